@@ -1,0 +1,1 @@
+"""Gemba: walk, coach and think on one sheet."""

@@ -1,0 +1,1 @@
+"""Worksheets and question sets read from TOML files."""
