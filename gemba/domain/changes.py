@@ -1,0 +1,91 @@
+"""What a write changed: references to records, and fields before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+
+class Ref(NamedTuple):
+    """Names one record by its kind and its id."""
+
+    kind: str
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One field of one record, before and after, as plain values (see codec.py).
+
+    ``field`` is a dotted path; an item of a list is named by its id: ``boxes.goal.text``.
+    """
+
+    ref: Ref
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalEntry:
+    """A field change as the journal holds it: when, by whom, on which installation."""
+
+    number: int
+    at: datetime
+    installation: str
+    who: str
+    change: FieldChange
+
+
+Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+
+
+def field_changes(ref: Ref, before: Plain, after: Plain, path: str = "") -> list[FieldChange]:
+    """Compare two plain values and name each field that differs.
+
+    Lists whose items carry an ``id`` are compared item by item, and their order as one field
+    ``path.order``; every other list is one value.
+    """
+    if before == after and type(before) is type(after):
+        return []
+    if isinstance(before, dict) and isinstance(after, dict):
+        return _fields_of(ref, before, after, path)
+    old, new = _by_id(before), _by_id(after)
+    if old is not None and new is not None:
+        found = _fields_of(ref, old, new, path)
+        if list(old) != list(new):
+            found.append(
+                FieldChange(
+                    ref=ref, field=_join(path, "order"), before=list(old), after=list(new)
+                )
+            )
+        return found
+    return [FieldChange(ref=ref, field=path, before=before, after=after)]
+
+
+def _fields_of(
+    ref: Ref, before: dict[str, Plain], after: dict[str, Plain], path: str
+) -> list[FieldChange]:
+    found: list[FieldChange] = []
+    for name in dict.fromkeys([*before, *after]):
+        if name == "revision" and not path:
+            continue
+        found += field_changes(ref, before.get(name), after.get(name), _join(path, name))
+    return found
+
+
+def _by_id(value: Plain) -> dict[str, Plain] | None:
+    if not isinstance(value, list):
+        return None
+    named: dict[str, Plain] = {}
+    for item in value:
+        if not isinstance(item, dict) or not isinstance(item.get("id"), str):
+            return None
+        named[str(item["id"])] = item
+    return named if len(named) == len(value) else None
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

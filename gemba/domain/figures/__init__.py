@@ -1,0 +1,20 @@
+"""The figures a box can hold; each is one dataclass with its rules."""
+
+from __future__ import annotations
+
+from gemba.domain.figures.five_whys import FiveWhys
+from gemba.domain.figures.photo import PhotoFigure
+from gemba.domain.figures.plan import Plan
+from gemba.domain.figures.run_chart import RunChart
+from gemba.domain.figures.sketch import Sketch
+
+type_names = {
+    "five_whys": FiveWhys,
+    "photo": PhotoFigure,
+    "plan": Plan,
+    "run_chart": RunChart,
+    "sketch": Sketch,
+}
+Figure = FiveWhys | PhotoFigure | Plan | RunChart | Sketch
+
+__all__ = ["Figure", "FiveWhys", "PhotoFigure", "Plan", "RunChart", "Sketch", "type_names"]

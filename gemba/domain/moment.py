@@ -1,0 +1,41 @@
+"""Instants with the zone they were lived in, written as text and read back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+def write_moment(moment: datetime) -> str:
+    """Write an aware instant as UTC with its zone name, as RFC 9557 does.
+
+    Text written this way sorts in the order of time. Raises ValueError for a naive datetime.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    zone = getattr(moment.tzinfo, "key", None) or "UTC"
+    utc = moment.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond:06d}Z[{zone}]"
+
+
+def read_moment(text: str) -> datetime:
+    """Read what write_moment wrote; an unknown zone falls back to UTC, the instant stays right.
+
+    Raises ValueError when the text is no instant.
+    """
+    stamp, bracket, zone = text.partition("[")
+    if not stamp.endswith("Z"):
+        raise ValueError(f"not an instant: {text!r}")
+    utc = datetime.fromisoformat(stamp[:-1]).replace(tzinfo=UTC)
+    if not bracket:
+        return utc
+    return utc.astimezone(_zone(zone.rstrip("]")))
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,26 @@
+"""People and the areas they work in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone a leader walks with, coaches or owes an answer."""
+
+    id: UUID
+    revision: int = 0
+    name: str
+    role: str = ""
+    area_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A place where work is done: a ward, a line, an office."""
+
+    id: UUID
+    revision: int = 0
+    name: str
