@@ -1,0 +1,29 @@
+# Everything is set up by packaging/setup.sh the first time, and whenever a version changes.
+PY := .venv/bin/python
+
+.PHONY: run test check screens bench setup clean
+
+run:
+	@packaging/run.sh
+
+setup:
+	@packaging/setup.sh
+
+test: setup
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+
+check: setup
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy --strict gemba
+	.venv/bin/lint-imports
+
+screens: setup
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.screens build/screens
+
+bench: setup
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks build/bench.json
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find gemba tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +

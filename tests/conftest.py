@@ -1,0 +1,91 @@
+"""What every test stands on: no screen, a folder of its own, and no warning left unread."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before Qt is imported anywhere. Scale and style of the machine must not change a picture.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+for name in ("QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME", "QT_FONT_DPI"):
+    os.environ.pop(name, None)
+os.environ["QT_ENABLE_HIGHDPI_SCALING"] = "0"
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """An empty data folder that belongs to this test alone."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
+
+
+class _Unexpected(logging.Handler):
+    """Keeps every record from WARNING up."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture
+def expected_logs() -> list[str]:
+    """Log messages that this test means to cause: append a part of each message."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_logs(expected_logs: list[str]) -> Iterator[None]:
+    handler = _Unexpected()
+    root = logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+    unread = [
+        f"{record.levelname} {record.name}: {record.getMessage()}"
+        for record in handler.records
+        if not any(part in record.getMessage() for part in expected_logs)
+    ]
+    if unread:
+        pytest.fail("Logs that nobody expected:\n" + "\n".join(unread), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    """A test closes what it opened: threads end with it, and its environment is put back."""
+    threads = set(threading.enumerate())
+    environment = dict(os.environ)
+    folder = Path.cwd()
+    yield
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    left = [t.name for t in threading.enumerate() if t not in threads and not t.daemon]
+    if left:
+        pytest.fail(f"Threads left running: {', '.join(left)}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_windows_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Top-level windows of a test are gone before the next one starts."""
+    yield
+    if "qapp" not in request.fixturenames:
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    for widget in QApplication.topLevelWidgets():
+        if widget.parent() is None:
+            widget.close()
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
