@@ -128,7 +128,7 @@ ready_environment() {
 }
 
 pip_install() {
-    "$python" -m pip install --quiet --disable-pip-version-check --no-input \
+    "$python" -m pip install --quiet --quiet --disable-pip-version-check --no-input \
         --constraint packaging/constraints.txt "$@" ||
         stop "The Python packages could not be installed; the lines above say why."
 }
