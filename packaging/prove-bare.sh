@@ -49,10 +49,10 @@ pip_files() {
     return 0
 }
 
-# Folders on the host that pip is told to look into.
+# Folders on the host that pip is told to look into. An index (".../simple") names files beside it.
 pip_folders() {
     { pip_files | xargs -r cat; env | grep '^PIP_' || true; } |
-        grep -oE '(file://)?/[^[:space:]=]+' | sed 's#^file://##' | sort -u |
+        grep -oE '(file://)?/[^[:space:]=]+' | sed -E 's#^file://##; s#/simple/?$##' | sort -u |
         while read -r path; do [ -d "$path" ] && printf '%s\n' "$path"; done
     return 0
 }
