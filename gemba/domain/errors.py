@@ -42,7 +42,3 @@ class Damaged(GembaError):
 
 class BadInput(GembaError):
     """A file or a field holds what Gemba cannot take; the values say where."""
-
-
-class DefinitionError(GembaError):
-    """A worksheet or question set file breaks the rules; the values name file and key."""

@@ -1,0 +1,126 @@
+"""How a coaching cycle goes: one question at a time, and what each answer writes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from gemba.domain.coaching import Answer, Obstacle, Storyboard, Talk
+from gemba.domain.definition import QuestionSet, QuestionStep
+from gemba.domain.experiment import Experiment
+
+NEXT_STEP: Final = "next"
+"""The id of the question that asks for the next experiment; not knowing leads straight there."""
+
+
+def steps_of(questions: QuestionSet, talk: Talk) -> tuple[QuestionStep, ...]:
+    """Return the questions of a talk; with nothing to look back at, looking back is left out."""
+    return questions.steps_for(first=talk.last_experiment_id is None)
+
+
+def step_at(questions: QuestionSet, talk: Talk) -> QuestionStep:
+    """Return the question a talk stands at; the first one when it has not begun."""
+    steps = steps_of(questions, talk)
+    return next((step for step in steps if step.id == talk.at_step), steps[0])
+
+
+def following(questions: QuestionSet, talk: Talk, step_id: str) -> QuestionStep | None:
+    """Return the question after this one, or None after the last."""
+    steps = steps_of(questions, talk)
+    ids = [step.id for step in steps]
+    place = ids.index(step_id) + 1 if step_id in ids else 0
+    return steps[place] if place < len(steps) else None
+
+
+def preceding(questions: QuestionSet, talk: Talk, step_id: str) -> QuestionStep | None:
+    """Return the question before this one, or None before the first."""
+    steps = steps_of(questions, talk)
+    ids = [step.id for step in steps]
+    place = ids.index(step_id) - 1 if step_id in ids else -1
+    return steps[place] if place >= 0 else None
+
+
+def past_knowing(questions: QuestionSet, talk: Talk, step_id: str) -> QuestionStep | None:
+    """Return where "we don't know that yet" leads: to the next step, from any step before it."""
+    ids = [step.id for step in steps_of(questions, talk)]
+    if NEXT_STEP in ids and step_id in ids and ids.index(step_id) < ids.index(NEXT_STEP):
+        return questions.step(NEXT_STEP)
+    return following(questions, talk, step_id)
+
+
+def phase(questions: QuestionSet, step_id: str) -> tuple[int, int]:
+    """Return which of how many phases a question belongs to, counted from 1.
+
+    Looking back stands between two phases and counts as the one before it.
+    """
+    main = [step.id for step in questions.steps if step.when == "always"]
+    number = 0
+    for step in questions.steps:
+        if step.id in main:
+            number += 1
+        if step.id == step_id:
+            break
+    return max(number, 1), len(main)
+
+
+def answered(talk: Talk, answer: Answer) -> Talk:
+    """Return the talk with an answer put in, in the place of an earlier one to the same step."""
+    if any(old.id == answer.id for old in talk.answers):
+        answers = tuple(answer if old.id == answer.id else old for old in talk.answers)
+    else:
+        answers = (*talk.answers, answer)
+    return replace(talk, answers=answers)
+
+
+def answer_to(talk: Talk, step_id: str) -> str:
+    """Return what was answered at a step, or nothing."""
+    return next((answer.text for answer in talk.answers if answer.id == step_id), "")
+
+
+def on_board(board: Storyboard, writes: str, text: str, *, obstacle_id: str) -> Storyboard:
+    """Return the storyboard with an answer in the field it writes; others leave it as it is.
+
+    An obstacle is taken from those parked when it is named there, else parked, and is then the
+    one in focus; ``obstacle_id`` names the one this talk parked, so that typing on changes it.
+    """
+    words = text.strip()
+    if writes == "obstacle":
+        return _focused(board, words, obstacle_id) if words else board
+    if writes in ("challenge", "target_condition", "current_condition"):
+        return replace(board, **{writes: text}) if words else board
+    return board
+
+
+def _focused(board: Storyboard, words: str, obstacle_id: str) -> Storyboard:
+    for obstacle in board.obstacles:
+        if obstacle.text.casefold() == words.casefold() and obstacle.id != obstacle_id:
+            rest = tuple(one for one in board.obstacles if one.id != obstacle_id)
+            return replace(board, obstacles=rest, focus=obstacle.id)
+    mine = Obstacle(id=obstacle_id, text=words)
+    if any(one.id == obstacle_id for one in board.obstacles):
+        parked = tuple(mine if one.id == obstacle_id else one for one in board.obstacles)
+    else:
+        parked = (*board.obstacles, mine)
+    return replace(board, obstacles=parked, focus=obstacle_id)
+
+
+def on_experiment(
+    experiment: Experiment, writes: str, text: str, today: date | None = None
+) -> Experiment:
+    """Return the experiment with an answer in the field it writes; others leave it as it is.
+
+    What the rules of experiment.py forbid is refused there, when it is written.
+    """
+    match writes:
+        case "experiment.step":
+            return replace(experiment, step=text)
+        case "experiment.prediction":
+            return replace(experiment, prediction=text)
+        case "experiment.result":
+            on = today if text.strip() else None
+            return replace(experiment, result=text, result_on=on)
+        case "experiment.learned":
+            return replace(experiment, learned=text)
+        case _:
+            return experiment

@@ -1,0 +1,45 @@
+"""The first words by which a record is known on a chip, in a list and in a search."""
+
+from __future__ import annotations
+
+from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.experiment import Experiment
+from gemba.domain.kinds import Record
+from gemba.domain.link import Link
+from gemba.domain.observation import Observation
+from gemba.domain.person import Area, Person
+from gemba.domain.promise import Promise
+from gemba.domain.sheet import MarginNote, Sheet
+from gemba.domain.walk import Walk
+
+
+def title_of(record: Record) -> str:
+    """Return the words a record is known by; never a private one."""
+    match record:
+        case Person() | Area():
+            return record.name
+        case Walk():
+            return record.purpose
+        case Observation():
+            return record.saw
+        case Promise() | MarginNote():
+            return record.text
+        case Sheet():
+            return record.title
+        case Experiment():
+            return record.step or record.prediction
+        case Storyboard():
+            return record.focus_process or record.target_condition or record.challenge
+        case Talk():
+            return record.agreed or next((a.text for a in record.answers if a.text), record.kind)
+        case Link():
+            return record.role
+
+
+def first_words(text: str, limit: int = 48) -> str:
+    """Shorten a text to its first line and whole words, at most ``limit`` characters."""
+    line = " ".join(text.split("\n", 1)[0].split())
+    if len(line) <= limit:
+        return line
+    cut = line[:limit].rsplit(" ", 1)[0] or line[:limit]
+    return cut.rstrip(" ,;:.") + " …"

@@ -1,0 +1,129 @@
+"""Putting records on paper and into files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.services.coaching import Coaching
+from gemba.services.history import History
+from gemba.services.people import People
+from gemba.services.recorder import Recorder
+from gemba.services.sheets import Sheets
+from gemba.services.thread import Thread
+from gemba.services.walks import Walks
+
+if TYPE_CHECKING:
+    from gemba.domain.sheet import Sheet
+    from gemba.reports.sheet import DrawnSheet
+
+Words = Callable[..., str]
+PAPERS = ("A3", "A4", "Tabloid", "Letter")
+
+
+class Exports:
+    """Draws sheets, walks and histories, and writes them so that no half file is left."""
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        people: People,
+        thread: Thread,
+        walks: Walks,
+        coaching: Coaching,
+        sheets: Sheets,
+        history: History,
+        words: Words,
+    ) -> None:
+        self._recorder = recorder
+        self._people = people
+        self._thread = thread
+        self._walks = walks
+        self._coaching = coaching
+        self._sheets = sheets
+        self._history = history
+        self._words = words
+
+    def draw_sheet(self, sheet: Sheet, paper: str = "A3", today: date | None = None) -> DrawnSheet:
+        """Draw a sheet as it prints, with its layout; "today" defaults to its last change."""
+        from gemba.reports.sheet import SheetFacts, draw_sheet
+
+        facts = SheetFacts(
+            owner=self._people.name_of(sheet.owner_id),
+            coach=self._people.name_of(sheet.coach_id),
+            area=self._people.area_name(sheet.area_id),
+        )
+        return draw_sheet(
+            sheet,
+            self._sheets.definition(sheet),
+            facts=facts,
+            photo=self._recorder.store.photos.read,
+            words=self._words,
+            today=today or self._recorder.today(),
+            paper=paper,
+        )
+
+    def sheet(self, sheet_id: UUID, paper: str = "A3") -> DrawnSheet:
+        """Draw the committed state of a sheet."""
+        return self.draw_sheet(self._sheets.get(sheet_id), paper)
+
+    def walk(self, walk_id: UUID) -> bytes:
+        """Return the report of a walk as PDF, A4."""
+        from gemba.reports.walk import WalkReport, draw_walk
+
+        walk = self._walks.get(walk_id)
+        seen = self._walks.observations(walk_id)
+        promises = {
+            one.id: [
+                chip.words
+                for chip in self._thread.chips(Ref("observation", one.id))
+                if chip.ref.kind == "promise"
+            ]
+            for one in seen
+        }
+        report = WalkReport(
+            walk=walk,
+            area=self._people.area_name(walk.area_id),
+            observations=tuple(seen),
+            promises=promises,
+        )
+        return draw_walk(report, photo=self._recorder.store.photos.read, words=self._words)
+
+    def record(self, learner_id: UUID, *, private: bool = False) -> bytes:
+        """Return a learner's coaching record as PDF, A4; private notes only when asked for."""
+        from dataclasses import replace
+
+        from gemba.reports.coaching import CoachingRecord, draw_record
+
+        talks = self._coaching.talks(learner_id)
+        if not private:
+            talks = [replace(talk, private_note="") for talk in talks]
+        record = CoachingRecord(
+            learner=self._coaching.learner(learner_id),
+            boards=tuple(self._coaching.boards(learner_id)),
+            talks=tuple(talks),
+            experiments=tuple(self._coaching.experiments(learner_id=learner_id)),
+            sheets=tuple(s for s in self._sheets.all() if s.owner_id == learner_id),
+            private=private,
+        )
+        return draw_record(record, words=self._words)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all. Raises GembaError when the place cannot take it."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise GembaError("file.cannot_write", file=str(path), reason=error.strerror) from error

@@ -1,0 +1,100 @@
+"""Promises: made at the gemba, kept by telling back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import BadInput
+from gemba.domain.link import BECAME
+from gemba.domain.promise import ANSWERS, Promise, ToldBack
+from gemba.services.people import People
+from gemba.services.recorder import Recorder
+from gemba.services.thread import Thread
+
+
+class Promises:
+    """Makes promises, keeps the oldest in front, and records how they were told back."""
+
+    def __init__(self, recorder: Recorder, people: People, thread: Thread) -> None:
+        self._recorder = recorder
+        self._people = people
+        self._thread = thread
+
+    def open(self) -> list[Promise]:
+        """Return every promise not yet told back, the oldest first."""
+        return self._recorder.find(Promise, told_back=None, order_by="made_on")
+
+    def told(self, limit: int = 200) -> list[Promise]:
+        """Return the promises told back, the newest answer first."""
+        done = [p for p in self._recorder.find(Promise) if p.told_back]
+        done.sort(key=lambda p: p.told_back.on if p.told_back else date.min, reverse=True)
+        return done[:limit]
+
+    def get(self, promise_id: UUID) -> Promise:
+        """Return one promise; raises NotFound."""
+        return self._recorder.get(Promise, promise_id)
+
+    def make(
+        self,
+        text: str,
+        *,
+        to: str = "",
+        made_on: date | None = None,
+        due_on: date | None = None,
+        resolver: str = "",
+        note: str = "",
+        source: Ref | None = None,
+    ) -> Promise:
+        """Promise something to a person, who may stay unnamed, and tie it to its source.
+
+        Raises BadInput for an empty promise.
+        """
+        if not text.strip():
+            raise BadInput("promise.no_text")
+        person = self._people.person(to) if to.strip() else None
+        promise = self._recorder.add(
+            Promise(
+                id=self._recorder.new_id(),
+                text=text.strip(),
+                person_id=person.id if person else None,
+                raised_by=person.name if person else "",
+                made_on=made_on or self._recorder.today(),
+                due_on=due_on,
+                resolver=resolver.strip(),
+                note=note,
+            )
+        )
+        if source is not None:
+            self._thread.tie(BECAME, source, Ref("promise", promise.id))
+        return promise
+
+    def write(self, promise_id: UUID, *, visit: str, **fields: object) -> None:
+        """Save fields of a promise while they are typed in."""
+        self._recorder.change_soon(
+            Promise,
+            promise_id,
+            lambda p: replace(p, **fields),  # type: ignore[arg-type]
+            visit=visit,
+            field=",".join(fields),
+        )
+
+    def tell_back(self, promise_id: UUID, *, on: date, to: str, answer: str, said: str) -> Promise:
+        """Close a promise by the answer that was given: done, or not now because.
+
+        Raises BadInput when the answer is neither, or when nobody was told.
+        """
+        if answer not in ANSWERS:
+            raise BadInput("promise.bad_answer", answer=answer)
+        if not to.strip():
+            raise BadInput("promise.told_nobody")
+        if not said.strip():
+            raise BadInput("promise.said_nothing")
+        told = ToldBack(on=on, to=to.strip(), answer=answer, said=said.strip())
+        return self._recorder.change(Promise, promise_id, lambda p: replace(p, told_back=told))
+
+    def take_back_answer(self, promise_id: UUID) -> Promise:
+        """Open a promise again, as undo of telling back."""
+        return self._recorder.change(Promise, promise_id, lambda p: replace(p, told_back=None))

@@ -1,0 +1,196 @@
+"""The one way to write: every change is committed by one thread, journalled and announced."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar, cast
+from uuid import UUID, uuid4
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.domain.kinds import Record, kind_of
+from gemba.services.bulletin import Bulletin
+
+if TYPE_CHECKING:
+    from gemba.store.store import Store, Written
+
+R = TypeVar("R", bound=Record)
+Post = Callable[[Callable[[], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """How the window stands with the disk: writes still under way, and the last trouble."""
+
+    pending: int = 0
+    saved_at: datetime | None = None
+    trouble: GembaError | None = None
+
+
+def call_at_once(work: Callable[[], None]) -> None:
+    """Run work where it stands: the way to post when there is no window."""
+    work()
+
+
+class Recorder:
+    """Commits on one database thread, so that a slow disk never holds up typing.
+
+    ``post`` brings a call back to the thread of the window. ``now`` is the clock; ``who`` names
+    the person at the keyboard, for the journal.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        bulletin: Bulletin,
+        *,
+        post: Post = call_at_once,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.store = store
+        self.bulletin = bulletin
+        self.now = now
+        self.who = store.settings.get("me") or ""
+        self.state = SaveState()
+        self.on_state: Callable[[SaveState], None] = lambda _state: None
+        self._post = post
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gemba-writer")
+        self._lock = threading.Lock()
+        self._pending = 0
+        self._waiting: dict[tuple[str, UUID, str], Callable[[], Written | None]] = {}
+
+    def today(self) -> date:
+        """Return the day on the wall here and now."""
+        return self.now().date()
+
+    def new_id(self) -> UUID:
+        """Return a fresh identifier."""
+        return uuid4()
+
+    def get(self, cls: type[R], record_id: UUID) -> R:
+        """Return a record as it is committed; raises NotFound or Damaged."""
+        return self.store.get(cls, record_id)
+
+    def find(self, cls: type[R], **terms: object) -> list[R]:
+        """Return the records whose fields equal the terms, oldest first unless told otherwise."""
+        return self.store.find(cls, **terms)  # type: ignore[arg-type]
+
+    def put(self, *records: Record, visit: str = "") -> tuple[Record, ...]:
+        """Commit records together and return them with their new revisions."""
+        written = self._wait(lambda: self.store.write(records, who=self.who, visit=visit))
+        return written.records if written else records
+
+    def add(self, record: R) -> R:
+        """Commit one new record and return it with its revision."""
+        return cast(R, self.put(record)[0])
+
+    def change(
+        self, cls: type[R], record_id: UUID, edit: Callable[[R], R], *, visit: str = ""
+    ) -> R:
+        """Read the newest revision of a record, edit it and commit, with nothing in between."""
+        written = self._wait(self._edit(cls, record_id, edit, visit))
+        if written is None or not written.records:
+            return self.get(cls, record_id)
+        return cast(R, written.records[0])
+
+    def change_soon(
+        self, cls: type[R], record_id: UUID, edit: Callable[[R], R], *, visit: str, field: str
+    ) -> Future[None]:
+        """Queue an edit of a field being typed in; a newer edit of it replaces a waiting one.
+
+        Trouble is told through ``on_state`` and by the future; the text stays with the caller.
+        """
+        key = (cls.__name__, record_id, field)
+        work = self._edit(cls, record_id, edit, visit)
+        with self._lock:
+            self._waiting[key] = work
+        self._count(+1)
+        return self._thread.submit(self._run_waiting, key)
+
+    def remove(self, *refs: Ref) -> None:
+        """Put records into the bin, from which restore brings them back."""
+        self._wait(lambda: self.store.write((), removes=refs, who=self.who))
+
+    def restore(self, *refs: Ref) -> None:
+        """Take records out of the bin again."""
+        self._wait(lambda: self.store.write((), restores=refs, who=self.who))
+
+    def set_who(self, name: str) -> None:
+        """Remember who is at the keyboard."""
+        self.who = name.strip()
+        self._wait(lambda: self.store.settings.set("me", self.who))
+
+    def settle(self) -> None:
+        """Wait until everything queued so far is committed or has failed visibly."""
+        self._thread.submit(lambda: None).result()
+
+    def close(self) -> None:
+        """Commit what is queued and end the database thread."""
+        self._thread.shutdown(wait=True)
+
+    def _edit(
+        self, cls: type[R], record_id: UUID, edit: Callable[[R], R], visit: str
+    ) -> Callable[[], Written | None]:
+        def work() -> Written | None:
+            before = self.store.get(cls, record_id)
+            after = edit(before)
+            if after == before:
+                return None
+            return self.store.write((after,), who=self.who, visit=visit)
+
+        return work
+
+    def _run_waiting(self, key: tuple[str, UUID, str]) -> None:
+        with self._lock:
+            work = self._waiting.pop(key, None)
+        try:
+            written = work() if work else None
+        except GembaError as error:
+            self._count(-1, error)
+            raise
+        except BaseException:
+            self._count(-1)
+            raise
+        if written:
+            refs = written.refs
+            self._post(lambda: self.bulletin.publish(refs))
+        self._count(-1)
+
+    def _wait(self, work: Callable[[], T]) -> T:
+        self._count(+1)
+        try:
+            done = self._thread.submit(work).result()
+        except GembaError as error:
+            self._count(-1, error)
+            raise
+        except BaseException:
+            self._count(-1)
+            raise
+        self._count(-1)
+        refs = getattr(done, "refs", frozenset())
+        self.bulletin.publish(refs)
+        return done
+
+    def _count(self, step: int, trouble: GembaError | None = None) -> None:
+        with self._lock:
+            self._pending += step
+            ended = step < 0 and trouble is None
+            self.state = SaveState(
+                pending=self._pending,
+                saved_at=self.now() if ended else self.state.saved_at,
+                trouble=trouble if trouble else (None if ended else self.state.trouble),
+            )
+            state = self.state
+        self._post(lambda: self.on_state(state))
+
+
+T = TypeVar("T")
+
+
+def refs_of(*records: Record) -> tuple[Ref, ...]:
+    """Name records by kind and id."""
+    return tuple(Ref(kind_of(record), record.id) for record in records)

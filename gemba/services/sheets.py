@@ -1,0 +1,255 @@
+"""Sheets: begun with three sentences, written box by box, coached in the margin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from gemba.domain.changes import JournalEntry, Ref
+from gemba.domain.definition import SheetDefinition
+from gemba.domain.errors import BadInput, Refused
+from gemba.domain.figures import Figure
+from gemba.domain.sheet import STAGES, Box, Check, MarginNote, Sheet
+from gemba.services.people import People
+from gemba.services.recorder import Recorder
+
+Definitions = Callable[[str, int | None], SheetDefinition]
+
+
+class Sheets:
+    """Everything that is done with a sheet; each write names the field it changes."""
+
+    def __init__(self, recorder: Recorder, people: People, definitions: Definitions) -> None:
+        self._recorder = recorder
+        self._people = people
+        self._definitions = definitions
+
+    def all(self) -> list[Sheet]:
+        """Return every sheet, the newest first."""
+        return self._recorder.find(Sheet, newest_first=True)
+
+    def get(self, sheet_id: UUID) -> Sheet:
+        """Return one sheet; raises NotFound."""
+        return self._recorder.get(Sheet, sheet_id)
+
+    def at_revision(self, sheet_id: UUID, revision: int) -> Sheet:
+        """Return a sheet as it stood at a revision."""
+        return self._recorder.store.at_revision(Sheet, sheet_id, revision)
+
+    def definition(self, sheet: Sheet) -> SheetDefinition:
+        """Return the worksheet a sheet was begun on, at the version it was begun on."""
+        return self._definitions(sheet.definition, sheet.definition_version)
+
+    def begin(
+        self, problem: str, *, owner: str = "", last_there: str = "", definition: str = "ps7"
+    ) -> Sheet:
+        """Begin a sheet with the problem in one sentence, whose it is, and the last look.
+
+        The first box the worksheet calls "current" opens with the problem's sentence as title.
+        Raises BadInput for an empty problem.
+        """
+        if not problem.strip():
+            raise BadInput("sheet.no_problem")
+        kind = self._definitions(definition, None)
+        person = self._people.person(owner) if owner.strip() else None
+        sheet = Sheet(
+            id=self._recorder.new_id(),
+            definition=kind.id,
+            definition_version=kind.version,
+            title=" ".join(problem.split()),
+            owner_id=person.id if person else None,
+            started_on=self._recorder.today(),
+            is_now=problem.strip(),
+            last_there=last_there.strip(),
+            boxes=tuple(Box(id=box.id) for box in kind.boxes),
+        )
+        return self._recorder.add(sheet)
+
+    def write(self, sheet_id: UUID, *, visit: str, **fields: object) -> Future[None]:
+        """Save facts of a sheet (title, scratch, people, stage) while they are typed in."""
+        stage = fields.get("stage")
+        if stage is not None and stage not in STAGES:
+            raise BadInput("sheet.bad_stage", stage=stage)
+        return self._recorder.change_soon(
+            Sheet,
+            sheet_id,
+            lambda s: replace(s, **fields),  # type: ignore[arg-type]
+            visit=visit,
+            field=",".join(fields),
+        )
+
+    def write_box(self, sheet_id: UUID, box_id: str, text: str, *, visit: str) -> Future[None]:
+        """Save the text of one box while it is being written."""
+
+        def edit(sheet: Sheet) -> Sheet:
+            return sheet.with_box(replace(sheet.box(box_id), text=text))
+
+        return self._recorder.change_soon(
+            Sheet, sheet_id, edit, visit=visit, field=f"boxes.{box_id}.text"
+        )
+
+    def set_box(self, sheet_id: UUID, box: Box) -> Sheet:
+        """Replace one box, text and figures, as undo and redo do."""
+        return self._recorder.change(Sheet, sheet_id, lambda s: s.with_box(box))
+
+    def put_figure(self, sheet_id: UUID, box_id: str, figure: Figure) -> Sheet:
+        """Add a figure to a box, or replace the one with its id."""
+
+        def edit(sheet: Sheet) -> Sheet:
+            box = sheet.box(box_id)
+            if any(old.id == figure.id for old in box.figures):
+                figures = tuple(figure if old.id == figure.id else old for old in box.figures)
+            else:
+                figures = (*box.figures, figure)
+            return sheet.with_box(replace(box, figures=figures))
+
+        return self._recorder.change(Sheet, sheet_id, edit)
+
+    def remove_figure(self, sheet_id: UUID, box_id: str, figure_id: str) -> Sheet:
+        """Take a figure out of a box; undo of the sheet brings it back."""
+
+        def edit(sheet: Sheet) -> Sheet:
+            box = sheet.box(box_id)
+            figures = tuple(figure for figure in box.figures if figure.id != figure_id)
+            return sheet.with_box(replace(box, figures=figures))
+
+        return self._recorder.change(Sheet, sheet_id, edit)
+
+    def new_figure_id(self) -> str:
+        """Return an id for a figure or a part of one."""
+        return self._recorder.new_id().hex[:8]
+
+    def keep_first_draft(self, sheet_id: UUID) -> Sheet:
+        """Keep the boxes as they are now for comparison, once, when something stands there."""
+        now = self._recorder.now()
+
+        def edit(sheet: Sheet) -> Sheet:
+            if sheet.first_draft_at is not None or all(box.empty for box in sheet.boxes):
+                return sheet
+            return replace(sheet, first_draft=sheet.boxes, first_draft_at=now)
+
+        return self._recorder.change(Sheet, sheet_id, edit)
+
+    def set_people(
+        self,
+        sheet_id: UUID,
+        *,
+        owner: str | None = None,
+        coach: str | None = None,
+        area: str | None = None,
+    ) -> Sheet:
+        """Name owner, coach or area, adding whoever is new; an empty name clears it."""
+        fields: dict[str, UUID | None] = {}
+        if owner is not None:
+            fields["owner_id"] = self._people.person(owner).id if owner.strip() else None
+        if coach is not None:
+            fields["coach_id"] = self._people.person(coach).id if coach.strip() else None
+        if area is not None:
+            fields["area_id"] = self._people.area(area).id if area.strip() else None
+        return self._recorder.change(Sheet, sheet_id, lambda s: replace(s, **fields))
+
+    def give_pen(self, sheet_id: UUID, to: str) -> Sheet:
+        """Give the pen to "owner" or "coach"; the journal keeps who had it when."""
+        if to not in ("owner", "coach"):
+            raise BadInput("sheet.bad_pen", to=to)
+        return self._recorder.change(Sheet, sheet_id, lambda s: replace(s, pen=to))
+
+    def may_write(self, sheet: Sheet) -> bool:
+        """Tell whether the person at the keyboard holds the pen.
+
+        The owner always does; anyone else only after "Writing for the owner, beside them".
+        """
+        owner = self._people.name_of(sheet.owner_id)
+        me = self._recorder.who
+        return not owner or not me or owner.casefold() == me.casefold() or sheet.pen == "coach"
+
+    def add_check(self, sheet_id: UUID, what: str, on: date) -> Sheet:
+        """Set a date on which someone goes and sees whether it holds."""
+        if not what.strip():
+            raise BadInput("sheet.check_of_nothing")
+        check = Check(id=self.new_figure_id(), what=what.strip(), on=on)
+        return self._recorder.change(
+            Sheet, sheet_id, lambda s: replace(s, checks=(*s.checks, check))
+        )
+
+    def change_check(self, sheet_id: UUID, check: Check) -> Sheet:
+        """Replace a check, for instance when it was done and something was found."""
+
+        def edit(sheet: Sheet) -> Sheet:
+            checks = tuple(check if old.id == check.id else old for old in sheet.checks)
+            return replace(sheet, checks=checks)
+
+        return self._recorder.change(Sheet, sheet_id, edit)
+
+    def remove_check(self, sheet_id: UUID, check_id: str) -> Sheet:
+        """Take a check off the sheet."""
+        return self._recorder.change(
+            Sheet,
+            sheet_id,
+            lambda s: replace(s, checks=tuple(c for c in s.checks if c.id != check_id)),
+        )
+
+    def margin(self, sheet_id: UUID, box: str | None = None) -> list[MarginNote]:
+        """Return the coach's questions and comments at a sheet, or at one box, in order."""
+        if box is None:
+            return self._recorder.find(MarginNote, sheet_id=sheet_id)
+        return self._recorder.find(MarginNote, sheet_id=sheet_id, box=box)
+
+    def ask(
+        self,
+        sheet_id: UUID,
+        box: str,
+        text: str,
+        *,
+        kind: str = "question",
+        talk_id: UUID | None = None,
+    ) -> MarginNote:
+        """Write a question or a comment into the margin, never into the owner's text."""
+        if not text.strip():
+            raise BadInput("margin.no_text")
+        sheet = self.get(sheet_id)
+        return self._recorder.add(
+            MarginNote(
+                id=self._recorder.new_id(),
+                sheet_id=sheet_id,
+                box=box,
+                kind=kind,
+                author=self._recorder.who,
+                text=text.strip(),
+                asked_on=self._recorder.today(),
+                talk_id=talk_id,
+                sheet_revision=sheet.revision,
+            )
+        )
+
+    def answer(self, note_id: UUID, text: str, *, visit: str) -> None:
+        """Save the owner's answer beside the question while it is typed."""
+        today = self._recorder.today()
+
+        def edit(note: MarginNote) -> MarginNote:
+            if note.kind != "question":
+                raise Refused("margin.not_a_question")
+            return replace(note, answer=text, answered_on=today if text.strip() else None)
+
+        self._recorder.change_soon(MarginNote, note_id, edit, visit=visit, field="answer")
+
+    def story(self, sheet_id: UUID, field_prefix: str = "") -> list[JournalEntry]:
+        """Return how a sheet came to be what it is, from the journal, oldest first."""
+        return self._recorder.store.journal(
+            Ref("sheet", sheet_id), field_prefix=field_prefix, limit=None
+        )
+
+    def add_photo(self, data: bytes, name: str = "") -> str:
+        """Store a photo and return its hash; raises GembaError when it is none."""
+        return self._recorder.store.photos.add(data, name).hash
+
+    def remove(self, sheet_id: UUID) -> None:
+        """Put a sheet into the bin."""
+        self._recorder.remove(Ref("sheet", sheet_id))
+
+    def restore(self, sheet_id: UUID) -> None:
+        """Take a sheet out of the bin."""
+        self._recorder.restore(Ref("sheet", sheet_id))

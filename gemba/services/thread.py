@@ -1,0 +1,161 @@
+"""The thread through the records: links readable from both ends, and going to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.domain.kinds import KINDS, Record
+from gemba.domain.link import GO_AND_SEE, Link
+from gemba.domain.observation import Observation
+from gemba.domain.promise import Promise
+from gemba.domain.sheet import Sheet
+from gemba.domain.titles import title_of
+from gemba.domain.walk import Stop, Walk
+from gemba.services.recorder import Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """The other end of a link as a chip shows it: kind and first words."""
+
+    link_id: UUID
+    ref: Ref
+    part: str
+    role: str
+    words: str
+    outward: bool
+
+
+class Thread:
+    """Ties records together and follows the ties in either direction."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+
+    def tie(
+        self, role: str, source: Ref, target: Ref, *, from_part: str = "", to_part: str = ""
+    ) -> Link:
+        """Link two records, or parts of them; the same link twice stays one."""
+        for link in self._recorder.find(Link, from_id=source.id, to_id=target.id):
+            if (link.role, link.from_part, link.to_part) == (role, from_part, to_part):
+                return link
+        return self._recorder.add(
+            Link(
+                id=self._recorder.new_id(),
+                role=role,
+                from_kind=source.kind,
+                from_id=source.id,
+                from_part=from_part,
+                to_kind=target.kind,
+                to_id=target.id,
+                to_part=to_part,
+            )
+        )
+
+    def chips(self, ref: Ref, part: str | None = None) -> list[Chip]:
+        """Return what a record, or one part of it, is tied to, in the order it was tied."""
+        outward = self._recorder.find(Link, from_id=ref.id)
+        inward = self._recorder.find(Link, to_id=ref.id)
+        found: dict[UUID, Chip] = {}
+        for link, out in [(one, True) for one in outward] + [(one, False) for one in inward]:
+            own_part = link.from_part if out else link.to_part
+            if part is not None and own_part != part:
+                continue
+            other = link.target if out else link.source
+            words = self.words_of(other)
+            if words:
+                other_part = link.to_part if out else link.from_part
+                chip = Chip(link.id, other, other_part, link.role, words, out)
+                found.setdefault(link.id, chip)
+        return list(found.values())
+
+    def words_of(self, ref: Ref) -> str:
+        """Return the first words of a record, or nothing when it is in the bin."""
+        record = self.record(ref)
+        return title_of(record) if record is not None else ""
+
+    def record(self, ref: Ref) -> Record | None:
+        """Return the record a ref names, or None when it is gone or in the bin."""
+        cls = KINDS.get(ref.kind)
+        if cls is None:
+            return None
+        try:
+            return self._recorder.get(cls, ref.id)
+        except GembaError:
+            return None
+
+    def first_photo(self, ref: Ref, part: str = "") -> str:
+        """Return the hash of the first photo along the thread from here, or nothing."""
+        seen: set[Ref] = set()
+        waiting = [ref]
+        while waiting and len(seen) < 50:
+            here = waiting.pop(0)
+            if here in seen:
+                continue
+            seen.add(here)
+            record = self.record(here)
+            if isinstance(record, Observation) and record.photos:
+                return record.photos[0]
+            if isinstance(record, Sheet):
+                photo = _photo_in(record, part)
+                if photo:
+                    return photo
+            waiting += [chip.ref for chip in self.chips(here) if chip.ref.kind != "walk"]
+        return ""
+
+    def go_and_see(self, ref: Ref, part: str, look_for: str, place: str = "") -> Walk:
+        """Make a stop on the next walk that looks at this, with the first photo beside it.
+
+        The next walk is the earliest one planned and not started; where there is none a walk is
+        made ready without a date.
+        """
+        recorder = self._recorder
+        stop = Stop(
+            id=recorder.new_id().hex[:8],
+            place=place or look_for,
+            look_for=look_for,
+            origin_kind=ref.kind,
+            origin_id=ref.id,
+            origin_part=part,
+            photo=self.first_photo(ref, part),
+        )
+        walk = self.next_walk()
+        if walk is None:
+            walk = recorder.add(Walk(id=recorder.new_id(), purpose=look_for, stops=(stop,)))
+        else:
+            for known in walk.stops:
+                if (known.origin_id, known.origin_part) == (ref.id, part):
+                    return walk
+            walk = recorder.change(Walk, walk.id, lambda w: replace(w, stops=(*w.stops, stop)))
+        self.tie(GO_AND_SEE, ref, Ref("walk", walk.id), from_part=part, to_part=stop.id)
+        return walk
+
+    def next_walk(self) -> Walk | None:
+        """Return the earliest walk that is planned and not started, or None."""
+        ready = [
+            walk
+            for walk in self._recorder.find(Walk, started_at=None, walked_on=None)
+            if not walk.on_paper
+        ]
+        far = "9999-12-31"
+        ready.sort(key=lambda walk: walk.planned_on.isoformat() if walk.planned_on else far)
+        return ready[0] if ready else None
+
+    def origin(self, stop: Stop) -> Record | None:
+        """Return the record a stop was made from: a sheet or a promise."""
+        if stop.origin_id is None:
+            return None
+        record = self.record(Ref(stop.origin_kind, stop.origin_id))
+        return record if isinstance(record, Sheet | Promise | Observation) else None
+
+
+def _photo_in(sheet: Sheet, part: str) -> str:
+    boxes = sorted(sheet.boxes, key=lambda box: box.id != part)
+    for box in boxes:
+        for figure in box.figures:
+            if figure.kind == "photo":
+                return str(getattr(figure, "photo", ""))
+    return ""

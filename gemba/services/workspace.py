@@ -1,0 +1,102 @@
+"""All use cases over one data folder, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from gemba.services.bulletin import Bulletin
+from gemba.services.coaching import Coaching
+from gemba.services.exports import Exports
+from gemba.services.history import History
+from gemba.services.people import People
+from gemba.services.promises import Promises
+from gemba.services.recorder import Post, Recorder, call_at_once
+from gemba.services.sheets import Sheets
+from gemba.services.thread import Thread
+from gemba.services.walks import Walks
+
+if TYPE_CHECKING:
+    from gemba.definitions.catalog import Catalog
+    from gemba.store.store import Store
+
+
+def local_now() -> datetime:
+    """Return this instant with the name of the zone the machine lives in."""
+    here = datetime.now().astimezone()
+    return here.astimezone(_local_zone()) if _local_zone() else here
+
+
+def _local_zone() -> ZoneInfo | None:
+    import os
+
+    name = os.environ.get("TZ", "")
+    if not name:
+        link = Path("/etc/localtime")
+        if link.is_symlink():
+            _, _, name = str(link.resolve()).partition("zoneinfo/")
+    try:
+        return ZoneInfo(name) if name else None
+    except (ValueError, KeyError):
+        return None
+
+
+class Workspace:
+    """One open data folder and everything that can be done in it."""
+
+    def __init__(
+        self,
+        store: Store,
+        catalog: Catalog,
+        words: Callable[..., str],
+        *,
+        post: Post = call_at_once,
+        now: Callable[[], datetime] = local_now,
+        bulletin: Bulletin | None = None,
+    ) -> None:
+        self.store = store
+        self.catalog = catalog
+        self.bulletin = bulletin or Bulletin()
+        self.recorder = Recorder(store, self.bulletin, post=post, now=now)
+        self.people = People(self.recorder)
+        self.thread = Thread(self.recorder)
+        self.promises = Promises(self.recorder, self.people, self.thread)
+        self.walks = Walks(self.recorder, self.promises, self.thread)
+        self.sheets = Sheets(self.recorder, self.people, catalog.sheet)
+        self.coaching = Coaching(
+            self.recorder, self.people, self.thread, self.sheets, catalog.question_set
+        )
+        self.history = History(self.recorder)
+        self.exports = Exports(
+            self.recorder,
+            self.people,
+            self.thread,
+            self.walks,
+            self.coaching,
+            self.sheets,
+            self.history,
+            words,
+        )
+
+    def close(self) -> None:
+        """Commit what is queued and let the folder go."""
+        self.recorder.close()
+        self.store.close()
+
+
+def open_workspace(
+    folder: Path,
+    catalog: Catalog,
+    words: Callable[..., str],
+    *,
+    write: bool = True,
+    post: Post = call_at_once,
+    now: Callable[[], datetime] = local_now,
+) -> Workspace:
+    """Open a data folder, making it when it is new; raises GembaError when it cannot be read."""
+    from gemba.store.store import open_store
+
+    return Workspace(open_store(folder, write=write), catalog, words, post=post, now=now)
