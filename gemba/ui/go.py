@@ -1,0 +1,28 @@
+"""How a page asks the window to go somewhere or to say something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+
+
+class Go(Protocol):
+    """The window as a page sees it; no page knows another page."""
+
+    def to(self, place: str, **what: object) -> None:
+        """Open a place: today, walks, walk, coaching, learner, cycle, talk, sheets, sheet, ..."""
+
+    def open(self, ref: Ref, part: str = "") -> None:
+        """Open the page of a record, at one of its parts."""
+
+    def back(self) -> None:
+        """Return to where the leader came from."""
+
+    def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
+        """Show a quiet line that stays until the next one, with Undo where there is one."""
+
+    def trouble(self, error: GembaError) -> None:
+        """Say in the window's banner what went wrong and what to do."""
