@@ -85,7 +85,7 @@ done
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 
-git clone --quiet --no-local --depth 1 "file://$repo" "$root/root/gemba"
+git clone --quiet --no-local --depth 1 "file://$repo" "$root/srv/gemba"
 printf 'Ready after %d s, at %s\n' "$((SECONDS - began))" "$(git -C "$repo" log -1 --format='%h %s')"
 
 # ---- the proof -------------------------------------------------------------------------------
@@ -101,7 +101,7 @@ for command in "$@"; do
     echo "--- $command"
     began=$SECONDS
     code=0
-    env -i "${pass[@]}" chroot "$root" /bin/sh -c "cd /root/gemba && $command" </dev/null || code=$?
+    env -i "${pass[@]}" chroot "$root" /bin/sh -c "cd /srv/gemba && $command" </dev/null || code=$?
     results+=("$(printf '%-12s exit %d after %d s' "$command" "$code" "$((SECONDS - began))")")
     [ "$code" = 0 ] || failed=1
 done
