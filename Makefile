@@ -16,7 +16,7 @@ check: setup
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy --strict gemba
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 
 screens: setup
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.screens build/screens
