@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 BUILD = Path("build")
 DATA = BUILD / "sample"
@@ -28,20 +29,12 @@ def gemba(*words: str) -> str:
     return done.stdout
 
 
-def first(kind: str) -> str:
-    """The id of the first record of a kind, such as "sheets"."""
-    records = json.loads(gemba("list", kind, "--json"))
+def first(kind: str) -> dict[str, Any]:
+    """The first record of a kind, such as "sheets", as the command line lists it."""
+    records: list[dict[str, Any]] = json.loads(gemba("list", kind, "--json"))
     if not records:
         raise SystemExit(f"The sample holds no {kind}.")
-    return str(records[0]["id"])
-
-
-def learner_with_cycles() -> str:
-    """The id of the learner who has been coached most."""
-    learners = json.loads(gemba("list", "learners", "--json"))
-    if not learners:
-        raise SystemExit("The sample holds no learners.")
-    return str(max(learners, key=lambda row: row.get("cycles", 0))["id"])
+    return records[0]
 
 
 def main() -> None:
@@ -49,10 +42,12 @@ def main() -> None:
     BUILD.mkdir(exist_ok=True)
     if not DATA.exists() or not json.loads(gemba("list", "sheets", "--json")):
         gemba("sample", "load", "discharge")
+    sheet, walk = first("sheets"), first("walks")
     papers = {
-        "the A3 sheet": ("sheet", first("sheets"), BUILD / "a3-sheet.pdf"),
-        "the walk report": ("walk", first("walks"), BUILD / "walk-report.pdf"),
-        "the coaching record": ("history", learner_with_cycles(), BUILD / "coaching-record.pdf"),
+        "the A3 sheet": ("sheet", sheet["id"], BUILD / "a3-sheet.pdf"),
+        "the walk report": ("walk", walk["id"], BUILD / "walk-report.pdf"),
+        # The one who owns the sheet is the one who is coached.
+        "the coaching record": ("history", sheet["owner"], BUILD / "coaching-record.pdf"),
     }
     for name, (kind, record, path) in papers.items():
         gemba("export", kind, record, str(path))
