@@ -1,0 +1,1 @@
+"""The window: pages, controls and figures on screen, in Qt."""

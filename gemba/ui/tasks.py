@@ -1,0 +1,134 @@
+"""Slow work beside the window, with results that come back on the window's own thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from shiboken6 import isValid
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):
+    """Raised inside work by `CancelToken.check` after a cancel."""
+
+
+class CancelToken:
+    """Handed to work so that it can stop early."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; its result will be dropped."""
+        self._event.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the result is no longer wanted."""
+        return self._event.is_set()
+
+    def check(self) -> None:
+        """Raise Cancelled if the result is no longer wanted."""
+        if self._event.is_set():
+            raise Cancelled
+
+
+class _Job:
+    __slots__ = ("done", "failed", "owner", "token")
+
+    def __init__(
+        self,
+        owner: QObject,
+        token: CancelToken,
+        done: Callable[[object], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        self.owner = owner
+        self.token = token
+        self.done = done
+        self.failed = failed
+
+
+class _Run(QRunnable):
+    """Carries plain callables to a thread of the pool; it owns no Qt object."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        super().__init__()
+        self._call = call
+
+    def run(self) -> None:
+        self._call()
+
+
+class Tasks(QObject):
+    """The pool and the one signal of the application; lives as long as the window."""
+
+    _finished = Signal(int, object, object)
+
+    def __init__(self, threads: int = 2) -> None:
+        super().__init__()
+        self._pool = QThreadPool()
+        self._pool.setMaxThreadCount(threads)
+        self._jobs: dict[int, _Job] = {}
+        self._next = 0
+        self._closed = False
+        self._finished.connect(self._deliver)
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[CancelToken], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+    ) -> CancelToken:
+        """Do `work` on another thread, then `done` or `failed` on this one.
+
+        Nothing is called once the owner is deleted or the token is cancelled. Raises RuntimeError
+        after `close`.
+        """
+        if self._closed:
+            raise RuntimeError("the tasks are closed")
+        token = CancelToken()
+        number, self._next = self._next, self._next + 1
+        self._jobs[number] = _Job(owner, token, done, failed)  # type: ignore[arg-type]
+        emit = self._finished.emit
+
+        def call() -> None:
+            result: object = None
+            error: BaseException | None = None
+            try:
+                token.check()
+                result = work(token)
+            except BaseException as trouble:  # handed to `failed`, whatever it is
+                error = trouble
+            emit(number, result, error)
+
+        self._pool.start(_Run(call))
+        return token
+
+    @property
+    def busy(self) -> int:
+        """How many results have not come back yet."""
+        return len(self._jobs)
+
+    @Slot(int, object, object)
+    def _deliver(self, number: int, result: object, error: BaseException | None) -> None:
+        job = self._jobs.pop(number, None)
+        if job is None or job.token.cancelled or not isValid(job.owner):
+            return
+        if error is None:
+            job.done(result)
+        else:
+            job.failed(error)
+
+    def close(self) -> None:
+        """Cancel what is under way and wait for the threads; results are dropped."""
+        self._closed = True
+        for job in self._jobs.values():
+            job.token.cancel()
+        self._pool.waitForDone()
+        self._jobs.clear()

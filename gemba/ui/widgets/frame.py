@@ -1,0 +1,168 @@
+"""What all fields share: the label above, the edge, the ring, and the sentence below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from gemba.ui.theme import Step
+from gemba.ui.widgets.base import RADIUS, Ring, box
+from gemba.ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+_ANY_LENGTH = 2**31 - 1
+
+
+class FieldFrame(QWidget):
+    """The ground and edge of a field; round it stands the focus ring."""
+
+    def __init__(self, theme: Theme, *, big: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.read_only = False
+        self.row = QHBoxLayout(self)
+        side, above = (theme.px(16), theme.px(12)) if big else (theme.px(12), theme.px(7))
+        self.row.setContentsMargins(side, above, side, above)
+        self.row.setSpacing(theme.px(8))
+
+    def ring(self) -> Ring | None:
+        """Close round the edge while the caret is inside."""
+        return Ring(self.rect(), 0, self.theme.px(RADIUS)) if self._inside() else None
+
+    def _inside(self) -> bool:
+        inside = QApplication.focusWidget()
+        return inside is not None and (inside is self or self.isAncestorOf(inside))
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Without ground and edge, as text on the page."""
+        self.read_only = read_only
+        margins = self.row.contentsMargins()
+        side = 0 if read_only else margins.top() + self.theme.px(5)
+        self.row.setContentsMargins(side, margins.top(), side, margins.bottom())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint ground and edge."""
+        if self.read_only:
+            return
+        painter = QPainter(self)
+        if not self.isEnabled():
+            painter.setOpacity(0.5)
+        edge = self.theme.accent if self._inside() else self.theme.edge
+        box(painter, QRectF(self.rect()), self.theme.px(RADIUS), self.theme.surface, edge)
+        painter.end()
+
+
+class FieldBase(QWidget):
+    """A label in small letters, a frame for the editor, and room for one sentence below.
+
+    Signals: `edited` after each change by the user, `left` when the focus leaves the field,
+    `entered` when Enter is pressed.
+    """
+
+    edited = Signal()
+    left = Signal()
+    entered = Signal()
+
+    def __init__(
+        self, theme: Theme, label: str, *, big: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(4))
+        self.label = Label(theme, label, step="small", tone="ink_soft", parent=self)
+        self.label.setVisible(bool(label))
+        self.frame = FieldFrame(theme, big=big, parent=self)
+        self._trouble = Label(theme, "", step="small", tone="watch", parent=self)
+        self._trouble.hide()
+        for part in (self.label, self.frame, self._trouble):
+            self._column.addWidget(part)
+
+    def say(self, sentence: str) -> None:
+        """Show one sentence below the field; an empty one takes it away."""
+        self._trouble.setText(sentence)
+        self._trouble.setVisible(bool(sentence))
+        self.setAccessibleDescription(sentence)
+
+    def said(self) -> str:
+        """The sentence that stands below the field."""
+        return self._trouble.text()
+
+    def set_label(self, label: str) -> None:
+        """Change the words above the field."""
+        self.label.setText(label)
+        self.label.setVisible(bool(label))
+
+
+class LineEdit(QLineEdit):
+    """One line without a frame of its own, that says when the focus leaves it."""
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, name: str, step: Step, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrame(False)
+        self.setMaxLength(_ANY_LENGTH)
+        self.setFont(theme.font(step))
+        self.setAccessibleName(name)
+        self.setTextMargins(-2, 0, -2, 0)  # Qt keeps two pixels of its own at each side
+        self.setFixedHeight(theme.line_height(step) + theme.px(1))
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
+        self._theme = theme
+
+    def event(self, event: QEvent) -> bool:
+        """Say when the focus has left, and keep the ring's owner painted."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            frame = self.parentWidget()
+            if frame is not None:
+                frame.update()
+            if event.type() == QEvent.Type.FocusOut:
+                self.left.emit()
+        return done
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter belongs to the field; it does not go on to the page."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
+class LineField(FieldBase):
+    """A field of one line; the base of those that read a name, a day or a time from it."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        *,
+        question: str = "",
+        big: bool = False,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, label, big=big, parent=parent)
+        step: Step = "large" if big else "text"
+        self.line = LineEdit(theme, name or label or question, step, self.frame)
+        self.line.setPlaceholderText(question)
+        self.frame.row.addWidget(self.line, 1)
+        self.frame.setFixedHeight(theme.px(52 if big else 36))
+        self.setFocusProxy(self.line)
+        self.label.setBuddy(self.line)
+        self.line.textEdited.connect(lambda _text: self.edited.emit())
+        self.line.left.connect(self.left)
+        self.line.returnPressed.connect(self.entered)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the words without letting them be changed."""
+        self.line.setReadOnly(read_only)
+        self.frame.set_read_only(read_only)

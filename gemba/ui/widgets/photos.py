@@ -1,0 +1,206 @@
+"""A strip of photos: taken from files, by paste and by drop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QImageReader,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from gemba.ui.icons import icon
+from gemba.ui.widgets.base import Control, box
+from gemba.ui.widgets.button import Button
+from gemba.ui.widgets.layout import FlowLayout
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+_WIDE, _HIGH = 96, 72
+_FILES = "*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff *.heic *.heif"
+
+
+def read_thumbnail(path: str, width: int, height: int) -> QImage:
+    """A picture from a file, read no larger than it is shown; null if it cannot be read.
+
+    `width` and `height` are in device pixels; the picture fills them and is cut at the longer side.
+    """
+    reader = QImageReader(path)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        turned = reader.transformation() & reader.transformation().TransformationRotate90
+        box_size = QSize(height, width) if turned else QSize(width, height)
+        reader.setScaledSize(size.scaled(box_size, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    return reader.read()
+
+
+def png_bytes(image: QImage) -> bytes:
+    """A pasted picture as the bytes of a PNG file."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(data.data())
+
+
+class Thumbnail(Control):
+    """One photo, small; a click or Enter opens it."""
+
+    def __init__(self, theme: Theme, path: str, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, words, parent)
+        self.path = path
+        self._image: QImage | None = None
+
+    def sizeHint(self) -> QSize:
+        """96 by 72."""
+        return QSize(self.theme.px(_WIDE), self.theme.px(_HIGH))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture, read when it is first seen."""
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        wide, high = round(self.width() * ratio), round(self.height() * ratio)
+        if self._image is None:
+            self._image = read_thumbnail(self.path, wide, high)
+        image = self._image
+        if image.isNull():
+            box(painter, QRectF(self.rect()), 4, self.theme.photo)
+        else:
+            left, top = (image.width() - wide) / 2, (image.height() - high) / 2
+            painter.drawImage(QRectF(self.rect()), image, QRectF(left, top, wide, high))
+        painter.end()
+
+
+class PhotoStrip(QWidget):
+    """Thumbnails in a row that goes on in the next line.
+
+    `files_added` hands on a list of paths, `picture_added` the bytes of a pasted picture,
+    `opened` and `removed` the key of a photo. Nothing is shown until `set_photos` is called.
+    """
+
+    files_added = Signal(list)
+    picture_added = Signal(bytes)
+    opened = Signal(object)
+    removed = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        add_words: str = "",
+        big: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._flow = FlowLayout(self, gap=theme.px(8))
+        self._shown: list[Thumbnail] = []
+        words = add_words or self.tr("Photo")
+        self.adder = Button(theme, words, icon="camera", big=big, parent=self)
+        self.adder.clicked.connect(self.ask_for_files)
+        self._flow.addWidget(self.adder)
+        self.setAcceptDrops(True)
+        self.setAccessibleName(self.tr("Photos"))
+
+    def set_photos(self, photos: Sequence[tuple[object, str, str]]) -> None:
+        """Show photos given as key, path and words that describe it."""
+        for old in self._shown:
+            self._flow.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._shown.clear()
+        self._flow.removeWidget(self.adder)
+        for key, path, words in photos:
+            small = Thumbnail(self.theme, path, words or self.tr("Photo"), self)
+            small.clicked.connect(lambda _on=False, key=key: self.opened.emit(key))
+            small.setProperty("key", key)
+            self._flow.addWidget(small)
+            small.show()
+            self._shown.append(small)
+        self._flow.addWidget(self.adder)
+        self.updateGeometry()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the photos without a way to add one."""
+        self.adder.setVisible(not read_only)
+        self.setAcceptDrops(not read_only)
+
+    def thumbnails(self) -> list[Thumbnail]:
+        """The photos shown."""
+        return list(self._shown)
+
+    def ask_for_files(self) -> None:
+        """Let the user choose picture files."""
+        title = self.tr("Choose photos")
+        pictures = self.tr("Pictures ({patterns})").format(patterns=_FILES)
+        paths, _ = QFileDialog.getOpenFileNames(self, title, "", pictures)
+        if paths:
+            self.files_added.emit(paths)
+
+    def take(self, data: QMimeData) -> bool:
+        """Take what was pasted or dropped; False if it holds no picture and no file."""
+        paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self.files_added.emit(paths)
+            return True
+        if data.hasImage():
+            image = QImage(data.imageData())
+            if not image.isNull():
+                self.picture_added.emit(png_bytes(image))
+                return True
+        return False
+
+    def paste(self) -> bool:
+        """Take a picture or files from the clipboard."""
+        data = QGuiApplication.clipboard().mimeData()
+        return data is not None and self.take(data)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste adds; Delete removes the photo with the focus."""
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.adder.isHidden():
+            self.paste()
+            return
+        if event.key() == Qt.Key.Key_Delete and not self.adder.isHidden():
+            for small in self._shown:
+                if small.hasFocus():
+                    self.removed.emit(small.property("key"))
+                    return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to open or remove the photo."""
+        held = next((t for t in self._shown if t.hasFocus() or t.underMouse()), None)
+        if held is None:
+            return
+        key = held.property("key")
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        opening = menu.addAction(icon(self.theme, "eye"), self.tr("Open"))
+        opening.triggered.connect(lambda: self.opened.emit(key))
+        if not self.adder.isHidden():
+            removing = menu.addAction(icon(self.theme, "trash-2"), self.tr("Remove"))
+            removing.triggered.connect(lambda: self.removed.emit(key))
+        menu.popup(event.globalPos())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files and pictures."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped."""
+        if self.take(event.mimeData()):
+            event.acceptProposedAction()

@@ -1,0 +1,244 @@
+"""The window: the rail, the page, and the bars around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gemba.ui.commands import Command, Commands
+from gemba.ui.widgets.bars import StatusBar, TopBar
+from gemba.ui.widgets.rail import Rail
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+_REMEMBERED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    key: str
+    what: dict[str, object]
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time, built when it is first asked for.
+
+    `sample_left` says that "Back to mine" was chosen, `banner_acted` the action of the quiet
+    banner, `writer_asked` the chip that names who writes, `page_shown` the key of a page, and
+    `closing` that the window is about to close, after the page has handed over its text.
+    """
+
+    sample_left = Signal()
+    banner_acted = Signal()
+    writer_asked = Signal()
+    page_shown = Signal(str)
+    closing = Signal()
+
+    def __init__(self, commands: Commands, theme: Theme) -> None:
+        super().__init__()
+        self.commands = commands
+        self.theme = theme
+        self._factories: dict[str, Callable[[], QWidget]] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._under: dict[str, str] = {}
+        self._visited: list[_Entry] = []
+        self._shortcuts: dict[str, QShortcut] = {}
+        self._build()
+        self._add_commands()
+        commands.watch(self._bind)
+        self._bind()
+        self.setWindowTitle("Gemba")
+        self.setMinimumSize(theme.px(800), theme.px(520))
+        self.resize(theme.px(1280), theme.px(800))
+
+    def _build(self) -> None:
+        self.sample_bar = TopBar(self.theme, "accent_soft")
+        self.banner = TopBar(self.theme, "watch_soft")
+        self.rail = Rail(self.theme)
+        self.stack = QStackedWidget()
+        self.status = StatusBar(self.theme)
+        self.sample_bar.acted.connect(self.sample_left)
+        self.banner.acted.connect(self.banner_acted)
+        self.rail.asked.connect(self.show_page)
+        self.status.writer_asked.connect(self.writer_asked)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.stack, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.sample_bar)
+        column.addWidget(self.banner)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _add_commands(self) -> None:
+        back = self.tr("Back")
+        self.commands.add(
+            Command("back", back, self.go_back, "Alt+Left", "arrow-left", self.can_go_back)
+        )
+        self.commands.add(
+            Command(
+                "next-region", self.tr("Next part of the window"), lambda: self.next_region(1), "F6"
+            )
+        )
+        self.commands.add(
+            Command(
+                "previous-region",
+                self.tr("Part of the window before"),
+                lambda: self.next_region(-1),
+                "Shift+F6",
+            )
+        )
+
+    def _bind(self) -> None:
+        wanted = {c.id: c for c in self.commands if c.shortcut}
+        for gone in self._shortcuts.keys() - wanted.keys():
+            self._shortcuts.pop(gone).deleteLater()
+        for id, command in wanted.items():
+            if id not in self._shortcuts:
+                keys = QShortcut(QKeySequence(command.shortcut), self)
+                keys.activated.connect(lambda id=id: self.commands.run(id))
+                self._shortcuts[id] = keys
+
+    def add_place(
+        self,
+        key: str,
+        label: str,
+        icon: str,
+        factory: Callable[[], QWidget],
+        *,
+        foot: bool = False,
+    ) -> None:
+        """Add a place to the rail, reached by Ctrl+1, Ctrl+2 and so on unless it is at the foot."""
+        self.rail.add(key, label, icon, foot=foot)
+        self.add_page(key, factory)
+        number = sum(1 for c in self.commands if c.id.startswith("place-")) + 1
+        if not foot:
+            words = self.tr("Go to {place}").format(place=label)
+            self.commands.add(
+                Command(f"place-{key}", words, lambda: self.show_page(key), f"Ctrl+{number}", icon)
+            )
+
+    def add_page(self, key: str, factory: Callable[[], QWidget], *, under: str = "") -> None:
+        """Add a page without an item of its own; the rail marks the place `under` which it is."""
+        self._factories[key] = factory
+        self._under[key] = under or key
+
+    def page(self, key: str) -> QWidget:
+        """The page with this key, built if it is not there yet; raises KeyError."""
+        page = self._pages.get(key)
+        if page is None:
+            page = self._factories[key]()
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        return page
+
+    def current_key(self) -> str:
+        """The key of the page that is shown, or an empty text."""
+        return self._visited[-1].key if self._visited else ""
+
+    def show_page(self, key: str, **what: object) -> None:
+        """Show a page, telling it what to show; the page before hands over its text first."""
+        entry = _Entry(key, dict(what))
+        if self._visited[-1:] != [entry]:
+            self._visited.append(entry)
+            del self._visited[:-_REMEMBERED]
+        self._enter(entry)
+
+    def can_go_back(self) -> bool:
+        """Whether another page was shown before."""
+        return len(self._visited) > 1
+
+    def go_back(self) -> None:
+        """Show the page before, as it was asked for then."""
+        if self.can_go_back():
+            self._visited.pop()
+            self._enter(self._visited[-1])
+
+    def _enter(self, entry: _Entry) -> None:
+        self.leave_page()
+        page = self.page(entry.key)
+        self.walk_mode(False)
+        self.rail.choose(self._under[entry.key])
+        self.stack.setCurrentWidget(page)
+        arrive = getattr(page, "arrive", None)
+        if arrive is not None:
+            arrive(**entry.what)
+        self.refresh_title()
+        self.page_shown.emit(entry.key)
+
+    def leave_page(self) -> None:
+        """Have the page that is shown hand over text that is still being written."""
+        page = self.stack.currentWidget()
+        leave = getattr(page, "leave", None)
+        if leave is not None:
+            leave()
+
+    def refresh_title(self) -> None:
+        """Put the page's words in the title bar."""
+        title = getattr(self.stack.currentWidget(), "page_title", None)
+        words = title() if title is not None else ""
+        self.setWindowTitle(f"{words} - Gemba" if words else "Gemba")
+
+    def walk_mode(self, on: bool) -> None:
+        """Let the page fill the window: without the rail."""
+        self.rail.setVisible(not on)
+
+    def show_sample(self, words: str, action: str = "") -> None:
+        """Say above the page that this is a sample; no words take the bar away."""
+        self.sample_bar.say(words, action)
+
+    def show_banner(self, words: str, action: str = "") -> None:
+        """Say something quiet above the page, such as that it can only be read."""
+        self.banner.say(words, action)
+
+    def next_region(self, step: int) -> None:
+        """Move the focus to the next part of the window: bars, rail, page, status."""
+        regions: list[QWidget] = [self.sample_bar, self.banner, self.rail, self.stack, self.status]
+        regions = [r for r in regions if r.isVisible() and _can_focus(r)]
+        inside = QApplication.focusWidget()
+        held = [i for i, r in enumerate(regions) if inside is not None and r.isAncestorOf(inside)]
+        if not regions:
+            return
+        start = held[0] if held else (-1 if step > 0 else 0)
+        target = regions[(start + step) % len(regions)]
+        if target is self.rail:
+            self.rail.focus()
+            return
+        first = _can_focus(target)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hand over what was typed before the window goes."""
+        self.leave_page()
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _can_focus(region: QWidget) -> QWidget | None:
+    """The first widget in a region that Tab would reach, in Tab's own order."""
+    step = region
+    while (step := step.nextInFocusChain()) is not region:
+        reachable = step.focusPolicy() & Qt.FocusPolicy.TabFocus
+        shown = step.isVisible() and step.isEnabled()
+        if region.isAncestorOf(step) and reachable and shown and step.focusProxy() is None:
+            return step
+    return None
