@@ -235,10 +235,11 @@ class MainWindow(QMainWindow):
 
 def _can_focus(region: QWidget) -> QWidget | None:
     """The first widget in a region that Tab would reach, in Tab's own order."""
-    step = region
-    while (step := step.nextInFocusChain()) is not region:
+    step = region.nextInFocusChain()
+    while step is not None and step is not region:
         reachable = step.focusPolicy() & Qt.FocusPolicy.TabFocus
         shown = step.isVisible() and step.isEnabled()
         if region.isAncestorOf(step) and reachable and shown and step.focusProxy() is None:
             return step
+        step = step.nextInFocusChain()
     return None

@@ -71,8 +71,7 @@ def draw_icon(
     mirrored: bool = False,
 ) -> None:
     """Paint an icon in the middle of `rect`; `size` in pixels at 100 %."""
-    device = painter.device()
-    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    ratio = painter.device().devicePixelRatioF()
     picture = icons.pixmap(theme, name, token, size, ratio=ratio, mirrored=mirrored)
     side = theme.px(size)
     left = round(rect.x() + (rect.width() - side) / 2)

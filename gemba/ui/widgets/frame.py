@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gemba.ui.theme import Step
@@ -101,6 +101,13 @@ class FieldBase(QWidget):
         self.label.setVisible(bool(label))
 
 
+def really_left(event: QEvent) -> bool:
+    """Whether the focus has gone elsewhere, and not only to a menu or list of the field's own."""
+    if not isinstance(event, QFocusEvent) or event.gotFocus():
+        return False
+    return event.reason() != Qt.FocusReason.PopupFocusReason
+
+
 class LineEdit(QLineEdit):
     """One line without a frame of its own, that says when the focus leaves it."""
 
@@ -126,7 +133,7 @@ class LineEdit(QLineEdit):
             frame = self.parentWidget()
             if frame is not None:
                 frame.update()
-            if event.type() == QEvent.Type.FocusOut:
+            if really_left(event):
                 self.left.emit()
         return done
 

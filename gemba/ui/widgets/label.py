@@ -163,7 +163,11 @@ class Label(QLabel):
             draw_words(painter, self.rect(), self.text(), self.font(), colour, align=align)
         else:
             painter.setPen(colour)
-            self._lay(self.width())[0].draw(painter, QPointF(0, 0))
+            layout, count, _ = self._lay(self.width())
+            spare = self.height() - count * self.theme.line_height(self.step)
+            if self.alignment() & Qt.AlignmentFlag.AlignVCenter and spare > 0:
+                painter.translate(0, spare // 2)
+            layout.draw(painter, QPointF(0, 0))
         painter.end()
 
 

@@ -121,8 +121,11 @@ class ScrollPage(QScrollArea):
 
     def section(self, words: str) -> Label:
         """Add the head of a section: 32 above, strong words, 8 below."""
-        if self.body.count():
-            self.space(32)
+        count = self.body.count()
+        if count:
+            before = self.body.itemAt(count - 1)
+            after_head = before is not None and isinstance(before.widget(), PageHead)
+            self.space(24 if after_head else 32)
         head = Label(self.theme, words, step="strong", wrap=False)
         self.body.addWidget(head)
         self.space(8)
@@ -165,11 +168,11 @@ class FlowLayout(QLayout):
         """How many items there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """The item at an index, or None."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Give an item back, or None."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

@@ -6,26 +6,27 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QListView, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.ui.widgets.button import IconButton
 from gemba.ui.widgets.frame import LineField
+from gemba.ui.widgets.record_list import RecordListView
+from gemba.ui.widgets.row_paint import RowWords
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
-_ID = Qt.ItemDataRole.UserRole
-_NEW = Qt.ItemDataRole.UserRole + 1
-_SHOWN = 12
+_SHOWN = 8
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NameField(LineField):
     """Type a name and choose it, or add it.
 
-    `chosen` hands on the id and name of a known one; `added` hands on a new name once, when the
-    user takes "Add NAME", presses Enter, or leaves the field.
+    `chosen` hands on the id and name of a known one (None and an empty name once it is emptied);
+    `added` hands on a new name once, when the user takes "Add NAME", presses Enter, or leaves.
     """
 
     chosen = Signal(object, str)
@@ -43,17 +44,8 @@ class NameField(LineField):
         super().__init__(theme, label, question=question, name=name, parent=parent)
         self._names: list[tuple[UUID, str]] = []
         self._settled = ""
-        self._model = QStandardItemModel(self)
-        self._completer = QCompleter(self._model, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setCompletionRole(Qt.ItemDataRole.EditRole)
-        self._completer.setMaxVisibleItems(_SHOWN)
-        self._completer.setWidget(self.line)
-        popup = QListView()
-        popup.setFont(theme.font())
-        popup.setMinimumWidth(theme.px(240))
-        self._completer.setPopup(popup)
-        self._completer.activated[QModelIndex].connect(self._take)
+        self.offers = _Offers(theme, self)
+        self.offers.list.opened.connect(self._take)
         self.opener = IconButton(theme, "chevron-down", self.tr("Names"), parent=self.frame)
         self.opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.opener.setFixedSize(theme.px(32), theme.px(32))
@@ -81,74 +73,130 @@ class NameField(LineField):
         typed = self.line.text().strip()
         return self._find(typed), typed
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the name without letting it be changed."""
+        super().set_read_only(read_only)
+        self.opener.setVisible(not read_only)
+
     def _find(self, typed: str) -> UUID | None:
         wanted = typed.casefold()
         return next((i for i, n in self._names if wanted and n.strip().casefold() == wanted), None)
 
     def _offer_all(self) -> None:
-        self.line.setFocus(Qt.FocusReason.PopupFocusReason)
-        self._fill("")
-        self._show()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.offers.isVisible():
+            self.offers.hide()
+        else:
+            self._show("")
 
     def _offer(self, typed: str) -> None:
-        self._fill(typed.strip())
         if typed.strip():
-            self._show()
+            self._show(typed.strip())
         else:
-            self._completer.popup().hide()
+            self.offers.hide()
 
-    def _fill(self, typed: str) -> None:
-        self._model.clear()
+    def _show(self, typed: str) -> None:
         wanted = typed.casefold()
         found = [(i, n) for i, n in self._names if wanted in n.casefold()]
         found.sort(key=lambda pair: not pair[1].casefold().startswith(wanted))
-        for id, name in found:
-            self._model.appendRow(self._item(name, name, id, new=False))
+        rows = [RowWords(name, bold=False, key=name) for _, name in found]
         if typed and self._find(typed) is None:
             words = self.tr("Add {name}").format(name=typed)
-            self._model.appendRow(self._item(words, typed, None, new=True))
+            rows.append(RowWords(words, icon="plus", bold=False, key=typed))
+        self.offers.show_below(self.frame, rows)
 
-    def _item(self, words: str, name: str, id: UUID | None, *, new: bool) -> QStandardItem:
-        item = QStandardItem(words)
-        item.setData(name, Qt.ItemDataRole.WhatsThisRole)
-        item.setData(id, _ID)
-        item.setData(new, _NEW)
-        return item
-
-    def _show(self) -> None:
-        if self._model.rowCount():
-            self._completer.complete()
-        else:
-            self._completer.popup().hide()
-
-    def _take(self, index: QModelIndex) -> None:
-        name = str(index.data(Qt.ItemDataRole.WhatsThisRole))
-        self.line.setText(name)
+    def _take(self, name: object) -> None:
+        self.offers.hide()
+        self.line.setText(str(name))
         self.edited.emit()
         self._settle()
 
     def _settle(self) -> None:
-        if self._completer.popup().isVisible():
-            return
+        self.offers.hide()
         id, name = self.value()
         if name == self._settled:
             return
         self._settled = name
-        if id is not None:
-            self.chosen.emit(id, name)
-        elif name:
+        if id is None and name:
             self.added.emit(name)
         else:
-            self.chosen.emit(None, "")
+            self.chosen.emit(id, name)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down opens the list from the keyboard."""
+        """Arrows and Enter choose from the list, Esc closes it."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            closed = not self._completer.popup().isVisible()
-            if closed and event.key() == Qt.Key.Key_Down:
-                self._fill(self.line.text().strip())
-                if not self._model.rowCount() or self.value()[0] is not None:
-                    self._fill("")
-                self._show()
-                return True
+            return self._key(event)
+        leaving = event.type() == QEvent.Type.FocusOut
+        if leaving and isinstance(event, QFocusEvent):
+            self.offers.hide()
         return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if not self.offers.isVisible():
+            if key == Qt.Key.Key_Down and not self.line.isReadOnly():
+                typed = self.line.text().strip()
+                self._show("" if self._find(typed) is not None else typed)
+                return True
+            return False
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.offers.step(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Escape:
+            self.offers.hide()
+        elif key in _ENTER and (chosen := self.offers.chosen()) is not None:
+            self._take(chosen)
+        else:
+            return False
+        return True
+
+
+class _Offers(QWidget):
+    """The list below the field; the focus stays in the field."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.ToolTip)
+        self.theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        self.list = RecordListView(theme, name=self.tr("Names"), two_lines=False, parent=self)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.always_chosen = True
+        column.addWidget(self.list)
+
+    def show_below(self, field: QWidget, rows: Sequence[RowWords]) -> None:
+        """Show these rows under the field, or above it where the screen ends."""
+        if not rows:
+            self.hide()
+            return
+        self.list.set_rows(rows)
+        height = min(len(rows), _SHOWN) * self.theme.px(40) + 2
+        self.resize(max(field.width(), self.theme.px(240)), height)
+        gap = self.theme.px(4)
+        at = field.mapToGlobal(QPoint(0, field.height() + gap))
+        screen = QGuiApplication.screenAt(field.mapToGlobal(QPoint(0, 0)))
+        if screen is not None and at.y() + height > screen.availableGeometry().bottom():
+            at.setY(at.y() - field.height() - height - 2 * gap)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            at.setX(at.x() + field.width() - self.width())
+        self.move(at)
+        self.show()
+
+    def step(self, by: int) -> None:
+        """Go one row down or up, and round at the ends."""
+        count = self.list.model().rowCount()
+        now = self.list.currentIndex().row()
+        start = -1 if by > 0 and now < 0 else now
+        self.list.setCurrentIndex(self.list.model().index((start + by) % count, 0))
+
+    def chosen(self) -> object:
+        """The name in the row that is marked, or None."""
+        return self.list.current_key()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint surface and edge."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.surface)
+        painter.setPen(self.theme.edge)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()

@@ -52,7 +52,7 @@ def png_bytes(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(data.data())
 
 
@@ -166,7 +166,7 @@ class PhotoStrip(QWidget):
     def paste(self) -> bool:
         """Take a picture or files from the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
-        return data is not None and self.take(data)
+        return self.take(data)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste adds; Delete removes the photo with the focus."""

@@ -96,14 +96,15 @@ class _Delegate(QStyledItemDelegate):
         words = index.data(_WORDS)
         if not isinstance(words, RowWords):
             return
-        flags = option.state  # type: ignore[attr-defined]
-        rect = option.rect  # type: ignore[attr-defined]
+        flags = option.state
+        rect = option.rect
         model = self.view.model()
+        held = self.view.hasFocus()
         current = bool(flags & QStyle.StateFlag.State_Selected)
         state = RowState(
             hover=bool(flags & QStyle.StateFlag.State_MouseOver),
-            chosen=current and self.view.hasFocus(),
-            focus=current and self.view.hasFocus() and self.view.by_keys,
+            chosen=current and (held or self.view.always_chosen),
+            focus=current and held and self.view.by_keys,
             first=index.row() == 0,
             last=index.row() == model.rowCount() - 1,
             flip=self.view.layoutDirection() == Qt.LayoutDirection.RightToLeft,
@@ -144,6 +145,7 @@ class RecordListView(QListView):
         super().__init__(parent)
         self.theme = theme
         self.by_keys = False
+        self.always_chosen = False
         self._actions = tuple(actions)
         self._records = RecordModel(self)
         self.setModel(self._records)

@@ -96,7 +96,7 @@ class FocusRing(QObject):
         assert isinstance(target, Ringed)
         ring = target.ring()
         host = frame.parentWidget()
-        if ring is None or not target.isVisibleTo(host):
+        if ring is None or host is None or not target.isVisibleTo(host):
             frame.hide()
             return
         frame.setGeometry(self._outside(target, ring, host))

@@ -139,7 +139,8 @@ class RowPainter:
         font = self.theme.font("text")
         width = width_of(words.age, font)
         rect = self._place(self.rect.width() - far - width, width, 0, self.rect.height())
-        draw_words(self.painter, rect, words.age, font, self.theme.ink_soft)
+        far_side = Qt.AlignmentFlag.AlignLeft if self.state.flip else Qt.AlignmentFlag.AlignRight
+        draw_words(self.painter, rect, words.age, font, self.theme.ink_soft, align=far_side)
         return far + width + self.theme.px(12)
 
     def _marks(self, words: RowWords, far: int) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from gemba.ui.theme import Step
 from gemba.ui.widgets.exact import ExactText
-from gemba.ui.widgets.frame import FieldBase
+from gemba.ui.widgets.frame import FieldBase, really_left
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -44,6 +44,7 @@ class PlainEdit(QTextEdit):
         palette = self.palette()
         palette.setColor(palette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.setPalette(palette)
+        theme.changed.connect(self._colour)
         self.document().contentsChange.connect(self._follow)
         self.set_text("")
 
@@ -51,6 +52,7 @@ class PlainEdit(QTextEdit):
         """Show a text and forget what could be undone; `edited` is not sent."""
         self._filling = True
         self._exact = ExactText(text)
+        self._colour_caret()
         self.setPlainText(self._exact.shown)
         self._space_lines()
         self._exact.begin(self.document().toRawText())
@@ -69,6 +71,25 @@ class PlainEdit(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spacing)
+
+    def _colour_caret(self) -> None:
+        # Qt draws the caret in the palette's text colour; the letters carry their own.
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Text, self.theme.accent)
+        self.setPalette(palette)
+        letters = QTextCharFormat()
+        letters.setForeground(self.theme.ink)
+        self.setCurrentCharFormat(letters)
+
+    def _colour(self) -> None:
+        self._filling = True
+        self._colour_caret()
+        letters = QTextCharFormat()
+        letters.setForeground(self.theme.ink)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeCharFormat(letters)
+        self._filling = False
 
     def _follow(self, position: int, removed: int, added: int) -> None:
         if self._filling:
@@ -108,7 +129,7 @@ class PlainEdit(QTextEdit):
             frame = self.parentWidget()
             if frame is not None:
                 frame.update()
-            if event.type() == QEvent.Type.FocusOut:
+            if really_left(event):
                 self.left.emit()
         return done
 
