@@ -10,6 +10,14 @@ from gemba.domain.figures.place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadDate:
+    """What was typed for a date and not understood, kept as written under its field's name."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """One row of the plan; dates may be missing while they are not agreed."""
 
@@ -24,6 +32,7 @@ class Action:
     finished: date | None = None
     review: date | None = None
     reviewed: bool = False
+    unread: tuple[UnreadDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,155 @@
+"""Sentences of figures as keys with values, and their plain English.
+
+Whoever shows them in another language hands in its own `Say`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from math import floor, log10
+from typing import Final, Protocol
+
+MONTHS: Final = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
+
+ENGLISH: Final[Mapping[str, str]] = {
+    "five_whys.described": "Five-whys tree. Causes: {causes}. Root causes: {roots}.",
+    "five_whys.empty": "Five-whys tree, nothing written yet.",
+    "five_whys.gap": "The gap: {text}",
+    "five_whys.why": "Why {step}: {text}",
+    "five_whys.root": "Root cause {letter}: {text}",
+    "five_whys.ruled_out": "Ruled out: {text}",
+    "five_whys.evidence": "({evidence}: {source})",
+    "five_whys.evidence_only": "({evidence})",
+    "five_whys.therefore": "{cause}, therefore {effect}.",
+    "five_whys.several_gaps": "“{text}” explains nothing yet; a tree starts from one gap.",
+    "five_whys.orphan": "“{text}” belongs to a cause that is no longer here.",
+    "five_whys.cycle": "“{text}” explains itself by going round in a circle.",
+    "five_whys.same_id": "“{text}” stands here twice.",
+    "five_whys.blank": "One cause has no words yet.",
+    "five_whys.ask_process": "“{text}” ends at a person. What in the work let it happen?",
+    "five_whys.root_ruled_out": "“{text}” is a root cause and ruled out at once. Which is it?",
+    "evidence.tested": "tested",
+    "evidence.measured": "measured",
+    "evidence.seen": "seen",
+    "evidence.said": "said",
+    "evidence.guess": "guess",
+    "evidence.ruled_out": "ruled out",
+    "evidence.ruled_out_by": "ruled out: {source}",
+    "run_chart.described": "Run chart. Readings: {count}, from {first} to {last}.",
+    "run_chart.empty": "Run chart, no readings yet.",
+    "run_chart.gaps": "Days without a reading: {count}.",
+    "run_chart.range": "Lowest {low}, highest {high}, last {final}.",
+    "run_chart.median": "Median {median}.",
+    "run_chart.median_from": "Median from {first} {median}.",
+    "run_chart.goal": "Goal {goal}.",
+    "run_chart.change": "{on}: {label}.",
+    "run_chart.signal": "Signal: {why}.",
+    "run_chart.no_signal": "No signal: the readings scatter about their median.",
+    "run_chart.too_few": "Too few readings to tell signal from noise: {count} off the median, {least} needed.",
+    "run_chart.long_run": "{longest} in a row on one side of the median, more than {allowed}",
+    "run_chart.few_crossings": "{crossings} crossings of the median, fewer than {least}",
+    "run_chart.and": "{one}, and {other}",
+    "run_chart.median_label": "median {median}",
+    "run_chart.goal_label": "goal {goal}",
+    "run_chart.thinned": "{count} readings, drawn without dots",
+    "run_chart.nothing": "no readings yet",
+    "plan.described": "Action plan. Actions: {count}.",
+    "plan.empty": "Action plan, nothing planned yet.",
+    "plan.by": "{what}, {who}",
+    "plan.planned": "planned {start} to {finish}",
+    "plan.planned_from": "planned from {start}",
+    "plan.planned_by": "planned by {finish}",
+    "plan.done": "done {on}",
+    "plan.started": "started {on}",
+    "plan.review": "review {on}",
+    "plan.reviewed": "reviewed {on}",
+    "plan.late_finish": "planned finish passed {days} ago",
+    "plan.late_start": "planned start passed {days} ago",
+    "plan.finish_before_start": "“{what}” is planned to finish before it starts.",
+    "plan.finished_before_started": "“{what}” was finished before it was started.",
+    "plan.finished_not_started": "“{what}” was finished; when was it started?",
+    "plan.review_before_start": "“{what}” is reviewed before it starts.",
+    "plan.in_the_future": "“{what}” says it happened on {on}, which is still to come.",
+    "plan.what": "What",
+    "plan.who": "Who",
+    "plan.where": "Where",
+    "plan.how": "How",
+    "plan.key_planned": "planned",
+    "plan.key_actual": "actual",
+    "plan.key_review": "review",
+    "plan.today": "today",
+    "days.one": "1 day",
+    "days.many": "{count} days",
+    "sketch.described": "Sketch. Strokes: {strokes}.",
+    "sketch.empty": "Sketch, nothing drawn yet.",
+    "sketch.words": "Words on it: {words}.",
+    "photo.described": "Photo: {description}",
+    "photo.undescribed": "Photo, not described yet.",
+    "photo.not_here": "This photo is not on this machine.",
+    "figure.too_small": "{count} more do not fit here. Give the figure more room.",
+    "paste.date": "Row {row}: “{cell}” is not a date I know.",
+    "paste.no_date": "Row {row}: {cell} has no date.",
+    "paste.value": "Row {row}: “{cell}” is not a number I know.",
+    "paste.heading": "Row 1 was taken as a heading.",
+    "paste.month_first": "“{cell}” was read as {on}, month first.",
+    "paste.day_first": "“{cell}” was read as {on}, day first.",
+}  # fmt: skip
+
+
+class Say(Protocol):
+    """Turns a key with values into a sentence of a language."""
+
+    def __call__(self, key: str, /, **values: object) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a figure's rules noticed: told or asked, never corrected.
+
+    ``where`` is the id of the part it stands at, or the number of a row.
+    """
+
+    key: str
+    where: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def told(self, say: Say) -> str:
+        """Return the finding as a sentence."""
+        return say(self.key, **self.values)
+
+
+def plain_english(key: str, /, **values: object) -> str:
+    """Return the English sentence of a key. Raises KeyError for an unknown one."""
+    return ENGLISH[key].format(**values)
+
+
+def short_date(day: date, *, year: bool = False) -> str:
+    """Write a date as it stands on a sheet: 4 Nov, or 4 Nov 2026."""
+    text = f"{day.day} {MONTHS[day.month - 1]}"
+    return f"{text} {day.year}" if year else text
+
+
+def days_text(count: int, say: Say = plain_english) -> str:
+    """Write a number of days: 1 day, 16 days."""
+    return say("days.one") if count == 1 else say("days.many", count=count)
+
+
+def number_text(value: float) -> str:
+    """Write a number for a label, at most four digits that matter; thin figures stay exact."""
+    if value == 0:
+        return "0"
+    size = floor(log10(abs(value)))
+    if size >= 9 or size < -4:
+        mantissa, exponent = f"{value:.3e}".split("e")
+        head = mantissa.rstrip("0").rstrip(".").replace("-", "−")
+        return f"{head}×10{_raised(int(exponent))}"
+    text = f"{value:,.{max(0, 3 - size)}f}".replace(",", "\u00a0").replace("-", "−")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _raised(exponent: int) -> str:
+    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))

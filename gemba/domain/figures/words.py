@@ -1,0 +1,195 @@
+"""What a figure says: to a screen reader as sentences, to the search as words."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from gemba.domain.figures import Figure, FiveWhys, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures.plan import Action
+from gemba.domain.figures.run_chart import Phase, changes_in_order, in_order, phases, whole
+from gemba.domain.figures.runs import LEAST, Runs
+from gemba.domain.figures.telling import Say, number_text, plain_english, short_date
+from gemba.domain.figures.why_tree import branches, lettered
+
+
+def words_of(figure: Figure) -> list[str]:
+    """Return every piece of text a person wrote in a figure, for the search."""
+    match figure:
+        case FiveWhys():
+            found = [part for why in figure.whys for part in (why.text, why.source)]
+        case PhotoFigure():
+            found = [figure.description]
+        case Plan():
+            found = [part for action in figure.actions for part in _written(action)]
+        case RunChart():
+            found = [figure.unit, figure.goal_label, *(mark.label for mark in figure.changes)]
+            found += [part for row in figure.unread for part in (row.on, row.value)]
+        case Sketch():
+            found = [words.text for words in figure.words]
+        case _:
+            assert_never(figure)
+    return [text for text in (figure.caption, *found) if text.strip()]
+
+
+def _written(action: Action) -> tuple[str, ...]:
+    unread = (entry.text for entry in action.unread)
+    return (action.what, action.who, action.where, action.how, *unread)
+
+
+def described(figure: Figure, say: Say = plain_english) -> str:
+    """Return what a figure shows in sentences, for those who do not see it."""
+    match figure:
+        case FiveWhys():
+            told = _tree(figure, say)
+        case PhotoFigure():
+            told = [_photo(figure, say)]
+        case Plan():
+            told = _plan(figure, say)
+        case RunChart():
+            told = _run_chart(figure, say)
+        case Sketch():
+            told = _sketch(figure, say)
+        case _:
+            assert_never(figure)
+    caption = figure.caption.strip()
+    if caption and caption[-1] not in ".!?:":
+        caption += "."
+    return " ".join(part for part in (caption, *told) if part)
+
+
+def _photo(figure: PhotoFigure, say: Say) -> str:
+    text = figure.description.strip()
+    return say("photo.described", description=text) if text else say("photo.undescribed")
+
+
+def _sketch(figure: Sketch, say: Say) -> list[str]:
+    if not figure.strokes and not figure.words:
+        return [say("sketch.empty")]
+    told = [say("sketch.described", strokes=len(figure.strokes))]
+    words = ", ".join(words.text for words in figure.words)
+    return [*told, say("sketch.words", words=words)] if words else told
+
+
+def _tree(figure: FiveWhys, say: Say) -> list[str]:
+    order = branches(figure)
+    if not order:
+        return [say("five_whys.empty")]
+    letters = lettered(figure)
+    causes = sum(branch.depth > 0 for branch in order)
+    told = [say("five_whys.described", causes=causes, roots=len(letters))]
+    for branch in order:
+        why = figure.whys[branch.index]
+        if why.ruled_out:
+            line = say("five_whys.ruled_out", text=why.text)
+        elif branch.index in letters:
+            line = say("five_whys.root", letter=letters[branch.index], text=why.text)
+        elif branch.depth == 0:
+            line = say("five_whys.gap", text=why.text)
+        else:
+            line = say("five_whys.why", step=branch.depth, text=why.text)
+        evidence = say(f"evidence.{why.evidence}")
+        if branch.depth and why.source:
+            line += " " + say("five_whys.evidence", evidence=evidence, source=why.source)
+        elif branch.depth:
+            line += " " + say("five_whys.evidence_only", evidence=evidence)
+        elif why.source:
+            line += f", {why.source}"
+        told.append(line.rstrip(".") + ".")
+    return told
+
+
+def _run_chart(chart: RunChart, say: Say) -> list[str]:
+    readings = in_order(chart)
+    values = [r.value for r in readings if r.value is not None]
+    if not values:
+        return [say("run_chart.empty")]
+
+    def written(value: float | None) -> str:
+        return with_unit(number_text(value or 0.0), chart.unit)
+
+    first, last = (short_date(r.on, year=True) for r in (readings[0], readings[-1]))
+    told = [say("run_chart.described", count=len(values), first=first, last=last)]
+    if len(values) < len(readings):
+        told.append(say("run_chart.gaps", count=len(readings) - len(values)))
+    low, high, final = (written(v) for v in (min(values), max(values), values[-1]))
+    told.append(say("run_chart.range", low=low, high=high, final=final))
+    if chart.goal is not None:
+        told.append(say("run_chart.goal", goal=written(chart.goal)))
+    told += [
+        say("run_chart.change", on=short_date(mark.on), label=mark.label)
+        for mark in changes_in_order(chart)
+    ]
+    stretches = phases(chart)
+    for phase in stretches:
+        if phase.median is None:
+            continue
+        middle = written(phase.median)
+        if len(stretches) == 1:
+            told.append(say("run_chart.median", median=middle))
+        else:
+            day = short_date(readings[phase.first].on)
+            told.append(say("run_chart.median_from", first=day, median=middle))
+    return [*told, signal_told(whole(chart), say)]
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Put a unit after a number, with a space that does not break."""
+    return f"{number}\u00a0{unit}" if unit else number
+
+
+def signal_told(phase: Phase, say: Say = plain_english) -> str:
+    """Say in one sentence whether a stretch shows a signal, none, or has too few readings."""
+    runs = phase.runs
+    if runs is None:
+        return say("run_chart.empty")
+    if not runs.enough:
+        return say("run_chart.too_few", count=runs.useful, least=LEAST)
+    if not runs.signal:
+        return say("run_chart.no_signal")
+    return say("run_chart.signal", why=_why_signal(runs, say))
+
+
+def _why_signal(runs: Runs, say: Say) -> str:
+    reasons = []
+    if runs.long_run:
+        longest, allowed = runs.longest, runs.longest_allowed
+        reasons.append(say("run_chart.long_run", longest=longest, allowed=allowed))
+    if runs.few_crossings:
+        crossings, least = runs.crossings, runs.least_crossings
+        reasons.append(say("run_chart.few_crossings", crossings=crossings, least=least))
+    if len(reasons) == 1:
+        return reasons[0]
+    return say("run_chart.and", one=reasons[0], other=reasons[1])
+
+
+def _plan(plan: Plan, say: Say) -> list[str]:
+    if not plan.actions:
+        return [say("plan.empty")]
+    told = [say("plan.described", count=len(plan.actions))]
+    for action in plan.actions:
+        name = action.what
+        if action.who:
+            name = say("plan.by", what=action.what, who=action.who)
+        told.append(
+            ": ".join(part for part in (name, "; ".join(_dates(action, say))) if part) + "."
+        )
+    return told
+
+
+def _dates(action: Action, say: Say) -> list[str]:
+    told = []
+    if action.start is not None and action.finish is not None:
+        start, finish = short_date(action.start), short_date(action.finish)
+        told.append(say("plan.planned", start=start, finish=finish))
+    elif action.start is not None:
+        told.append(say("plan.planned_from", start=short_date(action.start)))
+    elif action.finish is not None:
+        told.append(say("plan.planned_by", finish=short_date(action.finish)))
+    if action.finished is not None:
+        told.append(say("plan.done", on=short_date(action.finished)))
+    elif action.started is not None:
+        told.append(say("plan.started", on=short_date(action.started)))
+    if action.review is not None:
+        key = "plan.reviewed" if action.reviewed else "plan.review"
+        told.append(say(key, on=short_date(action.review)))
+    return told

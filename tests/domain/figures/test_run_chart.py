@@ -1,0 +1,163 @@
+"""Phases, scale and places of a run chart, with the data people really have."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gemba.domain.figures.run_chart import (
+    ChangeMark,
+    Reading,
+    RunChart,
+    across,
+    phases,
+    spots,
+    value_scale,
+    whole,
+)
+from gemba.domain.figures.scale import Spot, date_ticks, nice_scale, thinned
+
+START = date(2026, 8, 31)
+finite = st.floats(min_value=-1e12, max_value=1e12)
+days = st.dates(min_value=date(2000, 1, 1), max_value=date(2060, 1, 1))
+
+
+def chart(values: list[float | None], **more: object) -> RunChart:
+    readings = tuple(
+        Reading(on=START + timedelta(days=at), value=value) for at, value in enumerate(values)
+    )
+    return RunChart(id="c", readings=readings, **more)  # type: ignore[arg-type]
+
+
+def test_a_reading_on_the_day_of_a_change_belongs_to_what_follows() -> None:
+    marked = chart([1, 1, 9, 9], changes=(ChangeMark(on=START + timedelta(days=2), label="x"),))
+    assert [(p.first, p.end, p.median) for p in phases(marked)] == [(0, 2, 1), (2, 4, 9)]
+
+
+def test_changes_without_readings_between_make_no_phase() -> None:
+    marks = tuple(
+        ChangeMark(on=START + timedelta(days=at), label=str(at)) for at in (-5, 2, 2, 3, 90)
+    )
+    found = phases(chart([1, 2, 3, 4], changes=marks))
+    assert [(p.first, p.end) for p in found] == [(0, 2), (2, 3), (3, 4)]
+
+
+def test_one_median_where_phases_are_not_wanted() -> None:
+    mark = ChangeMark(on=START + timedelta(days=2), label="x")
+    found = phases(chart([1, 1, 9, 9], changes=(mark,), medians_by_phase=False))
+    assert [p.median for p in found] == [5]
+
+
+def test_gaps_take_room_and_no_part_in_the_median() -> None:
+    holed = chart([1, None, 3, None, 5])
+    assert whole(holed).median == 3
+    assert [spot.value for spot in spots(holed)] == [1, None, 3, None, 5]
+
+
+def test_no_readings_at_all() -> None:
+    empty = chart([])
+    assert whole(empty).median is None
+    assert spots(empty) == ()
+    assert value_scale(empty).low == 0
+    assert across(empty, START) == 0
+
+
+def test_scale_holds_the_goal_and_starts_at_zero() -> None:
+    scale = value_scale(chart([14, 38, 17], goal=40))
+    assert (scale.low, scale.ticks[0]) == (0, 0)
+    assert scale.high >= 40
+
+
+def test_fixed_ends_are_kept_while_nothing_would_be_cut() -> None:
+    assert value_scale(chart([14, 38], low=0, high=60)).ticks == (0, 20, 40, 60)
+    assert value_scale(chart([14, 80], low=0, high=60)).high >= 80
+
+
+@given(st.lists(finite, min_size=1, max_size=40), st.none() | finite)
+def test_every_value_lies_on_the_scale(values: list[float], goal: float | None) -> None:
+    made = value_scale(chart(list(values), goal=goal))
+    slack = (made.high - made.low) * 1e-6
+    assert made.low - slack <= min(values)
+    assert max(values) <= made.high + slack
+    assert 2 <= len(made.ticks) <= 8
+    assert list(made.ticks) == sorted(set(made.ticks))
+
+
+@given(st.floats(allow_nan=False), st.floats(allow_nan=False))
+def test_any_two_ends_give_a_scale(one: float, other: float) -> None:
+    scale = nice_scale(one, other)
+    assert scale.low < scale.high
+    assert 0 <= scale.share(one) <= 1
+
+
+def test_weekdays_are_spaced_evenly_and_long_silences_are_not() -> None:
+    weekdays = [START + timedelta(days=at) for at in range(21) if at % 7 < 5]
+    even = RunChart(id="c", readings=tuple(Reading(on=day, value=1) for day in weekdays))
+    assert [round(spot.at, 6) for spot in spots(even)] == [
+        round(at / 14, 6) for at in range(len(weekdays))
+    ]
+    gone = (*weekdays, weekdays[-1] + timedelta(days=60))
+    uneven = RunChart(id="c", readings=tuple(Reading(on=day, value=1) for day in gone))
+    assert spots(uneven)[-2].at < 0.3
+
+
+def test_a_change_stands_between_the_readings_it_parts() -> None:
+    series = chart([1, 2, 3, 4, 5])
+    assert across(series, START + timedelta(days=2), before=True) == 0.375
+    assert across(series, START + timedelta(days=2)) == 0.5
+    assert across(series, START - timedelta(days=2)) == 0
+    assert across(series, START + timedelta(days=99)) == 1
+
+
+@given(st.lists(days, min_size=1, max_size=30), days)
+def test_places_are_on_the_chart_and_in_order(on: list[date], other: date) -> None:
+    made = RunChart(id="c", readings=tuple(Reading(on=day, value=1.0) for day in on))
+    places = [spot.at for spot in spots(made)]
+    assert places == sorted(places)
+    assert all(0 <= at <= 1 for at in [*places, across(made, other, before=True)])
+
+
+@given(st.lists(st.none() | finite, min_size=0, max_size=400), st.integers(1, 50))
+def test_thinning_keeps_every_column_s_peaks_and_both_ends(
+    values: list[float | None], columns: int
+) -> None:
+    last = max(1, len(values) - 1)
+    placed = [Spot(i / last, value) for i, value in enumerate(values)]
+    kept = thinned(placed, columns)
+    assert len(kept) <= max(5 * columns + 2, 4 * columns)
+    real = [v for v in values if v is not None]
+    if real:
+        drawn = [s.value for s in kept if s.value is not None]
+        assert (min(drawn), max(drawn)) == (min(real), max(real))
+        assert (kept[0], kept[-1]) == (placed[0], placed[-1])
+
+
+def test_two_thousand_readings_are_quick() -> None:
+    long = chart([float(at * 7919 % 100) for at in range(2000)])
+    began = time.perf_counter()
+    spots(long)
+    phases(long)
+    value_scale(long)
+    whole(long)
+    assert time.perf_counter() - began < 0.25
+
+
+@given(days, st.integers(0, 20000), st.integers(1, 12))
+def test_date_ticks_are_few_and_inside(first: date, length: int, most: int) -> None:
+    last = first + timedelta(days=length)
+    ticks = date_ticks(first, last, most)
+    assert 1 <= len(ticks) <= most
+    assert all(first <= tick <= last for tick in ticks)
+    assert list(ticks) == sorted(set(ticks))
+
+
+def test_date_ticks_as_on_the_sheet() -> None:
+    assert date_ticks(date(2026, 9, 28), date(2026, 12, 6), 4) == (
+        date(2026, 9, 28),
+        date(2026, 10, 19),
+        date(2026, 11, 9),
+        date(2026, 11, 30),
+    )
