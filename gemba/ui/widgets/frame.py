@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -136,6 +136,18 @@ class LineEdit(QLineEdit):
             if really_left(event):
                 self.left.emit()
         return done
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, then the caret in the accent over Qt's own, which inverts the ground."""
+        super().paintEvent(event)
+        if not self.hasFocus() or self.isReadOnly() or self.hasSelectedText():
+            return
+        # Qt's rectangle reaches five pixels before the caret and four behind it.
+        rect = self.cursorRect()
+        painter = QPainter(self)
+        left = QRect(rect.x() + 5, rect.y(), self._theme.px(2), rect.height())
+        painter.fillRect(left, self._theme.accent)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter belongs to the field; it does not go on to the page."""

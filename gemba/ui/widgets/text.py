@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from gemba.ui.theme import Step
@@ -44,7 +51,6 @@ class PlainEdit(QTextEdit):
         palette = self.palette()
         palette.setColor(palette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.setPalette(palette)
-        theme.changed.connect(self._colour)
         self.document().contentsChange.connect(self._follow)
         self.set_text("")
 
@@ -52,7 +58,6 @@ class PlainEdit(QTextEdit):
         """Show a text and forget what could be undone; `edited` is not sent."""
         self._filling = True
         self._exact = ExactText(text)
-        self._colour_caret()
         self.setPlainText(self._exact.shown)
         self._space_lines()
         self._exact.begin(self.document().toRawText())
@@ -72,24 +77,14 @@ class PlainEdit(QTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spacing)
 
-    def _colour_caret(self) -> None:
-        # Qt draws the caret in the palette's text colour; the letters carry their own.
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.Text, self.theme.accent)
-        self.setPalette(palette)
-        letters = QTextCharFormat()
-        letters.setForeground(self.theme.ink)
-        self.setCurrentCharFormat(letters)
-
-    def _colour(self) -> None:
-        self._filling = True
-        self._colour_caret()
-        letters = QTextCharFormat()
-        letters.setForeground(self.theme.ink)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeCharFormat(letters)
-        self._filling = False
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, then the caret in the accent over Qt's own, which inverts the ground."""
+        super().paintEvent(event)
+        if not self.hasFocus() or self.isReadOnly() or self.textCursor().hasSelection():
+            return
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.cursorRect(), self.theme.accent)
+        painter.end()
 
     def _follow(self, position: int, removed: int, added: int) -> None:
         if self._filling:
