@@ -9,8 +9,14 @@ from __future__ import annotations
 
 _PARAGRAPH = "\u2029"
 # What Qt would turn into something else on the way in, or take for its own marks.
-_ODD = frozenset("\r\u2029\u2028\ufdd0\ufdd1\ufeff\x00\ufffc\u00a0")
-_HIDDEN = {"\ufdd0": "\ufffd", "\ufdd1": "\ufffd", "\x00": "\ufffd", "\ufeff": "\u200b"}
+_ODD = frozenset("\r\u2029\u2028\ufdd0\ufdd1\ufeff\ufffe\x00\ufffc\u00a0")
+_HIDDEN = {
+    "\ufdd0": "\ufffd",
+    "\ufdd1": "\ufffd",
+    "\ufffe": "\ufffd",
+    "\x00": "\ufffd",
+    "\ufeff": "\u200b",
+}
 
 
 class ExactText:
