@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from uuid import UUID
 
+from gemba.app.folders import data_folder, load_catalog, sample_folder
 from gemba.domain.errors import BadInput, GembaError, NotFound
 
 if TYPE_CHECKING:
@@ -32,19 +33,6 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         sentence = " ".join(message.split())
         self.exit(WRONG_CALL, f"{self.prog}: {sentence}. See gemba --help.\n")
-
-
-def data_folder() -> Path:
-    """Return the platform's folder for this user's data."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("Gemba", appauthor=False))
-
-
-def sample_folder(name: str) -> Path:
-    """Return the folder of its own in which a sample opens, beside the user's data."""
-    mine = data_folder()
-    return mine.with_name(f"{mine.name} samples") / name
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -100,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"gemba {__version__}")
         return DONE
     if given.command is None:
-        from gemba.app import run_window
+        from gemba.app.start import run_window
 
         return run_window(
             given.data_dir or data_folder(),
@@ -137,7 +125,6 @@ def _folder(given: argparse.Namespace) -> Path:
 
 def _open(given: argparse.Namespace, words: Words, *, write: bool = False) -> Workspace:
     """Open the data folder; reading never makes one that is not there."""
-    from gemba.app import load_catalog
     from gemba.services.workspace import open_workspace
 
     folder = _folder(given)
@@ -385,6 +372,6 @@ def _check(given: argparse.Namespace, words: Words) -> int:
 
 
 def _self_test(given: argparse.Namespace, words: Words) -> int:
-    from gemba.app import self_test
+    from gemba.app.self_test import run
 
-    return self_test()
+    return run()

@@ -1,0 +1,1 @@
+"""Floor five: puts the parts together; nothing else imports all of them."""

@@ -1,0 +1,142 @@
+"""One window over one data folder, which is opened behind the first paint."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from gemba.app.folders import load_catalog
+from gemba.app.places import add_places, add_today
+from gemba.ui.commands import Commands
+from gemba.ui.navigator import Navigator
+from gemba.ui.widgets.saying import Saying
+from gemba.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from gemba.app.start import App
+    from gemba.services.recorder import SaveState
+    from gemba.services.workspace import Workspace
+
+SAMPLE = "discharge"
+
+
+class Post(QObject):
+    """Brings a call to the thread of the window."""
+
+    asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked.connect(self._call, Qt.ConnectionType.QueuedConnection)
+
+    def __call__(self, work: Callable[[], None]) -> None:
+        if threading.current_thread() is threading.main_thread():
+            work()
+        else:
+            self.asked.emit(work)
+
+    def _call(self, work: Callable[[], None]) -> None:
+        work()
+
+
+class Session:
+    """One window over one data folder; the folder is opened behind the first paint."""
+
+    def __init__(self, app: App, folder: Path, *, sample: bool = False) -> None:
+        self.app = app
+        self.folder = folder
+        self.sample = sample
+        self.words = app.words
+        self.theme = app.theme
+        self.commands = Commands()
+        self.window = MainWindow(self.commands, app.theme)
+        self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        self.saying = Saying(app.theme, self.window)
+        self.go = Navigator(self.window, lambda: self.workspace, self.words, self.saying)
+        self._workspace: Workspace | None = None
+        self._opened: tuple[Workspace | None, BaseException | None] = (None, None)
+        self._opening: threading.Thread | None = None
+        if sample:
+            self.window.show_sample(self.words("sample.bar"), self.words("sample.back"))
+        self.window.sample_left.connect(app.open_own)
+        self.window.closing.connect(self.close)
+        add_today(self)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open folder; waits for it when it is asked for early."""
+        if self._workspace is None:
+            self._settle()
+        assert self._workspace is not None
+        return self._workspace
+
+    @property
+    def loaded(self) -> bool:
+        """Tell whether everything behind the first paint is there."""
+        return self._workspace is not None
+
+    def start_opening(self) -> None:
+        """Open the data folder on a thread of its own, while the window is painted."""
+        if self._opening is None:
+            self._opening = threading.Thread(target=self._open, name="gemba-opening")
+            self._opening.start()
+
+    def poll(self) -> None:
+        """Take over the opened folder once it is there; called from the window's thread."""
+        if self._workspace is None and self._opening and not self._opening.is_alive():
+            self._settle()
+
+    def _open(self) -> None:
+        try:
+            from gemba.services.workspace import open_workspace
+
+            catalog = load_catalog(self.folder)
+            opened = open_workspace(self.folder, catalog, self.words, post=self.app.post)
+            if self.sample and not opened.store.count_all():
+                from gemba.services.samples import load_sample
+
+                load_sample(SAMPLE, opened.store)
+            self._opened = (opened, None)
+        except BaseException as error:
+            self._opened = (None, error)
+        self.app.post(self.poll)
+
+    def _settle(self) -> None:
+        self.start_opening()
+        assert self._opening is not None
+        self._opening.join()
+        opened, error = self._opened
+        if opened is None:
+            assert error is not None
+            raise error
+        self._workspace = opened
+        opened.recorder.on_state = self._show_state
+        self.window.status.set_writer(opened.recorder.who)
+        if not opened.store.writable and opened.store.why_read_only is not None:
+            why = opened.store.why_read_only
+            self.window.show_banner(self.words(why.key, **why.values))
+        for problem in opened.catalog.problems:
+            self.go.trouble(problem)
+        add_places(self)
+
+    def _show_state(self, state: SaveState) -> None:
+        shown = self.window.status.save_state
+        if state.trouble is not None:
+            shown.trouble(self.words(state.trouble.key, **state.trouble.values))
+        elif state.pending:
+            shown.saving()
+        else:
+            shown.saved()
+
+    def close(self) -> None:
+        """Commit what waits and let the folder go."""
+        if self._opening is not None:
+            self._opening.join()
+        opened = self._workspace or self._opened[0]
+        if opened is not None:
+            opened.close()
+            self._workspace, self._opened = None, (None, None)

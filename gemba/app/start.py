@@ -1,0 +1,146 @@
+"""Puts the parts together: one application, one window over one data folder."""
+
+from __future__ import annotations
+
+import builtins
+import os
+import sys
+from pathlib import Path
+
+# PySide6 puts its own function in place of the import statement's, which makes every later import
+# a third slower; what it is for (snake_case names) is not used here.
+_plain_import = builtins.__import__
+from PySide6.QtCore import QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+builtins.__import__ = _plain_import
+
+from gemba.app.folders import sample_folder  # noqa: E402
+from gemba.app.session import SAMPLE, Post, Session  # noqa: E402
+from gemba.domain.errors import GembaError  # noqa: E402
+from gemba.ui.theme import Theme, system_is_dark  # noqa: E402
+from gemba.words import Words  # noqa: E402
+
+
+class App:
+    """The application: its look, its words and the session that is open."""
+
+    def __init__(self, qt: QApplication, own: Path, *, dark: bool | None = None) -> None:
+        self.qt = qt
+        self.own = own
+        self.words = Words()
+        self.theme = Theme(system_is_dark(qt) if dark is None else dark)
+        self.theme.apply(qt)
+        if dark is None:
+            self.theme.follow(qt)
+        self.post = Post()
+        self.session: Session | None = None
+        qt.setApplicationName("Gemba")
+        from gemba.ui.tasks import Tasks
+        from gemba.ui.widgets.ring import FocusRing
+
+        self.tasks = Tasks()
+        self.ring = FocusRing(qt, self.theme)
+
+    def open(self, folder: Path, *, sample: bool = False) -> Session:
+        """Show a window over a folder, in the place of the one before."""
+        before = self.session
+        self.session = Session(self, folder, sample=sample)
+        if before is not None:
+            self.session.window.setGeometry(before.window.geometry())
+        self.session.window.show()
+        if before is not None:
+            before.window.close()
+            before.window.deleteLater()
+        self.session.window.show_page("today")
+        return self.session
+
+    def open_own(self) -> None:
+        """Go back from the sample to the user's own folder."""
+        self.open(self.own).start_opening()
+
+    def open_sample(self) -> None:
+        """Open the sample in its own folder, beside the user's."""
+        self.open(sample_folder(SAMPLE), sample=True).start_opening()
+
+
+def make_qt() -> QApplication:
+    """Return the one QApplication; raises GembaError where no window can be opened."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    if _no_display():
+        raise GembaError("window.no_display")
+    return QApplication(sys.argv[:1])
+
+
+def _no_display() -> bool:
+    # Without a display Qt does not raise, it aborts the process.
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run_window(
+    folder: Path,
+    *,
+    own_folder: bool = True,
+    exit_after_first_paint: bool = False,
+    exit_when_idle: bool = False,
+) -> int:
+    """Open the window and return the exit code when it is closed."""
+    try:
+        qt = make_qt()
+    except GembaError as error:
+        print(Words()(error.key, **error.values), file=sys.stderr)
+        return 1
+    app = App(qt, folder)
+    _catch(app)
+    session = app.open(folder, sample=own_folder is False and (folder / ".sample").exists())
+    session.window.repaint()
+    if exit_after_first_paint:
+        return 0
+    QTimer.singleShot(0, session.start_opening)
+    if exit_when_idle:
+        _quit_when_loaded(app)
+    code = qt.exec()
+    if app.session is not None:
+        app.session.close()
+    return code
+
+
+def _quit_when_loaded(app: App) -> None:
+    timer = QTimer(app.post)
+    timer.setInterval(5)
+
+    def look() -> None:
+        if app.session is not None and app.session.loaded:
+            timer.stop()
+            app.session.window.close()
+
+    timer.timeout.connect(look)
+    timer.start()
+
+
+def _catch(app: App) -> None:
+    """Show users' trouble in the window, log our bugs, and commit what waits on SIGTERM."""
+    import signal
+
+    def hook(kind: type[BaseException], error: BaseException, trace: object) -> None:
+        if isinstance(error, GembaError) and app.session is not None:
+            app.session.go.trouble(error)
+            return
+        sys.__excepthook__(kind, error, trace)  # type: ignore[arg-type]
+        if app.session is not None:
+            app.session.window.show_banner(app.words("bug.happened"))
+
+    sys.excepthook = hook
+    signal.signal(signal.SIGTERM, lambda *_: app.post(_close_all))
+    # Python handles a signal only between two byte codes, so the event loop wakes up for it.
+    waker = QTimer(app.post)
+    waker.timeout.connect(lambda: None)
+    waker.start(500)
+
+
+def _close_all() -> None:
+    QApplication.closeAllWindows()

@@ -1,0 +1,85 @@
+"""Going from record to record: which page opens what, and what the window says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from gemba.domain.changes import Ref
+from gemba.domain.coaching import Talk
+from gemba.domain.errors import GembaError
+from gemba.domain.observation import Observation
+from gemba.domain.sheet import MarginNote
+
+if TYPE_CHECKING:
+    from gemba.services.workspace import Workspace
+    from gemba.ui.widgets.saying import Saying
+    from gemba.ui.window import MainWindow
+
+_PAGES = {
+    "person": ("learner", "learner"),
+    "walk": ("walk", "walk"),
+    "promise": ("promise", "promise"),
+    "storyboard": ("learner", "board"),
+    "experiment": ("learner", "experiment"),
+    "sheet": ("sheet", "sheet"),
+}
+
+
+class Navigator:
+    """The window as pages see it (see go.py)."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        workspace: Callable[[], Workspace],
+        words: Callable[..., str],
+        saying: Saying,
+    ) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._words = words
+        self._saying = saying
+
+    def to(self, place: str, **what: object) -> None:
+        """Open a place."""
+        self._saying.clear()
+        self._window.show_page(place, **what)
+
+    def open(self, ref: Ref, part: str = "") -> None:
+        """Open the page of a record, at one of its parts."""
+        try:
+            self._open(ref, part)
+        except GembaError as error:
+            self.trouble(error)
+
+    def _open(self, ref: Ref, part: str) -> None:
+        workspace = self._workspace()
+        if ref.kind == "talk":
+            talk = workspace.recorder.get(Talk, ref.id)
+            self.to({"cycle": "cycle", "sheet talk": "sheet"}.get(talk.kind, "talk"), talk=ref.id)
+        elif ref.kind == "margin_note":
+            note = workspace.recorder.get(MarginNote, ref.id)
+            self.to("sheet", sheet=note.sheet_id, box=note.box)
+        elif ref.kind == "observation":
+            seen = workspace.recorder.get(Observation, ref.id)
+            self.to("observation", observation=seen.id)
+        elif ref.kind == "area":
+            self.to("history", words=workspace.people.area_name(ref.id))
+        elif ref.kind == "sheet":
+            self.to("sheet", sheet=ref.id, box=part)
+        else:
+            page, name = _PAGES[ref.kind]
+            self.to(page, **{name: ref.id})
+
+    def back(self) -> None:
+        """Return to where the leader came from."""
+        self._window.go_back()
+
+    def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
+        """Show a quiet line that stays until the next one, with Undo where there is one."""
+        self._saying.say(sentence, undo)
+
+    def trouble(self, error: GembaError) -> None:
+        """Say in the window's banner what went wrong."""
+        self._window.show_banner(self._words(error.key, **error.values))

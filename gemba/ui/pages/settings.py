@@ -1,0 +1,108 @@
+"""Settings: your name, light or dark, and where your data lives; none is needed to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.widgets import Button, Column, Field, Label, ScrollPage, Segmented
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gemba.services.recorder import Recorder
+    from gemba.ui.theme import Theme
+
+LOOKS = ("system", "light", "dark")
+
+
+class SettingsPage(QWidget):
+    """A short page; every change holds at once."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        recorder: Recorder,
+        folder: Path,
+        look: Callable[[], str],
+        set_look: Callable[[str], None],
+        renamed: Callable[[str], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._recorder = recorder
+        self._folder = folder
+        self._look = look
+        self._renamed = renamed
+        page = ScrollPage(theme)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(page)
+        column = Column(theme, gap=8)
+        page.add(column)
+        page.finish()
+        column.add(Label(theme, self.tr("Settings"), step="title"))
+        column.space(theme.px(16))
+        self.name = Field(
+            theme, self.tr("Your name"), question=self.tr("Who writes on this laptop?")
+        )
+        self.name.setMaximumWidth(theme.px(320))
+        column.add(self.name)
+        column.space(theme.px(16))
+        column.add(Label(theme, self.tr("Light or dark"), step="strong"))
+        self.looks = Segmented(
+            theme,
+            [
+                ("system", self.tr("As the system")),
+                ("light", self.tr("Light")),
+                ("dark", self.tr("Dark")),
+            ],
+            value=look(),
+            name=self.tr("Light or dark"),
+        )
+        self.looks.chosen.connect(set_look)
+        column.body.addWidget(self.looks, 0, Qt.AlignmentFlag.AlignLeft)
+        column.space(theme.px(16))
+        column.add(Label(theme, self.tr("Your data"), step="strong"))
+        column.add(
+            Label(
+                theme,
+                self.tr(
+                    "Everything is in one folder on this laptop and nowhere else. To move to "
+                    "another laptop, close Gemba and copy the folder."
+                ),
+            )
+        )
+        column.add(Label(theme, str(folder), tone="ink_soft"))
+        self.show_folder = Button(theme, self.tr("Show the folder"), icon="folder-open")
+        self.show_folder.clicked.connect(self._open_folder)
+        column.body.addWidget(self.show_folder, 0, Qt.AlignmentFlag.AlignLeft)
+        self._autosave = Autosave(self.name, self._save)
+
+    def page_title(self) -> str:
+        """Name the page for the window's title."""
+        return self.tr("Settings")
+
+    def arrive(self, **what: object) -> None:
+        """Show what holds now; the chip in the status bar leads straight to the name."""
+        self.name.set_text(self._recorder.who)
+        self.looks.set_value(self._look())
+        if what.get("at") == "name":
+            self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave(self) -> None:
+        """Hand over the name if it is still being typed."""
+        hand_over(self)
+
+    def _save(self, _visit: str) -> None:
+        self._recorder.set_who(self.name.text())
+        self._renamed(self._recorder.who)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
