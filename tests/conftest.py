@@ -9,6 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A shared machine may be slow for a moment. Continuous integration tries the same examples for the
+# same code, so that what it finds can be found again; everybody else looks further each time.
+settings.register_profile("gemba", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("gemba")
 
 # Before Qt is imported anywhere. Scale and style of the machine must not change a picture.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
