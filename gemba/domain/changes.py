@@ -50,7 +50,8 @@ def field_changes(ref: Ref, before: Plain, after: Plain, path: str = "") -> list
     """
     if before == after and type(before) is type(after):
         return []
-    if isinstance(before, dict) and isinstance(after, dict):
+    # Two figures of different kinds have different fields: those are compared as one value.
+    if isinstance(before, dict) and isinstance(after, dict) and before.keys() == after.keys():
         return _fields_of(ref, before, after, path)
     old, new = _by_id(before), _by_id(after)
     if old is not None and new is not None:

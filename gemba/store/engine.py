@@ -1,0 +1,144 @@
+"""Connections to the one file: how they are opened, and what SQLite is told first."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+from uuid import uuid4
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.pool import QueuePool
+
+from gemba.domain.errors import GembaError
+
+FILE_NAME: Final = "gemba.db"
+APPLICATION_ID: Final = 0x47656D62
+"""Stands in the file's header ("Gemb"), so that a file says whose it is."""
+
+_HEADER: Final = b"SQLite format 3\x00"
+_WAIT_SECONDS: Final = 10.0
+
+
+def file_version(path: Path) -> int | None:
+    """Read the schema version from the file's header without opening it as a database.
+
+    None for a file that does not exist or is still empty. Raises GembaError for a file that is
+    no database of Gemba.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        return None
+    if not header:
+        return None
+    if len(header) < 100 or not header.startswith(_HEADER):
+        raise GembaError("store.not_a_database", file=str(path))
+    version = int.from_bytes(header[60:64], "big")
+    if int.from_bytes(header[68:72], "big") not in (0, APPLICATION_ID):
+        raise GembaError("store.not_a_database", file=str(path))
+    return version
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file that only its owner can read, before SQLite would make an open one."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def write_engine(path: Path) -> Engine:
+    """Open the file for writing: one connection, each transaction IMMEDIATE and synced whole."""
+
+    def connect() -> sqlite3.Connection:
+        made = _connect(path, "rw")
+        made.execute("PRAGMA journal_mode=DELETE")
+        made.execute("PRAGMA synchronous=EXTRA")
+        if sys.platform == "darwin":
+            made.execute("PRAGMA fullfsync=ON")
+        # A large import stays in memory until it commits, so that readers are not locked out.
+        made.execute("PRAGMA cache_spill=OFF")
+        return made
+
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=1, max_overflow=0
+    )
+    event.listen(engine, "begin", lambda connection: _begin(connection, "BEGIN IMMEDIATE"))
+    return engine
+
+
+def read_engine(path: Path, *, file_is_writable: bool) -> Engine:
+    """Open the file for reading on any thread; a block of reads sees one state of the data.
+
+    A writable file is opened so that SQLite may mend what a crash left, but no query can change
+    it; any other one is opened read-only.
+    """
+
+    def connect() -> sqlite3.Connection:
+        made = _connect(path, "rw" if file_is_writable else "ro")
+        made.execute("PRAGMA query_only=ON")
+        return made
+
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=28,
+        pool_use_lifo=True,
+    )
+    event.listen(engine, "begin", lambda connection: _begin(connection, "BEGIN"))
+    return engine
+
+
+def memory_engine() -> Engine:
+    """Open an empty database in memory, for a folder that holds none and cannot take one."""
+    address = f"file:gemba-{uuid4().hex}?mode=memory&cache=shared"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT_SECONDS
+        )
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=32)
+    event.listen(engine, "begin", lambda connection: _begin(connection, "BEGIN"))
+    return engine
+
+
+def connect_for_reading(path: Path) -> sqlite3.Connection:
+    """Open a bare connection that reads, for what only SQLite can do."""
+    made = _connect(path, "rw" if os.access(path, os.W_OK) else "ro")
+    made.execute("PRAGMA query_only=ON")
+    return made
+
+
+def mend_after_crash(path: Path) -> None:
+    """Let SQLite roll back what a crash left half written; does nothing when all is well."""
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists():
+        with closing(_connect(path, "rw")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    made = sqlite3.connect(
+        f"file:{quote(path.resolve().as_posix())}?mode={mode}",
+        uri=True,
+        timeout=_WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        made.execute("PRAGMA foreign_keys=ON")
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def _begin(connection: Connection, statement: str) -> None:
+    connection.exec_driver_sql(statement)

@@ -1,0 +1,263 @@
+"""The journal: what changed, by whom and when; appended in the transaction of the write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.engine import Connection
+
+from gemba.domain.changes import FieldChange, JournalEntry, Plain, Ref
+from gemba.domain.moment import write_moment
+from gemba.store.records import checksum
+from gemba.store.tables import journal
+
+VISIT: Final = timedelta(minutes=5)
+"""One row stands for a visit to a field, for at most this long (decision 6)."""
+
+COLUMNS: Final = [column for column in journal.c if column.name != "visit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes, when and where: what every row of one write has in common."""
+
+    at: datetime
+    installation: str
+    who: str
+    visit: str
+
+
+def row_checksum(row: Mapping[str, Any]) -> str:
+    """Digest what a journal row says; its number and its visit are only order and housekeeping."""
+    said: dict[str, Plain] = {
+        "at": write_moment(row["at"]),
+        "record_id": str(row["record_id"]),
+    }
+    for name in ("installation", "who", "kind", "field", "before", "after"):
+        said[name] = row[name]
+    for name in ("revision_before", "revision"):
+        said[name] = row[name]
+    return checksum(said)
+
+
+def entry_of(row: Mapping[str, Any]) -> JournalEntry:
+    """Turn a row into what leaves the store."""
+    return JournalEntry(
+        number=row["number"],
+        at=row["at"],
+        installation=row["installation"],
+        who=row["who"],
+        change=FieldChange(
+            ref=Ref(row["kind"], row["record_id"]),
+            field=row["field"],
+            before=row["before"],
+            after=row["after"],
+        ),
+    )
+
+
+def new_row(
+    number: int, writer: Writer, change: FieldChange, revision_before: int, revision: int
+) -> dict[str, Any]:
+    """Make the row of a change, with its checksum."""
+    row: dict[str, Any] = {
+        "number": number,
+        "at": writer.at,
+        "installation": writer.installation,
+        "who": writer.who,
+        "visit": writer.visit,
+        "kind": change.ref.kind,
+        "record_id": change.ref.id,
+        "field": change.field,
+        "before": change.before,
+        "after": change.after,
+        "revision_before": revision_before,
+        "revision": revision,
+    }
+    row["checksum"] = row_checksum(row)
+    return row
+
+
+class Visits:
+    """Finds the rows of a record that the present visit may still update."""
+
+    def __init__(self, connection: Connection, ref: Ref, writer: Writer) -> None:
+        self._connection = connection
+        self._writer = writer
+        self._recent: list[Row[Any]] = []
+        if writer.visit:
+            query = (
+                select(journal.c.number, journal.c.at, journal.c.who, journal.c.visit)
+                .add_columns(journal.c.field)
+                .where(journal.c.kind == ref.kind, journal.c.record_id == ref.id)
+                .where(journal.c.at > writer.at - VISIT)
+                .order_by(journal.c.number.desc())
+            )
+            self._recent = list(connection.execute(query))
+
+    def row_for(self, field: str) -> int | None:
+        """Return the number of the row a change of a field belongs to, or None for a new row.
+
+        Only the newest row that touches the field, what it lies in or what lies in it, counts.
+        """
+        for row in self._recent:
+            if _overlap(row.field, field):
+                same = (row.field, row.who, row.visit) == (
+                    field,
+                    self._writer.who,
+                    self._writer.visit,
+                )
+                return row.number if same and row.at <= self._writer.at else None
+        return None
+
+    def extend(self, number: int, after: object, revision: int) -> JournalEntry:
+        """Let a row end in a new value."""
+        held = self._connection.execute(select(journal).where(journal.c.number == number)).one()
+        row = {**held._mapping, "after": after, "revision": revision}
+        row["checksum"] = row_checksum(row)
+        changed = {name: row[name] for name in ("after", "revision", "checksum")}
+        self._connection.execute(update(journal).where(journal.c.number == number).values(changed))
+        return entry_of(row)
+
+
+def seal(connection: Connection, ref: Ref, at: datetime) -> None:
+    """End every visit to a record, since something now points to its present revision."""
+    connection.execute(
+        update(journal)
+        .where(journal.c.kind == ref.kind, journal.c.record_id == ref.id)
+        .where(journal.c.visit != "", journal.c.at > at - VISIT)
+        .values(visit="")
+    )
+
+
+def rows_of(connection: Connection, ref: Ref, from_revision: int) -> list[Row[Any]]:
+    """Return the rows that changed a record after a revision, the newest first."""
+    query = (
+        select(*COLUMNS)
+        .where(journal.c.kind == ref.kind, journal.c.record_id == ref.id)
+        .where(journal.c.revision_before >= from_revision)
+        .order_by(journal.c.number.desc())
+    )
+    return list(connection.execute(query))
+
+
+def read_entries(
+    connection: Connection,
+    ref: Ref | None,
+    *,
+    field_prefix: str = "",
+    after: int = 0,
+    limit: int | None = None,
+) -> list[JournalEntry]:
+    """Return entries in the order of their numbers.
+
+    ``field_prefix`` keeps a field and what lies in it; ``after`` a number already read.
+    """
+    query = select(*COLUMNS).where(journal.c.number > after).order_by(journal.c.number)
+    if ref is not None:
+        query = query.where(journal.c.kind == ref.kind, journal.c.record_id == ref.id)
+    if field_prefix:
+        inside = journal.c.field.startswith(f"{field_prefix}.", autoescape=True)
+        query = query.where((journal.c.field == field_prefix) | inside)
+    if limit is not None:
+        query = query.limit(limit)
+    return [entry_of(dict(row._mapping)) for row in connection.execute(query)]
+
+
+def newest_number(connection: Connection) -> int:
+    """Return the number of the newest row, 0 for an empty journal."""
+    newest = select(journal.c.number).order_by(journal.c.number.desc()).limit(1)
+    return connection.execute(newest).scalar() or 0
+
+
+def undo_all(plain: dict[str, Plain], rows: Iterable[Row[Any]]) -> dict[str, Plain] | None:
+    """Take changes back, the newest first; None when the record did not exist before them."""
+    now: dict[str, Plain] | None = plain
+    orders: dict[str, list[Any]] = {}
+    for row in rows:
+        if not row.field:
+            now, orders = row.before, {}
+        elif now is not None:
+            path, _, last = row.field.rpartition(".")
+            if last == "order" and isinstance(row.before, list):
+                orders[path] = row.before
+                continue
+            # A value that is put back as a whole brings its own order with it.
+            orders = {p: o for p, o in orders.items() if not _inside(p, row.field)}
+            put_at(now, row.field, row.before)
+    if now is not None:
+        for path in sorted(orders, key=len):
+            _reorder(now, path, orders[path])
+    return now
+
+
+def put_at(plain: Plain, path: str, value: Any) -> None:
+    """Set the field at a dotted path; None takes an item out of its list."""
+    if isinstance(plain, dict):
+        name, _, rest = path.partition(".")
+        if rest:
+            put_at(plain.get(name), rest, value)
+        else:
+            plain[name] = value
+    elif isinstance(plain, list):
+        index, rest = _item(plain, path)
+        if index is not None and rest:
+            put_at(plain[index], rest, value)
+        elif index is not None and value is None:
+            del plain[index]
+        elif index is not None:
+            plain[index] = value
+        elif value is not None:
+            plain.append(value)
+
+
+def value_at(plain: Plain, path: str) -> Plain:
+    """Return the value at a dotted path, None where there is nothing."""
+    if not path:
+        return plain
+    if isinstance(plain, dict):
+        name, _, rest = path.partition(".")
+        return value_at(plain.get(name), rest)
+    if isinstance(plain, list):
+        index, rest = _item(plain, path)
+        return None if index is None else value_at(plain[index], rest)
+    return None
+
+
+def _item(items: list[Plain], path: str) -> tuple[int | None, str]:
+    """Find the item a path starts with; an id may itself hold a dot."""
+    for index, item in enumerate(items):
+        name = item.get("id") if isinstance(item, dict) else None
+        if isinstance(name, str) and _inside(path, name):
+            return index, path[len(name) + 1 :]
+    return None, ""
+
+
+def _reorder(plain: dict[str, Plain], path: str, order: list[Any]) -> None:
+    items = value_at(plain, path)
+    if isinstance(items, list):
+        place = {name: index for index, name in enumerate(order)}
+        items.sort(
+            key=lambda item: place.get(item.get("id"), len(place)) if isinstance(item, dict) else 0
+        )
+
+
+def _inside(path: str, outer: str) -> bool:
+    return path == outer or path.startswith(f"{outer}.")
+
+
+def _overlap(one: str, other: str) -> bool:
+    return not one or not other or _inside(one, other) or _inside(other, one)
+
+
+def scrub(value: Plain) -> Plain:
+    """Empty a value: texts and lists to empty ones, everything else to nothing."""
+    if isinstance(value, str):
+        return ""
+    if isinstance(value, list):
+        return []
+    return None

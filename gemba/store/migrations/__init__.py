@@ -1,0 +1,19 @@
+"""The steps by which a database came to its present shape, oldest first.
+
+A step never changes once it has been released. It says what it does with Alembic's operations and
+runs with foreign keys off, inside the one transaction of upgrade.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from alembic.operations import Operations
+
+from gemba.store.migrations import m0001_first
+
+Step = Callable[[Operations], None]
+
+STEPS: Final[tuple[Step, ...]] = (m0001_first.upgrade,)
+"""Step n brings a database from version n - 1 to version n."""

@@ -1,0 +1,135 @@
+"""Between records and rows: how a record becomes a row, comes back, and is proved unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from hashlib import blake2b
+from typing import Any, Final, TypeVar, cast, get_type_hints
+from uuid import UUID
+
+from sqlalchemy import Column, Row, Select, Table, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+
+from gemba.domain.changes import Plain, Ref
+from gemba.domain.codec import from_plain, to_plain
+from gemba.domain.errors import BadInput, Damaged
+from gemba.domain.kinds import KINDS, Record
+from gemba.store.tables import RECORDS
+from gemba.store.types import PlainValue, write_json
+
+R = TypeVar("R", bound=Record)
+KIND_NAMES: Final[dict[type[Any], str]] = {cls: kind for kind, cls in KINDS.items()}
+
+# The fields of each kind in the order of its columns: whether JSON holds them, and as what type.
+_LAYOUT: Final[dict[type[Any], tuple[tuple[str, bool], ...]]] = {
+    cls: tuple((f.name, isinstance(RECORDS[kind].c[f.name].type, PlainValue)) for f in fields(cls))
+    for kind, cls in KINDS.items()
+}
+_READERS: Final[dict[type[Any], tuple[tuple[str, Any], ...]]] = {
+    cls: tuple((name, get_type_hints(cls)[name] if nested else None) for name, nested in layout)
+    for cls, layout in _LAYOUT.items()
+}
+
+# What decoding a damaged row can raise: our codec, dates and JSON, and SQLite for broken UTF-8.
+DECODING_ERRORS = (BadInput, ValueError, TypeError, DBAPIError)
+
+
+def checksum(plain: Plain) -> str:
+    """Digest a plain value: BLAKE2b, 16 bytes, hexadecimal, of its canonical JSON."""
+    return blake2b(write_json(plain).encode("utf-8"), digest_size=16).hexdigest()
+
+
+def content(record: Record) -> dict[str, Plain]:
+    """Return what a record's checksum covers: everything but its revision."""
+    plain = cast("dict[str, Plain]", to_plain(record))
+    del plain["revision"]
+    return plain
+
+
+def table_of(cls: type[Any]) -> tuple[str, Table]:
+    """Return the kind and the table of a class of records."""
+    kind = KIND_NAMES[cls]
+    return kind, RECORDS[kind]
+
+
+def values_of(record: Record) -> dict[str, object]:
+    """Return a record's fields as its table takes them."""
+    _, table = table_of(type(record))
+    values: dict[str, object] = {}
+    for name, nested in _LAYOUT[type(record)]:
+        value = getattr(record, name)
+        values[name] = to_plain(value) if nested else value
+    assert set(values) < set(table.c.keys())
+    return values
+
+
+def record_columns(cls: type[Any]) -> list[Column[Any]]:
+    """Return the columns that read_row expects, in their order."""
+    _, table = table_of(cls)
+    return [table.c[name] for name, _ in _LAYOUT[cls]] + [table.c.checksum]
+
+
+def read_row(cls: type[R], row: Row[Any] | Sequence[Any]) -> R:
+    """Build a record from a row of record_columns; raises Damaged when the checksum differs."""
+    readers = _READERS[cls]
+    given: dict[str, Any] = {}
+    for (name, hint), value in zip(readers, row, strict=False):
+        given[name] = value if hint is None else from_plain(hint, value, name)
+    record = cls(**given)
+    if checksum(content(record)) != row[-1]:
+        raise damaged(cls, record.id, "checksum")
+    return record
+
+
+def read_rows(connection: Connection, cls: type[R], query: Select[Any]) -> Iterator[R | Damaged]:
+    """Run a query of record_columns; a record that is damaged comes as its error."""
+    try:
+        rows = connection.execute(query).all()
+    except (ValueError, TypeError, DBAPIError):
+        yield from _one_by_one(connection, cls, query)
+        return
+    for row in rows:
+        yield _read_or_tell(cls, row)
+
+
+def damaged(cls: type[Any], record_id: UUID | None, reason: str) -> Damaged:
+    """Make the error that names a damaged record."""
+    return Damaged("store.damaged", kind=KIND_NAMES[cls], id=record_id, reason=reason)
+
+
+def _one_by_one(connection: Connection, cls: type[R], query: Select[Any]) -> Iterator[R | Damaged]:
+    """Find out which row of a query cannot be read, and read the others."""
+    _, table = table_of(cls)
+    for counter in connection.execute(query.with_only_columns(table.c.counter)).scalars().all():
+        one = select(*record_columns(cls)).where(table.c.counter == counter)
+        try:
+            row = connection.execute(one).one()
+        except (ValueError, TypeError, DBAPIError) as error:
+            yield damaged(cls, _id_at(connection, table, counter), f"{type(error).__name__}")
+            continue
+        yield _read_or_tell(cls, row)
+
+
+def _read_or_tell(cls: type[R], row: Any) -> R | Damaged:
+    try:
+        return read_row(cls, row)
+    except Damaged as error:
+        return error
+    except DECODING_ERRORS as error:
+        return damaged(cls, row[0] if isinstance(row[0], UUID) else None, str(error))
+
+
+def _id_at(connection: Connection, table: Table, counter: int) -> UUID | None:
+    try:
+        return cast(
+            UUID, connection.execute(select(table.c.id).where(table.c.counter == counter)).scalar()
+        )
+    except (ValueError, DBAPIError):
+        return None
+
+
+def ref_of(record: Record) -> Ref:
+    """Name a record."""
+    return Ref(KIND_NAMES[type(record)], record.id)

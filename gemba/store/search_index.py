@@ -1,0 +1,121 @@
+"""Keeping the search rows of a record in step with it, in the transaction of its write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.engine import Connection
+
+from gemba.domain.changes import Ref
+from gemba.domain.kinds import Record
+from gemba.store.search_text import SearchRow, search_rows
+from gemba.store.tables import search_entry
+
+_ADD = text(
+    "INSERT INTO search_text (rowid, title, body, private_body, scope)"
+    " VALUES (:number, :heading, :body, :private_body, :scope)"
+)
+_DROP = text("DELETE FROM search_text WHERE rowid = :number")
+
+
+def scope_word(kind: str) -> str:
+    """Return the word that stands for a kind in the index: one token, never typed by a person."""
+    return "kind" + kind.replace("_", "")
+
+
+class SearchIndex:
+    """Collects the rows of one write; a part that is rewritten moves to the end of the index.
+
+    Row numbers so tell what was written last, which search uses instead of a sort.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._entries: list[dict[str, Any]] = []
+        self._texts: list[dict[str, Any]] = []
+        self._next = 0
+
+    def change(self, ref: Ref, before: Record | None, after: Record | None) -> None:
+        """Replace the rows of the parts that changed, and only those."""
+        old = _by_part(search_rows(before))
+        new = _by_part(search_rows(after))
+        gone = [key for key, row in old.items() if not _same_words(row, new.get(key))]
+        if gone:
+            self.flush()
+            self._drop(ref, gone)
+        self._retitle(ref, old, new)
+        for key, row in new.items():
+            if not _same_words(row, old.get(key)):
+                self._add(ref, row)
+
+    def flush(self) -> None:
+        """Write what was collected."""
+        if self._entries:
+            self._connection.execute(insert(search_entry), self._entries)
+            self._connection.execute(_ADD, self._texts)
+            self._entries, self._texts = [], []
+
+    def _add(self, ref: Ref, row: SearchRow) -> None:
+        if not self._next:
+            newest = select(search_entry.c.number).order_by(search_entry.c.number.desc()).limit(1)
+            self._next = (self._connection.execute(newest).scalar() or 0) + 1
+        entry = {
+            "number": self._next,
+            "kind": ref.kind,
+            "record_id": ref.id,
+            "part": row.part,
+            "private": row.private,
+            "title": row.title,
+            "on_date": row.on,
+        }
+        words = {
+            "number": self._next,
+            "heading": row.heading,
+            "body": "" if row.private else row.body,
+            "private_body": row.body if row.private else "",
+            "scope": scope_word(ref.kind),
+        }
+        self._next += 1
+        self._entries.append(entry)
+        self._texts.append(words)
+
+    def _drop(self, ref: Ref, gone: list[tuple[str, bool]]) -> None:
+        query = select(search_entry.c.number, search_entry.c.part, search_entry.c.private).where(
+            search_entry.c.record_id == ref.id, search_entry.c.kind == ref.kind
+        )
+        numbers = [
+            row.number for row in self._connection.execute(query) if (row.part, row.private) in gone
+        ]
+        if numbers:
+            self._connection.execute(_DROP, [{"number": number} for number in numbers])
+            self._connection.execute(delete(search_entry).where(search_entry.c.number.in_(numbers)))
+
+    def _retitle(
+        self,
+        ref: Ref,
+        old: dict[tuple[str, bool], SearchRow],
+        new: dict[tuple[str, bool], SearchRow],
+    ) -> None:
+        """Show parts whose words stayed under the record's new title and day."""
+        for key, row in new.items():
+            held = old.get(key)
+            if held and _same_words(row, held) and (held.title, held.on) != (row.title, row.on):
+                self._connection.execute(
+                    update(search_entry)
+                    .where(search_entry.c.record_id == ref.id, search_entry.c.kind == ref.kind)
+                    .values(title=row.title, on_date=row.on)
+                )
+                return
+
+
+def _by_part(rows: list[SearchRow]) -> dict[tuple[str, bool], SearchRow]:
+    """Index rows by their part; two boxes with the same id are one part."""
+    found: dict[tuple[str, bool], SearchRow] = {}
+    for row in rows:
+        found.setdefault((row.part, row.private), row)
+    return found
+
+
+def _same_words(one: SearchRow, other: SearchRow | None) -> bool:
+    return other is not None and (one.heading, one.body) == (other.heading, other.body)

@@ -1,0 +1,150 @@
+"""What of a record can be found: its words by part, in the form the full-text table holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any, Final
+
+from gemba.domain.kinds import PRIVATE_FIELDS, Record, kind_of
+from gemba.domain.link import Link
+from gemba.domain.person import Area, Person
+from gemba.domain.sheet import Box, MarginNote, Sheet
+from gemba.domain.titles import title_of
+from gemba.domain.walk import Walk
+
+# Characters that the index copy needs for itself; a text that holds one is found all the same.
+APART: Final = "\x01"
+MARK: Final = "\x02"
+UNMARK: Final = "\x03"
+_OWN: Final = str.maketrans(dict.fromkeys((APART, MARK, UNMARK, "\0"), " "))
+
+# Scripts written without blanks between words: Thai, Lao, Burmese, Khmer, Hangul, kana, Bopomofo,
+# Han. unicode61 takes a whole run of them for one word, so each character becomes its own.
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u318f\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"
+    "\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
+)
+
+_NO_WORDS: Final = frozenset(
+    {
+        "id", "parent", "kind", "side", "photo", "photos", "at_stop", "at_step", "stop_id",
+        "origin_kind", "origin_part", "obstacle_id", "focus", "definition", "pen", "stage", "box",
+        "from_kind", "to_kind", "from_part", "to_part", "first_draft",
+    }
+)  # fmt: skip
+"""Fields that hold text nobody wrote: identifiers, kinds and states of ours."""
+
+_DAYS: Final = ("walked_on", "planned_on", "seen_on", "made_on", "held_on", "asked_on")
+_TITLE_LENGTH: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """One row of the index: a part of a record, its words, and how it is shown."""
+
+    part: str
+    private: bool
+    heading: str
+    body: str
+    title: str
+    on: date | None
+
+
+def search_rows(record: Record | None) -> list[SearchRow]:
+    """Return the rows of a record; none for a link, which has no words of its own."""
+    if record is None or isinstance(record, Link):
+        return []
+    title = _title(record)
+    on = _day(record)
+    private = PRIVATE_FIELDS.get(kind_of(record), frozenset[str]())
+    rows = [
+        SearchRow(part, False, indexed(heading), indexed(body), title, on)
+        for part, heading, body in _parts(record, private)
+    ]
+    for field in sorted(private):
+        if words := _joined(getattr(record, field)):
+            rows.append(SearchRow(field, True, "", indexed(words), title, on))
+    return rows
+
+
+def indexed(text: str) -> str:
+    """Bring a text into the form of the index: composed, unspaced scripts taken apart."""
+    plain = unicodedata.normalize("NFC", text).translate(_OWN)
+    return _UNSPACED.sub(lambda match: f"{APART}{match[0]}{APART}", plain)
+
+
+def shown(text: str) -> str:
+    """Take out what indexed() put between characters; the marks of a hit stay."""
+    return text.replace(APART, "")
+
+
+def _title(record: Record) -> str:
+    title = title_of(record)
+    if isinstance(record, Sheet) and not title:
+        title = record.is_now or record.should_be
+    return " ".join(title[: 4 * _TITLE_LENGTH].split())[:_TITLE_LENGTH]
+
+
+def _parts(record: Record, private: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    """Split a record into parts a reader can be taken to: part, heading, body."""
+    match record:
+        case Person() | Area():
+            yield "", record.name, _joined(record, {*private, "name"})
+        case Walk():
+            yield "", record.purpose, _joined(record, {*private, "purpose"})
+        case Sheet():
+            yield "", record.title, _joined(record, {"title", "boxes"})
+            for box in record.boxes:
+                if words := _joined(box):
+                    yield box.id, "", words
+            if words := _joined(_changed_since(record)):
+                yield "first_draft", "", words
+        case MarginNote():
+            yield record.box, "", _joined(record)
+        case _:
+            yield "", "", _joined(record, private)
+
+
+def _changed_since(sheet: Sheet) -> tuple[Box, ...]:
+    """Return the boxes of the first draft that read otherwise now."""
+    return tuple(box for box in sheet.first_draft if box != sheet.box(box.id))
+
+
+def _joined(value: object, leave_out: set[str] | frozenset[str] = frozenset()) -> str:
+    return "\n".join(word for word in _words(value, leave_out) if word.strip())
+
+
+def _words(value: object, leave_out: set[str] | frozenset[str] = frozenset()) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _words(item)
+    elif is_dataclass(value):
+        for name in _fields_with_words(type(value)):
+            if name not in leave_out:
+                yield from _words(getattr(value, name))
+
+
+_FIELDS: Final[dict[type[Any], tuple[str, ...]]] = {}
+
+
+def _fields_with_words(cls: type[Any]) -> tuple[str, ...]:
+    found = _FIELDS.get(cls)
+    if found is None:
+        found = tuple(f.name for f in fields(cls) if f.name not in _NO_WORDS)
+        _FIELDS[cls] = found
+    return found
+
+
+def _day(record: Record) -> date | None:
+    for name in (*_DAYS, "started_on"):
+        day = getattr(record, name, None)
+        if isinstance(day, date):
+            return day
+    return None

@@ -1,0 +1,340 @@
+"""The store: everything a leader ever wrote in one data folder, behind one object."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.engine import Connection
+
+from gemba.domain.changes import JournalEntry, Ref
+from gemba.domain.errors import GembaError, ReadOnly
+from gemba.domain.health import CheckReport
+from gemba.domain.hit import Hit
+from gemba.domain.kinds import Record
+from gemba.store import journal, reading
+from gemba.store.check import check_all
+from gemba.store.engine import (
+    FILE_NAME,
+    connect_for_reading,
+    memory_engine,
+    mend_after_crash,
+    read_engine,
+    write_engine,
+)
+from gemba.store.erase import erase_field
+from gemba.store.faults import Interrupted, readable_faults
+from gemba.store.lock import DataFolderBusy, FolderLock
+from gemba.store.photos import PhotoInfo, Photos
+from gemba.store.records import R, record_columns
+from gemba.store.search import Search
+from gemba.store.settings import Settings
+from gemba.store.tables import installation
+from gemba.store.upgrade import refuse_newer, run_steps, upgrade_file
+from gemba.store.writing import Writing, Written
+
+__all__ = [
+    "DataFolderBusy",
+    "Interrupted",
+    "PhotoInfo",
+    "Store",
+    "Written",
+    "open_store",
+]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_store(folder: Path, *, write: bool = True, now: Callable[[], datetime] = _now) -> Store:
+    """Open a data folder, making it when it is new.
+
+    Without ``write``, or where another Gemba writes in the folder or nothing can be written there,
+    the store only reads and ``why_read_only`` says why. ``now`` is the clock of the journal.
+    Raises GembaError for a database that is newer, damaged or not Gemba's, and leaves it as it is.
+    """
+    path = folder / FILE_NAME
+    lock = FolderLock(folder)
+    with readable_faults():
+        refuse_newer(path)
+        why = _take(lock, path) if write else ReadOnly("store.opened_for_reading")
+        try:
+            return _opened(path, lock, why, now)
+        except BaseException:
+            lock.release()
+            raise
+
+
+def _take(lock: FolderLock, path: Path) -> GembaError | None:
+    """Take the folder for writing, or return why it can only be read."""
+    folder = path.parent
+    try:
+        if not folder.exists():
+            folder.mkdir(parents=True, mode=0o700)
+        lock.take()
+        if path.exists():
+            path.open("r+b").close()
+    except DataFolderBusy as busy:
+        return busy
+    except OSError as error:
+        lock.release()
+        told = ReadOnly("store.folder_read_only", folder=str(folder), reason=str(error.strerror))
+        told.__cause__ = error
+        return told
+    return None
+
+
+def _opened(
+    path: Path, lock: FolderLock, why: GembaError | None, now: Callable[[], datetime]
+) -> Store:
+    if why is None:
+        writer = write_engine(path)
+        try:
+            upgrade_file(path, writer)
+            reader = read_engine(path, file_is_writable=True)
+            return Store(path, reader, writer, lock, None, now)
+        except BaseException:
+            writer.dispose()
+            raise
+    if path.exists() and path.stat().st_size:
+        writable = _mended(path, why)
+        if refuse_newer(path):
+            return Store(path, read_engine(path, file_is_writable=writable), None, lock, why, now)
+    reader = memory_engine()
+    with reader.begin() as connection:
+        run_steps(connection, 0)
+    return Store(path, reader, None, lock, why, now)
+
+
+def _mended(path: Path, why: GembaError) -> bool:
+    """Let a crash's traces be rolled back where the file can be written; tell whether it can."""
+    try:
+        path.open("r+b").close()
+    except OSError:
+        return False
+    if not isinstance(why, DataFolderBusy):
+        mend_after_crash(path)
+    return True
+
+
+class Store:
+    """One open data folder. Any thread may read; writes stand in line, one after the other."""
+
+    def __init__(
+        self,
+        path: Path,
+        reader: Engine,
+        writer: Engine | None,
+        lock: FolderLock,
+        why_read_only: GembaError | None,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.folder = path.parent
+        self.why_read_only = why_read_only
+        self._reader = reader
+        self._writer = writer
+        self._lock = lock
+        self._now = now
+        self._one_at_a_time = threading.RLock()
+        in_file = path.exists() and path.stat().st_size > 0
+        self._search = Search((lambda: connect_for_reading(path)) if in_file else None)
+        self.settings = Settings(self._reading, self._writing)
+        self.photos = Photos(self.folder / "photos", self._writing)
+        self._installation = self._installed()
+
+    @property
+    def writable(self) -> bool:
+        """Tell whether this store may write."""
+        return self._writer is not None
+
+    def close(self) -> None:
+        """Close every connection and let the folder go; twice is as good as once."""
+        self._search.close()
+        with self._one_at_a_time:
+            self._reader.dispose()
+            if self._writer is not None:
+                self._writer.dispose()
+                self._writer = None
+            self._lock.release()
+
+    def __enter__(self) -> Store:
+        """Close the store at the end of a with block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the store."""
+        self.close()
+
+    def get(self, cls: type[R], record_id: UUID, *, in_bin: bool = False) -> R:
+        """Return a record; raises NotFound, also for one in the bin, or Damaged."""
+        with self._reading() as connection:
+            return reading.get_record(connection, cls, record_id, in_bin=in_bin)
+
+    def find(
+        self,
+        cls: type[R],
+        *,
+        order_by: str = "counter",
+        newest_first: bool = False,
+        limit: int | None = None,
+        after: UUID | None = None,
+        in_bin: bool = False,
+        skip_damaged: bool = False,
+        **equals: object,
+    ) -> list[R]:
+        """Return the records whose fields equal the terms, in the order they were first written.
+
+        None asks for an empty field, a tuple or list for any of its values. ``after`` is the id
+        of the last record of the page before. Raises Damaged unless such records are skipped.
+        """
+        with self._reading() as connection:
+            query = reading.selection(
+                connection,
+                cls,
+                record_columns(cls),
+                equals,
+                order_by=order_by,
+                newest_first=newest_first,
+                limit=limit,
+                after=after,
+                in_bin=in_bin,
+            )
+            return reading.find_records(connection, cls, query, skip_damaged)
+
+    def columns(
+        self,
+        cls: type[R],
+        names: Sequence[str],
+        *,
+        order_by: str = "counter",
+        newest_first: bool = False,
+        limit: int | None = None,
+        after: UUID | None = None,
+        **equals: object,
+    ) -> list[tuple[Any, ...]]:
+        """Return only some fields of records, for long lists; nested fields as plain values.
+
+        "counter" may be named too. Checksums are not looked at.
+        """
+        with self._reading() as connection:
+            query = reading.selection(
+                connection,
+                cls,
+                reading.columns_named(cls, names),
+                equals,
+                order_by=order_by,
+                newest_first=newest_first,
+                limit=limit,
+                after=after,
+            )
+            return [tuple(row) for row in connection.execute(query)]
+
+    def count(self, cls: type[R], **equals: object) -> int:
+        """Count the records whose fields equal the terms."""
+        with self._reading() as connection:
+            return reading.count_records(connection, cls, equals)
+
+    def write(
+        self,
+        puts: Sequence[Record],
+        removes: Sequence[Ref] = (),
+        restores: Sequence[Ref] = (),
+        *,
+        who: str,
+        visit: str = "",
+    ) -> Written:
+        """Commit everything together or nothing; a record that has not changed is left alone.
+
+        ``visit`` names one stay in a field: its changes share a row of the journal for up to five
+        minutes. Raises Conflict for a revision that is not the newest, NotFound, Refused, BadInput,
+        Damaged, ReadOnly, or GembaError when the disk is full or fails.
+        """
+        with self._writing() as connection:
+            writer = journal.Writer(
+                at=self._now(), installation=self._installation, who=who, visit=visit
+            )
+            return Writing(connection, writer).run(puts, removes, restores)
+
+    def journal(
+        self,
+        ref: Ref | None = None,
+        *,
+        field_prefix: str = "",
+        after: int = 0,
+        limit: int | None = None,
+    ) -> list[JournalEntry]:
+        """Return entries, of one record or of all, after a number already read."""
+        with self._reading() as connection:
+            return journal.read_entries(
+                connection, ref, field_prefix=field_prefix, after=after, limit=limit
+            )
+
+    def at_revision(self, cls: type[R], record_id: UUID, revision: int) -> R:
+        """Return a record as it stood at a revision; raises NotFound for one that never was."""
+        with self._reading() as connection:
+            return reading.record_at(connection, cls, record_id, revision)
+
+    def erase_field(self, ref: Ref, field: str, who: str) -> Written:
+        """Empty a field for good: in the record, in the journal and in the search index."""
+        with self._writing(erasing=True) as connection:
+            writer = journal.Writer(
+                at=self._now(), installation=self._installation, who=who, visit=""
+            )
+            return erase_field(connection, writer, ref, field)
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 50,
+        kinds: Sequence[str] | None = None,
+        private: bool = False,
+    ) -> list[Hit]:
+        """Find words in every record, the last one as a beginning; private notes only when asked.
+
+        Raises Interrupted when stop_searches is called meanwhile.
+        """
+        return self._search.search(text, limit=limit, kinds=kinds, private=private)
+
+    def stop_searches(self) -> None:
+        """Interrupt the searches that run now; may be called from any thread."""
+        self._search.stop()
+
+    def check(self, progress: Callable[[int, int], None] | None = None) -> CheckReport:
+        """Read everything and compare it with its checksums; ``progress`` hears done and total."""
+        with readable_faults():
+            return check_all(self._reader, self.photos, progress)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with readable_faults(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self, *, erasing: bool = False) -> Iterator[Connection]:
+        if self._writer is None:
+            why = self.why_read_only
+            raise ReadOnly(why.key, **why.values) if why else ReadOnly("store.closed")
+        with self._one_at_a_time, readable_faults():
+            with self._writer.connect() as connection:
+                if erasing:
+                    connection.connection.execute("PRAGMA secure_delete=ON")
+                with connection.begin():
+                    yield connection
+
+    def _installed(self) -> str:
+        """Return the name of this installation, making one for a new folder."""
+        with self._reading() as connection:
+            name = connection.execute(select(installation.c.id)).scalar()
+        if name is None and self._writer is not None:
+            name = str(uuid4())
+            with self._writing() as connection:
+                connection.execute(insert(installation).values(id=name, since=self._now()))
+        return name or ""

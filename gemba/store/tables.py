@@ -1,0 +1,193 @@
+"""The tables, as they stand after the newest migration.
+
+A record's table follows from its dataclass: a column for each plain field, JSON text for a nested
+one. The migrations spell the same tables out, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Uuid,
+)
+from sqlalchemy.types import TypeEngine
+
+from gemba.domain.kinds import KINDS, Record
+from gemba.store.types import Moment, PlainValue
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+REFERENCES: Final[dict[str, dict[str, str]]] = {
+    "person": {"area_id": "area"},
+    "walk": {"area_id": "area"},
+    "observation": {"walk_id": "walk"},
+    "promise": {"person_id": "person"},
+    "storyboard": {"learner_id": "person"},
+    "experiment": {"storyboard_id": "storyboard", "learner_id": "person"},
+    "talk": {
+        "learner_id": "person",
+        "storyboard_id": "storyboard",
+        "sheet_id": "sheet",
+        "last_experiment_id": "experiment",
+        "next_experiment_id": "experiment",
+    },
+    "sheet": {"owner_id": "person", "coach_id": "person", "area_id": "area"},
+    "margin_note": {"sheet_id": "sheet", "talk_id": "talk"},
+}
+"""Which field of which kind names a record of which other kind; the database watches over it."""
+
+_INDEXES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "walk": (("planned_on",), ("walked_on",)),
+    "observation": (("walk_id", "place"),),
+    "promise": (("person_id",),),
+    "storyboard": (("learner_id",),),
+    "experiment": (("learner_id",), ("storyboard_id",)),
+    "talk": (("learner_id", "held_on"), ("next_look_on",), ("storyboard_id",), ("sheet_id",)),
+    "sheet": (("owner_id",),),
+    "margin_note": (("sheet_id",), ("talk_id",)),
+    "link": (("from_id",), ("to_id",)),
+}
+
+_SCALARS: Final[dict[Any, TypeEngine[Any]]] = {
+    str: Text(),
+    bool: Boolean(),
+    int: Integer(),
+    float: Float(),
+    UUID: Uuid(),
+    date: Date(),
+    datetime: Moment(),
+}
+
+
+def _column(name: str, hint: Any, target: str | None) -> Column[Any]:
+    choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    plain = [choice for choice in choices if choice is not type(None)]
+    kind = _SCALARS.get(plain[0], PlainValue()) if len(plain) == 1 else PlainValue()
+    optional = len(plain) < len(choices)
+    if target is None:
+        return Column(name, kind, nullable=optional)
+    # Deferred: the records of one write may come in any order.
+    key = ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED")
+    return Column(name, kind, key, nullable=optional)
+
+
+def _record_table(kind: str, cls: type[Record]) -> Table:
+    hints = get_type_hints(cls)
+    targets = REFERENCES.get(kind, {})
+    columns: list[Column[Any]] = [
+        Column("counter", Integer, primary_key=True),
+        Column("id", Uuid(), nullable=False, unique=True),
+        Column("revision", Integer, nullable=False),
+    ]
+    for field in fields(cls):
+        if field.name not in ("id", "revision"):
+            columns.append(_column(field.name, hints[field.name], targets.get(field.name)))
+    columns.append(Column("checksum", String(32), nullable=False))
+    columns.append(Column("deleted_at", Moment()))
+    made = Table(kind, metadata, *columns)
+    for names in _INDEXES.get(kind, ()):
+        Index(None, *(made.c[name] for name in names))
+    return made
+
+
+RECORDS: Final = {kind: _record_table(kind, cls) for kind, cls in KINDS.items()}
+
+_promise = RECORDS["promise"]
+_is_open = _promise.c.told_back.is_(None) & _promise.c.deleted_at.is_(None)
+Index("ix_promise_open", _promise.c.made_on, sqlite_where=_is_open, postgresql_where=_is_open)
+
+journal: Final = Table(
+    "journal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment(), nullable=False),
+    Column("installation", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("visit", Text, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("record_id", Uuid(), nullable=False),
+    Column("field", Text, nullable=False),
+    Column("before", PlainValue()),
+    Column("after", PlainValue()),
+    # The record's revision before the first and after the last write this row stands for.
+    Column("revision_before", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("checksum", String(32), nullable=False),
+    Index("ix_journal_kind_record_id", "kind", "record_id"),
+)
+
+photo: Final = Table(
+    "photo",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("bytes", Integer, nullable=False),
+)
+
+setting: Final = Table(
+    "setting",
+    metadata,
+    Column("key", String(128), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+installation: Final = Table(
+    "installation",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("since", Moment(), nullable=False),
+)
+
+due: Final = Table(
+    "due",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("record_id", Uuid(), nullable=False),
+    Column("part", Text, nullable=False),
+    Column("on_date", Date, nullable=False),
+    Column("title", Text, nullable=False),
+    Index("ix_due_on_date", "on_date"),
+    Index("ix_due_record_id", "record_id"),
+)
+"""What waits for a day inside a record (the checks of a sheet), apart so that Today finds it."""
+
+search_entry: Final = Table(
+    "search_entry",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("record_id", Uuid(), nullable=False),
+    Column("part", Text, nullable=False),
+    Column("private", Boolean, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("on_date", Date),
+    Index("ix_search_entry_record_id", "record_id"),
+)
+"""What each row of the full-text table (search_text, made in its migration) belongs to."""

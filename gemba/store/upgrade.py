@@ -1,0 +1,80 @@
+"""Bringing a database to the present version, or refusing one that is newer than this program."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import Connection
+
+from gemba.domain.errors import Damaged, GembaError
+from gemba.store.engine import APPLICATION_ID, file_version, make_private_file, mend_after_crash
+
+if TYPE_CHECKING:
+    from gemba.store.migrations import Step
+
+NEWEST: Final = 1
+"""The version this program writes; equals the number of steps (a test watches over it)."""
+
+
+def refuse_newer(path: Path, newest: int = NEWEST) -> int:
+    """Return the version of a file, 0 for none; raises "store.newer" without touching it."""
+    version = file_version(path) or 0
+    if version > newest:
+        raise GembaError("store.newer", found=version, known=newest, file=str(path))
+    return version
+
+
+def upgrade_file(path: Path, connect: Engine, steps: Sequence[Step] | None = None) -> None:
+    """Bring a file to the newest version in one transaction, making it when it is missing.
+
+    Before a file that holds data changes, a copy of it is laid beside it. Raises GembaError for a
+    file that is newer or not Gemba's; whatever else goes wrong leaves the file as it was.
+    """
+    newest = NEWEST if steps is None else len(steps)
+    version = refuse_newer(path, newest)
+    if version == newest:
+        return
+    if version:
+        mend_after_crash(path)
+        copy = path.with_name(f"{path.stem}-version-{version}{path.suffix}")
+        make_private_file(copy)
+        shutil.copyfile(path, copy)
+    else:
+        make_private_file(path)
+    # Switched before the transaction: inside one, SQLite ignores it.
+    with connect.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                run_steps(connection, version, steps)
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
+
+
+def run_steps(connection: Connection, version: int, steps: Sequence[Step] | None = None) -> None:
+    """Run the steps after a version and prove that every reference still holds."""
+    # Alembic is loaded only when there is something to upgrade.
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    if steps is None:
+        from gemba.store.migrations import STEPS
+
+        steps = STEPS
+    if not version and connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first():
+        raise GembaError("store.not_a_database", file="")
+    operations = Operations(MigrationContext.configure(connection))
+    for step in steps[version:]:
+        step(operations)
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise Damaged("store.broken_reference", kind=broken[0])
+    connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
