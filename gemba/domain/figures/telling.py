@@ -49,7 +49,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "run_chart.change": "{on}: {label}.",
     "run_chart.signal": "Signal: {why}.",
     "run_chart.no_signal": "No signal: the readings scatter about their median.",
-    "run_chart.too_few": "Too few readings to tell signal from noise: {count} off the median, {least} needed.",
+    "run_chart.too_few": "Too few readings for a verdict: {count} off the median, {least} needed.",
     "run_chart.long_run": "{longest} in a row on one side of the median, more than {allowed}",
     "run_chart.few_crossings": "{crossings} crossings of the median, fewer than {least}",
     "run_chart.and": "{one}, and {other}",
