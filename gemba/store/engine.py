@@ -15,35 +15,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import QueuePool
 
-from gemba.domain.errors import GembaError
-
-FILE_NAME: Final = "gemba.db"
-APPLICATION_ID: Final = 0x47656D62
-"""Stands in the file's header ("Gemb"), so that a file says whose it is."""
-
-_HEADER: Final = b"SQLite format 3\x00"
 _WAIT_SECONDS: Final = 10.0
-
-
-def file_version(path: Path) -> int | None:
-    """Read the schema version from the file's header without opening it as a database.
-
-    None for a file that does not exist or is still empty. Raises GembaError for a file that is
-    no database of Gemba.
-    """
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError:
-        return None
-    if not header:
-        return None
-    if len(header) < 100 or not header.startswith(_HEADER):
-        raise GembaError("store.not_a_database", file=str(path))
-    version = int.from_bytes(header[60:64], "big")
-    if int.from_bytes(header[68:72], "big") not in (0, APPLICATION_ID):
-        raise GembaError("store.not_a_database", file=str(path))
-    return version
 
 
 def make_private_file(path: Path) -> None:

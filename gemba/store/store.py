@@ -21,7 +21,6 @@ from gemba.domain.kinds import Record
 from gemba.store import journal, reading
 from gemba.store.check import check_all
 from gemba.store.engine import (
-    FILE_NAME,
     connect_for_reading,
     memory_engine,
     mend_after_crash,
@@ -30,6 +29,7 @@ from gemba.store.engine import (
 )
 from gemba.store.erase import erase_field
 from gemba.store.faults import Interrupted, readable_faults
+from gemba.store.header import FILE_NAME
 from gemba.store.lock import DataFolderBusy, FolderLock
 from gemba.store.photos import PhotoInfo, Photos
 from gemba.store.records import R, record_columns

@@ -6,24 +6,22 @@ import shutil
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
 from gemba.domain.errors import Damaged, GembaError
-from gemba.store.engine import APPLICATION_ID, file_version, make_private_file, mend_after_crash
+from gemba.store.engine import make_private_file, mend_after_crash
+from gemba.store.header import APPLICATION_ID, NEWEST, file_version
 
 if TYPE_CHECKING:
     from gemba.store.migrations import Step
 
-NEWEST: Final = 1
-"""The version this program writes; equals the number of steps (a test watches over it)."""
-
 
 def refuse_newer(path: Path, newest: int = NEWEST) -> int:
     """Return the version of a file, 0 for none; raises "store.newer" without touching it."""
-    version = file_version(path) or 0
+    version = file_version(path)
     if version > newest:
         raise GembaError("store.newer", found=version, known=newest, file=str(path))
     return version

@@ -1,0 +1,101 @@
+"""What Today shows: who waits for an answer, where to walk, whom to coach, what to check.
+
+Small on purpose: this is read before the first picture of the window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+ME: Final = "me"
+"""The setting that holds the leader's own name."""
+
+READY: Final = "ready"
+MISSING: Final = "missing"
+NEWER: Final = "newer"
+BUSY: Final = "busy"
+DAMAGED: Final = "damaged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPromise:
+    """A promise nobody was told back yet; ``to`` is who raised it, where a name was given."""
+
+    id: UUID
+    text: str
+    to: str
+    made_on: date
+    due_on: date | None
+    resolver: str
+    note: str
+
+    def age(self, today: date) -> int:
+        """Count the days since the promise was made."""
+        return max(0, (today - self.made_on).days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedWalk:
+    """A walk that is planned, or under way; ``planned_on`` may lie in the past."""
+
+    id: UUID
+    purpose: str
+    area: str
+    places: tuple[str, ...]
+    planned_on: date | None
+    under_way: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextLook:
+    """When to look again with a learner, as agreed at the last talk.
+
+    ``talk_id`` names that talk, ``last_on`` its day; ``focus`` is what the learner works on.
+    """
+
+    talk_id: UUID
+    kind: str
+    learner_id: UUID
+    learner: str
+    focus: str
+    agreed: str
+    look_on: date
+    look_time: str
+    last_on: date
+
+    def days_since(self, today: date) -> int:
+        """Count the days since the last talk."""
+        return max(0, (today - self.last_on).days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckDue:
+    """A check of a sheet that nobody did yet."""
+
+    sheet_id: UUID
+    check_id: str
+    title: str
+    what: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayGlance:
+    """Everything Today shows. ``state`` is READY, or says why there is nothing to show.
+
+    ``promises`` are the oldest first, at most fifty of ``promise_count``; ``any_record`` is False
+    for a new user.
+    """
+
+    today: date
+    state: str = READY
+    me: str = ""
+    promises: tuple[OpenPromise, ...] = ()
+    promise_count: int = 0
+    walks: tuple[PlannedWalk, ...] = ()
+    looks: tuple[NextLook, ...] = ()
+    checks: tuple[CheckDue, ...] = ()
+    any_record: bool = False
