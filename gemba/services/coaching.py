@@ -91,6 +91,19 @@ class Coaching:
         """Return a learner's storyboards, the oldest first."""
         return self._recorder.find(Storyboard, learner_id=learner_id)
 
+    def board_of(self, learner_id: UUID) -> Storyboard:
+        """Return a learner's newest storyboard; an empty one is made where there is none."""
+        boards = self.boards(learner_id)
+        if boards:
+            return boards[-1]
+        return self._recorder.add(
+            Storyboard(
+                id=self._recorder.new_id(),
+                learner_id=learner_id,
+                started_on=self._recorder.today(),
+            )
+        )
+
     def board(self, board_id: UUID) -> Storyboard:
         """Return one storyboard; raises NotFound."""
         return self._recorder.get(Storyboard, board_id)
@@ -120,19 +133,7 @@ class Coaching:
 
         A learner without a board gets an empty one, which the answers write.
         """
-        boards = self.boards(learner_id)
-        if board_id is not None:
-            board = self.board(board_id)
-        elif boards:
-            board = boards[-1]
-        else:
-            board = self._recorder.add(
-                Storyboard(
-                    id=self._recorder.new_id(),
-                    learner_id=learner_id,
-                    started_on=self._recorder.today(),
-                )
-            )
+        board = self.board(board_id) if board_id is not None else self.board_of(learner_id)
         done = [one for one in self.experiments(board_id=board.id) if one.step or one.prediction]
         last = done[-1].id if done else None
         return self._begin(

@@ -250,19 +250,46 @@ class Walks:
         """Take an observation out of the bin."""
         self._recorder.restore(Ref("observation", observation_id))
 
-    def add_photo(self, observation_id: UUID, data: bytes, name: str = "") -> Observation:
-        """Attach a photo to this observation and to no other.
+    def import_photo(self, data: bytes, name: str = "") -> str:
+        """Take in a photo and return its hash; slow, and safe to call beside the window.
 
         Raises GembaError when the data is no photo or is too large.
         """
-        info = self._recorder.store.photos.add(data, name)
+        return self._recorder.store.photos.add(data, name).hash
+
+    def attach_photo(self, observation_id: UUID, photo: str) -> Observation:
+        """Attach a photo that was taken in to this observation and to no other."""
 
         def attach(seen: Observation) -> Observation:
-            if info.hash in seen.photos:
+            if photo in seen.photos:
                 return seen
-            return replace(seen, photos=(*seen.photos, info.hash))
+            return replace(seen, photos=(*seen.photos, photo))
 
         return self._recorder.change(Observation, observation_id, attach)
+
+    def detach_photo(self, observation_id: UUID, photo: str) -> Observation:
+        """Take a photo off an observation; the picture itself stays in the folder."""
+
+        def detach(seen: Observation) -> Observation:
+            return replace(seen, photos=tuple(one for one in seen.photos if one != photo))
+
+        return self._recorder.change(Observation, observation_id, detach)
+
+    def add_photo(self, observation_id: UUID, data: bytes, name: str = "") -> Observation:
+        """Take in a photo and attach it to this observation and to no other.
+
+        Raises GembaError when the data is no photo or is too large.
+        """
+        return self.attach_photo(observation_id, self.import_photo(data, name))
+
+    def photo_path(self, photo: str) -> str:
+        """Return the file a photo lies in, or nothing when it is not there."""
+        path = self._recorder.store.photos.path(photo)
+        return str(path) if path is not None else ""
+
+    def settle(self) -> None:
+        """Wait until what was typed so far is committed."""
+        self._recorder.settle()
 
     def thank(self, observation_id: UUID, words: str) -> Observation:
         """Note who was thanked for what was seen, and how."""
