@@ -1,0 +1,88 @@
+"""All worksheets and question sets there are: the bundled ones and the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from gemba.definitions.read import read_question_set, read_sheet
+from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinition
+from gemba.domain.errors import NotFound
+
+D = TypeVar("D", SheetDefinition, QuestionSet)
+
+
+class Catalog:
+    """Reads definitions when they are first asked for, and keeps them.
+
+    ``bundled`` and ``own`` are folders that hold ``sheets`` and ``questions``. A user's file that
+    breaks the rules is told in ``problems`` and left out; the others still open. A user's file
+    with the id and version of a bundled one takes its place.
+    """
+
+    def __init__(self, bundled: Path, own: Path | None = None) -> None:
+        self._bundled = bundled
+        self._own = own
+        self._sheets: dict[tuple[str, int], SheetDefinition] | None = None
+        self._questions: dict[tuple[str, int], QuestionSet] | None = None
+        self.problems: list[DefinitionError] = []
+
+    def sheet(self, id: str, version: int | None = None) -> SheetDefinition:
+        """Return a worksheet, the newest version unless told otherwise; raises NotFound."""
+        return _pick(self._all_sheets(), id, version, "worksheet")
+
+    def question_set(self, id: str, version: int | None = None) -> QuestionSet:
+        """Return a question set, the newest version unless told otherwise; raises NotFound."""
+        return _pick(self._all_questions(), id, version, "question set")
+
+    def sheets(self) -> list[SheetDefinition]:
+        """Return the newest version of every worksheet, by label."""
+        return sorted(_newest(self._all_sheets()), key=lambda one: one.label)
+
+    def question_sets(self, kind: str | None = None) -> list[QuestionSet]:
+        """Return the newest version of every question set, or of those of a kind, by label."""
+        found = [one for one in _newest(self._all_questions()) if kind in (None, one.kind)]
+        return sorted(found, key=lambda one: one.label)
+
+    def _all_sheets(self) -> dict[tuple[str, int], SheetDefinition]:
+        if self._sheets is None:
+            self._sheets = self._read("sheets", read_sheet)
+        return self._sheets
+
+    def _all_questions(self) -> dict[tuple[str, int], QuestionSet]:
+        if self._questions is None:
+            self._questions = self._read("questions", read_question_set)
+        return self._questions
+
+    def _read(self, folder: str, read: Callable[[Path], D]) -> dict[tuple[str, int], D]:
+        found: dict[tuple[str, int], D] = {}
+        for path in sorted((self._bundled / folder).glob("*.toml")):
+            one = read(path)
+            found[one.id, one.version] = one
+        if self._own is not None and (self._own / folder).is_dir():
+            for path in sorted((self._own / folder).glob("*.toml")):
+                try:
+                    one = read(path)
+                except DefinitionError as error:
+                    self.problems.append(error)
+                else:
+                    found[one.id, one.version] = one
+        return found
+
+
+def _pick(found: dict[tuple[str, int], D], id: str, version: int | None, kind: str) -> D:
+    if version is None:
+        versions = [known for name, known in found if name == id]
+        version = max(versions, default=0)
+    try:
+        return found[id, version]
+    except KeyError:
+        raise NotFound("definition.unknown", kind=kind, id=id, version=version) from None
+
+
+def _newest(found: dict[tuple[str, int], D]) -> list[D]:
+    newest: dict[str, D] = {}
+    for (name, _version), one in sorted(found.items()):
+        newest[name] = one
+    return list(newest.values())

@@ -1,0 +1,119 @@
+"""Reads a worksheet or a question set from TOML, strictly."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import types
+from dataclasses import MISSING, fields, is_dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinition
+
+T = TypeVar("T")
+_LINE = re.compile(r"\(at line (\d+)")
+# Names in the file that read better in the singular or plural than the field's own name.
+_MOST_BYTES = 1_000_000
+
+
+def read_sheet(path: Path) -> SheetDefinition:
+    """Read a worksheet; raises DefinitionError naming file and key."""
+    return _read(path, SheetDefinition)
+
+
+def read_question_set(path: Path) -> QuestionSet:
+    """Read a question set; raises DefinitionError naming file and key."""
+    return _read(path, QuestionSet)
+
+
+def _read(path: Path, cls: type[T]) -> T:
+    try:
+        return _build(cls, _table(path), "")
+    except DefinitionError as error:
+        raise error.in_file(path.name) from error
+
+
+def _table(path: Path) -> dict[str, object]:
+    try:
+        data = path.read_bytes()
+        if len(data) > _MOST_BYTES:
+            raise DefinitionError("definition.unreadable", where="file", reason="it is too large")
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DefinitionError("definition.unreadable", where="file", reason=reason) from error
+    except UnicodeDecodeError as error:
+        raise DefinitionError(
+            "definition.unreadable", where="file", reason="it is not UTF-8 text"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        found = _LINE.search(str(error))
+        reason = str(error).split(" (at ")[0]
+        line = found.group(1) if found else "1"
+        raise DefinitionError(
+            "definition.not_toml", where=f"line {line}", line=line, reason=reason
+        ) from error
+    except RecursionError as error:
+        raise DefinitionError(
+            "definition.unreadable", where="file", reason="it is nested too deep"
+        ) from error
+
+
+def _build(cls: type[T], table: dict[str, object], path: str) -> T:
+    hints = get_type_hints(cls)
+    known = {field.name: field for field in fields(cast(Any, cls))}
+    for name in table:
+        if name not in known:
+            raise DefinitionError("definition.unknown_key", where=_join(path, name))
+    made: dict[str, object] = {}
+    for name, field in known.items():
+        where = _join(path, name)
+        if name in table:
+            made[name] = _value(hints[name], table[name], where)
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise DefinitionError("definition.missing_key", where=where)
+    return cls(**made)
+
+
+def _value(hint: Any, value: object, where: str) -> object:
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        choices = [one for one in get_args(hint) if one is not type(None)]
+        return _value(choices[0], value, where)
+    if is_dataclass(hint):
+        if not isinstance(value, dict):
+            raise _wrong(where, "a table")
+        return _build(cast(type, hint), value, where)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise _wrong(where, "a list")
+        item = get_args(hint)[0]
+        return tuple(_value(item, one, _at(where, n, one)) for n, one in enumerate(value))
+    if hint is float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise _wrong(where, "a number")
+        return float(value)
+    if hint is int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise _wrong(where, "a whole number")
+        return value
+    if hint is str or origin is Literal:
+        if not isinstance(value, str):
+            raise _wrong(where, "text")
+        return value
+    raise TypeError(f"no way to read {hint!r}")
+
+
+def _wrong(where: str, expected: str) -> DefinitionError:
+    return DefinitionError("definition.wrong_type", where=where, expected=expected)
+
+
+def _at(where: str, number: int, item: object) -> str:
+    if isinstance(item, dict) and isinstance(item.get("id"), str):
+        return f"{where}.{item['id']}"
+    return f"{where}[{number}]"
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
