@@ -14,7 +14,7 @@ from gemba.domain.kinds import KINDS
 from gemba.store import journal
 from gemba.store.due import keep_due
 from gemba.store.reading import get_record
-from gemba.store.records import checksum, content, values_of
+from gemba.store.records import row_of
 from gemba.store.search_index import SearchIndex
 from gemba.store.tables import RECORDS
 from gemba.store.tables import journal as table
@@ -37,7 +37,7 @@ def erase_field(connection: Connection, writer: journal.Writer, ref: Ref, field:
     connection.execute(
         update(stored)
         .where(stored.c.id == ref.id)
-        .values({**values_of(after), "checksum": checksum(content(after))})
+        .values(row_of(after, cast("dict[str, Plain]", to_plain(after))))
     )
     _scrub_journal(connection, ref, field)
     if away is None:

@@ -7,18 +7,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.engine import Connection
 
 from gemba.domain.changes import FieldChange, JournalEntry, Plain, Ref
 from gemba.domain.moment import write_moment
 from gemba.store.records import checksum
 from gemba.store.tables import journal
+from gemba.store.types import Moment
 
 VISIT: Final = timedelta(minutes=5)
 """One row stands for a visit to a field, for at most this long (decision 6)."""
 
 COLUMNS: Final = [column for column in journal.c if column.name != "visit"]
+
+
+# Built once: putting a statement together costs more than running it.
+_RECENT: Final = (
+    select(journal.c.number, journal.c.at, journal.c.who, journal.c.visit, journal.c.field)
+    .where(journal.c.kind == bindparam("kind"), journal.c.record_id == bindparam("record_id"))
+    .where(journal.c.at > bindparam("since", type_=Moment()))
+    .order_by(journal.c.number.desc())
+)
+_ROW: Final = select(*COLUMNS).where(journal.c.number == bindparam("this"))
+_EXTEND: Final = update(journal).where(journal.c.number == bindparam("this"))
+_NEWEST: Final = select(journal.c.number).order_by(journal.c.number.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +103,8 @@ class Visits:
         self._writer = writer
         self._recent: list[Row[Any]] = []
         if writer.visit:
-            query = (
-                select(journal.c.number, journal.c.at, journal.c.who, journal.c.visit)
-                .add_columns(journal.c.field)
-                .where(journal.c.kind == ref.kind, journal.c.record_id == ref.id)
-                .where(journal.c.at > writer.at - VISIT)
-                .order_by(journal.c.number.desc())
-            )
-            self._recent = list(connection.execute(query))
+            wanted = {"kind": ref.kind, "record_id": ref.id, "since": writer.at - VISIT}
+            self._recent = list(connection.execute(_RECENT, wanted))
 
     def row_for(self, field: str) -> int | None:
         """Return the number of the row a change of a field belongs to, or None for a new row.
@@ -116,11 +123,11 @@ class Visits:
 
     def extend(self, number: int, after: object, revision: int) -> JournalEntry:
         """Let a row end in a new value."""
-        held = self._connection.execute(select(journal).where(journal.c.number == number)).one()
+        held = self._connection.execute(_ROW, {"this": number}).one()
         row = {**held._mapping, "after": after, "revision": revision}
         row["checksum"] = row_checksum(row)
         changed = {name: row[name] for name in ("after", "revision", "checksum")}
-        self._connection.execute(update(journal).where(journal.c.number == number).values(changed))
+        self._connection.execute(_EXTEND, {**changed, "this": number})
         return entry_of(row)
 
 
@@ -170,8 +177,7 @@ def read_entries(
 
 def newest_number(connection: Connection) -> int:
     """Return the number of the newest row, 0 for an empty journal."""
-    newest = select(journal.c.number).order_by(journal.c.number.desc()).limit(1)
-    return connection.execute(newest).scalar() or 0
+    return connection.execute(_NEWEST).scalar() or 0
 
 
 def undo_all(plain: dict[str, Plain], rows: Iterable[Row[Any]]) -> dict[str, Plain] | None:

@@ -54,21 +54,20 @@ def table_of(cls: type[Any]) -> tuple[str, Table]:
     return kind, RECORDS[kind]
 
 
-def values_of(record: Record) -> dict[str, object]:
-    """Return a record's fields as its table takes them."""
-    _, table = table_of(type(record))
-    values: dict[str, object] = {}
-    for name, nested in _LAYOUT[type(record)]:
-        value = getattr(record, name)
-        values[name] = to_plain(value) if nested else value
-    assert set(values) < set(table.c.keys())
+def row_of(record: Record, plain: dict[str, Plain]) -> dict[str, object]:
+    """Return what a record's table takes, checksum and all; ``plain`` is the record, plain."""
+    values: dict[str, object] = {
+        name: plain[name] if nested else getattr(record, name)
+        for name, nested in _LAYOUT[type(record)]
+    }
+    values["checksum"] = checksum({name: v for name, v in plain.items() if name != "revision"})
     return values
 
 
 def record_columns(cls: type[Any]) -> list[Column[Any]]:
-    """Return the columns that read_row expects, in their order."""
+    """Return the columns that read_row expects: the fields, when it was removed, the checksum."""
     _, table = table_of(cls)
-    return [table.c[name] for name, _ in _LAYOUT[cls]] + [table.c.checksum]
+    return [table.c[name] for name, _ in _LAYOUT[cls]] + [table.c.deleted_at, table.c.checksum]
 
 
 def read_row(cls: type[R], row: Row[Any] | Sequence[Any]) -> R:

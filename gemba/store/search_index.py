@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.engine import Connection
 
 from gemba.domain.changes import Ref
@@ -17,6 +17,12 @@ _ADD = text(
     " VALUES (:number, :heading, :body, :private_body, :scope)"
 )
 _DROP = text("DELETE FROM search_text WHERE rowid = :number")
+_ADD_ENTRY = insert(search_entry)
+_DROP_ENTRY = delete(search_entry).where(search_entry.c.number == bindparam("this"))
+_NEWEST = select(search_entry.c.number).order_by(search_entry.c.number.desc()).limit(1)
+_PARTS = select(search_entry.c.number, search_entry.c.part, search_entry.c.private).where(
+    search_entry.c.record_id == bindparam("record_id"), search_entry.c.kind == bindparam("kind")
+)
 
 
 def scope_word(kind: str) -> str:
@@ -52,14 +58,13 @@ class SearchIndex:
     def flush(self) -> None:
         """Write what was collected."""
         if self._entries:
-            self._connection.execute(insert(search_entry), self._entries)
+            self._connection.execute(_ADD_ENTRY, self._entries)
             self._connection.execute(_ADD, self._texts)
             self._entries, self._texts = [], []
 
     def _add(self, ref: Ref, row: SearchRow) -> None:
         if not self._next:
-            newest = select(search_entry.c.number).order_by(search_entry.c.number.desc()).limit(1)
-            self._next = (self._connection.execute(newest).scalar() or 0) + 1
+            self._next = (self._connection.execute(_NEWEST).scalar() or 0) + 1
         entry = {
             "number": self._next,
             "kind": ref.kind,
@@ -81,15 +86,11 @@ class SearchIndex:
         self._texts.append(words)
 
     def _drop(self, ref: Ref, gone: list[tuple[str, bool]]) -> None:
-        query = select(search_entry.c.number, search_entry.c.part, search_entry.c.private).where(
-            search_entry.c.record_id == ref.id, search_entry.c.kind == ref.kind
-        )
-        numbers = [
-            row.number for row in self._connection.execute(query) if (row.part, row.private) in gone
-        ]
+        held = self._connection.execute(_PARTS, {"record_id": ref.id, "kind": ref.kind})
+        numbers = [row.number for row in held if (row.part, row.private) in gone]
         if numbers:
             self._connection.execute(_DROP, [{"number": number} for number in numbers])
-            self._connection.execute(delete(search_entry).where(search_entry.c.number.in_(numbers)))
+            self._connection.execute(_DROP_ENTRY, [{"this": number} for number in numbers])
 
     def _retitle(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 
 from gemba.domain.changes import FieldChange, JournalEntry, Plain, Ref, field_changes
@@ -20,19 +20,33 @@ from gemba.domain.sheet import MarginNote
 from gemba.store import journal
 from gemba.store.due import keep_due
 from gemba.store.records import (
-    checksum,
-    content,
+    DECODING_ERRORS,
+    read_row,
     read_rows,
     record_columns,
     ref_of,
-    table_of,
-    values_of,
+    row_of,
 )
 from gemba.store.search_index import SearchIndex
 from gemba.store.tables import RECORDS, REFERENCES
 from gemba.store.tables import journal as journal_table
 
 _CHUNK = 500
+
+# Built once: putting a statement together costs more than running it.
+_FETCH = {
+    kind: select(*record_columns(cls)).where(
+        RECORDS[kind].c.id.in_(bindparam("ids", expanding=True))
+    )
+    for kind, cls in KINDS.items()
+}
+_UPDATE = {
+    kind: update(table).where(table.c.id == bindparam("this_id")) for kind, table in RECORDS.items()
+}
+_EXISTS = {
+    kind: select(table.c.counter).where(table.c.id == bindparam("this_id"))
+    for kind, table in RECORDS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +111,19 @@ class Writing:
                 self._fetch_some(kind, cls, ids[start : start + _CHUNK])
 
     def _fetch_some(self, kind: str, cls: type[Record], ids: list[UUID]) -> None:
-        table = RECORDS[kind]
-        query = select(*record_columns(cls)).where(table.c.id.in_(ids))
-        binned = select(table.c.id).where(table.c.id.in_(ids), table.c.deleted_at.is_not(None))
-        found = list(read_rows(self._connection, cls, query))
-        away = set(self._connection.execute(binned).scalars()) if found else set()
-        for one in found:
-            if isinstance(one, Damaged):
-                raise one
-            self._stored[Ref(kind, one.id)] = _Stored(one, one.id in away)
+        try:
+            for row in self._connection.execute(_FETCH[kind], {"ids": ids}).all():
+                record = read_row(cls, row)
+                self._stored[Ref(kind, record.id)] = _Stored(record, row[-2] is not None)
+        except Damaged:
+            raise
+        except DECODING_ERRORS:
+            # Read again, one by one, to name the record.
+            query = select(*record_columns(cls)).where(RECORDS[kind].c.id.in_(ids))
+            for one in read_rows(self._connection, cls, query):
+                if isinstance(one, Damaged):
+                    raise one from None
+            raise
 
     def _put(self, record: Record) -> Record:
         ref = ref_of(record)
@@ -127,17 +145,17 @@ class Writing:
     def _keep(self, ref: Ref, before: Record | None, given: Record) -> Record:
         """Write one record that is new or has changed, with all that follows from it."""
         after = replace(given, revision=given.revision + 1)
-        _, table = table_of(type(after))
-        row = {**values_of(after), "checksum": checksum(content(after))}
+        plain = cast("dict[str, Plain]", to_plain(after))
+        row = row_of(after, plain)
         if before is None:
             row["deleted_at"] = None
             self._new.setdefault(ref.kind, []).append(row)
-            whole = FieldChange(ref=ref, field="", before=None, after=to_plain(after))
+            whole = FieldChange(ref=ref, field="", before=None, after=plain)
             self._append(whole, 0, after.revision)
         else:
             self._flush_new()
-            self._connection.execute(update(table).where(table.c.id == ref.id).values(row))
-            self._journal_changes(ref, before, after)
+            self._connection.execute(_UPDATE[ref.kind], {**row, "this_id": ref.id})
+            self._journal_changes(ref, before, after, plain)
         self._follow(ref, before, after)
         self._seal_sheet(before, after)
         self._stored[ref] = _Stored(after, in_bin=False)
@@ -151,9 +169,9 @@ class Writing:
         if after.sheet_revision not in (0, pointed):
             journal.seal(self._connection, Ref("sheet", after.sheet_id), self._writer.at)
 
-    def _journal_changes(self, ref: Ref, before: Record, after: Record) -> None:
+    def _journal_changes(self, ref: Ref, before: Record, after: Record, plain: Plain) -> None:
         visits = journal.Visits(self._connection, ref, self._writer)
-        for change in field_changes(ref, to_plain(before), to_plain(after)):
+        for change in field_changes(ref, to_plain(before), plain):
             number = visits.row_for(change.field)
             if number is None:
                 self._append(change, before.revision, after.revision)
@@ -169,13 +187,9 @@ class Writing:
             return
         record = stored.record
         moved = replace(record, revision=record.revision + 1)
-        table = RECORDS[ref.kind]
         self._flush_new()
-        self._connection.execute(
-            update(table)
-            .where(table.c.id == ref.id)
-            .values(revision=moved.revision, deleted_at=self._writer.at if to_bin else None)
-        )
+        gone = {"revision": moved.revision, "deleted_at": self._writer.at if to_bin else None}
+        self._connection.execute(_UPDATE[ref.kind], {**gone, "this_id": ref.id})
         plain: Plain = to_plain(record if to_bin else moved)
         change = FieldChange(
             ref=ref,
@@ -229,9 +243,7 @@ class Writing:
     def _exists(self, ref: Ref) -> bool:
         if ref in self._stored or ref in self._known:
             return True
-        table = RECORDS[ref.kind]
-        found = select(table.c.counter).where(table.c.id == ref.id)
-        if self._connection.execute(found).first() is None:
+        if self._connection.execute(_EXISTS[ref.kind], {"this_id": ref.id}).first() is None:
             return False
         self._known.add(ref)
         return True
