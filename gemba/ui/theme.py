@@ -264,6 +264,7 @@ class Theme(QObject):
     def _sheet(self) -> str:
         px = self.px
         return f"""
+LineEdit {{ background: transparent; border: none; }}
 QToolTip {{ color: {self.ink.name()}; background: {self.surface.name()};
   border: 1px solid {self.edge.name()}; padding: {px(4)}px {px(8)}px; }}
 QMenu {{ background: {self.surface.name()}; border: 1px solid {self.edge.name()};

@@ -172,9 +172,9 @@ def test_an_arrow_turns_round_where_reading_does() -> None:
     plain = icons.pixmap(theme, "arrow-left", mirrored=False).toImage()
     turned = icons.pixmap(theme, "arrow-left", mirrored=True).toImage()
     assert turned != plain
-    assert icons.pixmap(theme, "sun", mirrored=True).toImage() == icons.pixmap(
-        theme, "sun"
-    ).toImage()
+    assert (
+        icons.pixmap(theme, "sun", mirrored=True).toImage() == icons.pixmap(theme, "sun").toImage()
+    )
 
 
 def test_an_icon_is_drawn_once() -> None:

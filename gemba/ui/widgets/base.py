@@ -115,6 +115,7 @@ class Control(QAbstractButton):
         self.theme = theme
         self._words = words
         self._by_keys = False
+        self.posed = False
         self.setAccessibleName(words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -132,9 +133,13 @@ class Control(QAbstractButton):
             self.updateGeometry()
             self.update()
 
+    def keyed(self) -> bool:
+        """Whether keys brought the focus here, or the gallery poses it so."""
+        return self.posed or (self.hasFocus() and self._by_keys)
+
     def ring(self) -> Ring | None:
         """Round the whole control with a gap, only where the focus came by keys."""
-        if not (self.hasFocus() and self._by_keys):
+        if not self.keyed():
             return None
         return Ring(self.rect(), self.theme.px(2), self.theme.px(RADIUS))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gemba.ui.widgets.base import RADIUS, Control, Ring, box, draw_words, width_of
@@ -71,8 +71,13 @@ class _Option(Control):
     def _radius(self) -> int:
         return 4
 
+    def _ground(self) -> QColor:
+        if self.isDown():
+            return self.theme.accent_soft
+        return self.theme.hover if self.hot() else self.theme.surface
+
     def _paint_mark(self, painter: QPainter, rect: QRectF) -> None:
-        raise NotImplementedError
+        """Paint the box or circle; told by each kind."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the mark and the words beside it."""
@@ -97,8 +102,7 @@ class CheckBox(_Option):
     def _paint_mark(self, painter: QPainter, rect: QRectF) -> None:
         theme = self.theme
         if not self.isChecked():
-            ground = theme.hover if self.hot() else theme.surface
-            box(painter, rect, theme.px(4), ground, theme.edge)
+            box(painter, rect, theme.px(4), self._ground(), theme.edge)
             return
         box(painter, rect, theme.px(4), theme.accent)
         tick = QPainterPath(rect.topLeft() + QPointF(rect.width() * 0.24, rect.height() * 0.52))
@@ -127,7 +131,7 @@ class Radio(_Option):
     def _paint_mark(self, painter: QPainter, rect: QRectF) -> None:
         theme = self.theme
         on = self.isChecked()
-        ground = theme.hover if self.hot() and not on else theme.surface
+        ground = theme.surface if on else self._ground()
         box(painter, rect, rect.width() / 2, ground, theme.accent if on else theme.edge)
         if on:
             inset = theme.px(5)

@@ -24,9 +24,10 @@ class ExactText:
 
     def __init__(self, text: str = "") -> None:
         self._given = text
+        self.odd = not _ODD.isdisjoint(text)
         self._units: list[str] | None = None
         self._start = ""
-        if not _ODD.isdisjoint(text):
+        if self.odd:
             self._units = []
             shown: list[str] = []
             for unit, face in _split(text):

@@ -25,9 +25,10 @@ class FieldFrame(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.read_only = False
+        self.posed = False
         self.row = QHBoxLayout(self)
         side, above = (theme.px(16), theme.px(12)) if big else (theme.px(12), theme.px(7))
-        self.row.setContentsMargins(side, above, side, above)
+        self.row.setContentsMargins(side, above, side, above + 1)
         self.row.setSpacing(theme.px(8))
 
     def ring(self) -> Ring | None:
@@ -35,6 +36,8 @@ class FieldFrame(QWidget):
         return Ring(self.rect(), 0, self.theme.px(RADIUS)) if self._inside() else None
 
     def _inside(self) -> bool:
+        if self.posed:
+            return True
         inside = QApplication.focusWidget()
         return inside is not None and (inside is self or self.isAncestorOf(inside))
 
@@ -121,9 +124,6 @@ class LineEdit(QLineEdit):
         self.setAccessibleName(name)
         self.setTextMargins(-2, 0, -2, 0)  # Qt keeps two pixels of its own at each side
         self.setFixedHeight(theme.line_height(step) + theme.px(1))
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.Base, Qt.GlobalColor.transparent)
-        self.setPalette(palette)
         self._theme = theme
 
     def event(self, event: QEvent) -> bool:

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from gemba.ui.theme import Step, Token
 from gemba.ui.widgets.base import draw_words, one_line
@@ -37,7 +37,7 @@ def paragraph(
     shown = words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\u2028")
     font = theme.font(step)
     layout = QTextLayout(shown, font)
-    option = QTextOption(align)
+    option = QTextOption(QStyle.visualAlignment(around, align))
     option.setTextDirection(_direction(words, around))
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -112,7 +112,8 @@ class Label(QLabel):
         return layout, layout.lineCount(), natural
 
     def _align(self) -> Qt.AlignmentFlag:
-        return self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        return across or Qt.AlignmentFlag.AlignLeft
 
     def hasHeightForWidth(self) -> bool:
         """A wrapped text gets higher as it gets narrower."""
@@ -159,7 +160,7 @@ class Label(QLabel):
         if not self.isEnabled():
             painter.setOpacity(0.5)
         if not self.wordWrap():
-            align = self._align() or Qt.AlignmentFlag.AlignLeft
+            align = QStyle.visualAlignment(self.layoutDirection(), self._align())
             draw_words(painter, self.rect(), self.text(), self.font(), colour, align=align)
         else:
             painter.setPen(colour)

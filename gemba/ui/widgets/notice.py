@@ -40,11 +40,14 @@ class Notice(QWidget):
         self.kind: NoticeKind = kind
         row = QHBoxLayout(self)
         px = theme.px
-        icon = px(28) if kind in ("watch", "stop") else 0
-        row.setContentsMargins(px(12) + icon, px(2), px(4), px(2))
+        self._row = row
+        self._leave_room()
         row.setSpacing(px(8))
         self.words = Label(theme, sentence, parent=self)
-        row.addWidget(self.words, 1)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, px(6), 0, px(6))
+        middle.addWidget(self.words)
+        row.addLayout(middle, 1)
         self.button = Button(theme, action, kind="quiet", parent=self)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(lambda: self.acted.emit())
@@ -62,10 +65,17 @@ class Notice(QWidget):
         self.button.setText(action)
         self.button.setVisible(bool(action))
 
+    def _leave_room(self) -> None:
+        px = self.theme.px
+        near, far = px(12) + (px(28) if self.kind in ("watch", "stop") else 0), px(4)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            near, far = far, near
+        self._row.setContentsMargins(near, px(2), far, px(2))
+
     def changeEvent(self, event: QEvent) -> None:
         """Keep the icon's room at the side where reading begins."""
         if event.type() == QEvent.Type.LayoutDirectionChange:
-            self.update()
+            self._leave_room()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

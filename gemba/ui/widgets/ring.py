@@ -27,7 +27,9 @@ _MOVED = frozenset(
 _THICK = 2
 
 
-class _Frame(QWidget):
+class RingFrame(QWidget):
+    """The ring itself, lying over a host and letting the pointer through."""
+
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
         self.theme = theme
@@ -36,7 +38,20 @@ class _Frame(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    def surround(self, target: QWidget, ring: Ring) -> None:
+        """Stand round a widget inside the host."""
+        host = self.parentWidget()
+        assert host is not None
+        reach = ring.gap + self.theme.px(_THICK)
+        place = QRect(target.mapTo(host, ring.rect.topLeft()), ring.rect.size())
+        self.setGeometry(place.adjusted(-reach, -reach, reach, reach))
+        self.round = ring.radius + reach
+        self.raise_()
+        self.show()
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ring in the accent."""
         painter = QPainter(self)
         thick = self.theme.px(_THICK)
         box(painter, QRectF(self.rect()), self.round, None, self.theme.accent, thick)
@@ -50,7 +65,7 @@ class FocusRing(QObject):
         super().__init__(app)
         self.theme = theme
         self._target: QWidget | None = None
-        self._frame: _Frame | None = None
+        self._frame: RingFrame | None = None
         self._watched: list[QWidget] = []
         app.focusChanged.connect(self._moved)
 
@@ -67,7 +82,7 @@ class FocusRing(QObject):
         if host is found:
             return
         self._target = found
-        self._frame = _Frame(self.theme, host)
+        self._frame = RingFrame(self.theme, host)
         self._watch(found, host)
         self._place()
 
@@ -99,16 +114,7 @@ class FocusRing(QObject):
         if ring is None or host is None or not target.isVisibleTo(host):
             frame.hide()
             return
-        frame.setGeometry(self._outside(target, ring, host))
-        frame.round = ring.radius + ring.gap + self.theme.px(_THICK)
-        frame.raise_()
-        frame.show()
-        frame.update()
-
-    def _outside(self, target: QWidget, ring: Ring, host: QWidget) -> QRect:
-        reach = ring.gap + self.theme.px(_THICK)
-        place = QRect(target.mapTo(host, ring.rect.topLeft()), ring.rect.size())
-        return place.adjusted(-reach, -reach, reach, reach)
+        frame.surround(target, ring)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the ring round a control that is moved, resized, shown or hidden."""

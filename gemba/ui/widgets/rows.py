@@ -122,25 +122,26 @@ class Row(Control):
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the actions under the pointer."""
         super().enterEvent(event)
-        self._show_actions()
+        self.show_actions()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the actions again."""
         super().leaveEvent(event)
-        self._show_actions()
+        self.show_actions()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the actions with the focus."""
         super().focusInEvent(event)
-        self._show_actions()
+        self.show_actions()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the actions again."""
         super().focusOutEvent(event)
-        self._show_actions()
+        self.show_actions()
 
-    def _show_actions(self) -> None:
-        wanted = self.underMouse() or (self.hasFocus() and self._by_keys)
+    def show_actions(self) -> None:
+        """Show or hide the actions, as the pointer and the focus stand."""
+        wanted = self.underMouse() or self.keyed()
         if wanted and not self._buttons:
             for offered in self.actions_offered:
                 button = Button(
@@ -190,7 +191,7 @@ class Row(Control):
         state = RowState(
             hover=self.hot() or self.isDown(),
             chosen=self.chosen or self.isDown(),
-            focus=self.hasFocus() and self._by_keys,
+            focus=self.keyed(),
             first=self.first,
             last=self.last,
             flip=self.mirrored(),

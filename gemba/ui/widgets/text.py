@@ -89,7 +89,8 @@ class PlainEdit(QTextEdit):
     def _follow(self, position: int, removed: int, added: int) -> None:
         if self._filling:
             return
-        self._exact.change(self.document().toRawText(), position, removed, added)
+        if self._exact.odd:
+            self._exact.change(self.document().toRawText(), position, removed, added)
         self.edited.emit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:

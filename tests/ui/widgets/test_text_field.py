@@ -42,7 +42,7 @@ def test_opening_and_closing_changes_nothing(field: TextField, text: str) -> Non
 def test_typing_changes_only_where_it_is_typed(field: TextField, text: str, at: int) -> None:
     field.set_text(text)
     cursor = field.edit.textCursor()
-    cursor.setPosition(min(at, field.edit.document().characterCount() - 1))
+    cursor.movePosition(cursor.MoveOperation.NextCharacter, cursor.MoveMode.MoveAnchor, at)
     cursor.insertText("x")
     found = field.text()
     splits = {text[:i] + "x" + text[i:] for i in range(len(text) + 1)}
@@ -57,10 +57,9 @@ def test_deleting_takes_only_what_was_chosen(
     field: TextField, text: str, one: int, other: int
 ) -> None:
     field.set_text(text)
-    last = field.edit.document().characterCount() - 1
     cursor = field.edit.textCursor()
-    cursor.setPosition(min(one, last))
-    cursor.setPosition(min(other, last), QTextCursor.MoveMode.KeepAnchor)
+    cursor.movePosition(cursor.MoveOperation.NextCharacter, cursor.MoveMode.MoveAnchor, one)
+    cursor.movePosition(cursor.MoveOperation.NextCharacter, cursor.MoveMode.KeepAnchor, other)
     cursor.removeSelectedText()
     found = field.text()
     cuts = (text[:i] + text[j:] for i in range(len(text) + 1) for j in range(i, len(text) + 1))
@@ -69,9 +68,7 @@ def test_deleting_takes_only_what_was_chosen(
 
 @quick
 @given(text=texts)
-def test_one_line_opened_and_closed_changes_nothing(
-    qtbot: QtBot, theme: Theme, text: str
-) -> None:
+def test_one_line_opened_and_closed_changes_nothing(qtbot: QtBot, theme: Theme, text: str) -> None:
     line = Field(theme, "Purpose")
     line.set_text(text)
     assert line.text() == text
