@@ -12,7 +12,7 @@ from gemba.domain.errors import BadInput, Refused
 from gemba.domain.link import BECAME
 from gemba.domain.observation import Observation, SafetyNow
 from gemba.domain.promise import Promise
-from gemba.domain.walk import CueQuestion, Debrief, Stop, Walk
+from gemba.domain.walk import CueQuestion, Stop, Walk
 from gemba.services.promises import Promises
 from gemba.services.recorder import Recorder
 from gemba.services.thread import Thread
@@ -139,7 +139,7 @@ class Walks:
         self._recorder.change_soon(
             Walk,
             walk_id,
-            lambda w: replace(w, debrief=replace(w.debrief or Debrief(), **fields)),
+            lambda w: replace(w, debrief=replace(w.debrief, **fields)),
             visit=visit,
             field=",".join(fields),
         )

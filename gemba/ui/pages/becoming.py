@@ -1,0 +1,139 @@
+"""What an observation becomes: a promise, thanks, an A3, an obstacle; or it stays a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.domain.titles import first_words
+from gemba.services.people import People
+from gemba.services.walks import Walks
+from gemba.ui.go import Go
+from gemba.ui.pages.forms import Inline, OwnerForm, PromiseForm, ThankForm
+from gemba.ui.widgets import RowAction
+
+if TYPE_CHECKING:
+    from gemba.services.coaching import Coaching
+    from gemba.ui.theme import Theme
+
+
+class Becoming(QObject):
+    """Opens the short form for what an observation becomes, and makes it.
+
+    ``hold`` puts a form beside the observation with an id; ``dropped`` hears that it is gone.
+    Without ``coaching`` nothing can become an obstacle.
+    """
+
+    def __init__(
+        self,
+        page: QWidget,
+        theme: Theme,
+        *,
+        walks: Walks,
+        people: People,
+        go: Go,
+        hold: Callable[[UUID, Inline], None],
+        dropped: Callable[[], None],
+        coaching: Coaching | None = None,
+    ) -> None:
+        super().__init__(page)
+        self._theme = theme
+        self._walks = walks
+        self._people = people
+        self._coaching = coaching
+        self._go = go
+        self._hold = hold
+        self._dropped = dropped
+        self.form: Inline | None = None
+
+    def actions(self) -> tuple[RowAction, ...]:
+        """Return what can be done with a row of an observation."""
+        found = [
+            RowAction(self.tr("Promise"), "handshake", self._keyed(self.promise)),
+            RowAction(self.tr("A3"), "notebook-pen", self._keyed(self.sheet)),
+        ]
+        if self._coaching is not None:
+            found.append(RowAction(self.tr("Obstacle"), "target", self._keyed(self.obstacle)))
+        return tuple(found)
+
+    def _keyed(self, run: Callable[[UUID], None]) -> Callable[[object], None]:
+        def with_key(key: object) -> None:
+            if isinstance(key, UUID):
+                run(key)
+
+        return with_key
+
+    def promise(self, observation_id: UUID) -> None:
+        """Ask to whom what is promised."""
+        seen = self._walks.observation(observation_id)
+        form = PromiseForm(
+            self._theme,
+            about=self._about(seen.saw),
+            words=first_words(seen.saw, 120),
+            names=self._people.names(),
+        )
+        form.made.connect(
+            lambda to, words: self._make(lambda: self._walks.promise(observation_id, words, to))
+        )
+        self._open(observation_id, form)
+
+    def thank(self, observation_id: UUID) -> None:
+        """Ask who is thanked for what."""
+        seen = self._walks.observation(observation_id)
+        form = ThankForm(self._theme, about=self._about(seen.saw), words=seen.thanked)
+        form.thanked.connect(
+            lambda words: self._make(lambda: self._walks.thank(observation_id, words))
+        )
+        self._open(observation_id, form)
+
+    def obstacle(self, observation_id: UUID) -> None:
+        """Ask on whose board it is parked."""
+        seen = self._walks.observation(observation_id)
+        form = OwnerForm(self._theme, about=self._about(seen.saw), names=self._people.names())
+        form.named.connect(
+            lambda name: self._make(lambda: self._park(observation_id, seen.saw, name))
+        )
+        self._open(observation_id, form)
+
+    def sheet(self, observation_id: UUID) -> None:
+        """Open a new A3 that begins with what was seen."""
+        seen = self._walks.observation(observation_id)
+        self.drop()
+        self._go.to("new sheet", source=Ref("observation", seen.id), problem=seen.saw)
+
+    def drop(self) -> None:
+        """Take the form away."""
+        if self.form is not None:
+            self.form = None
+            self._dropped()
+
+    def _park(self, observation_id: UUID, words: str, name: str) -> None:
+        assert self._coaching is not None
+        board = self._coaching.board_of(self._people.person(name).id)
+        self._coaching.park(board.id, words, source=Ref("observation", observation_id))
+
+    def _about(self, words: str) -> str:
+        if not words.strip():
+            return self.tr("About the line you are writing")
+        return self.tr("About: {words}").format(words=first_words(words, 90))
+
+    def _open(self, observation_id: UUID, form: Inline) -> None:
+        self.drop()
+        self.form = form
+        form.gave_up.connect(self.drop)
+        self._hold(observation_id, form)
+        form.begin()
+
+    def _make(self, make: Callable[[], object]) -> None:
+        try:
+            make()
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self.drop()

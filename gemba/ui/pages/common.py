@@ -1,0 +1,111 @@
+"""What several pages do alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.services.bulletin import Bulletin
+from gemba.services.thread import Chip as ThreadChip
+from gemba.ui.go import Go
+from gemba.ui.theme import Theme
+from gemba.ui.widgets import Chip, FlowLayout, ScrollPage
+
+ICON_OF_KIND = {
+    "walk": "footprints",
+    "observation": "eye",
+    "promise": "handshake",
+    "sheet": "notebook-pen",
+    "talk": "message-circle-question-mark",
+    "storyboard": "target",
+    "experiment": "target",
+    "person": "user",
+    "area": "map-pin",
+}
+
+
+def listen(page: QWidget, bulletin: Bulletin, hear: Callable[[frozenset[Ref]], None]) -> None:
+    """Let a page hear what was written, until it is destroyed."""
+    stop = bulletin.listen(hear)
+    page.destroyed.connect(lambda: stop())
+
+
+def clear(layout: QLayout) -> None:
+    """Take every widget out of a layout and away."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+class Padded(ScrollPage):
+    """A part of a page that scrolls by itself, with the same margin at every width."""
+
+    def __init__(self, theme: Theme, margin: int = 24) -> None:
+        super().__init__(theme, margins=False)
+        inner = QWidget()
+        self.column = QVBoxLayout(inner)
+        side = theme.px(margin)
+        self.column.setContentsMargins(side, side, side, side)
+        self.column.setSpacing(0)
+        self.body.addWidget(inner, 1)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Put a widget below the others."""
+        self.column.addWidget(widget, stretch)
+
+    def space(self, length: int) -> None:
+        """Leave room, in pixels at 100 %."""
+        self.column.addSpacing(self.theme.px(length))
+
+    def finish(self) -> None:
+        """Keep everything at the top."""
+        self.column.addStretch(1)
+
+
+class LinkChips(QWidget):
+    """The other ends of a record's links, side by side; a click opens one."""
+
+    def __init__(self, theme: Theme, go: Go, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._go = go
+        self._flow = FlowLayout(self, gap=theme.px(8))
+        self.setAccessibleName(self.tr("Belongs to"))
+
+    def set_chips(
+        self, chips: Iterable[ThreadChip], *, besides: frozenset[Ref] = frozenset()
+    ) -> None:
+        """Show these links, leaving out the records that stand on the page already."""
+        clear(self._flow)
+        shown = [chip for chip in chips if chip.ref not in besides]
+        for link in shown:
+            icon = ICON_OF_KIND.get(link.ref.kind, "link-2")
+            chip = Chip(self._theme, link.words, kind="link", icon=icon, parent=self)
+            chip.setAccessibleName(self._spoken(link))
+            chip.clicked.connect(
+                lambda _on=False, ref=link.ref, part=link.part: self._go.open(ref, part)
+            )
+            self._flow.addWidget(chip)
+            chip.show()
+        self.setVisible(bool(shown))
+        self.updateGeometry()
+
+    def chips(self) -> list[Chip]:
+        """The chips shown now."""
+        return [chip for chip in self.findChildren(Chip) if not chip.isHidden()]
+
+    def _spoken(self, link: ThreadChip) -> str:
+        kinds = {
+            "walk": self.tr("Walk: {words}"),
+            "observation": self.tr("Seen: {words}"),
+            "promise": self.tr("Promise: {words}"),
+            "sheet": self.tr("A3: {words}"),
+            "talk": self.tr("Talk: {words}"),
+            "storyboard": self.tr("Storyboard: {words}"),
+            "experiment": self.tr("Experiment: {words}"),
+        }
+        return kinds.get(link.ref.kind, "{words}").format(words=link.words)

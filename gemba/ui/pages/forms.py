@@ -1,0 +1,174 @@
+"""Short forms of one line that open where they are needed and go away again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.ui.widgets import Button, Field, Label, NameField
+from gemba.ui.widgets.base import Control
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+    from gemba.ui.widgets.frame import LineField
+
+
+class Inline(QWidget):
+    """Fields side by side under the words they are about; Enter goes on, Esc gives up."""
+
+    gave_up = Signal()
+
+    def __init__(
+        self, theme: Theme, about: str, done: str, icon: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.px(8), 0, theme.px(16))
+        column.setSpacing(theme.px(8))
+        self.about = Label(theme, about, step="small", tone="ink_soft", wrap=False)
+        column.addWidget(self.about)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(theme.px(8))
+        column.addLayout(self._row)
+        self.done = Button(theme, done, icon=icon)
+        self.no = Button(theme, self.tr("Not now"), kind="quiet")
+        self.done.clicked.connect(self._finish)
+        self.no.clicked.connect(self.gave_up)
+
+    def _close_row(self) -> None:
+        for button in (self.done, self.no):
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+
+    def begin(self) -> None:
+        """Put the caret where the first words go."""
+        raise NotImplementedError
+
+    def _finish(self) -> None:
+        raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives up; Enter on a button presses it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.gave_up.emit()
+            return
+        held = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(held, Control):
+            held.click()
+            return
+        super().keyPressEvent(event)
+
+
+class PromiseForm(Inline):
+    """To whom, and what; `made` hands on both. What was seen is offered as the words."""
+
+    made = Signal(str, str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        about: str,
+        words: str,
+        names: Sequence[tuple[UUID, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, about, self.tr("Promise"), "handshake", parent)
+        self.who = NameField(theme, self.tr("To whom?"), question=self.tr("Who raised it?"))
+        self.who.set_names(names)
+        self.what = Field(
+            theme, self.tr("What do you promise?"), question=self.tr("What will you find out?")
+        )
+        self.what.set_text(words)
+        self._row.addWidget(self.who, 2)
+        self._row.addWidget(self.what, 3)
+        self._close_row()
+        self.who.entered.connect(self._to_words)
+        self.what.entered.connect(self._finish)
+
+    def begin(self) -> None:
+        """Put the caret where the first words go."""
+        self.who.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_words(self) -> None:
+        self.what.line.setFocus(Qt.FocusReason.TabFocusReason)
+        self.what.line.selectAll()
+
+    def _finish(self) -> None:
+        words = self.what.text().strip()
+        if not words:
+            self.what.say(self.tr("Write what you promise."))
+            self.what.line.setFocus()
+            return
+        self.made.emit(self.who.value()[1], words)
+
+
+class ThankForm(Inline):
+    """Whom you thank and for what, in one line; `thanked` hands it on."""
+
+    thanked = Signal(str)
+
+    def __init__(
+        self, theme: Theme, *, about: str, words: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, about, self.tr("Thank"), "heart-handshake", parent)
+        self.words: LineField = Field(
+            theme,
+            self.tr("Thank whom, for what exactly?"),
+            question=self.tr("Whose doing was it, and what did it make easier?"),
+        )
+        assert isinstance(self.words, Field)
+        self.words.set_text(words)
+        self._row.addWidget(self.words, 1)
+        self._close_row()
+        self.words.entered.connect(self._finish)
+
+    def begin(self) -> None:
+        """Put the caret where the first words go."""
+        self.words.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _finish(self) -> None:
+        words = self.words.line.text().strip()
+        if words:
+            self.thanked.emit(words)
+        else:
+            self.words.say(self.tr("One name or one sentence is enough."))
+
+
+class OwnerForm(Inline):
+    """Whose board an obstacle goes to; `named` hands on the name."""
+
+    named = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        about: str,
+        names: Sequence[tuple[UUID, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, about, self.tr("Park it"), "target", parent)
+        self.who = NameField(
+            theme, self.tr("On whose board?"), question=self.tr("Whose way does it stand in?")
+        )
+        self.who.set_names(names)
+        self._row.addWidget(self.who, 1)
+        self._close_row()
+        self.who.entered.connect(self._finish)
+
+    def begin(self) -> None:
+        """Put the caret where the first words go."""
+        self.who.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _finish(self) -> None:
+        name = self.who.value()[1]
+        if name:
+            self.named.emit(name)
+        else:
+            self.who.say(self.tr("Name the person who works on it."))

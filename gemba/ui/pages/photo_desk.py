@@ -1,0 +1,96 @@
+"""Taking photos in: from files, by paste and by drop, each for the record it was asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gemba.domain.errors import BadInput, GembaError
+from gemba.services.walks import Walks
+from gemba.ui.go import Go
+from gemba.ui.tasks import Tasks
+from gemba.ui.widgets.photos import png_bytes
+
+_FILES = "*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff *.heic *.heif"
+
+
+class PhotoDesk(QObject):
+    """Reads photos beside the window and attaches each to the observation it was asked for.
+
+    The observation is named when the photo is asked for; wherever the leader writes by the time
+    it is read, it goes nowhere else.
+    """
+
+    def __init__(self, page: QWidget, *, walks: Walks, tasks: Tasks, go: Go) -> None:
+        super().__init__(page)
+        self._page = page
+        self._walks = walks
+        self._tasks = tasks
+        self._go = go
+        self.dialog: QFileDialog | None = None
+
+    def ask(self, observation_id: UUID) -> None:
+        """Let the leader choose files for this observation."""
+        translate = QCoreApplication.translate
+        dialog = QFileDialog(self._page, translate("Photos", "Choose photos"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(translate("Photos", "Pictures ({patterns})").format(patterns=_FILES))
+        dialog.filesSelected.connect(lambda paths: self.take_files(observation_id, paths))
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def holds(self, data: QMimeData) -> bool:
+        """Tell whether something pasted or dropped is a picture or a file."""
+        return data.hasImage() or any(url.isLocalFile() for url in data.urls())
+
+    def take(self, observation_id: UUID, data: QMimeData) -> bool:
+        """Attach what was pasted or dropped; False if it holds no picture and no file."""
+        paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self.take_files(observation_id, paths)
+            return True
+        image = QImage(data.imageData()) if data.hasImage() else QImage()
+        if image.isNull():
+            return False
+        # A copy: the clipboard may change while the picture is being read.
+        picture = image.copy()
+        self._import(observation_id, lambda: png_bytes(picture), "")
+        return True
+
+    def take_files(self, observation_id: UUID, paths: list[str]) -> None:
+        """Attach these files, each read on its own."""
+        for path in paths:
+            self._import(observation_id, lambda path=path: _read(path), Path(path).name)
+
+    def _import(self, observation_id: UUID, read: object, name: str) -> None:
+        assert callable(read)
+        self._tasks.run(
+            self._page,
+            lambda _token: self._walks.import_photo(read(), name),
+            lambda photo: self._attach(observation_id, photo),
+            self._refuse,
+        )
+
+    def _attach(self, observation_id: UUID, photo: str) -> None:
+        try:
+            self._walks.attach_photo(observation_id, photo)
+        except GembaError as error:
+            self._go.trouble(error)
+
+    def _refuse(self, trouble: BaseException) -> None:
+        if not isinstance(trouble, GembaError):
+            raise trouble
+        self._go.trouble(trouble)
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise BadInput("file.cannot_read", file=path, reason=reason) from error

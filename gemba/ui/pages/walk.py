@@ -1,0 +1,480 @@
+"""Walk mode: one line for what I saw, the cue card beside it, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.domain.observation import CATEGORIES, Observation
+from gemba.domain.walk import Stop, Walk
+from gemba.services.bulletin import Bulletin
+from gemba.services.people import People
+from gemba.services.thread import Thread
+from gemba.services.walks import Walks
+from gemba.ui.autosave import hand_over
+from gemba.ui.go import Go
+from gemba.ui.pages.act_first import ActFirst
+from gemba.ui.pages.becoming import Becoming
+from gemba.ui.pages.common import Padded, clear, listen
+from gemba.ui.pages.forms import Inline
+from gemba.ui.pages.photo_desk import PhotoDesk
+from gemba.ui.pages.seen_list import SeenList, marks_of, row_of
+from gemba.ui.pages.walk_cue import CueCard
+from gemba.ui.pages.walk_head import WalkHead
+from gemba.ui.pages.walk_line import WalkLine
+from gemba.ui.tasks import Tasks
+from gemba.ui.widgets import Button, EmptyState, Label, ScrollPage
+from gemba.ui.widgets.hairline import Hairline
+from gemba.ui.widgets.word_button import WordButton
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+_ROOM_FOR_CARD = 960
+
+
+class WalkPage(QWidget):
+    """The walk under way; fills the window and needs no mouse.
+
+    `walk_mode` takes the rail away and gives it back; `now` is the clock.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        walks: Walks,
+        people: People,
+        thread: Thread,
+        bulletin: Bulletin,
+        tasks: Tasks,
+        go: Go,
+        now: Callable[[], datetime],
+        walk_mode: Callable[[bool], None] = lambda _on: None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._walks = walks
+        self._thread = thread
+        self._go = go
+        self._now = now
+        self._walk_mode = walk_mode
+        self._walk: Walk | None = None
+        self.becoming = Becoming(
+            self,
+            theme,
+            walks=walks,
+            people=people,
+            go=go,
+            hold=self._hold,
+            dropped=self._form_gone,
+        )
+        self.photos = PhotoDesk(self, walks=walks, tasks=tasks, go=go)
+        self.head = WalkHead(theme)
+        self.card = CueCard(
+            theme,
+            walks=walks,
+            thread=thread,
+            photo_path=walks.photo_path,
+            today=lambda: now().date(),
+        )
+        self.line = WalkLine(theme, walks=walks, stop=self._stop_id)
+        self.act_first = ActFirst(theme, walks=walks)
+        self._build()
+        self._connect()
+        self._add_keys()
+        self._tick = QTimer(self)
+        self._tick.setInterval(5_000)
+        self._tick.timeout.connect(self._show_minutes)
+        self.setAcceptDrops(True)
+        for scrolling in (self._right, self.card.view):
+            scrolling.installEventFilter(self)
+        listen(self, bulletin, self._hear)
+
+    def _build(self) -> None:
+        theme = self.theme
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._stack = QStackedWidget()
+        outer.addWidget(self._stack)
+        self._walking = QWidget()
+        column = QVBoxLayout(self._walking)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(Hairline(theme))
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        self.card.setFixedWidth(theme.px(319))
+        self._rule = Hairline(theme, upright=True)
+        below.addWidget(self.card)
+        below.addWidget(self._rule)
+        below.addWidget(self._build_right(), 1)
+        column.addLayout(below, 1)
+        self._none = EmptyState(
+            theme,
+            self.tr("No walk is under way. One sentence is enough to set out."),
+            action=self.tr("Walk"),
+            icon="footprints",
+        )
+        self._none.acted.connect(lambda: self._go.to("walks"))
+        nothing = ScrollPage(theme)
+        nothing.add(self._none)
+        nothing.finish()
+        for page in (self._walking, self.act_first, nothing):
+            self._stack.addWidget(page)
+        self._nothing = nothing
+
+    def _build_right(self) -> QWidget:
+        theme = self.theme
+        page = Padded(theme)
+        self.seen = SeenList(theme, name=self.tr("Kept"), ground=False, big=True)
+        page.add(self.seen)
+        self._hint = Label(
+            theme,
+            self.tr("What you keep stands here, the newest first."),
+            tone="ink_soft",
+        )
+        page.add(self._hint)
+        page.finish()
+        page.space(16)
+        page.add(self.line)
+        self._form_place = QVBoxLayout()
+        page.column.addLayout(self._form_place)
+        page.space(16)
+        page.column.addLayout(self._build_foot())
+        self._right = page
+        return page
+
+    def _build_foot(self) -> QHBoxLayout:
+        theme = self.theme
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.photo = Button(theme, self.tr("Photo"), icon="camera", big=True)
+        self.promise = Button(theme, self.tr("Promise"), icon="handshake", big=True)
+        self.thank = Button(theme, self.tr("Thank"), icon="heart-handshake", big=True)
+        self.safety = Button(theme, self.tr("Safety now"), icon="shield-alert", big=True, stop=True)
+        self.keep = Button(theme, self.tr("Keep"), kind="primary", big=True)
+        for button, keys in (
+            (self.photo, "Alt+O"),
+            (self.promise, "Alt+P"),
+            (self.thank, "Alt+T"),
+            (self.safety, "Alt+N"),
+        ):
+            button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(Label(theme, self.tr("Enter"), step="small", tone="ink_soft", wrap=False))
+        row.addWidget(self.keep)
+        return row
+
+    def _connect(self) -> None:
+        self.head.path.chosen.connect(self.go_to_stop)
+        self.head.end.clicked.connect(self.end)
+        self.head.card.toggled.connect(self._show_card)
+        self.line.kept.connect(self._kept)
+        self.line.pasted.connect(self._take)
+        self.seen.opened.connect(lambda key: self._go.open(Ref("observation", key)))
+        self.keep.clicked.connect(self.line.keep)
+        self.photo.clicked.connect(self.ask_photo)
+        self.promise.clicked.connect(lambda: self.ask_promise())
+        self.thank.clicked.connect(lambda: self.ask_thank())
+        self.safety.clicked.connect(self.safety_now)
+        self.act_first.done.connect(lambda: self._after_acting("safety"))
+        self.act_first.unneeded.connect(lambda: self._after_acting(""))
+        self.card.visited.connect(self._visit)
+
+    def _add_keys(self) -> None:
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for number in range(len(CATEGORIES)):
+            keys = QShortcut(QKeySequence(f"Alt+{number}"), self._walking, context=inside)
+            keys.activated.connect(lambda number=number: self.line.choose_category(number))
+        for words, run in (
+            ("Alt+O", self.ask_photo),
+            ("Alt+P", self.ask_promise),
+            ("Alt+T", self.ask_thank),
+            ("Alt+N", self.safety_now),
+            ("Ctrl+PgUp", lambda: self.head.path.step(-1)),
+            ("Ctrl+PgDown", lambda: self.head.path.step(1)),
+        ):
+            keys = QShortcut(QKeySequence(words), self._walking, context=inside)
+            keys.activated.connect(run)
+
+    # The page in the window
+
+    def page_title(self) -> str:
+        """The purpose of the walk."""
+        return self._walk.purpose if self._walk is not None else self.tr("Walk")
+
+    def arrive(self, **what: object) -> None:
+        """Go on with a walk, or set out on it with ``start``; without one, the one under way."""
+        wanted = what.get("walk")
+        try:
+            if isinstance(wanted, UUID):
+                walk: Walk | None = self._walks.get(wanted)
+                if what.get("start") and walk is not None and not walk.under_way:
+                    walk = self._walks.start(walk.id)
+            else:
+                walk = self._walks.under_way()
+        except GembaError as error:
+            walk = None
+            self._go.trouble(error)
+        self._open(walk)
+
+    def leave(self) -> None:
+        """Hand over the half-typed line and give the rail back."""
+        hand_over(self)
+        self._tick.stop()
+        self.becoming.drop()
+
+    def _open(self, walk: Walk | None) -> None:
+        self._walk = walk
+        if walk is None:
+            self._stack.setCurrentWidget(self._nothing)
+            return
+        self._walk_mode(True)
+        self._stack.setCurrentWidget(self._walking)
+        self._show_walk(walk)
+        self.line.open(walk.id)
+        self._show_seen()
+        self._tick.start()
+        self.line.saw.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_line()
+
+    # What is shown
+
+    def _show_walk(self, walk: Walk) -> None:
+        self.head.purpose.setText(walk.purpose)
+        self.head.path.set_stops(walk.stops, walk.at_stop)
+        self.card.show_walk(walk)
+        self._show_minutes()
+
+    def _show_minutes(self) -> None:
+        if self._walk is not None and self._walk.started_at is not None:
+            gone = (self._walk.ended_at or self._now()) - self._walk.started_at
+            self.head.set_minutes(int(gone.total_seconds() // 60), self._walk.time_box)
+
+    def _show_seen(self) -> None:
+        if self._walk is None:
+            return
+        seen = self._walks.observations(self._walk.id)
+        rows = [row_of(one, marks_of(one, self._thread)) for one in reversed(seen)]
+        actions = self.becoming.actions()
+        self.seen.set_rows(rows, actions)
+        self._hint.setVisible(not rows)
+        self._show_line_marks()
+
+    def _show_line_marks(self) -> None:
+        line = self.line.line
+        if line is None:
+            self.line.show_marks(())
+            return
+        self.line.show_marks(marks_of(self._walks.observation(line.id), self._thread))
+
+    def _hear(self, refs: frozenset[Ref]) -> None:
+        if self._walk is None or not self.isVisible():
+            return
+        if Ref("walk", self._walk.id) in refs:
+            self._walk = self._walks.get(self._walk.id)
+            self._show_walk(self._walk)
+        line = self.line.line
+        others = {r for r in refs if line is None or r != Ref("observation", line.id)}
+        if any(ref.kind in ("observation", "promise", "link") for ref in others):
+            self._show_seen()
+        elif others != refs:
+            self._show_line_marks()
+
+    def _show_card(self, shown: bool) -> None:
+        self.card.setVisible(shown)
+        self._rule.setVisible(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cue card behind a button where there is no room beside the line."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < self.theme.px(_ROOM_FOR_CARD)
+        self.head.card.setVisible(narrow)
+        self._show_card(self.head.card.isChecked() if narrow else True)
+
+    # On the way
+
+    def _stop_id(self) -> str:
+        return self._walk.at_stop if self._walk is not None else ""
+
+    def go_to_stop(self, stop_id: str) -> None:
+        """Stand at this stop; what is being written stays where it was seen."""
+        if self._walk is not None:
+            self._walk = self._walks.change(self._walk.id, at_stop=stop_id)
+            self._show_walk(self._walk)
+
+    def end(self) -> None:
+        """End the walk and go to its debrief; a line that is not kept yet is kept."""
+        if self._walk is None:
+            return
+        self.line.flush()
+        line = self.line.line
+        if line is not None and self.line.saw.text().strip():
+            self.line.keep()
+        walk = self._walks.end(self._walk.id)
+        self._walk_mode(False)
+        self._go.to("debrief", walk=walk.id)
+
+    def _kept(self, seen: Observation) -> None:
+        self._show_seen()
+        self._show_minutes()
+        self._to_line()
+
+    def _to_line(self) -> None:
+        QTimer.singleShot(0, self, self._show_foot)
+
+    def _show_foot(self) -> None:
+        bar = self._right.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def _visit(self, stop: Stop) -> None:
+        if stop.origin_id is not None:
+            self._go.open(Ref(stop.origin_kind, stop.origin_id), stop.origin_part)
+
+    # What an observation becomes
+
+    def _about(self) -> Observation | None:
+        """The line being written, or the last one kept when nothing is written."""
+        if self._walk is None:
+            return None
+        if self.line.empty:
+            kept = self._walks.observations(self._walk.id)
+            if kept:
+                return kept[-1]
+        line = self.line.begin()
+        self._walks.settle()
+        return self._walks.observation(line.id)
+
+    def ask_promise(self) -> None:
+        """Ask to whom the line, or the last one kept, is promised."""
+        seen = self._about()
+        if seen is not None:
+            self.becoming.promise(seen.id)
+
+    def ask_thank(self) -> None:
+        """Ask who is thanked for the line, or for the last one kept."""
+        seen = self._about()
+        if seen is not None:
+            self.becoming.thank(seen.id)
+
+    def _hold(self, _key: UUID, form: Inline) -> None:
+        clear(self._form_place)
+        self._form_place.addWidget(form)
+        form.show()
+        self._to_line()
+
+    def _form_gone(self) -> None:
+        clear(self._form_place)
+        self.line.saw.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def safety_now(self) -> None:
+        """Stop everything: act first, write after."""
+        if self._walk is None:
+            return
+        line = self.line.begin()
+        self._walks.settle()
+        self.becoming.drop()
+        self._stack.setCurrentWidget(self.act_first)
+        self.act_first.open(line.id)
+
+    def _after_acting(self, category: str) -> None:
+        self._stack.setCurrentWidget(self._walking)
+        self.line.set_category(category)
+        self._walks.settle()
+        self._show_line_marks()
+        self.line.saw.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Photos
+
+    def ask_photo(self) -> None:
+        """Choose photo files for the line that is being written now."""
+        if self._walk is not None:
+            self.photos.ask(self.line.begin().id)
+
+    def _take(self, data: QMimeData) -> bool:
+        if self._walk is None or not self.photos.holds(data):
+            return False
+        return self.photos.take(self.line.begin().id, data)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome pictures and files."""
+        if self._walk is not None and self.photos.holds(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach what was dropped to the line that is being written."""
+        if self._take(event.mimeData()):
+            event.acceptProposedAction()
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """Alt with an arrow moves between stops here, before the window takes it for Back."""
+        overriding = event.type() == QEvent.Type.ShortcutOverride
+        if overriding and isinstance(event, QKeyEvent) and self._moves(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt with an arrow is not for scrolling."""
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and self._moves(event):
+            self.head.path.step(_stop_step(event))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _moves(self, event: QKeyEvent) -> bool:
+        if self._walk is None or not self._walk.stops:
+            return False
+        return _stop_step(event) != 0 and self._stack.currentWidget() is self._walking
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter keeps, Alt with an arrow moves between stops, paste takes a picture."""
+        if self._moves(event):
+            self.head.path.step(_stop_step(event))
+            return
+        if event.matches(QKeySequence.StandardKey.Paste):
+            data = QGuiApplication.clipboard().mimeData()
+            if data is not None and self._take(data):
+                return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+            return
+        super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        held = self.focusWidget()
+        choices = (*self.line.categories.values(), *self.line.standards.values())
+        if isinstance(held, Button | WordButton) and held not in choices:
+            held.click()
+        else:
+            self.line.keep()
+
+
+def _stop_step(event: QKeyEvent) -> int:
+    """Which way Alt with an arrow goes, 0 for any other key."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+    return steps.get(Qt.Key(event.key()), 0) if held == Qt.KeyboardModifier.AltModifier else 0

@@ -1,0 +1,97 @@
+"""Pages are tested over a real folder, with real services, by clicks and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.services.workspace import Workspace, open_workspace
+from gemba.ui.tasks import Tasks
+from gemba.ui.theme import Theme
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def move(self, **by: float) -> None:
+        """Move on by minutes, hours or days."""
+        self.time += timedelta(**by)
+
+
+class Steps:
+    """Where pages asked the window to go, and what they asked it to say."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple[str, dict[str, object]]] = []
+        self.opened: list[tuple[Ref, str]] = []
+        self.said: list[str] = []
+        self.undo: Callable[[], None] | None = None
+        self.troubles: list[GembaError] = []
+        self.backs = 0
+
+    def to(self, place: str, **what: object) -> None:
+        self.places.append((place, what))
+
+    def open(self, ref: Ref, part: str = "") -> None:
+        self.opened.append((ref, part))
+
+    def back(self) -> None:
+        self.backs += 1
+
+    def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
+        self.said.append(sentence)
+        self.undo = undo
+
+    def trouble(self, error: GembaError) -> None:
+        self.troubles.append(error)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def go() -> Steps:
+    return Steps()
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    made = Theme(still=True)
+    made.apply(qapp)
+    yield made
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def workspace(data_dir: Path, clock: Clock) -> Iterator[Workspace]:
+    from gemba.app.folders import load_catalog
+    from gemba.app.session import Post
+    from gemba.words import Words
+
+    opened = open_workspace(data_dir, load_catalog(data_dir), Words(), post=Post(), now=clock)
+    yield opened
+    opened.close()
