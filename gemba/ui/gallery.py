@@ -139,8 +139,8 @@ class _Gallery(QWidget):
                 grid.addWidget(self._posed(button, state), row, at)
         grid.addWidget(Label(self.theme, "icon only", step="small", tone="ink_soft"), 4, 0)
         for at, state in enumerate(STATES, start=1):
-            button = IconButton(self.theme, "undo-2", "Undo", shortcut="Ctrl+Z")
-            grid.addWidget(self._posed(button, state), 4, at)
+            undo = IconButton(self.theme, "undo-2", "Undo", shortcut="Ctrl+Z")
+            grid.addWidget(self._posed(undo, state), 4, at)
         big = QHBoxLayout()
         big.setSpacing(self.theme.px(8))
         chosen = Button(self.theme, "quality", hint="2", big=True, checkable=True)

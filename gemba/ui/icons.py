@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gemba.resources import resource_path
 from gemba.ui.theme import Theme, Token
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 STROKE = "1.75"
 _MIRRORED = frozenset({"arrow-left", "arrow-right", "chevron-left", "chevron-right", "undo-2"})
@@ -60,6 +64,8 @@ def _draw(source: str, colour: str, side: int, ratio: float, flip: bool) -> QPix
 
 def icon(theme: Theme, name: str, token: Token = "ink", size: int = 20) -> QIcon:
     """The icon for menus and other places that Qt paints itself, sharp at 100 % and 200 %."""
+    from PySide6.QtGui import QIcon  # menus come after the first paint
+
     made = QIcon(pixmap(theme, name, token, size))
     made.addPixmap(pixmap(theme, name, token, size, ratio=2.0))
     return made

@@ -10,7 +10,7 @@ from typing import Final, Literal, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from gemba.resources import resource_path
 
@@ -205,13 +205,15 @@ class Theme(QObject):
         """How long a slide or fade lasts; 0 where the system asks for less motion."""
         if self.still or not QApplication.isEffectEnabled(Qt.UIEffect.UI_General):
             return 0
+        from PySide6.QtWidgets import QStyle  # its many enumerations would slow the start
+
         hint = QStyle.StyleHint.SH_Widget_Animation_Duration
         return 120 if QApplication.style().styleHint(hint) > 0 else 0
 
     def apply(self, app: QApplication) -> None:
         """Give the application its faces, palette and style sheet."""
-        register_faces()
-        app.setStyle(QStyleFactory.create("Fusion"))
+        register_faces(app)
+        app.setStyle("Fusion")
         app.setFont(self.font())
         app.setPalette(self._palette())
         app.setStyleSheet(self._sheet())
@@ -287,10 +289,11 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
 
 
-def register_faces() -> None:
+def register_faces(app: QApplication) -> None:
     """Make the bundled family known to Qt; a second call does nothing."""
-    if FAMILY in QFontDatabase.families() and QFontDatabase.styles(FAMILY):
+    if app.property("faces"):
         return
+    app.setProperty("faces", True)
     for face in _FACES:
         QFontDatabase.addApplicationFont(str(resource_path("fonts", f"SourceSans3-{face}.ttf")))
 

@@ -52,24 +52,100 @@ Putting a page together
 
 from __future__ import annotations
 
-from gemba.ui.widgets.base import Control, Ring, Ringed
-from gemba.ui.widgets.button import Button, IconButton
-from gemba.ui.widgets.check import CheckBox, Radio, Segmented
-from gemba.ui.widgets.chip import Chip
-from gemba.ui.widgets.day_field import DateField, TimeField
-from gemba.ui.widgets.drawer import Drawer, DrawerHost
-from gemba.ui.widgets.field import Field
-from gemba.ui.widgets.label import READING_WIDTH, Label
-from gemba.ui.widgets.layout import Column, FlowLayout, PageHead, ScrollPage, page_margin
-from gemba.ui.widgets.name_field import NameField
-from gemba.ui.widgets.notice import EmptyState, Notice
-from gemba.ui.widgets.photos import PhotoStrip, Thumbnail
-from gemba.ui.widgets.record_list import RecordListView
-from gemba.ui.widgets.ring import FocusRing
-from gemba.ui.widgets.row_paint import RowAction, RowWords
-from gemba.ui.widgets.rows import Row, RowList
-from gemba.ui.widgets.save_state import SaveState
-from gemba.ui.widgets.text import PlainEdit, TextField
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gemba.ui.widgets.base import Control, Ring, Ringed
+    from gemba.ui.widgets.button import Button, IconButton
+    from gemba.ui.widgets.check import CheckBox, Radio, Segmented
+    from gemba.ui.widgets.chip import Chip
+    from gemba.ui.widgets.day_field import DateField, TimeField
+    from gemba.ui.widgets.drawer import Drawer, DrawerHost
+    from gemba.ui.widgets.field import Field
+    from gemba.ui.widgets.label import READING_WIDTH, Label
+    from gemba.ui.widgets.layout import Column, FlowLayout, PageHead, ScrollPage, page_margin
+    from gemba.ui.widgets.name_field import NameField
+    from gemba.ui.widgets.notice import EmptyState, Notice
+    from gemba.ui.widgets.photos import PhotoStrip, Thumbnail
+    from gemba.ui.widgets.record_list import RecordListView
+    from gemba.ui.widgets.ring import FocusRing
+    from gemba.ui.widgets.row_paint import RowAction, RowWords
+    from gemba.ui.widgets.rows import Row, RowList
+    from gemba.ui.widgets.save_state import SaveState
+    from gemba.ui.widgets.text import PlainEdit, TextField
+
+_MODULES = {
+    "base": (
+        "Control",
+        "Ring",
+        "Ringed",
+    ),
+    "button": (
+        "Button",
+        "IconButton",
+    ),
+    "check": (
+        "CheckBox",
+        "Radio",
+        "Segmented",
+    ),
+    "chip": ("Chip",),
+    "day_field": (
+        "DateField",
+        "TimeField",
+    ),
+    "drawer": (
+        "Drawer",
+        "DrawerHost",
+    ),
+    "field": ("Field",),
+    "label": (
+        "READING_WIDTH",
+        "Label",
+    ),
+    "layout": (
+        "Column",
+        "FlowLayout",
+        "PageHead",
+        "ScrollPage",
+        "page_margin",
+    ),
+    "name_field": ("NameField",),
+    "notice": (
+        "EmptyState",
+        "Notice",
+    ),
+    "photos": (
+        "PhotoStrip",
+        "Thumbnail",
+    ),
+    "record_list": ("RecordListView",),
+    "ring": ("FocusRing",),
+    "row_paint": (
+        "RowAction",
+        "RowWords",
+    ),
+    "rows": (
+        "Row",
+        "RowList",
+    ),
+    "save_state": ("SaveState",),
+    "text": (
+        "PlainEdit",
+        "TextField",
+    ),
+}
+_WHERE = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    # Each control is loaded when it is first asked for, so that a page costs only what it shows.
+    module = _WHERE.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{module}"), name)
+
 
 __all__ = [
     "READING_WIDTH",

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gemba.ui.theme import Step, Token, mix
 from gemba.ui.widgets.base import RADIUS, Control, box, draw_icon, draw_words, width_of
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from gemba.ui.theme import Theme
 
 Kind = Literal["primary", "secondary", "quiet"]

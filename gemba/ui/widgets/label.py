@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gemba.ui.theme import Step, Token
 from gemba.ui.widgets.base import draw_words, one_line
@@ -37,7 +37,7 @@ def paragraph(
     shown = words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\u2028")
     font = theme.font(step)
     layout = QTextLayout(shown, font)
-    option = QTextOption(QStyle.visualAlignment(around, align))
+    option = QTextOption(_visual(around, align))
     option.setTextDirection(_direction(words, around))
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -160,7 +160,7 @@ class Label(QLabel):
         if not self.isEnabled():
             painter.setOpacity(0.5)
         if not self.wordWrap():
-            align = QStyle.visualAlignment(self.layoutDirection(), self._align())
+            align = _visual(self.layoutDirection(), self._align())
             draw_words(painter, self.rect(), self.text(), self.font(), colour, align=align)
         else:
             painter.setPen(colour)
@@ -170,6 +170,14 @@ class Label(QLabel):
                 painter.translate(0, spare // 2)
             layout.draw(painter, QPointF(0, 0))
         painter.end()
+
+
+def _visual(around: Qt.LayoutDirection, align: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
+    """Left and right as they are seen; QStyle's own needs half a millisecond to be loaded."""
+    left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+    if around == Qt.LayoutDirection.RightToLeft and align & (left | right):
+        return right if align & left else left
+    return align
 
 
 def _direction(words: str, around: Qt.LayoutDirection) -> Qt.LayoutDirection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -107,8 +107,6 @@ class ScrollPage(QScrollArea):
         self.body = QVBoxLayout(self.content)
         self.body.setSpacing(0)
         self.setWidget(self.content)
-        self.viewport().setAutoFillBackground(False)
-        self.content.setAutoFillBackground(False)
         self._set_margins()
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
@@ -143,12 +141,6 @@ class ScrollPage(QScrollArea):
         """Follow the width, so that nothing is ever wider than the page."""
         self._set_margins()
         super().resizeEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the content as narrow as the view, whatever it would like to be."""
-        if watched is self.content and event.type() == QEvent.Type.LayoutRequest:
-            self.content.setMinimumWidth(0)
-        return super().eventFilter(watched, event)
 
 
 class FlowLayout(QLayout):

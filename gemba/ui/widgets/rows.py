@@ -16,9 +16,8 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from gemba.ui.icons import icon
 from gemba.ui.widgets.base import Control, Ring, width_of
 from gemba.ui.widgets.button import Button
 from gemba.ui.widgets.row_paint import (
@@ -31,6 +30,8 @@ from gemba.ui.widgets.row_paint import (
 )
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from gemba.ui.theme import Theme
 
 
@@ -112,6 +113,10 @@ class Row(Control):
 
     def menu(self) -> QMenu:
         """The actions as a menu."""
+        from PySide6.QtWidgets import QMenu
+
+        from gemba.ui.icons import icon
+
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for offered in self.actions_offered:
