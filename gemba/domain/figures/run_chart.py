@@ -46,7 +46,8 @@ class RunChart:
     """Readings in order of time. ``low`` and ``high`` fix the scale, or are None.
 
     ``medians_by_phase`` draws one median between each two change marks. ``unread`` keeps rows
-    that are not readings yet; they are not drawn.
+    that are not readings yet, ``unread_changes`` those that are no change marks yet (date and
+    label); they are not drawn.
     """
 
     kind: ClassVar[str] = "run_chart"
@@ -62,6 +63,7 @@ class RunChart:
     low: float | None = None
     high: float | None = None
     unread: tuple[UnreadRow, ...] = ()
+    unread_changes: tuple[UnreadRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,3 +138,8 @@ def _moved(figure: FiveWhys, id: str, parent: str, *, after: str) -> FiveWhys:
         if why.id == place:
             whys += taken
     return replace(rest, whys=tuple(whys))
+
+
+def begun(figure: FiveWhys, new: str) -> FiveWhys:
+    """Return the tree with a gap to write, where it has no causes at all."""
+    return figure if figure.whys else replace(figure, whys=(Why(id=new, text=""),))

@@ -134,17 +134,18 @@ def questions(figure: FiveWhys, people: Iterable[str] = ()) -> tuple[Finding, ..
     return tuple(found)
 
 
-def therefore(figure: FiveWhys, say: Say = plain_english) -> tuple[str, ...]:
+def therefore(figure: FiveWhys, say: Say = plain_english, start: str = "") -> tuple[str, ...]:
     """Return the tree read upward, one sentence a link, from each last cause to the gap.
 
+    With ``start``, the id of a cause, only the way from there; from the gap it is all of them.
     A link that two causes share is read once. What is ruled out, or has no words, is left out.
     """
     placed = {branch.index: branch for branch in branches(figure)}
     read: set[int] = set()
     found = []
-    for branch in placed.values():
-        if branch.children:
-            continue
+    below = [b for b in placed.values() if b.parent >= 0]
+    ends = [b for b in below if figure.whys[b.index].id == start]
+    for branch in ends or [b for b in below if not b.children]:
         at = branch
         while at.parent >= 0 and at.index not in read:
             read.add(at.index)

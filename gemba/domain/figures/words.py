@@ -23,7 +23,8 @@ def words_of(figure: Figure) -> list[str]:
             found = [part for action in figure.actions for part in _written(action)]
         case RunChart():
             found = [figure.unit, figure.goal_label, *(mark.label for mark in figure.changes)]
-            found += [part for row in figure.unread for part in (row.on, row.value)]
+            unread = (*figure.unread, *figure.unread_changes)
+            found += [part for row in unread for part in (row.on, row.value)]
         case Sketch():
             found = [words.text for words in figure.words]
         case _:
@@ -171,12 +172,13 @@ def _plan(plan: Plan, say: Say) -> list[str]:
         if action.who:
             name = say("plan.by", what=action.what, who=action.who)
         told.append(
-            ": ".join(part for part in (name, "; ".join(_dates(action, say))) if part) + "."
+            ": ".join(part for part in (name, "; ".join(action_dates(action, say))) if part) + "."
         )
     return told
 
 
-def _dates(action: Action, say: Say) -> list[str]:
+def action_dates(action: Action, say: Say) -> list[str]:
+    """Return what is known of an action's dates: planned, done or started, review."""
     told = []
     if action.start is not None and action.finish is not None:
         start, finish = short_date(action.start), short_date(action.finish)

@@ -60,6 +60,12 @@ def test_therefore_reads_from_the_last_cause_to_the_gap() -> None:
     )
 
 
+def test_therefore_from_one_cause_reads_its_own_way_only() -> None:
+    assert therefore(DISCHARGE, start="t") == therefore(DISCHARGE)[2:]
+    assert therefore(DISCHARGE, start="m") == therefore(DISCHARGE)[1:2]
+    assert therefore(DISCHARGE, start="gap") == therefore(DISCHARGE)
+
+
 @pytest.mark.parametrize(
     ("figure", "key", "where"),
     [

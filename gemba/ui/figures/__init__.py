@@ -1,0 +1,40 @@
+"""One editor for each figure: a panel that hands on a new figure as it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from PySide6.QtWidgets import QWidget
+
+from gemba.domain.figures import Figure, FiveWhys, PhotoFigure, Plan, RunChart, Sketch
+from gemba.ui.figures.editor import Around, FigureEditor
+from gemba.ui.figures.five_whys import FiveWhysEditor
+from gemba.ui.figures.photo import PhotoEditor
+from gemba.ui.figures.plan import PlanEditor
+from gemba.ui.figures.run_chart import RunChartEditor
+from gemba.ui.figures.sketch import SketchEditor
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+__all__ = ["Around", "FigureEditor", "editor_for"]
+
+
+def editor_for(
+    figure: Figure, theme: Theme, around: Around | None = None, parent: QWidget | None = None
+) -> FigureEditor:
+    """Build the editor of a figure."""
+    given = around or Around()
+    match figure:
+        case FiveWhys():
+            return FiveWhysEditor(theme, figure, given, parent)
+        case PhotoFigure():
+            return PhotoEditor(theme, figure, given, parent)
+        case Plan():
+            return PlanEditor(theme, figure, given, parent)
+        case RunChart():
+            return RunChartEditor(theme, figure, given, parent)
+        case Sketch():
+            return SketchEditor(theme, figure, given, parent)
+        case _:
+            assert_never(figure)

@@ -1,0 +1,108 @@
+"""What every figure's editor is: a panel that turns what is typed into a new figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from gemba.domain.figures import Figure
+from gemba.domain.figures.telling import Say, plain_english
+from gemba.ui.widgets import Field
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+WIDTH = 420
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What an editor may ask of the app.
+
+    ``people`` are known names; ``add_photo`` stores a picture and returns its hash, raising
+    GembaError for what is no picture; ``read_photo`` returns its bytes or raises GembaError;
+    ``explain`` turns such an error into a sentence.
+    """
+
+    today: Callable[[], date] = date.today
+    people: Callable[[], Sequence[str]] = tuple
+    add_photo: Callable[[bytes, str], str] | None = None
+    read_photo: Callable[[str], bytes] | None = None
+    explain: Callable[[Exception], str] = str
+    say: Say = plain_english
+
+
+class FigureEditor(QWidget):
+    """A caption, and below it whatever the figure needs.
+
+    `changed` hands on a new frozen figure after each change by the user. `set_figure` shows
+    another state of it, as after undo, and sends nothing.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self, theme: Theme, figure: Figure, around: Around, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.around = around
+        self._figure: Figure = figure
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(theme.px(12))
+        self.caption = Field(
+            theme,
+            self.tr("Caption"),
+            question=self.tr("What does it show, and in which days?"),
+            parent=self,
+        )
+        self.caption.set_text(figure.caption)
+        self.caption.edited.connect(self._caption_edited)
+        self.body.addWidget(self.caption)
+
+    @property
+    def figure(self) -> Figure:
+        """The figure as it stands now."""
+        return self._figure
+
+    def set_figure(self, figure: Figure) -> None:
+        """Show another state of the figure."""
+        if figure == self._figure:
+            return
+        self._figure = figure
+        if self.caption.text() != figure.caption:
+            self.caption.set_text(figure.caption)
+        self.show_figure()
+
+    def show_figure(self) -> None:
+        """Bring every widget to the state of the figure; each editor says how."""
+
+    def begin(self) -> None:
+        """Put the caret where the user will want to go on."""
+        self.caption.setFocus()
+
+    def leave(self) -> None:
+        """Hand over what is still being written; called before the editor goes."""
+        inside = QApplication.focusWidget()
+        if inside is not None and self.isAncestorOf(inside):
+            inside.clearFocus()
+
+    def put(self, figure: Figure) -> None:
+        """Take a new state made by the user, and hand it on where it differs."""
+        if figure == self._figure:
+            return
+        self._figure = figure
+        self.changed.emit(figure)
+
+    def _caption_edited(self) -> None:
+        self.put(replace(self._figure, caption=self.caption.text()))
+
+    def sizeHint(self) -> QSize:
+        """As wide as a drawer for figures."""
+        return QSize(self.theme.px(WIDTH), super().sizeHint().height())

@@ -1,0 +1,323 @@
+"""Writing a five-whys tree as an outline: Enter for another answer, Tab to ask why of this one."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.figures import FiveWhys
+from gemba.domain.figures import why_edits as edits
+from gemba.domain.figures.five_whys import EVIDENCE, Why
+from gemba.domain.figures.why_tree import (
+    branches,
+    lettered,
+    questions,
+    therefore,
+    tree_findings,
+)
+from gemba.ui.figures.editor import Around, FigureEditor
+from gemba.ui.figures.marks import EvidenceMark
+from gemba.ui.figures.outline import LineEditor, OutlineRow
+from gemba.ui.widgets import Button, CheckBox, Field, FlowLayout, Label, Segmented
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+_WIDE = 720
+_DEEPEST = 7
+
+
+class WhyRow(OutlineRow):
+    """One cause: its words, and when it is open its evidence, source and state."""
+
+    edited = Signal(str, str, object)
+    removed = Signal(str)
+
+    def __init__(self, theme: Theme, why: Why, around: Around, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self.id = why.id
+        self._say = around.say
+        self.mark = EvidenceMark(theme, self)
+        self.letter = Label(theme, "", step="strong", tone="accent", wrap=False, parent=self)
+        self.letter.hide()
+        gap = not why.parent
+        question = self.tr("What is the gap, in one sentence?") if gap else self.tr("Why?")
+        name = self.tr("The gap") if gap else self.tr("Why")
+        self.words = LineEditor(theme, name, question, self)
+        self.words.set_text(why.text)
+        self.setFocusProxy(self.words)
+        for part in (self.mark, self.letter):
+            self.line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        self.line.addWidget(self.words, 1)
+        if gap:
+            self.mark.hide()
+        else:
+            self.under.setContentsMargins(theme.px(20), 0, 0, 0)
+        self._build_details(theme, gap)
+        self.words.edited.connect(lambda: self.edited.emit(self.id, "text", self.words.text()))
+        self.words.numbered.connect(self._numbered)
+        self.show_why(why, "")
+
+    def _build_details(self, theme: Theme, gap: bool) -> None:
+        px = theme.px
+        column = QVBoxLayout(self.details)
+        column.setContentsMargins(0 if gap else px(20), px(4), 0, px(4))
+        column.setSpacing(px(8))
+        options = [(name, self._say(f"evidence.{name}")) for name in EVIDENCE]
+        self.evidence = Segmented(theme, options, name=self.tr("How do you know?"), parent=self)
+        self.evidence.chosen.connect(lambda key: self.edited.emit(self.id, "evidence", key))
+        question = self.tr("How many, how often?") if gap else self.tr("30 of 30, 3 walks, ...")
+        label = self.tr("By what do you know")
+        self.source = Field(theme, "", question=question, name=label, parent=self)
+        self.source.edited.connect(lambda: self.edited.emit(self.id, "source", self.source.text()))
+        self.root = CheckBox(theme, self.tr("Root cause"), parent=self)
+        self.root.toggled.connect(lambda on: self.edited.emit(self.id, "root", on))
+        self.out = CheckBox(theme, self.tr("Ruled out"), parent=self)
+        self.out.toggled.connect(lambda on: self.edited.emit(self.id, "ruled_out", on))
+        self.bin = Button(theme, self.tr("Remove"), kind="quiet", icon="trash-2", parent=self)
+        self.bin.clicked.connect(lambda: self.removed.emit(self.id))
+        column.addWidget(self.evidence)
+        column.addWidget(self.source)
+        row = QHBoxLayout()
+        row.setSpacing(px(12))
+        for part in (self.root, self.out):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self.bin)
+        column.addLayout(row)
+        for hidden in (self.evidence, self.root, self.out, self.bin):
+            hidden.setVisible(not gap)
+
+    def _numbered(self, digit: int) -> None:
+        if self.evidence.isHidden() or not 1 <= digit <= len(EVIDENCE):
+            return
+        self.edited.emit(self.id, "evidence", EVIDENCE[digit - 1])
+
+    def show_why(self, why: Why, letter: str) -> None:
+        """Bring the row to the state of its cause; the caret stays."""
+        if self.words.text() != why.text:
+            self.words.set_text(why.text)
+        if self.source.text() != why.source:
+            self.source.set_text(why.source)
+        if self.evidence.value() != why.evidence and why.evidence in EVIDENCE:
+            self.evidence.set_value(why.evidence)
+        for box, on in ((self.root, why.root), (self.out, why.ruled_out)):
+            box.blockSignals(True)
+            box.setChecked(on)
+            box.blockSignals(False)
+        self.mark.set_evidence("ruled_out" if why.ruled_out else why.evidence if why.parent else "")
+        self.letter.setText(letter)
+        self.letter.setVisible(bool(letter))
+        self.say_small(self._evidence_words(why))
+
+    def _evidence_words(self, why: Why) -> str:
+        if why.ruled_out:
+            by = self._say("evidence.ruled_out_by", source=why.source)
+            return by if why.source else self._say("evidence.ruled_out")
+        if not why.parent or (why.evidence == "guess" and not why.source):
+            return why.source
+        word = self._say(f"evidence.{why.evidence}")
+        return f"{word}: {why.source}" if why.source else word
+
+
+class FiveWhysEditor(FigureEditor):
+    """The outline at the left or above; read upward, with "therefore", beside or below it."""
+
+    def __init__(
+        self, theme: Theme, figure: FiveWhys, around: Around, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, figure, around, parent)
+        if not figure.whys:
+            self._figure = edits.begun(figure, _new_id())
+        self.rows: dict[str, WhyRow] = {}
+        px = theme.px
+        self.split = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self.split.setSpacing(px(24))
+        self.outline = QVBoxLayout()
+        self.outline.setSpacing(0)
+        left = QVBoxLayout()
+        left.setSpacing(px(8))
+        left.addLayout(self.outline)
+        left.addLayout(self._build_buttons())
+        keys = self.tr("Enter: another answer. Tab: why? Shift+Tab: back. Alt+1 to 5: evidence.")
+        left.addWidget(Label(theme, keys, step="small", tone="ink_soft", parent=self))
+        left.addStretch(1)
+        self.split.addLayout(left, 3)
+        self.split.addLayout(self._build_reading(), 2)
+        self.body.addLayout(self.split)
+        self.body.addStretch(1)
+        self._current = ""
+        self.show_figure()
+
+    def _build_buttons(self) -> FlowLayout:
+        flow = FlowLayout(gap=self.theme.px(8))
+        self.asker = Button(self.theme, self.tr("Why?"), icon="corner-down-left", parent=self)
+        self.asker.clicked.connect(lambda: self._ask(self._current))
+        self.adder = Button(
+            self.theme, self.tr("Another answer"), icon="plus", kind="quiet", parent=self
+        )
+        self.adder.clicked.connect(lambda: self._add_beside(self._current))
+        flow.addWidget(self.asker)
+        flow.addWidget(self.adder)
+        return flow
+
+    def _build_reading(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(self.theme.px(4))
+        self.reading_head = Label(
+            self.theme, self.tr("Read upward"), step="strong", wrap=False, parent=self
+        )
+        self.reading = Label(self.theme, "", parent=self)
+        self.trouble = Label(self.theme, "", step="small", tone="watch", parent=self)
+        for part in (self.reading_head, self.reading, self.trouble):
+            column.addWidget(part)
+        column.addStretch(1)
+        return column
+
+    @property
+    def _tree(self) -> FiveWhys:
+        assert isinstance(self._figure, FiveWhys)
+        return self._figure
+
+    def begin(self) -> None:
+        """Put the caret at the end of the last line."""
+        order = edits.in_order(self._tree)
+        self.rows[order[-1].id].words.take_caret()
+
+    def show_figure(self) -> None:
+        """Show every cause as a row, keeping the rows that are there."""
+        figure = self._tree
+        letters = lettered(figure)
+        order = branches(figure)
+        ids = [figure.whys[branch.index].id for branch in order]
+        for gone in self.rows.keys() - set(ids):
+            row = self.rows.pop(gone)
+            self.outline.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for at, branch in enumerate(order):
+            why = figure.whys[branch.index]
+            row = self.rows.get(why.id) or self._new_row(why)
+            if self.outline.indexOf(row) != at:
+                self.outline.removeWidget(row)
+                self.outline.insertWidget(at, row)
+            row.set_depth(min(branch.depth, _DEEPEST))
+            row.show_why(why, letters.get(branch.index, ""))
+        self._keep_tab_order(ids)
+        if self._current not in self.rows:
+            self._current = ids[0] if ids else ""
+        self._say_findings()
+
+    def _keep_tab_order(self, ids: list[str]) -> None:
+        for one, other in itertools.pairwise(ids):
+            QWidget.setTabOrder(self.rows[one].bin, self.rows[other].words)
+
+    def _new_row(self, why: Why) -> WhyRow:
+        row = WhyRow(self.theme, why, self.around, self)
+        self.rows[why.id] = row
+        row.edited.connect(self._edited)
+        row.removed.connect(self._remove)
+        row.entered_row.connect(lambda: self._open(row.id))
+        words = row.words
+        words.entered.connect(lambda: self._add_beside(row.id))
+        words.asked.connect(lambda: self._ask(row.id))
+        words.raised.connect(lambda: self._change(edits.raised(self._tree, row.id), row.id))
+        words.emptied.connect(lambda: self._remove(row.id))
+        words.stepped.connect(lambda by: self._step(row.id, by))
+        words.shifted.connect(lambda by: self._shift(row.id, by))
+        return row
+
+    def _open(self, id: str) -> None:
+        self._current = id
+        for each, row in self.rows.items():
+            if row.is_open() != (each == id):
+                row.open(each == id)
+        self._say_findings()
+
+    def _edited(self, id: str, field: str, value: object) -> None:
+        self.put(edits.changed(self._tree, id, **{field: value}))
+        figure = self._tree
+        letters = lettered(figure)
+        for branch in branches(figure):
+            why = figure.whys[branch.index]
+            if field != "text" or why.id == id:
+                self.rows[why.id].show_why(why, letters.get(branch.index, ""))
+        self._say_findings()
+
+    def _change(self, figure: FiveWhys, focus: str) -> None:
+        self.put(figure)
+        self.show_figure()
+        self._go(focus)
+
+    def _go(self, id: str) -> None:
+        if id in self.rows:
+            self.rows[id].words.take_caret()
+
+    def _ask(self, id: str) -> None:
+        """Tab: go to the first answer, or ask for one; an empty line goes one step deeper."""
+        if id not in self.rows:
+            return
+        why = edits.find(self._tree, id)
+        below = edits.children_of(self._tree, id)
+        if below:
+            self._go(below[0].id)
+        elif why.text.strip():
+            new = _new_id()
+            self._change(edits.asked(self._tree, id, new), new)
+        else:
+            self._change(edits.lowered(self._tree, id), id)
+
+    def _add_beside(self, id: str) -> None:
+        """Enter: another answer to the same question; in an empty line, back towards the gap."""
+        if id not in self.rows:
+            return
+        why = edits.find(self._tree, id)
+        if not why.text.strip() and why.parent:
+            self._change(edits.raised(self._tree, id), id)
+            return
+        new = _new_id()
+        self._change(edits.beside(self._tree, id, new), new)
+
+    def _remove(self, id: str) -> None:
+        order = [why.id for why in edits.in_order(self._tree)]
+        at = order.index(id)
+        figure = edits.removed(self._tree, id)
+        if figure.whys and figure != self._tree:
+            self._change(figure, order[at - 1] if at else order[1])
+
+    def _shift(self, id: str, by: int) -> None:
+        self._change(edits.shifted(self._tree, id, by), id)
+
+    def _step(self, id: str, by: int) -> None:
+        order = [why.id for why in edits.in_order(self._tree)]
+        at = order.index(id) + by
+        if 0 <= at < len(order):
+            self._go(order[at])
+
+    def _say_findings(self) -> None:
+        figure, say = self._tree, self.around.say
+        asked = {found.where: found.told(say) for found in questions(figure, self.around.people())}
+        broken = [found.told(say) for found in tree_findings(figure)]
+        for id, row in self.rows.items():
+            row.say(asked.get(id, ""))
+        read = therefore(figure, say, self._current)
+        self.reading.setText("\n".join(read))
+        self.reading_head.setVisible(bool(read))
+        self.trouble.setText("\n".join(broken))
+        self.trouble.setVisible(bool(broken))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Read beside the outline where there is room."""
+        wide = self.width() >= self.theme.px(_WIDE)
+        ways = QBoxLayout.Direction
+        self.split.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+        super().resizeEvent(event)
+
+
+def _new_id() -> str:
+    return secrets.token_hex(4)

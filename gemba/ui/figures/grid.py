@@ -1,0 +1,366 @@
+"""A small table to type in and to paste a range into, as in a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from gemba.domain.figures.pasted import split_pasted
+from gemba.ui.widgets import Ring
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+_ROW = 32
+_MOST = 12
+
+
+class CellModel(QAbstractTableModel):
+    """Rows of text with one empty row at the end; `edited` says that the user changed them."""
+
+    edited = Signal()
+
+    def __init__(self, heads: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.heads = tuple(heads)
+        self.cells: list[list[str]] = []
+        self.doubtful: dict[tuple[int, int], str] = {}
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """The rows, and one to write in."""
+        return 0 if parent.isValid() else len(self.cells) + 1
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """As many as there are heads."""
+        return 0 if parent.isValid() else len(self.heads)
+
+    def text(self, row: int, column: int) -> str:
+        """The words of a cell."""
+        return self.cells[row][column] if row < len(self.cells) else ""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words of a cell, and what is doubtful about them as tooltip."""
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.text(index.row(), index.column())
+        trouble = self.doubtful.get((index.row(), index.column()), "")
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return trouble or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            words = self.text(index.row(), index.column())
+            return f"{self.heads[index.column()]} {words}".strip()
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """The words above the columns, and row numbers for those who listen."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self.heads[section] if orientation == Qt.Orientation.Horizontal else section + 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every cell can be written."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take what was typed into one cell."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        if str(value) != self.text(index.row(), index.column()):
+            self.put([(str(value),)], index.row(), index.column())
+        return True
+
+    def put(self, block: Sequence[Sequence[str]], row: int, column: int) -> None:
+        """Write a block of cells over those from a row and column on."""
+        end = row + len(block)
+        if end > len(self.cells):
+            self.beginInsertRows(QModelIndex(), len(self.cells), end - 1)
+            while len(self.cells) < end:
+                self.cells.append([""] * len(self.heads))
+            self.endInsertRows()
+        for down, words in enumerate(block):
+            for across, word in enumerate(words[: len(self.heads) - column]):
+                self.cells[row + down][column + across] = word
+        self._drop_empty_tail()
+        self._tell()
+
+    def clear(self, cells: Collection[tuple[int, int]]) -> None:
+        """Empty cells; rows without any words left go."""
+        touched = {row for row, _ in cells if row < len(self.cells)}
+        for row, column in cells:
+            if row < len(self.cells):
+                self.cells[row][column] = ""
+        for row in sorted(touched, reverse=True):
+            if not any(self.cells[row]):
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self.cells[row]
+                self.endRemoveRows()
+        self._tell()
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show other rows; `edited` is not sent."""
+        self.beginResetModel()
+        self.cells = [list(row) for row in rows]
+        self.doubtful = {}
+        self.endResetModel()
+
+    def set_doubtful(self, doubtful: dict[tuple[int, int], str]) -> None:
+        """Mark cells that were not understood, each with a sentence."""
+        self.doubtful = doubtful
+        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
+
+    def _drop_empty_tail(self) -> None:
+        while self.cells and not any(self.cells[-1]):
+            last = len(self.cells) - 1
+            self.beginRemoveRows(QModelIndex(), last, last)
+            self.cells.pop()
+            self.endRemoveRows()
+
+    def _tell(self) -> None:
+        self.dataChanged.emit(
+            self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1)
+        )
+        self.edited.emit()
+
+
+class _Cells(QStyledItemDelegate):
+    """Paints the cells of a grid in the theme, and gives a plain line to edit in."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the ground, the words and the hairline below."""
+        theme, px = self.theme, self.theme.px
+        rect: QRect = option.rect
+        view = self.parent()
+        assert isinstance(view, Grid)
+        chosen = view.selectionModel().isSelected(index)
+        if (index.row(), index.column()) in view.cells.doubtful:
+            painter.fillRect(rect, theme.watch_soft)
+        elif chosen:
+            painter.fillRect(rect, theme.accent_soft)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.line)
+        if index == view.currentIndex() and view.hasFocus():
+            painter.setPen(theme.accent)
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        painter.setPen(theme.ink)
+        painter.setFont(theme.font())
+        words = str(index.data() or "")
+        inner = rect.adjusted(px(8), 0, -px(8), 0)
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A line without a frame, as wide as the cell."""
+        line = QLineEdit(parent)
+        line.setFrame(False)
+        line.setFont(self.theme.font())
+        line.setTextMargins(self.theme.px(8) - 2, 0, self.theme.px(4), 0)
+        line.setAutoFillBackground(True)
+        head = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        line.setAccessibleName(str(head))
+        return line
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as a row."""
+        return QSize(self.theme.px(60), self.theme.px(_ROW))
+
+
+class Grid(QTableView):
+    """Cells of text in columns; typing writes, Enter goes down, Ctrl+V takes a pasted range.
+
+    `edited` says that the user changed something. It grows to 12 rows before it scrolls.
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self, theme: Theme, heads: Sequence[str], name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.cells = CellModel(heads, self)
+        self.setModel(self.cells)
+        self.setItemDelegate(_Cells(theme, self))
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(theme.font())
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed
+        )
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
+        self.verticalHeader().setMinimumSectionSize(theme.px(_ROW))
+        head = _Heads(theme, self)
+        self.setHorizontalHeader(head)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        head.show()
+        for signal in (self.cells.rowsInserted, self.cells.rowsRemoved, self.cells.modelReset):
+            signal.connect(self._grow)
+        self.cells.edited.connect(self.edited)
+        self._grow()
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """The words of all rows but the empty one at the end."""
+        return [tuple(row) for row in self.cells.cells]
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show other rows; `edited` is not sent. The place of the caret is kept."""
+        at = (self.currentIndex().row(), self.currentIndex().column())
+        self.cells.show_rows(rows)
+        if at[0] >= 0:
+            self.go(min(at[0], len(rows)), at[1])
+
+    def go(self, row: int, column: int) -> None:
+        """Put the frame of the keyboard on a cell."""
+        self.setCurrentIndex(self.cells.index(row, column))
+
+    def paste(self) -> bool:
+        """Write the clipboard's rows over the cells from the current one on."""
+        text = QGuiApplication.clipboard().text()
+        block = split_pasted(text)
+        if not block:
+            return False
+        at = self.currentIndex()
+        row, column = (at.row(), at.column()) if at.isValid() else (0, 0)
+        if max(len(words) for words in block) > 1:
+            column = 0
+        self.cells.put(block, row, column)
+        self.go(min(row + len(block), len(self.cells.cells)), column)
+        return True
+
+    def copy(self) -> None:
+        """Put the chosen cells on the clipboard as tabs and lines."""
+        chosen = sorted((i.row(), i.column()) for i in self.selectedIndexes())
+        lines: dict[int, list[str]] = {}
+        for row, column in chosen:
+            lines.setdefault(row, []).append(self.cells.text(row, column))
+        QGuiApplication.clipboard().setText("\n".join("\t".join(words) for words in lines.values()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste, copy, empty, go on, or begin to write."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.cells.clear({(i.row(), i.column()) for i in self.selectedIndexes()})
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._down()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter goes down after it has kept the cell; Tab goes on to the next one."""
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        hints = QAbstractItemDelegate.EndEditHint
+        if hint == hints.SubmitModelCache:
+            self._down()
+        elif hint in (hints.EditNextItem, hints.EditPreviousItem):
+            self._aside(1 if hint == hints.EditNextItem else -1)
+        self.setFocus()
+
+    def _down(self) -> None:
+        at = self.currentIndex()
+        if at.isValid():
+            self.go(min(at.row() + 1, self.cells.rowCount() - 1), at.column())
+
+    def _aside(self, by: int) -> None:
+        at = self.currentIndex()
+        place = at.row() * self.cells.columnCount() + at.column() + by
+        last = self.cells.rowCount() * self.cells.columnCount() - 1
+        row, column = divmod(max(0, min(place, last)), self.cells.columnCount())
+        self.go(row, column)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A table that gets the focus has a current cell."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            index = self.cells.index(0, 0)
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(index, flag)
+
+    def ring(self) -> Ring | None:
+        """None: the frame of the current cell shows where the keyboard is."""
+        return None
+
+    def _grow(self, *_: object) -> None:
+        shown = min(self.cells.rowCount(), _MOST)
+        height = shown * self.theme.px(_ROW) + self.theme.px(24) + 1
+        over = self.cells.rowCount() > _MOST
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if over else policy.ScrollBarAlwaysOff
+        )
+        self.setFixedHeight(height)
+
+
+class _Heads(QHeaderView):
+    """The words above the columns, small and soft, with a line under them."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.theme = theme
+        self.setFixedHeight(theme.px(24))
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.viewport().setAutoFillBackground(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint one head."""
+        theme, px = self.theme, self.theme.px
+        painter.save()
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.ink_soft)
+        inner = rect.adjusted(px(8), 0, -px(8), 0)
+        words = str(self.model().headerData(section, Qt.Orientation.Horizontal))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.edge)
+        painter.restore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sections on the ground of the page."""
+        super().paintEvent(event)

@@ -1,0 +1,184 @@
+"""A list of things to write, of which the one with the caret shows its details."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.ui.widgets import Label, PlainEdit, Ring
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class LineEditor(PlainEdit):
+    """The words of one line of an outline, as high as its text.
+
+    Signals by key: `entered` Enter, `asked` Tab, `raised` Shift+Tab, `emptied` Backspace in an
+    empty line, `stepped` up (-1) or down (1) over its edge, `shifted` the same with Alt, and
+    `numbered` Alt with a digit.
+    """
+
+    asked = Signal()
+    raised = Signal()
+    emptied = Signal()
+    stepped = Signal(int)
+    shifted = Signal(int)
+    numbered = Signal(int)
+
+    def __init__(self, theme: Theme, name: str, question: str, parent: QWidget) -> None:
+        super().__init__(theme, "text", parent)
+        self.enter_keeps = True
+        self.takes_tab = True
+        self.setAccessibleName(name)
+        self.setPlaceholderText(question)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def _grow(self, _size: object = None) -> None:
+        line = self.theme.line_height("text")
+        needed = max(1, round(self.document().size().height() / line)) * line
+        if self.height() != needed:
+            self.setFixedHeight(needed)
+
+    def event(self, event: QEvent) -> bool:
+        """Tab asks why of this one and Shift+Tab goes back up; Ctrl+Tab leaves the outline."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and self._tab(event)
+        ):
+            return True
+        return super().event(event)
+
+    def _tab(self, event: QKeyEvent) -> bool:
+        back = event.key() == Qt.Key.Key_Backtab
+        if not back and event.key() != Qt.Key.Key_Tab:
+            return False
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return self.focusNextPrevChild(not back)
+        if not self.takes_tab:
+            return False
+        (self.raised if back else self.asked).emit()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave over the edge, shift, choose by number, or write."""
+        key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key), 0)
+        if step and alt:
+            self.shifted.emit(step)
+        elif step and self._at_edge(step) and not event.modifiers():
+            self.stepped.emit(step)
+        elif alt and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+            self.numbered.emit(int(key) - int(Qt.Key.Key_0))
+        elif key == Qt.Key.Key_Backspace and self.document().isEmpty():
+            self.emptied.emit()
+        elif key == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def take_caret(self) -> None:
+        """Take the focus, with the caret behind the last word."""
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _at_edge(self, step: int) -> bool:
+        cursor = self.textCursor()
+        before = cursor.position()
+        moved = cursor.movePosition(
+            cursor.MoveOperation.Up if step < 0 else cursor.MoveOperation.Down
+        )
+        return not moved or cursor.position() == before
+
+
+class OutlineRow(QWidget):
+    """One line with room before it, its words, and details that open with the focus.
+
+    `entered_row` says that the focus came in. A hairline parts it from the row above.
+    """
+
+    entered_row = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._open = False
+        px = theme.px
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(px(8), px(8), px(8), px(8))
+        self.column.setSpacing(px(4))
+        self.line = QHBoxLayout()
+        self.line.setSpacing(px(4))
+        self.column.addLayout(self.line)
+        self.small = Label(theme, "", step="small", tone="ink_soft", parent=self)
+        self.small.hide()
+        self.said = Label(theme, "", step="small", tone="watch", parent=self)
+        self.said.hide()
+        self.under = QVBoxLayout()
+        self.under.setSpacing(px(4))
+        self.under.addWidget(self.small)
+        self.under.addWidget(self.said)
+        self.column.addLayout(self.under)
+        self.details = QWidget(self)
+        self.details.hide()
+        self.column.addWidget(self.details)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def set_depth(self, depth: int, indent: int = 20) -> None:
+        """Indent the row by its depth."""
+        px = self.theme.px
+        self.column.setContentsMargins(px(8) + depth * px(indent), px(8), px(8), px(8))
+
+    def say_small(self, words: str) -> None:
+        """Show a quiet line under the words, or none."""
+        self.small.setText(words)
+        self.small.setVisible(bool(words) and not self._open)
+
+    def say(self, words: str) -> None:
+        """Show a sentence about this row beside its cause, or none."""
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
+
+    def is_open(self) -> bool:
+        """Whether the details are shown."""
+        return self._open
+
+    def open(self, opened: bool) -> None:
+        """Show or hide the details."""
+        self._open = opened
+        self.details.setVisible(opened)
+        self.small.setVisible(bool(self.small.text()) and not opened)
+        self.update()
+
+    def _focus_moved(self, _old: QObject | None, new: QObject | None) -> None:
+        if isinstance(new, QWidget) and self.isAncestorOf(new) and not self._open:
+            self.entered_row.emit()
+
+    def ring(self) -> Ring | None:
+        """Round the row while its words are written."""
+        inside = QApplication.focusWidget()
+        if not isinstance(inside, LineEditor) or not self.isAncestorOf(inside):
+            return None
+        return Ring(self.rect(), 0, self.theme.px(6))
+
+    def ground(self) -> QColor | None:
+        """The colour behind an open row."""
+        return self.theme.accent_soft if self._open else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground of the open row, and the hairline above the others."""
+        painter = QPainter(self)
+        fill = self.ground()
+        if fill is not None:
+            painter.fillRect(self.rect(), fill)
+        else:
+            left = self.column.contentsMargins().left()
+            painter.fillRect(left, 0, self.width() - left, 1, self.theme.line)
+        painter.end()

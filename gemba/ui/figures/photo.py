@@ -1,0 +1,232 @@
+"""Choosing a photo, and saying what it shows for someone who does not see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QImageReader,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
+
+from gemba.domain.errors import GembaError
+from gemba.domain.figures import PhotoFigure
+from gemba.ui.figures.editor import Around, FigureEditor
+from gemba.ui.widgets import Button, Label, TextField
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+_FILES = "*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff *.heic *.heif"
+
+
+class PhotoView(QWidget):
+    """A photo, whole and as wide as it is given; a quiet ground where there is none."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._image = QImage()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_bytes(self, data: bytes | None) -> None:
+        """Show a picture read from bytes, at most 1,200 pixels wide."""
+        self._image = QImage() if data is None else _read(data)
+        self.updateGeometry()
+        self.update()
+
+    def shows_a_picture(self) -> bool:
+        """Tell whether there is a picture to be seen."""
+        return not self._image.isNull()
+
+    def hasHeightForWidth(self) -> bool:
+        """It keeps the shape of the photo."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the photo, at most as high as wide."""
+        if self._image.isNull():
+            return self.theme.px(120)
+        return min(width, round(width * self._image.height() / self._image.width()))
+
+    def sizeHint(self) -> QSize:
+        """As wide as a drawer for figures."""
+        width = self.theme.px(388)
+        return QSize(width, self.heightForWidth(width))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the photo in the middle."""
+        painter = QPainter(self)
+        if self._image.isNull():
+            painter.fillRect(self.rect(), self.theme.photo)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
+            painter.drawImage(QRectF(left, top, size.width(), size.height()), self._image)
+        painter.end()
+
+
+class PhotoEditor(FigureEditor):
+    """The photo by file, paste or drop, its caption and its description."""
+
+    def __init__(
+        self, theme: Theme, figure: PhotoFigure, around: Around, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, figure, around, parent)
+        tr = self.tr
+        self.view = PhotoView(theme, self)
+        self.chooser = Button(theme, tr("Choose a photo"), icon="camera", parent=self)
+        self.chooser.clicked.connect(self.ask_for_file)
+        self.paster = Button(theme, tr("Paste"), kind="quiet", icon="clipboard-paste", parent=self)
+        self.paster.clicked.connect(self.paste)
+        self.trouble = Label(theme, "", step="small", tone="watch", parent=self)
+        self.trouble.hide()
+        self.description = TextField(
+            theme,
+            tr("In words"),
+            question=tr("What does someone see here who cannot see it?"),
+            lines=2,
+            parent=self,
+        )
+        self.description.edited.connect(
+            lambda: self.put(replace(self._photo, description=self.description.text()))
+        )
+        self.description.pasted.connect(self.take)
+        row = QHBoxLayout()
+        row.addWidget(self.chooser)
+        row.addWidget(self.paster)
+        row.addStretch(1)
+        self.body.insertWidget(0, self.view)
+        self.body.insertLayout(1, row)
+        self.body.insertWidget(2, self.trouble)
+        self.body.addWidget(self.description)
+        self.body.addStretch(1)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.show_figure()
+
+    @property
+    def _photo(self) -> PhotoFigure:
+        assert isinstance(self._figure, PhotoFigure)
+        return self._figure
+
+    def begin(self) -> None:
+        """Ask for a photo first, then for its words."""
+        (self.description if self._photo.photo else self.chooser).setFocus()
+
+    def show_figure(self) -> None:
+        """Show the photo and its words."""
+        if self.description.text() != self._photo.description:
+            self.description.set_text(self._photo.description)
+        data: bytes | None = None
+        if self._photo.photo and self.around.read_photo is not None:
+            try:
+                data = self.around.read_photo(self._photo.photo)
+            except GembaError as error:
+                self._say(self.around.explain(error))
+        self.view.show_bytes(data)
+
+    def _say(self, sentence: str) -> None:
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(bool(sentence))
+
+    def ask_for_file(self) -> None:
+        """Let the user choose one picture file."""
+        pictures = self.tr("Pictures ({patterns})").format(patterns=_FILES)
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a photo"), "", pictures)
+        if path:
+            self.take_file(Path(path))
+
+    def take_file(self, path: Path) -> None:
+        """Take the photo from a file; what cannot be taken is said beside it."""
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            self._say(
+                self.tr("{name} cannot be read: {why}.").format(
+                    name=path.name, why=(error.strerror or "").lower() or str(error)
+                )
+            )
+            return
+        self.take_bytes(data, path.name)
+
+    def take_bytes(self, data: bytes, name: str = "") -> None:
+        """Store a picture and show it."""
+        if self.around.add_photo is None:
+            return
+        try:
+            photo = self.around.add_photo(data, name)
+        except GembaError as error:
+            self._say(self.around.explain(error))
+            return
+        self._say("")
+        self.put(replace(self._photo, photo=photo, observation_id=None))
+        self.show_figure()
+
+    def take(self, data: QMimeData) -> bool:
+        """Take what was pasted or dropped; False if it holds no picture and no file."""
+        paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self.take_file(Path(paths[0]))
+            return True
+        if data.hasImage():
+            image = QImage(data.imageData())
+            if not image.isNull():
+                self.take_bytes(_png(image))
+                return True
+        return False
+
+    def paste(self) -> None:
+        """Take a picture or a file from the clipboard, or say that there is none."""
+        if not self.take(QGuiApplication.clipboard().mimeData()):
+            self._say(self.tr("There is no picture on the clipboard."))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V takes a picture."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files and pictures."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped."""
+        if self.take(event.mimeData()):
+            event.acceptProposedAction()
+
+
+def _read(data: bytes) -> QImage:
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid() and max(size.width(), size.height()) > 1200:
+        reader.setScaledSize(size.scaled(1200, 1200, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    return bytes(buffer.data().data())

@@ -1,0 +1,218 @@
+"""Writing a run chart: readings typed or pasted, a goal, a unit and the changes made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gemba.domain.figures import RunChart
+from gemba.domain.figures.pasted import Row, read_date, read_number, read_rows
+from gemba.domain.figures.run_chart import ChangeMark, Reading, UnreadRow, whole
+from gemba.domain.figures.telling import Finding, exact_number, short_date
+from gemba.domain.figures.words import signal_told
+from gemba.ui.figures.editor import Around, FigureEditor
+from gemba.ui.figures.grid import Grid
+from gemba.ui.widgets import Button, CheckBox, Field, Label
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+_TOLD = 6
+
+
+class RunChartEditor(FigureEditor):
+    """Two columns for date and value; what was not understood is named cell by cell."""
+
+    def __init__(
+        self, theme: Theme, figure: RunChart, around: Around, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, figure, around, parent)
+        self._own_unit = bool(figure.unit)
+        self._build_readings()
+        self._build_scale()
+        self._build_changes()
+        self.body.addStretch(1)
+        self.show_figure()
+
+    def _build_readings(self) -> None:
+        heads = (self.tr("Date"), self.tr("Value"))
+        self.grid = Grid(self.theme, heads, self.tr("Readings"), self)
+        self.grid.edited.connect(self._readings_edited)
+        self.paster = Button(
+            self.theme, self.tr("Paste readings"), icon="clipboard-paste", parent=self
+        )
+        self.paster.clicked.connect(self._paste)
+        self.hint = Label(
+            self.theme,
+            self.tr("Copy two columns in a spreadsheet, dates and values, and paste them here."),
+            step="small",
+            tone="ink_soft",
+            parent=self,
+        )
+        self.trouble = Label(self.theme, "", step="small", tone="watch", parent=self)
+        self.signal = Label(self.theme, "", parent=self)
+        row = QHBoxLayout()
+        row.addWidget(self.paster)
+        row.addStretch(1)
+        for part in (self.grid, self.trouble):
+            self.body.addWidget(part)
+        self.body.addLayout(row)
+        for part in (self.hint, self.signal):
+            self.body.addWidget(part)
+
+    def _build_scale(self) -> None:
+        tr = self.tr
+        self.goal = Field(self.theme, tr("Goal"), question="40", parent=self)
+        self.goal.edited.connect(self._goal_edited)
+        self.unit = Field(self.theme, tr("Unit"), question=tr("%, min, ..."), parent=self)
+        self.unit.edited.connect(self._unit_edited)
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.px(12))
+        row.addWidget(self.goal)
+        row.addWidget(self.unit)
+        self.body.addLayout(row)
+
+    def _build_changes(self) -> None:
+        head = Label(self.theme, self.tr("Changes made"), step="strong", wrap=False, parent=self)
+        heads = (self.tr("From"), self.tr("What changed, in a word or two"))
+        self.changes = Grid(self.theme, heads, self.tr("Changes made"), self)
+        self.changes.edited.connect(self._changes_edited)
+        self.changes_trouble = Label(self.theme, "", step="small", tone="watch", parent=self)
+        self.changes_trouble.hide()
+        self.phases = CheckBox(self.theme, self.tr("A median for each phase"), parent=self)
+        self.phases.toggled.connect(self._phases_toggled)
+        for part in (head, self.changes, self.changes_trouble, self.phases):
+            self.body.addWidget(part)
+
+    @property
+    def _chart(self) -> RunChart:
+        assert isinstance(self._figure, RunChart)
+        return self._figure
+
+    def begin(self) -> None:
+        """Put the keyboard on the first empty row."""
+        self.grid.setFocus()
+        self.grid.go(len(self.grid.rows()), 0)
+
+    def show_figure(self) -> None:
+        """Show the readings, with the rows that were not understood in their places."""
+        chart = self._chart
+        rows: list[Row] = [_row_of(reading) for reading in chart.readings]
+        for unread in chart.unread:
+            rows.insert(min(unread.at, len(rows)), (unread.on, unread.value))
+        if self.grid.rows() != rows and self._read(self.grid.rows()) != (
+            chart.readings,
+            chart.unread,
+        ):
+            self.grid.show_rows(rows)
+        self._show_number(chart)
+        if self.unit.text() != chart.unit:
+            self.unit.set_text(chart.unit)
+        marks: list[Row] = [(short_date(m.on, year=True), m.label) for m in chart.changes]
+        for unread in chart.unread_changes:
+            marks.insert(min(unread.at, len(marks)), (unread.on, unread.value))
+        shown = self._read_changes()
+        if self.changes.rows() != marks and shown[:2] != (chart.changes, chart.unread_changes):
+            self.changes.show_rows(marks)
+        self.phases.blockSignals(True)
+        self.phases.setChecked(chart.medians_by_phase)
+        self.phases.blockSignals(False)
+        self._tell(read_rows(_pairs(self.grid.rows()), self.around.today()).findings)
+
+    def _show_number(self, chart: RunChart) -> None:
+        shown = read_number(self.goal.text()) if self.goal.text().strip() else None
+        if shown != chart.goal:
+            self.goal.set_text("" if chart.goal is None else exact_number(chart.goal))
+            self.goal.say("")
+
+    def _read(
+        self, rows: list[tuple[str, ...]]
+    ) -> tuple[tuple[Reading, ...], tuple[UnreadRow, ...]]:
+        table = read_rows(_pairs(rows), self.around.today())
+        return table.readings, table.unread
+
+    def _readings_edited(self) -> None:
+        table = read_rows(_pairs(self.grid.rows()), self.around.today())
+        chart = replace(self._chart, readings=table.readings, unread=table.unread)
+        if table.unit and not chart.unit and not self._own_unit:
+            chart = replace(chart, unit=table.unit)
+            self.unit.set_text(table.unit)
+        self.put(chart)
+        self._tell(table.findings)
+
+    def _tell(self, findings: tuple[Finding, ...]) -> None:
+        """Name what was not understood beside its cells, and say what the readings show."""
+        say = self.around.say
+        marked: dict[tuple[int, int], str] = {}
+        for found in findings:
+            if found.where and found.key != "paste.heading":
+                column = 1 if found.key == "paste.value" else 0
+                marked[(int(found.where), column)] = found.told(say)
+        self.grid.cells.set_doubtful(marked)
+        told = [found.told(say) for found in findings[:_TOLD]]
+        if len(findings) > _TOLD:
+            told.append(self.tr("And {count} more.").format(count=len(findings) - _TOLD))
+        self.trouble.setText("\n".join(told))
+        self.trouble.setVisible(bool(told))
+        chart = self._chart
+        self.signal.setText(signal_told(whole(chart), say) if chart.readings else "")
+        self.signal.setVisible(bool(chart.readings))
+        self.hint.setVisible(not chart.readings)
+
+    def _paste(self) -> None:
+        if not self.grid.currentIndex().isValid():
+            self.grid.go(len(self.grid.rows()), 0)
+        if not self.grid.paste():
+            self.trouble.setText(self.tr("There is no table on the clipboard."))
+            self.trouble.setVisible(True)
+
+    def _goal_edited(self) -> None:
+        text = self.goal.text()
+        value = read_number(text) if text.strip() else None
+        understood = value is not None or not text.strip()
+        self.goal.say("" if understood else self.tr("That is no number. Write 40 or 37.5."))
+        if understood:
+            self.put(replace(self._chart, goal=value))
+
+    def _unit_edited(self) -> None:
+        self._own_unit = True
+        self.put(replace(self._chart, unit=self.unit.text().strip()))
+
+    def _phases_toggled(self, on: bool) -> None:
+        self.put(replace(self._chart, medians_by_phase=on))
+
+    def _read_changes(
+        self,
+    ) -> tuple[tuple[ChangeMark, ...], tuple[UnreadRow, ...], tuple[Finding, ...]]:
+        marks: list[ChangeMark] = []
+        unread: list[UnreadRow] = []
+        findings: list[Finding] = []
+        for row, (on, label) in enumerate(_pairs(self.changes.rows())):
+            day = read_date(on, self.around.today())
+            if day is not None:
+                marks.append(ChangeMark(on=day, label=label.strip()))
+            elif on.strip() or label.strip():
+                unread.append(UnreadRow(at=row, on=on, value=label))
+                values = {"row": row + 1, "cell": on.strip() or label.strip()}
+                key = "paste.date" if on.strip() else "paste.no_date"
+                findings.append(Finding(key, str(row), values))
+        return tuple(marks), tuple(unread), tuple(findings)
+
+    def _changes_edited(self) -> None:
+        marks, unread, findings = self._read_changes()
+        told = {(int(found.where), 0): found.told(self.around.say) for found in findings}
+        self.changes.cells.set_doubtful(told)
+        self.changes_trouble.setText("\n".join(told.values()))
+        self.changes_trouble.setVisible(bool(told))
+        self.put(replace(self._chart, changes=marks, unread_changes=unread))
+
+
+def _row_of(reading: Reading) -> Row:
+    value = "" if reading.value is None else exact_number(reading.value)
+    return short_date(reading.on, year=True), value
+
+
+def _pairs(rows: list[tuple[str, ...]]) -> list[Row]:
+    return [(row[0], row[1]) for row in rows]
