@@ -15,7 +15,7 @@ from gemba.store import journal
 from gemba.store.due import keep_due
 from gemba.store.reading import get_record
 from gemba.store.records import row_of
-from gemba.store.search_index import SearchIndex
+from gemba.store.search_index import SEARCH_TABLES, SearchIndex
 from gemba.store.tables import RECORDS
 from gemba.store.tables import journal as table
 from gemba.store.writing import Written
@@ -46,7 +46,8 @@ def erase_field(connection: Connection, writer: journal.Writer, ref: Ref, field:
         index.change(ref, before, after)
         index.flush()
     # Without this the words stay in the index until it happens to merge.
-    connection.execute(text("INSERT INTO search_text (search_text) VALUES ('optimize')"))
+    for name in SEARCH_TABLES:
+        connection.execute(text(f"INSERT INTO {name} ({name}) VALUES ('optimize')"))
     change = FieldChange(ref=ref, field=field, before=None, after=journal.value_at(plain, field))
     number = journal.newest_number(connection) + 1
     row = journal.new_row(number, writer, change, before.revision, after.revision)

@@ -26,6 +26,7 @@ from gemba.domain.today import (
     CheckDue,
     NextLook,
     OpenPromise,
+    OwnProblem,
     PlannedWalk,
     TodayGlance,
 )
@@ -34,6 +35,7 @@ from gemba.store.header import FILE_NAME, NEWEST, file_version
 _MOST: Final = 50
 _WALK_DAYS: Final = 7
 _CHECK_DAYS: Final = 14
+_OWN_MOST: Final = 3
 _PATIENCE_SECONDS: Final = 0.3
 
 _PROMISES: Final = """
@@ -73,6 +75,11 @@ _CHECKS: Final = """
     FROM due JOIN sheet ON sheet.id = due.record_id
     WHERE due.kind = 'sheet' AND due.on_date <= ?
     ORDER BY due.on_date, due.number LIMIT ?"""
+_OWN: Final = """
+    SELECT sheet.id, sheet.title, sheet.last_there, sheet.started_on
+    FROM person AS who JOIN sheet ON sheet.owner_id = who.id
+    WHERE who.name = ? COLLATE NOCASE AND who.deleted_at IS NULL AND sheet.deleted_at IS NULL
+    ORDER BY sheet.counter DESC LIMIT ?"""
 _ANY: Final = "SELECT " + " OR ".join(
     f"EXISTS (SELECT 1 FROM {kind} WHERE deleted_at IS NULL)"
     for kind in ("walk", "observation", "promise", "talk", "storyboard", "sheet", "person")
@@ -124,6 +131,7 @@ def _read(connection: sqlite3.Connection, today: date) -> TodayGlance:
         walks=_walks([*run(_UNDER_WAY, (_MOST,)), *run(_PLANNED, (soon, _MOST))]),
         looks=_looks(run(_LOOKS, (_MOST,))),
         checks=_checks(run(_CHECKS, (later, _MOST))),
+        own=_own(run(_OWN, (me[0], _OWN_MOST))) if me and me[0] else (),
         any_record=bool(run(_ANY).fetchone()[0]),
     )
 
@@ -184,6 +192,18 @@ def _checks(rows: Iterable[tuple[str, ...]]) -> tuple[CheckDue, ...]:
             on=date.fromisoformat(on),
         )
         for key, part, title, what, on in rows
+    )
+
+
+def _own(rows: Iterable[tuple[str, ...]]) -> tuple[OwnProblem, ...]:
+    return tuple(
+        OwnProblem(
+            sheet_id=UUID(hex=key),
+            title=title,
+            last_there=last_there,
+            started_on=date.fromisoformat(started_on),
+        )
+        for key, title, last_there, started_on in rows
     )
 
 

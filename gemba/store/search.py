@@ -1,8 +1,8 @@
 """Finding any word in any record, as it is typed.
 
-This module speaks to SQLite's FTS5 directly. A rare word is ranked by BM25 and by how lately it
-was written. Of a common one only the newest places are looked at, and those in headings, so that
-the answer takes no longer in a hundred thousand records than in a thousand.
+This module speaks to SQLite's FTS5 directly. Hits are ranked by BM25 and by how lately they were
+written. A word that fills the answer from the newest thousand rows is looked up only there and
+among the headings, so that it takes no longer in a hundred thousand records than in a thousand.
 """
 
 from __future__ import annotations
@@ -22,35 +22,39 @@ from gemba.store.search_index import scope_word
 from gemba.store.search_text import MARK, UNMARK, indexed, shown
 
 _MANY: Final = 500
-_MANY_HEADINGS: Final = 100
 _MOST_WORDS: Final = 32
 _LONGEST_QUERY: Final = 1000
 _EXCERPT_TOKENS: Final = 24
 _EXCERPT_LENGTH: Final = 240
 
-_NEWEST: Final = (
-    "SELECT rowid FROM search_text WHERE search_text MATCH ? ORDER BY rowid DESC LIMIT ?"
-)
-_RANKED: Final = (
-    "SELECT rowid, bm25(search_text, 4.0, 1.0, 1.0, 0.0) FROM search_text"
-    " WHERE search_text MATCH ? ORDER BY rowid DESC"
+_SNIPPETS: Final = ", ".join(
+    f"snippet({{table}}, {column}, '{MARK}', '{UNMARK}', '…', {_EXCERPT_TOKENS})"
+    for column in (1, 2, 0)
 )
 
 
-def _details(count: int) -> str:
-    # The plus keeps SQLite from running the whole match once for each row.
-    snippets = ", ".join(
-        f"snippet(search_text, {column}, '{MARK}', '{UNMARK}', '…', {_EXCERPT_TOKENS})"
-        for column in (1, 2, 0)
-    )
-    marks = ",".join("?" * count)
+def _newest(table: str) -> str:
+    return f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
+
+
+def _ranked(table: str) -> str:
     return (
-        f"SELECT rowid, {snippets} FROM search_text"
-        f" WHERE search_text MATCH ? AND rowid >= ? AND +rowid IN ({marks}) ORDER BY rowid DESC"
+        f"SELECT rowid, bm25({table}, 4.0, 1.0, 1.0, 0.0) FROM {table}"
+        f" WHERE {table} MATCH ? ORDER BY rowid DESC"
     )
 
 
-def match_expression(text: str, *, private: bool, columns: str = "") -> str:
+def _details(table: str, count: int) -> str:
+    # The plus keeps SQLite from running the whole match once for each row.
+    return (
+        f"SELECT number, kind, record_id, part, search_entry.title, on_date,"
+        f" {_SNIPPETS.format(table=table)}"
+        f" FROM {table} JOIN search_entry ON number = {table}.rowid"
+        f" WHERE {table} MATCH ? AND +{table}.rowid IN ({','.join('?' * count)})"
+    )
+
+
+def match_expression(text: str, *, private: bool) -> str:
     """Turn what a person typed into an FTS5 expression; empty when there is no word in it.
 
     Every word is quoted, so nothing typed is an operator; the last one may still be unfinished.
@@ -62,7 +66,7 @@ def match_expression(text: str, *, private: bool, columns: str = "") -> str:
     ][:_MOST_WORDS]
     if not words:
         return ""
-    where = columns or ("title body private_body" if private else "title body")
+    where = "title body private_body" if private else "title body"
     return f"{{{where}}} : ({' AND '.join(words)} *)"
 
 
@@ -92,9 +96,8 @@ class Search:
         scope = ""
         if kinds is not None:
             scope = f"scope : ({' OR '.join(scope_word(kind) for kind in kinds)}) AND "
-        headings = match_expression(text, private=False, columns="title")
         with readable_faults(), self._connection() as connection:
-            run = _Run(connection, scope + words, scope + headings, self._still_wanted())
+            run = _Run(connection, scope + words, self._still_wanted())
             return run.hits(limit)
 
     def stop(self) -> None:
@@ -150,70 +153,54 @@ class _Run:
         self,
         connection: sqlite3.Connection,
         words: str,
-        headings: str,
         still_wanted: Callable[[], None],
     ) -> None:
         self._connection = connection
         self._words = words
-        self._headings = headings
         self._still_wanted = still_wanted
 
     def hits(self, limit: int) -> list[Hit]:
-        """Choose the rows, then read only those."""
-        newest = self._numbers(self._words, max(_MANY, limit) + 1)
-        if len(newest) <= max(_MANY, limit):
-            best = self._best(len(newest), limit)
-        else:
-            best = list(dict.fromkeys([*self._numbers(self._headings, _MANY_HEADINGS), *newest]))
-        best = best[:limit]
-        if not best:
-            return []
-        excerpts = self._excerpts(best)
-        entries = self._entries(best)
-        return [
-            _hit(entries[number], excerpts.get(number, "")) for number in best if number in entries
-        ]
+        """Look where the answer can be had soonest: among the newest rows, else among all."""
+        recent = self._numbers("search_recent", limit)
+        if len(recent) < limit:
+            return self._found("search_text", self._best("search_text", limit))
+        # Half the places at most, so that headings do not hide what was seen.
+        headed = self._best("search_heading", (limit + 1) // 2)
+        best = [n for n in self._best("search_recent", limit) if n not in headed]
+        found = self._found("search_heading", headed)
+        return (found + self._found("search_recent", best[: limit - len(found)]))[:limit]
 
-    def _numbers(self, expression: str, most: int) -> list[int]:
+    def _numbers(self, table: str, most: int) -> list[int]:
         self._still_wanted()
-        return [row[0] for row in self._connection.execute(_NEWEST, (expression, most))]
+        found = self._connection.execute(_newest(table), (self._words, most))
+        return [row[0] for row in found]
 
-    def _best(self, count: int, limit: int) -> list[int]:
-        """Rank by BM25; being the newest counts for up to a quarter more."""
-        if count < 2:
-            limit = count
+    def _best(self, table: str, limit: int) -> list[int]:
+        """Rank by BM25, being the newest for up to a quarter more; of many, take the newest."""
+        most = max(_MANY, limit)
+        numbers = self._numbers(table, most + 1)
+        if len(numbers) < 2 or len(numbers) > most:
+            return numbers[:limit]
         self._still_wanted()
-        rows = self._connection.execute(_RANKED, (self._words,)).fetchall()
+        rows = self._connection.execute(_ranked(table), (self._words,)).fetchall()
         scored = [
             (rank * (1.25 - 0.25 * place / len(rows)), -number)
             for place, (number, rank) in enumerate(rows)
         ]
         return [-number for _, number in sorted(scored)[:limit]]
 
-    def _excerpts(self, numbers: list[int]) -> dict[int, str]:
+    def _found(self, table: str, numbers: list[int]) -> list[Hit]:
+        """Read what is shown of rows, in their order."""
+        if not numbers:
+            return []
         self._still_wanted()
-        query = _details(len(numbers))
-        found = self._connection.execute(query, (self._words, min(numbers), *numbers))
-        return {
-            number: next((text for text in texts if MARK in text), "") for number, *texts in found
-        }
-
-    def _entries(self, numbers: list[int]) -> dict[int, tuple[str, str, str, str, str | None]]:
-        self._still_wanted()
-        marks = ",".join("?" * len(numbers))
-        found = self._connection.execute(
-            "SELECT number, kind, record_id, part, title, on_date FROM search_entry"
-            f" WHERE number IN ({marks})",
-            numbers,
-        )
-        return {
-            number: (kind, key, part, title, on) for number, kind, key, part, title, on in found
-        }
+        rows = self._connection.execute(_details(table, len(numbers)), (self._words, *numbers))
+        hits = {number: _hit(*rest) for number, *rest in rows}
+        return [hits[number] for number in numbers if number in hits]
 
 
-def _hit(entry: tuple[str, str, str, str, str | None], marked: str) -> Hit:
-    kind, record_id, part, title, on = entry
-    excerpt, marks = read_marks(marked)
+def _hit(kind: str, record_id: str, part: str, title: str, on: str | None, *marked: str) -> Hit:
+    excerpt, marks = read_marks(next((text for text in marked if MARK in text), ""))
     return Hit(
         ref=Ref(kind, UUID(hex=record_id)),
         part=part,

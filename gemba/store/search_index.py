@@ -12,11 +12,19 @@ from gemba.domain.kinds import Record
 from gemba.store.search_text import SearchRow, search_rows
 from gemba.store.tables import search_entry
 
-_ADD = text(
-    "INSERT INTO search_text (rowid, title, body, private_body, scope)"
-    " VALUES (:number, :heading, :body, :private_body, :scope)"
-)
-_DROP = text("DELETE FROM search_text WHERE rowid = :number")
+RECENT = 1000
+"""So many of the newest rows stand in search_recent as well."""
+
+SEARCH_TABLES = ("search_text", "search_recent", "search_heading")
+_ADD = {
+    table: text(
+        f"INSERT INTO {table} (rowid, title, body, private_body, scope)"
+        " VALUES (:number, :heading, :body, :private_body, :scope)"
+    )
+    for table in SEARCH_TABLES
+}
+_DROP = {table: text(f"DELETE FROM {table} WHERE rowid = :number") for table in SEARCH_TABLES}
+_RECENT = text("SELECT rowid FROM search_recent ORDER BY rowid")
 _ADD_ENTRY = insert(search_entry)
 _DROP_ENTRY = delete(search_entry).where(search_entry.c.number == bindparam("this"))
 _NEWEST = select(search_entry.c.number).order_by(search_entry.c.number.desc()).limit(1)
@@ -59,8 +67,19 @@ class SearchIndex:
         """Write what was collected."""
         if self._entries:
             self._connection.execute(_ADD_ENTRY, self._entries)
-            self._connection.execute(_ADD, self._texts)
+            self._add_texts()
             self._entries, self._texts = [], []
+
+    def _add_texts(self) -> None:
+        run = self._connection.execute
+        run(_ADD["search_text"], self._texts)
+        if headed := [words for words in self._texts if words["heading"]]:
+            run(_ADD["search_heading"], headed)
+        newest = self._texts[-RECENT:]
+        held = list(run(_RECENT).scalars())
+        if surplus := held[: max(0, len(held) + len(newest) - RECENT)]:
+            run(_DROP["search_recent"], [{"number": number} for number in surplus])
+        run(_ADD["search_recent"], newest)
 
     def _add(self, ref: Ref, row: SearchRow) -> None:
         if not self._next:
@@ -89,7 +108,8 @@ class SearchIndex:
         held = self._connection.execute(_PARTS, {"record_id": ref.id, "kind": ref.kind})
         numbers = [row.number for row in held if (row.part, row.private) in gone]
         if numbers:
-            self._connection.execute(_DROP, [{"number": number} for number in numbers])
+            for table in SEARCH_TABLES:
+                self._connection.execute(_DROP[table], [{"number": number} for number in numbers])
             self._connection.execute(_DROP_ENTRY, [{"this": number} for number in numbers])
 
     def _retitle(

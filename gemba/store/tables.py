@@ -190,4 +190,8 @@ search_entry: Final = Table(
     Column("on_date", Date),
     Index("ix_search_entry_record_id", "record_id"),
 )
-"""What each row of the full-text table (search_text, made in its migration) belongs to."""
+"""What each row of the full-text tables belongs to; those are made in their migration.
+
+All rows stand in search_text; the newest again in search_recent, and those with a heading in
+search_heading, so that a word in every record is answered from a small table.
+"""

@@ -239,10 +239,11 @@ def upgrade(op: Operations) -> None:
     op.create_index("ix_due_on_date", "due", ["on_date"])
     op.create_index("ix_due_record_id", "due", ["record_id"])
     op.create_index("ix_search_entry_record_id", "search_entry", ["record_id"])
-    op.execute(
-        "CREATE VIRTUAL TABLE search_text USING fts5(title, body, private_body, scope,"
-        " tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
-    )
+    for name in ("search_text", "search_recent", "search_heading"):
+        op.execute(
+            f"CREATE VIRTUAL TABLE {name} USING fts5(title, body, private_body, scope,"
+            " tokenize = 'unicode61 remove_diacritics 2')"
+        )
 
 
 def _record_table(op: Operations, kind: str, columns: dict[str, str]) -> None:
