@@ -1,0 +1,150 @@
+"""The faces of paper: the bundled family, its fallbacks, and which letter is drawn by which."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from bidi import get_display
+from reportlab import rl_config
+from reportlab.pdfbase.ttfonts import TTFont
+
+from gemba.reports.style import Face
+from gemba.resources import resource_path
+
+rl_config.useA85 = 0
+rl_config.canvas_basefontname = "Gemba"
+
+_FILES: Final[dict[str, str]] = {
+    "regular": "SourceSans3-Regular.ttf",
+    "semibold": "SourceSans3-Semibold.ttf",
+    "italic": "SourceSans3-It.ttf",
+    "semibold_italic": "SourceSans3-SemiboldIt.ttf",
+    "han": "DroidSansFallbackFull.ttf",
+    "hebrew": "NotoSansHebrew-Regular.ttf",
+    "arabic": "NotoSansArabic-Regular.ttf",
+}
+_FALLBACKS: Final = ("hebrew", "arabic", "han")
+_ARABIC: Final = range(0x0600, 0x0780)
+_KEPT_BLANK: Final = {0x09: " ", 0x0A: " ", 0x0D: " ", 0xA0: " ", 0x2028: " ", 0x2029: " "}
+# Marks that say how text runs and joins have no picture of their own.
+_UNSEEN: Final = frozenset(
+    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xFE0E, 0xFE0F]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Letters in the order they are drawn, all of one face."""
+
+    face: str
+    letters: str
+
+
+@lru_cache(maxsize=16)
+def font(face: str) -> TTFont:
+    """Return the parsed face; what a document uses of it is kept per document by ReportLab."""
+    return TTFont(f"Gemba-{face}", str(resource_path("fonts", _FILES[face])), asciiReadable=0)
+
+
+@lru_cache(maxsize=16)
+def glyphs(face: str) -> dict[int, int]:
+    """Return the glyph map of a face."""
+    found: dict[int, int] = font(face).face.charToGlyph
+    return found
+
+
+@lru_cache(maxsize=65536)
+def advance(letter: str, face: Face) -> float:
+    """Return how wide a letter is drawn, in thousandths of the size, with its fallback."""
+    return sum(_face_width(piece) for piece in _pieces_of(letter, face))
+
+
+def width(text: str, face: Face, size: float) -> float:
+    """Return the width of a text in pt, letter by letter: no kerning, no ligatures."""
+    return sum(advance(letter, face) for letter in text) * size / 1000
+
+
+def pieces(text: str, face: Face) -> list[Piece]:
+    """Return a line of text in the order it is drawn, each piece in the face that has it.
+
+    Right-to-left text is turned by the bidirectional algorithm and Arabic joined by its
+    presentation forms. What no face has stands as its code point in brackets.
+    """
+    shown = _joined(text) if any(ord(letter) in _ARABIC for letter in text) else text
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in shown):
+        shown = str(get_display(shown))
+    found: list[Piece] = []
+    for letter in shown:
+        for piece in _pieces_of(letter, face):
+            if found and found[-1].face == piece.face:
+                found[-1] = Piece(piece.face, found[-1].letters + piece.letters)
+            else:
+                found.append(piece)
+    return found
+
+
+def _face_width(piece: Piece) -> float:
+    face = font(piece.face).face
+    return float(sum(face.charWidths.get(ord(one), face.defaultWidth) for one in piece.letters))
+
+
+@lru_cache(maxsize=65536)
+def _pieces_of(letter: str, face: Face) -> tuple[Piece, ...]:
+    code = ord(letter)
+    if code in glyphs(face) and code not in _KEPT_BLANK:
+        return (Piece(face, letter),)
+    if code in _KEPT_BLANK:
+        return (Piece(face, _KEPT_BLANK[code]),)
+    if code in _UNSEEN or (unicodedata.combining(letter) and code < 0x0370):
+        return ()
+    for fallback in _FALLBACKS:
+        if code in glyphs(fallback):
+            return (Piece(fallback, letter),)
+    return (Piece(face, f"[U+{code:04X}]"),)
+
+
+def _joined(text: str) -> str:
+    """Replace Arabic letters by the forms they take beside each other, where the face has them."""
+    letters = list(text)
+    out: list[str] = []
+    for at, letter in enumerate(letters):
+        forms = _forms().get(letter)
+        if forms is None:
+            out.append(letter)
+            continue
+        before = _joins_after(_neighbour(letters, at, -1)) and _joins_before(letter)
+        after = _joins_after(letter) and _joins_before(_neighbour(letters, at, +1))
+        wanted = ("medial" if after else "final") if before else ("initial" if after else "isolated")
+        out.append(forms.get(wanted) or forms.get("isolated") or letter)
+    return "".join(out)
+
+
+def _neighbour(letters: list[str], at: int, step: int) -> str:
+    at += step
+    while 0 <= at < len(letters) and unicodedata.combining(letters[at]):
+        at += step
+    return letters[at] if 0 <= at < len(letters) else ""
+
+
+def _joins_after(letter: str) -> bool:
+    return "initial" in _forms().get(letter, {}) or letter == "\u0640"
+
+
+def _joins_before(letter: str) -> bool:
+    return "final" in _forms().get(letter, {}) or letter == "\u0640"
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, dict[str, str]]:
+    """Return each Arabic letter's presentation forms, as the Unicode database names them."""
+    forms: dict[str, dict[str, str]] = {}
+    for code in range(0xFB50, 0xFEFF):
+        parts = unicodedata.decomposition(chr(code)).split()
+        if len(parts) == 2 and parts[0] in ("<isolated>", "<initial>", "<medial>", "<final>"):
+            base = chr(int(parts[1], 16))
+            if code in glyphs("arabic"):
+                forms.setdefault(base, {})[parts[0].strip("<>")] = chr(code)
+    return forms
