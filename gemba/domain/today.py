@@ -83,6 +83,20 @@ class CheckDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnProblem:
+    """A sheet that the leader owns: leading starts with one's own work."""
+
+    sheet_id: UUID
+    title: str
+    last_there: str
+    started_on: date
+
+    def age(self, today: date) -> int:
+        """Count the days since the sheet was begun."""
+        return max(0, (today - self.started_on).days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TodayGlance:
     """Everything Today shows. ``state`` is READY, or says why there is nothing to show.
 
@@ -98,4 +112,5 @@ class TodayGlance:
     walks: tuple[PlannedWalk, ...] = ()
     looks: tuple[NextLook, ...] = ()
     checks: tuple[CheckDue, ...] = ()
+    own: tuple[OwnProblem, ...] = ()
     any_record: bool = False

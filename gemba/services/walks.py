@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -92,6 +92,28 @@ class Walks:
             walk_id,
             lambda w: replace(w, **fields),  # type: ignore[arg-type]
         )
+
+    def change_plan(self, walk_id: UUID, purpose: str, fields: Mapping[str, object]) -> Walk:
+        """Replace what is planned for a walk; stops and questions that stay keep their ids.
+
+        Raises BadInput for an empty purpose.
+        """
+        if not purpose.strip():
+            raise BadInput("walk.no_purpose")
+        bare = Walk(id=walk_id, purpose=purpose.strip())
+
+        def edit(walk: Walk) -> Walk:
+            new = replace(bare, **fields)  # type: ignore[arg-type]
+            stops = {stop.place: stop for stop in reversed(walk.stops)}
+            asks = {one.text: one for one in walk.questions}
+            return replace(
+                new,
+                revision=walk.revision,
+                stops=tuple(stops.get(stop.place, stop) for stop in new.stops),
+                questions=tuple(asks.get(one.text, one) for one in new.questions),
+            )
+
+        return self._recorder.change(Walk, walk_id, edit)
 
     def stops_from(self, text: str) -> tuple[Stop, ...]:
         """Turn one place a line into stops in that order."""

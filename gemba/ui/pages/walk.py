@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _ROOM_FOR_CARD = 960
+_ROOM_FOR_WIDE_CARD = 1200
+_KEPT_LEAST = 112
 
 
 class WalkPage(QWidget):
@@ -147,14 +149,17 @@ class WalkPage(QWidget):
         theme = self.theme
         page = Padded(theme)
         self.seen = SeenList(theme, name=self.tr("Kept"), ground=False, big=True)
-        page.add(self.seen)
+        kept = ScrollPage(theme, margins=False)
+        kept.setMinimumHeight(theme.px(_KEPT_LEAST))
+        kept.add(self.seen)
         self._hint = Label(
             theme,
             self.tr("What you keep stands here, the newest first."),
             tone="ink_soft",
         )
-        page.add(self._hint)
-        page.finish()
+        kept.add(self._hint)
+        kept.finish()
+        page.add(kept, 1)
         page.space(16)
         page.add(self.line)
         self._form_place = QVBoxLayout()
@@ -310,6 +315,8 @@ class WalkPage(QWidget):
         """Put the cue card behind a button where there is no room beside the line."""
         super().resizeEvent(event)
         narrow = event.size().width() < self.theme.px(_ROOM_FOR_CARD)
+        wide = event.size().width() >= self.theme.px(_ROOM_FOR_WIDE_CARD)
+        self.card.setFixedWidth(self.theme.px(319 if wide else 255))
         self.head.card.setVisible(narrow)
         self._show_card(self.head.card.isChecked() if narrow else True)
 
@@ -412,8 +419,8 @@ class WalkPage(QWidget):
         if self._walk is not None:
             self.photos.ask(self.line.begin().id)
 
-    def _take(self, data: QMimeData) -> bool:
-        if self._walk is None or not self.photos.holds(data):
+    def _take(self, data: QMimeData | None) -> bool:
+        if self._walk is None or data is None or not self.photos.holds(data):
             return False
         return self.photos.take(self.line.begin().id, data)
 
@@ -448,17 +455,16 @@ class WalkPage(QWidget):
     def _moves(self, event: QKeyEvent) -> bool:
         if self._walk is None or not self._walk.stops:
             return False
-        return _stop_step(event) != 0 and self._stack.currentWidget() is self._walking
+        return bool(_stop_step(event)) and not self._walking.isHidden()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Alt with an arrow moves between stops, paste takes a picture."""
         if self._moves(event):
             self.head.path.step(_stop_step(event))
             return
-        if event.matches(QKeySequence.StandardKey.Paste):
-            data = QGuiApplication.clipboard().mimeData()
-            if data is not None and self._take(data):
-                return
+        pasting = event.matches(QKeySequence.StandardKey.Paste)
+        if pasting and self._take(QGuiApplication.clipboard().mimeData()):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
             return

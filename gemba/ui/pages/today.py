@@ -1,0 +1,339 @@
+"""Today: who waits for an answer, where to walk, whom to coach, what to check.
+
+This page is painted before the data folder is opened, so it knows no service that needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.today import BUSY, MISSING, READY, PlannedWalk, TodayGlance
+from gemba.services.bulletin import Bulletin
+from gemba.ui.go import Go
+from gemba.ui.pages.common import listen
+from gemba.ui.pages.days import long_day
+from gemba.ui.pages.today_words import check_row, look_row, own_row, promise_row, walk_row, way
+from gemba.ui.widgets import Button, Label, PageHead, RowAction, RowList, RowWords, ScrollPage
+from gemba.ui.widgets.door import Door, Doors
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+_TWO_COLUMNS = 1080
+_LEFT = 680
+_RIGHT = 432
+
+
+class TodayPage(QWidget):
+    """Shows a glance; `read` reads a fresh one and `open_sample` opens the sample hospital."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        go: Go,
+        read: Callable[[], TodayGlance],
+        open_sample: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._go = go
+        self._read = read
+        self._glance: TodayGlance | None = None
+        self._shown_for: UUID | None = None
+        self._view = ScrollPage(theme)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._view)
+        self.head = PageHead(theme, "")
+        self._build_head()
+        self._view.add(self.head)
+        self._view.space(24)
+        self.doors = self._build_doors(open_sample)
+        self._view.body.addWidget(self.doors)
+        self._columns = QWidget()
+        self._build_columns()
+        self._view.add(self._columns)
+        self._view.finish()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._reread)
+
+    # How it is put together
+
+    def _build_head(self) -> None:
+        theme = self.theme
+        self.walk = Button(theme, self.tr("Walk"), icon="footprints")
+        self.coach = Button(theme, self.tr("Coach"), icon="message-circle-question-mark")
+        self.new_sheet = Button(theme, self.tr("New A3"), icon="notebook-pen")
+        self.walk.clicked.connect(self._to_walk)
+        self.coach.clicked.connect(self._to_coach)
+        self.new_sheet.clicked.connect(self._to_new_sheet)
+        for button in (self.walk, self.coach, self.new_sheet):
+            self.head.add_action(button)
+
+    def _build_doors(self, open_sample: Callable[[], None]) -> QWidget:
+        theme, px = self.theme, self.theme.px
+        host = QWidget()
+        across = QHBoxLayout(host)
+        across.setContentsMargins(0, px(48), 0, 0)
+        middle = QWidget()
+        middle.setMaximumWidth(px(_LEFT))
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(24))
+        column.addWidget(Label(theme, self.tr("Where do you want to begin?"), step="question"))
+        doors = Doors()
+        for icon, words, sentence, run in (
+            (
+                "footprints",
+                self.tr("Walk"),
+                self.tr("Go where the work is done. Bring one question."),
+                self._to_walk,
+            ),
+            (
+                "message-circle-question-mark",
+                self.tr("Coach"),
+                self.tr("Sit beside one person. A name and three questions are enough."),
+                self._to_coach,
+            ),
+            (
+                "notebook-pen",
+                self.tr("Write an A3"),
+                self.tr("Think one problem through, on one sheet, with the person who owns it."),
+                self._to_new_sheet,
+            ),
+        ):
+            doors.add(Door(theme, icon, words, sentence)).clicked.connect(run)
+        column.addWidget(doors)
+        sample = QHBoxLayout()
+        sample.setSpacing(px(16))
+        look = Label(
+            theme,
+            self.tr("Or look round a hospital that has been doing this for six months."),
+            tone="ink_soft",
+        )
+        self.sample = Button(theme, self.tr("Open the sample hospital"), icon="folder-open")
+        self.sample.clicked.connect(lambda: open_sample())
+        sample.addWidget(look, 1)
+        sample.addWidget(self.sample)
+        column.addLayout(sample)
+        column.addSpacing(px(24))
+        here = self.tr("Everything stays on this laptop, in a folder you can copy.")
+        column.addWidget(Label(theme, here, step="small", tone="ink_soft"))
+        across.addStretch(1)
+        across.addWidget(middle, 1000)
+        across.addStretch(1)
+        return host
+
+    def _build_columns(self) -> None:
+        theme = self.theme
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._columns)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(theme.px(48))
+        left, self._left = _column(theme)
+        right, self._right = _column(theme)
+        self._sides = (left, right)
+        self.promises = self._section(
+            self._left, self.tr("I owe people an answer"), lambda key: self._tell(key, False)
+        )
+        self._more = Label(theme, "", step="small", tone="ink_soft")
+        self._left.addWidget(self._more)
+        self._quiet = Label(theme, self.tr("Nobody waits for an answer from you."), tone="ink_soft")
+        self._left.insertWidget(1, self._quiet)
+        self.looks = self._section(
+            self._left, self.tr("Coaching"), lambda key: self._go.to("learner", learner=key)
+        )
+        self._build_walk()
+        self.checks = self._section(
+            self._right, self.tr("A3 checks"), lambda key: self._open_sheet(key, "check")
+        )
+        self.own = self._section(
+            self._right, self.tr("My own problem"), lambda key: self._open_sheet(key, "")
+        )
+        self._across.addWidget(left, _LEFT)
+        self._across.addWidget(right, _RIGHT)
+
+    def _section(
+        self, column: QVBoxLayout, words: str, opened: Callable[[object], None]
+    ) -> RowList:
+        host = QWidget()
+        inner = QVBoxLayout(host)
+        inner.setContentsMargins(0, 0, 0, self.theme.px(24))
+        inner.setSpacing(self.theme.px(8))
+        head = Label(self.theme, words, step="strong", wrap=False)
+        rows = RowList(self.theme, name=words)
+        inner.addWidget(head)
+        inner.addWidget(rows)
+        column.addWidget(host)
+        rows.opened.connect(opened)
+        return rows
+
+    def _build_walk(self) -> None:
+        theme = self.theme
+        self._walk_part = QWidget()
+        column = QVBoxLayout(self._walk_part)
+        column.setContentsMargins(0, 0, 0, theme.px(24))
+        column.setSpacing(0)
+        self.walk_head = Label(theme, "", step="strong", wrap=False)
+        self.purpose = Label(theme, "", step="question")
+        self.way = Label(theme, "", tone="ink_soft")
+        self.start = Button(theme, self.tr("Start walking"), kind="primary")
+        self.start.clicked.connect(self._set_out)
+        self.later_walks = RowList(theme, name=self.tr("Walks after this one"))
+        self.later_walks.opened.connect(lambda key: self._go.to("walks", walk=key))
+        column.addWidget(self.walk_head)
+        column.addSpacing(theme.px(8))
+        column.addWidget(self.purpose)
+        column.addWidget(self.way)
+        column.addSpacing(theme.px(12))
+        across = QHBoxLayout()
+        across.addWidget(self.start)
+        across.addStretch(1)
+        column.addLayout(across)
+        column.addSpacing(theme.px(16))
+        column.addWidget(self.later_walks)
+        self._right.addWidget(self._walk_part)
+
+    # The page in the window
+
+    def page_title(self) -> str:
+        """The name of the place."""
+        return self.tr("Today")
+
+    def arrive(self, **_what: object) -> None:
+        """Read what waits, as it stands now."""
+        self._reread()
+
+    def leave(self) -> None:
+        """Nothing is written here."""
+
+    def listen_to(self, bulletin: Bulletin) -> None:
+        """Read again whenever something was written while the page is shown."""
+        listen(self, bulletin, self._hear)
+
+    def _hear(self, _refs: frozenset[Ref]) -> None:
+        if self.isVisible():
+            self._again.start()
+
+    def _reread(self) -> None:
+        self.show_glance(self._read())
+
+    # What is shown
+
+    def show_glance(self, glance: TodayGlance) -> None:
+        """Show what waits; the same glance again changes nothing."""
+        if glance.state == BUSY and self._glance is not None:
+            self._again.start(200)
+            return
+        if glance == self._glance:
+            return
+        self._glance = glance
+        new = glance.state in (READY, MISSING) and not glance.any_record
+        self.head.set_title(long_day(glance.today))
+        self.doors.setVisible(new)
+        self._columns.setVisible(not new)
+        for button in (self.walk, self.coach, self.new_sheet):
+            button.setVisible(not new)
+        self._show_promises(glance)
+        self._show_walks(glance)
+        today = glance.today
+        self._show_rows(self.looks, [look_row(look, today) for look in glance.looks])
+        self._show_rows(self.checks, [check_row(check, today) for check in glance.checks])
+        self._show_rows(self.own, [own_row(own, today) for own in glance.own])
+
+    def _show_rows(self, rows: RowList, words: list[RowWords]) -> None:
+        rows.set_rows(words)
+        section = rows.parentWidget()
+        if section is not None:
+            section.setVisible(bool(words))
+
+    def _show_promises(self, glance: TodayGlance) -> None:
+        tell = RowAction(self.tr("Tell back"), "handshake", lambda key: self._tell(key, True))
+        rows = [promise_row(promise, glance.today) for promise in glance.promises]
+        self.promises.set_rows(rows, (tell,))
+        self.promises.setVisible(bool(rows))
+        self._quiet.setVisible(not rows)
+        more = glance.promise_count - len(rows)
+        self._more.setText(self.tr("and {n} more, younger than these").format(n=more))
+        self._more.setVisible(more > 0)
+
+    def _show_walks(self, glance: TodayGlance) -> None:
+        walks = sorted(glance.walks, key=lambda walk: not walk.under_way)
+        self._walk_part.setVisible(bool(walks))
+        self._shown_for = walks[0].id if walks else None
+        if not walks:
+            return
+        first = walks[0]
+        self.walk_head.setText(self._walk_words(first, glance))
+        self.purpose.setText(first.purpose)
+        self.way.setText(way(first))
+        self.way.setVisible(bool(way(first)))
+        self.start.setText(
+            self.tr("Go on walking") if first.under_way else self.tr("Start walking")
+        )
+        self.later_walks.set_rows([walk_row(walk, glance.today) for walk in walks[1:]])
+        self.later_walks.setVisible(len(walks) > 1)
+
+    def _walk_words(self, walk: PlannedWalk, glance: TodayGlance) -> str:
+        if walk.under_way:
+            return self.tr("Under way")
+        if walk.planned_on == glance.today:
+            return self.tr("Today's walk")
+        if walk.planned_on is not None and walk.planned_on < glance.today:
+            return self.tr("Planned for {day}").format(day=long_day(walk.planned_on))
+        if walk.planned_on is not None:
+            return self.tr("Next walk, {day}").format(day=long_day(walk.planned_on))
+        return self.tr("Next walk")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the two columns below each other where they do not fit."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= self.theme.px(_TWO_COLUMNS)
+        directions = QBoxLayout.Direction
+        self._across.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        self._across.setSpacing(self.theme.px(48 if wide else 0))
+        for side in self._sides:
+            side.setMaximumWidth(self.theme.px(_LEFT if wide else _TWO_COLUMNS))
+
+    # Where it leads
+
+    def _to_walk(self) -> None:
+        self._go.to("walks")
+
+    def _to_coach(self) -> None:
+        self._go.to("coaching")
+
+    def _to_new_sheet(self) -> None:
+        self._go.to("new sheet")
+
+    def _set_out(self) -> None:
+        if self._shown_for is not None:
+            self._go.to("walk", walk=self._shown_for, start=True)
+
+    def _tell(self, key: object, tell: bool) -> None:
+        if tell:
+            self._go.to("promise", promise=key, tell=True)
+        else:
+            self._go.to("promise", promise=key)
+
+    def _open_sheet(self, key: object, box: str) -> None:
+        assert isinstance(key, UUID)
+        self._go.open(Ref("sheet", key), box)
+
+
+def _column(theme: Theme) -> tuple[QWidget, QVBoxLayout]:
+    host = QWidget()
+    column = QVBoxLayout(host)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(8))
+    return host, column

@@ -1,0 +1,83 @@
+"""How Today says what waits: one row for each promise, walk, talk, check and own problem."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from gemba.domain.titles import first_words
+from gemba.domain.today import CheckDue, NextLook, OpenPromise, OwnProblem, PlannedWalk
+from gemba.ui.pages.days import age, near_day, short_day
+from gemba.ui.widgets import RowWords
+
+
+def _say(words: str, /, **values: object) -> str:
+    return words.format(**values)
+
+
+def promise_row(promise: OpenPromise, today: date) -> RowWords:
+    """Return a promise: what, who raised it, who resolves it, and how long it has waited."""
+    translate = QCoreApplication.translate
+    parts = []
+    if promise.to:
+        parts.append(_say(translate("Today", "Raised by {name}."), name=promise.to))
+    if promise.resolver and promise.due_on is not None:
+        by = short_day(promise.due_on, today)
+        words = translate("Today", "{name} resolves it by {day}.")
+        parts.append(_say(words, name=promise.resolver, day=by))
+    elif promise.resolver:
+        parts.append(_say(translate("Today", "{name} resolves it."), name=promise.resolver))
+    elif promise.due_on is not None:
+        by = short_day(promise.due_on, today)
+        parts.append(_say(translate("Today", "An answer by {day}."), day=by))
+    if promise.note.strip():
+        parts.append(first_words(promise.note, 90))
+    small = " ".join(parts) or _say(
+        translate("Today", "Promised on {day}."), day=short_day(promise.made_on, today)
+    )
+    return RowWords(first_words(promise.text, 120), small, age(promise.age(today)), key=promise.id)
+
+
+def way(walk: PlannedWalk) -> str:
+    """Return where a walk leads, in one sentence, or nothing."""
+    places = walk.places or ((walk.area,) if walk.area else ())
+    return ", ".join(places) + "." if places else ""
+
+
+def walk_row(walk: PlannedWalk, today: date) -> RowWords:
+    """Return a walk that comes after the first one."""
+    on = near_day(walk.planned_on, today) if walk.planned_on is not None else ""
+    return RowWords(walk.purpose, way(walk), on, key=walk.id)
+
+
+def look_row(look: NextLook, today: date) -> RowWords:
+    """Return a learner: on what, when you agreed to look again, how long ago the last talk was."""
+    translate = QCoreApplication.translate
+    when = near_day(look.look_on, today)
+    if look.look_on in (today,) or when in ("Tomorrow", "Yesterday"):
+        when = when.casefold()
+    if look.look_time:
+        when = f"{when}, {look.look_time}"
+    again = _say(translate("Today", "Agreed to look again {day}."), day=when)
+    small = f"{look.focus}. {again}" if look.focus else again
+    days = look.days_since(today)
+    last = {
+        "cycle": translate("Today", "{age} since last cycle"),
+    }.get(look.kind, translate("Today", "{age} since last talk"))
+    since = _say(last, age=age(days)) if days else translate("Today", "talked today")
+    return RowWords(look.learner, small, since, key=look.learner_id)
+
+
+def check_row(check: CheckDue, today: date) -> RowWords:
+    """Return a check of a sheet: which sheet, what is looked at, and when."""
+    return RowWords(check.title, check.what, near_day(check.on, today), key=check.sheet_id)
+
+
+def own_row(own: OwnProblem, today: date) -> RowWords:
+    """Return the leader's own sheet: its title, the last look, and its age."""
+    translate = QCoreApplication.translate
+    small = translate("Today", "A3, yours.")
+    if own.last_there:
+        small = _say(translate("Today", "Last there: {words}"), words=own.last_there)
+    return RowWords(own.title, small, age(own.age(today)), key=own.sheet_id)
