@@ -13,7 +13,8 @@ class Words:
     """The sentences of a language, by key; gaps are filled from the values.
 
     A key may hold two forms, ``one`` and ``other``, chosen by the value ``count``. An unknown key
-    is shown as itself, so that a missing sentence never hides what happened.
+    is shown as itself, so that a missing sentence never hides what happened. A date is said as
+    people do.
     """
 
     def __init__(self, language: str = "en") -> None:
@@ -29,7 +30,11 @@ class Words:
         if sentence is None:
             gaps = ", ".join(f"{name} {value}" for name, value in values.items())
             return f"{key} ({gaps})" if gaps else key
-        return sentence.format_map(_Gaps(values))
+        said = {
+            name: self.day_and_year(value) if type(value) is date else value
+            for name, value in values.items()
+        }
+        return sentence.format_map(_Gaps(said))
 
     def knows(self, key: str) -> bool:
         """Tell whether there is a sentence for a key."""

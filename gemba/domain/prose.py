@@ -93,6 +93,8 @@ class _Token:
 
 
 def _runs(line: str) -> tuple[Run, ...]:
+    if "*" not in line and "\\" not in line:
+        return (Run(line),) if line else ()
     runs: list[Run] = []
     bold = italic = False
     for token in _tokens(line):

@@ -9,14 +9,15 @@ from typing import Final
 
 from bidi import get_display
 from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from gemba.reports.style import Face
 from gemba.resources import resource_path
 
 rl_config.useA85 = 0
-rl_config.canvas_basefontname = "Gemba"
 
+_CANVAS: Final = "Gemba"
 _FILES: Final[dict[str, str]] = {
     "regular": "SourceSans3-Regular.ttf",
     "semibold": "SourceSans3-Semibold.ttf",
@@ -47,6 +48,15 @@ class Piece:
 def font(face: str) -> TTFont:
     """Return the parsed face; what a document uses of it is kept per document by ReportLab."""
     return TTFont(f"Gemba-{face}", str(resource_path("fonts", _FILES[face])), asciiReadable=0)
+
+
+def name_for_canvas() -> str:
+    """Return the name a canvas begins with, so that it never falls back to an unembedded face."""
+    if _CANVAS not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(
+            TTFont(_CANVAS, str(resource_path("fonts", _FILES["regular"])), asciiReadable=0)
+        )
+    return _CANVAS
 
 
 @lru_cache(maxsize=16)
@@ -117,7 +127,9 @@ def _joined(text: str) -> str:
             continue
         before = _joins_after(_neighbour(letters, at, -1)) and _joins_before(letter)
         after = _joins_after(letter) and _joins_before(_neighbour(letters, at, +1))
-        wanted = ("medial" if after else "final") if before else ("initial" if after else "isolated")
+        wanted = (
+            ("medial" if after else "final") if before else ("initial" if after else "isolated")
+        )
         out.append(forms.get(wanted) or forms.get("isolated") or letter)
     return "".join(out)
 

@@ -40,7 +40,7 @@ class Ink:
             invariant=1,
             pageCompression=1,
             lang=language,
-            initialFontName="Gemba",
+            initialFontName=fonts.name_for_canvas(),
         )
         self.canvas.setTitle(title)
         self.canvas.setAuthor(author)
@@ -233,7 +233,12 @@ class Ink:
         code_lines.append(code)
 
     def _paint(
-        self, path: str, stroke: Colour | None, pt: float, dash: Sequence[float], fill: Colour | None
+        self,
+        path: str,
+        stroke: Colour | None,
+        pt: float,
+        dash: Sequence[float],
+        fill: Colour | None,
     ) -> None:
         code = ["q"]
         if fill is not None:

@@ -1,0 +1,58 @@
+"""Where everything on a sheet lies: what the paper engine tells the screen. Lengths in mm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gemba.domain.definition import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of a box: which letters of which paragraph, and where its baseline begins.
+
+    ``start`` and ``end`` count the letters of the paragraph without marks; ``over`` tells that
+    the line found no room in the box.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    x: float
+    baseline: float
+    bullet: bool = False
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLayout:
+    """Where a figure lies; ``cut`` tells that it needs more room than the box has."""
+
+    id: str
+    frame: Frame
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoxLayout:
+    """One box: its frame, the area for its text, its lines and figures.
+
+    ``room`` is the number of lines that would still fit, ``lines_over`` how many are too many.
+    """
+
+    id: str
+    frame: Frame
+    text: Frame
+    lines: tuple[TextLine, ...] = ()
+    figures: tuple[FigureLayout, ...] = ()
+    room: int = 0
+    lines_over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """A whole sheet on its own paper, by box id, in reading order."""
+
+    width: float
+    height: float
+    boxes: dict[str, BoxLayout] = field(default_factory=dict)
