@@ -58,9 +58,7 @@ def field_changes(ref: Ref, before: Plain, after: Plain, path: str = "") -> list
         found = _fields_of(ref, old, new, path)
         if list(old) != list(new):
             found.append(
-                FieldChange(
-                    ref=ref, field=_join(path, "order"), before=list(old), after=list(new)
-                )
+                FieldChange(ref=ref, field=_join(path, "order"), before=list(old), after=list(new))
             )
         return found
     return [FieldChange(ref=ref, field=path, before=before, after=after)]
@@ -82,9 +80,11 @@ def _by_id(value: Plain) -> dict[str, Plain] | None:
         return None
     named: dict[str, Plain] = {}
     for item in value:
-        if not isinstance(item, dict) or not isinstance(item.get("id"), str):
+        name = item.get("id") if isinstance(item, dict) else None
+        # An id that would make the path ambiguous leaves the list one value.
+        if not isinstance(name, str) or not name or "." in name or name == "order":
             return None
-        named[str(item["id"])] = item
+        named[name] = item
     return named if len(named) == len(value) else None
 
 

@@ -235,11 +235,11 @@ def value_at(plain: Plain, path: str) -> Plain:
 
 
 def _item(items: list[Plain], path: str) -> tuple[int | None, str]:
-    """Find the item a path starts with; an id may itself hold a dot."""
+    """Find the item whose id a path starts with, and what follows the id."""
+    name, _, rest = path.partition(".")
     for index, item in enumerate(items):
-        name = item.get("id") if isinstance(item, dict) else None
-        if isinstance(name, str) and _inside(path, name):
-            return index, path[len(name) + 1 :]
+        if isinstance(item, dict) and item.get("id") == name:
+            return index, rest
     return None, ""
 
 

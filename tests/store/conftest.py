@@ -1,0 +1,74 @@
+"""A store in a folder of its own, and a clock that a test sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.experiment import Experiment
+from gemba.domain.person import Area, Person
+from gemba.domain.sheet import Sheet
+from gemba.domain.walk import Walk
+from gemba.store.store import Store, open_store
+
+DAY = date(2026, 11, 24)
+
+
+class Clock:
+    """Says what time it is, and moves only when told."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **step: float) -> None:
+        self.now += timedelta(**step)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def store(folder: Path, clock: Clock) -> Iterator[Store]:
+    with open_store(folder, now=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def references(store: Store) -> dict[str, UUID]:
+    """One record for each field that must name one; all of them are stored."""
+    person = Person(id=uuid4(), name="Marta")
+    area = Area(id=uuid4(), name="Ward 6")
+    walk = Walk(id=uuid4(), purpose="Why do discharges wait?")
+    board = Storyboard(id=uuid4(), learner_id=person.id, started_on=DAY)
+    step = Experiment(id=uuid4(), storyboard_id=board.id, learner_id=person.id, planned_on=DAY)
+    sheet = Sheet(id=uuid4(), title="Late discharges", started_on=DAY)
+    talk = Talk(id=uuid4(), kind="cycle", learner_id=person.id, held_on=DAY)
+    store.write([talk, step, board, walk, sheet, area, person], who="test")
+    return {
+        "person_id": person.id,
+        "learner_id": person.id,
+        "owner_id": person.id,
+        "coach_id": person.id,
+        "area_id": area.id,
+        "walk_id": walk.id,
+        "storyboard_id": board.id,
+        "last_experiment_id": step.id,
+        "next_experiment_id": step.id,
+        "sheet_id": sheet.id,
+        "talk_id": talk.id,
+    }
