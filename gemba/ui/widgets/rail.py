@@ -28,6 +28,13 @@ class RailItem(Control):
     def nextCheckState(self) -> None:
         """The window decides which place is shown, not the click."""
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows belong to the rail."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def ring(self) -> Ring | None:
         """Inside the item, since the rail leaves no room around it."""
         ring = super().ring()

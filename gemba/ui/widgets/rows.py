@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 
+_STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
+
+
 class Row(Control):
     """One row; a click or Enter opens it, and it has its actions under the menu key.
 
@@ -100,6 +103,9 @@ class Row(Control):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
             return
+        if event.key() in _STEPS:
+            event.ignore()  # the list knows where to go; Qt's buttons would go anywhere
+            return
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -161,6 +167,10 @@ class Row(Control):
         self._place_actions()
         self.update()
 
+    def action_buttons(self) -> list[Button]:
+        """The actions as they show now; none while neither pointer nor focus is here."""
+        return [button for button in self._buttons if button.isVisibleTo(self)]
+
     def _age_room(self) -> int:
         if not self.words.age:
             return 0
@@ -192,7 +202,7 @@ class Row(Control):
         painter = QPainter(self)
         if not self.isEnabled():
             painter.setOpacity(0.5)
-        shown = [b for b in self._buttons if b.isVisibleTo(self)]
+        shown = self.action_buttons()
         state = RowState(
             hover=self.hot() or self.isDown(),
             chosen=self.chosen or self.isDown(),
@@ -245,6 +255,7 @@ class RowList(QWidget):
         for words in rows:
             row = self.add(words, actions)
             if held is not None and words.key == held:
+                row.show()
                 row.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add(self, words: RowWords, actions: Sequence[RowAction] = ()) -> Row:
