@@ -73,11 +73,22 @@ class Column(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setMaximumWidth(theme.px(width))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.body = QVBoxLayout(self)
+        # The widest width stands on a widget inside: a column of its parent would ask for the
+        # height at the parent's own width, and too little room would be left for wrapped text.
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        inner = QWidget(self)
+        inner.setMaximumWidth(theme.px(width))
+        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(theme.px(gap))
+        if centred:
+            across.addStretch(0)
+        across.addWidget(inner, 1)
+        across.addStretch(0)
         self.centred = centred
 
     def add(self, widget: QWidget) -> None:
