@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from gemba.domain.changes import Ref
@@ -31,6 +33,22 @@ class Clock:
     def move(self, **by: float) -> None:
         """Move on by minutes, hours or days."""
         self.time += timedelta(**by)
+
+
+class Post(QObject):
+    """Brings what the writer's thread has to tell to the thread of the pages."""
+
+    asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked.connect(lambda work: work(), Qt.ConnectionType.QueuedConnection)
+
+    def __call__(self, work: Callable[[], None]) -> None:
+        if threading.current_thread() is threading.main_thread():
+            work()
+        else:
+            self.asked.emit(work)
 
 
 class Steps:
@@ -87,9 +105,8 @@ def tasks(qapp: QApplication) -> Iterator[Tasks]:
 
 
 @pytest.fixture
-def workspace(data_dir: Path, clock: Clock) -> Iterator[Workspace]:
+def workspace(data_dir: Path, clock: Clock, qapp: QApplication) -> Iterator[Workspace]:
     from gemba.app.folders import load_catalog
-    from gemba.app.session import Post
     from gemba.words import Words
 
     opened = open_workspace(data_dir, load_catalog(data_dir), Words(), post=Post(), now=clock)
