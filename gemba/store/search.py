@@ -17,20 +17,14 @@ from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.hit import Hit
+from gemba.store.excerpt import Finder
 from gemba.store.faults import Interrupted, readable_faults
 from gemba.store.search_index import scope_word
-from gemba.store.search_text import MARK, UNMARK, indexed, shown
+from gemba.store.search_text import indexed
 
 _MANY: Final = 500
 _MOST_WORDS: Final = 32
 _LONGEST_QUERY: Final = 1000
-_EXCERPT_TOKENS: Final = 24
-_EXCERPT_LENGTH: Final = 240
-
-_SNIPPETS: Final = ", ".join(
-    f"snippet({{table}}, {column}, '{MARK}', '{UNMARK}', '…', {_EXCERPT_TOKENS})"
-    for column in (1, 2, 0)
-)
 
 
 def _newest(table: str) -> str:
@@ -44,30 +38,29 @@ def _ranked(table: str) -> str:
     )
 
 
-def _details(table: str, count: int) -> str:
-    # The plus keeps SQLite from running the whole match once for each row.
+def _details(count: int) -> str:
     return (
-        f"SELECT number, kind, record_id, part, search_entry.title, on_date,"
-        f" {_SNIPPETS.format(table=table)}"
-        f" FROM {table} JOIN search_entry ON number = {table}.rowid"
-        f" WHERE {table} MATCH ? AND +{table}.rowid IN ({','.join('?' * count)})"
+        "SELECT number, kind, record_id, part, search_entry.title, on_date,"
+        " body, private_body, search_text.title"
+        " FROM search_entry JOIN search_text ON search_text.rowid = number"
+        f" WHERE number IN ({','.join('?' * count)})"
     )
 
 
-def match_expression(text: str, *, private: bool) -> str:
-    """Turn what a person typed into an FTS5 expression; empty when there is no word in it.
+def words_of(text: str) -> list[str]:
+    """Split what a person typed into the words to search for."""
+    found = [word for word in text[:_LONGEST_QUERY].split() if any(map(str.isalnum, word))]
+    return found[:_MOST_WORDS]
+
+
+def match_expression(words: Sequence[str], *, private: bool) -> str:
+    """Put words into an FTS5 expression that asks for all of them.
 
     Every word is quoted, so nothing typed is an operator; the last one may still be unfinished.
     """
-    words = [
-        '"' + word.replace('"', '""') + '"'
-        for word in indexed(text[:_LONGEST_QUERY]).split()
-        if any(character.isalnum() for character in word)
-    ][:_MOST_WORDS]
-    if not words:
-        return ""
+    quoted = ['"' + indexed(word).replace('"', '""') + '"' for word in words]
     where = "title body private_body" if private else "title body"
-    return f"{{{where}}} : ({' AND '.join(words)} *)"
+    return f"{{{where}}} : ({' AND '.join(quoted)} *)"
 
 
 class Search:
@@ -90,15 +83,16 @@ class Search:
         private: bool = False,
     ) -> list[Hit]:
         """Return at most ``limit`` hits, the best first; raises Interrupted when stopped."""
-        words = match_expression(text, private=private)
+        words = words_of(text)
         if not words or limit < 1 or self._connect is None or (kinds is not None and not kinds):
             return []
         scope = ""
         if kinds is not None:
             scope = f"scope : ({' OR '.join(scope_word(kind) for kind in kinds)}) AND "
+        expression = scope + match_expression(words, private=private)
+        still_wanted = self._still_wanted()
         with readable_faults(), self._connection() as connection:
-            run = _Run(connection, scope + words, self._still_wanted())
-            return run.hits(limit)
+            return _Run(connection, expression, Finder(words), still_wanted).hits(limit)
 
     def stop(self) -> None:
         """Interrupt every search that is running now, from any thread."""
@@ -152,27 +146,28 @@ class _Run:
     def __init__(
         self,
         connection: sqlite3.Connection,
-        words: str,
+        expression: str,
+        finder: Finder,
         still_wanted: Callable[[], None],
     ) -> None:
         self._connection = connection
-        self._words = words
+        self._expression = expression
+        self._finder = finder
         self._still_wanted = still_wanted
 
     def hits(self, limit: int) -> list[Hit]:
         """Look where the answer can be had soonest: among the newest rows, else among all."""
         recent = self._numbers("search_recent", limit)
         if len(recent) < limit:
-            return self._found("search_text", self._best("search_text", limit))
+            return self._found(self._best("search_text", limit))
         # Half the places at most, so that headings do not hide what was seen.
         headed = self._best("search_heading", (limit + 1) // 2)
         best = [n for n in self._best("search_recent", limit) if n not in headed]
-        found = self._found("search_heading", headed)
-        return (found + self._found("search_recent", best[: limit - len(found)]))[:limit]
+        return self._found([*headed, *best][:limit])
 
     def _numbers(self, table: str, most: int) -> list[int]:
         self._still_wanted()
-        found = self._connection.execute(_newest(table), (self._words, most))
+        found = self._connection.execute(_newest(table), (self._expression, most))
         return [row[0] for row in found]
 
     def _best(self, table: str, limit: int) -> list[int]:
@@ -182,57 +177,31 @@ class _Run:
         if len(numbers) < 2 or len(numbers) > most:
             return numbers[:limit]
         self._still_wanted()
-        rows = self._connection.execute(_ranked(table), (self._words,)).fetchall()
+        rows = self._connection.execute(_ranked(table), (self._expression,)).fetchall()
         scored = [
             (rank * (1.25 - 0.25 * place / len(rows)), -number)
             for place, (number, rank) in enumerate(rows)
         ]
         return [-number for _, number in sorted(scored)[:limit]]
 
-    def _found(self, table: str, numbers: list[int]) -> list[Hit]:
+    def _found(self, numbers: list[int]) -> list[Hit]:
         """Read what is shown of rows, in their order."""
         if not numbers:
             return []
         self._still_wanted()
-        rows = self._connection.execute(_details(table, len(numbers)), (self._words, *numbers))
-        hits = {number: _hit(*rest) for number, *rest in rows}
+        rows = self._connection.execute(_details(len(numbers)), numbers)
+        hits = {number: self._hit(*rest) for number, *rest in rows}
         return [hits[number] for number in numbers if number in hits]
 
-
-def _hit(kind: str, record_id: str, part: str, title: str, on: str | None, *marked: str) -> Hit:
-    excerpt, marks = read_marks(next((text for text in marked if MARK in text), ""))
-    return Hit(
-        ref=Ref(kind, UUID(hex=record_id)),
-        part=part,
-        title=title,
-        excerpt=excerpt,
-        marks=marks,
-        on=date.fromisoformat(on) if on else None,
-    )
-
-
-def read_marks(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Split a marked text into one plain line and the places of the marks in it."""
-    line: list[str] = []
-    marks: list[tuple[int, int]] = []
-    length, start = 0, -1
-    for character in _around_first_mark(shown(marked)):
-        if character == MARK:
-            start = length
-        elif character == UNMARK:
-            if 0 <= start < length:
-                marks.append((start, length))
-            start = -1
-        else:
-            line.append(character if character.isprintable() else " ")
-            length += 1
-    if 0 <= start < length:
-        marks.append((start, length))
-    return "".join(line), tuple(marks)
-
-
-def _around_first_mark(text: str) -> str:
-    if len(text) <= _EXCERPT_LENGTH:
-        return text
-    first = max(0, text.find(MARK) - _EXCERPT_LENGTH // 3)
-    return text[first : first + _EXCERPT_LENGTH]
+    def _hit(
+        self, kind: str, record_id: str, part: str, title: str, on: str | None, *texts: str
+    ) -> Hit:
+        excerpt, marks = self._finder.excerpt(texts)
+        return Hit(
+            ref=Ref(kind, UUID(hex=record_id)),
+            part=part,
+            title=title,
+            excerpt=excerpt,
+            marks=marks,
+            on=date.fromisoformat(on) if on else None,
+        )

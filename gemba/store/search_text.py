@@ -16,11 +16,8 @@ from gemba.domain.sheet import Box, MarginNote, Sheet
 from gemba.domain.titles import title_of
 from gemba.domain.walk import Walk
 
-# Characters that the index copy needs for itself; a text that holds one is found all the same.
+# A character the index copy needs for itself; a text that holds one is found all the same.
 APART: Final = "\x01"
-MARK: Final = "\x02"
-UNMARK: Final = "\x03"
-_OWN: Final = str.maketrans(dict.fromkeys((APART, MARK, UNMARK, "\0"), " "))
 
 # Scripts written without blanks between words: Thai, Lao, Burmese, Khmer, Hangul, kana, Bopomofo,
 # Han. unicode61 takes a whole run of them for one word, so each character becomes its own.
@@ -74,12 +71,12 @@ def search_rows(record: Record | None) -> list[SearchRow]:
 
 def indexed(text: str) -> str:
     """Bring a text into the form of the index: composed, unspaced scripts taken apart."""
-    plain = unicodedata.normalize("NFC", text).translate(_OWN)
+    plain = unicodedata.normalize("NFC", text).replace(APART, " ").replace("\0", " ")
     return _UNSPACED.sub(lambda match: f"{APART}{match[0]}{APART}", plain)
 
 
 def shown(text: str) -> str:
-    """Take out what indexed() put between characters; the marks of a hit stay."""
+    """Take out what indexed() put between characters."""
     return text.replace(APART, "")
 
 
