@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any, cast
 
@@ -75,6 +76,9 @@ def _scrubbed(row: Row[Any], value: Plain, field: str) -> Plain:
     if row.field and not field.startswith(f"{row.field}."):
         return value
     rest = field[len(row.field) + 1 :] if row.field else field
-    if journal.value_at(value, rest) is not None:
-        journal.put_at(value, rest, journal.scrub(journal.value_at(value, rest)))
-    return value
+    held = journal.value_at(value, rest)
+    if held is None:
+        return value
+    emptied = deepcopy(value)
+    journal.put_at(emptied, rest, journal.scrub(held))
+    return emptied

@@ -90,8 +90,15 @@ class Finder:
         for match in self._pattern.finditer(fold(apart)):
             inside = [number[p] for p in range(match.start(), match.end()) if p in number]
             if inside:
-                found.append((inside[0], inside[-1] + 1))
+                found.append((inside[0], _whole(line, inside[-1] + 1)))
         return tuple(found)
+
+
+def _whole(line: str, end: int) -> int:
+    """Keep the marks that belong to the last letter with it."""
+    while end < len(line) and unicodedata.category(line[end]).startswith("M"):
+        end += 1
+    return end
 
 
 def _word_start(text: str, start: int, at: int) -> int:

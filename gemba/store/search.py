@@ -49,7 +49,9 @@ def _details(count: int) -> str:
 
 def words_of(text: str) -> list[str]:
     """Split what a person typed into the words to search for."""
-    found = [word for word in text[:_LONGEST_QUERY].split() if any(map(str.isalnum, word))]
+    # Half a surrogate pair, as some keyboards send one, is no text to SQLite.
+    typed = text[:_LONGEST_QUERY].encode("utf-8", "replace").decode("utf-8")
+    found = [word for word in typed.split() if any(map(str.isalnum, word))]
     return found[:_MOST_WORDS]
 
 
