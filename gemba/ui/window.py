@@ -110,7 +110,9 @@ class MainWindow(QMainWindow):
     def _bind(self) -> None:
         wanted = {c.id: c for c in self.commands if c.shortcut}
         for gone in self._shortcuts.keys() - wanted.keys():
-            self._shortcuts.pop(gone).deleteLater()
+            keys = self._shortcuts.pop(gone)
+            keys.setEnabled(False)
+            keys.deleteLater()
         for id, command in wanted.items():
             if id not in self._shortcuts:
                 keys = QShortcut(QKeySequence(command.shortcut), self)

@@ -30,6 +30,7 @@ class FieldFrame(QWidget):
         side, above = (theme.px(16), theme.px(12)) if big else (theme.px(12), theme.px(7))
         self.row.setContentsMargins(side, above, side, above + 1)
         self.row.setSpacing(theme.px(8))
+        self._sides = self.row.contentsMargins()
 
     def ring(self) -> Ring | None:
         """Close round the edge while the caret is inside."""
@@ -44,9 +45,14 @@ class FieldFrame(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Without ground and edge, as text on the page."""
         self.read_only = read_only
-        margins = self.row.contentsMargins()
-        side = 0 if read_only else margins.top() + self.theme.px(5)
-        self.row.setContentsMargins(side, margins.top(), side, margins.bottom())
+        now = self.row.contentsMargins()
+        if now.left():
+            self._sides = now
+        top, bottom = now.top(), now.bottom()
+        if read_only:
+            self.row.setContentsMargins(0, top, 0, bottom)
+        else:
+            self.row.setContentsMargins(self._sides)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -175,6 +181,8 @@ class LineField(FieldBase):
         self.line.setPlaceholderText(question)
         self.frame.row.addWidget(self.line, 1)
         self.frame.setFixedHeight(theme.px(52 if big else 36))
+        sides = self.frame.row.contentsMargins()
+        self.frame.row.setContentsMargins(sides.left(), 0, sides.right(), 0)
         self.setFocusProxy(self.line)
         self.label.setBuddy(self.line)
         self.line.textEdited.connect(lambda _text: self.edited.emit())

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QImageReader,
+    QImageWriter,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -52,7 +53,7 @@ def png_bytes(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(data.data())
 
 
