@@ -95,6 +95,14 @@ class Exports:
         )
         return draw_walk(report, photo=self._recorder.store.photos.read, words=self._words)
 
+    def save_walk(self, walk_id: UUID, file: str) -> None:
+        """Write the report of a walk to a file, with everything typed so far.
+
+        Raises GembaError when the place cannot take it.
+        """
+        self._recorder.settle()
+        write_file(Path(file), self.walk(walk_id))
+
     def record(self, learner_id: UUID, *, private: bool = False) -> bytes:
         """Return a learner's coaching record as PDF, A4; private notes only when asked for."""
         from dataclasses import replace

@@ -245,6 +245,13 @@ class Walks:
         """
         return self.plan(purpose, walked_on=walked_on, on_paper=True)
 
+    def move_day(self, walk_id: UUID, walked_on: date) -> Walk:
+        """Say that a walk on paper was made on another day, with all that was seen on it."""
+        walk = self.change(walk_id, walked_on=walked_on)
+        seen = self._recorder.find(Observation, walk_id=walk_id)
+        self._recorder.put(*(replace(one, seen_on=walked_on) for one in seen))
+        return walk
+
     def add_lines(self, walk_id: UUID, text: str) -> list[Observation]:
         """Add one observation a line to a walk on paper, after those that stand there."""
         walk = self.get(walk_id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
@@ -11,7 +13,7 @@ from gemba.services.bulletin import Bulletin
 from gemba.services.thread import Chip as ThreadChip
 from gemba.ui.go import Go
 from gemba.ui.theme import Theme
-from gemba.ui.widgets import Chip, FlowLayout, ScrollPage
+from gemba.ui.widgets import Chip, Control, FlowLayout, ScrollPage
 
 ICON_OF_KIND = {
     "walk": "footprints",
@@ -39,6 +41,15 @@ def clear(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def enter_presses(page: QWidget, event: QKeyEvent) -> bool:
+    """Let Enter press the button that has the focus; False when it is not for a button."""
+    held = page.focusWidget()
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(held, Control):
+        return False
+    held.click()
+    return True
 
 
 class Padded(ScrollPage):

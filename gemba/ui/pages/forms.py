@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.ui.pages.common import enter_presses
 from gemba.ui.widgets import Button, Field, Label, NameField
-from gemba.ui.widgets.base import Control
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -57,11 +57,8 @@ class Inline(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.gave_up.emit()
             return
-        held = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(held, Control):
-            held.click()
-            return
-        super().keyPressEvent(event)
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)
 
 
 class PromiseForm(Inline):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -65,10 +67,13 @@ class PhotoDesk(QObject):
     def take_files(self, observation_id: UUID, paths: list[str]) -> None:
         """Attach these files, each read on its own."""
         for path in paths:
-            self._import(observation_id, lambda path=path: _read(path), Path(path).name)
+            self._import(observation_id, partial(_read, path), Path(path).name)
 
-    def _import(self, observation_id: UUID, read: object, name: str) -> None:
-        assert callable(read)
+    def take_bytes(self, observation_id: UUID, data: bytes) -> None:
+        """Attach a picture given as the bytes of a file."""
+        self._import(observation_id, lambda: data, "")
+
+    def _import(self, observation_id: UUID, read: Callable[[], bytes], name: str) -> None:
         self._tasks.run(
             self._page,
             lambda _token: self._walks.import_photo(read(), name),

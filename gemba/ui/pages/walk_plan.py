@@ -16,7 +16,7 @@ from gemba.domain.definition import QuestionSet
 from gemba.domain.walk import Walk
 from gemba.services.people import People
 from gemba.services.walks import Walks, lines_of
-from gemba.ui.pages.common import clear
+from gemba.ui.pages.common import clear, enter_presses
 from gemba.ui.widgets import (
     Button,
     CheckBox,
@@ -27,7 +27,6 @@ from gemba.ui.widgets import (
     NameField,
     TextField,
 )
-from gemba.ui.widgets.base import Control
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -273,8 +272,5 @@ class WalkPlan(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter on a button presses it."""
-        held = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(held, Control):
-            held.click()
-            return
-        super().keyPressEvent(event)
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)

@@ -1,0 +1,291 @@
+"""After the walk: expected against seen, one pattern, one thing to learn, one thank-you."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.domain.titles import first_words
+from gemba.domain.walk import Walk
+from gemba.services.bulletin import Bulletin
+from gemba.services.people import People
+from gemba.services.thread import Thread
+from gemba.services.walks import Walks
+from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.go import Go
+from gemba.ui.pages.becoming import Becoming
+from gemba.ui.pages.common import LinkChips, listen
+from gemba.ui.pages.days import long_day
+from gemba.ui.pages.forms import Inline
+from gemba.ui.pages.seen_list import SeenList, marks_of, row_of
+from gemba.ui.tasks import Tasks
+from gemba.ui.widgets import Button, Column, EmptyState, Label, PageHead, ScrollPage, TextField
+
+if TYPE_CHECKING:
+    from gemba.services.coaching import Coaching
+    from gemba.services.exports import Exports
+    from gemba.ui.theme import Theme
+
+_WIDE = 920
+_LINES = ("against_expected", "pattern", "learn_next", "thank_you", "learned")
+
+
+class DebriefPage(QWidget):
+    """What a walk came to; every line may stay empty, and nothing to do is a normal end."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        walks: Walks,
+        people: People,
+        coaching: Coaching,
+        thread: Thread,
+        exports: Exports,
+        bulletin: Bulletin,
+        tasks: Tasks,
+        go: Go,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._walks = walks
+        self._thread = thread
+        self._exports = exports
+        self._tasks = tasks
+        self._go = go
+        self._walk: Walk | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._view = ScrollPage(theme)
+        outer.addWidget(self._view)
+        self.head = PageHead(theme, "")
+        self.report = Button(theme, self.tr("Report as PDF"), icon="file-text")
+        self.report.clicked.connect(self.ask_for_report)
+        self.head.add_action(self.report)
+        self._view.add(self.head)
+        self._view.space(24)
+        self._column = Column(theme, width=_WIDE, gap=0)
+        self._view.add(self._column)
+        self._view.finish()
+        self._build_lines()
+        self._build_seen()
+        self._build_end()
+        self.becoming = Becoming(
+            self,
+            theme,
+            walks=walks,
+            people=people,
+            go=go,
+            coaching=coaching,
+            hold=self._hold,
+            dropped=self.seen.drop_form,
+        )
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._show_seen)
+        listen(self, bulletin, self._hear)
+
+    def _head(self, words: str) -> None:
+        self._column.add(Label(self.theme, words, step="strong", wrap=False))
+        self._column.space(self.theme.px(8))
+
+    def _build_lines(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self.chips = LinkChips(theme, self._go)
+        self._column.add(self.chips)
+        self._head(self.tr("Expected against seen"))
+        both = QHBoxLayout()
+        both.setSpacing(px(24))
+        left = QVBoxLayout()
+        left.setSpacing(px(4))
+        left.addWidget(Label(theme, self.tr("I expected"), step="small", tone="ink_soft"))
+        self.expected = Label(theme, "")
+        left.addWidget(self.expected)
+        left.addStretch(1)
+        both.addLayout(left, 1)
+        self.lines = {
+            "against_expected": TextField(
+                theme,
+                self.tr("I saw against it"),
+                question=self.tr("What was as you expected, and what was not?"),
+                lines=2,
+            ),
+            "pattern": TextField(
+                theme, self.tr("One pattern"), question=self.tr("What came up more than once?")
+            ),
+            "learn_next": TextField(
+                theme,
+                self.tr("One thing to learn next"),
+                question=self.tr("What do you not understand yet?"),
+            ),
+            "thank_you": TextField(
+                theme,
+                self.tr("One thank-you"),
+                question=self.tr("Whom will you thank, and for what exactly?"),
+            ),
+            "learned": TextField(
+                theme,
+                self.tr("Nothing else to do; we learned"),
+                question=self.tr("What do you know now that you did not know before?"),
+            ),
+        }
+        both.addWidget(self.lines["against_expected"], 1, Qt.AlignmentFlag.AlignTop)
+        self._column.body.addLayout(both)
+        for name in ("pattern", "learn_next", "thank_you"):
+            self._column.space(px(16))
+            self._column.add(self.lines[name])
+        self._autosave = Autosave(self.lines["pattern"], self._save)
+        for name, field in self.lines.items():
+            if name != "pattern":
+                self._autosave.bind(field)
+
+    def _build_seen(self) -> None:
+        theme = self.theme
+        self._column.space(theme.px(32))
+        self._head(self.tr("What was seen"))
+        self._hint = Label(
+            theme,
+            self.tr("Each may become a promise, an A3 or an obstacle, or stay a note."),
+            step="small",
+            tone="ink_soft",
+        )
+        self._column.add(self._hint)
+        self._column.space(theme.px(8))
+        self.seen = SeenList(theme, name=self.tr("What was seen"))
+        self.seen.opened.connect(lambda key: self._go.open(Ref("observation", key)))
+        self._column.add(self.seen)
+        self.empty = EmptyState(theme, self.tr("Nothing was kept on this walk."))
+        self._column.add(self.empty)
+
+    def _build_end(self) -> None:
+        theme = self.theme
+        self._column.space(theme.px(32))
+        self._column.add(self.lines["learned"])
+        self._column.space(theme.px(16))
+        self.done = Button(theme, self.tr("Done"), kind="primary")
+        self.done.clicked.connect(self._finish)
+        self._column.body.addWidget(self.done, 0, Qt.AlignmentFlag.AlignTrailing)
+        self._column.space(theme.px(24))
+
+    # The page in the window
+
+    def page_title(self) -> str:
+        """The purpose of the walk."""
+        return self._walk.purpose if self._walk is not None else self.tr("Debrief")
+
+    def arrive(self, **what: object) -> None:
+        """Show the debrief of a walk."""
+        wanted = what.get("walk")
+        if not isinstance(wanted, UUID):
+            self._go.to("walks")
+            return
+        try:
+            walk = self._walks.get(wanted)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self.becoming.drop()
+        self._walk = walk
+        self.head.set_title(walk.purpose, self._when(walk))
+        self.expected.setText(walk.expect or self.tr("Nothing was written down before."))
+        self.expected.set_tone("ink" if walk.expect else "ink_soft")
+        for name, field in self.lines.items():
+            field.set_text(getattr(walk.debrief, name))
+        self._show_seen()
+        self.lines["against_expected"].edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Hand over what is being written."""
+        hand_over(self)
+
+    def _when(self, walk: Walk) -> str:
+        if walk.walked_on is None:
+            return ""
+        words = long_day(walk.walked_on)
+        if walk.started_at is not None and walk.ended_at is not None:
+            minutes = round((walk.ended_at - walk.started_at).total_seconds() / 60)
+            return self.tr("{day}, {n} min").format(day=words, n=max(1, minutes))
+        return words
+
+    def _hear(self, refs: frozenset[Ref]) -> None:
+        kinds = ("observation", "promise", "link", "sheet", "storyboard")
+        if self.isVisible() and any(ref.kind in kinds for ref in refs):
+            self._again.start()
+
+    def _show_seen(self) -> None:
+        if self._walk is None:
+            return
+        places = {stop.id: stop.place for stop in self._walk.stops}
+        seen = self._walks.observations(self._walk.id)
+        rows = [
+            row_of(one, marks_of(one, self._thread), small=places.get(one.stop_id, ""))
+            for one in seen
+        ]
+        self.seen.set_rows(rows, self.becoming.actions())
+        self.seen.setVisible(bool(rows))
+        self._hint.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        mine = frozenset(Ref("observation", one.id) for one in seen)
+        self.chips.set_chips(self._thread.chips(Ref("walk", self._walk.id)), besides=mine)
+
+    def _hold(self, key: UUID, form: Inline) -> None:
+        self.seen.hold(key, form)
+        QTimer.singleShot(0, form, lambda: self._view.ensureWidgetVisible(form))
+
+    # What is written
+
+    def _save(self, visit: str) -> None:
+        if self._walk is not None:
+            words = {name: self.lines[name].text() for name in _LINES}
+            self._walks.debrief(self._walk.id, visit=visit, **words)
+
+    def _finish(self) -> None:
+        hand_over(self)
+        self._go.to("today")
+
+    # The report
+
+    def ask_for_report(self) -> None:
+        """Ask where the report of the walk goes."""
+        if self._walk is None:
+            return
+        dialog = QFileDialog(self, self.tr("Report as PDF"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("PDF (*.pdf)"))
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(_file_name(self._walk))
+        dialog.fileSelected.connect(self.save_report)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_report(self, file: str) -> None:
+        """Draw the report beside the window and write it to a file."""
+        if self._walk is None:
+            return
+        hand_over(self)
+        walk_id = self._walk.id
+        self._tasks.run(
+            self,
+            lambda _token: self._exports.save_walk(walk_id, file),
+            lambda _done: self._go.say(self.tr("The report is in {file}").format(file=file)),
+            self._refuse,
+        )
+
+    def _refuse(self, trouble: BaseException) -> None:
+        if not isinstance(trouble, GembaError):
+            raise trouble
+        self._go.trouble(trouble)
+
+
+def _file_name(walk: Walk) -> str:
+    bare = re.sub(r"[^\w\- ]+", "", first_words(walk.purpose, 60)).strip()
+    on = f"{walk.walked_on:%Y-%m-%d} " if walk.walked_on is not None else ""
+    return f"{on}{bare or 'walk'}.pdf"

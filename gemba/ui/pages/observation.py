@@ -1,0 +1,337 @@
+"""One observation: the fact, what one makes of it, its photos, and where the thread leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.domain.link import BECAME
+from gemba.domain.observation import CATEGORIES, Observation
+from gemba.domain.titles import first_words
+from gemba.services.bulletin import Bulletin
+from gemba.services.people import People
+from gemba.services.thread import Chip as ThreadChip
+from gemba.services.thread import Thread
+from gemba.services.walks import Walks
+from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.go import Go
+from gemba.ui.pages.becoming import Becoming
+from gemba.ui.pages.common import LinkChips, clear, enter_presses, listen
+from gemba.ui.pages.days import clock, near_day
+from gemba.ui.pages.forms import Inline
+from gemba.ui.pages.photo_desk import PhotoDesk
+from gemba.ui.tasks import Tasks
+from gemba.ui.widgets import (
+    Button,
+    Column,
+    FlowLayout,
+    Label,
+    Notice,
+    PageHead,
+    PhotoStrip,
+    ScrollPage,
+    TextField,
+)
+
+if TYPE_CHECKING:
+    from gemba.services.coaching import Coaching
+    from gemba.ui.theme import Theme
+
+
+class ObservationPage(QWidget):
+    """Reads and mends one observation and follows its thread either way."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        walks: Walks,
+        people: People,
+        coaching: Coaching,
+        thread: Thread,
+        bulletin: Bulletin,
+        tasks: Tasks,
+        go: Go,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._walks = walks
+        self._thread = thread
+        self._go = go
+        self._today = today
+        self._seen: Observation | None = None
+        self.desk = PhotoDesk(self, walks=walks, tasks=tasks, go=go)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._view = ScrollPage(theme)
+        outer.addWidget(self._view)
+        self.head = PageHead(theme, self.tr("Seen"))
+        self.remove = Button(theme, self.tr("Remove"), kind="quiet", icon="trash-2")
+        self.remove.clicked.connect(self._remove)
+        self.head.add_action(self.remove)
+        self._view.add(self.head)
+        self._view.space(16)
+        self._column = Column(theme, gap=0)
+        self._view.add(self._column)
+        self._view.finish()
+        self._build()
+        self.becoming = Becoming(
+            self,
+            theme,
+            walks=walks,
+            people=people,
+            go=go,
+            coaching=coaching,
+            hold=self._hold,
+            dropped=lambda: clear(self._form_place),
+        )
+        self._build_actions()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._reread)
+        listen(self, bulletin, self._hear)
+
+    def _build(self) -> None:
+        theme, px, column = self.theme, self.theme.px, self._column
+        self.safety = Notice(theme, "", kind="stop")
+        column.add(self.safety)
+        self.saw = TextField(theme, self.tr("I saw, in facts"), big=True, lines=2, enter_keeps=True)
+        column.add(self.saw)
+        column.space(px(12))
+        self.chips = LinkChips(theme, self._go)
+        column.add(self.chips)
+        column.space(px(16))
+        self.photos = PhotoStrip(theme)
+        self.photos.files_added.connect(self._add_files)
+        self.photos.picture_added.connect(self._add_picture)
+        self.photos.opened.connect(self._open_photo)
+        self.photos.removed.connect(self._remove_photo)
+        column.add(self.photos)
+        column.space(px(16))
+        self.further = {
+            "think": TextField(theme, self.tr("I think")),
+            "their_words": TextField(theme, self.tr("Their words")),
+            "in_the_way": TextField(theme, self.tr("In the way")),
+            "might_try": TextField(theme, self.tr("Might try")),
+        }
+        grid = QGridLayout()
+        grid.setSpacing(px(16))
+        for at, field in enumerate(self.further.values()):
+            grid.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+        column.body.addLayout(grid)
+        column.space(px(16))
+        host = QWidget()
+        flow = FlowLayout(host, gap=px(8))
+        self.categories: dict[str, Button] = {}
+        for category in CATEGORIES:
+            button = Button(theme, category, checkable=True)
+            button.clicked.connect(lambda on=False, key=category: self._choose(key, on))
+            self.categories[category] = button
+            flow.addWidget(button)
+        column.add(host)
+        self._autosave = Autosave(self.saw, self._save)
+        for field in self.further.values():
+            self._autosave.bind(field)
+        self.saw.entered.connect(self._autosave.leave)
+        self.thanked = Label(theme, "", tone="ink_soft")
+        column.space(px(16))
+        column.add(self.thanked)
+
+    def _build_actions(self) -> None:
+        theme = self.theme
+        self._column.space(theme.px(24))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.becomes: dict[str, Button] = {}
+        for key, words, icon, run in (
+            ("promise", self.tr("Promise"), "handshake", self.becoming.promise),
+            ("thank", self.tr("Thank"), "heart-handshake", self.becoming.thank),
+            ("sheet", self.tr("A3"), "notebook-pen", self.becoming.sheet),
+            ("obstacle", self.tr("Obstacle"), "target", self.becoming.obstacle),
+        ):
+            button = Button(theme, words, icon=icon)
+            button.clicked.connect(lambda _on=False, run=run: self._run(run))
+            self.becomes[key] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        self._column.body.addLayout(row)
+        self._form_place = QVBoxLayout()
+        self._column.body.addLayout(self._form_place)
+
+    def _run(self, run: Callable[[UUID], None]) -> None:
+        if self._seen is not None:
+            hand_over(self)
+            self._walks.settle()
+            run(self._seen.id)
+
+    def _hold(self, _key: UUID, form: Inline) -> None:
+        clear(self._form_place)
+        self._form_place.addWidget(form)
+        form.show()
+        QTimer.singleShot(0, form, lambda: self._view.ensureWidgetVisible(form))
+
+    # The page in the window
+
+    def page_title(self) -> str:
+        """What was seen, in its first words."""
+        return first_words(self._seen.saw) if self._seen is not None else self.tr("Seen")
+
+    def arrive(self, **what: object) -> None:
+        """Show an observation."""
+        wanted = what.get("observation")
+        if not isinstance(wanted, UUID):
+            self._go.to("walks")
+            return
+        try:
+            seen = self._walks.observation(wanted)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self.becoming.drop()
+        self._show(seen, fresh=True)
+
+    def leave(self) -> None:
+        """Hand over what is being written."""
+        hand_over(self)
+
+    def _hear(self, refs: frozenset[Ref]) -> None:
+        if self._seen is None or not self.isVisible():
+            return
+        mine = Ref("observation", self._seen.id)
+        if mine in refs or any(r.kind in ("link", "promise", "sheet") for r in refs):
+            self._again.start()
+
+    def _reread(self) -> None:
+        if self._seen is None:
+            return
+        try:
+            self._show(self._walks.observation(self._seen.id), fresh=False)
+        except GembaError:
+            self._go.back()
+
+    def _show(self, seen: Observation, *, fresh: bool) -> None:
+        self._seen = seen
+        self.head.set_title(self.tr("Seen"), self._when(seen))
+        if fresh:
+            self.saw.set_text(seen.saw)
+            for name, field in self.further.items():
+                field.set_text(getattr(seen, name))
+        for category, button in self.categories.items():
+            button.setChecked(category == seen.category)
+        self.photos.set_photos(
+            [
+                (photo, self._walks.photo_path(photo), self.tr("Photo {n}").format(n=number))
+                for number, photo in enumerate(seen.photos, 1)
+            ]
+        )
+        self.chips.set_chips(self._links(seen))
+        self.thanked.setText(self.tr("Thanked: {words}").format(words=seen.thanked))
+        self.thanked.setVisible(bool(seen.thanked))
+        self.safety.setVisible(seen.safety is not None)
+        if seen.safety is not None:
+            self.safety.say(self._safety_words(seen))
+
+    def _links(self, seen: Observation) -> list[ThreadChip]:
+        chips = self._thread.chips(Ref("observation", seen.id))
+        if seen.walk_id is None:
+            return chips
+        walk = Ref("walk", seen.walk_id)
+        words = self._thread.words_of(walk)
+        if not words or any(chip.ref == walk for chip in chips):
+            return chips
+        return [ThreadChip(seen.walk_id, walk, seen.stop_id, BECAME, words, False), *chips]
+
+    def _when(self, seen: Observation) -> str:
+        words = near_day(seen.seen_on, self._today())
+        at = clock(seen.seen_at)
+        place = self._place(seen)
+        return ", ".join(part for part in (words, at, place) if part)
+
+    def _place(self, seen: Observation) -> str:
+        if seen.walk_id is None or not seen.stop_id:
+            return ""
+        try:
+            walk = self._walks.get(seen.walk_id)
+        except GembaError:
+            return ""
+        return next((stop.place for stop in walk.stops if stop.id == seen.stop_id), "")
+
+    def _safety_words(self, seen: Observation) -> str:
+        assert seen.safety is not None
+        words = [self.tr("Safety, at {time}.").format(time=clock(seen.safety.at) or "?")]
+        if seen.safety.called:
+            words.append(self.tr("Called: {who}.").format(who=seen.safety.called.rstrip(".")))
+        if seen.safety.made_safe:
+            words.append(self.tr("Made safe: {what}").format(what=seen.safety.made_safe))
+        return " ".join(words)
+
+    # What is written
+
+    def _save(self, visit: str) -> None:
+        if self._seen is None:
+            return
+        words = {name: field.text() for name, field in self.further.items()}
+        if self.saw.text().strip():
+            words["saw"] = self.saw.text()
+        self._walks.write_line(self._seen.id, visit=visit, **words)
+
+    def _choose(self, category: str, on: bool) -> None:
+        if self._seen is not None:
+            hand_over(self)
+            self._walks.change_line(self._seen.id, category=category if on else "")
+
+    def _remove(self) -> None:
+        if self._seen is None:
+            return
+        hand_over(self)
+        gone = self._seen.id
+        words = first_words(self._seen.saw)
+        self._seen = None
+        self._walks.remove(gone)
+        self._go.back()
+        self._go.say(
+            self.tr("Removed: {words}").format(words=words),
+            undo=lambda: self._walks.restore(gone),
+        )
+
+    # Photos
+
+    def _add_files(self, paths: list[str]) -> None:
+        if self._seen is not None:
+            self.desk.take_files(self._seen.id, paths)
+
+    def _add_picture(self, data: bytes) -> None:
+        if self._seen is not None:
+            self.desk.take_bytes(self._seen.id, data)
+
+    def _open_photo(self, photo: object) -> None:
+        path = self._walks.photo_path(str(photo))
+        if path:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+
+    def _remove_photo(self, photo: object) -> None:
+        if self._seen is None:
+            return
+        here, key = self._seen.id, str(photo)
+
+        def put_back() -> None:
+            self._walks.attach_photo(here, key)
+
+        self._walks.detach_photo(here, key)
+        self._go.say(self.tr("Photo removed"), undo=put_back)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on a button presses it."""
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)

@@ -1,0 +1,248 @@
+"""One promise: what, to whom, where it was seen, and telling back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.domain.promise import Promise, ToldBack
+from gemba.services.bulletin import Bulletin
+from gemba.services.people import People
+from gemba.services.promises import Promises
+from gemba.services.thread import Thread
+from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.go import Go
+from gemba.ui.pages.common import LinkChips, listen
+from gemba.ui.pages.days import age, near_day, short_day
+from gemba.ui.pages.tell_back import TellBack
+from gemba.ui.widgets import (
+    Column,
+    DateField,
+    Field,
+    Label,
+    Notice,
+    PageHead,
+    ScrollPage,
+    TextField,
+)
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+
+class PromisePage(QWidget):
+    """A promise until the person who raised it was told; `today` is the day on the wall."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        promises: Promises,
+        people: People,
+        thread: Thread,
+        bulletin: Bulletin,
+        go: Go,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._promises = promises
+        self._people = people
+        self._thread = thread
+        self._go = go
+        self._today = today
+        self._promise: Promise | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        view = ScrollPage(theme)
+        outer.addWidget(view)
+        self.head = PageHead(theme, self.tr("Promise"))
+        view.add(self.head)
+        view.space(16)
+        column = Column(theme, gap=0)
+        view.add(column)
+        view.finish()
+        self._build_words(column)
+        self._build_progress(column)
+        column.space(theme.px(32))
+        self.tell = TellBack(theme, today=today)
+        self.tell.told.connect(self._tell_back)
+        column.add(self.tell)
+        self.told = Notice(theme, "", kind="good", action=self.tr("Open it again"))
+        self.told.acted.connect(self._open_again)
+        column.add(self.told)
+        listen(self, bulletin, self._hear)
+
+    def _build_words(self, column: Column) -> None:
+        theme = self.theme
+        self.words = TextField(
+            theme, "", big=True, enter_keeps=True, name=self.tr("What you promised")
+        )
+        column.add(self.words)
+        column.space(theme.px(8))
+        self.raised = Label(theme, "", tone="ink_soft")
+        column.add(self.raised)
+        column.space(theme.px(12))
+        self.chips = LinkChips(theme, self._go)
+        column.add(self.chips)
+        self._words_autosave = Autosave(self.words, self._save_words)
+        self.words.entered.connect(self._words_autosave.leave)
+
+    def _build_progress(self, column: Column) -> None:
+        theme = self.theme
+        column.space(theme.px(24))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
+        self.resolver = Field(
+            theme, self.tr("Who works on it?"), question=self.tr("You, or whom did you ask?")
+        )
+        self.due = DateField(
+            theme, self.tr("An answer by"), question=self.tr("Fri?"), today=self._today
+        )
+        row.addWidget(self.resolver, 1)
+        row.addWidget(self.due)
+        column.body.addLayout(row)
+        column.space(theme.px(16))
+        self.note = TextField(
+            theme,
+            self.tr("What has happened since"),
+            question=self.tr("Whom did you ask, and what do they say?"),
+            lines=2,
+        )
+        column.add(self.note)
+        self._autosave = Autosave(self.note, self._save)
+        self._autosave.bind(self.resolver)
+        self.due.changed.connect(lambda _day: self._save_now())
+
+    # The page in the window
+
+    def page_title(self) -> str:
+        """What was promised."""
+        return self._promise.text if self._promise is not None else self.tr("Promise")
+
+    def arrive(self, **what: object) -> None:
+        """Show a promise; with ``tell`` the caret stands where telling back begins."""
+        wanted = what.get("promise")
+        if not isinstance(wanted, UUID):
+            self._go.to("today")
+            return
+        try:
+            self._show(self._promises.get(wanted), fresh=True)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        if what.get("tell") and self.tell.isVisibleTo(self):
+            self.tell.begin()
+        else:
+            self.note.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Hand over what is being written."""
+        hand_over(self)
+
+    def _hear(self, refs: frozenset[Ref]) -> None:
+        if self._promise is None or not self.isVisible():
+            return
+        if Ref("promise", self._promise.id) in refs or any(r.kind == "link" for r in refs):
+            try:
+                self._show(self._promises.get(self._promise.id), fresh=False)
+            except GembaError:
+                self._go.to("today")
+
+    def _show(self, promise: Promise, *, fresh: bool) -> None:
+        self._promise = promise
+        if fresh or not self.words.edit.hasFocus():
+            self.words.set_text(promise.text)
+        if fresh:
+            self.resolver.set_text(promise.resolver)
+            self.due.set_value(promise.due_on)
+            self.note.set_text(promise.note)
+            self.tell.set_names(self._people.names())
+            self.tell.reset(promise.raised_by)
+        self.raised.setText(self._raised(promise))
+        self.chips.set_chips(self._thread.chips(Ref("promise", promise.id)))
+        told = promise.told_back
+        self.tell.setVisible(told is None)
+        self.told.setVisible(told is not None)
+        if told is not None:
+            self.told.say(told_words(told, self._today()), self.tr("Open it again"))
+
+    def _raised(self, promise: Promise) -> str:
+        on = short_day(promise.made_on, self._today())
+        days = promise.age(self._today())
+        if promise.raised_by:
+            words = self.tr("Raised by {name}. Promised on {day}, {age} ago.")
+            if not days:
+                words = self.tr("Raised by {name}. Promised today.")
+        elif days:
+            words = self.tr("Promised on {day}, {age} ago.")
+        else:
+            words = self.tr("Promised today.")
+        return words.format(name=promise.raised_by, day=on, age=age(days))
+
+    # What is written
+
+    def _save_words(self, visit: str) -> None:
+        if self._promise is not None and self.words.text().strip():
+            self._promises.write(self._promise.id, visit=visit, text=self.words.text().strip())
+
+    def _save(self, visit: str) -> None:
+        if self._promise is not None:
+            self._promises.write(
+                self._promise.id,
+                visit=visit,
+                note=self.note.text(),
+                resolver=self.resolver.text().strip(),
+                due_on=self.due.value(),
+            )
+
+    def _save_now(self) -> None:
+        self._autosave.touch()
+        self._autosave.flush()
+
+    def _tell_back(self, told: ToldBack) -> None:
+        if self._promise is None:
+            return
+        hand_over(self)
+        promise_id = self._promise.id
+        try:
+            self._promises.tell_back(
+                promise_id, on=told.on, to=told.to, answer=told.answer, said=told.said
+            )
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._go.to("today")
+        self._go.say(
+            told_words(told, self._today()),
+            undo=lambda: self._take_back(promise_id),
+        )
+
+    def _take_back(self, promise_id: UUID) -> None:
+        self._promises.take_back_answer(promise_id)
+
+    def _open_again(self) -> None:
+        if self._promise is not None:
+            self._take_back(self._promise.id)
+            self.tell.begin()
+
+
+def told_words(told: ToldBack, today: date) -> str:
+    """Return how a promise was told back, as one says it."""
+    words = QCoreApplication.translate("Promise", "Told {name} on {day}: “{said}”")
+    if told.answer == "not now":
+        words = QCoreApplication.translate(
+            "Promise", "Told {name} on {day}: not now, because {said}"
+        )
+    day = near_day(told.on, today).casefold() if told.on == today else short_day(told.on, today)
+    if told.on == today:
+        words = words.replace(" on {day}", " {day}")
+    return words.format(name=told.to, day=day, said=told.said)

@@ -1,0 +1,106 @@
+"""Telling back: on which day, to whom, and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.promise import ToldBack
+from gemba.ui.pages.common import enter_presses
+from gemba.ui.widgets import Button, DateField, Label, NameField, Segmented, TextField
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+
+class TellBack(QWidget):
+    """Done, or not now because; `told` hands on the answer as it was given."""
+
+    told = Signal(object)
+
+    def __init__(
+        self, theme: Theme, *, today: Callable[[], date], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._today = today
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(16))
+        column.addWidget(Label(theme, self.tr("Tell back"), step="strong"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
+        self.to = NameField(theme, self.tr("Whom did you tell?"), question=self.tr("Who asked?"))
+        self.on = DateField(theme, self.tr("When?"), today=today)
+        row.addWidget(self.to, 1)
+        row.addWidget(self.on)
+        column.addLayout(row)
+        self.answer = Segmented(
+            theme,
+            [("done", self.tr("Done")), ("not now", self.tr("Not now, because"))],
+            value="done",
+            name=self.tr("What is the answer?"),
+        )
+        column.addWidget(self.answer, 0, Qt.AlignmentFlag.AlignLeading)
+        self.said = TextField(
+            theme,
+            self.tr("What did you say?"),
+            question=self.tr("In the words you used?"),
+            lines=2,
+            enter_keeps=True,
+        )
+        column.addWidget(self.said)
+        self.done = Button(theme, self.tr("Told back"), kind="primary", icon="handshake")
+        column.addWidget(self.done, 0, Qt.AlignmentFlag.AlignTrailing)
+        self.answer.chosen.connect(self._ask)
+        self.done.clicked.connect(self._finish)
+        self.said.entered.connect(self._finish)
+        self.to.entered.connect(lambda: self.said.edit.setFocus())
+        self.on.entered.connect(lambda: self.said.edit.setFocus())
+
+    def set_names(self, names: Sequence[tuple[UUID, str]]) -> None:
+        """The people to choose from."""
+        self.to.set_names(names)
+
+    def reset(self, to: str) -> None:
+        """Begin anew: today, to the person who raised it, done."""
+        self.to.set_value(None, to)
+        self.on.set_value(self._today())
+        self.answer.set_value("done")
+        self._ask("done")
+        self.said.set_text("")
+        for field in (self.to, self.on, self.said):
+            field.say("")
+
+    def begin(self) -> None:
+        """Put the caret where the first words go."""
+        field = self.said.edit if self.to.value()[1] else self.to.line
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask(self, answer: str) -> None:
+        done = answer == "done"
+        self.said.set_label(self.tr("What did you say?") if done else self.tr("Because?"))
+
+    def _finish(self) -> None:
+        self.on.read()
+        on, name, said = self.on.value(), self.to.value()[1], self.said.text().strip()
+        self.to.say("" if name else self.tr("Name the person you told."))
+        self.said.say("" if said else self.tr("Write what you said; a few words are enough."))
+        if on is None and not self.on.said():
+            self.on.say(self.tr("On which day?"))
+        if not name:
+            self.to.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not said:
+            self.said.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif on is not None:
+            self.told.emit(ToldBack(on=on, to=name, answer=self.answer.value(), said=said))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on a button presses it."""
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)
