@@ -138,8 +138,8 @@ def days_text(count: int, say: Say = plain_english) -> str:
     return say("days.one") if count == 1 else say("days.many", count=count)
 
 
-def number_text(value: float) -> str:
-    """Write a number for a label, at most four digits that matter; thin figures stay exact."""
+def number_text(value: float, digits: int = 4) -> str:
+    """Write a number for a label, rounded to so many digits after its first, whole ones kept."""
     if value == 0:
         return "0"
     size = floor(log10(abs(value)))
@@ -147,7 +147,7 @@ def number_text(value: float) -> str:
         mantissa, exponent = f"{value:.3e}".split("e")
         head = mantissa.rstrip("0").rstrip(".").replace("-", "−")
         return f"{head}×10{_raised(int(exponent))}"
-    text = f"{value:,.{max(0, 3 - size)}f}".replace(",", "\u00a0").replace("-", "−")
+    text = f"{value:,.{max(0, digits - 1 - size)}f}".replace(",", "\u00a0").replace("-", "−")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -189,6 +189,7 @@ def _letter(number: int) -> str:
 MIN_WIDTH: Final = 28.0
 MAX_WIDTH: Final = 52.0
 GAP: Final = 6.0
+LEAST_GAP: Final = 3.0
 ROW_GAP: Final = 4.0
 INDENT: Final = 5.0
 
@@ -228,17 +229,26 @@ def lay_out(figure: FiveWhys, width: float, measure: Measure) -> TreeLayout:
     if not order:
         return TreeLayout((), width, 0.0, False)
     columns = max(branch.depth for branch in order) + 1
-    node_width = min(MAX_WIDTH, (width + GAP) / columns - GAP)
+    node_width, gap = _columns(width, columns)
     if node_width < min(MIN_WIDTH, width) - 0.01:
         return _outlined(order, width, measure)
     heights = {branch.index: measure(branch.index, node_width) for branch in order}
     tops = _tops(order, heights)
     nodes = tuple(
-        Node(b, b.depth * (node_width + GAP), tops[b.index], node_width, heights[b.index])
+        Node(b, b.depth * (node_width + gap), tops[b.index], node_width, heights[b.index])
         for b in order
     )
     right = max(node.x + node.width for node in nodes)
     return TreeLayout(nodes, right, max(n.y + n.height for n in nodes), False)
+
+
+def _columns(width: float, columns: int) -> tuple[float, float]:
+    """Return how wide nodes are and how far apart: the gap gives way before the words do."""
+    node = min(MAX_WIDTH, (width + GAP) / columns - GAP)
+    if node >= MIN_WIDTH or columns < 2:
+        return node, GAP
+    gap = (width - columns * MIN_WIDTH) / (columns - 1)
+    return (MIN_WIDTH, gap) if gap >= LEAST_GAP else (node, GAP)
 
 
 def _outlined(order: tuple[Branch, ...], width: float, measure: Measure) -> TreeLayout:

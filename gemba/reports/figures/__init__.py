@@ -1,0 +1,112 @@
+"""The figures of a box on paper: how large they want to be, and how they are drawn."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import assert_never
+
+from gemba.domain.figures import Figure, FiveWhys, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures.telling import Say, plain_english
+from gemba.reports.figures import five_whys, photo, plan, run_chart, sketch
+from gemba.reports.figures.parts import Frame, Photo, caption_height, say_too_small
+from gemba.reports.ink import Ink
+
+_LEAST_WIDTH = 12.0
+
+__all__ = ["Photo", "draw", "natural_size"]
+
+
+def natural_size(
+    figure: Figure,
+    available: float,
+    ink: Ink | None = None,
+    *,
+    photo: Photo | None = None,
+    say: Say = plain_english,
+) -> tuple[float, float]:
+    """Return the width and height in mm a figure wants in a room of a width.
+
+    A width or height the user gave goes before; never wider than the room. ``ink`` is not
+    needed: lengths of text do not depend on the page.
+    """
+    del ink
+    room = min(available, figure.place.width) if figure.place.width > 0 else available
+    width, height = _natural(figure, room, photo, say)
+    if figure.place.width > 0:
+        if isinstance(figure, PhotoFigure | Sketch) and width > 0:
+            height *= room / width
+        width = room
+    if figure.place.height > 0:
+        height = figure.place.height
+    return width, height
+
+
+def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple[float, float]:
+    match figure:
+        case FiveWhys():
+            return five_whys.natural_size(figure, room, say)
+        case PhotoFigure():
+            return photo.natural_size(figure, room, say, read)
+        case Plan():
+            return plan.natural_size(figure, room, say)
+        case RunChart():
+            return run_chart.natural_size(figure, room, say)
+        case Sketch():
+            return sketch.natural_size(figure, room, say)
+        case _:
+            assert_never(figure)
+
+
+def draw(
+    figure: Figure,
+    ink: Ink,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    today: date,
+    photo: Photo | None = None,
+    say: Say = plain_english,
+) -> int:
+    """Draw a figure into a frame given in mm; return how many of its parts found no room.
+
+    Where that is not 0 the drawing says so in a sentence of its own.
+    """
+    frame = Frame(ink, x, y, width, height, say, today, photo)
+    if width < _LEAST_WIDTH or height < caption_height(figure.caption, width):
+        return say_too_small(frame, max(1, _parts(figure)))
+    return _draw(figure, frame)
+
+
+def _parts(figure: Figure) -> int:
+    """Return how many things a figure holds, to say how many found no room."""
+    match figure:
+        case FiveWhys():
+            return len(figure.whys)
+        case PhotoFigure():
+            return 1
+        case Plan():
+            return len(figure.actions)
+        case RunChart():
+            return len(figure.readings)
+        case Sketch():
+            return len(figure.strokes) + len(figure.words)
+        case _:
+            assert_never(figure)
+
+
+def _draw(figure: Figure, frame: Frame) -> int:
+    match figure:
+        case FiveWhys():
+            return five_whys.draw(figure, frame)
+        case PhotoFigure():
+            return photo.draw(figure, frame)
+        case Plan():
+            return plan.draw(figure, frame)
+        case RunChart():
+            return run_chart.draw(figure, frame)
+        case Sketch():
+            return sketch.draw(figure, frame)
+        case _:
+            assert_never(figure)

@@ -1,0 +1,134 @@
+"""What the drawings of figures share: captions, small text, marks and the frame they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from gemba.domain.figures.telling import Say
+from gemba.reports.ink import MM, Ink
+from gemba.reports.lines import fold
+from gemba.reports.style import CAPTION, LABEL, LABEL_SOFT, Colour, TextStyle
+
+Photo = Callable[[str], bytes]
+"""Returns the bytes of a photo by its hash; raises GembaError where it is not here."""
+
+CAPTION_GAP: Final = 1.6
+MARK: Final = 2.2
+MARK_ROOM: Final = 3.6
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a figure may draw, in mm, and what it draws with."""
+
+    ink: Ink
+    x: float
+    y: float
+    width: float
+    height: float
+    say: Say
+    today: date
+    photo: Photo | None = None
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.y + self.height
+
+    def below(self, taken: float) -> Frame:
+        """Return what is left under a strip at the top."""
+        left = max(0.0, self.height - taken)
+        y = self.y + taken
+        return Frame(self.ink, self.x, y, self.width, left, self.say, self.today, self.photo)
+
+
+def leading(style: TextStyle) -> float:
+    """Return the distance of two lines of a style in mm."""
+    return style.leading / MM
+
+
+def text_height(text: str, width: float, style: TextStyle) -> float:
+    """Return how high a text is in mm, set in lines of a width."""
+    return len(fold(text, width, style)) * leading(style)
+
+
+def caption_height(caption: str, width: float) -> float:
+    """Return the room a caption takes above its figure, 0 where there is none."""
+    caption = caption.strip()
+    return text_height(caption, width, CAPTION) + CAPTION_GAP if caption else 0.0
+
+
+def draw_caption(frame: Frame, caption: str) -> Frame:
+    """Draw a caption and return what is left under it."""
+    caption = caption.strip()
+    if not caption:
+        return frame
+    taken = frame.ink.wrapped(frame.x, frame.y, frame.width, caption, CAPTION)
+    return frame.below(taken + CAPTION_GAP)
+
+
+def too_small_height(frame: Frame, count: int) -> float:
+    """Return the room that the sentence about a frame too small takes."""
+    return text_height(frame.say("figure.too_small", count=count), frame.width, LABEL)
+
+
+def say_too_small(frame: Frame, count: int) -> int:
+    """Draw the sentence that says how much does not fit, at the foot; return the count."""
+    height = too_small_height(frame, count)
+    words = frame.say("figure.too_small", count=count)
+    style = TextStyle("semibold", LABEL.size, LABEL.leading, "watch")
+    top = max(frame.y, frame.bottom - height)
+    most = int((frame.bottom - top) / leading(LABEL) + 0.01)
+    if most and frame.width >= 20.0:
+        frame.ink.wrapped(frame.x, top, frame.width, words, style, most=most)
+    return count
+
+
+def say_quietly(frame: Frame, words: str) -> None:
+    """Draw a soft sentence at the top of a frame."""
+    frame.ink.wrapped(frame.x, frame.y, frame.width, words, LABEL_SOFT)
+
+
+def centre_of(ink: Ink, top: float, style: TextStyle) -> float:
+    """Return the height at which a mark stands beside the first line of a text."""
+    return top + ink.baseline_of(style) - style.size * 0.28 / MM
+
+
+def draw_evidence(ink: Ink, x: float, middle: float, evidence: str) -> None:
+    """Draw the mark of a kind of evidence, or "ruled_out", from x on, round a middle."""
+    half = MARK / 2
+    pt = 0.9
+    if evidence == "tested":
+        ink.rect(x, middle - half, MARK, MARK, stroke=None, fill="ink")
+    elif evidence == "said":
+        inset = pt / MM / 2
+        side = MARK - 2 * inset
+        ink.rect(x + inset, middle - half + inset, side, side, pt=pt)
+    elif evidence == "measured":
+        ink.circle(x + half, middle, half, stroke=None, fill="ink")
+    elif evidence == "seen":
+        ink.circle(x + half, middle, half - pt / MM / 2, pt=pt)
+    elif evidence == "ruled_out":
+        low, high = middle - half * 0.85, middle + half * 0.85
+        left, right = x + half * 0.15, x + half * 1.85
+        ink.line(left, low, right, high, colour="ink_soft", pt=0.75)
+        ink.line(left, high, right, low, colour="ink_soft", pt=0.75)
+    else:
+        ink.line(x, middle, x + MARK * 0.38, middle, pt=pt)
+        ink.line(x + MARK * 0.62, middle, x + MARK, middle, pt=pt)
+
+
+def diamond(
+    ink: Ink, x: float, y: float, half: float, *, fill: Colour, stroke: Colour = "ink"
+) -> None:
+    """Draw a diamond round a point."""
+    points = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
+    ink.polyline(points, colour=stroke, pt=0.5, close=True, fill=fill)

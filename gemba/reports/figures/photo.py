@@ -1,0 +1,90 @@
+"""A photo on paper: whole, as large as its frame allows."""
+
+from __future__ import annotations
+
+import io
+from typing import Final
+
+from reportlab.lib.utils import ImageReader
+
+from gemba.domain.errors import GembaError
+from gemba.domain.figures import PhotoFigure
+from gemba.domain.figures.telling import Say
+from gemba.reports.figures.parts import (
+    Frame,
+    Photo,
+    caption_height,
+    draw_caption,
+    say_too_small,
+    text_height,
+)
+from gemba.reports.style import LABEL_SOFT
+
+WIDTH: Final = 80.0
+_TALLEST: Final = 70.0
+_LEAST: Final = 8.0
+
+
+def natural_size(
+    figure: PhotoFigure, available: float, say: Say, photo: Photo | None
+) -> tuple[float, float]:
+    """Return the size of a photo in its own shape, at most 80 mm wide and 70 mm high."""
+    width = min(available, WIDTH)
+    shape = _shape(_bytes(figure, photo))
+    height = width * shape
+    if height > _TALLEST:
+        width, height = width * _TALLEST / height, _TALLEST
+    return width, caption_height(figure.caption, width) + height
+
+
+def _bytes(figure: PhotoFigure, photo: Photo | None) -> bytes | None:
+    if photo is None or not figure.photo:
+        return None
+    try:
+        return photo(figure.photo)
+    except (GembaError, OSError):
+        return None
+
+
+def _shape(data: bytes | None) -> float:
+    """Return height over width; three to four where the picture is not known."""
+    if data is None:
+        return 0.75
+    try:
+        width, height = ImageReader(io.BytesIO(data)).getSize()
+    except OSError:
+        return 0.75
+    return float(height) / float(width) if width and height else 0.75
+
+
+def draw(figure: PhotoFigure, frame: Frame) -> int:
+    """Draw a photo into a frame; 1 where there is no room for it, else 0.
+
+    A photo that is not here, or cannot be read, leaves its place with a sentence.
+    """
+    inner = draw_caption(frame, figure.caption)
+    if min(inner.width, inner.height) < _LEAST:
+        return say_too_small(inner, 1)
+    data = _bytes(figure, frame.photo)
+    if data is None:
+        _draw_absent(figure, inner)
+        return 0
+    shape = _shape(data)
+    width = min(inner.width, inner.height / shape)
+    try:
+        inner.ink.image(data, inner.x, inner.y, width, width * shape)
+    except OSError:
+        _draw_absent(figure, inner)
+    return 0
+
+
+def _draw_absent(figure: PhotoFigure, frame: Frame) -> None:
+    frame.ink.rect(frame.x, frame.y, frame.width, frame.height, stroke="grid", pt=0.5)
+    words = figure.description.strip()
+    lines = [frame.say("photo.not_here"), words] if words else [frame.say("photo.not_here")]
+    top = frame.y + 2.0
+    for line in lines:
+        height = text_height(line, frame.width - 4.0, LABEL_SOFT)
+        if top + height <= frame.bottom:
+            frame.ink.wrapped(frame.x + 2.0, top, frame.width - 4.0, line, LABEL_SOFT)
+        top += height

@@ -1,0 +1,387 @@
+"""Figures on paper, read back as text and as pictures."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pypdfium2 as pdfium
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from pypdf import PdfReader
+
+from gemba.domain.errors import NotFound
+from gemba.domain.figures import Figure, FiveWhys, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures.five_whys import EVIDENCE, Why
+from gemba.domain.figures.place import Place
+from gemba.domain.figures.plan import Action
+from gemba.domain.figures.run_chart import ChangeMark, Reading
+from gemba.domain.figures.sketch import Stroke, Words
+from gemba.domain.figures.telling import plain_english
+from gemba.reports.figures import draw, natural_size
+from gemba.reports.figures.marks_of_change import place_flags
+from gemba.reports.ink import Ink
+
+TODAY = date(2026, 11, 22)
+START = date(2026, 8, 31)
+DPI = 100
+
+
+def a_photo(width: int = 400, height: int = 300, kind: str = "JPEG") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), (70, 90, 110)).save(out, kind)
+    return out.getvalue()
+
+
+class Drawn:
+    """A figure drawn alone on a page, with 20 mm round its frame."""
+
+    def __init__(
+        self,
+        figure: Figure,
+        width: float,
+        height: float | None = None,
+        photo: Callable[[str], bytes] | None = None,
+        today: date = TODAY,
+    ) -> None:
+        read = photo or (lambda _hash: a_photo())
+        own = natural_size(figure, width, photo=read)
+        self.width, self.height = own[0], own[1] if height is None else height
+        self.page = (self.width + 40, self.height + 40)
+        ink = Ink(*self.page, title="figure")
+        self.missing = draw(figure, ink, 20, 20, self.width, self.height, today=today, photo=read)
+        self.pdf = ink.finish()
+
+    @property
+    def text(self) -> str:
+        """All words on the page, on one line."""
+        return " ".join(PdfReader(io.BytesIO(self.pdf)).pages[0].extract_text().split())
+
+    def picture(self) -> Image.Image:
+        """The page as a picture."""
+        document = pdfium.PdfDocument(self.pdf)
+        try:
+            return document[0].render(scale=DPI / 72).to_pil().convert("L")
+        finally:
+            document.close()
+
+    def marked(self) -> tuple[float, float, float, float]:
+        """What is not white, in mm from the frame's own corners: all inside means none below 0."""
+        picture = self.picture().point(lambda grey: 255 if grey < 235 else 0)
+        box = picture.getbbox()
+        assert box is not None
+        left, top, right, bottom = (one * 25.4 / DPI for one in box)
+        return left - 20, top - 20, self.page[0] - 20 - right, self.page[1] - 20 - bottom
+
+    def assert_inside(self, slack: float = 0.6) -> None:
+        """Nothing is drawn outside the frame."""
+        assert min(self.marked()) > -slack, self.marked()
+
+
+def readings(*values: float | None, step: int = 1) -> tuple[Reading, ...]:
+    return tuple(
+        Reading(on=START + timedelta(days=i * step), value=v) for i, v in enumerate(values)
+    )
+
+
+def why(id: str, parent: str, text: str, **more: object) -> Why:
+    return Why(id=id, parent=parent, text=text, **more)  # type: ignore[arg-type]
+
+
+TREE = FiveWhys(
+    id="t",
+    caption="Why they leave late",
+    whys=(
+        why("g", "", "Fit at 09:00, leaves after 14:00", source="88 of 132 patients"),
+        why("m", "g", "Medicines reach the ward at 12:45", evidence="measured", source="30 of 30"),
+        why("n", "m", "Nobody names who goes home", evidence="tested", root=True),
+        why("p", "m", "Pharmacy is slow", ruled_out=True, source="85 min at any hour"),
+        why("t", "g", "Transport comes late", evidence="said", source="3 porters"),
+    ),
+)
+CHART = RunChart(
+    id="c",
+    caption="Out before 12:00, % of the day's discharges",
+    unit="%",
+    goal=40,
+    readings=readings(*([14.0, 17.0, 38.0, 17.0, 25.0, 20.0] * 6)),
+    changes=(ChangeMark(on=START + timedelta(days=18), label="naming"),),
+)
+PLAN = Plan(
+    id="p",
+    caption="Who does what",
+    actions=(
+        Action(
+            id="1",
+            what="Name tomorrow's discharges",
+            who="Maria Okafor",
+            where="ward 6",
+            start=date(2026, 11, 2),
+            finish=date(2026, 11, 13),
+            started=date(2026, 11, 4),
+        ),
+        Action(id="2", what="Write the standard", who="Joy", how="With the night staff"),
+    ),
+)
+SKETCH = Sketch(
+    id="s",
+    caption="The way of a bag",
+    strokes=(Stroke(points=(5, 5, 60, 5, 60, 30), width=2.0), Stroke(points=(80, 40))),
+    words=(Words(x=8, y=20, text="Lounge"), Words(x=85, y=45, text="a long word at the edge")),
+)
+PHOTO = PhotoFigure(id="f", caption="Board in bay 4", photo="abc", description="Twelve names")
+ALL: list[Figure] = [TREE, CHART, PLAN, SKETCH, PHOTO]
+
+
+@pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
+@pytest.mark.parametrize("width", [55.0, 95.0, 200.0])
+def test_a_figure_fits_the_size_it_asked_for(figure: Figure, width: float) -> None:
+    drawn = Drawn(figure, width)
+    assert drawn.missing == 0
+    assert drawn.width <= width
+    drawn.assert_inside()
+    caption = figure.caption.replace("'", "'")
+    assert caption.split()[0] in drawn.text
+
+
+@pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
+@pytest.mark.parametrize("size", [(60.0, 14.0), (30.0, 9.0), (8.0, 8.0)])
+def test_what_does_not_fit_is_counted_and_stays_in_its_frame(
+    figure: Figure, size: tuple[float, float]
+) -> None:
+    placed = replace(figure, place=Place(width=size[0]))
+    drawn = Drawn(placed, size[0], size[1])
+    assert drawn.missing > 0 or figure in (SKETCH, PHOTO)
+    if drawn.missing and size[0] > 50:
+        assert "Give the figure more room." in drawn.text
+    if drawn.picture().getextrema()[0] < 235:
+        drawn.assert_inside(1.0)
+
+
+@pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
+def test_the_same_figure_is_the_same_bytes(figure: Figure) -> None:
+    assert Drawn(figure, 95).pdf == Drawn(figure, 95).pdf
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [FiveWhys(id="f"), RunChart(id="f"), Plan(id="f"), Sketch(id="f")],
+    ids=lambda figure: figure.kind,
+)
+def test_an_empty_figure_says_so(figure: Figure) -> None:
+    drawn = Drawn(figure, 90)
+    assert drawn.missing == 0
+    assert "yet" in drawn.text
+
+
+def test_a_size_the_user_gave_goes_first() -> None:
+    assert natural_size(replace(CHART, place=Place(width=70, height=44)), 200) == (70, 44)
+    assert natural_size(replace(CHART, place=Place(width=300)), 90)[0] == 90
+
+
+def test_every_cause_and_its_evidence_is_on_paper() -> None:
+    text = Drawn(TREE, 200).text
+    for part in ("88 of 132 patients", "A Nobody names", "ruled out: 85 min", "3 porters"):
+        assert part in text
+    for name in EVIDENCE:
+        assert plain_english(f"evidence.{name}") in text
+
+
+def test_a_tree_too_high_leaves_out_whole_branches_and_counts_them() -> None:
+    drawn = Drawn(TREE, 200, 34)
+    assert drawn.missing == 2
+    assert "Pharmacy" not in drawn.text
+    assert "Nobody names" in drawn.text
+    drawn.assert_inside()
+
+
+def test_a_chart_names_goal_median_and_changes() -> None:
+    text = Drawn(CHART, 105).text
+    for part in ("goal 40 %", "median 18.5 %", "naming", "31 Aug"):
+        assert part in text
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        (None, 3.0, None, None, 4.0, 5.0, None, -2.0),
+        (5.0,) * 12,
+        (0.0,) * 12,
+        (7.0,),
+        (None, 7.0),
+        (1e12, 3e12),
+        (1e-9, 3e-9),
+        (-5.0, -9.0),
+        (1.7e308, -1.7e308),
+    ],
+)
+def test_any_readings_can_be_drawn(values: tuple[float | None, ...]) -> None:
+    drawn = Drawn(RunChart(id="c", readings=readings(*values)), 95)
+    assert drawn.missing == 0
+    assert "median" in drawn.text
+    drawn.assert_inside()
+
+
+def test_readings_without_any_value_say_so() -> None:
+    assert "no readings yet" in Drawn(RunChart(id="c", readings=readings(None, None)), 95).text
+
+
+def test_two_thousand_readings_are_quick_small_and_keep_their_peak() -> None:
+    values = [50.0 + i % 7 for i in range(2000)]
+    values[1234] = 100.0
+    chart = RunChart(id="c", readings=readings(*values), high=100)
+    began = time.perf_counter()
+    drawn = Drawn(chart, 105)
+    assert time.perf_counter() - began < 0.5
+    assert len(drawn.pdf) < 120_000
+    picture = drawn.picture()
+    scale = DPI / 25.4
+    top = picture.crop((int(45 * scale), int(24 * scale), int(100 * scale), int(34 * scale)))
+    assert top.getextrema()[0] < 160
+
+
+LABELS = st.text(alphabet="abcdefghij ", min_size=1, max_size=24)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.integers(-5, 125), LABELS), max_size=12))
+def test_labels_of_changes_never_stand_on_each_other(marks: list[tuple[int, str]]) -> None:
+    changes = tuple(ChangeMark(on=START + timedelta(days=day), label=text) for day, text in marks)
+    chart = RunChart(id="c", readings=readings(*([1.0, 2.0] * 60)), changes=changes)
+    placed = place_flags(chart, 0.0, 85.0, plain_english)
+    assert len(placed.flags) + placed.missing == len(changes)
+    for at, one in enumerate(placed.flags):
+        for other in placed.flags[at + 1 :]:
+            if one.row == other.row:
+                assert one.last <= other.first or other.last <= one.first
+            low, high = sorted((one, other), key=lambda flag: flag.row)
+            if low.row < high.row:
+                assert not low.start < high.x < low.end
+    if placed.key:
+        assert all(" ".join(text.split()) in placed.key for _, text in marks)
+
+
+def test_the_line_of_today_moves_with_the_day() -> None:
+    assert "today" in Drawn(PLAN, 150).text
+    over = replace(PLAN, actions=(replace(PLAN.actions[0], finished=date(2026, 11, 12)),))
+    assert "today" not in Drawn(over, 150, today=date(2027, 3, 1)).text
+
+
+def test_a_plan_shows_who_where_how_and_days() -> None:
+    text = Drawn(PLAN, 150).text
+    for part in ("What", "Who", "Where", "Maria Okafor", "With the night staff", "2 Nov"):
+        assert part in text
+    for part in ("planned", "actual", "review"):
+        assert part in text
+
+
+def test_a_plan_too_high_leaves_out_rows_and_counts_them() -> None:
+    many = replace(PLAN, actions=tuple(replace(PLAN.actions[0], id=str(i)) for i in range(20)))
+    drawn = Drawn(many, 150, 60)
+    assert 0 < drawn.missing < 20
+    assert f"{drawn.missing} more do not fit here." in drawn.text
+    drawn.assert_inside()
+
+
+@pytest.mark.parametrize("size", [(400, 300), (300, 900), (2000, 100)])
+def test_a_photo_keeps_its_shape(size: tuple[int, int]) -> None:
+    data = a_photo(*size)
+    width, height = natural_size(replace(PHOTO, caption=""), 95, photo=lambda _hash: data)
+    assert height / width == pytest.approx(size[1] / size[0], rel=0.01)
+    assert height <= 70
+
+
+def test_a_photo_that_is_not_here_says_so() -> None:
+    def gone(_hash: str) -> bytes:
+        raise NotFound("photo.missing")
+
+    for read in (gone, lambda _hash: b"no picture"):
+        drawn = Drawn(PHOTO, 80, photo=read)
+        assert drawn.missing == 0
+        assert "This photo is not on this machine." in drawn.text
+        assert "Twelve names" in drawn.text
+
+
+def test_words_on_a_sketch_stay_on_it() -> None:
+    for width in (30.0, 60.0, 90.0):
+        drawn = Drawn(SKETCH, width)
+        assert "a long word at the edge".replace(" ", "") in drawn.text.replace(" ", "")
+        drawn.assert_inside()
+
+
+HOSTILE = [
+    "<b>& <img src=x>",
+    "a" * 400,
+    "مرحبا بالعالم",
+    "漢字かなカナ",
+    "\x00\x07\ud7ff",
+    "😀",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_can_be_drawn(text: str) -> None:
+    figures: list[Figure] = [
+        FiveWhys(
+            id="f", caption=text, whys=(why("g", "", "gap"), why("a", "g", text, source=text))
+        ),
+        replace(CHART, caption=text, unit=text, changes=(replace(CHART.changes[0], label=text),)),
+        Plan(id="f", actions=(replace(PLAN.actions[0], what=text or "x", who=text),)),
+        replace(SKETCH, words=(Words(x=10, y=10, text=text),)),
+    ]
+    for figure in figures:
+        drawn = Drawn(figure, 120)
+        if figure.kind != "run_chart":
+            assert drawn.missing == 0
+        drawn.assert_inside(1.0)
+
+
+words = st.text(alphabet="abc de ", max_size=60)
+some_day = st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31))
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(
+        st.builds(
+            Action,
+            id=st.uuids().map(str),
+            what=words,
+            who=words,
+            where=words,
+            start=some_day,
+            finish=some_day,
+            started=some_day,
+            finished=some_day,
+            review=some_day,
+        ),
+        max_size=8,
+    ),
+    st.sampled_from([60.0, 95.0, 200.0]),
+)
+def test_any_plan_fits_the_size_it_asked_for(actions: list[Action], width: float) -> None:
+    drawn = Drawn(Plan(id="p", actions=tuple(actions)), width)
+    assert drawn.missing == 0
+    drawn.assert_inside()
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(st.tuples(st.integers(0, 30), words, st.sampled_from(EVIDENCE)), max_size=30),
+    st.sampled_from([60.0, 95.0, 200.0]),
+)
+def test_any_tree_fits_the_size_it_asked_for(
+    rows: list[tuple[int, str, str]], width: float
+) -> None:
+    whys = [why("0", "", "gap")]
+    for at, (parent, text, evidence) in enumerate(rows):
+        whys.append(why(str(at + 1), str(parent % (at + 1)), text, evidence=evidence))
+    drawn = Drawn(FiveWhys(id="t", whys=tuple(whys)), width)
+    assert drawn.missing == 0
+    drawn.assert_inside()
