@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gemba.ui.widgets.button import IconButton
 from gemba.ui.widgets.days import read_day, read_time, say_day, say_time
 from gemba.ui.widgets.frame import LineField
+from gemba.ui.widgets.month import MonthPopup
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -39,7 +40,7 @@ class DateField(LineField):
         super().__init__(theme, label, question=question, name=name, parent=parent)
         self._today = today
         self._day: date | None = None
-        self._pop: _Calendar | None = None
+        self._pop: MonthPopup | None = None
         self.opener = IconButton(theme, "calendar", self.tr("Calendar"), parent=self.frame)
         self.opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.opener.setFixedSize(theme.px(32), theme.px(32))
@@ -77,20 +78,12 @@ class DateField(LineField):
     def open_calendar(self) -> None:
         """Show a month to choose from, below the field."""
         if self._pop is None:
-            self._pop = _Calendar(self.theme, self)
-            self._pop.month.clicked.connect(self._choose)
-            self._pop.month.activated.connect(self._choose)
-        shown = self._day or self._today()
-        self._pop.month.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+            self._pop = MonthPopup(self.theme, self._today(), self)
+            self._pop.chosen.connect(self._choose)
         below = QPoint(0, self.frame.height() + self.theme.px(4))
-        self._pop.move(self.frame.mapToGlobal(below))
-        self._pop.show()
-        self._pop.month.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._pop.open_at(self._day or self._today(), self.frame.mapToGlobal(below))
 
-    def _choose(self, chosen: QDate) -> None:
-        if self._pop is not None:
-            self._pop.close()
-        day = date(chosen.year(), chosen.month(), chosen.day())
+    def _choose(self, day: date) -> None:
         before = self._day
         self.set_value(day)
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -106,24 +99,6 @@ class DateField(LineField):
                 self.open_calendar()
                 return True
         return super().eventFilter(watched, event)
-
-
-class _Calendar(QFrame):
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setFrameShape(QFrame.Shape.Box)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(4), theme.px(4), theme.px(4), theme.px(4))
-        self.month = QCalendarWidget(self)
-        self.month.setFont(theme.font())
-        self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        headers = QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
-        self.month.setVerticalHeaderFormat(headers)
-        plain = self.month.weekdayTextFormat(Qt.DayOfWeek.Monday)
-        plain.setForeground(theme.ink)
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self.month.setWeekdayTextFormat(day, plain)
-        layout.addWidget(self.month)
 
 
 class TimeField(LineField):

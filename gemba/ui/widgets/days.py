@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
     "january",
     "february",
     "march",
@@ -51,10 +51,10 @@ def read_day(words: str, today: date) -> date | None:
     if iso := re.fullmatch(r"(\d{4})[-/ ](\d{1,2})[-/ ](\d{1,2})", text):
         return _safe(int(iso[1]), int(iso[2]), int(iso[3]))
     parts = text.removeprefix("next ").split()
-    if len(parts) > 1 and _index(parts[0], _DAYS) is not None:
+    if len(parts) > 1 and _index(parts[0], DAYS) is not None:
         parts = parts[1:]
     if len(parts) == 1:
-        weekday = _index(parts[0], _DAYS)
+        weekday = _index(parts[0], DAYS)
         if weekday is None:
             return None
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
@@ -66,7 +66,7 @@ def _day_and_month(parts: list[str], today: date) -> date | None:
         return None
     one, two = parts[:2]
     number, word = (one, two) if one[0].isdigit() else (two, one)
-    month = _index(word, _MONTHS)
+    month = _index(word, MONTHS)
     day = re.fullmatch(r"(\d{1,2})(st|nd|rd|th)?", number)
     if month is None or day is None:
         return None
@@ -79,7 +79,7 @@ def _day_and_month(parts: list[str], today: date) -> date | None:
 
 def say_day(day: date, today: date) -> str:
     """A day in short: "Thu 26 Nov", with the year where it is not nearly this one."""
-    words = f"{_DAYS[day.weekday()][:3].title()} {day.day} {_MONTHS[day.month - 1][:3].title()}"
+    words = f"{DAYS[day.weekday()][:3].title()} {day.day} {MONTHS[day.month - 1][:3].title()}"
     return words if read_day(words, today) == day else f"{words} {day.year}"
 
 

@@ -171,7 +171,8 @@ class _Offers(QWidget):
             return
         self.list.set_rows(rows)
         height = min(len(rows), _SHOWN) * self.theme.px(40) + 2
-        self.resize(max(field.width(), self.theme.px(240)), height)
+        px = self.theme.px
+        self.resize(min(max(field.width(), px(240)), px(400)), height)
         gap = self.theme.px(4)
         at = field.mapToGlobal(QPoint(0, field.height() + gap))
         screen = QGuiApplication.screenAt(field.mapToGlobal(QPoint(0, 0)))

@@ -7,13 +7,13 @@ from datetime import date, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCalendarWidget
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import DateField, TimeField
 from gemba.ui.widgets.days import read_day, read_time, say_day, say_time
+from gemba.ui.widgets.month import MonthDays, MonthPopup
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 
@@ -142,14 +142,40 @@ def test_an_emptied_field_is_no_day(qtbot: QtBot, field: DateField) -> None:
 def test_a_day_is_chosen_from_the_calendar_by_keys(qtbot: QtBot, field: DateField) -> None:
     field.set_value(date(2026, 11, 26))
     qtbot.keyClick(field.line, Qt.Key.Key_F4)
-    (month,) = field.findChildren(QCalendarWidget)
+    (month,) = field.findChildren(MonthPopup)
     assert month.isVisible()
-    assert month.selectedDate() == QDate(2026, 11, 26)
+    assert month.days.day == date(2026, 11, 26)
+    qtbot.keyClick(month.days, Qt.Key.Key_Right)
     with qtbot.waitSignal(field.changed) as caught:
-        month.activated.emit(QDate(2026, 11, 27))
+        qtbot.keyClick(month.days, Qt.Key.Key_Return)
     assert caught.args == [date(2026, 11, 27)]
     assert not month.isVisible()
     assert field.line.text() == "Fri 27 Nov"
+
+
+def test_a_day_is_chosen_from_the_calendar_by_pointer(qtbot: QtBot, field: DateField) -> None:
+    qtbot.mouseClick(field.opener, Qt.MouseButton.LeftButton)
+    (month,) = field.findChildren(MonthPopup)
+    assert month.title.text() == "November 2026"
+    qtbot.mouseClick(month.after, Qt.MouseButton.LeftButton)
+    assert month.title.text() == "December 2026"
+    where = month.days.cell(date(2026, 12, 31)).center()
+    with qtbot.waitSignal(field.changed) as caught:
+        qtbot.mouseClick(month.days, Qt.MouseButton.LeftButton, pos=where)
+    assert caught.args == [date(2026, 12, 31)]
+
+
+def test_the_month_turns_by_page_keys_and_keeps_to_short_months(qtbot: QtBot, theme: Theme) -> None:
+    days = MonthDays(theme, TODAY)
+    qtbot.addWidget(days)
+    days.show_day(date(2026, 12, 31))
+    qtbot.keyClick(days, Qt.Key.Key_PageDown)
+    qtbot.keyClick(days, Qt.Key.Key_PageDown)
+    assert days.day == date(2027, 2, 28)
+    qtbot.keyClick(days, Qt.Key.Key_Up)
+    assert days.day == date(2027, 2, 21)
+    assert days.first().weekday() == 0
+    assert days.accessibleName() == "21 February 2027"
 
 
 def test_a_time_is_read_on_enter(qtbot: QtBot, theme: Theme) -> None:
