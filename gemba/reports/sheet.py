@@ -169,7 +169,6 @@ def _box(ink: Ink, box: LaidBox, label: str, photo: Photo, words: Words, today: 
             where.height,
             photo=photo,
             today=today,
-            words=words,
         )
 
 

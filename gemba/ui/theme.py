@@ -32,6 +32,7 @@ Token = Literal[
     "stop_soft",
     "paper",
     "paper_ink",
+    "paper_soft",
     "series_2",
     "series_3",
     "photo",
@@ -59,6 +60,7 @@ _LIGHT: Final[dict[Token, str]] = {
     "stop_soft": "#F7E3E1",
     "paper": "#FFFFFF",
     "paper_ink": "#1F2A33",
+    "paper_soft": "#56626D",
     "series_2": "#7C9BB0",
     "series_3": "#C4D0D8",
     "photo": "#CFCBC1",
@@ -81,6 +83,7 @@ _DARK: Final[dict[Token, str]] = {
     "stop_soft": "#442626",
     "paper": "#FFFFFF",
     "paper_ink": "#1F2A33",
+    "paper_soft": "#56626D",
     "series_2": "#7C9BB0",
     "series_3": "#C4D0D8",
     "photo": "#4A535B",
@@ -134,6 +137,7 @@ class Theme(QObject):
     stop_soft: QColor
     paper: QColor
     paper_ink: QColor
+    paper_soft: QColor
     series_2: QColor
     series_3: QColor
     photo: QColor

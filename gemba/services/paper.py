@@ -1,0 +1,72 @@
+"""The sheet as paper for the screen: drawn by the PDF engine, shown by a PDF renderer."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gemba.domain.prose import Paragraph
+
+if TYPE_CHECKING:
+    from gemba.domain.sheet import Sheet
+    from gemba.reports.sheet import DrawnSheet
+    from gemba.services.exports import Exports
+
+# PDFium may be entered by one thread at a time.
+_pdfium = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A rendered part of a page: ``data`` holds rows of BGRX pixels, ``stride`` bytes each."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+
+
+class Paper:
+    """Draws sheets and renders them; safe to use from several threads."""
+
+    def __init__(self, exports: Exports) -> None:
+        self._exports = exports
+
+    def draw(self, sheet: Sheet) -> DrawnSheet:
+        """Draw a sheet as it prints on its own paper."""
+        return self._exports.draw_sheet(sheet)
+
+    def breaks(
+        self, paragraphs: tuple[Paragraph, ...], width: float
+    ) -> list[tuple[tuple[int, int], ...]]:
+        """Return where each paragraph's lines begin and end, for a text width in mm."""
+        from gemba.reports.lines import break_paragraph
+        from gemba.reports.style import BOX_TEXT
+
+        return [break_paragraph(one, width, BOX_TEXT) for one in paragraphs]
+
+    def picture(
+        self, pdf: bytes, scale: float, part: tuple[float, float, float, float] | None = None
+    ) -> Picture:
+        """Render a page at ``scale`` pixels a mm, or one part of it (x, y, width, height in mm)."""
+        import pypdfium2
+
+        with _pdfium:
+            document = pypdfium2.PdfDocument(pdf)
+            try:
+                page = document[0]
+                wide, high = page.get_size()
+                crop = (0.0, 0.0, 0.0, 0.0)
+                if part is not None:
+                    x, y, width, height = (one * 72 / 25.4 for one in part)
+                    crop = (x, high - y - height, wide - x - width, y)
+                bitmap = page.render(
+                    scale=scale * 25.4 / 72, crop=crop, rev_byteorder=False, prefer_bgrx=True
+                )
+                picture = Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+                bitmap.close()
+                page.close()
+            finally:
+                document.close()
+        return picture

@@ -1,0 +1,284 @@
+"""Writing in a box: the same face, size, width and breaks as on the paper below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QPalette,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from gemba.domain.prose import Paragraph, Run, read, tidy, write_paragraph
+from gemba.ui.theme import FAMILY
+from gemba.ui.widgets.forced_lines import Breaks, ForcedLines, Measures
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+_BULLET = QTextFormat.Property.UserProperty + 1
+# What a QTextDocument would take for the end of a block, an object or a frame keeps its place
+# under a private letter while it is edited.
+_ALTERED = "\r\x00\u2028\u2029\ufdd0\ufdd1\ufffc\ufeff"
+_SAFE = {ord(letter): chr(0xF8B0 + at) for at, letter in enumerate(_ALTERED)}
+_BACK = {0xF8B0 + at: letter for at, letter in enumerate(_ALTERED)}
+
+
+def text_font(pixels: int) -> QFont:
+    """Return the face of box text at a whole number of pixels, set as the paper sets it."""
+    font = QFont(FAMILY)
+    font.setPixelSize(pixels)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setKerning(False)
+    font.setFeature(QFont.Tag("liga"), 0)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferQuality)
+    return font
+
+
+class BoxText(QTextEdit):
+    """The text of one box while it is written.
+
+    `edited` follows each change by the user, `left` the focus leaving, `escaped` the Esc key,
+    `pictured` a pasted picture or file (QMimeData), `undo_asked` undo beyond what was typed here.
+    """
+
+    edited = Signal()
+    left = Signal()
+    escaped = Signal()
+    pictured = Signal(object)
+    undo_asked = Signal()
+
+    def __init__(
+        self, theme: Theme, breaks: Breaks, measures: Measures, pixels: int, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._given = ""
+        self._sources: dict[Paragraph, str] = {}
+        self._touched = False
+        self._loading = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        self.viewport().setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, theme.paper)
+        palette.setColor(QPalette.ColorRole.Window, theme.paper)
+        palette.setColor(QPalette.ColorRole.Text, theme.paper_ink)
+        self.setPalette(palette)
+        document = self.document()
+        document.setDocumentMargin(0)
+        document.setDefaultFont(text_font(pixels))
+        self.lines = ForcedLines(
+            document, measures, breaks, paragraph_of, QColor(theme.watch), QColor(theme.watch_soft)
+        )
+        document.setDocumentLayout(self.lines)
+        self.setCursorWidth(2)
+        document.contentsChange.connect(self._changed)
+
+    def set_text(self, text: str) -> None:
+        """Show a text; `edited` is not sent, and undo begins here."""
+        self._given = text
+        self._touched = False
+        paragraphs = read(text)
+        self._sources = dict(zip(paragraphs, text.split("\n"), strict=True))
+        self._loading = True
+        self.document().setUndoRedoEnabled(False)
+        self.document().clear()
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for number, paragraph in enumerate(paragraphs):
+            if number:
+                cursor.insertBlock()
+            cursor.setBlockFormat(_block_format(paragraph.bullet))
+            for run in paragraph.runs:
+                cursor.insertText(run.text.translate(_SAFE), _char_format(run.bold, run.italic))
+        cursor.endEditBlock()
+        self.document().setUndoRedoEnabled(True)
+        self._loading = False
+
+    def text(self) -> str:
+        """Return the text given, or what the user made of it; untouched lines stay byte-equal."""
+        if not self._touched:
+            return self._given
+        lines: list[str] = []
+        block = self.document().firstBlock()
+        while block.isValid():
+            paragraph = tidy(paragraph_of(block))
+            lines.append(self._sources.get(paragraph) or write_paragraph(paragraph))
+            block = block.next()
+        return "\n".join(lines)
+
+    def measure(self, measures: Measures, pixels: int) -> None:
+        """Go on at another zoom."""
+        self._loading = True
+        self.document().setDefaultFont(text_font(pixels))
+        self.lines.measure(measures)
+        self._loading = False
+
+    def _changed(self, position: int, removed: int, added: int) -> None:
+        if self._loading or (removed == added == 0):
+            return
+        self._touched = True
+        self.edited.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Bold, italic and bullets by keys; Esc leaves the box."""
+        held = event.modifiers()
+        control = bool(held & Qt.KeyboardModifier.ControlModifier)
+        cursor = self.textCursor()
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
+            self.undo_asked.emit()
+            return
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.escaped.emit()
+            case Qt.Key.Key_B if control:
+                self._toggle(bold=True)
+            case Qt.Key.Key_I if control:
+                self._toggle(bold=False)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if control:
+                event.ignore()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._new_line(cursor)
+            case Qt.Key.Key_Backspace if _at_bullet(cursor):
+                cursor.setBlockFormat(_block_format(False))
+                self._relay(cursor)
+            case Qt.Key.Key_Space if _hyphen_before(cursor):
+                cursor.movePosition(
+                    QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor
+                )
+                cursor.beginEditBlock()
+                cursor.removeSelectedText()
+                cursor.setBlockFormat(_block_format(True))
+                cursor.endEditBlock()
+                self._relay(cursor)
+            case _:
+                super().keyPressEvent(event)
+
+    def _new_line(self, cursor: QTextCursor) -> None:
+        if _is_bullet(cursor.block()) and not cursor.block().text():
+            cursor.setBlockFormat(_block_format(False))
+            self._relay(cursor)
+        else:
+            cursor.insertBlock(_block_format(_is_bullet(cursor.block())))
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def _relay(self, cursor: QTextCursor) -> None:
+        self.setTextCursor(cursor)
+        block = cursor.block()
+        self.lines.documentChanged(block.position(), 0, block.length())
+        self._touched = True
+        self.edited.emit()
+
+    def _toggle(self, *, bold: bool) -> None:
+        cursor = self.textCursor()
+        now = cursor.charFormat()
+        form = QTextCharFormat()
+        if bold:
+            weight = QFont.Weight.DemiBold
+            on = now.fontWeight() >= weight
+            form.setFontWeight(QFont.Weight.Normal if on else weight)
+        else:
+            form.setFontItalic(not now.fontItalic())
+        self.mergeCurrentCharFormat(form)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take plain text, lines that begin with a hyphen as bullets; hand on pictures."""
+        if source.hasImage() or source.hasUrls():
+            self.pictured.emit(source)
+            return
+        if not source.hasText():
+            return
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        if cursor.hasSelection():
+            cursor.removeSelectedText()
+        pasted = source.text().replace("\r\n", "\n").replace("\r", "\n")
+        for number, line in enumerate(pasted.split("\n")):
+            if number:
+                cursor.insertBlock(_block_format(False))
+            bullet = line.startswith("- ") and cursor.atBlockStart()
+            if bullet:
+                cursor.setBlockFormat(_block_format(True))
+                line = line[2:]
+            cursor.insertText(line.translate(_SAFE))
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        self.lines.documentChanged(0, 0, self.document().characterCount())
+        self.ensureCursorVisible()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take text, pictures and files."""
+        return source.hasText() or source.hasImage() or source.hasUrls()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the box is left; a menu over it does not count."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+def paragraph_of(block: QTextBlock) -> Paragraph:
+    """Return a block of the document as a paragraph of the little text language."""
+    runs: list[Run] = []
+    at = block.begin()
+    while not at.atEnd():
+        fragment = at.fragment()
+        if fragment.isValid():
+            form = fragment.charFormat()
+            bold = form.fontWeight() >= QFont.Weight.DemiBold
+            text = fragment.text().translate(_BACK)
+            if runs and (runs[-1].bold, runs[-1].italic) == (bold, form.fontItalic()):
+                runs[-1] = Run(runs[-1].text + text, bold, form.fontItalic())
+            else:
+                runs.append(Run(text, bold, form.fontItalic()))
+        at += 1
+    return Paragraph(tuple(runs), _is_bullet(block))
+
+
+def _is_bullet(block: QTextBlock) -> bool:
+    return bool(block.blockFormat().boolProperty(_BULLET))
+
+
+def _at_bullet(cursor: QTextCursor) -> bool:
+    return cursor.atBlockStart() and not cursor.hasSelection() and _is_bullet(cursor.block())
+
+
+def _hyphen_before(cursor: QTextCursor) -> bool:
+    block = cursor.block()
+    return (
+        not cursor.hasSelection()
+        and not _is_bullet(block)
+        and cursor.positionInBlock() == 1
+        and block.text().startswith("-")
+    )
+
+
+def _block_format(bullet: bool) -> QTextBlockFormat:
+    form = QTextBlockFormat()
+    form.setProperty(_BULLET, bullet)
+    return form
+
+
+def _char_format(bold: bool, italic: bool) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setFontWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    form.setFontItalic(italic)
+    return form

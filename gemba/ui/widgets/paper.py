@@ -1,0 +1,306 @@
+"""The sheet on the desk: the printed page itself, at two distances, written on in place."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QEasingCurve,
+    QPoint,
+    QPropertyAnimation,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from gemba.domain.layout import BoxLayout, SheetLayout
+from gemba.ui.widgets.box_area import BoxArea, BoxFacts
+
+if TYPE_CHECKING:
+    from gemba.services.paper import Picture
+    from gemba.ui.theme import Theme
+
+MM_PER_PT = 25.4 / 72
+TEXT_PT = 10.5
+LEAST_TEXT = 14
+"""Text that is written is never smaller than this, in pixels at 100 %."""
+_DESK = 12
+_COLUMN_EDGE_MM = 4.0
+
+Render = Callable[[bytes, float, "tuple[float, float, float, float] | None"], "Picture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Zoom:
+    """Pixels a mm, and the size of box text in whole pixels where it is written."""
+
+    scale: float
+    text: int = 0
+
+    @classmethod
+    def of_text(cls, pixels: int) -> Zoom:
+        """Return the zoom at which box text is this many pixels high."""
+        return cls(pixels / (TEXT_PT * MM_PER_PT), pixels)
+
+
+class _Page(QWidget):
+    """The page at its zoom; paints the part that can be seen, at the screen's resolution."""
+
+    def __init__(self, theme: Theme, render: Render, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._render = render
+        self.pdf = b""
+        self.zoom = Zoom(2.0)
+        self.paper = QRect()
+        self._image: QImage | None = None
+        self._shown = QRect()
+        self._key: tuple[int, float, float] = (0, 0.0, 0.0)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def stale(self) -> None:
+        """Render anew with the next paint."""
+        self._image = None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the desk, the shadow and the seen part of the page."""
+        painter = QPainter(self)
+        self._shadow(painter)
+        painter.fillRect(self.paper, self.theme.paper)
+        seen = self.visibleRegion().boundingRect().intersected(self.paper)
+        if self.pdf and not seen.isEmpty():
+            self._prepare(seen)
+            if self._image is not None:
+                painter.drawImage(self._shown.topLeft(), self._image)
+        painter.end()
+
+    def _prepare(self, seen: QRect) -> None:
+        ratio = self.devicePixelRatioF()
+        if self._image is not None and self._shown.contains(seen):
+            return
+        # A little more than is seen, so that a short scroll needs no new picture.
+        margin = 160 if self.zoom.text else 0
+        part = seen.adjusted(0, -margin, 0, margin).intersected(self.paper)
+        scale = self.zoom.scale
+        area = (
+            (part.x() - self.paper.x()) / scale,
+            (part.y() - self.paper.y()) / scale,
+            part.width() / scale,
+            part.height() / scale,
+        )
+        picture = self._render(self.pdf, scale * ratio, area)
+        image = QImage(
+            picture.data,
+            picture.width,
+            picture.height,
+            picture.stride,
+            QImage.Format.Format_RGB32,
+        ).copy()
+        image.setDevicePixelRatio(ratio)
+        self._image, self._shown = image, part
+
+    def _shadow(self, painter: QPainter) -> None:
+        veil = self.theme.shadow
+        veil.setAlphaF(veil.alphaF() / 6)
+        for spread in range(1, 7):
+            rect = self.paper.adjusted(-spread, 2 - spread, spread, 2 + spread)
+            painter.fillRect(rect, veil)
+
+
+class PaperView(QScrollArea):
+    """Shows a drawn sheet; a box that gets the focus glides to its column and is written in.
+
+    `entered` names the box the focus went into, `left_box` the one it left, `figure_asked` box
+    and figure that were clicked, `zoomed` whether one column is shown.
+    """
+
+    entered = Signal(str)
+    left_box = Signal(str)
+    figure_asked = Signal(str, str)
+    zoomed = Signal(bool)
+
+    def __init__(self, theme: Theme, render: Render, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(False)
+        self.viewport().setAutoFillBackground(False)
+        self.page = _Page(theme, render, self)
+        self.page.setAutoFillBackground(False)
+        self.setWidget(self.page)
+        self.layout_ = SheetLayout(420.0, 297.0)
+        self.areas: dict[str, BoxArea] = {}
+        self.column = False
+        self.current = ""
+        self._glide = QPropertyAnimation(self.verticalScrollBar(), b"value", self)
+        self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
+
+    def show_sheet(self, pdf: bytes, layout: SheetLayout, facts: dict[str, BoxFacts]) -> None:
+        """Show a new drawing; boxes keep their focus."""
+        self.page.pdf = pdf
+        self.layout_ = layout
+        for box_id in facts.keys() | layout.boxes.keys():
+            if box_id not in layout.boxes:
+                continue
+            area = self.areas.get(box_id)
+            if area is None:
+                area = self._add_area(box_id)
+            area.show_box(layout.boxes[box_id], facts[box_id])
+        if self.page.paper.isNull():
+            self._rezoom()
+        else:
+            self._place_areas()
+        self.page.stale()
+
+    def clear(self) -> None:
+        """Take the sheet away, before another one is shown."""
+        for area in self.areas.values():
+            area.hide()
+            area.deleteLater()
+        self.areas.clear()
+        self.page.pdf = b""
+        self.page.paper = QRect()
+        self.column = False
+        self.current = ""
+
+    def _add_area(self, box_id: str) -> BoxArea:
+        area = BoxArea(self.theme, box_id, self.page)
+        area.focused.connect(self._focused)
+        area.unfocused.connect(self.left_box)
+        area.figure_asked.connect(self.figure_asked)
+        self.areas[box_id] = area
+        area.show()
+        ordered = list(self.areas.values())
+        for before, after in itertools.pairwise(ordered):
+            QWidget.setTabOrder(before, after)
+        return area
+
+    def whole(self) -> None:
+        """Show the whole sheet."""
+        self.column = False
+        self.current = ""
+        self._rezoom()
+        self.zoomed.emit(False)
+
+    def to_column(self, box_id: str) -> None:
+        """Show the column a box stands in, with the box in sight."""
+        was = self.column
+        self.column = True
+        self.current = box_id
+        if not was:
+            self._rezoom()
+            self.zoomed.emit(True)
+        self._look_at(box_id, glide=was)
+
+    def _focused(self, box_id: str) -> None:
+        self.to_column(box_id)
+        self.entered.emit(box_id)
+
+    def _rezoom(self) -> None:
+        view = self.viewport().size()
+        paper = self.layout_
+        desk = self.theme.px(_DESK)
+        if self.column:
+            wide = paper.width / 2 + _COLUMN_EDGE_MM / 2
+            fits = int((view.width() - desk) / wide * TEXT_PT * MM_PER_PT)
+            zoom = Zoom.of_text(max(fits, self.theme.px(LEAST_TEXT)))
+        else:
+            zoom = Zoom(
+                max(
+                    0.5,
+                    min(
+                        (view.width() - 2 * desk) / paper.width,
+                        (view.height() - 2 * desk) / paper.height,
+                    ),
+                )
+            )
+        self.page.zoom = zoom
+        size = QSize(round(paper.width * zoom.scale), round(paper.height * zoom.scale))
+        outer = QSize(
+            max(view.width(), size.width() + 2 * desk), max(view.height(), size.height() + 2 * desk)
+        )
+        self.page.paper = QRect(
+            QPoint((outer.width() - size.width()) // 2, (outer.height() - size.height()) // 2), size
+        )
+        self.page.resize(outer)
+        self._place_areas()
+        self.page.stale()
+
+    def _place_areas(self) -> None:
+        for box_id in self.layout_.boxes:
+            area = self.areas.get(box_id)
+            if area is not None:
+                area.place(self.page.zoom.scale, self.page.paper.topLeft(), self.page.zoom.text)
+
+    def rect_of(self, x: float, y: float, width: float, height: float) -> QRectF:
+        """Return where a rectangle in mm lies on the page widget."""
+        s, p = self.page.zoom.scale, self.page.paper
+        return QRectF(p.x() + x * s, p.y() + y * s, width * s, height * s)
+
+    def _look_at(self, box_id: str, *, glide: bool) -> None:
+        box = self.layout_.boxes.get(box_id)
+        if box is None:
+            return
+        frame = self.rect_of(box.frame.x, box.frame.y, box.frame.width, box.frame.height)
+        left = round(frame.center().x() - self.viewport().width() / 2)
+        self.horizontalScrollBar().setValue(left)
+        bar = self.verticalScrollBar()
+        high = self.viewport().height()
+        if frame.height() + 48 >= high:
+            wanted = round(frame.top()) - 24
+        else:
+            wanted = round(frame.center().y() - high / 2)
+        wanted = min(max(wanted, bar.minimum()), bar.maximum())
+        time = self.theme.milliseconds()
+        if not glide or time == 0 or abs(wanted - bar.value()) < 4:
+            bar.setValue(wanted)
+            return
+        self._glide.stop()
+        self._glide.setDuration(time)
+        self._glide.setStartValue(bar.value())
+        self._glide.setEndValue(wanted)
+        self._glide.start()
+
+    def box_at(self, box_id: str) -> BoxLayout | None:
+        """Return how a box is laid out, or None when the sheet has no such box."""
+        return self.layout_.boxes.get(box_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the distance that was chosen."""
+        super().resizeEvent(event)
+        if self.layout_.boxes:
+            self._rezoom()
+            if self.column and self.current:
+                self._look_at(self.current, glide=False)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Render what comes into sight."""
+        super().scrollContentsBy(dx, dy)
+        self.page.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the whole sheet."""
+        if event.key() == Qt.Key.Key_Escape and self.column:
+            self.whole()
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl with the wheel goes near and back; without it the page scrolls."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y() > 0 and not self.column and self.areas:
+                self.to_column(next(iter(self.areas)))
+            elif event.angleDelta().y() < 0 and self.column:
+                self.whole()
+            event.accept()
+            return
+        super().wheelEvent(event)
