@@ -131,15 +131,15 @@ class WalkPage(QWidget):
         below.addWidget(self._rule)
         below.addWidget(self._build_right(), 1)
         column.addLayout(below, 1)
-        self._none = EmptyState(
+        self.none = EmptyState(
             theme,
             self.tr("No walk is under way. One sentence is enough to set out."),
             action=self.tr("Walk"),
             icon="footprints",
         )
-        self._none.acted.connect(lambda: self._go.to("walks"))
+        self.none.acted.connect(lambda: self._go.to("walks"))
         nothing = ScrollPage(theme)
-        nothing.add(self._none)
+        nothing.add(self.none)
         nothing.finish()
         for page in (self._walking, self.act_first, nothing):
             self._stack.addWidget(page)

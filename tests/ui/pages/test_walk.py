@@ -1,0 +1,421 @@
+"""Walk mode by keys alone, over a real folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.changes import Ref
+from gemba.domain.walk import Walk
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.walk import WalkPage
+from gemba.ui.tasks import Tasks
+from gemba.ui.theme import Theme
+
+ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+ALT = Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Out:
+    """A walk page that stands in front, and the keys pressed on it."""
+
+    def __init__(self, qtbot: QtBot, page: WalkPage, workspace: Workspace, walk: Walk) -> None:
+        self.qtbot = qtbot
+        self.page = page
+        self.workspace = workspace
+        self.walk = walk
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+        held = QApplication.focusWidget()
+        assert held is not None
+        self.qtbot.keyClick(held, key, modifier or Qt.KeyboardModifier.NoModifier)
+
+    def type(self, words: str) -> None:
+        held = QApplication.focusWidget()
+        assert held is not None
+        self.qtbot.keyClicks(held, words)
+
+    def keep(self, words: str) -> None:
+        self.type(words)
+        self.key(ENTER)
+
+    def seen(self) -> list[str]:
+        return [one.saw for one in self.workspace.walks.observations(self.walk.id)]
+
+
+def make_page(
+    qtbot: QtBot, workspace: Workspace, theme: Theme, tasks: Tasks, go: object, clock: object
+) -> WalkPage:
+    page = WalkPage(
+        theme,
+        walks=workspace.walks,
+        people=workspace.people,
+        thread=workspace.thread,
+        bulletin=workspace.bulletin,
+        tasks=tasks,
+        go=go,
+        now=clock,
+    )
+    qtbot.addWidget(page)
+    page.resize(1280, 772)
+    page.show()
+    page.activateWindow()
+    return page
+
+
+@pytest.fixture
+def out(qtbot, workspace, theme, tasks, go, clock) -> Out:
+    walk = workspace.walks.plan(
+        "Why do discharges wait?",
+        stops=workspace.walks.stops_from("Ward 6\nPharmacy hatch\nLounge"),
+        questions=workspace.walks.questions_from(["What is waiting, and for what?"]),
+        expect="A queue at the hatch",
+        time_box=40,
+    )
+    page = make_page(qtbot, workspace, theme, tasks, go, clock)
+    page.arrive(walk=walk.id, start=True)
+    qtbot.waitUntil(lambda: page.line.saw.edit.hasFocus())
+    return Out(qtbot, page, workspace, walk)
+
+
+def test_three_observations_without_a_mouse(out: Out, clock) -> None:
+    for minute, (words, number) in enumerate(
+        (("Board read by all", 0), ("Nurse phones three times", 3), ("Two bags wait", 3)), 2
+    ):
+        clock.move(minutes=minute)
+        out.type(words)
+        out.key(Qt.Key(Qt.Key.Key_0 + number), ALT)
+        out.key(ENTER)
+
+    kept = out.workspace.walks.observations(out.walk.id)
+    assert [(one.saw, one.category, one.place) for one in kept] == [
+        ("Board read by all", "going well", 1),
+        ("Nurse phones three times", "delivery", 2),
+        ("Two bags wait", "delivery", 3),
+    ]
+    assert [f"{one.seen_at:%H:%M}" for one in kept] == ["10:02", "10:05", "10:09"]
+    rows = out.page.seen.rows()
+    assert [row.words.strong for row in rows] == [
+        "Two bags wait",
+        "Nurse phones three times",
+        "Board read by all",
+    ]
+    assert rows[0].words.lead == "10:09"
+    assert out.page.line.saw.edit.hasFocus()
+    assert out.page.line.saw.text() == ""
+
+
+def test_a_category_is_taken_away_by_the_same_key(out: Out) -> None:
+    out.type("Four of seven")
+    out.key(Qt.Key.Key_2, ALT)
+    out.key(Qt.Key.Key_4, ALT)
+    out.key(Qt.Key.Key_4, ALT)
+    out.key(ENTER)
+
+    assert out.workspace.walks.observations(out.walk.id)[0].category == ""
+
+
+def test_tab_opens_one_further_line_after_the_other(out: Out) -> None:
+    line = out.page.line
+    assert all(field.isHidden() for field in line.further.values())
+    out.type("Printer out of paper")
+    for words in ("They stock it upstairs", "It is always empty", "Nobody owns it", "A box here"):
+        out.key(TAB)
+        out.type(words)
+    out.key(ENTER)
+
+    seen = out.workspace.walks.observations(out.walk.id)[0]
+    assert (seen.saw, seen.think, seen.their_words, seen.in_the_way, seen.might_try) == (
+        "Printer out of paper",
+        "They stock it upstairs",
+        "It is always empty",
+        "Nobody owns it",
+        "A box here",
+    )
+    assert all(field.isHidden() for field in line.further.values())
+
+
+def test_enter_on_an_empty_line_says_what_is_missing(out: Out) -> None:
+    out.key(ENTER)
+
+    assert "what you saw" in out.page.line.saw.said()
+    assert out.seen() == []
+    out.keep("Now there is something")
+    assert out.page.line.saw.said() == ""
+
+
+def test_what_was_seen_is_promised_to_the_person_who_raised_it(out: Out) -> None:
+    out.keep("Bed alarm on bay 4 is silent")
+    out.key(Qt.Key.Key_P, ALT)
+    out.type("Night nurse")
+    out.key(ENTER)
+    out.type("Have the bed alarm mended")
+    out.key(ENTER)
+
+    promise = out.workspace.promises.open()[0]
+    assert (promise.text, promise.raised_by) == ("Have the bed alarm mended", "Night nurse")
+    assert ("handshake", "promised to Night nurse") in out.page.seen.rows()[0].words.marks
+    assert out.page.line.saw.edit.hasFocus()
+    chips = out.workspace.thread.chips(Ref("promise", promise.id))
+    assert [chip.words for chip in chips] == ["Bed alarm on bay 4 is silent"]
+
+
+def test_a_promise_about_a_line_that_is_still_written_stays_with_it(out: Out) -> None:
+    out.keep("The first one")
+    out.type("Two bags wait")
+    out.key(Qt.Key.Key_P, ALT)
+    assert "Two bags wait" in out.page.becoming.form.about.text()
+    out.type("Samir")
+    out.key(ENTER)
+    out.key(ENTER)
+    out.type(", nobody told")
+    out.key(ENTER)
+
+    marks = {row.words.strong: row.words.marks for row in out.page.seen.rows()}
+    assert marks["Two bags wait, nobody told"] == (("handshake", "promised to Samir"),)
+    assert marks["The first one"] == ()
+
+
+def test_escape_gives_a_promise_up(out: Out) -> None:
+    out.keep("Something")
+    out.key(Qt.Key.Key_P, ALT)
+    out.key(Qt.Key.Key_Escape)
+
+    assert out.page.becoming.form is None
+    assert out.workspace.promises.open() == []
+    assert out.page.line.saw.edit.hasFocus()
+
+
+def test_thanks_are_noted(out: Out) -> None:
+    out.keep("Board read by all")
+    out.key(Qt.Key.Key_T, ALT)
+    out.keep("Joris, for the board")
+
+    assert out.workspace.walks.observations(out.walk.id)[0].thanked == "Joris, for the board"
+    assert ("heart-handshake", "thanked") in out.page.seen.rows()[0].words.marks
+
+
+def test_a_line_belongs_to_the_stop_where_it_was_seen(out: Out) -> None:
+    stops = {stop.place: stop.id for stop in out.walk.stops}
+    out.keep("At the ward")
+    out.key(Qt.Key.Key_Right, ALT)
+    out.keep("At the hatch")
+    out.key(Qt.Key.Key_PageDown, CTRL)
+    out.keep("In the lounge")
+    out.key(Qt.Key.Key_Left, ALT)
+    out.qtbot.mouseClick(out.page.head.path.words[stops["Ward 6"]], Qt.MouseButton.LeftButton)
+    out.page.line.saw.edit.setFocus()
+    out.keep("Back at the ward")
+
+    kept = out.workspace.walks.observations(out.walk.id)
+    assert [one.stop_id for one in kept] == [
+        stops["Ward 6"],
+        stops["Pharmacy hatch"],
+        stops["Lounge"],
+        stops["Ward 6"],
+    ]
+
+
+def test_questions_are_ticked(out: Out) -> None:
+    box = next(iter(out.page.card.boxes.values()))
+    out.qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+
+    assert out.workspace.walks.get(out.walk.id).questions[0].asked
+    assert box.isChecked()
+
+
+def test_safety_stops_everything_and_is_written_after(out: Out) -> None:
+    out.type("Guard is off")
+    out.key(Qt.Key.Key_N, ALT)
+    assert out.page.act_first.isVisible()
+    assert not out.page.line.isVisible()
+    out.type("Shift lead")
+    out.key(ENTER)
+    out.type("Machine stopped, key taken out")
+    out.key(ENTER)
+    assert out.page.line.isVisible()
+    out.key(ENTER)
+
+    seen = out.workspace.walks.observations(out.walk.id)[0]
+    assert (seen.saw, seen.category) == ("Guard is off", "safety")
+    assert seen.safety is not None
+    assert seen.safety.called == "Shift lead"
+    assert seen.safety.made_safe == "Machine stopped, key taken out"
+
+
+def test_nothing_was_unsafe_after_all(out: Out) -> None:
+    out.type("Guard looks off")
+    out.key(Qt.Key.Key_N, ALT)
+    out.qtbot.mouseClick(out.page.act_first.no, Qt.MouseButton.LeftButton)
+    out.key(ENTER)
+
+    seen = out.workspace.walks.observations(out.walk.id)[0]
+    assert (seen.safety, seen.category) == (None, "")
+
+
+def test_a_half_typed_line_is_there_after_a_restart(
+    out: Out, qtbot, theme, tasks, go, clock
+) -> None:
+    out.type("Half a sent")
+    out.key(TAB)
+    out.type("and a thou")
+    out.qtbot.waitUntil(lambda: out.workspace.walks.draft(out.walk.id) is not None)
+    out.qtbot.waitUntil(
+        lambda: out.workspace.walks.draft(out.walk.id).think == "and a thou"  # type: ignore[union-attr]
+    )
+
+    again = make_page(qtbot, out.workspace, theme, tasks, go, clock)
+    again.arrive()
+
+    assert again.line.saw.text() == "Half a sent"
+    assert again.line.further["think"].text() == "and a thou"
+    assert not again.line.further["think"].isHidden()
+    assert out.seen() == []
+
+
+def test_leaving_the_page_hands_over_the_last_letters(out: Out) -> None:
+    out.type("Not yet saved")
+    out.page.leave()
+    out.workspace.recorder.settle()
+
+    draft = out.workspace.walks.draft(out.walk.id)
+    assert draft is not None
+    assert draft.saw == "Not yet saved"
+
+
+def picture(colour: str) -> QMimeData:
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red if colour == "red" else Qt.GlobalColor.blue)
+    data = QMimeData()
+    data.setImageData(image)
+    return data
+
+
+def test_a_pasted_picture_goes_to_the_line_it_was_pasted_into(out: Out, tasks: Tasks) -> None:
+    out.type("First")
+    QGuiApplication.clipboard().setMimeData(picture("red"))
+    out.key(Qt.Key.Key_V, CTRL)
+    out.key(ENTER)
+    out.type("Second")
+    QGuiApplication.clipboard().setMimeData(picture("blue"))
+    out.key(Qt.Key.Key_V, CTRL)
+    out.key(ENTER)
+    out.keep("Third, without")
+    out.qtbot.waitUntil(lambda: tasks.busy == 0)
+
+    kept = out.workspace.walks.observations(out.walk.id)
+    assert [len(one.photos) for one in kept] == [1, 1, 0]
+    assert kept[0].photos != kept[1].photos
+    assert out.page.line.saw.text() == ""
+    out.qtbot.waitUntil(lambda: ("camera", "1") in out.page.seen.rows()[1].words.marks)
+
+
+def test_a_photo_chosen_late_goes_to_the_line_it_was_asked_for(
+    out: Out, tasks: Tasks, tmp_path: Path
+) -> None:
+    file = tmp_path / "shelf.jpg"
+    Image.new("RGB", (60, 40), (200, 180, 120)).save(file)
+    out.type("Shelf")
+    out.qtbot.mouseClick(out.page.photo, Qt.MouseButton.LeftButton)
+    dialog = out.page.photos.dialog
+    assert dialog is not None
+    out.qtbot.keyClick(out.page.line.saw.edit, ENTER)
+    out.qtbot.keyClicks(out.page.line.saw.edit, "Another place")
+    out.qtbot.keyClick(out.page.line.saw.edit, ENTER)
+    dialog.filesSelected.emit([str(file)])
+    dialog.reject()
+    out.qtbot.waitUntil(lambda: tasks.busy == 0)
+
+    kept = out.workspace.walks.observations(out.walk.id)
+    assert [(one.saw, len(one.photos)) for one in kept] == [("Shelf", 1), ("Another place", 0)]
+
+
+def test_what_is_no_photo_is_refused_with_a_sentence(
+    out: Out, tasks: Tasks, go, tmp_path: Path
+) -> None:
+    file = tmp_path / "notes.jpg"
+    file.write_text("no picture")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    QGuiApplication.clipboard().setMimeData(data)
+    out.type("Shelf")
+    out.key(Qt.Key.Key_V, CTRL)
+    out.qtbot.waitUntil(lambda: tasks.busy == 0)
+
+    assert [error.key for error in go.troubles] == ["photo.not_an_image"]
+    assert out.page.line.saw.text() == "Shelf"
+
+
+def test_pasted_words_are_words(out: Out) -> None:
+    QGuiApplication.clipboard().setText("a <b> & c")
+    out.key(Qt.Key.Key_V, CTRL)
+    out.key(ENTER)
+
+    assert out.seen() == ["a <b> & c"]
+
+
+def test_the_end_keeps_the_last_line_and_leads_to_the_debrief(out: Out, go, clock) -> None:
+    out.type("Last words")
+    clock.move(minutes=25)
+    out.qtbot.mouseClick(out.page.head.end, Qt.MouseButton.LeftButton)
+
+    assert out.seen() == ["Last words"]
+    assert not out.workspace.walks.get(out.walk.id).under_way
+    assert go.places == [("debrief", {"walk": out.walk.id})]
+
+
+def test_the_time_box_is_counted(out: Out, clock) -> None:
+    clock.move(minutes=12)
+    out.keep("Something")
+
+    assert out.page.head.minutes.text() == "12 of 40 min"
+
+
+def test_coming_back_to_a_stop_shows_the_promise_that_was_made_there(
+    qtbot, workspace, theme, tasks, go, clock
+) -> None:
+    promise = workspace.promises.make("Label printer", to="Samir")
+    clock.move(days=9)
+    walk = workspace.thread.go_and_see(
+        Ref("promise", promise.id), "", "Is it printing?", "Pharmacy hatch"
+    )
+    page = make_page(qtbot, workspace, theme, tasks, go, clock)
+    page.arrive(walk=walk.id, start=True)
+
+    assert page.card.coming_back.isVisible()
+    assert page.card.origin.text() == "Label printer, promised 9 days ago."
+    assert page.card.look_for.text() == "Is it printing?"
+
+
+def test_without_a_walk_the_page_says_how_to_begin(
+    qtbot, workspace, theme, tasks, go, clock
+) -> None:
+    page = make_page(qtbot, workspace, theme, tasks, go, clock)
+    page.arrive()
+    qtbot.mouseClick(page.none.button, Qt.MouseButton.LeftButton)
+
+    assert go.places == [("walks", {})]
+
+
+def test_everything_is_at_least_as_high_as_a_finger_needs(out: Out) -> None:
+    page = out.page
+    for control in (
+        *page.line.categories.values(),
+        *page.line.standards.values(),
+        *page.line.reveal_words.values(),
+        page.photo,
+        page.promise,
+        page.thank,
+        page.safety,
+        page.keep,
+        page.head.end,
+        page.line.saw.frame,
+    ):
+        assert control.height() >= 48, control.accessibleName()
