@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 PAGE = 100
 _KEPT = 20
+_BATCH = 2000
+_MANY = 10_000
 _WORDS = Qt.ItemDataRole.UserRole
 
 Fetch = Callable[[int, int], Sequence[RowWords]]
@@ -151,6 +153,7 @@ class RecordListView(QListView):
         self.setModel(self._records)
         self.setItemDelegate(_Delegate(theme, two_lines, self))
         self.setUniformItemSizes(True)
+        self.setBatchSize(_BATCH)
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setAccessibleName(name)
@@ -165,6 +168,9 @@ class RecordListView(QListView):
         """Show `count` rows, fetched by the page; the place in the list is kept by its key."""
         held = self.current_key()
         bar = self.verticalScrollBar().value()
+        # Qt asks the model twice for each row, so a very long list is laid out by and by.
+        mode = QListView.LayoutMode
+        self.setLayoutMode(mode.Batched if count > _MANY else mode.SinglePass)
         self._records.set_source(count, fetch)
         self.verticalScrollBar().setValue(bar)
         if held is not None:

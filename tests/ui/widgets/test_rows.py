@@ -135,8 +135,10 @@ def test_a_hundred_thousand_records_fetch_only_what_is_seen(
         return records(at, number)
 
     long_list.set_source(100_000, fetch)
-    long_list.grab()
+    qtbot.waitUntil(lambda: bool(asked))
     assert set(asked) == {0}
+    whole = 100_000 * 56 - long_list.viewport().height()
+    qtbot.waitUntil(lambda: long_list.verticalScrollBar().maximum() == whole)
     long_list.scrollToBottom()
     long_list.grab()
     assert max(asked) == 100_000 - PAGE
