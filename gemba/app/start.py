@@ -18,7 +18,7 @@ builtins.__import__ = _plain_import
 from gemba.app.folders import sample_folder  # noqa: E402
 from gemba.app.session import SAMPLE, Post, Session  # noqa: E402
 from gemba.domain.errors import GembaError  # noqa: E402
-from gemba.ui.theme import Theme, system_is_dark  # noqa: E402
+from gemba.ui.theme import Theme, make_application, system_is_dark  # noqa: E402
 from gemba.words import Words  # noqa: E402
 
 
@@ -71,7 +71,7 @@ def make_qt() -> QApplication:
         return found
     if _no_display():
         raise GembaError("window.no_display")
-    return QApplication(sys.argv[:1])
+    return make_application(sys.argv[0])
 
 
 def _no_display() -> bool:
