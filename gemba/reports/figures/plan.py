@@ -32,7 +32,7 @@ _ROW: Final = 6.2
 _BAR: Final = 1.5
 _HALF: Final = 1.45
 _GUTTER: Final = 4.0
-_STRIP: Final = 40.0
+_STRIP: Final = 46.0
 _KEY: Final = ("planned", "actual", "review")
 _NARROW: Final = 105.0
 
@@ -52,7 +52,7 @@ def _columns(plan: Plan, width: float) -> _Columns:
     style = CELL if width >= _NARROW else LABEL
     others = [n for n in ("who", "where") if any(getattr(a, n).strip() for a in plan.actions)]
     dated = strip(plan, date.min) is not None
-    least = max(_STRIP, width * 0.3) + _GUTTER if dated else 0.0
+    least = max(_STRIP, width * 0.33) + _GUTTER if dated else 0.0
     rest = width - least - _GUTTER * len(others)
     caps = {"who": rest * 0.3, "where": rest * 0.24}
     side = [min(caps[n], _widest([_cell(a, n) for a in plan.actions], style)) for n in others]
@@ -175,7 +175,7 @@ def _draw_days(frame: Frame, columns: _Columns, days: Strip, bottom: float) -> N
     ink, top = frame.ink, frame.y + _HEAD
     weeks = week_starts(days.first, days.last)
     years = (days.last - days.first).days > 300
-    room = Ink.text_width("28 Mmm 2026" if years else "28 Mmm", LABEL_SOFT) + 5.0
+    room = Ink.text_width("28 Mmm 2026" if years else "28 Mmm", LABEL_SOFT) + 3.0
     ticks = date_ticks(days.first, days.last, max(1, int(columns.strip_width / room)))
     lines = weeks if columns.strip_width / max(1, len(weeks)) >= 2.4 else ticks
     for day in lines:

@@ -107,7 +107,8 @@ class CellModel(QAbstractTableModel):
         """Write a block of cells over those from a row and column on."""
         end = row + len(block)
         if end > len(self.cells):
-            self.beginInsertRows(QModelIndex(), len(self.cells), end - 1)
+            # The empty row at the end becomes the first new one; what comes is behind it.
+            self.beginInsertRows(QModelIndex(), len(self.cells) + 1, end)
             while len(self.cells) < end:
                 self.cells.append([""] * len(self.heads))
             self.endInsertRows()
@@ -145,7 +146,7 @@ class CellModel(QAbstractTableModel):
 
     def _drop_empty_tail(self) -> None:
         while self.cells and not any(self.cells[-1]):
-            last = len(self.cells) - 1
+            last = len(self.cells)
             self.beginRemoveRows(QModelIndex(), last, last)
             self.cells.pop()
             self.endRemoveRows()
@@ -287,7 +288,9 @@ class Grid(QTableView):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.cells.clear({(i.row(), i.column()) for i in self.selectedIndexes()})
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._down()
+            # Enter in a cell being written comes by here too; closeEditor goes down for it.
+            if self.state() != QAbstractItemView.State.EditingState:
+                self._down()
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:

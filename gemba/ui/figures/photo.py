@@ -24,6 +24,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.figures import PhotoFigure
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.widgets import Button, Label, TextField
+from gemba.ui.widgets.photos import png_bytes
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -186,7 +187,7 @@ class PhotoEditor(FigureEditor):
         if data.hasImage():
             image = QImage(data.imageData())
             if not image.isNull():
-                self.take_bytes(_png(image))
+                self.take_bytes(png_bytes(image))
                 return True
         return False
 
@@ -223,10 +224,3 @@ def _read(data: bytes) -> QImage:
     if size.isValid() and max(size.width(), size.height()) > 1200:
         reader.setScaledSize(size.scaled(1200, 1200, Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read()
-
-
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return bytes(buffer.data().data())

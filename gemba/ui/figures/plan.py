@@ -58,12 +58,12 @@ class ActionRow(OutlineRow):
         labels = {
             "who": (tr("Who"), tr("One name")),
             "where": (tr("Where"), ""),
-            "how": (tr("How"), ""),
             "start": (tr("Planned from"), tr("28 Sep")),
             "finish": (tr("Planned to"), ""),
             "started": (tr("Started"), ""),
             "finished": (tr("Finished"), ""),
             "review": (tr("Review"), ""),
+            "how": (tr("How"), ""),
         }
         for name, (label, question) in labels.items():
             field = Field(theme, label, question=question, parent=self)
@@ -76,6 +76,9 @@ class ActionRow(OutlineRow):
         self.reviewed.toggled.connect(lambda on: self._take(replace(self.action, reviewed=on)))
         self.bin = Button(theme, tr("Remove"), kind="quiet", icon="trash-2", parent=self)
         self.bin.clicked.connect(lambda: self.removed.emit(self.id))
+        self.setTabOrder(self.fields["review"].line, self.reviewed)
+        self.setTabOrder(self.reviewed, self.fields["how"].line)
+        self.setTabOrder(self.fields["how"].line, self.bin)
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(12))
         grid.setVerticalSpacing(px(8))
