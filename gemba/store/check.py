@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, func, select, text
@@ -25,35 +26,70 @@ Progress = Callable[[int, int], None]
 def check_all(reader: Engine, photos: Photos, progress: Progress | None = None) -> CheckReport:
     """Look through the file, the records, the journal and the photos.
 
-    Reads in short batches, so that writing goes on meanwhile.
+    Reads in short batches, so that writing goes on meanwhile. Where the file is torn, what can
+    still be read is read, and the rest is told once more under ``file``.
     """
-    file = _file_trouble(reader)
-    totals = {kind: _count(reader, RECORDS[kind]) for kind in KINDS}
-    total = sum(totals.values()) + _count(reader, journal) + _count(reader, photo)
-    done = 0
-
-    def tell(step: int) -> None:
-        nonlocal done
-        done += step
-        if progress is not None:
-            progress(min(done, total), total)
-
-    counts: dict[str, int] = {}
-    damaged: list[DamagedRecord] = []
+    look = _Look(reader, progress)
+    look.total = sum(look.count(table) for table in (*RECORDS.values(), journal, photo))
+    with look.going_on():
+        look.file.extend(_file_trouble(reader))
     for kind, cls in KINDS.items():
-        counts[kind] = _count(reader, RECORDS[kind], living=True)
-        damaged += _damaged_records(reader, kind, cls, tell)
-    entries = list(_damaged_entries(reader, tell))
-    missing, broken, number = _photo_trouble(reader, photos, tell)
+        look.counts[kind] = look.count(RECORDS[kind], living=True)
+        with look.going_on():
+            look.damaged.extend(_damaged_records(reader, kind, cls, look.tell))
+    with look.going_on():
+        look.entries.extend(_damaged_entries(reader, look.tell))
+    missing: list[str] = []
+    broken: list[str] = []
+    with look.going_on():
+        _photo_trouble(reader, photos, look.tell, missing, broken)
     return CheckReport(
-        counts=counts,
-        damaged=tuple(damaged),
-        file=file,
-        journal=tuple(entries),
-        photos=number,
-        photos_missing=missing,
-        photos_damaged=broken,
+        counts=look.counts,
+        damaged=tuple(look.damaged),
+        file=tuple(dict.fromkeys(look.file)),
+        journal=tuple(look.entries),
+        photos=look.count(photo),
+        photos_missing=tuple(missing),
+        photos_damaged=tuple(broken),
     )
+
+
+class _Look:
+    """What was found so far, and how far it is."""
+
+    def __init__(self, reader: Engine, progress: Progress | None) -> None:
+        self._reader = reader
+        self._progress = progress
+        self._done = 0
+        self.total = 0
+        self.counts: dict[str, int] = {}
+        self.file: list[str] = []
+        self.damaged: list[DamagedRecord] = []
+        self.entries: list[int] = []
+
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Keep what SQLite cannot read as trouble with the file, and go on with the next part."""
+        try:
+            yield
+        except DBAPIError as error:
+            self.file.append(str(error.orig))
+
+    def tell(self, step: int) -> None:
+        """Say that some more was looked at."""
+        self._done += step
+        if self._progress is not None:
+            self._progress(min(self._done, self.total), self.total)
+
+    def count(self, table: Any, *, living: bool = False) -> int:
+        """Count the rows of a table, 0 where that cannot be read."""
+        query = select(func.count()).select_from(table)
+        if living:
+            query = query.where(table.c.deleted_at.is_(None))
+        number = 0
+        with self.going_on(), self._reader.begin() as connection:
+            number = connection.execute(query).scalar_one()
+        return number
 
 
 def _file_trouble(reader: Engine) -> tuple[str, ...]:
@@ -69,19 +105,10 @@ def _file_trouble(reader: Engine) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _count(reader: Engine, table: Any, *, living: bool = False) -> int:
-    query = select(func.count()).select_from(table)
-    if living:
-        query = query.where(table.c.deleted_at.is_(None))
-    with reader.begin() as connection:
-        return connection.execute(query).scalar_one()
-
-
 def _damaged_records(
     reader: Engine, kind: str, cls: type[Record], tell: Callable[[int], None]
-) -> list[DamagedRecord]:
+) -> Iterator[DamagedRecord]:
     table = RECORDS[kind]
-    found: list[DamagedRecord] = []
     for numbers in _batches(reader, table.c.counter):
         with reader.begin() as connection:
             query = select(*record_columns(cls)).where(
@@ -92,9 +119,8 @@ def _damaged_records(
                     key = one.values["id"]
                     ref = Ref(kind, key) if key is not None else None  # type: ignore[arg-type]
                     reason = str(one.values["reason"])
-                    found.append(DamagedRecord(kind=kind, ref=ref, reason=reason))
+                    yield DamagedRecord(kind=kind, ref=ref, reason=reason)
         tell(len(numbers))
-    return found
 
 
 def _damaged_entries(reader: Engine, tell: Callable[[int], None]) -> Iterator[int]:
@@ -115,19 +141,20 @@ def _entry_is_sound(connection: Connection, number: int) -> bool:
 
 
 def _photo_trouble(
-    reader: Engine, photos: Photos, tell: Callable[[int], None]
-) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    reader: Engine,
+    photos: Photos,
+    tell: Callable[[int], None],
+    missing: list[str],
+    broken: list[str],
+) -> None:
     with reader.begin() as connection:
         hashes = list(connection.execute(select(photo.c.hash).order_by(photo.c.hash)).scalars())
-    missing: list[str] = []
-    broken: list[str] = []
     for name in hashes:
         if photos.path(name) is None:
             missing.append(name)
         elif not photos.is_sound(name):
             broken.append(name)
         tell(1)
-    return tuple(missing), tuple(broken), len(hashes)
 
 
 def _batches(reader: Engine, key: Any) -> Iterator[list[int]]:

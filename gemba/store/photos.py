@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
@@ -151,12 +151,27 @@ def _open(data: bytes, name: str) -> Image.Image:
 
 def _upright(image: Image.Image) -> Image.Image:
     """Turn the picture as its camera was held and bring it to plain RGB or RGBA."""
-    turned = ImageOps.exif_transpose(image)
+    turned = _in_screen_colours(ImageOps.exif_transpose(image))
     alpha = turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info
     if turned.mode.startswith("I") or turned.mode == "F":
         # Sixteen-bit grey: the upper eight bits are what a screen can show.
         turned = turned.point(lambda value: value / 256).convert("L")
     return turned.convert("RGBA" if alpha else "RGB")
+
+
+def _in_screen_colours(image: Image.Image) -> Image.Image:
+    """Turn a camera's own colours into sRGB, since its profile is not kept."""
+    profile = image.info.get("icc_profile")
+    if not isinstance(profile, bytes) or image.mode not in ("RGB", "RGBA", "CMYK"):
+        return image
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    try:
+        theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        ours = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(image, theirs, ours, outputMode=mode) or image
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        # A broken profile costs a shade of colour, not the photo.
+        return image
 
 
 def _encode(image: Image.Image) -> tuple[bytes, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -94,34 +95,32 @@ def _take(lock: FolderLock, path: Path) -> GembaError | None:
 def _opened(
     path: Path, lock: FolderLock, why: GembaError | None, now: Callable[[], datetime]
 ) -> Store:
-    if why is None:
-        writer = write_engine(path)
-        try:
+    writer: Engine | None = None
+    reader: Engine | None = None
+    try:
+        if why is None:
+            writer = write_engine(path)
             upgrade_file(path, writer)
             reader = read_engine(path, file_is_writable=True)
-            return Store(path, reader, writer, lock, None, now)
-        except BaseException:
-            writer.dispose()
-            raise
-    if path.exists() and path.stat().st_size:
-        writable = _mended(path, why)
-        if refuse_newer(path):
-            return Store(path, read_engine(path, file_is_writable=writable), None, lock, why, now)
-    reader = memory_engine()
-    with reader.begin() as connection:
-        run_steps(connection, 0)
-    return Store(path, reader, None, lock, why, now)
+        elif _holds_data(path, why):
+            reader = read_engine(path, file_is_writable=os.access(path, os.W_OK))
+        else:
+            reader = memory_engine()
+            with reader.begin() as connection:
+                run_steps(connection, 0)
+        return Store(path, reader, writer, lock, why, now)
+    except BaseException:
+        for engine in (reader, writer):
+            if engine is not None:
+                engine.dispose()
+        raise
 
 
-def _mended(path: Path, why: GembaError) -> bool:
-    """Let a crash's traces be rolled back where the file can be written; tell whether it can."""
-    try:
-        path.open("r+b").close()
-    except OSError:
-        return False
-    if not isinstance(why, DataFolderBusy):
+def _holds_data(path: Path, why: GembaError) -> bool:
+    """Let a crash's traces be rolled back where that can be; tell whether there is data to read."""
+    if os.access(path, os.W_OK) and not isinstance(why, DataFolderBusy):
         mend_after_crash(path)
-    return True
+    return refuse_newer(path) > 0
 
 
 class Store:

@@ -120,6 +120,15 @@ _promise = RECORDS["promise"]
 _is_open = _promise.c.told_back.is_(None) & _promise.c.deleted_at.is_(None)
 Index("ix_promise_open", _promise.c.made_on, sqlite_where=_is_open, postgresql_where=_is_open)
 
+_walk = RECORDS["walk"]
+_out_walking = _walk.c.started_at.is_not(None) & _walk.c.ended_at.is_(None)
+Index(
+    "ix_walk_under_way",
+    _walk.c.started_at,
+    sqlite_where=_out_walking,
+    postgresql_where=_out_walking,
+)
+
 journal: Final = Table(
     "journal",
     metadata,

@@ -235,6 +235,12 @@ def upgrade(op: Operations) -> None:
         ["made_on"],
         sqlite_where=sa.text("told_back IS NULL AND deleted_at IS NULL"),
     )
+    op.create_index(
+        "ix_walk_under_way",
+        "walk",
+        ["started_at"],
+        sqlite_where=sa.text("started_at IS NOT NULL AND ended_at IS NULL"),
+    )
     op.create_index("ix_journal_kind_record_id", "journal", ["kind", "record_id"])
     op.create_index("ix_due_on_date", "due", ["on_date"])
     op.create_index("ix_due_record_id", "due", ["record_id"])

@@ -1,0 +1,220 @@
+"""Today in one glance, through the standard library, whatever state the folder is in."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from gemba.domain.changes import Ref
+from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.person import Area, Person
+from gemba.domain.promise import Promise, ToldBack
+from gemba.domain.sheet import Check, Sheet
+from gemba.domain.today import BUSY, DAMAGED, MISSING, NEWER, READY, CheckDue, NextLook
+from gemba.domain.walk import Stop, Walk
+from gemba.store.glance import glance
+from gemba.store.store import Store, open_store
+
+from .conftest import DAY
+
+
+def promise(text: str, age: int, **more: object) -> Promise:
+    return Promise(id=uuid4(), text=text, made_on=DAY - timedelta(days=age), **more)  # type: ignore[arg-type]
+
+
+def test_promises_not_told_back_the_oldest_first(store: Store, folder: Path) -> None:
+    nurse = Person(id=uuid4(), name="Joris")
+    told = ToldBack(on=DAY, to="Joris", answer="done", said="fitted")
+    gone = promise("gone", 3)
+    store.write(
+        [
+            nurse,
+            promise("label printer", 9, raised_by="Samir", resolver="Ines", note="asked"),
+            promise("bed alarm", 16, person_id=nurse.id, due_on=DAY),
+            promise("answered", 20, told_back=told),
+            gone,
+        ],
+        who="Ines",
+    )
+    store.write([], removes=[Ref("promise", gone.id)], who="Ines")
+    seen = glance(folder, DAY)
+    assert [(p.text, p.to, p.age(DAY)) for p in seen.promises] == [
+        ("bed alarm", "Joris", 16),
+        ("label printer", "Samir", 9),
+    ]
+    assert seen.promises[0].due_on == DAY
+    assert (seen.promises[1].resolver, seen.promises[1].note) == ("Ines", "asked")
+    assert seen.promise_count == 2
+    assert seen.any_record
+
+
+def test_fifty_promises_and_the_count_of_all(store: Store, folder: Path) -> None:
+    store.write([promise(f"p{n}", n) for n in range(70)], who="Ines")
+    seen = glance(folder, DAY)
+    assert (len(seen.promises), seen.promise_count) == (50, 70)
+    assert seen.promises[0].text == "p69"
+
+
+def test_walks_that_are_planned_or_under_way(store: Store, folder: Path) -> None:
+    ward = Area(id=uuid4(), name="Ward 6")
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+    def walk(purpose: str, days: int | None, **more: object) -> Walk:
+        on = None if days is None else DAY + timedelta(days=days)
+        return Walk(id=uuid4(), purpose=purpose, planned_on=on, **more)  # type: ignore[arg-type]
+
+    stops = (Stop(id="1", place="Pharmacy hatch"), Stop(id="2", place="Lounge"))
+    store.write(
+        [
+            ward,
+            walk("today", 0, area_id=ward.id, stops=stops),
+            walk("missed", -3),
+            walk("in a week", 7),
+            walk("in eight days", 8),
+            walk("some day", None),
+            walk("under way", None, started_at=now),
+            walk("over", -1, started_at=now, ended_at=now, walked_on=DAY),
+            walk("on paper", -1, walked_on=DAY, on_paper=True),
+        ],
+        who="Ines",
+    )
+    seen = glance(folder, DAY).walks
+    assert [(w.purpose, w.under_way) for w in seen] == [
+        ("under way", True),
+        ("missed", False),
+        ("today", False),
+        ("in a week", False),
+    ]
+    assert seen[2].area == "Ward 6"
+    assert seen[2].places == ("Pharmacy hatch", "Lounge")
+    assert seen[2].planned_on == DAY
+
+
+def test_the_last_talk_with_each_learner_says_when_to_look(store: Store, folder: Path) -> None:
+    marta, joris = Person(id=uuid4(), name="Marta"), Person(id=uuid4(), name="Joris")
+    board = Storyboard(
+        id=uuid4(), learner_id=marta.id, started_on=DAY, focus_process="Discharges before noon"
+    )
+
+    def talk(learner: Person, held: int, look: int | None, **more: object) -> Talk:
+        return Talk(
+            id=uuid4(),
+            kind="cycle",
+            learner_id=learner.id,
+            held_on=DAY - timedelta(days=held),
+            next_look_on=None if look is None else DAY + timedelta(days=look),
+            **more,  # type: ignore[arg-type]
+        )
+
+    last = talk(marta, 12, 0, storyboard_id=board.id, agreed="look at the list")
+    store.write(
+        [marta, joris, board, talk(marta, 20, -8), last, talk(joris, 4, 2), talk(joris, 1, None)],
+        who="Samir",
+    )
+    (look,) = glance(folder, DAY).looks
+    assert look == NextLook(
+        talk_id=last.id,
+        kind="cycle",
+        learner_id=marta.id,
+        learner="Marta",
+        focus="Discharges before noon",
+        agreed="look at the list",
+        look_on=DAY,
+        look_time="",
+        last_on=DAY - timedelta(days=12),
+    )
+    assert look.days_since(DAY) == 12
+
+
+def test_checks_of_sheets_follow_every_change(store: Store, folder: Path) -> None:
+    checks = (
+        Check(id="a", what="30 days", on=DAY),
+        Check(id="b", what="60 days", on=DAY + timedelta(days=15)),
+        Check(id="c", what="done", on=DAY, done_on=DAY),
+    )
+    sheet = Sheet(id=uuid4(), title="Late discharges", started_on=DAY, checks=checks)
+    (held,) = store.write([sheet], who="Ines").records
+    assert isinstance(held, Sheet)
+    expected = CheckDue(
+        sheet_id=sheet.id, check_id="a", title="Late discharges", what="30 days", on=DAY
+    )
+    assert glance(folder, DAY).checks == (expected,)
+    assert len(glance(folder, DAY + timedelta(days=1)).checks) == 2
+
+    ref = Ref("sheet", sheet.id)
+    store.write([], removes=[ref], who="Ines")
+    assert glance(folder, DAY).checks == ()
+    store.write([], restores=[ref], who="Ines")
+    assert glance(folder, DAY).checks == (expected,)
+    done = replace(held, revision=3, checks=(replace(checks[0], done_on=DAY), *checks[1:]))
+    store.write([done], who="Ines")
+    assert glance(folder, DAY).checks == ()
+
+
+def test_a_new_user_has_nothing_and_a_name(store: Store, folder: Path) -> None:
+    seen = glance(folder, DAY)
+    assert (seen.state, seen.any_record, seen.me) == (READY, False, "")
+    store.settings.set("me", "Ines")
+    assert glance(folder, DAY).me == "Ines"
+
+
+def test_whatever_is_wrong_is_said_and_not_raised(tmp_path: Path, folder: Path) -> None:
+    assert glance(tmp_path / "none", DAY).state == MISSING
+    tmp_path.joinpath("gemba.db").write_bytes(b"no database")
+    assert glance(tmp_path, DAY).state == DAMAGED
+    with open_store(folder) as store:
+        store.write([promise("a", 1)], who="Ines")
+    path = folder / "gemba.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        assert glance(folder, DAY).state == BUSY
+        connection.rollback()
+        connection.execute("UPDATE promise SET made_on = 'soon'")
+        connection.commit()
+        assert glance(folder, DAY).state == DAMAGED
+        connection.execute("DROP TABLE promise")
+        assert glance(folder, DAY).state == DAMAGED
+        connection.execute("PRAGMA user_version = 99")
+    assert glance(folder, DAY).state == NEWER
+    path.write_bytes(path.read_bytes()[:5000])
+    assert glance(folder, DAY).state in (NEWER, DAMAGED)
+
+
+def test_nothing_large_is_loaded_for_it(store: Store, folder: Path) -> None:
+    code = (
+        "import sys; from datetime import date; from pathlib import Path;"
+        "from gemba.store.glance import glance; glance(Path(sys.argv[1]), date(2026, 11, 24));"
+        "print([name for name in sys.modules if name.split('.')[0] in"
+        " ('sqlalchemy', 'alembic', 'PIL', 'PySide6', 'msgspec')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "[]\n"
+
+
+STATEMENTS = ("_PROMISES", "_PROMISE_COUNT", "_UNDER_WAY", "_PLANNED", "_LOOKS", "_CHECKS")
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_no_query_reads_a_whole_large_table(store: Store, folder: Path, name: str) -> None:
+    import gemba.store.glance as module
+
+    statement = getattr(module, name)
+    values = ["2026-11-24", 50][-statement.count("?") :] if "?" in statement else []
+    with closing(sqlite3.connect(folder / "gemba.db")) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert not [line for line in plan if "observation" in line]
+    assert not [line for line in plan if line.startswith("SCAN") and "INDEX" not in line]
