@@ -81,7 +81,7 @@ def test_cells_are_typed_with_tab_and_enter(qtbot: QtBot, made: RunChartEditor) 
     made.grid.go(0, 1)
     write(qtbot, "18")
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
-    assert chart_of(made).readings[0].value == 18
+    qtbot.waitUntil(lambda: chart_of(made).readings[0].value == 18)
     assert (made.grid.currentIndex().row(), made.grid.currentIndex().column()) == (1, 1)
 
 
