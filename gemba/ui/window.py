@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -61,8 +61,7 @@ class MainWindow(QMainWindow):
         commands.watch(self._bind)
         self._bind()
         self.setWindowTitle("Gemba")
-        self.setMinimumSize(theme.px(800), theme.px(520))
-        self.resize(theme.px(1280), theme.px(800))
+        self._take_room()
 
     def _build(self) -> None:
         self.sample_bar = TopBar(self.theme, "accent_soft")
@@ -87,6 +86,14 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
+
+    def _take_room(self) -> None:
+        px, room = self.theme.px, QSize(self.theme.px(1280), self.theme.px(800))
+        if QGuiApplication.platformName() != "offscreen":  # where there is a screen to keep to
+            room = QGuiApplication.primaryScreen().availableSize()
+        # At 200 % a small laptop has 640 by 400 of these pixels, and must not get less.
+        self.setMinimumSize(QSize(px(600), px(380)).boundedTo(room))
+        self.resize(QSize(px(1280), px(800)).boundedTo(room))
 
     def _add_commands(self) -> None:
         back = self.tr("Back")

@@ -187,3 +187,19 @@ def test_a_command_that_is_added_later_has_its_shortcut(qtbot: QtBot, window: Ma
     QApplication.processEvents()
     qtbot.keyClick(window, Qt.Key.Key_O, both)
     assert ran == ["c"]
+
+
+def test_in_a_low_window_the_rail_keeps_its_icons_and_tells_the_words(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    for place in ("Coaching", "History", "Help"):
+        window.add_place(place.lower(), place, "history", QWidget)
+    item = window.rail.item("walks")
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: item.height() == 56)
+    assert item.toolTip() == ""
+    window.resize(640, 400)
+    qtbot.waitUntil(lambda: item.height() < 50)
+    assert item.height() >= 40
+    assert item.toolTip() == "Walks"
+    assert window.width() == 640

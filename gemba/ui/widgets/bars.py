@@ -31,7 +31,7 @@ class TopBar(QWidget):
         row.setContentsMargins(theme.px(24), 0, theme.px(24), 0)
         row.setSpacing(theme.px(4))
         self.words = Label(theme, "", step="small", wrap=False, parent=self)
-        self.link = Chip(theme, "", kind="link", parent=self)
+        self.link = Chip(theme, "", kind="link", ground=False, parent=self)
         self.link.clicked.connect(lambda: self.acted.emit())
         row.addStretch(1)
         row.addWidget(self.words)

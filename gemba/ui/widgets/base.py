@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLayout, QSizePolicy, QWidget
 
 from gemba.ui import icons
 
@@ -95,6 +95,13 @@ def draw_words(
     shown = metrics.elidedText(one_line(words), Qt.TextElideMode.ElideRight, rect.width())
     flags = align | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, shown)
+
+
+def set_margins(layout: QLayout, around: QWidget, near: int, top: int, far: int, low: int) -> None:
+    """Set margins in reading direction: `near` is where a line begins. Qt mirrors none itself."""
+    if around.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        near, far = far, near
+    layout.setContentsMargins(near, top, far, low)
 
 
 def one_line(words: str) -> str:

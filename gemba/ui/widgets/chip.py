@@ -30,11 +30,13 @@ class Chip(Control):
         kind: ChipKind = "chip",
         icon: str = "",
         opens: bool | None = None,
+        ground: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, words, parent)
         self.kind: ChipKind = kind
         self.glyph = icon
+        self.ground = ground
         self.setFont(theme.font("small"))
         if not (kind == "link" if opens is None else opens):
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -78,7 +80,8 @@ class Chip(Control):
             case "plain":
                 return "ink_soft", theme.hover if self.hot() else None
             case "link":
-                return "accent", theme.hover if self.hot() or self.isDown() else theme.accent_soft
+                rest = theme.accent_soft if self.ground else None
+                return "accent", theme.hover if self.hot() or self.isDown() else rest
             case _:
                 return "ink", theme.accent_soft
 

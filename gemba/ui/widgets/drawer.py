@@ -32,10 +32,10 @@ class Drawer(QFrame):
         self.setFixedWidth(px(WIDTH))
         self.setAccessibleName(title)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(14), px(8), px(4), px(8))
+        column.setContentsMargins(px(8), px(8), px(8), px(8))
         column.setSpacing(px(8))
         head = QHBoxLayout()
-        head.setContentsMargins(px(2), 0, px(2), 0)
+        head.setContentsMargins(px(8), 0, 0, 0)
         self.title = Label(theme, title, step="strong", wrap=False, parent=self)
         self.closer = IconButton(theme, "x", self.tr("Close"), shortcut="", parent=self)
         self.closer.setToolTip(self.tr("Close (Esc)"))
@@ -50,7 +50,7 @@ class Drawer(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content = QWidget()
         self.body = QVBoxLayout(content)
-        self.body.setContentsMargins(px(2), px(2), px(12), px(2))
+        self.body.setContentsMargins(px(8), px(2), px(8), px(2))
         self.body.setSpacing(px(8))
         scroll.setWidget(content)
         scroll.viewport().setAutoFillBackground(False)
@@ -106,7 +106,7 @@ class DrawerHost(QWidget):
         if self._open:
             return
         self._open = True
-        self._place(slide=not self.is_beside())
+        self.place(slide=not self.is_beside())
         if not self.is_beside():
             self.drawer.closer.setFocus(Qt.FocusReason.OtherFocusReason)
         self.opened.emit(True)
@@ -118,7 +118,7 @@ class DrawerHost(QWidget):
         inside = QApplication.focusWidget()
         held = inside is not None and self.drawer.isAncestorOf(inside)
         self._open = False
-        self._place(slide=not self.is_beside())
+        self.place(slide=not self.is_beside())
         if held:
             self.page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.opened.emit(False)
@@ -130,7 +130,7 @@ class DrawerHost(QWidget):
         else:
             self.open_drawer()
 
-    def _place(self, *, slide: bool = False) -> None:
+    def place(self, *, slide: bool = False) -> None:
         wide, rtl = self.drawer.width(), self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         beside = self._open and self.is_beside()
         room = self.width() - wide if beside else self.width()
@@ -159,7 +159,7 @@ class DrawerHost(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand beside the page or over it, as the width allows."""
         super().resizeEvent(event)
-        self._place()
+        self.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes a drawer that lies over the page."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gemba.ui.theme import Step
-from gemba.ui.widgets.base import RADIUS, Ring, box
+from gemba.ui.widgets.base import RADIUS, Ring, box, set_margins
 from gemba.ui.widgets.label import Label
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ class FieldFrame(QWidget):
         self.posed = False
         self.row = QHBoxLayout(self)
         side, above = (theme.px(16), theme.px(12)) if big else (theme.px(12), theme.px(7))
-        self.row.setContentsMargins(side, above, side, above + 1)
         self.row.setSpacing(theme.px(8))
-        self._sides = self.row.contentsMargins()
+        self._room = (side, side, above, above + 1)
+        self._settle()
 
     def ring(self) -> Ring | None:
         """Close round the edge while the caret is inside."""
@@ -45,15 +45,25 @@ class FieldFrame(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Without ground and edge, as text on the page."""
         self.read_only = read_only
-        now = self.row.contentsMargins()
-        if now.left():
-            self._sides = now
-        top, bottom = now.top(), now.bottom()
-        if read_only:
-            self.row.setContentsMargins(0, top, 0, bottom)
-        else:
-            self.row.setContentsMargins(self._sides)
+        self._settle()
         self.update()
+
+    def set_sides(self, near: int, far: int, above: int, below: int) -> None:
+        """The room around the editor, in reading direction."""
+        self._room = (near, far, above, below)
+        self._settle()
+
+    def _settle(self) -> None:
+        near, far, above, below = self._room
+        if self.read_only:
+            near = far = 0
+        set_margins(self.row, self, near, above, far, below)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep what stands at the end of the field at the end."""
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._settle()
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground and edge."""
@@ -108,6 +118,9 @@ class FieldBase(QWidget):
         """Change the words above the field."""
         self.label.setText(label)
         self.label.setVisible(bool(label))
+        editor = self.focusProxy()
+        if editor is not None:
+            editor.setAccessibleName(label)
 
 
 def really_left(event: QEvent) -> bool:
@@ -181,8 +194,8 @@ class LineField(FieldBase):
         self.line.setPlaceholderText(question)
         self.frame.row.addWidget(self.line, 1)
         self.frame.setFixedHeight(theme.px(52 if big else 36))
-        sides = self.frame.row.contentsMargins()
-        self.frame.row.setContentsMargins(sides.left(), 0, sides.right(), 0)
+        side = theme.px(16 if big else 12)
+        self.frame.set_sides(side, side, 0, 0)
         self.setFocusProxy(self.line)
         self.label.setBuddy(self.line)
         self.line.textEdited.connect(lambda _text: self.edited.emit())

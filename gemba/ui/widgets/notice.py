@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gemba.ui.widgets.base import RADIUS, box, draw_icon
+from gemba.ui.widgets.base import RADIUS, box, draw_icon, set_margins
 from gemba.ui.widgets.button import Button, Kind
 from gemba.ui.widgets.label import READING_WIDTH, Label
 
@@ -68,9 +68,7 @@ class Notice(QWidget):
     def _leave_room(self) -> None:
         px = self.theme.px
         near, far = px(12) + (px(28) if self.kind in ("watch", "stop") else 0), px(4)
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            near, far = far, near
-        self._row.setContentsMargins(near, px(2), far, px(2))
+        set_margins(self._row, self, near, px(2), far, px(2))
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep the icon's room at the side where reading begins."""

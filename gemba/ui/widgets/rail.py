@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gemba.ui.theme import Token
 from gemba.ui.widgets.base import RADIUS, Control, Ring, box, draw_icon, draw_words
@@ -24,6 +24,7 @@ class RailItem(Control):
         super().__init__(theme, words, parent)
         self.glyph = icon
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def nextCheckState(self) -> None:
         """The window decides which place is shown, not the click."""
@@ -47,6 +48,18 @@ class RailItem(Control):
         """64 by 56."""
         return QSize(self.theme.px(64), self.theme.px(56))
 
+    def minimumSizeHint(self) -> QSize:
+        """Its icon alone, where the window is low."""
+        return QSize(self.theme.px(64), self.theme.px(40))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say the word as a tooltip where it has no room."""
+        super().resizeEvent(event)
+        self.setToolTip("" if self._has_room() else self.text())
+
+    def _has_room(self) -> bool:
+        return self.height() >= self.theme.px(50)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the icon with the word under it."""
         painter = QPainter(self)
@@ -57,9 +70,13 @@ class RailItem(Control):
         elif self.hot():
             box(painter, QRectF(self.rect()), px(RADIUS), theme.hover)
         token: Token = "accent" if on else "ink_soft"
-        above = QRectF(0, px(8), self.width(), px(22))
-        draw_icon(painter, theme, self.glyph, token, above, 22)
-        below = QRect(0, px(32), self.width(), px(16))
+        if not self._has_room():
+            draw_icon(painter, theme, self.glyph, token, QRectF(self.rect()), 22)
+            painter.end()
+            return
+        top = (self.height() - px(40)) // 2
+        draw_icon(painter, theme, self.glyph, token, QRectF(0, top, self.width(), px(22)), 22)
+        below = QRect(0, top + px(24), self.width(), px(16))
         middle = Qt.AlignmentFlag.AlignHCenter
         colour = theme.ink if on else theme.ink_soft
         draw_words(painter, below, self.text(), theme.font("small"), colour, align=middle)
@@ -79,7 +96,7 @@ class Rail(QWidget):
         self._items: dict[str, RailItem] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(4), theme.px(12), theme.px(4), theme.px(12))
-        column.setSpacing(0)
+        column.setSpacing(theme.px(4))
         self._places = QVBoxLayout()
         self._foot = QVBoxLayout()
         for part in (self._places, self._foot):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gemba.ui.theme import Token
-from gemba.ui.widgets.base import draw_icon
+from gemba.ui.widgets.base import draw_icon, set_margins
 from gemba.ui.widgets.label import Label
 
 if TYPE_CHECKING:
@@ -25,12 +25,19 @@ class SaveState(QWidget):
         self._icon = "check"
         self._token: Token = "ink_soft"
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(20), 0, 0, 0)
+        self._row = row
+        set_margins(row, self, theme.px(20), 0, 0, 0)
         self.words = Label(theme, "", step="small", tone="ink_soft", wrap=False, parent=self)
         row.addWidget(self.words)
         self.setFixedHeight(theme.px(20))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.saved()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the icon's room where reading begins."""
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            set_margins(self._row, self, self.theme.px(20), 0, 0, 0)
+        super().changeEvent(event)
 
     def saved(self) -> None:
         """All is on the disk."""

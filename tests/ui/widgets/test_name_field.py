@@ -103,3 +103,11 @@ def test_an_emptied_name_is_told(qtbot: QtBot, field: NameField) -> None:
     with qtbot.waitSignal(field.chosen) as caught:
         qtbot.keyClick(field.line, Qt.Key.Key_Return)
     assert caught.args == [None, ""]
+
+
+def test_from_right_to_left_the_arrow_stands_at_the_left(field: NameField) -> None:
+    before = field.opener.mapTo(field.frame, field.opener.rect().topLeft()).x()
+    field.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    field.frame.row.activate()
+    assert field.opener.mapTo(field.frame, field.opener.rect().topLeft()).x() == 2
+    assert field.frame.width() - before - field.opener.width() == 2
