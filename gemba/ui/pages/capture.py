@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gemba.domain.errors import GembaError
 from gemba.domain.observation import CATEGORIES
@@ -53,6 +54,7 @@ class Capture(QWidget):
         self._walks = walks
         self._go = go
         self._before: QWidget | None = None
+        self._open = False
         self.setAccessibleName(self.tr("Keep one observation"))
         self.panel = _Panel(theme, self)
         column = QVBoxLayout(self.panel)
@@ -114,16 +116,22 @@ class Capture(QWidget):
         else:
             self.where.setText(self.tr("Stands by itself, under Walks."))
         self._place()
+        self._open = True
         self.show()
         self.raise_()
         self.saw.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_panel(self) -> None:
         """Go back to where the leader was."""
+        before, self._before = self._before, None
+        self._open = False
+        # The focus leaves first: a widget that is hidden with the focus in it looks for the next
+        # one to give it to, and here every one of them is about to be hidden.
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif (held := self.focusWidget()) is not None:
+            held.clearFocus()
         self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._before = None
 
     def keep_line(self) -> None:
         """Keep what was seen and close."""
@@ -186,7 +194,9 @@ class Capture(QWidget):
         self.close_panel()
 
     def focusNextPrevChild(self, following: bool) -> bool:
-        """Tab stays inside."""
+        """Tab stays inside while the line is open."""
+        if not self._open:
+            return super().focusNextPrevChild(following)
         inside = [
             child
             for child in (self.saw.edit, *self.categories.values(), self.keep)

@@ -198,6 +198,10 @@ class WalkPlan(QWidget):
             self._ticked[text] = box
             self._asks.addWidget(box)
 
+    def offered(self) -> dict[str, CheckBox]:
+        """The questions of the theme by their words, with those ticked before."""
+        return dict(self._ticked)
+
     def open_more(self, shown: bool) -> None:
         """Show or hide everything but the sentence."""
         self.more.setVisible(shown)

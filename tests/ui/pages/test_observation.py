@@ -1,0 +1,145 @@
+"""One observation: mended, followed, given a photo, removed and brought back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.changes import Ref
+from gemba.domain.observation import Observation
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.observation import ObservationPage
+from gemba.ui.tasks import Tasks
+from gemba.ui.theme import Theme
+
+LEFT = Qt.MouseButton.LeftButton
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def seen(workspace: Workspace) -> Observation:
+    walk = workspace.walks.plan("Why do discharges wait?")
+    workspace.walks.start(walk.id)
+    return workspace.walks.capture("Two bags wait", category="delivery", walk_id=walk.id)
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, workspace: Workspace, theme: Theme, tasks: Tasks, go, clock, seen: Observation
+) -> ObservationPage:
+    made = ObservationPage(
+        theme,
+        walks=workspace.walks,
+        people=workspace.people,
+        coaching=workspace.coaching,
+        thread=workspace.thread,
+        bulletin=workspace.bulletin,
+        tasks=tasks,
+        go=go,
+        today=lambda: clock().date(),
+    )
+    qtbot.addWidget(made)
+    made.resize(1208, 772)
+    made.show()
+    made.activateWindow()
+    made.arrive(observation=seen.id)
+    return made
+
+
+def test_the_thread_leads_both_ways(
+    page: ObservationPage, qtbot: QtBot, workspace: Workspace, go, seen: Observation
+) -> None:
+    qtbot.mouseClick(page.becomes["promise"], LEFT)
+    qtbot.keyClicks(QApplication.focusWidget(), "Samir")
+    qtbot.keyClick(QApplication.focusWidget(), ENTER)
+    qtbot.keyClick(QApplication.focusWidget(), ENTER)
+    qtbot.waitUntil(lambda: len(page.chips.chips()) == 2)
+    promise = workspace.promises.open()[0]
+
+    for chip in page.chips.chips():
+        qtbot.mouseClick(chip, LEFT)
+    assert [ref for ref, _ in go.opened] == [
+        Ref("walk", seen.walk_id),
+        Ref("promise", promise.id),
+    ]
+
+
+def test_words_are_mended_in_place(
+    page: ObservationPage, qtbot: QtBot, workspace: Workspace, seen: Observation
+) -> None:
+    page.saw.edit.setFocus()
+    page.saw.edit.moveCursor(page.saw.edit.textCursor().MoveOperation.End)
+    qtbot.keyClicks(page.saw.edit, " since 09:20")
+    qtbot.keyClicks(page.further["their_words"].edit, "Nobody told us")
+    page.leave()
+    workspace.recorder.settle()
+
+    kept = workspace.walks.observation(seen.id)
+    assert (kept.saw, kept.their_words) == ("Two bags wait since 09:20", "Nobody told us")
+
+
+def test_facts_are_never_emptied_by_mistake(
+    page: ObservationPage, qtbot: QtBot, workspace: Workspace, seen: Observation
+) -> None:
+    page.saw.edit.setFocus()
+    page.saw.edit.selectAll()
+    qtbot.keyClick(page.saw.edit, Qt.Key.Key_Delete)
+    page.leave()
+    workspace.recorder.settle()
+
+    assert workspace.walks.observation(seen.id).saw == "Two bags wait"
+
+
+def test_a_photo_is_pasted_and_taken_off_with_undo(
+    page: ObservationPage,
+    qtbot: QtBot,
+    workspace: Workspace,
+    tasks: Tasks,
+    go,
+    seen: Observation,
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "shelf.png"
+    Image.new("RGB", (60, 40), (120, 180, 200)).save(file)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    QGuiApplication.clipboard().setMimeData(data)
+    page.photos.adder.setFocus()
+    qtbot.keyClick(page.photos.adder, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(page.photos.thumbnails()) == 1)
+    photo = workspace.walks.observation(seen.id).photos
+    small = page.photos.thumbnails()[0]
+    small.setFocus()
+    qtbot.keyClick(small, Qt.Key.Key_Delete)
+
+    assert workspace.walks.observation(seen.id).photos == ()
+    go.undo()
+    assert workspace.walks.observation(seen.id).photos == photo
+
+
+def test_a_category_is_one_of_six(
+    page: ObservationPage, qtbot: QtBot, workspace: Workspace, seen: Observation
+) -> None:
+    qtbot.mouseClick(page.categories["safety"], LEFT)
+    assert workspace.walks.observation(seen.id).category == "safety"
+    qtbot.waitUntil(lambda: not page.categories["delivery"].isChecked())
+    qtbot.mouseClick(page.categories["safety"], LEFT)
+    assert workspace.walks.observation(seen.id).category == ""
+
+
+def test_removing_can_be_undone(
+    page: ObservationPage, qtbot: QtBot, workspace: Workspace, go, seen: Observation
+) -> None:
+    assert seen.walk_id is not None
+    qtbot.mouseClick(page.remove, LEFT)
+    assert workspace.walks.observations(seen.walk_id) == []
+    assert go.backs == 1
+    go.undo()
+
+    assert workspace.walks.observations(seen.walk_id)[0].saw == "Two bags wait"

@@ -1,0 +1,152 @@
+"""Keeping a promise: who waits, where it was seen, and telling back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.changes import Ref
+from gemba.domain.observation import Observation
+from gemba.domain.promise import Promise
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.promise import PromisePage
+from gemba.ui.theme import Theme
+
+LEFT = Qt.MouseButton.LeftButton
+ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+
+
+@pytest.fixture
+def seen(workspace: Workspace) -> Observation:
+    return workspace.walks.capture("Bed alarm on bay 4 is silent")
+
+
+@pytest.fixture
+def promise(workspace: Workspace, seen: Observation, clock) -> Promise:
+    made = workspace.walks.promise(seen.id, "Have the bed alarm mended", "Night nurse")
+    clock.move(days=16)
+    return made
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock, promise: Promise
+) -> PromisePage:
+    made = PromisePage(
+        theme,
+        promises=workspace.promises,
+        people=workspace.people,
+        thread=workspace.thread,
+        bulletin=workspace.bulletin,
+        go=go,
+        today=lambda: clock().date(),
+    )
+    qtbot.addWidget(made)
+    made.resize(1208, 772)
+    made.show()
+    made.activateWindow()
+    made.arrive(promise=promise.id, tell=True)
+    qtbot.waitUntil(lambda: made.tell.said.edit.hasFocus())
+    return made
+
+
+def test_it_says_who_waits_and_since_when(page: PromisePage, go, qtbot, seen: Observation) -> None:
+    assert page.words.text() == "Have the bed alarm mended"
+    assert page.raised.text() == "Raised by Night nurse. Promised on 24 Nov, 16 days ago."
+    chip = page.chips.chips()[0]
+    assert chip.text() == "Bed alarm on bay 4 is silent"
+    qtbot.mouseClick(chip, LEFT)
+    assert go.opened == [(Ref("observation", seen.id), "")]
+
+
+def test_told_back_by_keys_and_taken_back_by_undo(
+    page: PromisePage, qtbot: QtBot, workspace: Workspace, promise: Promise, go
+) -> None:
+    qtbot.keyClicks(QApplication.focusWidget(), "A new one hangs there since Friday")
+    qtbot.keyClick(QApplication.focusWidget(), ENTER)
+
+    told = workspace.promises.get(promise.id).told_back
+    assert told is not None
+    assert (told.on, told.to, told.answer) == (date(2026, 12, 10), "Night nurse", "done")
+    assert told.said == "A new one hangs there since Friday"
+    assert workspace.promises.open() == []
+    assert go.places == [("today", {})]
+    assert go.said == ["Told Night nurse today: “A new one hangs there since Friday”"]
+    go.undo()
+    assert workspace.promises.get(promise.id).told_back is None
+
+
+def test_not_now_because(
+    page: PromisePage, qtbot: QtBot, workspace: Workspace, promise: Promise, go
+) -> None:
+    qtbot.mouseClick(page.tell.answer.segment("not now"), LEFT)
+    assert page.tell.said.label.text() == "Because?"
+    page.tell.on.line.setFocus()
+    page.tell.on.line.selectAll()
+    qtbot.keyClicks(page.tell.on.line, "4 Dec")
+    qtbot.keyClick(page.tell.on.line, TAB)
+    qtbot.keyClicks(page.tell.said.edit, "the ward is rebuilt in March")
+    qtbot.mouseClick(page.tell.done, LEFT)
+
+    told = workspace.promises.get(promise.id).told_back
+    assert told is not None
+    assert (told.on, told.answer) == (date(2026, 12, 4), "not now")
+    assert go.said == ["Told Night nurse on 4 Dec: not now, because the ward is rebuilt in March"]
+
+
+def test_nothing_is_told_without_words_and_a_name(
+    page: PromisePage, qtbot: QtBot, workspace: Workspace, promise: Promise
+) -> None:
+    qtbot.mouseClick(page.tell.done, LEFT)
+    assert page.tell.said.said() != ""
+    page.tell.to.line.clear()
+    qtbot.keyClicks(page.tell.said.edit, "Done")
+    qtbot.mouseClick(page.tell.done, LEFT)
+
+    assert page.tell.to.said() == "Name the person you told."
+    assert workspace.promises.get(promise.id).told_back is None
+
+
+def test_a_kept_promise_can_be_opened_again(
+    page: PromisePage, qtbot: QtBot, workspace: Workspace, promise: Promise
+) -> None:
+    workspace.promises.tell_back(
+        promise.id, on=date(2026, 12, 4), to="Night nurse", answer="done", said="Mended"
+    )
+    qtbot.waitUntil(lambda: page.told.isVisible())
+    assert page.told.words.text() == "Told Night nurse on 4 Dec: “Mended”"
+    assert not page.tell.isVisible()
+    qtbot.mouseClick(page.told.button, LEFT)
+
+    assert workspace.promises.get(promise.id).told_back is None
+    qtbot.waitUntil(lambda: page.tell.isVisible())
+
+
+def test_what_has_happened_saves_itself(
+    page: PromisePage, qtbot: QtBot, workspace: Workspace, promise: Promise
+) -> None:
+    qtbot.keyClicks(page.note.edit, "Asked facilities")
+    qtbot.keyClicks(page.resolver.line, "Ines")
+    page.due.line.setFocus()
+    qtbot.keyClicks(page.due.line, "18 Dec")
+    qtbot.keyClick(page.due.line, ENTER)
+    page.leave()
+    workspace.recorder.settle()
+
+    kept = workspace.promises.get(promise.id)
+    assert (kept.note, kept.resolver) == ("Asked facilities", "Ines")
+    assert kept.due_on == date(2026, 12, 18)
+
+
+def test_the_chip_of_the_observation_shows_the_answer(
+    page: PromisePage, workspace: Workspace, promise: Promise, seen: Observation
+) -> None:
+    chips = workspace.thread.chips(Ref("observation", seen.id))
+
+    assert [(chip.ref, chip.words) for chip in chips] == [
+        (Ref("promise", promise.id), "Have the bed alarm mended")
+    ]

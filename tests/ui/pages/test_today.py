@@ -1,0 +1,227 @@
+"""Today: what waits, from a glance at a real folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.changes import Ref
+from gemba.domain.today import TodayGlance
+from gemba.services.today import read_today
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.today import TodayPage
+from gemba.ui.theme import Theme
+from gemba.ui.widgets import RowList
+from gemba.ui.widgets.door import Door
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def samples() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, workspace: Workspace, data_dir: Path, theme: Theme, go, clock, samples: list[str]
+) -> TodayPage:
+    made = TodayPage(
+        theme,
+        go=go,
+        read=lambda: read_today(data_dir, clock().date()),
+        open_sample=lambda: samples.append("opened"),
+    )
+    qtbot.addWidget(made)
+    made.listen_to(workspace.bulletin)
+    made.resize(1208, 772)
+    made.show()
+    made.activateWindow()
+    made.arrive()
+    return made
+
+
+def words(rows: RowList) -> list[tuple[str, str, str]]:
+    return [(row.words.strong, row.words.small, row.words.age) for row in rows.rows()]
+
+
+def test_a_new_user_finds_three_doors_and_the_sample(
+    page: TodayPage, qtbot: QtBot, go, samples: list[str]
+) -> None:
+    assert page.doors.isVisible()
+    assert not page.promises.isVisible()
+    for door in page.doors.findChildren(Door):
+        qtbot.mouseClick(door, LEFT)
+    qtbot.mouseClick(page.sample, LEFT)
+
+    assert [place for place, _ in go.places] == ["walks", "coaching", "new sheet"]
+    assert samples == ["opened"]
+
+
+def test_promises_stand_the_oldest_first(page: TodayPage, workspace: Workspace, clock) -> None:
+    today = clock().date()
+    make = workspace.promises.make
+    make("Second porter", to="Joris", made_on=today - timedelta(days=2), resolver="Porter lead")
+    make("Bed alarm on bay 4", to="the night nurse", made_on=today - timedelta(days=16))
+    make("Nobody in particular", made_on=today)
+    page.arrive()
+
+    assert not page.doors.isVisible()
+    assert words(page.promises) == [
+        ("Bed alarm on bay 4", "Raised by the night nurse.", "16 days"),
+        ("Second porter", "Raised by Joris. Porter lead resolves it.", "2 days"),
+        ("Nobody in particular", "Promised on 24 Nov.", "today"),
+    ]
+
+
+def test_a_promise_opens_in_one_click_and_tell_back_stands_on_the_row(
+    page: TodayPage, workspace: Workspace, qtbot: QtBot, go
+) -> None:
+    promise = workspace.promises.make("Bed alarm", to="the night nurse")
+    page.arrive()
+    row = page.promises.rows()[0]
+    qtbot.mouseClick(row, LEFT)
+    row.menu().actions()[0].trigger()
+
+    assert go.places == [
+        ("promise", {"promise": promise.id}),
+        ("promise", {"promise": promise.id, "tell": True}),
+    ]
+
+
+def test_it_shows_by_itself_what_was_written_meanwhile(
+    page: TodayPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    promise = workspace.promises.make("Bed alarm", to="the night nurse")
+    qtbot.waitUntil(lambda: len(page.promises.rows()) == 1)
+    workspace.promises.tell_back(
+        promise.id, on=promise.made_on, to="the night nurse", answer="done", said="Mended"
+    )
+    qtbot.waitUntil(lambda: page.promises.rows() == [])
+    workspace.promises.take_back_answer(promise.id)
+    qtbot.waitUntil(lambda: len(page.promises.rows()) == 1)
+
+
+def test_todays_walk_is_started_from_here(
+    page: TodayPage, workspace: Workspace, qtbot: QtBot, go, clock
+) -> None:
+    today = clock().date()
+    stops = workspace.walks.stops_from("Ward 6\nPharmacy hatch")
+    first = workspace.walks.plan("Why do discharges wait?", planned_on=today, stops=stops)
+    workspace.walks.plan("How is the night?", planned_on=today + timedelta(days=3))
+    page.arrive()
+
+    assert page.walk_head.text() == "Today's walk"
+    assert page.purpose.text() == "Why do discharges wait?"
+    assert page.way.text() == "Ward 6, Pharmacy hatch."
+    assert words(page.later_walks) == [("How is the night?", "", "Fri 27 Nov")]
+    qtbot.mouseClick(page.start, LEFT)
+    assert go.places == [("walk", {"walk": first.id, "start": True})]
+
+
+def test_a_walk_under_way_comes_first(page: TodayPage, workspace: Workspace, clock) -> None:
+    workspace.walks.plan("Planned", planned_on=clock().date())
+    walk = workspace.walks.plan("Out now")
+    workspace.walks.start(walk.id)
+    page.arrive()
+
+    assert (page.walk_head.text(), page.purpose.text()) == ("Under way", "Out now")
+    assert page.start.text() == "Go on walking"
+
+
+def test_coaching_and_checks_come_by_their_day(
+    page: TodayPage, workspace: Workspace, qtbot: QtBot, go, clock
+) -> None:
+    clock.move(days=-12)
+    talk = workspace.coaching.first_talk("Marta Lindqvist")
+    clock.move(days=12)
+    today = clock().date()
+    workspace.coaching.write(talk.id, visit="v", next_look_on=today)
+    sheet = workspace.sheets.begin("Late discharges", owner="Marta Lindqvist")
+    workspace.sheets.add_check(sheet.id, "30-day check", today + timedelta(days=1))
+    workspace.recorder.settle()
+    page.arrive()
+
+    assert words(page.looks) == [
+        ("Marta Lindqvist", "Agreed to look again today.", "12 days since last talk")
+    ]
+    assert words(page.checks) == [("Late discharges", "30-day check", "Tomorrow")]
+    qtbot.waitUntil(lambda: page.looks.rows()[0].height() > 0)
+    qtbot.mouseClick(page.looks.rows()[0], LEFT)
+    qtbot.mouseClick(page.checks.rows()[0], LEFT)
+    assert go.places == [("learner", {"learner": talk.learner_id})]
+    assert go.opened == [(Ref("sheet", sheet.id), "check")]
+
+
+def test_my_own_problem_is_the_sheet_i_own(page: TodayPage, workspace: Workspace) -> None:
+    workspace.sheets.begin("Somebody else's", owner="Marta")
+    workspace.sheets.begin("My rounds start late", owner="Anna", last_there="12 Nov")
+    page.arrive()
+    assert not page.own.isVisible()
+    workspace.recorder.set_who("anna")
+    page.arrive()
+
+    assert words(page.own) == [("My rounds start late", "Last there: 12 Nov", "today")]
+
+
+def test_one_column_in_a_narrow_window(
+    page: TodayPage, workspace: Workspace, qtbot: QtBot, clock
+) -> None:
+    workspace.promises.make("Bed alarm")
+    workspace.walks.plan("Why?", planned_on=clock().date())
+    page.arrive()
+
+    def left() -> int:
+        return page.walk_head.mapTo(page, page.walk_head.rect().topLeft()).x()
+
+    qtbot.waitUntil(lambda: left() > 600)
+    page.resize(920, 600)
+    qtbot.waitUntil(lambda: left() < 40)
+
+
+def test_a_folder_that_cannot_be_read_now_shows_the_day_and_nothing_false(
+    page: TodayPage, clock
+) -> None:
+    page.show_glance(TodayGlance(today=clock().date(), state="damaged"))
+
+    assert not page.doors.isVisible()
+    assert page.head.title.text() == "Tuesday 24 November"
+
+
+def test_today_is_painted_without_sqlalchemy(tmp_path: Path) -> None:
+    code = """
+import sys
+from datetime import date
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from gemba.services.today import read_today
+from gemba.ui.pages.today import TodayPage
+from gemba.ui.theme import Theme
+app = QApplication([])
+theme = Theme()
+theme.apply(app)
+folder = Path(sys.argv[1])
+page = TodayPage(
+    theme, go=None, read=lambda: read_today(folder, date(2026, 11, 24)), open_sample=print
+)
+page.arrive()
+page.show()
+page.grab()
+heavy = {"sqlalchemy", "alembic", "reportlab", "PIL", "msgspec"} & set(sys.modules)
+print(",".join(sorted(heavy)) or "light")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.stdout.strip().splitlines()[-1:] == ["light"], done.stderr
