@@ -20,8 +20,10 @@ from gemba.ui.widgets.field import Field
 from gemba.ui.widgets.frame import FieldBase
 from gemba.ui.widgets.label import Label
 from gemba.ui.widgets.layout import FlowLayout
+from gemba.ui.widgets.month import MonthDays
 from gemba.ui.widgets.name_field import NameField
 from gemba.ui.widgets.notice import EmptyState, Notice
+from gemba.ui.widgets.photos import PhotoStrip
 from gemba.ui.widgets.ring import RingFrame
 from gemba.ui.widgets.row_paint import RowAction, RowWords
 from gemba.ui.widgets.rows import RowList
@@ -72,7 +74,7 @@ class _Gallery(QWidget):
         halves = QHBoxLayout()
         halves.setSpacing(theme.px(48))
         halves.addLayout(self._stack((self._fields(), self._choices(), self._chips())), 1)
-        halves.addLayout(self._stack((self._rows(), self._said(), self._words())), 1)
+        halves.addLayout(self._stack((self._rows(), self._said(), self._words(), self._month())), 1)
         column.addLayout(halves)
         column.addWidget(self._mirrored())
         column.addWidget(self._double())
@@ -331,6 +333,18 @@ class _Gallery(QWidget):
         column.addWidget(Label(theme, _LONG, tone="ink_soft", wrap=False))
         column.addWidget(Label(theme, "0123456789 and 1111111111", step="small", tone="ink_soft"))
         column.addWidget(Label(theme, "Ž Σ Ж ệ → ✓ 病棟で待つ", step="text"))
+        return part
+
+    def _month(self) -> QWidget:
+        part, column = self._section("A day, and photos")
+        days = MonthDays(self.theme, _TODAY)
+        days.show_day(date(2026, 11, 26))
+        column.addWidget(days)
+        strip = PhotoStrip(self.theme)
+        # No such files: a photo that cannot be read shows its plain ground.
+        strip.set_photos([(1, "one", "The hatch at 10:00"), (2, "two", "The shelf")])
+        self._posed(strip.thumbnails()[1], "focus")
+        column.addWidget(strip)
         return part
 
     def _sampler(self, theme: Theme, words: Sequence[str]) -> QWidget:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +36,22 @@ def test_every_kind_of_control_is_shown_whole(qtbot: QtBot, theme: Theme) -> Non
     for child in page.findChildren(QWidget):
         if child.isVisible() and child.parentWidget() is page:
             assert page.rect().adjusted(-8, -8, 8, 8).contains(child.geometry())
+
+
+def test_every_control_that_tab_reaches_has_a_name(qtbot: QtBot, theme: Theme) -> None:
+    page = gallery(theme)
+    qtbot.addWidget(page)
+    page.show()
+    reached = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
+    ]
+    assert len(reached) > 60
+    for widget in reached:
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        name = spoken.text(QAccessible.Text.Name) if spoken is not None else ""
+        assert name, f"{type(widget).__name__} {widget.geometry()}"
 
 
 def test_it_is_painted_in_the_colours_of_the_theme(qtbot: QtBot, theme: Theme) -> None:

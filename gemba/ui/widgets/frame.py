@@ -109,6 +109,9 @@ class FieldBase(QWidget):
         self._trouble.setText(sentence)
         self._trouble.setVisible(bool(sentence))
         self.setAccessibleDescription(sentence)
+        editor = self.focusProxy()
+        if editor is not None:
+            editor.setAccessibleDescription(sentence)
 
     def said(self) -> str:
         """The sentence that stands below the field."""
