@@ -8,6 +8,9 @@ from datetime import date, timedelta
 from math import ceil, floor, isfinite, log10
 from typing import Final
 
+_TINY: Final = 1e-280
+"""Nobody measures smaller than this, and numbers lose their digits below it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -31,8 +34,8 @@ def nice_scale(low: float, high: float, most: int = 5) -> Scale:
     """
     low, high = min(low, high), max(low, high)
     low, high = (min(1e300, max(-1e300, end)) for end in (low, high))
-    if high - low <= max(abs(low), abs(high)) * 1e-12:
-        room = abs(low) / 2 or 1.0
+    if high - low <= max(abs(low), abs(high), _TINY) * 1e-12:
+        room = abs(low) / 2 if abs(low) > _TINY else 1.0
         low, high = low - room, high + room
     step = _nice_step((high - low) / max(1, most - 1))
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)

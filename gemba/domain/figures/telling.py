@@ -83,13 +83,13 @@ ENGLISH: Final[Mapping[str, str]] = {
     "plan.key_review": "review",
     "plan.today": "today",
     "days.one": "1 day",
-    "days.many": "{count} days",
+    "days.other": "{count} days",
     "sketch.described": "Sketch. Strokes: {strokes}.",
     "sketch.empty": "Sketch, nothing drawn yet.",
     "sketch.words": "Words on it: {words}.",
-    "photo.described": "Photo: {description}",
-    "photo.undescribed": "Photo, not described yet.",
-    "photo.not_here": "This photo is not on this machine.",
+    "photo_figure.described": "Photo: {description}",
+    "photo_figure.undescribed": "Photo, not described yet.",
+    "photo_figure.not_here": "This photo is not on this machine.",
     "figure.too_small": "{count} more do not fit here. Give the figure more room.",
     "paste.date": "Row {row}: “{cell}” is not a date I know.",
     "paste.no_date": "Row {row}: {cell} has no date.",
@@ -135,7 +135,7 @@ def short_date(day: date, *, year: bool = False) -> str:
 
 def days_text(count: int, say: Say = plain_english) -> str:
     """Write a number of days: 1 day, 16 days."""
-    return say("days.one") if count == 1 else say("days.many", count=count)
+    return say("days.one") if count == 1 else say("days.other", count=count)
 
 
 def number_text(value: float, digits: int = 4) -> str:

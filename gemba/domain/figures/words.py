@@ -60,7 +60,9 @@ def described(figure: Figure, say: Say = plain_english) -> str:
 
 def _photo(figure: PhotoFigure, say: Say) -> str:
     text = figure.description.strip()
-    return say("photo.described", description=text) if text else say("photo.undescribed")
+    return (
+        say("photo_figure.described", description=text) if text else say("photo_figure.undescribed")
+    )
 
 
 def _sketch(figure: Sketch, say: Say) -> list[str]:

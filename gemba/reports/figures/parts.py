@@ -12,8 +12,8 @@ from gemba.reports.ink import MM, Ink
 from gemba.reports.lines import fold
 from gemba.reports.style import CAPTION, LABEL, LABEL_SOFT, Colour, TextStyle
 
-Photo = Callable[[str], bytes]
-"""Returns the bytes of a photo by its hash; raises GembaError where it is not here."""
+Photo = Callable[[str], bytes | None]
+"""Returns the bytes of a photo by its hash; None, or a GembaError, where it is not here."""
 
 CAPTION_GAP: Final = 1.6
 MARK: Final = 2.2

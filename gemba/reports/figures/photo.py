@@ -81,9 +81,8 @@ def draw(figure: PhotoFigure, frame: Frame) -> int:
 def _draw_absent(figure: PhotoFigure, frame: Frame) -> None:
     frame.ink.rect(frame.x, frame.y, frame.width, frame.height, stroke="grid", pt=0.5)
     words = figure.description.strip()
-    lines = [frame.say("photo.not_here"), words] if words else [frame.say("photo.not_here")]
     top = frame.y + 2.0
-    for line in lines:
+    for line in (frame.say("photo_figure.not_here"), words):
         height = text_height(line, frame.width - 4.0, LABEL_SOFT)
         if top + height <= frame.bottom:
             frame.ink.wrapped(frame.x + 2.0, top, frame.width - 4.0, line, LABEL_SOFT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import tomllib
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from gemba.domain.figures.run_chart import ChangeMark, Reading, UnreadRow
 from gemba.domain.figures.sketch import Stroke, Words
 from gemba.domain.figures.telling import ENGLISH, number_text
 from gemba.domain.figures.words import described, words_of
+from gemba.resources import resource_path
 
 START = date(2026, 8, 31)
 
@@ -130,3 +132,11 @@ def test_numbers_for_labels(value: float, text: str) -> None:
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_labels_stay_short(value: float) -> None:
     assert 0 < len(number_text(value)) <= 14
+
+
+def test_the_language_file_says_the_same() -> None:
+    path = resource_path("i18n", "en.toml")
+    said = tomllib.loads(path.read_text(encoding="utf-8"))
+    for key, text in ENGLISH.items():
+        section, name = key.split(".")
+        assert said[section][name] == text, key
