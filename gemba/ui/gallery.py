@@ -16,6 +16,7 @@ from gemba.ui.widgets.button import Button, IconButton, Kind
 from gemba.ui.widgets.check import CheckBox, Radio, Segmented
 from gemba.ui.widgets.chip import Chip
 from gemba.ui.widgets.day_field import DateField, TimeField
+from gemba.ui.widgets.door import Door
 from gemba.ui.widgets.field import Field
 from gemba.ui.widgets.frame import FieldBase
 from gemba.ui.widgets.label import Label
@@ -29,6 +30,7 @@ from gemba.ui.widgets.row_paint import RowAction, RowWords
 from gemba.ui.widgets.rows import RowList
 from gemba.ui.widgets.save_state import SaveState
 from gemba.ui.widgets.text import TextField
+from gemba.ui.widgets.word_button import WordButton
 
 STATES = ("rest", "hover", "focus", "pressed", "disabled")
 _TODAY = date(2026, 11, 24)
@@ -73,7 +75,9 @@ class _Gallery(QWidget):
         column.addWidget(self._buttons())
         halves = QHBoxLayout()
         halves.setSpacing(theme.px(48))
-        halves.addLayout(self._stack((self._fields(), self._choices(), self._chips())), 1)
+        halves.addLayout(
+            self._stack((self._fields(), self._choices(), self._chips(), self._words_to_press())), 1
+        )
         halves.addLayout(self._stack((self._rows(), self._said(), self._words(), self._month())), 1)
         column.addLayout(halves)
         column.addWidget(self._mirrored())
@@ -249,6 +253,21 @@ class _Gallery(QWidget):
         for state in ("hover", "focus", "disabled"):
             flow.addWidget(self._posed(Chip(theme, state, kind="link", icon="link-2"), state))
         column.addLayout(flow)
+        return part
+
+    def _words_to_press(self) -> QWidget:
+        part, column = self._section("Doors, and words to press")
+        theme = self.theme
+        for state in ("rest", "hover", "focus"):
+            door = Door(theme, "footprints", "Walk", "Go where the work is done.")
+            column.addWidget(self._posed(door, state))
+        line = QHBoxLayout()
+        for words in ("normal", "abnormal", "no standard seen"):
+            button = WordButton(theme, words, checkable=True)
+            button.setChecked(words == "abnormal")
+            line.addWidget(button)
+        line.addStretch(1)
+        column.addLayout(line)
         return part
 
     def _rows(self) -> QWidget:

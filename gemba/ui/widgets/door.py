@@ -45,7 +45,7 @@ class Door(Control):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, px = self.theme, self.theme.px
-        focus = self.hasFocus() and self._by_keys
+        focus = self.keyed()
         state = RowState(hover=self.hot() or self.isDown(), focus=focus)
         ground = row_ground(theme, state) or theme.surface
         area = QRectF(self.rect())
