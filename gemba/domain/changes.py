@@ -30,13 +30,17 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalEntry:
-    """A field change as the journal holds it: when, by whom, on which installation."""
+    """A field change as the journal holds it: when, by whom, on which installation.
+
+    ``revision`` is the record's revision after the last write that the entry stands for.
+    """
 
     number: int
     at: datetime
     installation: str
     who: str
     change: FieldChange
+    revision: int = 0
 
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
+from io import BytesIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
@@ -20,7 +21,7 @@ def write_moment(moment: datetime) -> str:
 
 
 def read_moment(text: str) -> datetime:
-    """Read what write_moment wrote; an unknown zone falls back to UTC, the instant stays right.
+    """Read what write_moment wrote; a zone unknown here counts as UTC, and its name is kept.
 
     Raises ValueError when the text is no instant.
     """
@@ -33,9 +34,14 @@ def read_moment(text: str) -> datetime:
     return utc.astimezone(_zone(zone.rstrip("]")))
 
 
+# A zone file of one rule: no offset, called UTC (RFC 8536, version 1).
+_UTC_RULES = b"TZif" + bytes(16) + bytes(19) + b"\x01" + bytes(3) + b"\x04" + bytes(6) + b"UTC\0"
+
+
 @lru_cache(maxsize=64)
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+        # The instant stays right, and it is written back as it came.
+        return ZoneInfo.from_file(BytesIO(_UTC_RULES), key=name)

@@ -126,18 +126,21 @@ def _damaged_records(
 def _damaged_entries(reader: Engine, tell: Callable[[int], None]) -> Iterator[int]:
     for numbers in _batches(reader, journal.c.number):
         with reader.begin() as connection:
-            for number in numbers:
-                if not _entry_is_sound(connection, number):
-                    yield number
+            found = _damaged_among(connection, numbers)
+        yield from found
         tell(len(numbers))
 
 
-def _entry_is_sound(connection: Connection, number: int) -> bool:
+def _damaged_among(connection: Connection, numbers: list[int]) -> list[int]:
+    """Read entries together; where one cannot be read, each for itself."""
+    query = select(journal).where(journal.c.number.between(numbers[0], numbers[-1]))
     try:
-        row = connection.execute(select(journal).where(journal.c.number == number)).one()
-        return row_checksum(dict(row._mapping)) == str(row.checksum)
+        rows = connection.execute(query).all()
+        return [row.number for row in rows if row_checksum(dict(row._mapping)) != row.checksum]
     except (ValueError, TypeError, DBAPIError):
-        return False
+        if len(numbers) == 1:
+            return numbers
+        return [bad for number in numbers for bad in _damaged_among(connection, [number])]
 
 
 def _photo_trouble(

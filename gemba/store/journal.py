@@ -70,6 +70,7 @@ def entry_of(row: Mapping[str, Any]) -> JournalEntry:
             before=row["before"],
             after=row["after"],
         ),
+        revision=row["revision"],
     )
 
 

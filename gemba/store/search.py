@@ -24,17 +24,17 @@ from gemba.store.search_text import indexed
 
 _MANY: Final = 500
 _MOST_WORDS: Final = 32
+_MOST_HITS: Final = 10_000
 _LONGEST_QUERY: Final = 1000
 
 
+_FEW: Final = "SELECT rowid FROM search_recent WHERE search_recent MATCH ? LIMIT ?"
+
+
 def _newest(table: str) -> str:
-    return f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
-
-
-def _ranked(table: str) -> str:
     return (
         f"SELECT rowid, bm25({table}, 4.0, 1.0, 1.0, 0.0) FROM {table}"
-        f" WHERE {table} MATCH ? ORDER BY rowid DESC"
+        f" WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
     )
 
 
@@ -86,6 +86,7 @@ class Search:
     ) -> list[Hit]:
         """Return at most ``limit`` hits, the best first; raises Interrupted when stopped."""
         words = words_of(text)
+        limit = min(limit, _MOST_HITS)
         if not words or limit < 1 or self._connect is None or (kinds is not None and not kinds):
             return []
         scope = ""
@@ -159,7 +160,7 @@ class _Run:
 
     def hits(self, limit: int) -> list[Hit]:
         """Look where the answer can be had soonest: among the newest rows, else among all."""
-        recent = self._numbers("search_recent", limit)
+        recent = self._connection.execute(_FEW, (self._expression, limit)).fetchall()
         if len(recent) < limit:
             return self._found(self._best("search_text", limit))
         # Half the places at most, so that headings do not hide what was seen.
@@ -167,24 +168,16 @@ class _Run:
         best = [n for n in self._best("search_recent", limit) if n not in headed]
         return self._found([*headed, *best][:limit])
 
-    def _numbers(self, table: str, most: int) -> list[int]:
-        self._still_wanted()
-        found = self._connection.execute(_newest(table), (self._expression, most))
-        return [row[0] for row in found]
-
     def _best(self, table: str, limit: int) -> list[int]:
-        """Rank by BM25, being the newest for up to a quarter more; of many, take the newest."""
-        most = max(_MANY, limit)
-        numbers = self._numbers(table, most + 1)
-        if len(numbers) < 2 or len(numbers) > most:
-            return numbers[:limit]
+        """Rank the newest rows by BM25; being the very newest counts for up to a quarter more."""
         self._still_wanted()
-        rows = self._connection.execute(_ranked(table), (self._expression,)).fetchall()
+        most = max(_MANY, limit)
+        rows = self._connection.execute(_newest(table), (self._expression, most)).fetchall()
         scored = [
-            (rank * (1.25 - 0.25 * place / len(rows)), -number)
-            for place, (number, rank) in enumerate(rows)
+            (rank * (1.25 - 0.25 * place / len(rows)), place)
+            for place, (_, rank) in enumerate(rows)
         ]
-        return [-number for _, number in sorted(scored)[:limit]]
+        return [rows[place][0] for _, place in sorted(scored)[:limit]]
 
     def _found(self, numbers: list[int]) -> list[Hit]:
         """Read what is shown of rows, in their order."""

@@ -16,6 +16,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput, NotFound
 from gemba.domain.figures.run_chart import Reading, RunChart
 from gemba.domain.kinds import KINDS
+from gemba.domain.moment import read_moment, write_moment
 from gemba.domain.person import Person
 from gemba.domain.sheet import Box, Sheet
 from gemba.domain.walk import Walk
@@ -116,3 +117,14 @@ def test_a_number_keeps_its_type_and_an_instant_its_zone(store: Store) -> None:
     assert isinstance(figure, RunChart)
     assert isinstance(figure.readings[0].value, float)
     assert store.write([back], who="test").entries == ()
+
+
+def test_an_instant_from_a_zone_unknown_here_is_kept_as_it_came(store: Store) -> None:
+    written = "2026-11-24T09:00:00.000000Z[Mars/Olympus_Mons]"
+    walk = Walk(id=uuid4(), purpose="", started_at=read_moment(written))
+    store.write([walk], who="test")
+    back = store.get(Walk, walk.id).started_at
+    assert back == datetime(2026, 11, 24, 9, tzinfo=UTC)
+    assert back is not None
+    assert write_moment(back) == written
+    assert store.check().sound
