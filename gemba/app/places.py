@@ -2,27 +2,314 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from gemba.ui.commands import Command
+
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
+
     from gemba.app.session import Session
+    from gemba.domain.sheet import Sheet
+    from gemba.services.paper import Paper
+    from gemba.ui.pages.sheet import SheetDesk
+
+RAIL = (
+    ("walks", "footprints"),
+    ("coaching", "message-circle-question-mark"),
+    ("sheets", "notebook-pen"),
+    ("history", "history"),
+)
+FOOT = (("settings", "settings"), ("help", "circle-help"))
+UNDER = {
+    "walk": "walks",
+    "debrief": "walks",
+    "write up": "walks",
+    "observation": "walks",
+    "promise": "today",
+    "talk": "coaching",
+    "cycle": "coaching",
+    "learner": "coaching",
+    "sheet": "sheets",
+    "new sheet": "sheets",
+}
 
 
-def add_today(session: Session) -> None:
-    """Add the places of the rail; Today is the only page that needs nothing behind it."""
-    window = session.window
-    tr = session.words
-    window.add_place("today", tr("place.today"), "sun", lambda: _today(session))
-    for key, icon in (
-        ("walks", "footprints"),
-        ("coaching", "message-circle-question-mark"),
-        ("sheets", "notebook-pen"),
-        ("history", "history"),
+def add_places(session: Session) -> None:
+    """Add every page; Today is the only one that needs nothing behind it."""
+    window, words = session.window, session.words
+    window.add_place("today", words("place.today"), "sun", lambda: _today(session))
+    for key, icon in RAIL:
+        window.add_place(key, words(f"place.{key}"), icon, _maker(session, key))
+    for key, icon in FOOT:
+        window.add_place(key, words(f"place.{key}"), icon, _maker(session, key), foot=True)
+    for key, under in UNDER.items():
+        window.add_page(key, _maker(session, key), under=under)
+
+
+def add_commands(session: Session) -> None:
+    """Add what can be asked for from anywhere."""
+    words, go = session.words, session.go
+    for id, shortcut, icon, run in (
+        ("palette", "Ctrl+K", "search", session.open_palette),
+        ("capture", "Ctrl+Shift+O", "eye", session.open_capture),
+        ("new_walk", "", "footprints", lambda: go.to("walks", new=True)),
+        ("new_talk", "", "message-circle-question-mark", lambda: go.to("coaching", new=True)),
+        ("new_sheet", "", "notebook-pen", lambda: go.to("new sheet")),
     ):
-        window.add_place(key, tr(f"place.{key}"), icon, _lazily(session, key))
-    for key, icon in (("settings", "settings"), ("help", "circle-question-mark")):
-        window.add_place(key, tr(f"place.{key}"), icon, _lazily(session, key), foot=True)
+        session.commands.add(Command(id, words(f"command.{id}"), run, shortcut, icon))
+    if session.sample:
+        session.commands.add(
+            Command("own", words("command.own"), session.app.open_own, "", "folder-open")
+        )
+    else:
+        session.commands.add(
+            Command("sample", words("command.sample"), session.app.open_sample, "", "folder-open")
+        )
 
 
-def _lazily(session: Session, key: str):  # type: ignore[no-untyped-def]
-    return lambda: build(session, key)
+def _maker(session: Session, key: str) -> Callable[[], QWidget]:
+    return lambda: _MAKERS[key](session)
+
+
+def _today(session: Session) -> QWidget:
+    from gemba.services.today import read_today
+    from gemba.ui.pages.today import TodayPage
+
+    return TodayPage(
+        session.theme,
+        go=session.go,
+        read=lambda: read_today(session.folder, session.today()),
+        open_sample=session.app.open_sample,
+    )
+
+
+def _walks(session: Session) -> QWidget:
+    from gemba.ui.pages.walks import WalksPage
+
+    work = session.workspace
+    return WalksPage(
+        session.theme,
+        walks=work.walks,
+        people=work.people,
+        questions=work.catalog.question_set,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _walk(session: Session) -> QWidget:
+    from gemba.ui.pages.walk import WalkPage
+
+    work = session.workspace
+    return WalkPage(
+        session.theme,
+        walks=work.walks,
+        people=work.people,
+        thread=work.thread,
+        bulletin=work.bulletin,
+        tasks=session.app.tasks,
+        go=session.go,
+        now=work.recorder.now,
+        walk_mode=session.window.walk_mode,
+    )
+
+
+def _debrief(session: Session) -> QWidget:
+    from gemba.ui.pages.debrief import DebriefPage
+
+    work = session.workspace
+    return DebriefPage(
+        session.theme,
+        walks=work.walks,
+        people=work.people,
+        coaching=work.coaching,
+        thread=work.thread,
+        exports=work.exports,
+        bulletin=work.bulletin,
+        tasks=session.app.tasks,
+        go=session.go,
+    )
+
+
+def _write_up(session: Session) -> QWidget:
+    from gemba.ui.pages.write_up import WriteUpPage
+
+    work = session.workspace
+    return WriteUpPage(
+        session.theme,
+        walks=work.walks,
+        people=work.people,
+        thread=work.thread,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _observation(session: Session) -> QWidget:
+    from gemba.ui.pages.observation import ObservationPage
+
+    work = session.workspace
+    return ObservationPage(
+        session.theme,
+        walks=work.walks,
+        people=work.people,
+        coaching=work.coaching,
+        thread=work.thread,
+        bulletin=work.bulletin,
+        tasks=session.app.tasks,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _promise(session: Session) -> QWidget:
+    from gemba.ui.pages.promise import PromisePage
+
+    work = session.workspace
+    return PromisePage(
+        session.theme,
+        promises=work.promises,
+        people=work.people,
+        thread=work.thread,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def paper_of(session: Session) -> Paper:
+    """Return the paper of the open folder."""
+    from gemba.services.paper import Paper
+
+    return Paper(session.workspace.exports)
+
+
+def _sheets(session: Session) -> QWidget:
+    from gemba.ui.pages.sheets import SheetsPage
+
+    work = session.workspace
+    paper = paper_of(session)
+
+    def thumbnail(sheet: Sheet, wide: int) -> QImage:
+        from PySide6.QtGui import QImage
+
+        drawn = paper.draw(sheet)
+        picture = paper.picture(drawn.pdf, wide / drawn.layout.width)
+        return QImage(
+            picture.data,
+            picture.width,
+            picture.height,
+            picture.stride,
+            QImage.Format.Format_RGB32,
+        ).copy()
+
+    return SheetsPage(
+        session.theme,
+        sheets=work.sheets,
+        people=work.people,
+        thumbnail=thumbnail,
+        bulletin=work.bulletin,
+        tasks=session.app.tasks,
+        go=session.go,
+        day=session.words.day,
+    )
+
+
+def _new_sheet(session: Session) -> QWidget:
+    from gemba.ui.pages.new_sheet import NewSheetPage
+
+    work = session.workspace
+    return NewSheetPage(
+        session.theme,
+        sheets=work.sheets,
+        people=work.people,
+        recorder=work.recorder,
+        thread=work.thread,
+        words=session.words,
+        go=session.go,
+    )
+
+
+def sheet_desk(session: Session) -> SheetDesk:
+    """Put together what the sheet page works with."""
+    from gemba.ui.pages.sheet import SheetDesk
+
+    work = session.workspace
+    return SheetDesk(
+        sheets=work.sheets,
+        people=work.people,
+        coaching=work.coaching,
+        walks=work.walks,
+        thread=work.thread,
+        exports=work.exports,
+        paper=paper_of(session),
+        recorder=work.recorder,
+        questions=work.catalog.question_set,
+        words=session.words,
+        day=session.words.day,
+    )
+
+
+def _sheet(session: Session) -> QWidget:
+    from gemba.ui.pages.sheet import SheetPage
+
+    return SheetPage(
+        session.theme,
+        desk=sheet_desk(session),
+        bulletin=session.workspace.bulletin,
+        go=session.go,
+    )
+
+
+def _history(session: Session) -> QWidget:
+    from gemba.ui.pages.history import HistoryPage
+
+    work = session.workspace
+    return HistoryPage(
+        session.theme,
+        history=work.history,
+        coaching=work.coaching,
+        tasks=session.app.tasks,
+        go=session.go,
+        day=session.words.day,
+    )
+
+
+def _settings(session: Session) -> QWidget:
+    from gemba.ui.pages.settings import SettingsPage
+
+    return SettingsPage(
+        session.theme,
+        recorder=session.workspace.recorder,
+        folder=session.folder,
+        look=session.app.look,
+        set_look=session.app.set_look,
+        renamed=session.window.status.set_writer,
+    )
+
+
+def _help(session: Session) -> QWidget:
+    from gemba.ui.pages.help import HelpPage
+
+    return HelpPage(session.theme, commands=session.commands)
+
+
+_MAKERS: dict[str, Callable[[Session], QWidget]] = {
+    "walks": _walks,
+    "walk": _walk,
+    "debrief": _debrief,
+    "write up": _write_up,
+    "observation": _observation,
+    "promise": _promise,
+    "sheets": _sheets,
+    "new sheet": _new_sheet,
+    "sheet": _sheet,
+    "history": _history,
+    "settings": _settings,
+    "help": _help,
+}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from gemba.app.folders import load_catalog
-from gemba.app.places import add_places, add_today
+from gemba.app.places import add_commands, add_places
 from gemba.ui.commands import Commands
 from gemba.ui.navigator import Navigator
 from gemba.ui.widgets.saying import Saying
@@ -18,8 +19,11 @@ from gemba.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from gemba.app.start import App
+    from gemba.domain.changes import Ref
     from gemba.services.recorder import SaveState
     from gemba.services.workspace import Workspace
+    from gemba.ui.pages.capture import Capture
+    from gemba.ui.palette import Palette
 
 SAMPLE = "discharge"
 
@@ -57,14 +61,19 @@ class Session:
         self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.saying = Saying(app.theme, self.window)
         self.go = Navigator(self.window, lambda: self.workspace, self.words, self.saying)
+        self._closed = False
         self._workspace: Workspace | None = None
+        self._palette: Palette | None = None
+        self._capture: Capture | None = None
         self._opened: tuple[Workspace | None, BaseException | None] = (None, None)
         self._opening: threading.Thread | None = None
         if sample:
             self.window.show_sample(self.words("sample.bar"), self.words("sample.back"))
         self.window.sample_left.connect(app.open_own)
+        self.window.writer_asked.connect(lambda: self.go.to("settings", at="name"))
         self.window.closing.connect(self.close)
-        add_today(self)
+        add_places(self)
+        add_commands(self)
 
     @property
     def workspace(self) -> Workspace:
@@ -85,9 +94,9 @@ class Session:
             self._opening = threading.Thread(target=self._open, name="gemba-opening")
             self._opening.start()
 
-    def poll(self) -> None:
-        """Take over the opened folder once it is there; called from the window's thread."""
-        if self._workspace is None and self._opening and not self._opening.is_alive():
+    def _take_over(self) -> None:
+        """Take over the opened folder; on the window's thread, unless it was closed meanwhile."""
+        if self._workspace is None and self._opening is not None and not self._closed:
             self._settle()
 
     def _open(self) -> None:
@@ -96,14 +105,14 @@ class Session:
 
             catalog = load_catalog(self.folder)
             opened = open_workspace(self.folder, catalog, self.words, post=self.app.post)
-            if self.sample and not opened.store.count_all():
+            if self.sample and not opened.people.names():
                 from gemba.services.samples import load_sample
 
                 load_sample(SAMPLE, opened.store)
             self._opened = (opened, None)
         except BaseException as error:
             self._opened = (None, error)
-        self.app.post(self.poll)
+        self.app.post(self._take_over)
 
     def _settle(self) -> None:
         self.start_opening()
@@ -121,7 +130,42 @@ class Session:
             self.window.show_banner(self.words(why.key, **why.values))
         for problem in opened.catalog.problems:
             self.go.trouble(problem)
-        add_places(self)
+        opened.bulletin.listen(self._written)
+
+    def today(self) -> date:
+        """Return the day on the wall, before the folder is open as well."""
+        return date.today()
+
+    def _written(self, refs: frozenset[Ref]) -> None:
+        if self.window.current_key() == "today":
+            self.window.page("today").arrive()  # type: ignore[attr-defined]
+
+    def open_palette(self) -> None:
+        """Open the line behind which everything is."""
+        if self._palette is None:
+            from gemba.ui.palette import Palette
+
+            self._palette = Palette(
+                self.theme,
+                self.commands,
+                search=lambda words: self.workspace.history.search(words, limit=60),
+                open_ref=self.go.open,
+                show_all=lambda words: self.go.to("history", words=words),
+                day=self.words.day,
+                tasks=self.app.tasks,
+                parent=self.window,
+            )
+        self._palette.open()
+
+    def open_capture(self) -> None:
+        """Open one line for something seen, over whatever is shown."""
+        if self._capture is None:
+            from gemba.ui.pages.capture import Capture
+
+            self._capture = Capture(
+                self.theme, self.window, walks=lambda: self.workspace.walks, go=self.go
+            )
+        self._capture.open()
 
     def _show_state(self, state: SaveState) -> None:
         shown = self.window.status.save_state
@@ -134,6 +178,7 @@ class Session:
 
     def close(self) -> None:
         """Commit what waits and let the folder go."""
+        self._closed = True
         if self._opening is not None:
             self._opening.join()
         opened = self._workspace or self._opened[0]

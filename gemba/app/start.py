@@ -10,7 +10,7 @@ from pathlib import Path
 # PySide6 puts its own function in place of the import statement's, which makes every later import
 # a third slower; what it is for (snake_case names) is not used here.
 _plain_import = builtins.__import__
-from PySide6.QtCore import QTimer  # noqa: E402
+from PySide6.QtCore import QSettings, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 builtins.__import__ = _plain_import
@@ -29,6 +29,9 @@ class App:
         self.qt = qt
         self.own = own
         self.words = Words()
+        self._look = str(self._settings().value("look", "system"))
+        if dark is None and self._look != "system":
+            dark = self._look == "dark"
         self.theme = Theme(system_is_dark(qt) if dark is None else dark)
         self.theme.apply(qt)
         if dark is None:
@@ -41,6 +44,20 @@ class App:
 
         self.tasks = Tasks()
         self.ring = FocusRing(qt, self.theme)
+
+    def _settings(self) -> QSettings:
+        # Beside the data, so that the folder is all there is to move.
+        return QSettings(str(self.own / "window.ini"), QSettings.Format.IniFormat)
+
+    def look(self) -> str:
+        """Return "system", "light" or "dark"."""
+        return self._look
+
+    def set_look(self, look: str) -> None:
+        """Use light or dark from now on, or follow the system."""
+        self._look = look
+        self.theme.use(self.qt, system_is_dark(self.qt) if look == "system" else look == "dark")
+        self._settings().setValue("look", look)
 
     def open(self, folder: Path, *, sample: bool = False) -> Session:
         """Show a window over a folder, in the place of the one before."""

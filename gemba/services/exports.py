@@ -122,6 +122,11 @@ class Exports:
         )
         return draw_record(record, words=self._words)
 
+    @staticmethod
+    def write_file(path: Path, data: bytes) -> None:
+        """Write a drawing to a file, whole or not at all."""
+        write_file(path, data)
+
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a file whole or not at all. Raises GembaError when the place cannot take it."""

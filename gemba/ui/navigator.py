@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _PAGES = {
     "person": ("learner", "learner"),
-    "walk": ("walk", "walk"),
     "promise": ("promise", "promise"),
     "storyboard": ("learner", "board"),
     "experiment": ("learner", "experiment"),
@@ -64,6 +63,11 @@ class Navigator:
         elif ref.kind == "observation":
             seen = workspace.recorder.get(Observation, ref.id)
             self.to("observation", observation=seen.id)
+        elif ref.kind == "walk":
+            walk = workspace.walks.get(ref.id)
+            done = walk.walked_on is not None and not walk.under_way
+            ready = walk.walked_on is None
+            self.to("debrief" if done else "walks" if ready else "walk", walk=ref.id)
         elif ref.kind == "area":
             self.to("history", words=workspace.people.area_name(ref.id))
         elif ref.kind == "sheet":

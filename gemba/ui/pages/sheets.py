@@ -60,7 +60,7 @@ class SheetsPage(QWidget):
         outer.addWidget(self.scroll)
         self.head = PageHead(theme, self.tr("A3"))
         self.new = Button(theme, self.tr("New A3"), kind="primary", icon="plus")
-        self.new.clicked.connect(lambda: self._go.to("new_sheet"))
+        self.new.clicked.connect(lambda: self._go.to("new sheet"))
         self.head.add_action(self.new)
         self.scroll.add(self.head)
         self.scroll.space(24)
@@ -70,10 +70,10 @@ class SheetsPage(QWidget):
         self.empty = EmptyState(
             theme,
             self.tr("No sheet yet. Begin with one problem and the person who owns it."),
-            self.tr("Write an A3"),
+            action=self.tr("Write an A3"),
             icon="notebook-pen",
         )
-        self.empty.acted.connect(lambda: self._go.to("new_sheet"))
+        self.empty.acted.connect(lambda: self._go.to("new sheet"))
         self.scroll.add(self.empty)
         self.scroll.finish()
         self.destroyed.connect(bulletin.listen(self._changed))

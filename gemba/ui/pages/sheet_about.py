@@ -1,0 +1,214 @@
+"""The facts of a sheet: title, people, stage, checks, scratch and first draft."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.domain.sheet import STAGES
+from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.widgets import (
+    Button,
+    DateField,
+    Field,
+    Label,
+    NameField,
+    Radio,
+    RowAction,
+    RowList,
+    RowWords,
+    TextField,
+)
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from gemba.ui.pages.sheet import SheetPage
+
+
+class AboutPanel(QWidget):
+    """What stands in the header of the sheet, and what stands beside it and never prints."""
+
+    def __init__(self, page: SheetPage) -> None:
+        super().__init__()
+        self.page = page
+        self.theme = page.theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(self.theme.px(12))
+        self._facts()
+        self._checks()
+        self._beside()
+
+    def leave(self) -> None:
+        """Hand over what is being written."""
+        hand_over(self)
+
+    def refresh(self) -> None:
+        """Show the checks as they are now."""
+        self._fill_checks()
+
+    def _id(self) -> UUID:
+        assert self.page.sheet is not None
+        return self.page.sheet.id
+
+    def _facts(self) -> None:
+        sheet, desk = self.page.sheet, self.page.desk
+        assert sheet is not None
+        self.title = TextField(self.theme, self.tr("Title: the problem, never the fix"), lines=2)
+        self.title.set_text(sheet.title)
+        Autosave(
+            self.title,
+            lambda visit: (
+                desk.sheets.write(
+                    self._id(), visit=visit, title=" ".join(self.title.text().split())
+                )
+                and None
+            ),
+        )
+        self._column.addWidget(self.title)
+        for label, key, names, now in (
+            (self.tr("Owner"), "owner", desk.people.names(), desk.people.name_of(sheet.owner_id)),
+            (self.tr("Coach"), "coach", desk.people.names(), desk.people.name_of(sheet.coach_id)),
+            (self.tr("Area"), "area", desk.people.areas(), desk.people.area_name(sheet.area_id)),
+        ):
+            field = NameField(self.theme, label)
+            field.set_names(names)
+            field.set_value(None, now)
+            field.left.connect(lambda f=field, key=key, now=now: self._name(key, f.value()[1], now))
+            field.chosen.connect(lambda _id, name, key=key, now=now: self._name(key, name, now))
+            self._column.addWidget(field)
+        self._column.addWidget(Label(self.theme, self.tr("Stage"), step="small", tone="ink_soft"))
+        stages = QWidget()
+        column = QVBoxLayout(stages)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for stage in STAGES:
+            words = desk.words(f"sheet.stages.{stage}")
+            choice = Radio(self.theme, words, checked=stage == sheet.stage, parent=stages)
+            choice.toggled.connect(lambda on, stage=stage: self._stage(stage) if on else None)
+            column.addWidget(choice)
+        self._column.addWidget(stages)
+        self.there = TextField(self.theme, self.tr("Last there, and what you saw"))
+        self.there.set_text(sheet.last_there)
+        Autosave(
+            self.there,
+            lambda visit: (
+                desk.sheets.write(self._id(), visit=visit, last_there=self.there.text()) and None
+            ),
+        )
+        self._column.addWidget(self.there)
+
+    def _name(self, key: str, name: str, before: str) -> None:
+        if name.strip() and name.strip() != before:
+            self.page.desk.sheets.set_people(self._id(), **{key: name})
+
+    def _stage(self, stage: str) -> None:
+        self.page.desk.sheets.write(self._id(), visit="", stage=stage)
+
+    def _checks(self) -> None:
+        self._column.addWidget(Label(self.theme, self.tr("Checks"), step="strong"))
+        self.checks = RowList(self.theme, name=self.tr("Checks"), ground=False)
+        self.checks.opened.connect(self._toggle_check)
+        self._column.addWidget(self.checks)
+        self.what = Field(
+            self.theme, self.tr("Look whether"), question=self.tr("What should hold?")
+        )
+        self.on = DateField(self.theme, self.tr("on"), question=self.tr("Which day?"))
+        add = Button(self.theme, self.tr("Add the check"))
+        add.clicked.connect(self._add_check)
+        for widget in (self.what, self.on, add):
+            self._column.addWidget(widget)
+        self._fill_checks()
+
+    def _fill_checks(self) -> None:
+        sheet = self.page.sheet
+        assert sheet is not None
+        rows = [
+            RowWords(
+                check.what,
+                self.tr("done {day}").format(day=self.page.desk.day(check.done_on))
+                if check.done_on
+                else self.tr("open: click when it is done"),
+                self.page.desk.day(check.on),
+                key=check.id,
+            )
+            for check in sorted(sheet.checks, key=lambda one: one.on)
+        ]
+        self.checks.set_rows(
+            rows, [RowAction(self.tr("Go and see it"), "footprints", self._go_and_see)]
+        )
+
+    def _toggle_check(self, key: object) -> None:
+        assert self.page.sheet is not None
+        today = self.page.desk.recorder.today()
+        check = next(one for one in self.page.sheet.checks if one.id == key)
+        done = replace(check, done_on=None if check.done_on else today)
+        self.page.sheet = self.page.desk.sheets.change_check(self._id(), done)
+        self._fill_checks()
+
+    def _go_and_see(self, key: object) -> None:
+        assert self.page.sheet is not None
+        check = next(one for one in self.page.sheet.checks if one.id == key)
+        area = self.page.desk.people.area_name(self.page.sheet.area_id)
+        self.page.desk.thread.go_and_see(Ref("sheet", self._id()), check.id, check.what, area)
+        self.page.go.say(self.tr("It is a stop on the next walk."))
+
+    def _add_check(self) -> None:
+        self.on.read()
+        day = self.on.value()
+        if day is None:
+            self.on.say(self.tr("Say on which day."))
+            return
+        try:
+            self.page.sheet = self.page.desk.sheets.add_check(self._id(), self.what.text(), day)
+        except GembaError as error:
+            self.what.say(self.page.desk.words(error.key, **error.values))
+            return
+        self.what.set_text("")
+        self.on.set_value(None)
+        self._fill_checks()
+
+    def _beside(self) -> None:
+        sheet, desk = self.page.sheet, self.page.desk
+        assert sheet is not None
+        self.scratch = TextField(
+            self.theme,
+            self.tr("Scratch, never printed"),
+            question=self.tr("What else goes through your mind?"),
+            lines=4,
+        )
+        self.scratch.set_text(sheet.scratch)
+        Autosave(
+            self.scratch,
+            lambda visit: (
+                desk.sheets.write(self._id(), visit=visit, scratch=self.scratch.text()) and None
+            ),
+        )
+        self._column.addWidget(self.scratch)
+        if sheet.first_draft_at is not None:
+            draft = Button(self.theme, self.tr("Show the first draft"), icon="history")
+            draft.clicked.connect(self._show_draft)
+            self._column.addWidget(draft)
+        remove = Button(self.theme, self.tr("Delete this sheet"), kind="quiet", icon="trash-2")
+        remove.clicked.connect(self._remove)
+        self._column.addWidget(remove)
+
+    def _show_draft(self) -> None:
+        self.page.stop_writing()
+        self.page.first_draft = True
+        self.page.draw()
+
+    def _remove(self) -> None:
+        sheet_id, desk, go = self._id(), self.page.desk, self.page.go
+        self.page.stop_writing()
+        self.leave()
+        desk.recorder.settle()
+        desk.sheets.remove(sheet_id)
+        self.page.sheet = None
+        go.to("sheets")
+        go.say(self.tr("The sheet is in the bin."), lambda: desk.sheets.restore(sheet_id))

@@ -1,0 +1,258 @@
+"""What stands in the drawer beside a sheet: margin, facts, a figure's editor, paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gemba.domain.errors import GembaError
+from gemba.domain.figures import Figure, PhotoFigure
+from gemba.ui.figures import Around, FigureEditor, editor_for
+from gemba.ui.pages.common import clear
+from gemba.ui.pages.sheet_about import AboutPanel
+from gemba.ui.pages.sheet_margin import MarginPanel
+from gemba.ui.pages.sheet_paper import PaperPanel
+from gemba.ui.widgets import Button, Label, RowList, RowWords
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gemba.ui.pages.sheet import SheetPage
+
+NARROW, WIDE = 300, 452
+MOST_SEEN = 40
+
+
+class SheetDrawers:
+    """Puts one panel at a time into the drawer of the sheet page."""
+
+    def __init__(self, page: SheetPage) -> None:
+        self.page = page
+        self.theme = page.theme
+        self.key = ""
+        self.talk: UUID | None = None
+        self.panel: QWidget | None = None
+        self.editor: FigureEditor | None = None
+        self._figure: tuple[str, str] = ("", "")
+
+    def show_sheet(self, talk: UUID | None) -> None:
+        """Begin with another sheet, opened at a talk where there was one."""
+        self.talk = talk
+        if talk is not None:
+            self.open("margin")
+        elif self.key in ("margin", "about"):
+            self.open(self.key)
+        else:
+            self.close()
+
+    def open(self, key: str) -> None:
+        """Show a panel by its key."""
+        makers: dict[str, tuple[str, Callable[[], QWidget]]] = {
+            "margin": (self.page.tr("Coach’s margin"), lambda: MarginPanel(self.page, self.talk)),
+            "about": (self.page.tr("About this sheet"), lambda: AboutPanel(self.page)),
+            "print": (self.page.tr("Print"), lambda: PaperPanel(self.page)),
+            "seen": (self.page.tr("Photos from walks"), self._seen_panel),
+        }
+        title, make = makers[key]
+        self._show(key, title, make(), NARROW)
+
+    def toggle(self, key: str) -> None:
+        """Show a panel, or close the drawer when it is shown already."""
+        if self.page.host.is_open() and self.key == key:
+            self.close()
+        else:
+            self.open(key)
+
+    def close(self) -> None:
+        """Close the drawer."""
+        self.leave()
+        self.page.host.close_drawer()
+        self.key = ""
+
+    def leave(self) -> None:
+        """Hand over what is still being written in the drawer."""
+        if self.editor is not None:
+            self.editor.leave()
+        leave = getattr(self.panel, "leave", None)
+        if leave is not None:
+            leave()
+
+    def refresh(self) -> None:
+        """Read again what the panel shows, unless something is being written in it."""
+        refresh = getattr(self.panel, "refresh", None)
+        if refresh is not None and self.page.host.is_open():
+            refresh()
+
+    def box_focused(self, box_id: str) -> None:
+        """Show the margin of the box that has the focus."""
+        focus = getattr(self.panel, "focus_box", None)
+        if focus is not None:
+            focus(box_id)
+
+    def _show(self, key: str, title: str, panel: QWidget, width: int) -> None:
+        self.leave()
+        drawer = self.page.host.drawer
+        clear(drawer.body)
+        self.editor = panel if isinstance(panel, FigureEditor) else None
+        self.panel = panel
+        self.key = key
+        drawer.setFixedWidth(self.theme.px(width))
+        drawer.title.setText(title)
+        drawer.setAccessibleName(title)
+        drawer.body.addWidget(panel)
+        if self.editor is not None:
+            drawer.body.addWidget(self._remove_button())
+        drawer.body.addStretch(1)
+        self.page.host.open_drawer()
+        self.page.host.place()
+        self.page.margin.setChecked(key == "margin")
+
+    def edit_figure(self, box_id: str, figure_id: str) -> None:
+        """Open the editor of a figure."""
+        assert self.page.sheet is not None
+        figure = self._find(box_id, figure_id)
+        if figure is None:
+            return
+        self._figure = (box_id, figure_id)
+        desk = self.page.desk
+        around = Around(
+            today=desk.recorder.today,
+            people=lambda: [name for _id, name in desk.people.names()],
+            add_photo=desk.sheets.add_photo,
+            read_photo=self._read_photo,
+            explain=self._explain,
+        )
+        editor = editor_for(figure, self.theme, around)
+        editor.changed.connect(lambda made: self.page.put_figure(box_id, made))
+        titles = {
+            "five_whys": self.page.tr("Five whys"),
+            "run_chart": self.page.tr("Run chart"),
+            "plan": self.page.tr("Action plan"),
+            "sketch": self.page.tr("Sketch"),
+            "photo": self.page.tr("Photo"),
+        }
+        self._show("figure", titles[figure.kind], editor, WIDE)
+        editor.begin()
+
+    def _remove_button(self) -> Button:
+        button = Button(
+            self.theme, self.page.tr("Take it off the sheet"), kind="quiet", icon="trash-2"
+        )
+        button.clicked.connect(lambda: self.page.remove_figure(*self._figure))
+        return button
+
+    def _find(self, box_id: str, figure_id: str) -> Figure | None:
+        assert self.page.sheet is not None
+        figures = self.page.sheet.box(box_id).figures
+        return next((one for one in figures if one.id == figure_id), None)
+
+    def _read_photo(self, photo: str) -> bytes:
+        data = self.page.desk.recorder.store.photos.read(photo)
+        if data is None:
+            raise GembaError("photo.gone")
+        return data
+
+    def _explain(self, error: Exception) -> str:
+        if isinstance(error, GembaError):
+            return self.page.desk.words(error.key, **error.values)
+        return str(error)
+
+    def choose_photo(self) -> None:
+        """Ask for a picture file and put it into the box."""
+        name, _kind = QFileDialog.getOpenFileName(
+            self.page,
+            self.page.tr("Photo"),
+            "",
+            self.page.tr("Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif)"),
+        )
+        if name:
+            data = QMimeData()
+            data.setUrls([_url(name)])
+            try:
+                self.take_picture(data)
+            except GembaError as error:
+                self.page.go.trouble(error)
+
+    def take_picture(self, data: QMimeData) -> None:
+        """Put a pasted picture, or picture files, into the box in focus."""
+        found: list[tuple[bytes, str]] = []
+        for url in data.urls():
+            if url.isLocalFile():
+                found.append((_bytes_of(url.toLocalFile()), url.fileName()))
+        if not found and data.hasImage():
+            picture = data.imageData()
+            if isinstance(picture, QImage):
+                buffer = QBuffer()
+                buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+                picture.save(buffer, "PNG")
+                found.append((bytes(buffer.data().data()), self.page.tr("The pasted picture")))
+        for content, name in found:
+            photo = self.page.desk.sheets.add_photo(content, name)
+            self.page.add_figure(PhotoFigure(id=self.page.desk.sheets.new_figure_id(), photo=photo))
+
+    def _seen_panel(self) -> QWidget:
+        rows = RowList(self.theme, name=self.page.tr("Photos from walks"))
+        walks = self.page.desk.walks
+        seen = [
+            (one, photo)
+            for walk in walks.all()
+            for one in walks.observations(walk.id)
+            for photo in one.photos
+        ][:MOST_SEEN]
+        rows.set_rows(
+            RowWords(
+                one.saw,
+                self.page.desk.day(one.seen_on),
+                icon="camera",
+                key=(one.id, photo, one.saw),
+            )
+            for one, photo in seen
+        )
+        if not seen:
+            return Label(self.theme, self.page.tr("No walk has a photo yet."), tone="ink_soft")
+        rows.opened.connect(self._take_seen)
+        return rows
+
+    def _take_seen(self, key: object) -> None:
+        assert isinstance(key, tuple)
+        observation, photo, saw = key
+        self.page.add_figure(
+            PhotoFigure(
+                id=self.page.desk.sheets.new_figure_id(),
+                photo=photo,
+                observation_id=observation,
+                caption=saw,
+            )
+        )
+        from gemba.domain.changes import Ref
+        from gemba.domain.link import SEEN_IN
+
+        assert self.page.sheet is not None
+        self.page.desk.thread.tie(
+            SEEN_IN,
+            Ref("sheet", self.page.sheet.id),
+            Ref("observation", observation),
+            from_part=self.page.view.current or "current",
+        )
+
+
+def _url(name: str):  # type: ignore[no-untyped-def]
+    from PySide6.QtCore import QUrl
+
+    return QUrl.fromLocalFile(name)
+
+
+def _bytes_of(name: str) -> bytes:
+    from pathlib import Path
+
+    try:
+        path = Path(name)
+        if path.stat().st_size > 200_000_000:
+            raise GembaError("photo.too_large", name=path.name)
+        return path.read_bytes()
+    except OSError as error:
+        raise GembaError("file.missing", file=name) from error

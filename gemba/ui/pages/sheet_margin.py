@@ -1,0 +1,250 @@
+"""The coach's margin: questions for the box in focus, what was asked, the talk, the thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.domain.prose import plain
+from gemba.domain.sheet import MarginNote
+from gemba.domain.titles import first_words
+from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.pages.common import clear
+from gemba.ui.widgets import Button, Chip, DateField, FlowLayout, Label, TextField
+
+if TYPE_CHECKING:
+    from gemba.ui.pages.sheet import SheetPage
+
+GO_AND_SEE_AT = ("countermeasures", "plan", "check", "followup")
+
+
+class MarginPanel(QWidget):
+    """Everything a coach does at a sheet; nothing here enters the owner's text."""
+
+    def __init__(self, page: SheetPage, talk: UUID | None) -> None:
+        super().__init__()
+        self.page = page
+        self.theme = page.theme
+        self.talk = talk
+        self.box = page.writing or page.view.current
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(self.theme.px(8))
+        self._fill()
+
+    def focus_box(self, box_id: str) -> None:
+        """Show the questions and notes of another box."""
+        if box_id != self.box:
+            self.leave()
+            self.box = box_id
+            self._fill()
+
+    def refresh(self) -> None:
+        """Read again, unless an answer is being written."""
+        inside = self.focusWidget()
+        if inside is None or not inside.hasFocus():
+            self._fill()
+
+    def leave(self) -> None:
+        """Hand over what is being written."""
+        hand_over(self)
+
+    def _head(self, words: str) -> None:
+        self._column.addSpacing(self.theme.px(12))
+        self._column.addWidget(Label(self.theme, words, step="strong"))
+
+    def _fill(self) -> None:
+        clear(self._column)
+        page = self.page
+        if page.sheet is None or page.definition is None:
+            return
+        label = ""
+        if self.box:
+            label = page.definition.box(self.box).label
+        if self.talk is None and self.page.may_ask():
+            start = Button(
+                self.theme, self.tr("Coach this sheet"), icon="message-circle-question-mark"
+            )
+            start.clicked.connect(self._start_talk)
+            self._column.addWidget(start)
+        if not self.box:
+            said = self.tr("Click a box to see its questions.")
+            self._column.addWidget(Label(self.theme, said, tone="ink_soft"))
+        else:
+            self._questions(label)
+        self._asked(label)
+        if self.talk is not None:
+            self._agreed()
+        if self.box:
+            self._thread()
+
+    def _questions(self, label: str) -> None:
+        self._head(self.tr("Questions for {box}").format(box=label))
+        assert self.page.definition is not None
+        asked = self.page.desk.questions(self.page.definition.questions or "a3", None)
+        for step in asked.in_group(self.box):
+            question = Button(self.theme, self.tr("Ask"), kind="quiet")
+            question.setAccessibleName(self.tr("Ask: {question}").format(question=step.ask))
+            question.clicked.connect(lambda _on=False, text=step.ask: self._ask(text, "question"))
+            row = QHBoxLayout()
+            row.addWidget(Label(self.theme, step.ask), 1)
+            row.addWidget(question)
+            holder = QWidget()
+            holder.setLayout(row)
+            row.setContentsMargins(0, 0, 0, 0)
+            question.setEnabled(self.page.may_ask())
+            self._column.addWidget(holder)
+        if not self.page.may_ask():
+            return
+        self.own = TextField(
+            self.theme,
+            self.tr("In your own words"),
+            question=self.tr("What would you like to understand?"),
+            enter_keeps=True,
+        )
+        self.own.entered.connect(lambda: self._ask(self.own.text(), "question"))
+        self._column.addWidget(self.own)
+        row = QHBoxLayout()
+        ask = Button(self.theme, self.tr("Ask"))
+        ask.clicked.connect(lambda: self._ask(self.own.text(), "question"))
+        comment = Button(self.theme, self.tr("Comment"), kind="quiet")
+        comment.clicked.connect(lambda: self._ask(self.own.text(), "comment"))
+        row.addStretch(1)
+        row.addWidget(comment)
+        row.addWidget(ask)
+        holder = QWidget()
+        holder.setLayout(row)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(holder)
+
+    def _asked(self, label: str) -> None:
+        assert self.page.sheet is not None
+        notes = self.page.desk.sheets.margin(self.page.sheet.id, self.box or None)
+        if not notes:
+            return
+        self._head(self.tr("Asked"))
+        for note in notes:
+            self._note(note)
+
+    def _note(self, note: MarginNote) -> None:
+        day = self.page.desk.day(note.asked_on)
+        who = ", ".join(part for part in (note.author, day) if part)
+        if note.open:
+            who = self.tr("{who} · open").format(who=who)
+        self._column.addWidget(Label(self.theme, who, step="small", tone="ink_soft"))
+        self._column.addWidget(Label(self.theme, note.text))
+        if note.kind != "question":
+            return
+        owner = self.page.desk.people.name_of(self.page.sheet.owner_id if self.page.sheet else None)
+        answer = TextField(
+            self.theme,
+            self.tr("Answer"),
+            question=self.tr("What do you answer, {name}?").format(name=owner or self.tr("owner")),
+        )
+        answer.set_text(note.answer)
+        Autosave(answer, lambda visit, a=answer, n=note: self._answer(n, a.text(), visit))
+        answer.set_read_only(not self.page.desk.recorder.store.writable)
+        self._column.addWidget(answer)
+
+    def _answer(self, note: MarginNote, text: str, visit: str) -> None:
+        coaching = self.page.desk.coaching
+        if note.talk_id is not None:
+            coaching.answer_at(note.talk_id, str(note.id), text, visit=visit)
+        else:
+            self.page.desk.sheets.answer(note.id, text, visit=visit)
+
+    def _ask(self, text: str, kind: str) -> None:
+        assert self.page.sheet is not None
+        self.leave()
+        try:
+            if self.talk is not None and kind == "question":
+                self.page.desk.coaching.ask_at(self.talk, self.box, text)
+            else:
+                self.page.desk.sheets.ask(self.page.sheet.id, self.box, text, kind=kind)
+        except GembaError as error:
+            self.own.say(self.page.desk.words(error.key, **error.values))
+            return
+        self._fill()
+
+    def _start_talk(self) -> None:
+        assert self.page.sheet is not None
+        self.page.stop_writing()
+        self.page.desk.recorder.settle()
+        try:
+            self.talk = self.page.desk.coaching.coach_sheet(self.page.sheet.id).id
+        except GembaError as error:
+            self.page.go.trouble(error)
+            return
+        self.page.drawers.talk = self.talk
+        self._fill()
+
+    def _agreed(self) -> None:
+        assert self.talk is not None
+        talk = self.page.desk.coaching.talk(self.talk)
+        coaching, talk_id = self.page.desk.coaching, talk.id
+        self._head(self.tr("What we agreed"))
+        agreed = TextField(
+            self.theme, self.tr("Agreed"), question=self.tr("What will you look at next?")
+        )
+        agreed.set_text(talk.agreed)
+        Autosave(agreed, lambda visit: coaching.write(talk_id, visit=visit, agreed=agreed.text()))
+        look = DateField(self.theme, self.tr("We look together on"), question=self.tr("Which day?"))
+        look.set_value(talk.next_look_on)
+        look.changed.connect(lambda day: coaching.write(talk_id, visit="", next_look_on=day))
+        private = TextField(
+            self.theme,
+            self.tr("Private note, for you alone"),
+            question=self.tr("What do you want to remember about this?"),
+        )
+        private.set_text(talk.private_note)
+        Autosave(
+            private, lambda visit: coaching.write(talk_id, visit=visit, private_note=private.text())
+        )
+        done = Button(self.theme, self.tr("End the talk"))
+        done.clicked.connect(self._end_talk)
+        for widget in (agreed, look, private, done):
+            self._column.addWidget(widget)
+
+    def _end_talk(self) -> None:
+        assert self.talk is not None
+        self.leave()
+        self.page.desk.coaching.end(self.talk)
+        self.talk = None
+        self.page.drawers.talk = None
+        self._fill()
+        self.page.go.say(self.tr("The talk stands in the owner’s history."))
+
+    def _thread(self) -> None:
+        assert self.page.sheet is not None
+        ref = Ref("sheet", self.page.sheet.id)
+        chips = self.page.desk.thread.chips(ref, self.box)
+        self._head(self.tr("Thread"))
+        flow = QWidget()
+        row = FlowLayout(flow, gap=self.theme.px(8))
+        for chip in chips:
+            link = Chip(self.theme, first_words(chip.words, 34), kind="link", icon="link")
+            link.clicked.connect(lambda _on=False, one=chip: self.page.go.open(one.ref, one.part))
+            row.addWidget(link)
+        self._column.addWidget(flow)
+        flow.setVisible(bool(chips))
+        see = Button(self.theme, self.tr("Go and see it"), icon="footprints")
+        see.clicked.connect(self._go_and_see)
+        see.setVisible(self.box in GO_AND_SEE_AT)
+        self._column.addWidget(see)
+
+    def _go_and_see(self) -> None:
+        assert self.page.sheet is not None
+        self.page.stop_writing()
+        self.page.desk.recorder.settle()
+        text = plain(self.page.sheet.box(self.box).text).lstrip("- ")
+        look_for = first_words(text, 90) or self.page.sheet.title
+        area = self.page.desk.people.area_name(self.page.sheet.area_id)
+        ref = Ref("sheet", self.page.sheet.id)
+        walk = self.page.desk.thread.go_and_see(ref, self.box, look_for, area)
+        self._fill()
+        said = self.tr("It is a stop on the next walk: {purpose}").format(purpose=walk.purpose)
+        self.page.go.say(said)
