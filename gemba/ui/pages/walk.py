@@ -138,8 +138,13 @@ class WalkPage(QWidget):
             icon="footprints",
         )
         self.none.acted.connect(lambda: self._go.to("walks"))
+        self.ended = EmptyState(
+            theme, self.tr("This walk is done."), action=self.tr("To its debrief")
+        )
+        self.ended.acted.connect(self._to_debrief)
         nothing = ScrollPage(theme)
         nothing.add(self.none)
+        nothing.add(self.ended)
         nothing.finish()
         for page in (self._walking, self.act_first, nothing):
             self._stack.addWidget(page)
@@ -235,7 +240,7 @@ class WalkPage(QWidget):
         try:
             if isinstance(wanted, UUID):
                 walk: Walk | None = self._walks.get(wanted)
-                if what.get("start") and walk is not None and not walk.under_way:
+                if what.get("start") and walk.started_at is None and walk.walked_on is None:
                     walk = self._walks.start(walk.id)
             else:
                 walk = self._walks.under_way()
@@ -252,7 +257,9 @@ class WalkPage(QWidget):
 
     def _open(self, walk: Walk | None) -> None:
         self._walk = walk
-        if walk is None:
+        if walk is None or not walk.under_way:
+            self.none.setVisible(walk is None)
+            self.ended.setVisible(walk is not None)
             self._stack.setCurrentWidget(self._nothing)
             return
         self._walk_mode(True)
@@ -339,9 +346,13 @@ class WalkPage(QWidget):
         line = self.line.line
         if line is not None and self.line.saw.text().strip():
             self.line.keep()
-        walk = self._walks.end(self._walk.id)
+        self._walk = self._walks.end(self._walk.id)
         self._walk_mode(False)
-        self._go.to("debrief", walk=walk.id)
+        self._to_debrief()
+
+    def _to_debrief(self) -> None:
+        if self._walk is not None:
+            self._go.to("debrief", walk=self._walk.id)
 
     def _kept(self, seen: Observation) -> None:
         self._show_seen()

@@ -419,3 +419,14 @@ def test_everything_is_at_least_as_high_as_a_finger_needs(out: Out) -> None:
         page.line.saw.frame,
     ):
         assert control.height() >= 48, control.accessibleName()
+
+
+def test_a_walk_that_is_done_is_not_begun_again(out: Out, go) -> None:
+    out.keep("Something")
+    out.page.end()
+    out.page.arrive(walk=out.walk.id, start=True)
+
+    assert go.troubles == []
+    assert not out.page.line.isVisible()
+    out.qtbot.mouseClick(out.page.ended.button, Qt.MouseButton.LeftButton)
+    assert go.places[-1] == ("debrief", {"walk": out.walk.id})
