@@ -237,17 +237,20 @@ class WalkPage(QWidget):
     def arrive(self, **what: object) -> None:
         """Go on with a walk, or set out on it with ``start``; without one, the one under way."""
         wanted = what.get("walk")
+        walk: Walk | None = None
         try:
             if isinstance(wanted, UUID):
-                walk: Walk | None = self._walks.get(wanted)
-                if what.get("start") and walk.started_at is None and walk.walked_on is None:
-                    walk = self._walks.start(walk.id)
+                walk = self._found(wanted, start=bool(what.get("start")))
             else:
                 walk = self._walks.under_way()
         except GembaError as error:
-            walk = None
             self._go.trouble(error)
         self._open(walk)
+
+    def _found(self, walk_id: UUID, *, start: bool) -> Walk:
+        walk = self._walks.get(walk_id)
+        fresh = walk.started_at is None and walk.walked_on is None
+        return self._walks.start(walk_id) if start and fresh else walk
 
     def leave(self) -> None:
         """Hand over the half-typed line and give the rail back."""
