@@ -13,7 +13,7 @@ from gemba.reports.ink import Ink
 
 _LEAST_WIDTH = 12.0
 
-__all__ = ["Photo", "draw", "natural_size"]
+__all__ = ["Photo", "draw", "least_height", "natural_size"]
 
 
 def natural_size(
@@ -53,6 +53,26 @@ def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple
             return run_chart.natural_size(figure, room, say)
         case Sketch():
             return sketch.natural_size(figure, room, say)
+        case _:
+            assert_never(figure)
+
+
+def least_height(figure: Figure, width: float, *, say: Say = plain_english) -> float:
+    """Return the height in mm from which nothing of a figure is missing at a width.
+
+    Photo, sketch and run chart can be drawn smaller than they like; trees and plans cannot.
+    """
+    match figure:
+        case FiveWhys():
+            return five_whys.natural_size(figure, width, say)[1]
+        case PhotoFigure():
+            return photo.least_height(figure, width, say)
+        case Plan():
+            return plan.natural_size(figure, width, say)[1]
+        case RunChart():
+            return run_chart.least_height(figure, width, say)
+        case Sketch():
+            return sketch.least_height(figure, width, say)
         case _:
             assert_never(figure)
 

@@ -20,7 +20,8 @@ _OVER: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One change: where its line stands, where its words begin, and in which row from below."""
+    """One change: where its line stands, where its words begin and end, in mm from the frame,
+    and in which row from below."""
 
     x: float
     start: float
@@ -65,12 +66,11 @@ class Flags:
         ink = frame.ink
         for flag in self.flags:
             foot = top - flag.row * leading(LABEL)
-            ink.line(
-                flag.x, foot - 2.9, flag.x, bottom, colour="ink_soft", pt=0.75, dash=(0.5, 0.6)
-            )
+            x, dash = frame.x + flag.x, (0.5, 0.6)
+            ink.line(x, foot - 2.9, x, bottom, colour="ink_soft", pt=0.75, dash=dash)
         for flag in self.flags:
             base = top - flag.row * leading(LABEL) - 0.9
-            ink.text(flag.start, base, flag.words, LABEL)
+            ink.text(frame.x + flag.start, base, flag.words, LABEL)
         if self.key:
             ink.wrapped(frame.x, frame.bottom - self.key_height, frame.width, self.key, LABEL_SOFT)
 

@@ -37,6 +37,11 @@ def natural_size(
     return width, caption_height(figure.caption, width) + height
 
 
+def least_height(figure: PhotoFigure, width: float, say: Say) -> float:
+    """Return the height under which a photo is not drawn."""
+    return caption_height(figure.caption, width) + _LEAST
+
+
 def _bytes(figure: PhotoFigure, photo: Photo | None) -> bytes | None:
     if photo is None or not figure.photo:
         return None
@@ -63,7 +68,7 @@ def draw(figure: PhotoFigure, frame: Frame) -> int:
     A photo that is not here, or cannot be read, leaves its place with a sentence.
     """
     inner = draw_caption(frame, figure.caption)
-    if min(inner.width, inner.height) < _LEAST:
+    if min(inner.width, inner.height) < _LEAST - 0.05:
         return say_too_small(inner, 1)
     data = _bytes(figure, frame.photo)
     if data is None:

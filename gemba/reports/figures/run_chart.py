@@ -35,16 +35,56 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 22.0, 12.0
 _DOT: Final = 0.48
 _DOT_ROOM: Final = 0.8
 _AXIS: Final = 5.4
+_CLEAR: Final = 1.4
 
 
 def natural_size(chart: RunChart, available: float, say: Say) -> tuple[float, float]:
-    """Return the size at which a chart is drawn well: half as high as it is wide."""
+    """Return the size at which a chart is drawn well: a third as high as it is wide, or more."""
     width = min(available, WIDTH)
-    plot = max(28.0, width * 0.36)
-    flags = place_flags(chart, 0.0, width - 20.0, say)
-    return width, caption_height(
-        chart.caption, width
-    ) + flags.height + plot + _AXIS + flags.key_height
+    return width, _around(chart, width, say) + max(28.0, width * 0.36)
+
+
+def least_height(chart: RunChart, width: float, say: Say) -> float:
+    """Return the height under which a chart says nothing any more."""
+    return _around(chart, width, say) + _LEAST_HEIGHT
+
+
+def _around(chart: RunChart, width: float, say: Say) -> float:
+    """Return the room over and under the plot: caption, labels of changes, dates."""
+    flags = _sides(chart, width, say).flags
+    over = caption_height(chart.caption, width) + max(_CLEAR, flags.height)
+    return over + _AXIS + flags.key_height
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What stands left, right, over and under the plot; lengths in mm from the frame."""
+
+    left: float
+    right: float
+    medians: tuple[Phase, ...]
+    flags: Flags
+
+
+def _sides(chart: RunChart, width: float, say: Say) -> _Sides:
+    scales = (value_scale(chart, _ticks(99.0)), value_scale(chart, _ticks(0.0)))
+    labels = [number_text(tick) for scale in scales for tick in scale.ticks]
+    left = max(Ink.text_width(label, LABEL) for label in labels) + 2.0
+    medians = phases(chart)
+    label = _median_words(chart, medians[-1], say) if medians else ""
+    right = Ink.text_width(label, LABEL) + 2.2 if label else 1.0
+    inset = _inset(width - left - right)
+    flags = place_flags(chart, left + inset, width - right - inset, say)
+    return _Sides(left, right, medians, flags)
+
+
+def _ticks(height: float) -> int:
+    return 5 if height > 40 else 4
+
+
+def _inset(width: float) -> float:
+    """Return how far the first and last reading stand in from the ends of the axis."""
+    return min(1.0, max(0.0, width) / 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +100,7 @@ class _Plot:
 
     def x(self, at: float) -> float:
         """Return where a place across the chart (0 to 1) lies."""
-        inset = min(1.0, (self.right - self.left) / 40)
+        inset = _inset(self.right - self.left)
         return self.left + inset + at * (self.right - self.left - 2 * inset)
 
     def y(self, value: float) -> float:
@@ -75,7 +115,7 @@ def draw(chart: RunChart, frame: Frame) -> int:
         say_quietly(inner, frame.say("run_chart.nothing"))
         return 0
     plot, flags, medians = _plan(chart, inner)
-    if plot.right - plot.left < _LEAST_WIDTH or plot.bottom - plot.top < _LEAST_HEIGHT:
+    if plot.right - plot.left < _LEAST_WIDTH or plot.bottom - plot.top < _LEAST_HEIGHT - 0.05:
         return say_too_small(inner, len(chart.readings))
     _draw_grid(plot)
     _draw_dates(plot, chart)
@@ -88,17 +128,13 @@ def draw(chart: RunChart, frame: Frame) -> int:
 
 
 def _plan(chart: RunChart, frame: Frame) -> tuple[_Plot, Flags, tuple[Phase, ...]]:
-    scale = value_scale(chart, 5 if frame.height > 40 else 4)
-    left = max(Ink.text_width(number_text(tick), LABEL) for tick in scale.ticks) + 2.0
-    medians = phases(chart)
-    label = _median_words(chart, medians[-1], frame.say) if medians else ""
-    right = Ink.text_width(label, LABEL) + 2.2 if label else 1.0
-    room = _Plot(frame.ink, frame.x + left, 0.0, frame.right - right, 1.0, scale)
-    flags = place_flags(chart, room.x(0.0), room.x(1.0), frame.say)
-    top = frame.y + max(1.4, flags.height)
-    bottom = frame.bottom - _AXIS - flags.key_height
-    plot = _Plot(frame.ink, room.left, top, room.right, bottom, scale)
-    return plot, flags, medians
+    sides = _sides(chart, frame.width, frame.say)
+    top = frame.y + max(_CLEAR, sides.flags.height)
+    bottom = frame.bottom - _AXIS - sides.flags.key_height
+    scale = value_scale(chart, _ticks(frame.height))
+    left, right = frame.x + sides.left, frame.right - sides.right
+    plot = _Plot(frame.ink, left, top, right, bottom, scale)
+    return plot, sides.flags, sides.medians
 
 
 def _draw_grid(plot: _Plot) -> None:

@@ -33,6 +33,11 @@ def natural_size(sketch: Sketch, available: float, say: Say) -> tuple[float, flo
     return width, caption_height(sketch.caption, width) + height
 
 
+def least_height(sketch: Sketch, width: float, say: Say) -> float:
+    """Return the height under which a sketch is not drawn."""
+    return caption_height(sketch.caption, width) + _LEAST
+
+
 def draw(sketch: Sketch, frame: Frame) -> int:
     """Draw a sketch into a frame, as large as fits; return how many strokes found no room."""
     inner = draw_caption(frame, sketch.caption)
@@ -40,7 +45,7 @@ def draw(sketch: Sketch, frame: Frame) -> int:
         say_quietly(inner, frame.say("sketch.empty"))
         return 0
     scale = min(inner.width / max(1.0, sketch.width), inner.height / max(1.0, sketch.height))
-    if min(inner.width, inner.height) < _LEAST:
+    if min(inner.width, inner.height) < _LEAST - 0.05:
         return say_too_small(inner, len(sketch.strokes) + len(sketch.words))
     for stroke in sketch.strokes:
         points = tuple((inner.x + x * scale, inner.y + y * scale) for x, y in points_of(stroke))

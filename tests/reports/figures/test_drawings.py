@@ -23,7 +23,7 @@ from gemba.domain.figures.plan import Action
 from gemba.domain.figures.run_chart import ChangeMark, Reading
 from gemba.domain.figures.sketch import Stroke, Words
 from gemba.domain.figures.telling import plain_english
-from gemba.reports.figures import draw, natural_size
+from gemba.reports.figures import draw, least_height, natural_size
 from gemba.reports.figures.marks_of_change import place_flags
 from gemba.reports.ink import Ink
 
@@ -161,6 +161,16 @@ def test_what_does_not_fit_is_counted_and_stays_in_its_frame(
         assert "Give the figure more room." in drawn.text
     if drawn.picture().getextrema()[0] < 235:
         drawn.assert_inside(1.0)
+
+
+@pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
+@pytest.mark.parametrize("width", [60.0, 95.0, 200.0])
+def test_nothing_is_missing_at_the_least_height_and_something_below(
+    figure: Figure, width: float
+) -> None:
+    least = least_height(figure, width)
+    assert Drawn(figure, width, least).missing == 0
+    assert Drawn(figure, width, least - 1.5).missing > 0
 
 
 @pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
