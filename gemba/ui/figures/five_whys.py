@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from gemba.domain.figures import FiveWhys
 from gemba.domain.figures import why_edits as edits
 from gemba.domain.figures.five_whys import EVIDENCE, Why
+from gemba.domain.figures.pasted import split_pasted
 from gemba.domain.figures.why_tree import (
     branches,
     lettered,
@@ -54,10 +55,7 @@ class WhyRow(OutlineRow):
         for part in (self.mark, self.letter):
             self.line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         self.line.addWidget(self.words, 1)
-        if gap:
-            self.mark.hide()
-        else:
-            self.under.setContentsMargins(theme.px(20), 0, 0, 0)
+        self.mark.setVisible(not gap)
         self._build_details(theme, gap)
         self.words.edited.connect(lambda: self.edited.emit(self.id, "text", self.words.text()))
         self.words.numbered.connect(self._numbered)
@@ -66,7 +64,7 @@ class WhyRow(OutlineRow):
     def _build_details(self, theme: Theme, gap: bool) -> None:
         px = theme.px
         column = QVBoxLayout(self.details)
-        column.setContentsMargins(0 if gap else px(20), px(4), 0, px(4))
+        column.setContentsMargins(0, px(4), 0, px(4))
         column.setSpacing(px(8))
         options = [(name, self._say(f"evidence.{name}")) for name in EVIDENCE]
         self.evidence = Segmented(theme, options, name=self.tr("How do you know?"), parent=self)
@@ -208,6 +206,8 @@ class FiveWhysEditor(FigureEditor):
                 self.outline.insertWidget(at, row)
             row.set_depth(min(branch.depth, _DEEPEST))
             row.show_why(why, letters.get(branch.index, ""))
+            if branch.parent >= 0:
+                row.words.setAccessibleDescription(figure.whys[branch.parent].text)
         self._keep_tab_order(ids)
         if self._current not in self.rows:
             self._current = ids[0] if ids else ""
@@ -228,6 +228,7 @@ class FiveWhysEditor(FigureEditor):
         words.asked.connect(lambda: self._ask(row.id))
         words.raised.connect(lambda: self._change(edits.raised(self._tree, row.id), row.id))
         words.emptied.connect(lambda: self._remove(row.id))
+        words.lines_pasted.connect(lambda text: self._take_lines(row.id, text))
         words.stepped.connect(lambda by: self._step(row.id, by))
         words.shifted.connect(lambda by: self._shift(row.id, by))
         return row
@@ -289,6 +290,19 @@ class FiveWhysEditor(FigureEditor):
         figure = edits.removed(self._tree, id)
         if figure.whys and figure != self._tree:
             self._change(figure, order[at - 1] if at else order[1])
+
+    def _take_lines(self, id: str, text: str) -> None:
+        """Pasted lines are answers to the same question, one each."""
+        figure = self._tree
+        for cells in split_pasted(text):
+            words = " ".join(cell for cell in cells if cell)
+            if not edits.find(figure, id).text.strip():
+                figure = edits.changed(figure, id, text=words)
+                continue
+            new = _new_id()
+            figure = edits.changed(edits.beside(figure, id, new), new, text=words)
+            id = new
+        self._change(figure, id)
 
     def _shift(self, id: str, by: int) -> None:
         self._change(edits.shifted(self._tree, id, by), id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ class LineEditor(PlainEdit):
 
     Signals by key: `entered` Enter, `asked` Tab, `raised` Shift+Tab, `emptied` Backspace in an
     empty line, `stepped` up (-1) or down (1) over its edge, `shifted` the same with Alt, and
-    `numbered` Alt with a digit.
+    `numbered` Alt with a digit. `lines_pasted` hands on a pasted text of several lines or cells.
     """
 
     asked = Signal()
@@ -30,6 +30,7 @@ class LineEditor(PlainEdit):
     stepped = Signal(int)
     shifted = Signal(int)
     numbered = Signal(int)
+    lines_pasted = Signal(str)
 
     def __init__(self, theme: Theme, name: str, question: str, parent: QWidget) -> None:
         super().__init__(theme, "text", parent)
@@ -84,6 +85,14 @@ class LineEditor(PlainEdit):
         else:
             super().keyPressEvent(event)
 
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste words here; several lines or cells go to the list."""
+        text = source.text().strip("\r\n")
+        if source.hasText() and any(mark in text for mark in "\r\n\t"):
+            self.lines_pasted.emit(text)
+            return
+        super().insertFromMimeData(source)
+
     def take_caret(self) -> None:
         """Take the focus, with the caret behind the last word."""
         self.moveCursor(QTextCursor.MoveOperation.End)
@@ -110,6 +119,7 @@ class OutlineRow(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._open = False
+        self._indent = 0
         px = theme.px
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(px(8), px(8), px(8), px(8))
@@ -132,9 +142,12 @@ class OutlineRow(QWidget):
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
 
     def set_depth(self, depth: int, indent: int = 20) -> None:
-        """Indent the row by its depth."""
+        """Indent the words by their depth; the details keep the whole width."""
         px = self.theme.px
-        self.column.setContentsMargins(px(8) + depth * px(indent), px(8), px(8), px(8))
+        self._indent = depth * px(indent)
+        self.line.setContentsMargins(self._indent, 0, 0, 0)
+        self.under.setContentsMargins(self._indent + (px(20) if depth else 0), 0, 0, 0)
+        self.update()
 
     def say_small(self, words: str) -> None:
         """Show a quiet line under the words, or none."""
@@ -179,6 +192,6 @@ class OutlineRow(QWidget):
         if fill is not None:
             painter.fillRect(self.rect(), fill)
         else:
-            left = self.column.contentsMargins().left()
+            left = self.theme.px(8) + self._indent
             painter.fillRect(left, 0, self.width() - left, 1, self.theme.line)
         painter.end()

@@ -212,6 +212,7 @@ class PlanEditor(FigureEditor):
                 self.list.removeWidget(row)
                 self.list.insertWidget(at, row)
             row.show_action(action)
+            row.words.setAccessibleName(self.tr("Action {number}").format(number=at + 1))
         for one, other in itertools.pairwise(actions):
             QWidget.setTabOrder(self.rows[one.id].bin, self.rows[other.id].words)
         self._say_findings()
@@ -225,6 +226,7 @@ class PlanEditor(FigureEditor):
         row.entered_row.connect(lambda: self._open(row.id))
         row.words.entered.connect(lambda: self._add_after(row.id))
         row.words.emptied.connect(lambda: self._remove(row.id))
+        row.words.lines_pasted.connect(self.take_rows)
         row.words.stepped.connect(lambda by: self._step(row.id, by))
         row.words.shifted.connect(lambda by: self._shift(row.id, by))
         return row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -156,6 +157,24 @@ def test_another_state_is_shown_without_telling(qtbot: QtBot, made: FiveWhysEdit
     assert [row.words.text() for row in made.rows.values()] == ["Gap", "<b>&"]
     assert made.caption.text() == "Why"
     assert seen == []
+
+
+def test_pasted_lines_are_answers_to_the_same_question(qtbot: QtBot, made: FiveWhysEditor) -> None:
+    write(qtbot, "Late")
+    press(qtbot, Key.Key_Tab)
+    QGuiApplication.clipboard().setText("Medicines\r\nTransport\n")
+    press(qtbot, Key.Key_V, Mod.ControlModifier)
+    assert shape(made) == [">Late", "Late>Medicines", "Late>Transport"]
+
+
+def test_a_deep_row_is_no_wider_than_the_drawer(qtbot: QtBot, made: FiveWhysEditor) -> None:
+    write(qtbot, "Late")
+    for _ in range(9):
+        press(qtbot, Key.Key_Tab)
+        write(qtbot, "because of something longer than a line of this drawer can hold")
+    QApplication.processEvents()
+    assert made.minimumSizeHint().width() <= 420
+    assert made.width() == 420
 
 
 def test_opening_and_leaving_changes_nothing(qtbot: QtBot, theme: Theme) -> None:

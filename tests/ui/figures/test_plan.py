@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -125,6 +126,8 @@ def test_opening_and_leaving_changes_nothing(qtbot: QtBot, theme: Theme) -> None
 
 
 def test_rows_from_a_spreadsheet(qtbot: QtBot, made: PlanEditor) -> None:
-    made.take_rows("Name them\tMaria\tbay 4\t28 Sep\t2 Oct\nRound order\tLena\t\tsoon\t")
+    text = "Name them\tMaria\tbay 4\t28 Sep\t2 Oct\nRound order\tLena\t\tsoon\t"
+    QGuiApplication.clipboard().setText(text)
+    press(qtbot, Key.Key_V, Mod.ControlModifier)
     assert [a.what for a in actions(made)] == ["Name them", "Round order"]
     assert actions(made)[1].unread == (UnreadDate(field="start", text="soon"),)
