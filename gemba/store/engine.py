@@ -15,6 +15,9 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import QueuePool
 
+ONE_STATE: Final = "gemba_one_state"
+"""The execution option under which a block of queries sees one state of the data."""
+
 _WAIT_SECONDS: Final = 10.0
 
 
@@ -39,14 +42,16 @@ def write_engine(path: Path) -> Engine:
     engine = create_engine(
         "sqlite://", creator=connect, poolclass=QueuePool, pool_size=1, max_overflow=0
     )
-    event.listen(engine, "begin", lambda connection: _begin(connection, "BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", _begin_now)
     return engine
 
 
 def read_engine(path: Path, *, file_is_writable: bool) -> Engine:
-    """Open the file for reading on any thread; a block of reads sees one state of the data.
+    """Open the file for reading on any thread.
 
-    A writable file is opened so that SQLite may mend what a crash left, but no query can change
+    A query lets the file go as soon as its rows are fetched, so that no writer waits for what is
+    done with them; with the option ONE_STATE a block of queries sees one state of the data. A
+    writable file is opened so that SQLite may mend what a crash left, but no query can change
     it; any other one is opened read-only.
     """
 
@@ -63,7 +68,7 @@ def read_engine(path: Path, *, file_is_writable: bool) -> Engine:
         max_overflow=28,
         pool_use_lifo=True,
     )
-    event.listen(engine, "begin", lambda connection: _begin(connection, "BEGIN"))
+    event.listen(engine, "begin", _begin_one_state)
     return engine
 
 
@@ -77,7 +82,7 @@ def memory_engine() -> Engine:
         )
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=32)
-    event.listen(engine, "begin", lambda connection: _begin(connection, "BEGIN"))
+    event.listen(engine, "begin", _begin_one_state)
     return engine
 
 
@@ -112,5 +117,10 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return made
 
 
-def _begin(connection: Connection, statement: str) -> None:
-    connection.exec_driver_sql(statement)
+def _begin_now(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_one_state(connection: Connection) -> None:
+    if connection.get_execution_options().get(ONE_STATE):
+        connection.exec_driver_sql("BEGIN")

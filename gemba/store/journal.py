@@ -150,7 +150,7 @@ def rows_of(connection: Connection, ref: Ref, from_revision: int) -> list[Row[An
         .where(journal.c.revision_before >= from_revision)
         .order_by(journal.c.number.desc())
     )
-    return list(connection.execute(query))
+    return list(connection.execute(query).all())
 
 
 def read_entries(
@@ -173,7 +173,7 @@ def read_entries(
         query = query.where((journal.c.field == field_prefix) | inside)
     if limit is not None:
         query = query.limit(limit)
-    return [entry_of(dict(row._mapping)) for row in connection.execute(query)]
+    return [entry_of(dict(row._mapping)) for row in connection.execute(query).all()]
 
 
 def newest_number(connection: Connection) -> int:

@@ -28,7 +28,7 @@ class Settings:
     def all(self) -> dict[str, str]:
         """Return every setting."""
         with self._reading() as connection:
-            return {row.key: row.value for row in connection.execute(select(setting))}
+            return {row.key: row.value for row in connection.execute(select(setting)).all()}
 
     def set(self, key: str, value: str) -> None:
         """Remember a setting; raises ReadOnly where nothing can be written."""

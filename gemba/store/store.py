@@ -22,6 +22,7 @@ from gemba.domain.kinds import Record
 from gemba.store import journal, reading
 from gemba.store.check import check_all
 from gemba.store.engine import (
+    ONE_STATE,
     connect_for_reading,
     memory_engine,
     mend_after_crash,
@@ -106,7 +107,7 @@ def _opened(
             reader = read_engine(path, file_is_writable=os.access(path, os.W_OK))
         else:
             reader = memory_engine()
-            with reader.begin() as connection:
+            with reader.connect() as connection, connection.begin():
                 run_steps(connection, 0)
         return Store(path, reader, writer, lock, why, now)
     except BaseException:
@@ -120,7 +121,10 @@ def _holds_data(path: Path, why: GembaError) -> bool:
     """Let a crash's traces be rolled back where that can be; tell whether there is data to read."""
     if os.access(path, os.W_OK) and not isinstance(why, DataFolderBusy):
         mend_after_crash(path)
-    return refuse_newer(path) > 0
+    version = refuse_newer(path)
+    if not version and path.exists() and path.stat().st_size:
+        raise GembaError("store.not_a_database", file=str(path))
+    return version > 0
 
 
 class Store:
@@ -233,7 +237,7 @@ class Store:
                 limit=limit,
                 after=after,
             )
-            return [tuple(row) for row in connection.execute(query)]
+            return [tuple(row) for row in connection.execute(query).all()]
 
     def count(self, cls: type[R], **equals: object) -> int:
         """Count the records whose fields equal the terms."""
@@ -277,7 +281,7 @@ class Store:
 
     def at_revision(self, cls: type[R], record_id: UUID, revision: int) -> R:
         """Return a record as it stood at a revision; raises NotFound for one that never was."""
-        with self._reading() as connection:
+        with self._reading(one_state=True) as connection:
             return reading.record_at(connection, cls, record_id, revision)
 
     def erase_field(self, ref: Ref, field: str, who: str) -> Written:
@@ -312,9 +316,9 @@ class Store:
             return check_all(self._reader, self.photos, progress)
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with readable_faults(), self._reader.begin() as connection:
-            yield connection
+    def _reading(self, *, one_state: bool = False) -> Iterator[Connection]:
+        with readable_faults(), self._reader.connect() as connection:
+            yield connection.execution_options(**{ONE_STATE: one_state})
 
     @contextmanager
     def _writing(self, *, erasing: bool = False) -> Iterator[Connection]:

@@ -51,9 +51,17 @@ def upgrade_file(path: Path, connect: Engine, steps: Sequence[Step] | None = Non
         raw.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
+                if not version:
+                    _refuse_strangers(connection, path)
                 run_steps(connection, version, steps)
         finally:
             raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _refuse_strangers(connection: Connection, path: Path) -> None:
+    """A file without a version that holds something is somebody else's."""
+    if connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first():
+        raise GembaError("store.not_a_database", file=str(path))
 
 
 def run_steps(connection: Connection, version: int, steps: Sequence[Step] | None = None) -> None:
@@ -66,8 +74,6 @@ def run_steps(connection: Connection, version: int, steps: Sequence[Step] | None
         from gemba.store.migrations import STEPS
 
         steps = STEPS
-    if not version and connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first():
-        raise GembaError("store.not_a_database", file="")
     operations = Operations(MigrationContext.configure(connection))
     for step in steps[version:]:
         step(operations)

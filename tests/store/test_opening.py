@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -244,9 +245,11 @@ def test_somebody_elses_database_is_refused(data_dir: Path) -> None:
     with closing(sqlite3.connect(data_dir / "gemba.db")) as connection:
         connection.execute("CREATE TABLE songs (name TEXT)")
     before = bytes_of(data_dir)
-    with pytest.raises(GembaError) as refused:
-        open_store(data_dir)
-    assert refused.value.key == "store.not_a_database"
+    for write in (True, False):
+        with pytest.raises(GembaError) as refused:
+            open_store(data_dir, write=write)
+        assert refused.value.key == "store.not_a_database"
+        assert refused.value.values["file"] == str(data_dir / "gemba.db")
     assert bytes_of(data_dir) == before
     # The lock is free again: whoever owns the file may go on.
     (data_dir / "gemba.db").unlink()
@@ -313,6 +316,16 @@ def test_many_threads_read_while_one_writes(store: Store) -> None:
         thread.join()
     assert troubles == []
     assert store.count(Person) == 40
+
+
+def test_a_reader_that_has_its_rows_holds_no_writer_up(store: Store) -> None:
+    store.write([person(f"Marta {number}") for number in range(300)], who="Ines")
+    with store._reading() as connection:
+        rows = connection.exec_driver_sql("SELECT name FROM person").fetchall()
+        began = time.monotonic()
+        store.write([person("Joris")], who="Ines")
+        assert time.monotonic() - began < 5
+    assert len(rows) == 300
 
 
 def test_closing_twice_and_using_a_closed_store(folder: Path) -> None:
