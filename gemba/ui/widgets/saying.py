@@ -54,8 +54,8 @@ class Saying(QWidget):
         if window is None:
             return
         width = min(self.theme.px(560), window.width() - self.theme.px(48))
-        height = self.notice.heightForWidth(width)
-        height = max(height, self.notice.sizeHint().height(), self.theme.px(40))
+        # Its wish for a height, before it has a width, is that of one word on each line.
+        height = max(self.notice.heightForWidth(width), self.theme.px(40))
         top = window.height() - height - self.theme.px(28 + 16)
         self.setGeometry((window.width() - width) // 2, top, width, height)
         self.notice.setGeometry(0, 0, width, height)
