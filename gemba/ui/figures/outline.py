@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gemba.ui.widgets import Label, PlainEdit, Ring
 
@@ -169,6 +169,17 @@ class OutlineRow(QWidget):
         self.details.setVisible(opened)
         self.small.setVisible(bool(self.small.text()) and not opened)
         self.update()
+        if opened:
+            # Its height is known only after the layout has run.
+            QTimer.singleShot(0, self.come_into_view)
+
+    def come_into_view(self) -> None:
+        """Scroll what lies around the row until all of it is seen."""
+        step = self.parentWidget()
+        while step is not None and not isinstance(step, QScrollArea):
+            step = step.parentWidget()
+        if step is not None and self._open:
+            step.ensureWidgetVisible(self, 0, self.theme.px(16))
 
     def _focus_moved(self, _old: QObject | None, new: QObject | None) -> None:
         if isinstance(new, QWidget) and self.isAncestorOf(new) and not self._open:

@@ -116,6 +116,7 @@ class RunChartEditor(FigureEditor):
         shown = self._read_changes()
         if self.changes.rows() != marks and shown[:2] != (chart.changes, chart.unread_changes):
             self.changes.show_rows(marks)
+        self._tell_changes(self._read_changes()[2])
         self.phases.blockSignals(True)
         self.phases.setChecked(chart.medians_by_phase)
         self.phases.blockSignals(False)
@@ -202,11 +203,14 @@ class RunChartEditor(FigureEditor):
 
     def _changes_edited(self) -> None:
         marks, unread, findings = self._read_changes()
+        self._tell_changes(findings)
+        self.put(replace(self._chart, changes=marks, unread_changes=unread))
+
+    def _tell_changes(self, findings: tuple[Finding, ...]) -> None:
         told = {(int(found.where), 0): found.told(self.around.say) for found in findings}
         self.changes.cells.set_doubtful(told)
         self.changes_trouble.setText("\n".join(told.values()))
         self.changes_trouble.setVisible(bool(told))
-        self.put(replace(self._chart, changes=marks, unread_changes=unread))
 
 
 def _row_of(reading: Reading) -> Row:

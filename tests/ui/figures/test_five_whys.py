@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.figures import FiveWhys
@@ -175,6 +175,27 @@ def test_a_deep_row_is_no_wider_than_the_drawer(qtbot: QtBot, made: FiveWhysEdit
     QApplication.processEvents()
     assert made.minimumSizeHint().width() <= 420
     assert made.width() == 420
+
+
+def test_the_row_with_the_caret_comes_into_view(qtbot: QtBot, theme: Theme) -> None:
+    whys = [Why(id="0", text="gap")]
+    whys += [Why(id=str(i), parent="0", text=f"answer {i}") for i in range(1, 40)]
+    editor = FiveWhysEditor(theme, FiveWhys(id="f", whys=tuple(whys)), Around())
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    area.setWidgetResizable(True)
+    area.setWidget(editor)
+    area.resize(440, 400)
+    area.show()
+    editor.begin()
+    row = editor.rows["39"]
+    qtbot.waitUntil(lambda: row.is_open() and area.verticalScrollBar().value() > 400)
+
+    def seen() -> bool:
+        at = row.mapTo(area.viewport(), row.rect().bottomLeft())
+        return 0 < at.y() < area.viewport().height()
+
+    qtbot.waitUntil(seen)
 
 
 def test_opening_and_leaving_changes_nothing(qtbot: QtBot, theme: Theme) -> None:

@@ -146,6 +146,13 @@ def test_changes_made_are_marked(qtbot: QtBot, made: RunChartEditor) -> None:
     assert "whenever" in made.changes_trouble.text()
 
 
+def test_changes_not_understood_are_named_again_when_opened(qtbot: QtBot, theme: Theme) -> None:
+    chart = RunChart(id="c", unread_changes=(UnreadRow(at=0, on="whenever", value="porters"),))
+    editor = editor_of(qtbot, theme, chart)
+    assert editor.changes.rows() == [("whenever", "porters")]
+    assert "whenever" in editor.changes_trouble.text()
+
+
 def test_the_verdict_is_said_plainly(qtbot: QtBot, made: RunChartEditor) -> None:
     rows = "\n".join(f"{day} Oct\t{(day % 2) * 10}" for day in range(1, 29))
     QGuiApplication.clipboard().setText(rows)
