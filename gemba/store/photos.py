@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
-import warnings
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PIL import Image, ImageCms, ImageOps
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from gemba.domain.errors import GembaError
+from gemba.domain.errors import BadInput
 from gemba.store.faults import readable_faults
 from gemba.store.tables import photo
 
-MOST_PIXELS: Final = 50_000_000
-_QUALITY: Final = 92
-_SMALL_PNG: Final = 256 * 256
-_FLAT_COLOURS: Final = 256
-_HASH: Final = re.compile(r"[0-9a-f]{64}")
-_HEIC: Final = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 Opened = Callable[[], AbstractContextManager[Connection]]
 
 
@@ -54,8 +48,29 @@ class Photos:
         It is turned upright and written anew without its metadata. Raises GembaError
         "photo.not_an_image", "photo.heic" or "photo.too_large" and keeps nothing.
         """
-        image = _open(data, name)
-        encoded, suffix = _encode(image)
+        # Loaded with the first photo, not with the program.
+        from gemba.store.picture import encode_picture, open_picture
+
+        image = open_picture(data, name)
+        encoded, suffix = encode_picture(image)
+        return self._take_in(image, encoded, suffix, name)
+
+    def take(self, key: str, data: bytes, name: str = "") -> PhotoInfo:
+        """Take in a photo that came with exported data; a clean one keeps its bytes and hash.
+
+        Raises BadInput when the bytes are not those the hash names, and what add raises.
+        """
+        from gemba.store.picture import bare_kind, open_picture
+
+        if sha256(data).hexdigest() != key:
+            raise BadInput("photo.wrong_hash", name=name or key[:12])
+        image = open_picture(data, name)
+        suffix = bare_kind(data)
+        if suffix is None:
+            return self.add(data, name)
+        return self._take_in(image, data, suffix, name)
+
+    def _take_in(self, image: Image, encoded: bytes, suffix: str, name: str) -> PhotoInfo:
         key = sha256(encoded).hexdigest()
         info = PhotoInfo(key, image.width, image.height)
         with self._writing() as connection, readable_faults():
@@ -124,73 +139,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _open(data: bytes, name: str) -> Image.Image:
-    """Decode the first frame, upright; refuses by the size in the header before decoding."""
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
-        raise GembaError("photo.heic", name=name)
-    try:
-        with warnings.catch_warnings():
-            # Pillow's own limit only warns at a size above ours, which is an error here.
-            warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data)) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    raise GembaError(
-                        "photo.too_large", name=name, width=image.width, height=image.height
-                    )
-                image.load()
-                return _upright(image)
-    except GembaError:
-        raise
-    except Image.DecompressionBombError as error:
-        raise GembaError("photo.too_large", name=name, width=0, height=0) from error
-    except Exception as error:
-        raise GembaError("photo.not_an_image", name=name) from error
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    """Turn the picture as its camera was held and bring it to plain RGB or RGBA."""
-    turned = _in_screen_colours(ImageOps.exif_transpose(image))
-    alpha = turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info
-    if turned.mode.startswith("I") or turned.mode == "F":
-        # Sixteen-bit grey: the upper eight bits are what a screen can show.
-        turned = turned.point(lambda value: value / 256).convert("L")
-    return turned.convert("RGBA" if alpha else "RGB")
-
-
-def _in_screen_colours(image: Image.Image) -> Image.Image:
-    """Turn a camera's own colours into sRGB, since its profile is not kept."""
-    profile = image.info.get("icc_profile")
-    if not isinstance(profile, bytes) or image.mode not in ("RGB", "RGBA", "CMYK"):
-        return image
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
-    try:
-        theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        ours = ImageCms.createProfile("sRGB")
-        return ImageCms.profileToProfile(image, theirs, ours, outputMode=mode) or image
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        # A broken profile costs a shade of colour, not the photo.
-        return image
-
-
-def _encode(image: Image.Image) -> tuple[bytes, str]:
-    """Write the pixels and nothing else: PNG where there is alpha or little to show, else JPEG."""
-    bare = Image.new(image.mode, image.size)
-    bare.paste(image)
-    out = io.BytesIO()
-    if _wants_png(bare):
-        bare.save(out, "PNG", optimize=True)
-        return out.getvalue(), ".png"
-    bare.convert("RGB").save(out, "JPEG", quality=_QUALITY, optimize=True)
-    return out.getvalue(), ".jpg"
-
-
-def _wants_png(image: Image.Image) -> bool:
-    if image.mode == "RGBA":
-        lowest, _ = image.getchannel("A").getextrema()
-        if lowest != 255:
-            return True
-    if image.width * image.height <= _SMALL_PNG:
-        return True
-    return image.convert("RGB").getcolors(_FLAT_COLOURS) is not None

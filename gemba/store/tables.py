@@ -118,16 +118,11 @@ RECORDS: Final = {kind: _record_table(kind, cls) for kind, cls in KINDS.items()}
 
 _promise = RECORDS["promise"]
 _is_open = _promise.c.told_back.is_(None) & _promise.c.deleted_at.is_(None)
-Index("ix_promise_open", _promise.c.made_on, sqlite_where=_is_open, postgresql_where=_is_open)
+Index("ix_promise_open", _promise.c.made_on, sqlite_where=_is_open)
 
 _walk = RECORDS["walk"]
 _out_walking = _walk.c.started_at.is_not(None) & _walk.c.ended_at.is_(None)
-Index(
-    "ix_walk_under_way",
-    _walk.c.started_at,
-    sqlite_where=_out_walking,
-    postgresql_where=_out_walking,
-)
+Index("ix_walk_under_way", _walk.c.started_at, sqlite_where=_out_walking)
 
 journal: Final = Table(
     "journal",

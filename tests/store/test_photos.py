@@ -13,7 +13,7 @@ from random import Random
 import pytest
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
-from gemba.domain.errors import GembaError, ReadOnly
+from gemba.domain.errors import BadInput, GembaError, ReadOnly
 from gemba.store.store import Store, open_store
 
 SIZE = (640, 360)
@@ -184,6 +184,45 @@ def test_what_is_no_photo_is_refused(store: Store, folder: Path, data: bytes, ke
     assert refused.value.key == key
     assert refused.value.values["name"] == "x.jpg"
     assert not list(folder.rglob("*.jpg")) + list(folder.rglob("*.png"))
+
+
+def test_a_clean_photo_travels_unchanged(store: Store, tmp_path: Path) -> None:
+    with open_store(tmp_path / "other") as other:
+        for data in (with_exif(), encoded(picture("RGBA"), "PNG"), encoded(picture("1"), "PNG")):
+            info = store.photos.add(data)
+            clean = store.photos.read(info.hash)
+            assert clean is not None
+            assert other.photos.take(info.hash, clean) == info
+            assert other.photos.read(info.hash) == clean
+        assert other.check().sound
+
+
+def hash_of(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photo_that_brings_more_than_pixels_is_cleaned(store: Store, kind: str) -> None:
+    clean = encoded(picture(), kind)
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Comment", "SecretComment")
+    told = {"pnginfo": info} if kind == "PNG" else {"comment": b"SecretComment"}
+    for data in (with_exif(), encoded(picture(), kind, **told), clean + b"SecretTail"):
+        taken = store.photos.take(hash_of(data), data)
+        assert taken.hash != hash_of(data)
+        kept_bytes = store.photos.read(taken.hash)
+        assert kept_bytes is not None
+        assert b"Secret" not in kept_bytes
+        assert b"CameraMaker" not in kept_bytes
+
+
+def test_a_photo_that_is_not_the_one_named_is_refused(store: Store) -> None:
+    with pytest.raises(BadInput) as refused:
+        store.photos.take("f" * 64, with_exif(), "x.jpg")
+    assert refused.value.key == "photo.wrong_hash"
+    with pytest.raises(GembaError) as refused_too:
+        store.photos.take(hash_of(HEIC), HEIC, "x.jpg")
+    assert refused_too.value.key == "photo.heic"
 
 
 @pytest.mark.parametrize("key", ["", "../../etc/passwd", "f" * 63, "F" * 64, "f" * 64])
