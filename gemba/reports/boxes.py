@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gemba.domain.definition import Frame
-from gemba.domain.figures import Figure
+from gemba.domain.figures import Figure, RunChart
 from gemba.domain.layout import BoxLayout, FigureLayout, TextLine
 from gemba.domain.prose import Paragraph, read
 from gemba.domain.sheet import Box
@@ -20,6 +20,10 @@ ABOVE_FIGURE_MM = 2.5
 """Between text, or a figure, and the figure under it."""
 LEADING_MM = BOX_TEXT.leading / MM
 _SHOWN_OVER = 400
+# A figure beside the text begins level with the title of the box.
+_RAISED_MM = 3.4
+# Height over width up to which a chart gains by more room.
+_TALLEST_CHART = 0.64
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +35,27 @@ class LaidBox:
     figures: tuple[tuple[Figure, Frame], ...]
 
 
-def lay_out(box: Box, frame: Frame) -> LaidBox:
+def lay_out(box: Box, frame: Frame, photo: figures.Photo | None = None) -> LaidBox:
     """Place the text and the figures of a box in its frame; nothing is shrunk below its least."""
     inner = Frame(frame.x, frame.y + BOX_TEXT_MM, frame.width, frame.height - BOX_TEXT_MM - 1.0)
     beside = [one for one in box.figures if one.place.side == "beside"]
     under = [one for one in box.figures if one.place.side != "beside"]
     paragraphs = read(box.text) if box.text else ()
-    right = _beside_width(beside, inner, bool(box.text.strip()) or bool(under))
+    right = _beside_width(beside, inner, bool(box.text.strip()) or bool(under), photo)
     left = inner.width - right - (GAP_MM if right else 0.0)
-    area = Frame(inner.x, inner.y, left, inner.height)
-    placed = _stack(beside, Frame(inner.right - right, inner.y - 3.4, right, inner.height + 3.4))
+    column = Frame(inner.right - right, inner.y - _RAISED_MM, right, inner.height + _RAISED_MM)
+    placed = _stack(_wishes(beside, right, photo), column)
     text_width = min(left, TEXT_WIDTH_MM)
     count = sum(len(break_paragraph(one, text_width, BOX_TEXT)) for one in paragraphs)
-    room_below = inner.height
+    room = inner.height
     if under:
-        wanted = _heights(under, left)
-        least = sum(wanted) + ABOVE_FIGURE_MM * len(under)
-        room_below = max(0.0, inner.height - least)
-        text_height = min(count * LEADING_MM, room_below)
-        top = inner.y + text_height + (ABOVE_FIGURE_MM if count else 0.0)
-        placed += _stack(under, Frame(inner.x, top, left, inner.bottom - top))
-    text = Frame(area.x, area.y, text_width, room_below)
-    fitting = int(room_below / LEADING_MM + 0.02)
+        wishes = _wishes(under, left, photo)
+        # What a figure can do without is for the text; what it needs is kept from it.
+        room = max(0.0, room - sum(one.least for one in wishes) - ABOVE_FIGURE_MM * len(under))
+        height = min(count * LEADING_MM, room) + (ABOVE_FIGURE_MM if count else 0.0)
+        placed += _stack(wishes, Frame(inner.x, inner.y + height, left, inner.height - height))
+    text = Frame(inner.x, inner.y, text_width, room)
+    fitting = int(room / LEADING_MM + 0.02)
     layout = BoxLayout(
         id=box.id,
         frame=frame,
@@ -65,33 +68,66 @@ def lay_out(box: Box, frame: Frame) -> LaidBox:
     return LaidBox(layout, paragraphs, tuple((one, where) for one, where, _ in placed))
 
 
-def _beside_width(beside: list[Figure], inner: Frame, shared: bool) -> float:
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """The width a figure takes, and the heights it needs, likes and can make use of, in mm."""
+
+    figure: Figure
+    width: float
+    least: float
+    natural: float
+    most: float
+
+
+def _wishes(group: list[Figure], room: float, photo: figures.Photo | None) -> list[_Wish]:
+    found = []
+    for one in group:
+        width, natural = figures.natural_size(one, room, photo=photo)
+        fixed = one.place.height > 0
+        least = natural if fixed else min(natural, figures.least_height(one, width))
+        most = natural
+        if isinstance(one, RunChart) and not fixed:
+            most = max(natural, width * _TALLEST_CHART)
+        found.append(_Wish(one, width, least, natural, most))
+    return found
+
+
+def _beside_width(
+    beside: list[Figure], inner: Frame, shared: bool, photo: figures.Photo | None
+) -> float:
     if not beside:
         return 0.0
     if not shared:
         return inner.width
     most = inner.width - GAP_MM - BESIDE_MM
-    wanted = [one.place.width or figures.natural_size(one, most)[0] for one in beside]
+    wanted = [figures.natural_size(one, most, photo=photo)[0] for one in beside]
     return max(20.0, min(max(wanted), most))
 
 
-def _heights(group: list[Figure], width: float) -> list[float]:
-    return [one.place.height or figures.natural_size(one, width)[1] for one in group]
-
-
-def _stack(group: list[Figure], area: Frame) -> list[tuple[Figure, Frame, bool]]:
+def _stack(wishes: list[_Wish], area: Frame) -> list[tuple[Figure, Frame, bool]]:
     """Place figures below each other; they share the height when it is not enough for all."""
-    wanted = _heights(group, area.width)
-    room = area.height - ABOVE_FIGURE_MM * max(0, len(group) - 1)
-    share = min(1.0, room / sum(wanted)) if sum(wanted) > 0 else 1.0
+    room = max(0.0, area.height - ABOVE_FIGURE_MM * max(0, len(wishes) - 1))
     placed = []
     top = area.y
-    for one, height in zip(group, wanted, strict=True):
-        given = max(8.0, height * share)
-        width = min(area.width, one.place.width) if one.place.width else area.width
-        placed.append((one, Frame(area.x, top, width, given), share < 0.75))
-        top += given + ABOVE_FIGURE_MM
+    for one, height in zip(wishes, _shares(wishes, room), strict=True):
+        frame = Frame(area.x, top, one.width, height)
+        placed.append((one.figure, frame, height < one.least - 0.01))
+        top += height + ABOVE_FIGURE_MM
     return placed
+
+
+def _shares(wishes: list[_Wish], room: float) -> list[float]:
+    """Share out a height: first what each needs, then what it likes, then what it can use."""
+    needed = sum(one.least for one in wishes)
+    if needed >= room:
+        return [one.least * room / needed if needed else 0.0 for one in wishes]
+    given = [one.least for one in wishes]
+    for wanted in ([one.natural for one in wishes], [one.most for one in wishes]):
+        missing = [goal - now for goal, now in zip(wanted, given, strict=True)]
+        left = room - sum(given)
+        share = min(1.0, left / sum(missing)) if sum(missing) > 0 else 0.0
+        given = [now + gap * share for now, gap in zip(given, missing, strict=True)]
+    return given
 
 
 def _text_lines(

@@ -95,8 +95,8 @@ class Ink:
         from gemba.reports.lines import fold
 
         lines = fold(text, width, style)
-        if most is not None and len(lines) > most:
-            lines = [*lines[: most - 1], _shortened(lines[most - 1], width, style)]
+        if most is not None:
+            lines = cut(lines, most, width, style)
         for number, line in enumerate(lines):
             self.text(x, top + self.baseline_of(style, number), line, style)
         return len(lines) * style.leading / MM
@@ -251,6 +251,13 @@ class Ink:
         ending = {(True, True): "B", (True, False): "S", (False, True): "f"}
         code += [path, ending.get((stroke is not None, fill is not None), "n"), "Q"]
         self._add(" ".join(code))
+
+
+def cut(lines: list[str], most: int, width: float, style: TextStyle) -> list[str]:
+    """Return at most so many lines; the last then ends in an ellipsis, within ``width`` mm."""
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], _shortened(lines[most - 1], width, style)]
 
 
 def _shortened(line: str, width: float, style: TextStyle) -> str:

@@ -12,7 +12,7 @@ from gemba.domain.layout import SheetLayout
 from gemba.domain.sheet import Sheet
 from gemba.reports import figures
 from gemba.reports.boxes import LaidBox, lay_out
-from gemba.reports.ink import Ink
+from gemba.reports.ink import Ink, cut
 from gemba.reports.lines import face_of, fold
 from gemba.reports.style import (
     BOX_TEXT,
@@ -34,6 +34,9 @@ PAPERS: Final[dict[str, tuple[float, float]]] = {
     "Letter": (279.4, 215.9),
 }
 """Paper sizes in mm, lying on their long side (ISO 216 and ANSI)."""
+
+# Five names of this width still leave half of the header to the title.
+_FACT_MM: Final = 36.0
 
 Words = Callable[..., str]
 Photo = Callable[[str], bytes | None]
@@ -87,7 +90,7 @@ def draw_sheet(
         ink.fit(scale, dx, dy, page.height)
     _header(ink, sheet, definition, facts, words)
     laid = {
-        box_id: lay_out(sheet.box(box_id), frame)
+        box_id: lay_out(sheet.box(box_id), frame, photo)
         for box_id, frame in definition.box_frames().items()
     }
     for box_id, box in laid.items():
@@ -118,7 +121,7 @@ def _header(
         lines = fold(title, room, style)
     if len(lines) > 2:
         style = replace(TITLE, size=9.0, leading=10.5)
-        lines = fold(title, room, style)[:4]
+        lines = cut(fold(title, room, style), 4, room, style)
     for number, line in enumerate(reversed(lines)):
         ink.text(band.x, band.bottom - 3.2 - number * style.leading * 25.4 / 72, line, style)
     ink.line(band.x, band.bottom, band.right, band.bottom, colour="rule", pt=HEADER_RULE_PT)
@@ -137,7 +140,7 @@ def _facts(ink: Ink, sheet: Sheet, facts: SheetFacts, words: Words, band: Frame)
     for label, value in reversed(rows):
         if not value:
             continue
-        shown = fold(value, 50.0, FACT)[0]
+        shown = cut(fold(value, _FACT_MM, FACT), 1, _FACT_MM, FACT)[0]
         wide = max(ink.text_width(label, FACT_LABEL), ink.text_width(shown, FACT))
         x -= wide
         ink.text(x, band.bottom - 7.6, label, FACT_LABEL)
