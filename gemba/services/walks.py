@@ -50,16 +50,19 @@ class Walks:
 
     def under_way(self) -> Walk | None:
         """Return the walk that was started and not ended, or None."""
-        return next((walk for walk in self.all() if walk.under_way), None)
+        open_ones = self._recorder.find(Walk, ended_at=None)
+        return next((walk for walk in open_ones if walk.under_way), None)
 
     def observations(self, walk_id: UUID) -> list[Observation]:
         """Return what was kept on a walk, in the order it was seen."""
         found = self._recorder.find(Observation, walk_id=walk_id, order_by="place")
         return [seen for seen in found if seen.kept]
 
-    def loose(self) -> list[Observation]:
+    def loose(self, limit: int | None = None) -> list[Observation]:
         """Return what was captured outside any walk, newest first."""
-        return self._recorder.find(Observation, walk_id=None, kept=True, newest_first=True)
+        return self._recorder.find(
+            Observation, walk_id=None, kept=True, newest_first=True, limit=limit
+        )
 
     def observation(self, observation_id: UUID) -> Observation:
         """Return one observation; raises NotFound."""

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
@@ -149,7 +149,10 @@ class TodayPage(QWidget):
         self._more = Label(theme, "", step="small", tone="ink_soft")
         self._left.addWidget(self._more)
         self._quiet = Label(theme, self.tr("Nobody waits for an answer from you."), tone="ink_soft")
-        self._left.insertWidget(1, self._quiet)
+        section = self.promises.parentWidget()
+        layout = section.layout() if section is not None else None
+        if layout is not None:
+            layout.addWidget(self._quiet)
         self.looks = self._section(
             self._left, self.tr("Coaching"), lambda key: self._go.to("learner", learner=key)
         )
@@ -224,6 +227,18 @@ class TodayPage(QWidget):
     def _hear(self, _refs: frozenset[Ref]) -> None:
         if self.isVisible():
             self._again.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the focus to what waits longest, so that Enter opens it."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._focus_first)
+
+    def _focus_first(self) -> None:
+        candidates: list[QWidget] = [*self.promises.rows(), self.start, self.walk]
+        candidates += self.doors.findChildren(Door)
+        first = next((one for one in candidates if one.isVisible()), None)
+        if first is not None and not self._view.isAncestorOf(self.window().focusWidget()):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reread(self) -> None:
         self.show_glance(self._read())

@@ -102,6 +102,11 @@ class WalkPage(QWidget):
         self._build()
         self._connect()
         self._add_keys()
+        self._marks: dict[UUID, tuple[tuple[str, str], ...]] = {}
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._show_seen)
         self._tick = QTimer(self)
         self._tick.setInterval(5_000)
         self._tick.timeout.connect(self._show_minutes)
@@ -265,6 +270,7 @@ class WalkPage(QWidget):
             self.ended.setVisible(walk is not None)
             self._stack.setCurrentWidget(self._nothing)
             return
+        self._marks.clear()
         self._walk_mode(True)
         self._stack.setCurrentWidget(self._walking)
         self._show_walk(walk)
@@ -291,7 +297,10 @@ class WalkPage(QWidget):
         if self._walk is None:
             return
         seen = self._walks.observations(self._walk.id)
-        rows = [row_of(one, marks_of(one, self._thread)) for one in reversed(seen)]
+        for one in seen:
+            if one.id not in self._marks:
+                self._marks[one.id] = marks_of(one, self._thread)
+        rows = [row_of(one, self._marks[one.id]) for one in reversed(seen)]
         actions = self.becoming.actions()
         self.seen.set_rows(rows, actions)
         self._hint.setVisible(not rows)
@@ -310,12 +319,11 @@ class WalkPage(QWidget):
         if Ref("walk", self._walk.id) in refs:
             self._walk = self._walks.get(self._walk.id)
             self._show_walk(self._walk)
-        line = self.line.line
-        others = {r for r in refs if line is None or r != Ref("observation", line.id)}
-        if any(ref.kind in ("observation", "promise", "link") for ref in others):
-            self._show_seen()
-        elif others != refs:
-            self._show_line_marks()
+        for ref in refs:
+            if ref.kind in ("promise", "link", "sheet", "storyboard"):
+                self._marks.clear()
+            self._marks.pop(ref.id, None)
+        self._again.start()
 
     def _show_card(self, shown: bool) -> None:
         self.card.setVisible(shown)

@@ -148,7 +148,7 @@ class WalksPage(QWidget):
                 key=seen.id,
                 bold=False,
             )
-            for seen in self._walks.loose()[:_MOST]
+            for seen in self._walks.loose(_MOST)
         ]
         self._fill(self.loose, loose, ())
 

@@ -161,7 +161,8 @@ def test_what_was_seen_is_promised_to_the_person_who_raised_it(out: Out) -> None
 
     promise = out.workspace.promises.open()[0]
     assert (promise.text, promise.raised_by) == ("Have the bed alarm mended", "Night nurse")
-    assert ("handshake", "promised to Night nurse") in out.page.seen.rows()[0].words.marks
+    mark = ("handshake", "promised to Night nurse")
+    out.qtbot.waitUntil(lambda: mark in out.page.seen.rows()[0].words.marks)
     assert out.page.line.saw.edit.hasFocus()
     chips = out.workspace.thread.chips(Ref("promise", promise.id))
     assert [chip.words for chip in chips] == ["Bed alarm on bay 4 is silent"]
@@ -199,7 +200,9 @@ def test_thanks_are_noted(out: Out) -> None:
     out.keep("Joris, for the board")
 
     assert out.workspace.walks.observations(out.walk.id)[0].thanked == "Joris, for the board"
-    assert ("heart-handshake", "thanked") in out.page.seen.rows()[0].words.marks
+    out.qtbot.waitUntil(
+        lambda: ("heart-handshake", "thanked") in out.page.seen.rows()[0].words.marks
+    )
 
 
 def test_a_line_belongs_to_the_stop_where_it_was_seen(out: Out) -> None:
