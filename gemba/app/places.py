@@ -182,6 +182,33 @@ def _promise(session: Session) -> QWidget:
     )
 
 
+def _coaching(session: Session) -> QWidget:
+    from gemba.ui.pages.coaching import CoachingPage
+
+    work = session.workspace
+    return CoachingPage(
+        session.theme,
+        coaching=work.coaching,
+        people=work.people,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _talk(session: Session) -> QWidget:
+    from gemba.ui.pages.talk import TalkPage
+
+    work = session.workspace
+    return TalkPage(
+        session.theme,
+        coaching=work.coaching,
+        people=work.people,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
 def paper_of(session: Session) -> Paper:
     """Return the paper of the open folder."""
     from gemba.services.paper import Paper
@@ -306,6 +333,8 @@ _MAKERS: dict[str, Callable[[Session], QWidget]] = {
     "write up": _write_up,
     "observation": _observation,
     "promise": _promise,
+    "coaching": _coaching,
+    "talk": _talk,
     "sheets": _sheets,
     "new sheet": _new_sheet,
     "sheet": _sheet,

@@ -78,6 +78,16 @@ def answer_to(talk: Talk, step_id: str) -> str:
     return next((answer.text for answer in talk.answers if answer.id == step_id), "")
 
 
+def said_anything(talk: Talk) -> bool:
+    """Tell whether a talk holds anything that was said, agreed, noted or planned in it."""
+    if talk.ended_at is not None or talk.next_experiment_id is not None:
+        return True
+    words = [talk.agreed, talk.next_look_time, talk.private_note]
+    words += [answer.text for answer in talk.answers]
+    known = all(not answer.unknown for answer in talk.answers)
+    return not known or talk.next_look_on is not None or any(word.strip() for word in words)
+
+
 def on_board(board: Storyboard, writes: str, text: str, *, obstacle_id: str) -> Storyboard:
     """Return the storyboard with an answer in the field it writes; others leave it as it is.
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Answer, Obstacle, Storyboard, Talk
-from gemba.domain.cycle import answer_to, answered, on_board, on_experiment
+from gemba.domain.cycle import answer_to, answered, on_board, on_experiment, said_anything
 from gemba.domain.definition import QuestionSet
 from gemba.domain.errors import BadInput
 from gemba.domain.experiment import Experiment, amend_prediction, commit_prediction
@@ -140,6 +140,25 @@ class Coaching:
             "cycle", learner_id, "cycle", storyboard_id=board.id, last_experiment_id=last
         )
 
+    def under_way(self, learner_id: UUID, kind: str) -> Talk | None:
+        """Return the talk of this kind that was begun today and not ended, or None."""
+        today = self._recorder.today()
+        open_ones = [
+            talk
+            for talk in self._recorder.find(Talk, learner_id=learner_id)
+            if talk.kind == kind and talk.held_on == today and talk.ended_at is None
+        ]
+        return open_ones[-1] if open_ones else None
+
+    def drop_if_empty(self, talk_id: UUID) -> bool:
+        """Put a talk in which nothing was written into the bin; tell whether it was."""
+        self._recorder.settle()
+        talk = self.talk(talk_id)
+        if said_anything(talk):
+            return False
+        self._recorder.remove(Ref("talk", talk_id))
+        return True
+
     def coach_sheet(self, sheet_id: UUID) -> Talk:
         """Begin to coach a sheet as it stands now; it joins the owner's history.
 
@@ -185,7 +204,7 @@ class Coaching:
             visit=visit,
             field=f"answers.{step_id}.text",
         )
-        if talk.storyboard_id is not None:
+        if talk.storyboard_id is not None and talk.kind == "cycle":
             self._write_board(talk, step.writes, text, visit)
 
     def unknown(self, talk_id: UUID, step_id: str) -> Talk:

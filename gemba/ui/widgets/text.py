@@ -192,6 +192,11 @@ class TextField(FieldBase):
             )
         self.frame.set_read_only(read_only)
 
+    def set_lines(self, lines: int) -> None:
+        """Change how high the field is when empty."""
+        self._lines = lines
+        self._grow()
+
     def _grow(self, _size: object = None) -> None:
         line = self.theme.line_height(self.edit.step)
         needed = round(self.edit.document().size().height() / line)

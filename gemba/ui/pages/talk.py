@@ -1,0 +1,410 @@
+"""A first talk: a name and three questions, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.coaching import Talk
+from gemba.domain.cycle import answer_to
+from gemba.domain.errors import GembaError
+from gemba.services.coaching import Coaching
+from gemba.services.people import People
+from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.go import Go
+from gemba.ui.pages.common import clear, enter_presses
+from gemba.ui.pages.days import near_day
+from gemba.ui.pages.talk_asked import Asked
+from gemba.ui.widgets import (
+    Button,
+    Column,
+    DateField,
+    Label,
+    NameField,
+    PageHead,
+    ScrollPage,
+    TextField,
+    TimeField,
+    page_margin,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from gemba.ui.theme import Theme
+
+_WIDE = 640
+
+
+class TalkPage(QWidget):
+    """Three questions with a person; no answer is required, and Enter goes on."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        coaching: Coaching,
+        people: People,
+        go: Go,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._coaching = coaching
+        self._people = people
+        self._go = go
+        self._today = today
+        self._talk: Talk | None = None
+        self.asked: dict[str, Asked] = {}
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._view = ScrollPage(theme)
+        outer.addWidget(self._view, 1)
+        column = Column(theme, width=_WIDE, centred=True, gap=0)
+        self._view.add(column)
+        self._view.finish()
+        self.head = PageHead(theme, self.tr("First talk"))
+        column.add(self.head)
+        column.space(theme.px(12))
+        self._build_name(column)
+        column.space(theme.px(24))
+        self._questions = QVBoxLayout()
+        self._questions.setSpacing(0)
+        column.body.addLayout(self._questions)
+        self._build_look(column)
+        self._build_note(column)
+        self._build_foot(outer)
+
+    def _build_name(self, column: Column) -> None:
+        theme = self.theme
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(Label(theme, self.tr("with"), tone="ink_soft", wrap=False))
+        self.name = NameField(theme, "", question=self.tr("Whom?"), name=self.tr("With whom?"))
+        self.name.frame.setFixedWidth(theme.px(240))
+        self.name.chosen.connect(lambda _id, name: self._named(name))
+        self.name.added.connect(self._named)
+        row.addWidget(self.name)
+        row.addStretch(1)
+        column.body.addLayout(row)
+
+    def _build_look(self, column: Column) -> None:
+        theme = self.theme
+        self.look = QWidget()
+        row = QHBoxLayout(self.look)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        top = Qt.AlignmentFlag.AlignTop
+        self.on = DateField(
+            theme,
+            "",
+            question=self.tr("Thursday?"),
+            today=self._today,
+            name=self.tr("We look together on"),
+        )
+        self.at = TimeField(theme, "", question="09:00", name=self.tr("at"))
+        for words, field in ((self.tr("We look together on"), self.on), (self.tr("at"), self.at)):
+            label = Label(theme, words, tone="ink_soft", wrap=False)
+            label.setMinimumHeight(theme.px(36))
+            row.addWidget(label, 0, top)
+            row.addWidget(field, 0, top)
+        row.addStretch(1)
+        self.on.changed.connect(lambda day: self._write(next_look_on=day))
+        self.at.changed.connect(lambda at: self._write(next_look_time=_clock(at)))
+        self.on.entered.connect(self._past_day)
+        self.at.entered.connect(self._past_time)
+        column.add(self.look)
+        column.space(theme.px(24))
+
+    def _build_note(self, column: Column) -> None:
+        self.note = TextField(
+            self.theme,
+            self.tr("Private note, for you alone"),
+            question=self.tr("What do you want to remember about this?"),
+        )
+        self._note_autosave = Autosave(self.note, self._save_note)
+        self.note.hide()
+        column.add(self.note)
+        column.space(self.theme.px(24))
+
+    def _build_foot(self, outer: QVBoxLayout) -> None:
+        theme = self.theme
+        self._foot = QWidget()
+        across = QVBoxLayout(self._foot)
+        across.setContentsMargins(0, 0, 0, 0)
+        column = Column(theme, width=_WIDE, centred=True, gap=0)
+        across.addWidget(column)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.note_button = Button(theme, self.tr("Private note"), kind="quiet", icon="lock")
+        self.note_button.clicked.connect(self._open_note)
+        self.unknown = Button(theme, self.tr("We don’t know that yet"))
+        self.unknown.clicked.connect(self._not_known)
+        self.keep = Button(theme, self.tr("Keep"), kind="primary")
+        self.keep.clicked.connect(self._keep)
+        self.story = Button(theme, self.tr("Their history"))
+        self.story.clicked.connect(self._open_learner)
+        self.make_board = Button(
+            theme, self.tr("Make a storyboard of it"), kind="primary", icon="target"
+        )
+        self.make_board.clicked.connect(self._make_board)
+        row.addWidget(self.note_button)
+        row.addStretch(1)
+        for button in (self.unknown, self.keep, self.story, self.make_board):
+            row.addWidget(button)
+        column.body.addLayout(row)
+        outer.addWidget(self._foot)
+
+    # The page in the window
+
+    def page_title(self) -> str:
+        """The kind of talk and with whom; nothing that was said."""
+        name = self._people.name_of(self._talk.learner_id) if self._talk else ""
+        return self.tr("First talk, {name}").format(name=name) if name else self.tr("First talk")
+
+    def arrive(self, **what: object) -> None:
+        """Begin with a ``learner`` or a ``name``, or show a ``talk`` again."""
+        self.name.set_names(self._people.names())
+        try:
+            talk = self._wanted(what)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        if talk is None:
+            self._show_nobody()
+        else:
+            self._show(talk)
+
+    def leave(self) -> None:
+        """Hand over what is being written; a talk without a word leaves nothing behind."""
+        hand_over(self)
+        self.on.read()
+        self.at.read()
+        talk, self._talk = self._talk, None
+        if talk is None:
+            return
+        try:
+            self._coaching.drop_if_empty(talk.id)
+        except GembaError as error:
+            self._go.trouble(error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the page's margins round the foot."""
+        side = page_margin(self.theme, self.window().width())
+        layout = self._foot.layout()
+        if layout is not None:
+            layout.setContentsMargins(side, self.theme.px(8), side, side)
+        super().resizeEvent(event)
+
+    def _wanted(self, what: dict[str, object]) -> Talk | None:
+        talk_id, learner, name = what.get("talk"), what.get("learner"), what.get("name")
+        if isinstance(talk_id, UUID):
+            return self._coaching.talk(talk_id)
+        if isinstance(learner, UUID):
+            name = self._coaching.learner(learner).name
+        if not isinstance(name, str) or not name.strip():
+            return None
+        return self._begin(name)
+
+    def _begin(self, name: str) -> Talk:
+        learner = self._people.person(name)
+        open_one = self._coaching.under_way(learner.id, "first talk")
+        return open_one or self._coaching.first_talk(name)
+
+    # What is shown
+
+    def _show_nobody(self) -> None:
+        self._talk = None
+        clear(self._questions)
+        self.asked = {}
+        self.name.set_value(None)
+        self.name.set_read_only(False)
+        for widget in (self.look, self.note, self._foot):
+            widget.hide()
+        self.name.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, talk: Talk) -> None:
+        self._talk = talk
+        self.name.set_value(talk.learner_id, self._people.name_of(talk.learner_id))
+        self.name.set_read_only(talk.storyboard_id is not None or talk.ended_at is not None)
+        clear(self._questions)
+        self.asked = {}
+        said = {answer.id: answer for answer in talk.answers}
+        for step in self._coaching.questions(talk).steps:
+            asked = Asked(self.theme, step)
+            asked.answer.set_text(answer_to(talk, step.id))
+            asked.show_unknown(step.id in said and said[step.id].unknown)
+            asked.taken_up.connect(self._ask)
+            asked.entered.connect(self._past)
+            Autosave(asked.answer, lambda visit, key=step.id: self._save(key, visit))
+            self._questions.addWidget(asked)
+            self.asked[step.id] = asked
+        self.on.set_value(talk.next_look_on)
+        self.at.set_value(_time(talk.next_look_time))
+        self.note.set_text(talk.private_note)
+        self.note.setVisible(bool(talk.private_note))
+        self.look.show()
+        self._foot.show()
+        self._show_foot()
+        self._show_reached()
+
+    def _show_foot(self) -> None:
+        if self._talk is None:
+            return
+        ended = self._talk.ended_at is not None
+        for button in (self.unknown, self.keep):
+            button.setVisible(not ended)
+        self.story.setVisible(ended)
+        self.make_board.setVisible(ended and self._talk.storyboard_id is None)
+
+    def _show_reached(self) -> None:
+        """Show what was asked so far, and ask the next; all of it once the talk has ended."""
+        assert self._talk is not None
+        keys = list(self.asked)
+        given = {answer.id for answer in self._talk.answers}
+        reached = next((i for i, key in enumerate(keys) if key not in given), len(keys) - 1)
+        if self._talk.ended_at is not None:
+            reached = len(keys) - 1
+        for at, key in enumerate(keys):
+            self.asked[key].setVisible(at <= reached)
+        if self._talk.ended_at is None:
+            self._take(keys[reached])
+        else:
+            self._ask("")
+
+    def _ask(self, key: str) -> None:
+        """Make one question the large one."""
+        for other, asked in self.asked.items():
+            asked.open(other == key)
+
+    def _take(self, key: str) -> None:
+        asked = self.asked[key]
+        asked.show()
+        self._ask(key)
+        asked.answer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, asked, lambda: self._view.ensureWidgetVisible(asked))
+
+    def _past(self, key: str) -> None:
+        """Go on from an answer: to the next question, and from the last one to the day."""
+        keys = list(self.asked)
+        at = keys.index(key) + 1
+        if at < len(keys):
+            self._take(keys[at])
+        else:
+            self.on.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _past_day(self) -> None:
+        if not self.on.said():
+            self.at.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _past_time(self) -> None:
+        if not self.at.said():
+            held = self.keep if self.keep.isVisible() else self.make_board
+            held.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # What is written
+
+    def _named(self, name: str) -> None:
+        if not name.strip():
+            return
+        try:
+            if self._talk is None:
+                self._show(self._begin(name))
+            else:
+                self._write(learner_id=self._people.person(name).id)
+        except GembaError as error:
+            self._go.trouble(error)
+
+    def _save(self, key: str, visit: str) -> None:
+        if self._talk is None:
+            return
+        self._coaching.answer(self._talk.id, key, self.asked[key].answer.text(), visit=visit)
+        self.asked[key].show_unknown(False)
+
+    def _save_note(self, visit: str) -> None:
+        if self._talk is not None:
+            self._coaching.write(self._talk.id, visit=visit, private_note=self.note.text())
+
+    def _write(self, **fields: object) -> None:
+        if self._talk is not None:
+            self._coaching.write(self._talk.id, visit="", **fields)
+
+    def _open_note(self) -> None:
+        self.note.show()
+        self.note.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self.note, lambda: self._view.ensureWidgetVisible(self.note))
+
+    def _not_known(self) -> None:
+        asked = next((one for one in self.asked.values() if one.big.isVisibleTo(one)), None)
+        if self._talk is None or asked is None:
+            return
+        hand_over(self)
+        self._coaching.unknown(self._talk.id, asked.step.id)
+        asked.show_unknown(True)
+        self._past(asked.step.id)
+
+    def _keep(self) -> None:
+        if self._talk is None:
+            return
+        hand_over(self)
+        self.on.read()
+        self.at.read()
+        if self.on.said() or self.at.said():
+            return
+        try:
+            self._talk = self._coaching.end(self._talk.id)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._go.say(self._kept_words())
+        self.name.set_read_only(True)
+        for asked in self.asked.values():
+            asked.show()
+        self._ask("")
+        self._show_foot()
+        self.make_board.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _kept_words(self) -> str:
+        day = self.on.value()
+        if day is None:
+            return self.tr("Kept.")
+        return self.tr("Kept. We look together: {day}.").format(day=near_day(day, self._today()))
+
+    def _make_board(self) -> None:
+        if self._talk is None:
+            return
+        hand_over(self)
+        try:
+            board = self._coaching.board_from_talk(self._talk.id)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._go.to("learner", board=board.id)
+
+    def _open_learner(self) -> None:
+        if self._talk is not None:
+            self._go.to("learner", learner=self._talk.learner_id)
+
+
+def _clock(moment: object) -> str:
+    return f"{moment:%H:%M}" if isinstance(moment, time) else ""
+
+
+def _time(words: str) -> time | None:
+    try:
+        return time.fromisoformat(words) if words else None
+    except ValueError:
+        return None

@@ -1,0 +1,74 @@
+"""Coaching: who was not seen for longest, and a first talk with a new name."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.coaching import CoachingPage
+from gemba.ui.theme import Theme
+
+LEFT = Qt.MouseButton.LeftButton
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock) -> CoachingPage:
+    made = CoachingPage(
+        theme,
+        coaching=workspace.coaching,
+        people=workspace.people,
+        bulletin=workspace.bulletin,
+        go=go,
+        today=lambda: clock().date(),
+    )
+    qtbot.addWidget(made)
+    made.resize(1208, 772)
+    made.show()
+    made.activateWindow()
+    return made
+
+
+def test_a_new_name_begins_a_first_talk(page: CoachingPage, qtbot: QtBot, go) -> None:
+    page.arrive(new=True)
+    assert QApplication.focusWidget() is page.name.line
+    assert page.empty.isVisible()
+    qtbot.keyClicks(page.name.line, "Priya Raman")
+    qtbot.mouseClick(page.first, LEFT)
+    assert go.places == [("talk", {"name": "Priya Raman"})]
+
+
+def test_enter_in_the_name_begins(page: CoachingPage, qtbot: QtBot, go) -> None:
+    page.arrive(new=True)
+    qtbot.keyClicks(page.name.line, "Priya Raman")
+    qtbot.keyClick(page.name.line, ENTER)
+    assert go.places == [("talk", {"name": "Priya Raman"})]
+
+
+def test_no_name_is_said_beside_the_field(page: CoachingPage, qtbot: QtBot, go) -> None:
+    page.arrive(new=True)
+    qtbot.mouseClick(page.first, LEFT)
+    assert page.name.said() == "Name the person first."
+    assert go.places == []
+
+
+def test_the_longest_unseen_stands_first_and_starts_a_cycle(
+    page: CoachingPage, qtbot: QtBot, workspace: Workspace, go, clock
+) -> None:
+    first = workspace.coaching.first_talk("Priya Raman")
+    clock.move(days=12)
+    workspace.coaching.first_talk("Tomas Reyes")
+    page.arrive()
+    names = [row.words.strong for row in page.learners.rows()]
+    assert names == ["Priya Raman", "Tomas Reyes"]
+    assert [row.words.age for row in page.learners.rows()] == ["12 days", "today"]
+    QApplication.processEvents()
+    row = page.learners.rows()[0]
+    row.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.mouseClick(row.action_buttons()[0], LEFT)
+    assert go.places == [("cycle", {"learner": first.learner_id})]
+    qtbot.keyClick(row, ENTER)
+    assert go.places[-1] == ("learner", {"learner": first.learner_id})
