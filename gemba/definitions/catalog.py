@@ -18,7 +18,8 @@ class Catalog:
 
     ``bundled`` and ``own`` are folders that hold ``sheets`` and ``questions``. A user's file that
     breaks the rules is told in ``problems`` and left out; the others still open. A user's file
-    with the id and version of a bundled one takes its place.
+    with the id and version of a bundled one takes its place; the second of two such files of the
+    user's own is a problem.
     """
 
     def __init__(self, bundled: Path, own: Path | None = None) -> None:
@@ -26,7 +27,15 @@ class Catalog:
         self._own = own
         self._sheets: dict[tuple[str, int], SheetDefinition] | None = None
         self._questions: dict[tuple[str, int], QuestionSet] | None = None
-        self.problems: list[DefinitionError] = []
+        self._problems: list[DefinitionError] = []
+
+    @property
+    def problems(self) -> list[DefinitionError]:
+        """What is wrong with the user's own files; reads them all if there are any."""
+        if self._own is not None and self._own.is_dir():
+            self._all_sheets()
+            self._all_questions()
+        return list(self._problems)
 
     def sheet(self, id: str, version: int | None = None) -> SheetDefinition:
         """Return a worksheet, the newest version unless told otherwise; raises NotFound."""
@@ -56,19 +65,39 @@ class Catalog:
         return self._questions
 
     def _read(self, folder: str, read: Callable[[Path], D]) -> dict[tuple[str, int], D]:
-        found: dict[tuple[str, int], D] = {}
-        for path in sorted((self._bundled / folder).glob("*.toml")):
-            one = read(path)
-            found[one.id, one.version] = one
-        if self._own is not None and (self._own / folder).is_dir():
-            for path in sorted((self._own / folder).glob("*.toml")):
-                try:
-                    one = read(path)
-                except DefinitionError as error:
-                    self.problems.append(error)
-                else:
-                    found[one.id, one.version] = one
+        found = _folder(self._bundled / folder, read, None)
+        if self._own is not None:
+            found.update(_folder(self._own / folder, read, self._problems))
         return found
+
+
+def _folder(
+    folder: Path, read: Callable[[Path], D], problems: list[DefinitionError] | None
+) -> dict[tuple[str, int], D]:
+    """Read every file of a folder; without a list for problems the first one is raised."""
+    found: dict[tuple[str, int], D] = {}
+    names: dict[tuple[str, int], str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            one = read(path)
+            key = (one.id, one.version)
+            if key in found:
+                raise DefinitionError(
+                    "definition.same_id",
+                    where="id",
+                    file=path.name,
+                    value=one.id,
+                    version=one.version,
+                    other=names[key],
+                )
+        except DefinitionError as error:
+            if problems is None:
+                raise
+            problems.append(error)
+        else:
+            found[key] = one
+            names[key] = path.name
+    return found
 
 
 def _pick(found: dict[tuple[str, int], D], id: str, version: int | None, kind: str) -> D:

@@ -13,8 +13,10 @@ from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinitio
 
 T = TypeVar("T")
 _LINE = re.compile(r"\(at line (\d+)")
-# Names in the file that read better in the singular or plural than the field's own name.
+# Far more than a worksheet with every hint written out; a photo with the wrong name is larger.
 _MOST_BYTES = 1_000_000
+# A record keeps the version of its definition, and the database keeps whole numbers in 64 bits.
+_LARGEST = 2**63 - 1
 
 
 def read_sheet(path: Path) -> SheetDefinition:
@@ -58,6 +60,10 @@ def _table(path: Path) -> dict[str, object]:
         raise DefinitionError(
             "definition.unreadable", where="file", reason="it is nested too deep"
         ) from error
+    except ValueError as error:  # Python refuses to read an integer of thousands of digits
+        raise DefinitionError(
+            "definition.unreadable", where="file", reason="it holds a number that is too long"
+        ) from error
 
 
 def _build(cls: type[T], table: dict[str, object], path: str) -> T:
@@ -93,10 +99,15 @@ def _value(hint: Any, value: object, where: str) -> object:
     if hint is float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise _wrong(where, "a number")
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            raise _wrong(where, "a number") from None
     if hint is int:
         if isinstance(value, bool) or not isinstance(value, int):
             raise _wrong(where, "a whole number")
+        if abs(value) > _LARGEST:
+            raise _wrong(where, "a smaller whole number")
         return value
     if hint is str or origin is Literal:
         if not isinstance(value, str):
