@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -249,7 +250,7 @@ class TalkPage(QWidget):
             asked.show_unknown(step.id in said and said[step.id].unknown)
             asked.taken_up.connect(self._ask)
             asked.entered.connect(self._past)
-            Autosave(asked.answer, lambda visit, key=step.id: self._save(key, visit))
+            Autosave(asked.answer, partial(self._save, step.id))
             self._questions.addWidget(asked)
             self.asked[step.id] = asked
         self.on.set_value(talk.next_look_on)

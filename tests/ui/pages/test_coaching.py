@@ -67,7 +67,8 @@ def test_the_longest_unseen_stands_first_and_starts_a_cycle(
     assert [row.words.age for row in page.learners.rows()] == ["12 days", "today"]
     QApplication.processEvents()
     row = page.learners.rows()[0]
-    row.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(row, Qt.Key.Key_Down)
+    qtbot.keyClick(page.learners.rows()[1], Qt.Key.Key_Up)
     qtbot.mouseClick(row.action_buttons()[0], LEFT)
     assert go.places == [("cycle", {"learner": first.learner_id})]
     qtbot.keyClick(row, ENTER)
