@@ -361,7 +361,8 @@ class SheetPage(QWidget):
         if measures != self.editor.lines.measures:
             self.editor.measure(measures, self.view.page.zoom.text)
         where = self.view.rect_of(box.text.x, box.text.y, box.text.width, box.text.height)
-        lines = max(measures.fitting, self.editor.lines.lines(), 1)
+        # Only as high as its text: a figure under it stays in sight.
+        lines = max(self.editor.lines.lines(), 1)
         high = round(lines * measures.leading) + 2
         room = self.view.page.height() - round(where.y())
         self.editor.setGeometry(

@@ -17,6 +17,7 @@ from gemba.ui.pages.common import clear
 from gemba.ui.widgets import Button, Chip, DateField, FlowLayout, Label, TextField
 
 if TYPE_CHECKING:
+    from gemba.services.thread import Chip as ThreadChip
     from gemba.ui.pages.sheet import SheetPage
 
 GO_AND_SEE_AT = ("countermeasures", "plan", "check", "followup")
@@ -226,7 +227,7 @@ class MarginPanel(QWidget):
         flow = QWidget()
         row = FlowLayout(flow, gap=self.theme.px(8))
         for chip in chips:
-            link = Chip(self.theme, first_words(chip.words, 34), kind="link", icon="link")
+            link = Chip(self.theme, self._words_of(chip), kind="link", icon="link")
             link.clicked.connect(lambda _on=False, one=chip: self.page.go.open(one.ref, one.part))
             row.addWidget(link)
         self._column.addWidget(flow)
@@ -235,6 +236,15 @@ class MarginPanel(QWidget):
         see.clicked.connect(self._go_and_see)
         see.setVisible(self.box in GO_AND_SEE_AT)
         self._column.addWidget(see)
+
+    def _words_of(self, chip: ThreadChip) -> str:
+        """Name the other end: another box of this sheet by its label, all else by first words."""
+        sheet, definition = self.page.sheet, self.page.definition
+        if sheet is not None and definition is not None and chip.ref.id == sheet.id:
+            labels = {box.id: box.label for box in definition.boxes}
+            if chip.part in labels:
+                return labels[chip.part]
+        return first_words(chip.words, 34)
 
     def _go_and_see(self) -> None:
         assert self.page.sheet is not None
