@@ -124,6 +124,25 @@ class Recorder:
         self.who = name.strip()
         self._wait(lambda: self.store.settings.set("me", self.who))
 
+    def remember(self, name: str, text: str) -> Future[None]:
+        """Queue a small text by its name, such as a form half filled in; empty means forget."""
+
+        def work() -> None:
+            if text:
+                self.store.settings.set(name, text)
+            else:
+                self.store.settings.forget(name)
+
+        key = ("", UUID(int=0), name)
+        with self._lock:
+            self._waiting[key] = work
+        self._count(+1)
+        return self._thread.submit(self._run_waiting, key)
+
+    def recall(self, name: str) -> str:
+        """Return a text that was remembered, or nothing."""
+        return self.store.settings.get(name) or ""
+
     def settle(self) -> None:
         """Wait until everything queued so far is committed or has failed visibly."""
         self._thread.submit(lambda: None).result()

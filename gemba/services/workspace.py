@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gemba.services.bulletin import Bulletin
 from gemba.services.coaching import Coaching
+from gemba.services.drafts import Drafts
 from gemba.services.exports import Exports
 from gemba.services.history import History
 from gemba.services.people import People
@@ -61,6 +62,7 @@ class Workspace:
         self.catalog = catalog
         self.bulletin = bulletin or Bulletin()
         self.recorder = Recorder(store, self.bulletin, post=post, now=now)
+        self.drafts = Drafts(self.recorder)
         self.people = People(self.recorder)
         self.thread = Thread(self.recorder)
         self.promises = Promises(self.recorder, self.people, self.thread)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from PySide6.QtWidgets import QWidget
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.titles import first_words
+from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.walks import Walks
+from gemba.ui.autosave import Autosave
 from gemba.ui.go import Go
 from gemba.ui.pages.forms import Inline, OwnerForm, PromiseForm, ThankForm
 from gemba.ui.widgets import RowAction
@@ -37,6 +40,7 @@ class Becoming(QObject):
         *,
         walks: Walks,
         people: People,
+        drafts: Drafts,
         go: Go,
         hold: Callable[[UUID, Inline], None],
         dropped: Callable[[], None],
@@ -47,6 +51,7 @@ class Becoming(QObject):
         self._walks = walks
         self._people = people
         self._coaching = coaching
+        self._drafts = drafts
         self._go = go
         self._hold = hold
         self._dropped = dropped
@@ -81,7 +86,7 @@ class Becoming(QObject):
         form.made.connect(
             lambda to, words: self._make(lambda: self._walks.promise(observation_id, words, to))
         )
-        self._open(observation_id, form)
+        self._open("promise", observation_id, form)
 
     def thank(self, observation_id: UUID) -> None:
         """Ask who is thanked for what."""
@@ -90,7 +95,7 @@ class Becoming(QObject):
         form.thanked.connect(
             lambda words: self._make(lambda: self._walks.thank(observation_id, words))
         )
-        self._open(observation_id, form)
+        self._open("thank", observation_id, form)
 
     def obstacle(self, observation_id: UUID) -> None:
         """Ask on whose board it is parked."""
@@ -99,7 +104,7 @@ class Becoming(QObject):
         form.named.connect(
             lambda name: self._make(lambda: self._park(observation_id, seen.saw, name))
         )
-        self._open(observation_id, form)
+        self._open("obstacle", observation_id, form)
 
     def sheet(self, observation_id: UUID) -> None:
         """Open a new A3 that begins with what was seen."""
@@ -108,8 +113,9 @@ class Becoming(QObject):
         self._go.to("new sheet", source=Ref("observation", seen.id), problem=seen.saw)
 
     def drop(self) -> None:
-        """Take the form away."""
+        """Take the form away; what stands in it is there when it is opened again."""
         if self.form is not None:
+            self._autosave.leave()
             self.form = None
             self._dropped()
 
@@ -123,12 +129,26 @@ class Becoming(QObject):
             return self.tr("About the line you are writing")
         return self.tr("About: {words}").format(words=first_words(words, 90))
 
-    def _open(self, observation_id: UUID, form: Inline) -> None:
+    def _open(self, name: str, observation_id: UUID, form: Inline) -> None:
         self.drop()
         self.form = form
-        form.gave_up.connect(self.drop)
+        self._name = f"{name}.{observation_id}"
+        form.recall(self._drafts.read(self._name))
+        first, *others = form.fields().values()
+        self._autosave = Autosave(first, partial(self._keep_draft, form, self._name))
+        for field in others:
+            self._autosave.bind(field)
+        form.gave_up.connect(self._give_up)
         self._hold(observation_id, form)
         form.begin()
+
+    def _keep_draft(self, form: Inline, name: str, _visit: str) -> None:
+        self._drafts.keep(name, **form.texts())
+
+    def _give_up(self) -> None:
+        self._autosave.drop()
+        self._drafts.drop(self._name)
+        self.drop()
 
     def _make(self, make: Callable[[], object]) -> None:
         try:
@@ -136,4 +156,4 @@ class Becoming(QObject):
         except GembaError as error:
             self._go.trouble(error)
             return
-        self.drop()
+        self._give_up()

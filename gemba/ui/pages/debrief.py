@@ -14,6 +14,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.titles import first_words
 from gemba.domain.walk import Walk
 from gemba.services.bulletin import Bulletin
+from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.thread import Thread
 from gemba.services.walks import Walks
@@ -47,6 +48,7 @@ class DebriefPage(QWidget):
         people: People,
         coaching: Coaching,
         thread: Thread,
+        drafts: Drafts,
         exports: Exports,
         bulletin: Bulletin,
         tasks: Tasks,
@@ -82,6 +84,7 @@ class DebriefPage(QWidget):
             theme,
             walks=walks,
             people=people,
+            drafts=drafts,
             go=go,
             coaching=coaching,
             hold=self._hold,

@@ -49,6 +49,20 @@ class Inline(QWidget):
         """Put the caret where the first words go."""
         raise NotImplementedError
 
+    def fields(self) -> dict[str, LineField]:
+        """The fields by their name, for keeping them while they are typed."""
+        raise NotImplementedError
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {name: field.line.text() for name, field in self.fields().items()}
+
+    def recall(self, texts: dict[str, str]) -> None:
+        """Put back what stood in the fields when the form was left."""
+        for name, text in texts.items():
+            if name in self.fields():
+                self.fields()[name].line.setText(text)
+
     def _finish(self) -> None:
         raise NotImplementedError
 
@@ -92,6 +106,10 @@ class PromiseForm(Inline):
         """Put the caret where the first words go."""
         self.who.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def fields(self) -> dict[str, LineField]:
+        """To whom, and what."""
+        return {"who": self.who, "what": self.what}
+
     def _to_words(self) -> None:
         self.what.line.setFocus(Qt.FocusReason.TabFocusReason)
         self.what.line.selectAll()
@@ -129,6 +147,10 @@ class ThankForm(Inline):
         """Put the caret where the first words go."""
         self.words.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def fields(self) -> dict[str, LineField]:
+        """The one line."""
+        return {"words": self.words}
+
     def _finish(self) -> None:
         words = self.words.line.text().strip()
         if words:
@@ -162,6 +184,10 @@ class OwnerForm(Inline):
     def begin(self) -> None:
         """Put the caret where the first words go."""
         self.who.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fields(self) -> dict[str, LineField]:
+        """On whose board."""
+        return {"who": self.who}
 
     def _finish(self) -> None:
         name = self.who.value()[1]

@@ -17,6 +17,7 @@ from gemba.domain.link import BECAME
 from gemba.domain.observation import CATEGORIES, Observation
 from gemba.domain.titles import first_words
 from gemba.services.bulletin import Bulletin
+from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.thread import Chip as ThreadChip
 from gemba.services.thread import Thread
@@ -57,6 +58,7 @@ class ObservationPage(QWidget):
         people: People,
         coaching: Coaching,
         thread: Thread,
+        drafts: Drafts,
         bulletin: Bulletin,
         tasks: Tasks,
         go: Go,
@@ -90,6 +92,7 @@ class ObservationPage(QWidget):
             theme,
             walks=walks,
             people=people,
+            drafts=drafts,
             go=go,
             coaching=coaching,
             hold=self._hold,

@@ -14,6 +14,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.promise import Promise, ToldBack
 from gemba.services.bulletin import Bulletin
+from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.promises import Promises
 from gemba.services.thread import Thread
@@ -47,6 +48,7 @@ class PromisePage(QWidget):
         promises: Promises,
         people: People,
         thread: Thread,
+        drafts: Drafts,
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
@@ -57,6 +59,7 @@ class PromisePage(QWidget):
         self._promises = promises
         self._people = people
         self._thread = thread
+        self._drafts = drafts
         self._go = go
         self._today = today
         self._promise: Promise | None = None
@@ -76,6 +79,10 @@ class PromisePage(QWidget):
         self.tell = TellBack(theme, today=today)
         self.tell.told.connect(self._tell_back)
         column.add(self.tell)
+        self._tell_autosave = Autosave(self.tell.said, self._save_answer)
+        self._tell_autosave.bind(self.tell.to)
+        self._tell_autosave.bind(self.tell.on)
+        self.tell.answer.chosen.connect(lambda _answer: self._tell_autosave.touch())
         self.told = Notice(theme, "", kind="good", action=self.tr("Open it again"))
         self.told.acted.connect(self._open_again)
         column.add(self.told)
@@ -167,6 +174,7 @@ class PromisePage(QWidget):
             self.note.set_text(promise.note)
             self.tell.set_names(self._people.names())
             self.tell.reset(promise.raised_by)
+            self.tell.recall(self._drafts.read(f"tell.{promise.id}"))
         self.raised.setText(self._raised(promise))
         self.chips.set_chips(self._thread.chips(Ref("promise", promise.id)))
         told = promise.told_back
@@ -208,6 +216,12 @@ class PromisePage(QWidget):
         self._autosave.touch()
         self._autosave.flush()
 
+    def _save_answer(self, _visit: str) -> None:
+        # Only words typed are worth keeping: the rest is filled in anew each time.
+        if self._promise is not None and self._promise.told_back is None:
+            texts = self.tell.texts() if self.tell.said.text().strip() else {}
+            self._drafts.keep(f"tell.{self._promise.id}", **texts)
+
     def _tell_back(self, told: ToldBack) -> None:
         if self._promise is None:
             return
@@ -220,6 +234,7 @@ class PromisePage(QWidget):
         except GembaError as error:
             self._go.trouble(error)
             return
+        self._drafts.drop(f"tell.{promise_id}")
         self._go.to("today")
         self._go.say(
             told_words(told, self._today()),

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gemba.domain.promise import ToldBack
+from gemba.domain.promise import ANSWERS, ToldBack
 from gemba.ui.pages.common import enter_presses
 from gemba.ui.widgets import Button, DateField, Label, NameField, Segmented, TextField
 
@@ -76,6 +76,30 @@ class TellBack(QWidget):
         self.said.set_text("")
         for field in (self.to, self.on, self.said):
             field.say("")
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields, for keeping it while it is typed."""
+        on = self.on.value()
+        return {
+            "to": self.to.line.text(),
+            "on": on.isoformat() if on is not None else "",
+            "answer": self.answer.value(),
+            "said": self.said.text(),
+        }
+
+    def recall(self, texts: dict[str, str]) -> None:
+        """Put back what stood here when the page was left."""
+        if not texts.get("said") and not texts.get("to"):
+            return
+        self.to.set_value(None, texts.get("to", ""))
+        self.said.set_text(texts.get("said", ""))
+        try:
+            self.on.set_value(date.fromisoformat(texts["on"]))
+        except (KeyError, ValueError):
+            self.on.set_value(self._today())
+        if texts.get("answer") in ANSWERS:
+            self.answer.set_value(texts["answer"])
+            self._ask(texts["answer"])
 
     def begin(self) -> None:
         """Put the caret where the first words go."""

@@ -24,6 +24,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.observation import CATEGORIES, Observation
 from gemba.domain.walk import Stop, Walk
 from gemba.services.bulletin import Bulletin
+from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.thread import Thread
 from gemba.services.walks import Walks
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 _ROOM_FOR_CARD = 960
 _ROOM_FOR_WIDE_CARD = 1200
 _KEPT_LEAST = 112
+_LOW = 520
 
 
 class WalkPage(QWidget):
@@ -64,6 +66,7 @@ class WalkPage(QWidget):
         walks: Walks,
         people: People,
         thread: Thread,
+        drafts: Drafts,
         bulletin: Bulletin,
         tasks: Tasks,
         go: Go,
@@ -84,6 +87,7 @@ class WalkPage(QWidget):
             theme,
             walks=walks,
             people=people,
+            drafts=drafts,
             go=go,
             hold=self._hold,
             dropped=self._form_gone,
@@ -159,8 +163,7 @@ class WalkPage(QWidget):
         theme = self.theme
         page = Padded(theme)
         self.seen = SeenList(theme, name=self.tr("Kept"), ground=False, big=True)
-        kept = ScrollPage(theme, margins=False)
-        kept.setMinimumHeight(theme.px(_KEPT_LEAST))
+        kept = self._kept_view = ScrollPage(theme, margins=False)
         kept.add(self.seen)
         self._hint = Label(
             theme,
@@ -335,7 +338,9 @@ class WalkPage(QWidget):
         narrow = event.size().width() < self.theme.px(_ROOM_FOR_CARD)
         wide = event.size().width() >= self.theme.px(_ROOM_FOR_WIDE_CARD)
         self.card.setFixedWidth(self.theme.px(319 if wide else 255))
-        self.head.card.setVisible(narrow)
+        low = event.size().height() < self.theme.px(_LOW)
+        self._kept_view.setMinimumHeight(self.theme.px(_KEPT_LEAST // 2 if low else _KEPT_LEAST))
+        self.head.set_narrow(narrow)
         self._show_card(self.head.card.isChecked() if narrow else True)
 
     # On the way
@@ -374,8 +379,10 @@ class WalkPage(QWidget):
         QTimer.singleShot(0, self, self._show_foot)
 
     def _show_foot(self) -> None:
-        bar = self._right.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        # The whole foot where there is room for it; the line itself in any case.
+        self._right.ensureWidgetVisible(self.keep, 0, self.theme.px(24))
+        shown = self.becoming.form or self.line.saw
+        self._right.ensureWidgetVisible(shown, 0, self.theme.px(8))
 
     def _visit(self, stop: Stop) -> None:
         if stop.origin_id is not None:

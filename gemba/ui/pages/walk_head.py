@@ -157,22 +157,31 @@ class WalkHead(QWidget):
         self.purpose = Label(theme, "", step="question", wrap=False)
         self.purpose.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.path = StopPath(theme)
-        rule = Hairline(theme, upright=True)
-        rule.setFixedHeight(px(24))
+        self._rule = Hairline(theme, upright=True)
+        self._rule.setFixedHeight(px(24))
         self.minutes = Label(theme, "", wrap=False)
         self.card = Button(theme, self.tr("Cue card"), big=True, checkable=True)
         self.card.hide()
         self.end = Button(theme, self.tr("End the walk"), big=True)
         row.addWidget(self.purpose, 1)
         row.addWidget(self.path)
-        row.addWidget(rule)
+        row.addWidget(self._rule)
         for part in (self.minutes, self.card, self.end):
             row.addWidget(part)
-        self._row = row
+        self._time = (0, 0)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Say less where there is little room, and offer the cue card instead."""
+        self.card.setVisible(narrow)
+        self._rule.setVisible(not narrow)
+        self.end.setText(self.tr("End") if narrow else self.tr("End the walk"))
+        self.end.setAccessibleName(self.tr("End the walk"))
+        self.set_minutes(*self._time)
 
     def set_minutes(self, minutes: int, box: int) -> None:
         """Say how long the walk has lasted, against its time box where it has one."""
-        if box:
+        self._time = (minutes, box)
+        if box and self.card.isHidden():
             words = self.tr("{n} of {box} min").format(n=minutes, box=box)
         else:
             words = self.tr("{n} min").format(n=minutes)

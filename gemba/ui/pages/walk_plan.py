@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.definition import QuestionSet
 from gemba.domain.walk import Walk
+from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.walks import Walks, lines_of
+from gemba.ui.autosave import Autosave
 from gemba.ui.pages.common import clear, enter_presses
 from gemba.ui.widgets import (
     Button,
@@ -60,6 +62,7 @@ class WalkPlan(QWidget):
         *,
         walks: Walks,
         people: People,
+        drafts: Drafts,
         questions: QuestionSets,
         today: Callable[[], date],
         parent: QWidget | None = None,
@@ -68,6 +71,8 @@ class WalkPlan(QWidget):
         self.theme = theme
         self._walks = walks
         self._people = people
+        self._drafts = drafts
+        self._draft = "walk"
         self._bank = questions(BANK, None)
         self._today = today
         self._theme_id = ""
@@ -100,6 +105,10 @@ class WalkPlan(QWidget):
         foot.addWidget(self.later)
         foot.addWidget(self.start)
         column.addLayout(foot)
+        self._autosave = Autosave(self.purpose, self._keep_draft)
+        for field in self._texts().values():
+            if field is not self.purpose:
+                self._autosave.bind(field)
         self.more_button.clicked.connect(lambda: self.open_more(self.more.isHidden()))
         self.start.clicked.connect(lambda: self._send(self.started))
         self.later.clicked.connect(lambda: self._send(self.planned))
@@ -202,6 +211,24 @@ class WalkPlan(QWidget):
         """The questions of the theme by their words, with those ticked before."""
         return dict(self._ticked)
 
+    def _texts(self) -> dict[str, TextField | Field]:
+        return {
+            "purpose": self.purpose,
+            "company": self.company,
+            "expect": self.expect,
+            "stops": self.stops,
+            "own": self.own,
+        }
+
+    def _keep_draft(self, _visit: str) -> None:
+        words = {name: field.text() for name, field in self._texts().items()}
+        self._drafts.keep(self._draft, **words)
+
+    def forget(self) -> None:
+        """Forget what was typed, because it has become a walk."""
+        self._autosave.drop()
+        self._drafts.drop(self._draft)
+
     def open_more(self, shown: bool) -> None:
         """Show or hide everything but the sentence."""
         self.more.setVisible(shown)
@@ -264,6 +291,10 @@ class WalkPlan(QWidget):
         self._theme_id = next((k for k, b in self.themes.items() if b.isChecked()), "")
         clear(self._asks)
         self._ticked = {}
+        self._draft = f"walk.{walk.id}" if walk else "walk"
+        for name, text in self._drafts.read(self._draft).items():
+            if name in self._texts():
+                self._texts()[name].set_text(text)
 
     def _send(self, signal: object) -> None:
         if not self.purpose.text().strip():

@@ -14,8 +14,10 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.walk import Walk
 from gemba.services.bulletin import Bulletin
+from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.walks import Walks
+from gemba.ui.autosave import hand_over
 from gemba.ui.go import Go
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.days import clock, near_day, short_day
@@ -46,6 +48,7 @@ class WalksPage(QWidget):
         *,
         walks: Walks,
         people: People,
+        drafts: Drafts,
         questions: QuestionSets,
         bulletin: Bulletin,
         go: Go,
@@ -72,7 +75,9 @@ class WalksPage(QWidget):
         column = Column(theme, gap=0)
         view.body.addWidget(column)
         view.finish()
-        self.plan = WalkPlan(theme, walks=walks, people=people, questions=questions, today=today)
+        self.plan = WalkPlan(
+            theme, walks=walks, people=people, drafts=drafts, questions=questions, today=today
+        )
         self.plan.started.connect(self._start)
         self.plan.planned.connect(self._plan)
         column.add(self.plan)
@@ -84,6 +89,7 @@ class WalksPage(QWidget):
         column.body.addWidget(self.all_done, 0, Qt.AlignmentFlag.AlignLeading)
         self.loose = self._section(column, self.tr("Seen outside a walk"), self._open_observation)
         column.space(theme.px(24))
+        self.plan.show_plan(None)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(0)
@@ -119,7 +125,8 @@ class WalksPage(QWidget):
         self.plan.begin()
 
     def leave(self) -> None:
-        """What stands in the sentence stays until the page is used again."""
+        """Hand over what stands in the sentence; it is there when one comes back."""
+        hand_over(self)
 
     def _hear(self, refs: frozenset[Ref]) -> None:
         if self.isVisible() and any(ref.kind in ("walk", "observation") for ref in refs):
@@ -204,6 +211,8 @@ class WalksPage(QWidget):
         except GembaError as error:
             self._go.trouble(error)
             return None
+        self.plan.forget()
+        self._walks.settle()
         self._change(None)
         return walk
 

@@ -16,6 +16,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
 from gemba.domain.walk import Walk
 from gemba.services.bulletin import Bulletin
+from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.thread import Thread
 from gemba.services.walks import Walks
@@ -42,6 +43,7 @@ class WriteUpPage(QWidget):
         walks: Walks,
         people: People,
         thread: Thread,
+        drafts: Drafts,
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
@@ -68,6 +70,7 @@ class WriteUpPage(QWidget):
             theme,
             walks=walks,
             people=people,
+            drafts=drafts,
             go=go,
             hold=self._hold,
             dropped=self._form_gone,

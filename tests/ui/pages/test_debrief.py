@@ -39,6 +39,7 @@ def page(
         theme,
         walks=workspace.walks,
         people=workspace.people,
+        drafts=workspace.drafts,
         coaching=workspace.coaching,
         thread=workspace.thread,
         exports=workspace.exports,

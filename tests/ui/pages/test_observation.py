@@ -37,6 +37,7 @@ def page(
         theme,
         walks=workspace.walks,
         people=workspace.people,
+        drafts=workspace.drafts,
         coaching=workspace.coaching,
         thread=workspace.thread,
         bulletin=workspace.bulletin,

@@ -40,6 +40,7 @@ def page(
         theme,
         promises=workspace.promises,
         people=workspace.people,
+        drafts=workspace.drafts,
         thread=workspace.thread,
         bulletin=workspace.bulletin,
         go=go,

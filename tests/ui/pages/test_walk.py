@@ -57,6 +57,7 @@ def make_page(
         theme,
         walks=workspace.walks,
         people=workspace.people,
+        drafts=workspace.drafts,
         thread=workspace.thread,
         bulletin=workspace.bulletin,
         tasks=tasks,

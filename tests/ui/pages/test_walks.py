@@ -24,6 +24,7 @@ def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock) -> WalksPa
         theme,
         walks=workspace.walks,
         people=workspace.people,
+        drafts=workspace.drafts,
         questions=workspace.catalog.question_set,
         bulletin=workspace.bulletin,
         go=go,

@@ -24,6 +24,7 @@ def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock) -> WriteUp
         theme,
         walks=workspace.walks,
         people=workspace.people,
+        drafts=workspace.drafts,
         thread=workspace.thread,
         bulletin=workspace.bulletin,
         go=go,
