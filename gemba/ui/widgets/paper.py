@@ -252,7 +252,12 @@ class PaperView(QScrollArea):
         if box is None:
             return
         frame = self.rect_of(box.frame.x, box.frame.y, box.frame.width, box.frame.height)
-        left = round(frame.center().x() - self.viewport().width() / 2)
+        # The other column stays out of sight; what room is left shows the margin of the page.
+        edge = 3.0 * self.page.zoom.scale
+        if box.frame.x < self.layout_.width / 2:
+            left = round(frame.right() + edge - self.viewport().width())
+        else:
+            left = round(frame.left() - edge)
         self.horizontalScrollBar().setValue(left)
         bar = self.verticalScrollBar()
         high = self.viewport().height()
