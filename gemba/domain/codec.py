@@ -35,9 +35,10 @@ def to_plain(value: object) -> Plain:
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
     plain: dict[str, Plain] = {}
-    if type(value) in _FIGURES:
+    cls: Any = type(value)
+    if cls in _FIGURES:
         plain["kind"] = cast(Any, value).kind
-    for name in _field_names(type(value)):
+    for name in _field_names(cls):
         plain[name] = to_plain(getattr(value, name))
     return plain
 
@@ -47,7 +48,8 @@ def from_plain(cls: type[T], value: object, path: str = "") -> T:
 
     Raises BadInput naming the dotted path of an unknown or missing field or a wrong type.
     """
-    return cast(T, _reader(cls)(value, path))
+    hint: Any = cls
+    return cast(T, _reader(hint)(value, path))
 
 
 @lru_cache(maxsize=256)

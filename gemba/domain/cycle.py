@@ -95,11 +95,19 @@ def on_board(board: Storyboard, writes: str, text: str, *, obstacle_id: str) -> 
     one in focus; ``obstacle_id`` names the one this talk parked, so that typing on changes it.
     """
     words = text.strip()
-    if writes == "obstacle":
-        return _focused(board, words, obstacle_id) if words else board
-    if writes in ("challenge", "target_condition", "current_condition"):
-        return replace(board, **{writes: text}) if words else board
-    return board
+    if not words:
+        return board
+    match writes:
+        case "obstacle":
+            return _focused(board, words, obstacle_id)
+        case "challenge":
+            return replace(board, challenge=text)
+        case "target_condition":
+            return replace(board, target_condition=text)
+        case "current_condition":
+            return replace(board, current_condition=text)
+        case _:
+            return board
 
 
 def _focused(board: Storyboard, words: str, obstacle_id: str) -> Storyboard:

@@ -166,7 +166,9 @@ def _marks(
 
 def tidy(paragraph: Paragraph) -> Paragraph:
     """Return the paragraph as it can be written: no blank at the edge of bold or italic."""
-    letters = [[c, r.bold, r.italic] for r in paragraph.runs for c in r.text]
+    letters: list[list[str | bool]] = [
+        [c, r.bold, r.italic] for r in paragraph.runs for c in r.text
+    ]
     _bare_edges(letters, 1, ())
     _bare_edges(letters, 2, (1,))
     runs: list[Run] = []

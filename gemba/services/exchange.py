@@ -52,7 +52,7 @@ def export_data(store: Store, *, private: bool = False) -> bytes:
     records: dict[str, list[object]] = {}
     hashes: set[str] = set()
     for kind, cls in KINDS.items():
-        rows = []
+        rows: list[object] = []
         for record in sorted(store.find(cls), key=lambda one: one.id.hex):
             hashes |= photos_of(record)
             plain = cast("dict[str, object]", to_plain(record))

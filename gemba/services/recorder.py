@@ -82,7 +82,7 @@ class Recorder:
     def put(self, *records: Record, visit: str = "") -> tuple[Record, ...]:
         """Commit records together and return them with their new revisions."""
         written = self._wait(lambda: self.store.write(records, who=self.who, visit=visit))
-        return written.records if written else records
+        return written.records
 
     def add(self, record: R) -> R:
         """Commit one new record and return it with its revision."""
@@ -190,7 +190,7 @@ class Recorder:
             self._count(-1)
             raise
         self._count(-1)
-        refs = getattr(done, "refs", frozenset())
+        refs: frozenset[Ref] = getattr(done, "refs", frozenset())
         self.bulletin.publish(refs)
         return done
 

@@ -142,14 +142,19 @@ class Sheets:
         area: str | None = None,
     ) -> Sheet:
         """Name owner, coach or area, adding whoever is new; an empty name clears it."""
-        fields: dict[str, UUID | None] = {}
-        if owner is not None:
-            fields["owner_id"] = self._people.person(owner).id if owner.strip() else None
-        if coach is not None:
-            fields["coach_id"] = self._people.person(coach).id if coach.strip() else None
-        if area is not None:
-            fields["area_id"] = self._people.area(area).id if area.strip() else None
-        return self._recorder.change(Sheet, sheet_id, lambda s: replace(s, **fields))
+        owner_id = self._people.person(owner).id if owner and owner.strip() else None
+        coach_id = self._people.person(coach).id if coach and coach.strip() else None
+        area_id = self._people.area(area).id if area and area.strip() else None
+
+        def edit(sheet: Sheet) -> Sheet:
+            return replace(
+                sheet,
+                owner_id=sheet.owner_id if owner is None else owner_id,
+                coach_id=sheet.coach_id if coach is None else coach_id,
+                area_id=sheet.area_id if area is None else area_id,
+            )
+
+        return self._recorder.change(Sheet, sheet_id, edit)
 
     def give_pen(self, sheet_id: UUID, to: str) -> Sheet:
         """Give the pen to "owner" or "coach"; the journal keeps who had it when."""

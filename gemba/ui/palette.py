@@ -110,12 +110,12 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item: Item = index.data(_ITEM)
         px, theme = self.theme.px, self.theme
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         if item.head:
             area = rect.adjusted(px(16), px(4), -px(16), 0)
             draw_words(painter, area, item.words, theme.font("small"), theme.ink_soft)
             return
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         if chosen:
@@ -166,6 +166,7 @@ class Palette(QWidget):
     ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._under = parent
         self._commands = commands
         self._search = search
         self._open_ref = open_ref
@@ -210,7 +211,7 @@ class Palette(QWidget):
     def open(self, text: str = "") -> None:
         """Show the palette over the window with the caret in its line."""
         self._before = self.window().focusWidget()
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._under.rect())
         self.field.set_text(text)
         self._typed(text)
         self.show()
@@ -321,8 +322,8 @@ class Palette(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that choose, and follow the size of the window."""
-        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+        if watched is self._under and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._under.rect())
             self._place()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)

@@ -54,19 +54,19 @@ class SheetsPage(QWidget):
         self._pictures: dict[tuple[UUID, int, int], QImage] = {}
         self.cards: dict[UUID, SheetCard] = {}
         self._stale = True
-        self.scroll = ScrollPage(theme)
+        self.view = ScrollPage(theme)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.scroll)
+        outer.addWidget(self.view)
         self.head = PageHead(theme, self.tr("A3"))
         self.new = Button(theme, self.tr("New A3"), kind="primary", icon="plus")
         self.new.clicked.connect(lambda: self._go.to("new sheet"))
         self.head.add_action(self.new)
-        self.scroll.add(self.head)
-        self.scroll.space(24)
+        self.view.add(self.head)
+        self.view.space(24)
         self.grid = QWidget()
         self._flow = FlowLayout(self.grid, gap=theme.px(32))
-        self.scroll.add(self.grid)
+        self.view.add(self.grid)
         self.empty = EmptyState(
             theme,
             self.tr("No sheet yet. Begin with one problem and the person who owns it."),
@@ -74,8 +74,8 @@ class SheetsPage(QWidget):
             icon="notebook-pen",
         )
         self.empty.acted.connect(lambda: self._go.to("new sheet"))
-        self.scroll.add(self.empty)
-        self.scroll.finish()
+        self.view.add(self.empty)
+        self.view.finish()
         self.destroyed.connect(bulletin.listen(self._changed))
 
     def page_title(self) -> str:

@@ -55,7 +55,7 @@ class SheetCard(Control):
 
     def ring(self) -> Ring | None:
         """Stand close round the picture, square like paper."""
-        if not (self.hasFocus() and self._by_keys):
+        if not self.keyed():
             return None
         return Ring(QRect(0, 0, self._wide, self.picture_size().height()), self.theme.px(4), 0)
 
