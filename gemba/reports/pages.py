@@ -1,0 +1,219 @@
+"""A report that flows over A4 pages: a cursor, page breaks, running titles and page numbers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Final
+
+from reportlab.lib.utils import ImageReader
+
+from gemba.domain.titles import first_words
+from gemba.reports.ink import MM, Ink, cut
+from gemba.reports.lines import fold
+from gemba.reports.style import (
+    FOOTER,
+    HEADER_RULE_PT,
+    REPORT_HEAD,
+    REPORT_SOFT,
+    REPORT_TEXT,
+    REPORT_TITLE,
+    TextStyle,
+)
+
+A4: Final = (210.0, 297.0)
+"""Width and height of the page in mm, standing (ISO 216)."""
+LEFT: Final = 25.0
+WIDTH: Final = 160.0
+"""The column of a report in mm: no line is longer than the eye finds back from."""
+TOP: Final = 20.0
+BOTTOM: Final = 275.0
+LABEL: Final = 36.0
+"""How far values stand in behind their labels."""
+_FOOT: Final = 285.0
+_RUNNING: Final = 12.0
+_SLACK: Final = 0.01
+
+Words = Callable[..., str]
+Photo = Callable[[str], bytes | None]
+Mark = Callable[[Ink], None]
+Spot = tuple[int, float]
+"""A page, from 0, and how far down on it in mm; of two spots the larger is further on."""
+
+
+class Pages:
+    """Fills pages from top to bottom; ``spot`` is where the next thing stands.
+
+    What is put on them is drawn at the end, when it is known how many there are.
+    """
+
+    def __init__(self, *, title: str, left: str, words: Words) -> None:
+        self._title = title
+        self._left = left
+        self._words = words
+        self._marks: list[list[Mark]] = [[]]
+        self._outline: list[tuple[int, str, int]] = []
+        self.spot: Spot = (0, TOP)
+
+    @property
+    def room(self) -> float:
+        """The height that is left on this page, in mm."""
+        return BOTTOM - self.spot[1]
+
+    @property
+    def at_top(self) -> bool:
+        """Tell whether nothing stands on this page yet."""
+        return self.spot[1] <= TOP
+
+    def go(self, spot: Spot) -> None:
+        """Continue at a spot of this page or of another that was begun."""
+        self.spot = spot
+
+    def mark(self, draw: Mark) -> None:
+        """Draw something on this page."""
+        self._marks[self.spot[0]].append(draw)
+
+    def turn(self) -> None:
+        """Go on at the top of the next page."""
+        page = self.spot[0] + 1
+        if page == len(self._marks):
+            self._marks.append([])
+        self.spot = (page, TOP)
+
+    def need(self, height: float) -> None:
+        """Turn the page unless so many mm are left; a page that is empty is never turned."""
+        if self.room + _SLACK < height and not self.at_top:
+            self.turn()
+
+    def space(self, height: float) -> None:
+        """Leave a gap in mm; none at the top of a page."""
+        if not self.at_top:
+            self.spot = (self.spot[0], self.spot[1] + height)
+
+    def text(self, text: str, style: TextStyle, *, x: float = LEFT, width: float = 0.0) -> None:
+        """Write text in lines, over as many pages as it takes; nothing of it is cut.
+
+        No line stands alone at the foot or the head of a page.
+        """
+        lines = fold(text, width or LEFT + WIDTH - x, style)
+        high = style.leading / MM
+        for number, line in enumerate(lines):
+            left = len(lines) - number
+            if number == 0:
+                self.need(high * (left if left <= 3 else 2))
+            else:
+                self.need(high * (2 if left == 2 else 1))
+            self._line(line, style, x)
+            self.spot = (self.spot[0], self.spot[1] + high)
+
+    def aside(self, text: str, style: TextStyle, *, x: float = LEFT, beside: TextStyle) -> None:
+        """Write one line without going on, on the baseline of the text that follows."""
+        baseline = self.spot[1] + Ink.baseline_of(beside)
+        self.mark(lambda ink: _draw_text(ink, x, baseline, text, style))
+
+    def labelled(
+        self, label: str, text: str, *, x: float = LEFT, stand: float = LABEL, width: float = 0.0
+    ) -> None:
+        """Write text with a small label before it; nothing where there is no text."""
+        if not text.strip():
+            return
+        self._keep_start(text, REPORT_TEXT, LEFT + WIDTH - x - stand if not width else width)
+        self.aside(label, REPORT_SOFT, x=x, beside=REPORT_TEXT)
+        self.text(text.strip("\n"), REPORT_TEXT, x=x + stand, width=width)
+
+    def title(self, text: str) -> None:
+        """Write the title of the report, with the rule that stands under its facts to come."""
+        self.text(text, REPORT_TITLE)
+        self.space(3.0)
+
+    def rule(self) -> None:
+        """Draw the rule that ends the head of a report."""
+        y = self.spot[1] + 1.5
+        self.mark(lambda ink: ink.line(LEFT, y, LEFT + WIDTH, y, colour="rule", pt=HEADER_RULE_PT))
+        self.space(3.0)
+
+    def head(self, text: str, least: float, *, level: int = 0, outline: bool = True) -> None:
+        """Write a heading, with at least so many mm of what follows on the same page."""
+        self.space(6.0)
+        lines = len(fold(text, WIDTH, REPORT_HEAD))
+        self.need(min(lines * REPORT_HEAD.leading / MM + 1.5 + least, BOTTOM - TOP))
+        if outline:
+            self._outline.append((self.spot[0], first_words(text, 120), level))
+        self.text(text, REPORT_HEAD)
+        self.space(1.5)
+
+    def picture(self, data: bytes | None, x: float, width: float, tallest: float) -> None:
+        """Draw a picture whole, at most so wide and high (mm), and go on under it."""
+        wide, high = picture_size(data, width, tallest)
+        self.need(high)
+        y = self.spot[1]
+        said = self._words("photo_figure.not_here")
+        self.mark(lambda ink: _draw_picture(ink, data, x, y, wide, high, said))
+        self.spot = (self.spot[0], y + high)
+
+    def finish(self, *, title: str, author: str, subject: str) -> bytes:
+        """Draw every page and return the document."""
+        ink = Ink(
+            *A4, title=" ".join(first_words(title, 200).split()), author=author, subject=subject
+        )
+        count = len(self._marks)
+        for number, marks in enumerate(self._marks):
+            if number:
+                ink.new_page()
+                self._running(ink)
+            for entry, (page, words, level) in enumerate(self._outline):
+                if count > 1 and page == number:
+                    ink.bookmark(f"head-{entry}", words, level)
+            for mark in marks:
+                mark(ink)
+            self._foot(ink, number + 1, count)
+        return ink.finish()
+
+    def _keep_start(self, text: str, style: TextStyle, width: float) -> None:
+        lines = len(fold(text.strip("\n"), width, style))
+        self.need(style.leading / MM * (lines if lines <= 3 else 2))
+
+    def _line(self, line: str, style: TextStyle, x: float) -> None:
+        baseline = self.spot[1] + Ink.baseline_of(style)
+        self.mark(lambda ink: _draw_text(ink, x, baseline, line, style))
+
+    def _running(self, ink: Ink) -> None:
+        line = cut(fold(self._title, WIDTH, FOOTER), 1, WIDTH, FOOTER)[0]
+        ink.text(LEFT, _RUNNING, line, FOOTER)
+
+    def _foot(self, ink: Ink, page: int, count: int) -> None:
+        ink.text(LEFT, _FOOT, self._left, FOOTER)
+        said = self._words("report.page", page=page, pages=count)
+        ink.text(LEFT + WIDTH, _FOOT, said, FOOTER, align="right")
+
+
+def picture_size(data: bytes | None, width: float, tallest: float) -> tuple[float, float]:
+    """Return the width and height in mm of a picture in its own shape.
+
+    A picture that is not here takes a flat place, in which a sentence says so.
+    """
+    if data is None:
+        return width, 12.0
+    try:
+        across, down = ImageReader(io.BytesIO(data)).getSize()
+    except OSError:
+        return width, 12.0
+    high = width * down / across if across else 12.0
+    return (width, high) if high <= tallest else (width * tallest / high, tallest)
+
+
+def _draw_text(ink: Ink, x: float, baseline: float, text: str, style: TextStyle) -> None:
+    ink.text(x, baseline, text, style)
+
+
+def _draw_picture(
+    ink: Ink, data: bytes | None, x: float, y: float, width: float, height: float, said: str
+) -> None:
+    try:
+        if data is not None:
+            ink.image(data, x, y, width, height)
+            return
+    except OSError:
+        pass
+    ink.rect(x, y, width, height, stroke="axis")
+    ink.wrapped(x + 2.0, y + 2.0, width - 4.0, said, REPORT_SOFT)

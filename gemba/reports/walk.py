@@ -1,0 +1,214 @@
+"""The report of a walk on A4: why we went, what we saw at each stop, and what we learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from gemba.domain.errors import GembaError
+from gemba.domain.observation import Observation
+from gemba.domain.walk import Stop, Walk
+from gemba.reports.ink import MM
+from gemba.reports.pages import LABEL, LEFT, WIDTH, Pages, Photo, Words, picture_size
+from gemba.reports.style import REPORT_SOFT, REPORT_TEXT
+
+_CLOCK: Final = 14.0
+"""What was seen stands in by this much, behind its time."""
+_PHOTO: Final = 60.0
+_TALLEST: Final = 80.0
+_GAP: Final = 6.0
+_STAND: Final = 26.0
+_LINE: Final = REPORT_TEXT.leading / MM
+
+
+@dataclass(frozen=True, slots=True)
+class WalkReport:
+    """A walk with all that was kept on it; ``promises`` names them by the observation's id."""
+
+    walk: Walk
+    area: str
+    observations: tuple[Observation, ...]
+    promises: Mapping[UUID, Sequence[str]]
+    author: str = ""
+
+
+def draw_walk(report: WalkReport, *, photo: Photo, words: Words) -> bytes:
+    """Draw the report of a walk as PDF; ``photo`` reads one by its hash."""
+    walk = report.walk
+    title = walk.purpose or words("walk_report.no_purpose")
+    day = walk.walked_on or walk.planned_on
+    left = words("walk_report.of", day=day) if day else words("walk_report.walk")
+    pages = Pages(title=title, left=left, words=words)
+    pages.title(title)
+    _facts(pages, report, words)
+    pages.rule()
+    seen = report.observations
+    known = {stop.id for stop in walk.stops}
+    for number, stop in enumerate(walk.stops, 1):
+        here = [one for one in seen if one.stop_id == stop.id]
+        _stop(pages, stop, number, here, report, photo, words)
+    loose = [one for one in seen if one.stop_id not in known]
+    if loose or not walk.stops:
+        key = "walk_report.on_the_way" if walk.stops else "walk_report.seen"
+        _seen(pages, words(key), "", loose, report, photo, words)
+    _debrief(pages, walk, words)
+    return pages.finish(title=title, author=report.author or "Gemba", subject=left)
+
+
+def _facts(pages: Pages, report: WalkReport, words: Words) -> None:
+    walk = report.walk
+    if walk.walked_on:
+        pages.labelled(words("walk_report.walked"), _when(walk, words))
+    elif walk.planned_on:
+        planned = words("report.day", day=walk.planned_on)
+        pages.labelled(words("walk_report.planned"), planned)
+    asked = "\n".join(one.text for one in walk.questions if one.asked)
+    for key, said in (
+        ("area", report.area),
+        ("company", walk.company),
+        ("theme", walk.theme),
+        ("expect", walk.expect),
+        ("asked", asked),
+    ):
+        pages.labelled(words(f"walk_report.{key}"), said)
+
+
+def _when(walk: Walk, words: Words) -> str:
+    day = words("report.day", day=walk.walked_on)
+    # A walk written up from paper has no clock, whatever was noted about when it was typed.
+    if walk.on_paper or walk.started_at is None:
+        return day
+    begin = _clock(walk.started_at)
+    if walk.ended_at is None:
+        return words("walk_report.from", day=day, begin=begin)
+    return words("walk_report.from_to", day=day, begin=begin, end=_clock(walk.ended_at))
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%H:%M}"
+
+
+def _stop(
+    pages: Pages,
+    stop: Stop,
+    number: int,
+    here: Sequence[Observation],
+    report: WalkReport,
+    photo: Photo,
+    words: Words,
+) -> None:
+    place = " ".join(stop.place.split()) or words("walk_report.no_place")
+    head = words("walk_report.stop", number=number, place=place)
+    look_for = "" if stop.look_for.strip() == stop.place.strip() else stop.look_for
+    _seen(pages, head, look_for, here, report, photo, words)
+
+
+def _seen(
+    pages: Pages,
+    head: str,
+    look_for: str,
+    here: Sequence[Observation],
+    report: WalkReport,
+    photo: Photo,
+    words: Words,
+) -> None:
+    first = _least(here[0], photo) if here else _LINE
+    pages.head(head, first + (2 * _LINE if look_for else 0.0))
+    if look_for:
+        said = words("walk_report.look_for", text=look_for)
+        pages.text(said, REPORT_SOFT)
+        pages.space(1.0)
+    if not here:
+        pages.text(words("walk_report.nothing_seen"), REPORT_SOFT)
+    for number, one in enumerate(here):
+        if number:
+            pages.space(3.5)
+        promises = report.promises.get(one.id, ())
+        _observation(pages, one, promises, photo, words, clock=not report.walk.on_paper)
+
+
+def _least(one: Observation, photo: Photo) -> float:
+    """Return the height an observation needs to begin on a page."""
+    if not one.photos:
+        return 2 * _LINE
+    return max(2 * _LINE, picture_size(_read(one.photos[0], photo), _PHOTO, _TALLEST)[1])
+
+
+def _read(key: str, photo: Photo) -> bytes | None:
+    try:
+        return photo(key)
+    except (GembaError, OSError):
+        return None
+
+
+def _observation(
+    pages: Pages,
+    one: Observation,
+    promises: Sequence[str],
+    photo: Photo,
+    words: Words,
+    *,
+    clock: bool,
+) -> None:
+    """Write one observation, its photos beside it; each may go on on the next page."""
+    pages.need(_least(one, photo))
+    begin = pages.spot
+    x = LEFT + (_CLOCK if clock else 0.0)
+    width = LEFT + WIDTH - x - (_PHOTO + _GAP if one.photos else 0.0)
+    if clock and one.seen_at is not None:
+        pages.aside(_clock(one.seen_at), REPORT_SOFT, beside=REPORT_TEXT)
+    pages.text(one.saw.strip("\n"), REPORT_TEXT, x=x, width=width)
+    marks = [words(f"walk_report.marks.{one.category}") if one.category else ""]
+    marks += [words(f"walk_report.marks.{one.standard}") if one.standard else ""]
+    if any(marks):
+        said = ", ".join(mark for mark in marks if mark)
+        pages.text(said, REPORT_SOFT, x=x, width=width)
+    for key, said in (
+        ("think", one.think),
+        ("their_words", one.their_words),
+        ("in_the_way", one.in_the_way),
+        ("might_try", one.might_try),
+        ("safety_now", _safety(one, words)),
+        ("thanked", one.thanked),
+        ("promised", "\n".join(promises)),
+    ):
+        pages.labelled(words(f"walk_report.{key}"), said, x=x, stand=_STAND, width=width - _STAND)
+    end = pages.spot
+    pages.go(begin)
+    for number, key in enumerate(one.photos):
+        if number:
+            pages.space(2.0)
+        pages.picture(_read(key, photo), LEFT + WIDTH - _PHOTO, _PHOTO, _TALLEST)
+    pages.go(max(end, pages.spot))
+
+
+def _safety(one: Observation, words: Words) -> str:
+    if one.safety is None:
+        return ""
+    said = []
+    if one.safety.at is not None:
+        said.append(_clock(one.safety.at))
+    if one.safety.called.strip():
+        said.append(words("walk_report.called", text=one.safety.called.strip()))
+    if one.safety.made_safe.strip():
+        said.append(words("walk_report.made_safe", text=one.safety.made_safe.strip()))
+    return "\n".join(said)
+
+
+def _debrief(pages: Pages, walk: Walk, words: Words) -> None:
+    said = [
+        ("against_expected", walk.debrief.against_expected),
+        ("pattern", walk.debrief.pattern),
+        ("learn_next", walk.debrief.learn_next),
+        ("thank_you", walk.debrief.thank_you),
+        ("learned", walk.debrief.learned),
+    ]
+    if not any(text.strip() for _, text in said):
+        return
+    pages.head(words("walk_report.debrief"), 2 * _LINE)
+    for key, text in said:
+        pages.labelled(words(f"walk_report.{key}"), text, stand=LABEL + 6.0)
+        pages.space(1.0)
