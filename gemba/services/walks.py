@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from gemba.domain.changes import Ref
@@ -210,8 +211,10 @@ class Walks:
 
         Raises BadInput when nothing was written in "I saw".
         """
-        place = self._next_place(self.observation(observation_id).walk_id)
-        now = self._recorder.now()
+        before = self.observation(observation_id)
+        walk_id = cast("UUID | None", fields.get("walk_id", before.walk_id))
+        place = self._next_place(walk_id)
+        clock = None if self._on_paper(walk_id) else self._recorder.now()
 
         def stand(line: Observation) -> Observation:
             kept = replace(line, **fields)  # type: ignore[arg-type]
@@ -219,7 +222,6 @@ class Walks:
                 raise BadInput("observation.nothing_seen")
             if line.kept:
                 return kept
-            clock = None if self._on_paper(line.walk_id) else now
             return replace(kept, kept=True, place=place, seen_at=clock)
 
         return self._recorder.change(Observation, observation_id, stand)

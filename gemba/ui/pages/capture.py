@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from gemba.domain.errors import GembaError
-from gemba.domain.observation import CATEGORIES
+from gemba.domain.observation import CATEGORIES, Observation
 from gemba.domain.titles import first_words
 from gemba.services.walks import Walks
+from gemba.ui.autosave import Autosave
 from gemba.ui.go import Go
 from gemba.ui.widgets import Button, FlowLayout, Label, TextField
 from gemba.ui.widgets.base import RADIUS, Control, box
@@ -55,6 +56,7 @@ class Capture(QWidget):
         self._go = go
         self._before: QWidget | None = None
         self._open = False
+        self._line: Observation | None = None
         self.setAccessibleName(self.tr("Keep one observation"))
         self.panel = _Panel(theme, self)
         column = QVBoxLayout(self.panel)
@@ -98,6 +100,7 @@ class Capture(QWidget):
         column.addLayout(foot)
         self.keep.clicked.connect(self.keep_line)
         self.saw.entered.connect(self.keep_line)
+        self._autosave = Autosave(self.saw, self._save)
         self.hide()
 
     def open(self) -> None:
@@ -108,6 +111,7 @@ class Capture(QWidget):
             self._before = QApplication.focusWidget()
         window.removeEventFilter(self)
         window.installEventFilter(self)
+        self._show_line()
         walk = self._walks().under_way()
         if walk is not None:
             self.where.setText(
@@ -123,6 +127,7 @@ class Capture(QWidget):
 
     def close_panel(self) -> None:
         """Go back to where the leader was."""
+        self._autosave.leave()
         before, self._before = self._before, None
         self._open = False
         # The focus leaves first: a widget that is hidden with the focus in it looks for the next
@@ -139,21 +144,51 @@ class Capture(QWidget):
             self.saw.say(self.tr("Write what you saw first; a few words are enough."))
             return
         walks = self._walks()
-        walk = walks.under_way()
-        category = next((key for key, button in self.categories.items() if button.isChecked()), "")
+        self._autosave.drop()
         try:
-            seen = walks.capture(
-                self.saw.text(), category=category, walk_id=walk.id if walk is not None else None
-            )
+            seen = self._keep(walks)
         except GembaError as error:
             self._go.trouble(error)
             return
+        self._line = None
         self.saw.set_text("")
         self.saw.say("")
         self._only("")
         self.close_panel()
         words = self.tr("Kept: {words}").format(words=first_words(seen.saw, 60))
         self._go.say(words, undo=lambda: walks.remove(seen.id))
+
+    def _keep(self, walks: Walks) -> Observation:
+        line = self._line or walks.begin_line(None)
+        walk = walks.under_way()
+        return walks.keep(
+            line.id,
+            saw=self.saw.text(),
+            category=self._category(),
+            walk_id=walk.id if walk is not None else None,
+            stop_id=walk.at_stop if walk is not None else "",
+        )
+
+    def _show_line(self) -> None:
+        """Go on with a line that was left half typed, also by a restart."""
+        if self._line is None and not self.saw.text():
+            self._line = self._walks().draft(None)
+            if self._line is not None:
+                self.saw.set_text(self._line.saw)
+                for key, button in self.categories.items():
+                    button.setChecked(key == self._line.category)
+
+    def _category(self) -> str:
+        return next((key for key, button in self.categories.items() if button.isChecked()), "")
+
+    def _save(self, visit: str) -> None:
+        if self._line is None:
+            if not self.saw.text().strip():
+                return
+            self._line = self._walks().begin_line(None)
+        self._walks().write_line(
+            self._line.id, visit=visit, saw=self.saw.text(), category=self._category()
+        )
 
     def _only(self, key: str) -> None:
         for other, button in self.categories.items():

@@ -70,6 +70,9 @@ class DebriefPage(QWidget):
         self.head = PageHead(theme, "")
         self.report = Button(theme, self.tr("Report as PDF"), icon="file-text")
         self.report.clicked.connect(self.ask_for_report)
+        self.more = Button(theme, self.tr("Add lines"), icon="pen-line")
+        self.more.clicked.connect(self._add_lines)
+        self.head.add_action(self.more)
         self.head.add_action(self.report)
         self._view.add(self.head)
         self._view.space(24)
@@ -198,6 +201,7 @@ class DebriefPage(QWidget):
         self.becoming.drop()
         self._walk = walk
         self.head.set_title(walk.purpose, self._when(walk))
+        self.more.setVisible(walk.on_paper)
         self.expected.setText(walk.expect or self.tr("Nothing was written down before."))
         self.expected.set_tone("ink" if walk.expect else "ink_soft")
         for name, field in self.lines.items():
@@ -253,6 +257,10 @@ class DebriefPage(QWidget):
     def _finish(self) -> None:
         hand_over(self)
         self._go.to("today")
+
+    def _add_lines(self) -> None:
+        if self._walk is not None:
+            self._go.to("write up", walk=self._walk.id)
 
     # The report
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.link import BECAME
-from gemba.domain.observation import CATEGORIES, Observation
+from gemba.domain.observation import CATEGORIES, STANDARD_STATES, Observation
 from gemba.domain.titles import first_words
 from gemba.services.bulletin import Bulletin
 from gemba.services.drafts import Drafts
@@ -134,15 +134,9 @@ class ObservationPage(QWidget):
             grid.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         column.body.addLayout(grid)
         column.space(px(16))
-        host = QWidget()
-        flow = FlowLayout(host, gap=px(8))
-        self.categories: dict[str, Button] = {}
-        for category in CATEGORIES:
-            button = Button(theme, category, checkable=True)
-            button.clicked.connect(lambda on=False, key=category: self._choose(key, on))
-            self.categories[category] = button
-            flow.addWidget(button)
-        column.add(host)
+        self.categories = self._choices(CATEGORIES, self._choose)
+        column.space(px(8))
+        self.standards = self._choices(STANDARD_STATES, self._choose_standard)
         self._autosave = Autosave(self.saw, self._save)
         for field in self.further.values():
             self._autosave.bind(field)
@@ -150,6 +144,20 @@ class ObservationPage(QWidget):
         self.thanked = Label(theme, "", tone="ink_soft")
         column.space(px(16))
         column.add(self.thanked)
+
+    def _choices(
+        self, words: tuple[str, ...], choose: Callable[[str, bool], None]
+    ) -> dict[str, Button]:
+        host = QWidget()
+        flow = FlowLayout(host, gap=self.theme.px(8))
+        buttons: dict[str, Button] = {}
+        for word in words:
+            button = Button(self.theme, word, checkable=True)
+            button.clicked.connect(lambda on=False, word=word: choose(word, on))
+            buttons[word] = button
+            flow.addWidget(button)
+        self._column.add(host)
+        return buttons
 
     def _build_actions(self) -> None:
         theme = self.theme
@@ -232,6 +240,8 @@ class ObservationPage(QWidget):
                 field.set_text(getattr(seen, name))
         for category, button in self.categories.items():
             button.setChecked(category == seen.category)
+        for standard, button in self.standards.items():
+            button.setChecked(standard == seen.standard)
         self.photos.set_photos(
             [
                 (photo, self._walks.photo_path(photo), self.tr("Photo {n}").format(n=number))
@@ -293,6 +303,11 @@ class ObservationPage(QWidget):
         if self._seen is not None:
             hand_over(self)
             self._walks.change_line(self._seen.id, category=category if on else "")
+
+    def _choose_standard(self, standard: str, on: bool) -> None:
+        if self._seen is not None:
+            hand_over(self)
+            self._walks.change_line(self._seen.id, standard=standard if on else "")
 
     def _remove(self) -> None:
         if self._seen is None:

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
+from gemba.domain.observation import Observation
 from gemba.domain.promise import Promise, ToldBack
+from gemba.domain.walk import Walk
 from gemba.services.bulletin import Bulletin
 from gemba.services.drafts import Drafts
 from gemba.services.people import People
@@ -24,6 +26,7 @@ from gemba.ui.pages.common import LinkChips, listen
 from gemba.ui.pages.days import age, near_day, short_day
 from gemba.ui.pages.tell_back import TellBack
 from gemba.ui.widgets import (
+    Button,
     Column,
     DateField,
     Field,
@@ -68,6 +71,9 @@ class PromisePage(QWidget):
         view = ScrollPage(theme)
         outer.addWidget(view)
         self.head = PageHead(theme, self.tr("Promise"))
+        self.go_and_see = Button(theme, self.tr("Go and see it"), icon="footprints")
+        self.go_and_see.clicked.connect(self._go_and_see)
+        self.head.add_action(self.go_and_see)
         view.add(self.head)
         view.space(16)
         column = Column(theme, gap=0)
@@ -179,6 +185,7 @@ class PromisePage(QWidget):
         self.chips.set_chips(self._thread.chips(Ref("promise", promise.id)))
         told = promise.told_back
         self.tell.setVisible(told is None)
+        self.go_and_see.setVisible(told is None)
         self.told.setVisible(told is not None)
         if told is not None:
             self.told.say(told_words(told, self._today()), self.tr("Open it again"))
@@ -215,6 +222,27 @@ class PromisePage(QWidget):
     def _save_now(self) -> None:
         self._autosave.touch()
         self._autosave.flush()
+
+    def _go_and_see(self) -> None:
+        """Make this a stop on the next walk, where it was seen."""
+        if self._promise is None:
+            return
+        hand_over(self)
+        ref = Ref("promise", self._promise.id)
+        words = self._promise.text
+        walk = self._thread.go_and_see(ref, "", words, self._place())
+        self._go.say(self.tr("A stop on your next walk: {purpose}").format(purpose=walk.purpose))
+
+    def _place(self) -> str:
+        """Where it was seen, as that stop was called, or nothing."""
+        assert self._promise is not None
+        for chip in self._thread.chips(Ref("promise", self._promise.id)):
+            seen = self._thread.record(chip.ref)
+            if isinstance(seen, Observation) and seen.walk_id is not None:
+                walk = self._thread.record(Ref("walk", seen.walk_id))
+                stops = walk.stops if isinstance(walk, Walk) else ()
+                return next((stop.place for stop in stops if stop.id == seen.stop_id), "")
+        return ""
 
     def _save_answer(self, _visit: str) -> None:
         # Only words typed are worth keeping: the rest is filled in anew each time.

@@ -210,6 +210,9 @@ class WalkPage(QWidget):
         self.head.card.toggled.connect(self._show_card)
         self.line.kept.connect(self._kept)
         self.line.pasted.connect(self._take)
+        self.line.saw.edited.connect(
+            lambda: self._right.ensureWidgetVisible(self.line.saw, 0, self.theme.px(8))
+        )
         self.seen.opened.connect(lambda key: self._go.open(Ref("observation", key)))
         self.keep.clicked.connect(self.line.keep)
         self.photo.clicked.connect(self.ask_photo)

@@ -155,7 +155,8 @@ class WriteUpPage(QWidget):
             self._line = self._walks.draft(walk.id)
             self.line.set_text(self._line.saw if self._line else "")
         self._show_seen()
-        self.purpose.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.line if walk is not None else self.purpose
+        first.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Hand over what is being written."""

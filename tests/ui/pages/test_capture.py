@@ -95,3 +95,29 @@ def test_tab_stays_inside(capture: Capture, qtbot: QtBot) -> None:
     for _ in range(12):
         press(qtbot, Qt.Key.Key_Tab)
         assert capture.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_half_typed_line_survives_a_restart(
+    capture: Capture,
+    window: QWidget,
+    qtbot: QtBot,
+    workspace: Workspace,
+    theme: Theme,
+    go,
+) -> None:
+    capture.open()
+    qtbot.keyClicks(capture.saw.edit, "Half a th")
+    press(qtbot, Qt.Key.Key_4, ALT)
+    capture.close_panel()
+    workspace.recorder.settle()
+    again = Capture(theme, window, walks=lambda: workspace.walks, go=go)
+    again.open()
+
+    assert again.saw.text() == "Half a th"
+    again.saw.edit.moveCursor(again.saw.edit.textCursor().MoveOperation.End)
+    qtbot.keyClicks(again.saw.edit, "ought")
+    press(qtbot, ENTER)
+    assert [(one.saw, one.category) for one in workspace.walks.loose()] == [
+        ("Half a thought", "cost")
+    ]
+    assert workspace.walks.draft(None) is None

@@ -151,3 +151,55 @@ def test_the_chip_of_the_observation_shows_the_answer(
     assert [(chip.ref, chip.words) for chip in chips] == [
         (Ref("promise", promise.id), "Have the bed alarm mended")
     ]
+
+
+def test_an_answer_half_written_is_there_when_one_comes_back(
+    page: PromisePage, qtbot: QtBot, workspace: Workspace, promise: Promise
+) -> None:
+    qtbot.mouseClick(page.tell.answer.segment("not now"), LEFT)
+    qtbot.keyClicks(page.tell.said.edit, "the ward is reb")
+    page.leave()
+    workspace.recorder.settle()
+    page.arrive(promise=promise.id)
+
+    assert page.tell.said.text() == "the ward is reb"
+    assert page.tell.answer.value() == "not now"
+    page.tell.said.edit.moveCursor(page.tell.said.edit.textCursor().MoveOperation.End)
+    page.tell.said.edit.setFocus()
+    qtbot.keyClicks(page.tell.said.edit, "uilt")
+    qtbot.keyClick(page.tell.said.edit, ENTER)
+    workspace.recorder.settle()
+    assert workspace.drafts.read(f"tell.{promise.id}") == {}
+
+
+def test_a_promise_becomes_a_stop_where_it_was_seen(
+    qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock
+) -> None:
+    stops = workspace.walks.stops_from("Ward 6\nPharmacy hatch")
+    walk = workspace.walks.plan("Why?", stops=stops)
+    workspace.walks.start(walk.id)
+    line = workspace.walks.begin_line(walk.id, stops[1].id)
+    seen = workspace.walks.keep(line.id, saw="Printer is empty")
+    made = workspace.walks.promise(seen.id, "Fill the printer", "Samir")
+    workspace.walks.end(walk.id)
+    shown = PromisePage(
+        theme,
+        promises=workspace.promises,
+        people=workspace.people,
+        drafts=workspace.drafts,
+        thread=workspace.thread,
+        bulletin=workspace.bulletin,
+        go=go,
+        today=lambda: clock().date(),
+    )
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.arrive(promise=made.id)
+    qtbot.mouseClick(shown.go_and_see, LEFT)
+
+    upcoming = workspace.thread.next_walk()
+    assert upcoming is not None
+    assert [(stop.place, stop.look_for) for stop in upcoming.stops] == [
+        ("Pharmacy hatch", "Fill the printer")
+    ]
+    assert go.said == ["A stop on your next walk: Fill the printer"]

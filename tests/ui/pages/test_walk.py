@@ -434,3 +434,21 @@ def test_a_walk_that_is_done_is_not_begun_again(out: Out, go) -> None:
     assert not out.page.line.isVisible()
     out.qtbot.mouseClick(out.page.ended.button, Qt.MouseButton.LeftButton)
     assert go.places[-1] == ("debrief", {"walk": out.walk.id})
+
+
+def test_a_promise_half_written_is_there_when_it_is_asked_for_again(out: Out) -> None:
+    out.keep("Bed alarm is silent")
+    out.key(Qt.Key.Key_P, ALT)
+    out.type("Night nu")
+    out.page.leave()
+    out.workspace.recorder.settle()
+    out.page.arrive(walk=out.walk.id)
+    out.key(Qt.Key.Key_P, ALT)
+
+    form = out.page.becoming.form
+    assert form is not None
+    assert form.texts()["who"] == "Night nu"
+    out.key(Qt.Key.Key_Escape)
+    out.workspace.recorder.settle()
+    out.key(Qt.Key.Key_P, ALT)
+    assert out.page.becoming.form.texts()["who"] == ""

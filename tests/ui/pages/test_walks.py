@@ -141,3 +141,30 @@ def test_write_up_stands_in_the_head(page: WalksPage, qtbot: QtBot, go) -> None:
     qtbot.mouseClick(page.write_up, LEFT)
 
     assert go.places == [("write up", {})]
+
+
+def test_a_plan_half_written_is_there_after_a_restart(
+    page: WalksPage, qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock
+) -> None:
+    qtbot.keyClicks(page.plan.purpose.edit, "Why do disch")
+    page.leave()
+    workspace.recorder.settle()
+    again = WalksPage(
+        theme,
+        walks=workspace.walks,
+        people=workspace.people,
+        drafts=workspace.drafts,
+        questions=workspace.catalog.question_set,
+        bulletin=workspace.bulletin,
+        go=go,
+        today=lambda: clock().date(),
+    )
+    qtbot.addWidget(again)
+    again.arrive()
+    assert again.plan.purpose.text() == "Why do disch"
+
+    again.show()
+    qtbot.mouseClick(again.plan.start, LEFT)
+    workspace.recorder.settle()
+    assert again.plan.purpose.text() == ""
+    assert workspace.drafts.read("walk") == {}
