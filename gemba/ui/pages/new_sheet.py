@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -87,11 +86,17 @@ class NewSheetPage(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        order = (self.me, self.problem, self.owner, self.last_there)
-        for field, following in pairwise(order):
-            field.entered.connect(lambda f=following: f.setFocus(Qt.FocusReason.TabFocusReason))
+        for field in (self.me, self.problem, self.owner):
+            field.entered.connect(lambda f=field: self._go_on(f))
         self.last_there.entered.connect(self._begin)
         self.begin.clicked.connect(self._begin)
+
+    def _go_on(self, field: QWidget) -> None:
+        """Enter goes on to the next question that is asked."""
+        order: list[QWidget] = [self.me, self.problem, self.owner, self.last_there]
+        rest = order[order.index(field) + 1 :]
+        following = next(one for one in rest if one.isVisibleTo(self))
+        following.setFocus(Qt.FocusReason.TabFocusReason)
 
     def page_title(self) -> str:
         """Name the page for the window's title."""
