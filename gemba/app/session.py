@@ -101,10 +101,11 @@ class Session:
 
     def _open(self) -> None:
         try:
-            from gemba.services.workspace import open_workspace
+            from gemba.services.workspace import local_now, open_workspace
 
             catalog = load_catalog(self.folder)
-            opened = open_workspace(self.folder, catalog, self.words, post=self.app.post)
+            now = self.app.now or local_now
+            opened = open_workspace(self.folder, catalog, self.words, post=self.app.post, now=now)
             if self.sample and not opened.people.names():
                 from gemba.services.samples import load_sample
 
@@ -134,7 +135,7 @@ class Session:
 
     def today(self) -> date:
         """Return the day on the wall, before the folder is open as well."""
-        return date.today()
+        return self.app.now().date() if self.app.now else date.today()
 
     def _written(self, refs: frozenset[Ref]) -> None:
         if self.window.current_key() == "today":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 import os
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 # PySide6 puts its own function in place of the import statement's, which makes every later import
@@ -23,10 +25,21 @@ from gemba.words import Words  # noqa: E402
 
 
 class App:
-    """The application: its look, its words and the session that is open."""
+    """The application: its look, its words and the session that is open.
 
-    def __init__(self, qt: QApplication, own: Path, *, dark: bool | None = None) -> None:
+    ``now`` is the clock, where it is another than the machine's.
+    """
+
+    def __init__(
+        self,
+        qt: QApplication,
+        own: Path,
+        *,
+        dark: bool | None = None,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
         self.qt = qt
+        self.now = now
         self.own = own
         self.words = Words()
         self._look = str(self._settings().value("look", "system"))
