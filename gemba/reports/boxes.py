@@ -10,9 +10,9 @@ from gemba.domain.layout import BoxLayout, FigureLayout, TextLine
 from gemba.domain.prose import Paragraph, read
 from gemba.domain.sheet import Box
 from gemba.reports import figures
-from gemba.reports.ink import MM, Ink
+from gemba.reports.ink import Ink
 from gemba.reports.lines import BULLET_MM, break_paragraph
-from gemba.reports.style import BESIDE_MM, BOX_TEXT, BOX_TEXT_MM, TEXT_WIDTH_MM
+from gemba.reports.style import BESIDE_MM, BOX_TEXT, BOX_TEXT_MM, MM, TEXT_WIDTH_MM
 
 GAP_MM = 6.0
 """Between text and a figure beside it."""

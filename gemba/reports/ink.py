@@ -10,9 +10,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from gemba.reports import fonts
-from gemba.reports.style import Colour, TextStyle, rgb
-
-MM = 72 / 25.4
+from gemba.reports.lines import fold
+from gemba.reports.style import MM, Colour, TextStyle, rgb
 
 
 class Ink:
@@ -92,8 +91,6 @@ class Ink:
 
         With ``most``, further lines are not drawn; the last one drawn then ends in an ellipsis.
         """
-        from gemba.reports.lines import fold
-
         lines = fold(text, width, style)
         if most is not None:
             lines = cut(lines, most, width, style)

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from gemba.domain.prose import Paragraph
 from gemba.reports.fonts import advance
-from gemba.reports.ink import MM
-from gemba.reports.style import Face, TextStyle
+from gemba.reports.style import MM, Face, TextStyle
 
 BULLET_MM = 4.0
 """How far the text of a bullet stands in from the edge."""

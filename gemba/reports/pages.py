@@ -9,11 +9,12 @@ from typing import Final
 from reportlab.lib.utils import ImageReader
 
 from gemba.domain.titles import first_words
-from gemba.reports.ink import MM, Ink, cut
+from gemba.reports.ink import Ink, cut
 from gemba.reports.lines import fold
 from gemba.reports.style import (
     FOOTER,
     HEADER_RULE_PT,
+    MM,
     REPORT_HEAD,
     REPORT_SOFT,
     REPORT_TEXT,
@@ -117,7 +118,7 @@ class Pages:
         """Write text with a small label before it; nothing where there is no text."""
         if not text.strip():
             return
-        self._keep_start(text, REPORT_TEXT, LEFT + WIDTH - x - stand if not width else width)
+        self._keep_start(text, REPORT_TEXT, width or LEFT + WIDTH - x - stand)
         self.aside(label, REPORT_SOFT, x=x, beside=REPORT_TEXT)
         self.text(text.strip("\n"), REPORT_TEXT, x=x + stand, width=width)
 

@@ -57,6 +57,9 @@ REPORT_TEXT: Final = TextStyle("regular", 10.5, 14)
 REPORT_STRONG: Final = TextStyle("semibold", 10.5, 14)
 REPORT_SOFT: Final = TextStyle("regular", 9, 12, "ink_soft")
 
+MM: Final = 72 / 25.4
+"""Points in a millimetre."""
+
 HAIRLINE_PT: Final = 0.5
 HEADER_RULE_PT: Final = 1.0
 DATA_PT: Final = 1.0

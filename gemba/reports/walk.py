@@ -11,9 +11,8 @@ from uuid import UUID
 from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
 from gemba.domain.walk import Stop, Walk
-from gemba.reports.ink import MM
 from gemba.reports.pages import LABEL, LEFT, WIDTH, Pages, Photo, Words, picture_size
-from gemba.reports.style import REPORT_SOFT, REPORT_TEXT
+from gemba.reports.style import MM, REPORT_SOFT, REPORT_TEXT
 
 _CLOCK: Final = 14.0
 """What was seen stands in by this much, behind its time."""

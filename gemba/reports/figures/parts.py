@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from gemba.domain.figures.telling import Say
-from gemba.reports.ink import MM, Ink
+from gemba.reports.ink import Ink
 from gemba.reports.lines import fold
-from gemba.reports.style import CAPTION, LABEL, LABEL_SOFT, Colour, TextStyle
+from gemba.reports.style import CAPTION, LABEL, LABEL_SOFT, MM, Colour, TextStyle
 
 Photo = Callable[[str], bytes | None]
 """Returns the bytes of a photo by its hash; None, or a GembaError, where it is not here."""

@@ -27,8 +27,8 @@ from gemba.reports.figures.parts import (
     say_quietly,
     say_too_small,
 )
-from gemba.reports.ink import MM, Ink
-from gemba.reports.style import DATA_PT, HAIRLINE_PT, LABEL, LABEL_SOFT
+from gemba.reports.ink import Ink
+from gemba.reports.style import DATA_PT, HAIRLINE_PT, LABEL, LABEL_SOFT, MM
 
 WIDTH: Final = 105.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 22.0, 12.0

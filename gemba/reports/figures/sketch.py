@@ -18,9 +18,9 @@ from gemba.reports.figures.parts import (
     say_quietly,
     say_too_small,
 )
-from gemba.reports.ink import MM, Ink
+from gemba.reports.ink import Ink
 from gemba.reports.lines import fold
-from gemba.reports.style import LABEL
+from gemba.reports.style import LABEL, MM
 
 _SHARP: Final = pi / 4
 _LEAST: Final = 12.0
