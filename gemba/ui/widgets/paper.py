@@ -210,8 +210,8 @@ class PaperView(QScrollArea):
         view = self.viewport().size()
         paper = self.layout_
         desk = self.theme.px(_DESK)
+        wide = paper.width / 2 + _COLUMN_EDGE_MM / 2
         if self.column:
-            wide = paper.width / 2 + _COLUMN_EDGE_MM / 2
             fits = int((view.width() - desk) / wide * TEXT_PT * MM_PER_PT)
             zoom = Zoom.of_text(max(fits, self.theme.px(LEAST_TEXT)))
         else:
@@ -226,8 +226,10 @@ class PaperView(QScrollArea):
             )
         self.page.zoom = zoom
         size = QSize(round(paper.width * zoom.scale), round(paper.height * zoom.scale))
+        # In a column the desk is wide enough for the page to move the other column out of sight.
+        side = desk + (view.width() - round(wide * zoom.scale) if self.column else 0)
         outer = QSize(
-            max(view.width(), size.width() + 2 * desk), max(view.height(), size.height() + 2 * desk)
+            max(view.width(), size.width() + 2 * side), max(view.height(), size.height() + 2 * desk)
         )
         self.page.paper = QRect(
             QPoint((outer.width() - size.width()) // 2, (outer.height() - size.height()) // 2), size
