@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
-    from gemba.app.session import Session
+    from gemba.app.parts import SessionParts
     from gemba.domain.sheet import Sheet
     from gemba.services.paper import Paper
     from gemba.ui.pages.sheet import SheetDesk
@@ -37,7 +37,7 @@ UNDER = {
 }
 
 
-def add_places(session: Session) -> None:
+def add_places(session: SessionParts) -> None:
     """Add every page; Today is the only one that needs nothing behind it."""
     window, words = session.window, session.words
     window.add_place("today", words("place.today"), "sun", lambda: _today(session))
@@ -49,7 +49,7 @@ def add_places(session: Session) -> None:
         window.add_page(key, _maker(session, key), under=under)
 
 
-def add_commands(session: Session) -> None:
+def add_commands(session: SessionParts) -> None:
     """Add what can be asked for from anywhere."""
     words, go = session.words, session.go
     for id, shortcut, icon, run in (
@@ -70,11 +70,11 @@ def add_commands(session: Session) -> None:
         )
 
 
-def _maker(session: Session, key: str) -> Callable[[], QWidget]:
+def _maker(session: SessionParts, key: str) -> Callable[[], QWidget]:
     return lambda: _MAKERS[key](session)
 
 
-def _today(session: Session) -> QWidget:
+def _today(session: SessionParts) -> QWidget:
     from gemba.services.today import read_today
     from gemba.ui.pages.today import TodayPage
 
@@ -86,7 +86,7 @@ def _today(session: Session) -> QWidget:
     )
 
 
-def _walks(session: Session) -> QWidget:
+def _walks(session: SessionParts) -> QWidget:
     from gemba.ui.pages.walks import WalksPage
 
     work = session.workspace
@@ -102,7 +102,7 @@ def _walks(session: Session) -> QWidget:
     )
 
 
-def _walk(session: Session) -> QWidget:
+def _walk(session: SessionParts) -> QWidget:
     from gemba.ui.pages.walk import WalkPage
 
     work = session.workspace
@@ -120,7 +120,7 @@ def _walk(session: Session) -> QWidget:
     )
 
 
-def _debrief(session: Session) -> QWidget:
+def _debrief(session: SessionParts) -> QWidget:
     from gemba.ui.pages.debrief import DebriefPage
 
     work = session.workspace
@@ -138,7 +138,7 @@ def _debrief(session: Session) -> QWidget:
     )
 
 
-def _write_up(session: Session) -> QWidget:
+def _write_up(session: SessionParts) -> QWidget:
     from gemba.ui.pages.write_up import WriteUpPage
 
     work = session.workspace
@@ -154,7 +154,7 @@ def _write_up(session: Session) -> QWidget:
     )
 
 
-def _observation(session: Session) -> QWidget:
+def _observation(session: SessionParts) -> QWidget:
     from gemba.ui.pages.observation import ObservationPage
 
     work = session.workspace
@@ -172,7 +172,7 @@ def _observation(session: Session) -> QWidget:
     )
 
 
-def _promise(session: Session) -> QWidget:
+def _promise(session: SessionParts) -> QWidget:
     from gemba.ui.pages.promise import PromisePage
 
     work = session.workspace
@@ -188,7 +188,7 @@ def _promise(session: Session) -> QWidget:
     )
 
 
-def _coaching(session: Session) -> QWidget:
+def _coaching(session: SessionParts) -> QWidget:
     from gemba.ui.pages.coaching import CoachingPage
 
     work = session.workspace
@@ -202,7 +202,7 @@ def _coaching(session: Session) -> QWidget:
     )
 
 
-def _talk(session: Session) -> QWidget:
+def _talk(session: SessionParts) -> QWidget:
     from gemba.ui.pages.talk import TalkPage
 
     work = session.workspace
@@ -215,14 +215,28 @@ def _talk(session: Session) -> QWidget:
     )
 
 
-def paper_of(session: Session) -> Paper:
+def _cycle(session: Session) -> QWidget:
+    from gemba.ui.pages.cycle import CyclePage
+
+    work = session.workspace
+    return CyclePage(
+        session.theme,
+        coaching=work.coaching,
+        people=work.people,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def paper_of(session: SessionParts) -> Paper:
     """Return the paper of the open folder."""
     from gemba.services.paper import Paper
 
     return Paper(session.workspace.exports)
 
 
-def _sheets(session: Session) -> QWidget:
+def _sheets(session: SessionParts) -> QWidget:
     from gemba.ui.pages.sheets import SheetsPage
 
     work = session.workspace
@@ -253,7 +267,7 @@ def _sheets(session: Session) -> QWidget:
     )
 
 
-def _new_sheet(session: Session) -> QWidget:
+def _new_sheet(session: SessionParts) -> QWidget:
     from gemba.ui.pages.new_sheet import NewSheetPage
 
     work = session.workspace
@@ -268,7 +282,7 @@ def _new_sheet(session: Session) -> QWidget:
     )
 
 
-def sheet_desk(session: Session) -> SheetDesk:
+def sheet_desk(session: SessionParts) -> SheetDesk:
     """Put together what the sheet page works with."""
     from gemba.ui.pages.sheet import SheetDesk
 
@@ -288,7 +302,7 @@ def sheet_desk(session: Session) -> SheetDesk:
     )
 
 
-def _sheet(session: Session) -> QWidget:
+def _sheet(session: SessionParts) -> QWidget:
     from gemba.ui.pages.sheet import SheetPage
 
     return SheetPage(
@@ -299,7 +313,7 @@ def _sheet(session: Session) -> QWidget:
     )
 
 
-def _history(session: Session) -> QWidget:
+def _history(session: SessionParts) -> QWidget:
     from gemba.ui.pages.history import HistoryPage
 
     work = session.workspace
@@ -313,7 +327,7 @@ def _history(session: Session) -> QWidget:
     )
 
 
-def _settings(session: Session) -> QWidget:
+def _settings(session: SessionParts) -> QWidget:
     from gemba.ui.pages.settings import SettingsPage
 
     return SettingsPage(
@@ -326,13 +340,13 @@ def _settings(session: Session) -> QWidget:
     )
 
 
-def _help(session: Session) -> QWidget:
+def _help(session: SessionParts) -> QWidget:
     from gemba.ui.pages.help import HelpPage
 
     return HelpPage(session.theme, commands=session.commands)
 
 
-_MAKERS: dict[str, Callable[[Session], QWidget]] = {
+_MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "walks": _walks,
     "walk": _walk,
     "debrief": _debrief,
@@ -341,6 +355,7 @@ _MAKERS: dict[str, Callable[[Session], QWidget]] = {
     "promise": _promise,
     "coaching": _coaching,
     "talk": _talk,
+    "cycle": _cycle,
     "sheets": _sheets,
     "new sheet": _new_sheet,
     "sheet": _sheet,

@@ -18,7 +18,7 @@ from gemba.ui.widgets.saying import Saying
 from gemba.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from gemba.app.start import App
+    from gemba.app.parts import AppParts
     from gemba.domain.changes import Ref
     from gemba.services.recorder import SaveState
     from gemba.services.workspace import Workspace
@@ -50,7 +50,7 @@ class Post(QObject):
 class Session:
     """One window over one data folder; the folder is opened behind the first paint."""
 
-    def __init__(self, app: App, folder: Path, *, sample: bool = False) -> None:
+    def __init__(self, app: AppParts, folder: Path, *, sample: bool = False) -> None:
         self.app = app
         self.folder = folder
         self.sample = sample

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gemba.domain.figures.run_chart import RunChart, in_order, spots, value_scale, whole
-from gemba.ui.pages.days import short_day
+from gemba.domain.figures.telling import short_date
 from gemba.ui.widgets.base import draw_words, width_of
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ class SmallChart(QWidget):
         text = self.tr("Run chart, {n} readings from {first} to {last}, median {median} {unit}")
         said = text.format(
             n=len(readings),
-            first=short_day(readings[0].on, readings[-1].on),
-            last=short_day(readings[-1].on, readings[-1].on),
+            first=short_date(readings[0].on, year=readings[0].on.year != readings[-1].on.year),
+            last=short_date(readings[-1].on),
             median=plain(middle or 0.0),
             unit=chart.unit,
         ).strip()
@@ -163,8 +163,8 @@ class SmallChart(QWidget):
             return
         first, last = readings[0].on, readings[-1].on
         room = QRectF(area.left(), area.bottom() + px(6), area.width(), px(16))
-        self._small(painter, room, short_day(first, last))
+        self._small(painter, room, short_date(first, year=first.year != last.year))
         if last != first:
             font, soft = self.theme.font("small"), self.theme.ink_soft
-            words = short_day(last, last)
+            words = short_date(last)
             draw_words(painter, room.toRect(), words, font, soft, align=_RIGHT)
