@@ -92,6 +92,7 @@ class Exports:
             area=self._people.area_name(walk.area_id),
             observations=tuple(seen),
             promises=promises,
+            author=self._recorder.who,
         )
         return draw_walk(report, photo=self._recorder.store.photos.read, words=self._words)
 
