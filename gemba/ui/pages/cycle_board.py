@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gemba.domain.coaching import Storyboard
 from gemba.domain.experiment import Experiment
@@ -33,9 +33,13 @@ class BoardPane(ScrollPage):
         self._today = today
         px = theme.px
         self.setAccessibleName(self.tr("Storyboard"))
-        ground = Surface(theme, margin=24, edge=True)
+        # A chosen row reaches further out than the words, which stand in one line with its text.
+        ground = Surface(theme, margin=8, edge=True)
         self.body.addWidget(ground, 1)
-        column = ground.column
+        column = QVBoxLayout()
+        column.setContentsMargins(px(16), px(16), px(16), 0)
+        column.setSpacing(0)
+        ground.column.addLayout(column)
         self.who = Label(theme, "", step="small", tone="ink_soft", wrap=False)
         self.target = Label(theme, "", step="strong")
         self.challenge = Label(theme, "", step="small", tone="ink_soft")
@@ -67,12 +71,12 @@ class BoardPane(ScrollPage):
         column.addSpacing(px(24))
         column.addWidget(self.obstacles_head)
         column.addSpacing(px(4))
-        self.obstacles = RowList(theme, name=self.tr("Obstacles"), ground=False)
+        self.obstacles = RowList(theme, name=self.tr("Obstacles"))
         self.obstacles.opened.connect(lambda key: self.focus_wanted.emit(str(key)))
-        column.addWidget(self.obstacles)
+        ground.column.addWidget(self.obstacles)
         self.none = Label(theme, self.tr("No obstacle is parked yet."), tone="ink_soft")
         column.addWidget(self.none)
-        column.addStretch(1)
+        ground.column.addStretch(1)
 
     def _build_record(self) -> dict[str, Label]:
         labels = (

@@ -1,0 +1,355 @@
+"""A coaching cycle: one question at a time with the storyboard in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from time import monotonic
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.cycle import following, past_knowing, phase, preceding, step_at
+from gemba.domain.definition import QuestionSet, QuestionStep
+from gemba.domain.errors import GembaError
+from gemba.domain.experiment import Experiment
+from gemba.services.bulletin import Bulletin
+from gemba.services.coaching import Coaching
+from gemba.services.people import People
+from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.go import Go
+from gemba.ui.pages.common import clear, enter_presses, listen
+from gemba.ui.pages.cycle_board import BoardPane
+from gemba.ui.pages.cycle_experiment import NextPane, PredictedPane, ResultPane
+from gemba.ui.pages.cycle_head import CycleHead
+from gemba.ui.pages.cycle_steps import AnswerPane, Step, StepPane, WhenPane
+from gemba.ui.widgets import Button, Column, Label, ScrollPage, TextField
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from gemba.ui.theme import Theme
+
+_HEARD = ("storyboard", "experiment")
+
+
+class CyclePage(QWidget):
+    """The storyboard at the left, the question at the right; Enter goes on.
+
+    ``ticks`` counts seconds for the clock.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        coaching: Coaching,
+        people: People,
+        bulletin: Bulletin,
+        go: Go,
+        today: Callable[[], date],
+        ticks: Callable[[], float] = monotonic,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._coaching = coaching
+        self._people = people
+        self._go = go
+        self._today = today
+        self._talk: Talk | None = None
+        self._questions: QuestionSet | None = None
+        self.pane: StepPane | None = None
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.board = BoardPane(theme, today=today)
+        self.board.focus_wanted.connect(self._take_up)
+        across.addWidget(self.board)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(0)
+        across.addLayout(self._right, 1)
+        self.head = CycleHead(theme, ticks=ticks)
+        self.head.view.toggled.connect(self._show_view)
+        self._right.addWidget(self.head)
+        self._build_middle()
+        self._build_foot()
+        view = QShortcut(QKeySequence("Ctrl+L"), self)
+        view.activated.connect(self.head.view.toggle)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._show_board)
+        listen(self, bulletin, self._hear)
+
+    def _build_middle(self) -> None:
+        theme, px = self.theme, self.theme.px
+        self._view = ScrollPage(theme, margins=False)
+        self._right.addWidget(self._view, 1)
+        column = Column(theme, gap=0)
+        self._view.add(column)
+        self._view.finish()
+        column.space(px(36))
+        self.ask = Label(theme, "", step="question")
+        column.add(self.ask)
+        column.space(px(28))
+        self._place = QVBoxLayout()
+        column.body.addLayout(self._place)
+        self.coach = QWidget()
+        inner = QVBoxLayout(self.coach)
+        inner.setContentsMargins(0, px(24), 0, px(8))
+        inner.setSpacing(px(4))
+        self._listen_head = Label(theme, self.tr("Listen for"), step="small", tone="ink_soft")
+        self.listen_for = Label(theme, "")
+        self._deeper_head = Label(theme, self.tr("Ask deeper"), step="small", tone="ink_soft")
+        self._deeper = QVBoxLayout()
+        self._deeper.setSpacing(px(8))
+        inner.addWidget(self._listen_head)
+        inner.addWidget(self.listen_for)
+        inner.addSpacing(px(20))
+        inner.addWidget(self._deeper_head)
+        inner.addLayout(self._deeper)
+        inner.addSpacing(px(28))
+        self.note = TextField(
+            theme,
+            self.tr("Private note, for you alone"),
+            question=self.tr("What do you want to remember about this?"),
+        )
+        Autosave(self.note, self._save_note)
+        inner.addWidget(self.note)
+        column.add(self.coach)
+
+    def _build_foot(self) -> None:
+        theme = self.theme
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.back = Button(theme, self.tr("Back"), kind="quiet")
+        self.back.clicked.connect(self._step_back)
+        self.unknown = Button(theme, self.tr("We don’t know that yet"))
+        self.unknown.clicked.connect(self._not_known)
+        self.next = Button(theme, self.tr("Next"), kind="primary")
+        self.next.clicked.connect(self._step_on)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.unknown)
+        row.addWidget(self.next)
+        self._right.addSpacing(theme.px(8))
+        self._right.addLayout(row)
+
+    # The page in the window
+
+    def page_title(self) -> str:
+        """The kind of talk and with whom; nothing that was said or noted."""
+        name = self._name()
+        words = self.tr("Coaching cycle, {name}")
+        return words.format(name=name) if name else self.tr("Coaching cycle")
+
+    def arrive(self, **what: object) -> None:
+        """Begin with a ``learner``, or show a ``talk`` where it stood."""
+        try:
+            talk = self._wanted(what)
+            if talk is None:
+                self._go.to("coaching")
+                return
+            self._talk = talk
+            self._questions = self._coaching.questions(talk)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self.note.set_text(talk.private_note)
+        self.head.begin(talk.elapsed, ended=talk.ended_at is not None)
+        self._show_board()
+        self._show_step(step_at(self._questions, talk))
+
+    def leave(self) -> None:
+        """Hand over what is being written, and the minutes so far."""
+        hand_over(self)
+        if self.pane is not None:
+            self.pane.finish()
+        self.head.stop()
+        talk, self._talk = self._talk, None
+        if talk is None:
+            return
+        try:
+            if not self._coaching.drop_if_empty(talk.id) and talk.ended_at is None:
+                self._coaching.go_to(talk.id, self._step_id(), self.head.elapsed())
+        except GembaError as error:
+            self._go.trouble(error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the storyboard its share, and the question the rest."""
+        super().resizeEvent(event)
+        px = self.theme.px
+        wide = self.width() >= px(1100)
+        self.board.setFixedWidth(min(px(440), round(self.width() * 0.37)))
+        side = px(44 if wide else 24)
+        self._right.setContentsMargins(side, px(24 if wide else 8), side, px(24 if wide else 16))
+
+    def _wanted(self, what: dict[str, object]) -> Talk | None:
+        talk_id, learner = what.get("talk"), what.get("learner")
+        if isinstance(talk_id, UUID):
+            return self._coaching.talk(talk_id)
+        if not isinstance(learner, UUID):
+            return None
+        board = what.get("board")
+        open_one = self._coaching.under_way(learner, "cycle")
+        if open_one is not None and board in (None, open_one.storyboard_id):
+            return open_one
+        return self._coaching.start_cycle(learner, board if isinstance(board, UUID) else None)
+
+    def _hear(self, refs: frozenset[Ref]) -> None:
+        if self._talk is not None and any(ref.kind in _HEARD for ref in refs):
+            self._again.start()
+
+    # What is shown
+
+    def _name(self) -> str:
+        return self._people.name_of(self._talk.learner_id) if self._talk else ""
+
+    def _step_id(self) -> str:
+        return self.pane.step.question.id if self.pane is not None else ""
+
+    def _show_board(self) -> None:
+        if self._talk is None or self._talk.storyboard_id is None:
+            return
+        board: Storyboard = self._coaching.board(self._talk.storyboard_id)
+        last: Experiment | None = None
+        if self._talk.last_experiment_id is not None:
+            last = self._coaching.experiment(self._talk.last_experiment_id)
+        self.board.show_board(self._name(), board, last)
+
+    def _show_step(self, question: QuestionStep) -> None:
+        assert self._talk is not None
+        assert self._questions is not None
+        self._talk = self._coaching.talk(self._talk.id)
+        step = Step(
+            self.theme,
+            self._coaching,
+            self._go,
+            self._today,
+            self._talk,
+            question,
+            self._name(),
+        )
+        clear(self._place)
+        self.pane = _pane(step)
+        self.pane.gone_on.connect(self._step_on)
+        self._place.addWidget(self.pane)
+        self.pane.show()
+        self.ask.setText(question.ask)
+        self.head.set_phase(*phase(self._questions, question.id))
+        self._show_coach(question)
+        self.back.setEnabled(preceding(self._questions, self._talk, question.id) is not None)
+        last = following(self._questions, self._talk, question.id) is None
+        self.next.setText(self.tr("Keep") if last else self.tr("Next"))
+        self.unknown.setVisible(not last)
+        self._view.verticalScrollBar().setValue(0)
+        self.pane.begin()
+
+    def _show_coach(self, question: QuestionStep) -> None:
+        self.listen_for.setText(question.listen_for)
+        for widget in (self._listen_head, self.listen_for):
+            widget.setVisible(bool(question.listen_for))
+        clear(self._deeper)
+        for words in question.deeper:
+            self._deeper.addWidget(Label(self.theme, words))
+        self._deeper_head.setVisible(bool(question.deeper))
+
+    def _show_view(self, learners: bool) -> None:
+        """Hide what is for the coach alone, or show it again."""
+        hand_over(self.coach)
+        self.coach.setVisible(not learners)
+        words = self.tr("Coach’s view") if learners else self.tr("Learner’s view")
+        self.head.view.setText(words)
+        if self.pane is not None:
+            self.pane.begin()
+
+    # Going on
+
+    def _settled(self) -> bool:
+        """Hand over what was typed; False while something has to be mended first."""
+        hand_over(self)
+        return self.pane is not None and self.pane.finish()
+
+    def _step_on(self) -> None:
+        if self._talk is None or self._questions is None or not self._settled():
+            return
+        self._move(following(self._questions, self._talk, self._step_id()))
+
+    def _step_back(self) -> None:
+        if self._talk is None or self._questions is None or not self._settled():
+            return
+        before = preceding(self._questions, self._talk, self._step_id())
+        if before is not None:
+            self._move(before)
+
+    def _not_known(self) -> None:
+        if self._talk is None or self._questions is None or not self._settled():
+            return
+        try:
+            self._coaching.unknown(self._talk.id, self._step_id())
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._move(past_knowing(self._questions, self._talk, self._step_id()))
+
+    def _move(self, question: QuestionStep | None) -> None:
+        assert self._talk is not None
+        talk_id, elapsed = self._talk.id, self.head.elapsed()
+        try:
+            if question is not None:
+                self._coaching.go_to(talk_id, question.id, elapsed)
+                self._show_step(question)
+                return
+            ended = self._coaching.end(talk_id, elapsed)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._talk = ended
+        self._go.to("learner", learner=ended.learner_id)
+
+    # What is written
+
+    def _save_note(self, visit: str) -> None:
+        if self._talk is not None:
+            self._coaching.write(self._talk.id, visit=visit, private_note=self.note.text())
+
+    def _take_up(self, obstacle_id: str) -> None:
+        """Take an obstacle into focus; where it is asked for, it is the answer as well."""
+        if self._talk is None or self._talk.storyboard_id is None:
+            return
+        hand_over(self)
+        try:
+            board = self._coaching.focus_on(self._talk.storyboard_id, obstacle_id)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        pane = self.pane
+        if isinstance(pane, AnswerPane) and pane.step.question.writes == "obstacle":
+            pane.take(next((o.text for o in board.obstacles if o.id == obstacle_id), ""))
+        self._again.start()
+
+
+def _pane(step: Step) -> StepPane:
+    """Return the fields that a question is answered in."""
+    match step.question.writes:
+        case "experiment.result" | "experiment.learned" if step.talk.last_experiment_id:
+            return ResultPane(step)
+        case "experiment.step" | "experiment.prediction":
+            return NextPane(step)
+        case "next_look":
+            return WhenPane(step)
+        case _ if step.question.id == "lookback_predicted" and step.talk.last_experiment_id:
+            return PredictedPane(step)
+        case _:
+            return AnswerPane(step)

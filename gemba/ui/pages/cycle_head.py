@@ -1,0 +1,96 @@
+"""Over the question: which phase, how long already, and the learner's view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gemba.domain.coaching import CYCLE_MINUTES
+from gemba.ui.widgets import Button, Label
+from gemba.ui.widgets.phase_dots import PhaseDots
+from gemba.ui.widgets.word_button import WordButton
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+
+class CycleHead(QWidget):
+    """The phase, the minutes of twenty, and the button for the learner's view.
+
+    The clock runs only while the page is open; a press on the minutes holds it. ``ticks`` counts
+    seconds.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        ticks: Callable[[], float] = monotonic,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ticks = ticks
+        self._before = 0.0
+        self._since: float | None = None
+        self._held = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(12))
+        self.phase = Label(theme, "", tone="ink_soft", wrap=False)
+        self.dots = PhaseDots(theme)
+        self.time = WordButton(theme, "", high=36)
+        self.time.setToolTip(self.tr("Hold the clock"))
+        self.time.clicked.connect(self.hold)
+        self.view = Button(
+            theme, self.tr("Learner’s view"), kind="quiet", icon="eye-off", checkable=True
+        )
+        self.view.setToolTip(self.tr("Hides what is for the coach alone (Ctrl+L)"))
+        row.addWidget(self.phase)
+        row.addWidget(self.dots)
+        row.addStretch(1)
+        row.addWidget(self.time)
+        row.addWidget(self.view)
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._say)
+
+    def set_phase(self, number: int, count: int) -> None:
+        """Say which phase of how many this is."""
+        self.phase.setText(self.tr("{n} of {count}").format(n=number, count=count))
+        self.dots.set_phase(number, count)
+
+    def begin(self, elapsed: int, *, ended: bool) -> None:
+        """Go on from so many seconds; the clock of a cycle that has ended stands."""
+        self._before = float(elapsed)
+        self._held = ended
+        self.time.setEnabled(not ended)
+        self._since = None if ended else self._ticks()
+        self._timer.start()
+        self._say()
+
+    def stop(self) -> None:
+        """Stop counting, because the page is left."""
+        self._before, self._since = float(self.elapsed()), None
+        self._timer.stop()
+
+    def hold(self) -> None:
+        """Hold the clock, or let it go on."""
+        self._held = not self._held
+        self._before = float(self.elapsed())
+        self._since = None if self._held else self._ticks()
+        self._say()
+
+    def elapsed(self) -> int:
+        """The seconds that have passed while the page was open."""
+        running = self._ticks() - self._since if self._since is not None else 0.0
+        return int(self._before + running)
+
+    def _say(self) -> None:
+        words = self.tr("{n} of {most} min").format(n=self.elapsed() // 60, most=CYCLE_MINUTES)
+        if self._held and self.time.isEnabled():
+            words = self.tr("{time}, held").format(time=words)
+        self.time.setText(words)

@@ -1,0 +1,202 @@
+"""What is written at a question of a cycle: the answer, or the day of the next look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.coaching import Talk
+from gemba.domain.cycle import answer_to
+from gemba.domain.definition import QuestionStep
+from gemba.domain.experiment import Experiment
+from gemba.services.coaching import Coaching
+from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.go import Go
+from gemba.ui.widgets import DateField, Label, TextField, TimeField
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A question of a talk and what it is answered with; ``name`` is the learner's."""
+
+    theme: Theme
+    coaching: Coaching
+    go: Go
+    today: Callable[[], date]
+    talk: Talk
+    question: QuestionStep
+    name: str
+
+    def fresh(self) -> Talk:
+        """Return the talk as it is committed now."""
+        return self.coaching.talk(self.talk.id)
+
+    def last(self) -> Experiment | None:
+        """Return the experiment that is looked back on."""
+        key = self.talk.last_experiment_id
+        return self.coaching.experiment(key) if key is not None else None
+
+    def next(self) -> Experiment | None:
+        """Return the experiment that this talk plans, once there is one."""
+        key = self.fresh().next_experiment_id
+        return self.coaching.experiment(key) if key is not None else None
+
+
+class StepPane(QWidget):
+    """The fields of one question; ``gone_on`` says that Enter asks for the next one."""
+
+    gone_on = Signal()
+
+    def __init__(self, step: Step, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.step = step
+        self.theme = step.theme
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(self.theme.px(16))
+
+    def begin(self) -> None:
+        """Put the caret where the first words go."""
+
+    def finish(self) -> bool:
+        """Hand over what was typed; False where something must be mended first."""
+        hand_over(self)
+        return True
+
+    def answer_field(self, lines: int = 4) -> TextField:
+        """Return a field for the answer in the learner's words, which saves itself."""
+        first_name = (self.step.name.split() or [""])[0]
+        words = self.tr("In {name}’s words").format(name=first_name)
+        if not first_name:
+            words = self.tr("In their words")
+        field = TextField(
+            self.theme,
+            words,
+            lines=lines,
+            enter_keeps=True,
+            name=f"{self.step.question.ask} {words}",
+        )
+        field.set_text(answer_to(self.step.talk, self.step.question.id))
+        field.entered.connect(self.gone_on)
+        Autosave(field, lambda visit: self.save_answer(field.text(), visit))
+        return field
+
+    def save_answer(self, text: str, visit: str) -> None:
+        """Save the answer in the talk, and where the question writes it."""
+        step = self.step
+        step.coaching.answer(step.talk.id, step.question.id, text, visit=visit)
+
+
+class AnswerPane(StepPane):
+    """One answer, as high as it needs."""
+
+    def __init__(self, step: Step, parent: QWidget | None = None) -> None:
+        super().__init__(step, parent)
+        self.answer = self.answer_field()
+        self.column.addWidget(self.answer)
+
+    def begin(self) -> None:
+        """Put the caret in the answer."""
+        self.answer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take(self, words: str) -> None:
+        """Put words into an answer that is still empty, as if they were typed."""
+        if not self.answer.text().strip():
+            self.answer.edit.insertPlainText(words)
+            hand_over(self)
+
+
+class WhenPane(StepPane):
+    """What was agreed, and the day and time of the next look."""
+
+    def __init__(self, step: Step, parent: QWidget | None = None) -> None:
+        super().__init__(step, parent)
+        theme = self.theme
+        talk = step.fresh()
+        self.agreed = TextField(
+            theme,
+            self.tr("What you agreed"),
+            question=self.tr("Who does what until then?"),
+            lines=2,
+            enter_keeps=True,
+        )
+        self.agreed.set_text(talk.agreed)
+        Autosave(self.agreed, self._save_agreed)
+        self.column.addWidget(self.agreed)
+        self._build_look(talk)
+        self.agreed.entered.connect(lambda: self.on.line.setFocus(Qt.FocusReason.TabFocusReason))
+
+    def _build_look(self, talk: Talk) -> None:
+        theme = self.theme
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        top = Qt.AlignmentFlag.AlignTop
+        self.on = DateField(
+            theme,
+            "",
+            question=self.tr("Thursday?"),
+            today=self.step.today,
+            name=self.tr("We look together on"),
+        )
+        self.at = TimeField(theme, "", question="09:00", name=self.tr("at"))
+        for words, field in ((self.tr("We look together on"), self.on), (self.tr("at"), self.at)):
+            label = Label(theme, words, tone="ink_soft", wrap=False)
+            label.setMinimumHeight(theme.px(36))
+            row.addWidget(label, 0, top)
+            row.addWidget(field, 0, top)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        planned = self.step.next()
+        self.on.set_value(talk.next_look_on)
+        self.at.set_value(read_clock(talk.next_look_time))
+        self.on.changed.connect(lambda day: self._write(next_look_on=day))
+        self.at.changed.connect(lambda at: self._write(next_look_time=say_clock(at)))
+        self.on.entered.connect(self._past_day)
+        self.at.entered.connect(lambda: None if self.at.said() else self.gone_on.emit())
+        if talk.next_look_on is None and planned is not None and planned.look_on is not None:
+            self.on.set_value(planned.look_on)
+            self._write(next_look_on=planned.look_on)
+
+    def begin(self) -> None:
+        """Put the caret in the day."""
+        self.on.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self) -> bool:
+        """Read the day and the time; False while one of them says nothing."""
+        hand_over(self)
+        self.on.read()
+        self.at.read()
+        return not (self.on.said() or self.at.said())
+
+    def _past_day(self) -> None:
+        if not self.on.said():
+            self.at.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _save_agreed(self, visit: str) -> None:
+        words = self.agreed.text()
+        self.step.coaching.write(self.step.talk.id, visit=visit, agreed=words)
+        self.save_answer(words, visit)
+
+    def _write(self, **fields: object) -> None:
+        self.step.coaching.write(self.step.talk.id, visit="", **fields)
+
+
+def say_clock(moment: object) -> str:
+    """Return a time of day as it is kept, "07:45", or nothing."""
+    return f"{moment:%H:%M}" if isinstance(moment, time) else ""
+
+
+def read_clock(words: str) -> time | None:
+    """Return the time of day that was kept, or None."""
+    try:
+        return time.fromisoformat(words) if words else None
+    except ValueError:
+        return None

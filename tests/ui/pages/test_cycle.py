@@ -1,0 +1,318 @@
+"""A coaching cycle by clicks and keys: one question at a time, prediction before result."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.cycle import answer_to
+from gemba.domain.experiment import Experiment
+from gemba.domain.figures.run_chart import Reading, RunChart
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.cycle import CyclePage
+from gemba.ui.pages.cycle_experiment import NextPane, PredictedPane, ResultPane
+from gemba.ui.pages.cycle_steps import AnswerPane, WhenPane
+from gemba.ui.theme import Theme
+
+LEFT = Qt.MouseButton.LeftButton
+ENTER = Qt.Key.Key_Return
+
+
+class Ticks:
+    """Seconds that pass when they are told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def ticks() -> Ticks:
+    return Ticks()
+
+
+@pytest.fixture
+def board(workspace: Workspace) -> Storyboard:
+    tomas = workspace.people.person("Tomas Reyes")
+    made = workspace.coaching.board_of(tomas.id)
+    readings = tuple(Reading(on=date(2026, 11, day), value=10.0 + day) for day in range(2, 20))
+    workspace.coaching.write_board(
+        made.id,
+        visit="1",
+        focus_process="discharge lounge",
+        target_condition="30 % are in a lounge chair before 12:00",
+        target_by=date(2026, 12, 11),
+        chart=RunChart(id="c", unit="%", readings=readings, goal=30.0),
+    )
+    workspace.coaching.park(made.id, "List of tomorrow's discharges")
+    return workspace.coaching.park(made.id, "Transport at weekends")
+
+
+@pytest.fixture
+def last(workspace: Workspace, board: Storyboard) -> Experiment:
+    """A step with a prediction that nobody has made theirs yet."""
+    talk = workspace.coaching.start_cycle(board.learner_id)
+    made = workspace.coaching.next_experiment(talk.id)
+    workspace.coaching.write_experiment(
+        made.id, visit="1", step="Book porters at 08:00", prediction="7 of 7 booked by 09:00"
+    )
+    workspace.coaching.end(talk.id)
+    return made
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock, ticks: Ticks, board: Storyboard
+) -> CyclePage:
+    made = CyclePage(
+        theme,
+        coaching=workspace.coaching,
+        people=workspace.people,
+        bulletin=workspace.bulletin,
+        go=go,
+        today=lambda: clock().date(),
+        ticks=ticks,
+    )
+    qtbot.addWidget(made)
+    made.resize(1208, 772)
+    made.show()
+    made.activateWindow()
+    return made
+
+
+def newest(workspace: Workspace) -> Talk:
+    workspace.recorder.settle()
+    return workspace.recorder.find(Talk)[-1]
+
+
+def keys(qtbot: QtBot, words: str) -> None:
+    qtbot.keyClicks(QApplication.focusWidget(), words)
+
+
+def enter(qtbot: QtBot) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), ENTER)
+
+
+def go_until(page: CyclePage, qtbot: QtBot, step_id: str) -> None:
+    for _ in range(9):
+        if page.pane is not None and page.pane.step.question.id == step_id:
+            return
+        qtbot.mouseClick(page.next, LEFT)
+    raise AssertionError(f"{step_id} never came")
+
+
+def test_a_first_cycle_by_keys_alone(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, go
+) -> None:
+    page.arrive(learner=board.learner_id)
+    assert page.ask.text() == "What condition are you working toward, by when?"
+    keys(qtbot, "A third leaves before noon")
+    enter(qtbot)
+    assert page.head.phase.text() == "2 of 5"
+    keys(qtbot, "19 %")
+    enter(qtbot)
+    keys(qtbot, "Nobody calls the porter")
+    enter(qtbot)
+    keys(qtbot, "Call at eight")
+    enter(qtbot)
+    keys(qtbot, "7 of 7 are booked")
+    enter(qtbot)
+    keys(qtbot, "tally at the desk")
+    enter(qtbot)
+    keys(qtbot, "tomorrow")
+    enter(qtbot)
+    assert isinstance(page.pane, WhenPane)
+    assert page.pane.on.value() == date(2026, 11, 25)
+    enter(qtbot)
+    keys(qtbot, "9:30")
+    enter(qtbot)
+
+    talk = newest(workspace)
+    assert talk.ended_at is not None
+    assert (talk.next_look_on, talk.next_look_time) == (date(2026, 11, 25), "09:30")
+    assert go.places == [("learner", {"learner": board.learner_id})]
+    kept = workspace.coaching.board(board.id)
+    assert kept.target_condition == "A third leaves before noon"
+    assert kept.current_condition == "19 %"
+    assert [o.text for o in kept.obstacles if o.id == kept.focus] == ["Nobody calls the porter"]
+    (experiment,) = workspace.coaching.experiments(board_id=board.id)
+    assert (experiment.step, experiment.prediction) == ("Call at eight", "7 of 7 are booked")
+    assert (experiment.measure, experiment.look_on) == ("tally at the desk", date(2026, 11, 25))
+    assert not experiment.committed
+
+
+def test_the_storyboard_is_in_sight_and_a_click_takes_up_an_obstacle(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, last: Experiment
+) -> None:
+    page.arrive(learner=board.learner_id)
+    assert page.board.who.text() == "Tomas Reyes, discharge lounge"
+    assert page.board.target.text() == "30 % are in a lounge chair before 12:00, by 11 Dec"
+    assert page.board.now.text() == "Now: 20.5 % (18 readings)"
+    assert "18 readings" in page.board.chart.accessibleName()
+    assert page.board.record["prediction"].text() == "7 of 7 booked by 09:00"
+    go_until(page, qtbot, "obstacle")
+    qtbot.mouseClick(page.board.obstacles.rows()[1], LEFT)
+
+    kept = workspace.coaching.board(board.id)
+    assert kept.focus == kept.obstacles[1].id
+    assert isinstance(page.pane, AnswerPane)
+    assert page.pane.answer.text() == "Transport at weekends"
+    qtbot.waitUntil(lambda: page.board.obstacles.rows()[1].words.age == "in focus")
+    workspace.recorder.settle()
+    assert len(workspace.coaching.board(board.id).obstacles) == 2
+
+
+def test_the_result_is_closed_until_the_prediction_is_made(
+    page: CyclePage,
+    qtbot: QtBot,
+    workspace: Workspace,
+    board: Storyboard,
+    last: Experiment,
+) -> None:
+    page.arrive(learner=board.learner_id)
+    go_until(page, qtbot, "lookback_happened")
+    pane = page.pane
+    assert isinstance(pane, ResultPane)
+    assert pane.answer.edit.isReadOnly()
+    assert pane.closed.words.text().endswith(
+        "The result opens once Tomas Reyes has said: This is my prediction."
+    )
+    qtbot.mouseClick(pane.closed.button, LEFT)
+    assert workspace.coaching.experiment(last.id).committed
+    assert not pane.answer.edit.isReadOnly()
+    assert not pane.outcome.isVisible()
+    keys(qtbot, "4 of 7 were booked")
+    qtbot.mouseClick(pane.outcome.segment("different"), LEFT)
+    enter(qtbot)
+    keys(qtbot, "the night list is late")
+    page.leave()
+    workspace.recorder.settle()
+
+    kept = workspace.coaching.experiment(last.id)
+    assert (kept.result, kept.outcome) == ("4 of 7 were booked", "different")
+    assert kept.learned == "the night list is late"
+    assert kept.result_on == date(2026, 11, 24)
+
+
+def test_the_prediction_is_locked_beside_its_words_and_takes_a_sentence_below(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, last: Experiment
+) -> None:
+    page.arrive(learner=board.learner_id)
+    go_until(page, qtbot, "lookback_predicted")
+    pane = page.pane
+    assert isinstance(pane, PredictedPane)
+    assert QApplication.focusWidget() is pane.prediction.words.edit
+    qtbot.mouseClick(pane.prediction.button, LEFT)
+    assert pane.prediction.words.edit.isReadOnly()
+    assert "24 Nov at 10:00" in pane.prediction.since.text()
+    qtbot.keyClicks(pane.prediction.more.edit, "or 6, with one on leave")
+    qtbot.keyClick(pane.prediction.more.edit, ENTER)
+    kept = workspace.coaching.experiment(last.id)
+    assert [one.text for one in kept.amendments] == ["or 6, with one on leave"]
+
+
+def test_the_next_prediction_is_not_locked_by_saving(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard
+) -> None:
+    page.arrive(learner=board.learner_id)
+    go_until(page, qtbot, "next")
+    pane = page.pane
+    assert isinstance(pane, NextPane)
+    qtbot.mouseClick(pane.prediction.button, LEFT)
+    assert pane.prediction.words.said() == "Write what you expect to see first."
+    pane.trying.edit.setFocus()
+    keys(qtbot, "Call at eight")
+    enter(qtbot)
+    keys(qtbot, "7 of 7")
+    page.leave()
+    page.arrive(learner=board.learner_id)
+    pane = page.pane
+    assert isinstance(pane, NextPane)
+    assert pane.prediction.words.text() == "7 of 7"
+    assert not pane.prediction.words.edit.isReadOnly()
+    qtbot.mouseClick(pane.prediction.button, LEFT)
+    assert pane.trying.edit.isReadOnly()
+    assert pane.prediction.words.edit.isReadOnly()
+    assert pane.prediction.more.isVisible()
+
+
+def test_not_known_jumps_to_the_next_step(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, last: Experiment
+) -> None:
+    page.arrive(learner=board.learner_id)
+    qtbot.mouseClick(page.next, LEFT)
+    keys(qtbot, "about a fifth")
+    qtbot.mouseClick(page.unknown, LEFT)
+    assert page.ask.text() == "What will you try next, and what do you expect?"
+    assert page.head.phase.text() == "4 of 5"
+    said = {one.id: one for one in newest(workspace).answers}
+    assert said["now"].unknown
+    assert said["now"].text == "about a fifth"
+    qtbot.mouseClick(page.back, LEFT)
+    assert page.pane is not None
+    assert page.pane.step.question.id == "obstacle"
+
+
+def test_the_learners_view_hides_what_is_the_coachs(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard
+) -> None:
+    page.arrive(learner=board.learner_id)
+    qtbot.keyClicks(page.note.edit, "nervous today")
+    assert page.page_title() == "Coaching cycle, Tomas Reyes"
+    qtbot.keyClick(page.note.edit, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    for hidden in (page.note, page.listen_for, page.coach):
+        assert not hidden.isVisible()
+    assert not any(
+        "nervous" in widget.accessibleName()
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible()
+    )
+    qtbot.mouseClick(page.head.view, LEFT)
+    assert page.note.isVisible()
+    assert newest(workspace).private_note == "nervous today"
+
+
+def test_the_clock_counts_only_while_the_page_is_open(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, ticks: Ticks
+) -> None:
+    page.arrive(learner=board.learner_id)
+    keys(qtbot, "A third")
+    ticks.seconds += 250
+    qtbot.mouseClick(page.next, LEFT)
+    assert newest(workspace).elapsed == 250
+    qtbot.mouseClick(page.head.time, LEFT)
+    assert page.head.time.text() == "4 of 20 min, held"
+    ticks.seconds += 600
+    qtbot.mouseClick(page.head.time, LEFT)
+    page.leave()
+    ticks.seconds += 5000
+    page.arrive(talk=newest(workspace).id)
+    ticks.seconds += 60
+    page.leave()
+    assert newest(workspace).elapsed == 310
+
+
+def test_shift_enter_makes_a_new_line(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard
+) -> None:
+    page.arrive(learner=board.learner_id)
+    keys(qtbot, "one")
+    qtbot.keyClick(QApplication.focusWidget(), ENTER, Qt.KeyboardModifier.ShiftModifier)
+    keys(qtbot, "two")
+    page.leave()
+    assert answer_to(newest(workspace), "aim") == "one\ntwo"
+
+
+def test_a_cycle_without_a_word_leaves_nothing(
+    page: CyclePage, workspace: Workspace, board: Storyboard
+) -> None:
+    page.arrive(learner=board.learner_id)
+    page.leave()
+    assert workspace.recorder.find(Talk) == []
