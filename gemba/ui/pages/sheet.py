@@ -107,6 +107,7 @@ class SheetPage(QWidget):
         self.view.entered.connect(self.write)
         self.view.figure_asked.connect(self._edit_figure)
         self.view.zoomed.connect(self._zoomed)
+        self.view.placed.connect(self._place_editor)
         self.editor: BoxText | None = None
         self.notice = Notice(theme, "")
         self.notice.hide()

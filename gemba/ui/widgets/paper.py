@@ -119,13 +119,15 @@ class PaperView(QScrollArea):
     """Shows a drawn sheet; a box that gets the focus glides to its column and is written in.
 
     `entered` names the box the focus went into, `left_box` the one it left, `figure_asked` box
-    and figure that were clicked, `zoomed` whether one column is shown.
+    and figure that were clicked, `zoomed` whether one column is shown;
+    `placed` follows whenever boxes moved on the screen.
     """
 
     entered = Signal(str)
     left_box = Signal(str)
     figure_asked = Signal(str, str)
     zoomed = Signal(bool)
+    placed = Signal()
 
     def __init__(self, theme: Theme, render: Render, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -243,6 +245,7 @@ class PaperView(QScrollArea):
             area = self.areas.get(box_id)
             if area is not None:
                 area.place(self.page.zoom.scale, self.page.paper.topLeft(), self.page.zoom.text)
+        self.placed.emit()
 
     def rect_of(self, x: float, y: float, width: float, height: float) -> QRectF:
         """Return where a rectangle in mm lies on the page widget."""
