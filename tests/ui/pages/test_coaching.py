@@ -66,9 +66,10 @@ def test_the_longest_unseen_stands_first_and_starts_a_cycle(
     assert names == ["Priya Raman", "Tomas Reyes"]
     assert [row.words.age for row in page.learners.rows()] == ["12 days", "today"]
     QApplication.processEvents()
-    row = page.learners.rows()[0]
-    qtbot.keyClick(row, Qt.Key.Key_Down)
+    qtbot.keyClick(page.learners.rows()[0], Qt.Key.Key_Down)
     qtbot.keyClick(page.learners.rows()[1], Qt.Key.Key_Up)
+    row = page.learners.rows()[0]
+    assert row.hasFocus()
     qtbot.mouseClick(row.action_buttons()[0], LEFT)
     assert go.places == [("cycle", {"learner": first.learner_id})]
     qtbot.keyClick(row, ENTER)
