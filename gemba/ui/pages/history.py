@@ -70,10 +70,13 @@ class HistoryPage(QWidget):
         self.empty = EmptyState(
             theme, self.tr("Nothing is written yet. What you keep stands here.")
         )
-        for widget in (self.head, self.field, self.found, self.learners_head, self.learners):
-            self._column.addWidget(widget)
+        self._column.addWidget(self.head)
+        self._column.addWidget(self.field)
+        self._column.addWidget(self.found, 1)
+        self._column.addWidget(self.learners_head)
+        self._column.addWidget(self.learners)
         self._column.addWidget(self.empty)
-        self._column.addStretch(1)
+        self._column.addStretch(0)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(60)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
 from gemba.ui.printing import print_pdf, save_pdf
 from gemba.ui.widgets import Button, Label, Notice, Radio
+from gemba.ui.widgets.preview import PagePreview
 
 if TYPE_CHECKING:
-    from gemba.reports.sheet import DrawnSheet
     from gemba.ui.pages.sheet import SheetPage
 
 PAPERS = (("A3", "A3"), ("A4", "A4"), ("Tabloid", "11 x 17 in"), ("Letter", "Letter"))
+PAPER_WIDTH = {"A3": 420.0, "A4": 297.0, "Tabloid": 431.8, "Letter": 279.4}
+"""The long side of each paper in mm."""
 
 
 class PaperPanel(QWidget):
@@ -30,7 +33,7 @@ class PaperPanel(QWidget):
         column.setSpacing(theme.px(8))
         page.stop_writing()
         page.desk.recorder.settle()
-        over = self._drawn().over
+        over = page.desk.exports.draw_sheet(page.shown()).over
         if over:
             named = ", ".join(
                 page.desk.words("sheet.box_over", box=box, count=lines) for box, lines in over
@@ -50,23 +53,33 @@ class PaperPanel(QWidget):
         self.save.clicked.connect(self._save)
         self.send = Button(theme, self.tr("Print"), icon="printer")
         self.send.clicked.connect(self._print)
-        said = self.tr("What you see beside this is what prints, on one page.")
-        column.addWidget(Label(theme, said, tone="ink_soft"))
+        self.preview = PagePreview(theme, self.tr("The page as it prints"))
+        column.addWidget(self.preview)
         column.addWidget(self.save)
         column.addWidget(self.send)
+        self._choose(self.paper)
 
     def _choose(self, paper: str) -> None:
         self.paper = paper
+        wide = self.preview.width() * self.devicePixelRatioF()
+        scale = max(wide, 520.0) / PAPER_WIDTH[paper]
+        picture = self.page.desk.paper.picture(self._pdf(), scale)
+        shown = QImage(
+            picture.data,
+            picture.width,
+            picture.height,
+            picture.stride,
+            QImage.Format.Format_RGB32,
+        )
+        self.preview.show_page(shown.copy())
 
-    def _drawn(self) -> DrawnSheet:
-        return self.page.desk.exports.draw_sheet(self.page.shown(), self.paper)
+    def _pdf(self) -> bytes:
+        return self.page.desk.exports.draw_sheet(self.page.shown(), self.paper).pdf
 
     def _save(self) -> None:
         exports = self.page.desk.exports
         try:
-            path = save_pdf(
-                self.page, self.page.shown().title, lambda: self._drawn().pdf, exports.write_file
-            )
+            path = save_pdf(self.page, self.page.shown().title, self._pdf, exports.write_file)
         except GembaError as error:
             self.page.go.trouble(error)
             return
@@ -74,7 +87,7 @@ class PaperPanel(QWidget):
             self.page.go.say(self.tr("Saved as {path}").format(path=path))
 
     def _print(self) -> None:
-        pdf = self._drawn().pdf
+        pdf = self._pdf()
         try:
             print_pdf(self.page, pdf, self.paper, self.page.shown().title, self.page.desk.paper)
         except GembaError as error:
