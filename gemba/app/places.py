@@ -215,7 +215,7 @@ def _talk(session: SessionParts) -> QWidget:
     )
 
 
-def _cycle(session: Session) -> QWidget:
+def _cycle(session: SessionParts) -> QWidget:
     from gemba.ui.pages.cycle import CyclePage
 
     work = session.workspace
