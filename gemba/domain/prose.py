@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 
 _MARKED = "\\*-"
 _BULLET = "- "
+_KEPT = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,18 @@ def write(paragraphs: Iterable[Paragraph]) -> str:
     return "\n".join(write_paragraph(paragraph) for paragraph in paragraphs)
 
 
-@lru_cache(maxsize=4096)
 def read_paragraph(line: str) -> Paragraph:
     """Read one line."""
+    # A very long line is not worth the memory of keeping it.
+    return _read_short(line) if len(line) <= _KEPT else _read_line(line)
+
+
+@lru_cache(maxsize=4096)
+def _read_short(line: str) -> Paragraph:
+    return _read_line(line)
+
+
+def _read_line(line: str) -> Paragraph:
     bullet = line.startswith(_BULLET)
     return Paragraph(_runs(line[2:] if bullet else line), bullet)
 
@@ -65,7 +76,7 @@ def write_paragraph(paragraph: Paragraph) -> str:
         if run.italic and not italic:
             out.append("*")
             italic = True
-        out.append("".join(_escaped(letter) for letter in run.text))
+        out.append(run.text.replace("\\", "\\\\").replace("*", "\\*"))
     out.append(("*" if italic else "") + ("**" if bold else ""))
     text = "".join(out)
     if paragraph.bullet:
@@ -77,10 +88,6 @@ def write_paragraph(paragraph: Paragraph) -> str:
 def plain(text: str) -> str:
     """Return the letters of a text without marks, bullets as a hyphen."""
     return "\n".join(("- " if one.bullet else "") + one.text for one in read(text))
-
-
-def _escaped(letter: str) -> str:
-    return "\\" + letter if letter in "\\*" else letter
 
 
 @dataclass(slots=True)
@@ -157,7 +164,8 @@ def _marks(
         mark = _Token(text, mark=True)
         tokens.append(mark)
         partner = next((one for one in reversed(waiting) if one.text == text), None)
-        if partner is not None and closes:
+        # Nothing between two marks means that neither is one.
+        if partner is not None and closes and tokens[-2] is not partner:
             partner.live = mark.live = True
             del waiting[waiting.index(partner) :]
         elif partner is None and opens:
@@ -166,40 +174,53 @@ def _marks(
 
 def tidy(paragraph: Paragraph) -> Paragraph:
     """Return the paragraph as it can be written: no blank at the edge of bold or italic."""
-    letters: list[list[str | bool]] = [
-        [c, r.bold, r.italic] for r in paragraph.runs for c in r.text
-    ]
-    _bare_edges(letters, 1, ())
-    _bare_edges(letters, 2, (1,))
-    runs: list[Run] = []
-    for letter, bold, italic in letters:
-        if runs and (runs[-1].bold, runs[-1].italic) == (bold, italic):
-            runs[-1] = Run(runs[-1].text + str(letter), bool(bold), bool(italic))
+    runs = _merged(paragraph.runs)
+    if any(run.bold or run.italic for run in runs):
+        runs = _merged(_bare(runs, "italic"))
+        runs = _merged(_bare(runs, "bold"))
+    return Paragraph(runs, paragraph.bullet)
+
+
+def _merged(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Put runs that look alike together and leave out empty ones."""
+    groups = groupby((run for run in runs if run.text), key=lambda run: (run.bold, run.italic))
+    return tuple(Run("".join(run.text for run in group), *look) for look, group in groups)
+
+
+def _bare(runs: tuple[Run, ...], emphasis: str) -> list[Run]:
+    """Take an emphasis off the blanks at both ends of each stretch that has it.
+
+    Bold goes round italic, so a stretch of italic also ends where bold begins or ends.
+    """
+
+    def stretch(run: Run) -> tuple[bool, bool]:
+        on: bool = getattr(run, emphasis)
+        return (on, emphasis == "italic" and run.bold)
+
+    out: list[Run] = []
+    for (on, _), group in groupby(runs, key=stretch):
+        inside = list(group)
+        if on:
+            front = _blanks_off(inside, emphasis, front=True)
+            back = _blanks_off(inside, emphasis, front=False)
+            out += [*front, *inside, *reversed(back)]
         else:
-            runs.append(Run(str(letter), bool(bold), bool(italic)))
-    return Paragraph(tuple(runs), paragraph.bullet)
+            out += inside
+    return out
 
 
-def _bare_edges(letters: list[list[str | bool]], which: int, within: tuple[int, ...]) -> None:
-    """Take an emphasis off the blanks at both ends of each stretch that has it."""
-    at = 0
-    while at < len(letters):
-        if not letters[at][which]:
-            at += 1
-            continue
-        end = at
-        same = [letters[at][one] for one in within]
-        while (
-            end < len(letters)
-            and letters[end][which]
-            and [letters[end][one] for one in within] == same
-        ):
-            end += 1
-        first, last = at, end - 1
-        while first <= last and str(letters[first][0]).isspace():
-            letters[first][which] = False
-            first += 1
-        while last >= first and str(letters[last][0]).isspace():
-            letters[last][which] = False
-            last -= 1
-        at = end
+def _blanks_off(inside: list[Run], emphasis: str, *, front: bool) -> list[Run]:
+    """Move the blanks at one end of a stretch out of it, and return them without the emphasis."""
+    moved: list[Run] = []
+    while inside:
+        run = inside[0 if front else -1]
+        bare = run.text.lstrip() if front else run.text.rstrip()
+        cut = len(run.text) - len(bare)
+        blanks = run.text[:cut] if front else run.text[len(bare) :]
+        if blanks:
+            moved.append(replace(run, text=blanks, **{emphasis: False}))
+        if bare:
+            inside[0 if front else -1] = replace(run, text=bare)
+            break
+        del inside[0 if front else -1]
+    return moved

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from gemba.domain.prose import Paragraph, Run, read, tidy, write_paragraph
+from gemba.domain.prose import Paragraph, Run, read_paragraph, write_paragraph
 from gemba.ui.theme import FAMILY
 from gemba.ui.widgets.forced_lines import Breaks, ForcedLines, Measures
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _BULLET = QTextFormat.Property.UserProperty + 1
+# How a line was written, where our own writer would write it otherwise.
+_SOURCE = QTextFormat.Property.UserProperty + 2
 # What a QTextDocument would take for the end of a block, an object or a frame keeps its place
 # under a private letter while it is edited.
 _ALTERED = "\r\x00\u2028\u2029\ufdd0\ufdd1\ufffc\ufeff"
@@ -65,7 +67,6 @@ class BoxText(QTextEdit):
         super().__init__(parent)
         self.theme = theme
         self._given = ""
-        self._sources: dict[Paragraph, str] = {}
         self._touched = False
         self._loading = False
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -95,17 +96,17 @@ class BoxText(QTextEdit):
         """Show a text; `edited` is not sent, and undo begins here."""
         self._given = text
         self._touched = False
-        paragraphs = read(text)
-        self._sources = dict(zip(paragraphs, text.split("\n"), strict=True))
         self._loading = True
         self.document().setUndoRedoEnabled(False)
         self.document().clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        for number, paragraph in enumerate(paragraphs):
+        for number, line in enumerate(text.split("\n")):
+            paragraph = read_paragraph(line)
             if number:
                 cursor.insertBlock()
-            cursor.setBlockFormat(_block_format(paragraph.bullet))
+            source = line if line != write_paragraph(paragraph) else ""
+            cursor.setBlockFormat(_block_format(paragraph.bullet, source))
             for run in paragraph.runs:
                 cursor.insertText(run.text.translate(_SAFE), _char_format(run.bold, run.italic))
         cursor.endEditBlock()
@@ -119,8 +120,10 @@ class BoxText(QTextEdit):
         lines: list[str] = []
         block = self.document().firstBlock()
         while block.isValid():
-            paragraph = tidy(paragraph_of(block))
-            lines.append(self._sources.get(paragraph) or write_paragraph(paragraph))
+            paragraph = paragraph_of(block)
+            source = block.blockFormat().stringProperty(_SOURCE).translate(_BACK)
+            kept = source and read_paragraph(source) == paragraph
+            lines.append(source if kept else write_paragraph(paragraph))
             block = block.next()
         return "\n".join(lines)
 
@@ -271,9 +274,11 @@ def _hyphen_before(cursor: QTextCursor) -> bool:
     )
 
 
-def _block_format(bullet: bool) -> QTextBlockFormat:
+def _block_format(bullet: bool, source: str = "") -> QTextBlockFormat:
     form = QTextBlockFormat()
     form.setProperty(_BULLET, bullet)
+    if source:
+        form.setProperty(_SOURCE, source.translate(_SAFE))
     return form
 
 
