@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -13,6 +15,15 @@ from gemba.ui.theme import Theme
 
 LEFT = Qt.MouseButton.LeftButton
 ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def coached(workspace: Workspace, clock) -> UUID:
+    """Priya, seen twelve days before Tomas."""
+    first = workspace.coaching.first_talk("Priya Raman")
+    clock.move(days=12)
+    workspace.coaching.first_talk("Tomas Reyes")
+    return first.learner_id
 
 
 @pytest.fixture
@@ -56,21 +67,17 @@ def test_no_name_is_said_beside_the_field(page: CoachingPage, qtbot: QtBot, go) 
 
 
 def test_the_longest_unseen_stands_first_and_starts_a_cycle(
-    page: CoachingPage, qtbot: QtBot, workspace: Workspace, go, clock
+    coached: UUID, page: CoachingPage, qtbot: QtBot, go
 ) -> None:
-    first = workspace.coaching.first_talk("Priya Raman")
-    clock.move(days=12)
-    workspace.coaching.first_talk("Tomas Reyes")
     page.arrive()
     names = [row.words.strong for row in page.learners.rows()]
     assert names == ["Priya Raman", "Tomas Reyes"]
     assert [row.words.age for row in page.learners.rows()] == ["12 days", "today"]
-    QApplication.processEvents()
     qtbot.keyClick(page.learners.rows()[0], Qt.Key.Key_Down)
     qtbot.keyClick(page.learners.rows()[1], Qt.Key.Key_Up)
     row = page.learners.rows()[0]
     assert row.hasFocus()
     qtbot.mouseClick(row.action_buttons()[0], LEFT)
-    assert go.places == [("cycle", {"learner": first.learner_id})]
+    assert go.places == [("cycle", {"learner": coached})]
     qtbot.keyClick(row, ENTER)
-    assert go.places[-1] == ("learner", {"learner": first.learner_id})
+    assert go.places[-1] == ("learner", {"learner": coached})
