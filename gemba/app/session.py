@@ -132,6 +132,8 @@ class Session:
         for problem in opened.catalog.problems:
             self.go.trouble(problem)
         opened.bulletin.listen(self._written)
+        # What opening brought, such as the sample, was not there when Today was painted.
+        self._written(frozenset())
 
     def today(self) -> date:
         """Return the day on the wall, before the folder is open as well."""
@@ -169,6 +171,8 @@ class Session:
         self._capture.open()
 
     def _show_state(self, state: SaveState) -> None:
+        if self._workspace is not None:
+            self.window.status.set_writer(self._workspace.recorder.who)
         shown = self.window.status.save_state
         if state.trouble is not None:
             shown.trouble(self.words(state.trouble.key, **state.trouble.values))

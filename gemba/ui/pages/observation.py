@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
@@ -41,6 +41,7 @@ from gemba.ui.widgets import (
     ScrollPage,
     TextField,
 )
+from gemba.ui.widgets.word_button import WordButton
 
 if TYPE_CHECKING:
     from gemba.services.coaching import Coaching
@@ -128,15 +129,15 @@ class ObservationPage(QWidget):
             "in_the_way": TextField(theme, self.tr("In the way")),
             "might_try": TextField(theme, self.tr("Might try")),
         }
-        grid = QGridLayout()
-        grid.setSpacing(px(16))
-        for at, field in enumerate(self.further.values()):
-            grid.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
-        column.body.addLayout(grid)
-        column.space(px(16))
-        self.categories = self._choices(CATEGORIES, self._choose)
+        lines = QVBoxLayout()
+        lines.setSpacing(px(16))
+        for field in self.further.values():
+            lines.addWidget(field)
+        column.body.addLayout(lines)
+        column.add(self._build_words())
         column.space(px(8))
-        self.standards = self._choices(STANDARD_STATES, self._choose_standard)
+        self.categories = self._choices(CATEGORIES, self._choose)
+        self.standards = self._standards(self._choose_standard)
         self._autosave = Autosave(self.saw, self._save)
         for field in self.further.values():
             self._autosave.bind(field)
@@ -144,6 +145,26 @@ class ObservationPage(QWidget):
         self.thanked = Label(theme, "", tone="ink_soft")
         column.space(px(16))
         column.add(self.thanked)
+
+    def _build_words(self) -> QWidget:
+        host = QWidget()
+        flow = FlowLayout(host, gap=self.theme.px(4))
+        self.reveal_words: dict[str, WordButton] = {}
+        for name, field in self.further.items():
+            word = WordButton(self.theme, field.label.text(), high=40)
+            word.clicked.connect(lambda _on=False, name=name: self.reveal(name))
+            self.reveal_words[name] = word
+            flow.addWidget(word)
+        return host
+
+    def reveal(self, name: str) -> None:
+        """Open one of the further lines and put the caret in it."""
+        self._set_revealed(name, True)
+        self.further[name].edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_revealed(self, name: str, revealed: bool) -> None:
+        self.further[name].setVisible(revealed)
+        self.reveal_words[name].setVisible(not revealed)
 
     def _choices(
         self, words: tuple[str, ...], choose: Callable[[str, bool], None]
@@ -158,6 +179,19 @@ class ObservationPage(QWidget):
             flow.addWidget(button)
         self._column.add(host)
         return buttons
+
+    def _standards(self, choose: Callable[[str, bool], None]) -> dict[str, WordButton]:
+        host = QWidget()
+        flow = FlowLayout(host, gap=self.theme.px(4))
+        words: dict[str, WordButton] = {}
+        for state in STANDARD_STATES:
+            word = WordButton(self.theme, state, checkable=True, high=40)
+            word.clicked.connect(lambda on=False, state=state: choose(state, on))
+            words[state] = word
+            flow.addWidget(word)
+        self._column.space(self.theme.px(4))
+        self._column.add(host)
+        return words
 
     def _build_actions(self) -> None:
         theme = self.theme
@@ -238,10 +272,11 @@ class ObservationPage(QWidget):
             self.saw.set_text(seen.saw)
             for name, field in self.further.items():
                 field.set_text(getattr(seen, name))
+                self._set_revealed(name, bool(getattr(seen, name)))
         for category, button in self.categories.items():
             button.setChecked(category == seen.category)
-        for standard, button in self.standards.items():
-            button.setChecked(standard == seen.standard)
+        for standard, word in self.standards.items():
+            word.setChecked(standard == seen.standard)
         self.photos.set_photos(
             [
                 (photo, self._walks.photo_path(photo), self.tr("Photo {n}").format(n=number))

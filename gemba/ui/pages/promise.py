@@ -154,7 +154,7 @@ class PromisePage(QWidget):
             return
         if what.get("tell") and self.tell.isVisibleTo(self):
             self.tell.begin()
-        else:
+        elif self.tell.isVisibleTo(self):
             self.note.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:

@@ -163,6 +163,8 @@ class TodayPage(QWidget):
         self.own = self._section(
             self._right, self.tr("My own problem"), lambda key: self._open_sheet(key, "")
         )
+        for column in (self._left, self._right):
+            column.addStretch(1)
         self._across.addWidget(left, _LEFT)
         self._across.addWidget(right, _RIGHT)
 
@@ -237,8 +239,11 @@ class TodayPage(QWidget):
         candidates: list[QWidget] = [*self.promises.rows(), self.start, self.walk]
         candidates += self.doors.findChildren(Door)
         first = next((one for one in candidates if one.isVisible()), None)
-        if first is not None and not self._view.isAncestorOf(self.window().focusWidget()):
+        if first is not None and not self._holds_focus():
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _holds_focus(self) -> bool:
+        return self._view.isAncestorOf(self.window().focusWidget())
 
     def _reread(self) -> None:
         self.show_glance(self._read())
@@ -253,6 +258,7 @@ class TodayPage(QWidget):
         if glance == self._glance:
             return
         self._glance = glance
+        held = self._holds_focus()
         new = glance.state in (READY, MISSING) and not glance.any_record
         self.head.set_title(long_day(glance.today))
         self.doors.setVisible(new)
@@ -265,6 +271,8 @@ class TodayPage(QWidget):
         self._show_rows(self.looks, [look_row(look, today) for look in glance.looks])
         self._show_rows(self.checks, [check_row(check, today) for check in glance.checks])
         self._show_rows(self.own, [own_row(own, today) for own in glance.own])
+        if held and not self._holds_focus():
+            self._focus_first()
 
     def _show_rows(self, rows: RowList, words: list[RowWords]) -> None:
         rows.set_rows(words)

@@ -290,7 +290,7 @@ class WalkPage(QWidget):
 
     def _show_walk(self, walk: Walk) -> None:
         self.head.purpose.setText(walk.purpose)
-        self.head.path.set_stops(walk.stops, walk.at_stop)
+        self.head.set_stops(walk.stops, walk.at_stop)
         self.card.show_walk(walk)
         self._show_minutes()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -121,7 +121,9 @@ class StopPath(QWidget):
 
     def wish(self) -> int:
         """How wide all stops are side by side."""
-        return self._whole.sizeHint().width()
+        # Asked of the words: a layout counts nothing for what has not been shown yet.
+        arrows = self.theme.px(24) * max(0, len(self.words) - 1)
+        return arrows + sum(word.sizeHint().width() for word in self.words.values())
 
     def fit(self, width: int) -> None:
         """Show all stops where there is room for them, else the present one."""
@@ -187,14 +189,25 @@ class WalkHead(QWidget):
             words = self.tr("{n} min").format(n=minutes)
         if words != self.minutes.text():
             self.minutes.setText(words)
+            self._share()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the stops what the purpose leaves over."""
-        super().resizeEvent(event)
+    def set_stops(self, stops: Sequence[Stop], at: str) -> None:
+        """Show the stops of the walk and the one the leader stands at."""
+        self.path.set_stops(stops, at)
+        self._share()
+
+    def _share(self) -> None:
+        """Give the stops what the purpose leaves over, and at least half of the room."""
         px = self.theme.px
         taken = px(48) + px(16) * 5
-        for part in (self.minutes, self.end, self.card):
-            taken += cast(QWidget, part).sizeHint().width() if not part.isHidden() else 0
-        room = event.size().width() - taken
-        half = max(px(160), room - min(self.purpose.sizeHint().width(), room // 2))
-        self.path.setFixedWidth(min(half, max(self.path.wish(), px(160))))
+        parts: tuple[QWidget, ...] = (self.minutes, self.end, self.card)
+        for part in parts:
+            taken += part.sizeHint().width() if not part.isHidden() else 0
+        room = self.width() - taken
+        left = max(px(160), room - min(self.purpose.sizeHint().width(), room // 2))
+        self.path.setFixedWidth(min(left, max(self.path.wish(), px(160))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between purpose and stops."""
+        super().resizeEvent(event)
+        self._share()

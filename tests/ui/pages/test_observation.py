@@ -77,6 +77,8 @@ def test_words_are_mended_in_place(
     page.saw.edit.setFocus()
     page.saw.edit.moveCursor(page.saw.edit.textCursor().MoveOperation.End)
     qtbot.keyClicks(page.saw.edit, " since 09:20")
+    assert page.further["their_words"].isHidden()
+    qtbot.mouseClick(page.reveal_words["their_words"], LEFT)
     qtbot.keyClicks(page.further["their_words"].edit, "Nobody told us")
     page.leave()
     workspace.recorder.settle()
