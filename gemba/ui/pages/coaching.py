@@ -118,7 +118,9 @@ class CoachingPage(QWidget):
             self.name.set_value(None)
             self.name.line.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.learners.rows()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            first = self.learners.rows()[0]
+            first.show()  # a row that the layout has not placed yet takes no focus
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Nothing is written here."""
