@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from gemba.app.folders import load_catalog
 from gemba.app.places import add_commands, add_places
@@ -62,6 +62,10 @@ class Session:
         self.saying = Saying(app.theme, self.window)
         self.go = Navigator(self.window, lambda: self.workspace, self.words, self.saying)
         self._closed = False
+        self._retry = QTimer(self.window)
+        self._retry.setSingleShot(True)
+        self._retry.setInterval(5_000)
+        self._retry.timeout.connect(lambda: self.workspace.recorder.retry())
         self._workspace: Workspace | None = None
         self._palette: Palette | None = None
         self._capture: Capture | None = None
@@ -176,6 +180,8 @@ class Session:
         shown = self.window.status.save_state
         if state.trouble is not None:
             shown.trouble(self.words(state.trouble.key, **state.trouble.values))
+            if not self._retry.isActive():
+                self._retry.start()
         elif state.pending:
             shown.saving()
         else:

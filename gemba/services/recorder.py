@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,6 +19,7 @@ from gemba.services.bulletin import Bulletin
 if TYPE_CHECKING:
     from gemba.store.store import Store, Written
 
+_log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Record)
 Post = Callable[[Callable[[], None]], None]
 
@@ -62,6 +64,7 @@ class Recorder:
         self._lock = threading.Lock()
         self._pending = 0
         self._waiting: dict[tuple[str, UUID, str], Callable[[], Written | None]] = {}
+        self._unsaved: dict[tuple[str, UUID, str], Callable[[], Written | None]] = {}
 
     def today(self) -> date:
         """Return the day on the wall here and now."""
@@ -108,6 +111,7 @@ class Recorder:
         work = self._edit(cls, record_id, edit, visit)
         with self._lock:
             self._waiting[key] = work
+            self._unsaved.pop(key, None)
         self._count(+1)
         return self._thread.submit(self._run_waiting, key)
 
@@ -136,6 +140,7 @@ class Recorder:
         key = ("", UUID(int=0), name)
         with self._lock:
             self._waiting[key] = work
+            self._unsaved.pop(key, None)
         self._count(+1)
         return self._thread.submit(self._run_waiting, key)
 
@@ -148,7 +153,8 @@ class Recorder:
         self._thread.submit(lambda: None).result()
 
     def close(self) -> None:
-        """Commit what is queued and end the database thread."""
+        """Commit what is queued, and what the disk refused before, and end the database thread."""
+        self.retry()
         self._thread.shutdown(wait=True)
 
     def _edit(
@@ -169,22 +175,44 @@ class Recorder:
         try:
             written = work() if work else None
         except GembaError as error:
+            if work is not None and error.key.startswith("store."):
+                self._keep_for_later(key, work)
             self._count(-1, error)
             raise
         except BaseException:
-            self._count(-1)
+            # Nobody may be waiting for this, so it must not end here unseen.
+            _log.exception("a queued edit of %s failed", key)
+            self._count(-1, GembaError("bug.happened"))
             raise
         if written:
             refs = written.refs
             self._post(lambda: self.bulletin.publish(refs))
         self._count(-1)
 
+    def _keep_for_later(
+        self, key: tuple[str, UUID, str], work: Callable[[], Written | None]
+    ) -> None:
+        with self._lock:
+            self._unsaved.setdefault(key, work)
+
+    def retry(self) -> None:
+        """Try once more to write what the disk refused, oldest first; newer text goes before."""
+        with self._lock:
+            unsaved, self._unsaved = self._unsaved, {}
+            again = [key for key in unsaved if key not in self._waiting]
+            for key in again:
+                self._waiting[key] = unsaved[key]
+        for key in again:
+            self._count(+1)
+            self._thread.submit(self._run_waiting, key)
+
     def _wait(self, work: Callable[[], T]) -> T:
         self._count(+1)
         try:
             done = self._thread.submit(work).result()
         except GembaError as error:
-            self._count(-1, error)
+            # What the leader left out is said beside its field; only the disk concerns the window.
+            self._count(-1, error if error.key.startswith("store.") else None)
             raise
         except BaseException:
             self._count(-1)
@@ -197,7 +225,7 @@ class Recorder:
     def _count(self, step: int, trouble: GembaError | None = None) -> None:
         with self._lock:
             self._pending += step
-            ended = step < 0 and trouble is None
+            ended = step < 0 and trouble is None and not self._unsaved
             self.state = SaveState(
                 pending=self._pending,
                 saved_at=self.now() if ended else self.state.saved_at,
