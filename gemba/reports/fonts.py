@@ -104,10 +104,13 @@ def _face_width(piece: Piece) -> float:
 @lru_cache(maxsize=65536)
 def _pieces_of(letter: str, face: Face) -> tuple[Piece, ...]:
     code = ord(letter)
-    if code in glyphs(face) and code not in _KEPT_BLANK:
-        return (Piece(face, letter),)
     if code in _KEPT_BLANK:
         return (Piece(face, _KEPT_BLANK[code]),)
+    # Some faces map a control character to a glyph without a picture.
+    if unicodedata.category(letter) == "Cc":
+        return (Piece(face, f"[U+{code:04X}]"),)
+    if code in glyphs(face):
+        return (Piece(face, letter),)
     if code in _UNSEEN or (unicodedata.combining(letter) and code < 0x0370):
         return ()
     for fallback in _FALLBACKS:

@@ -110,12 +110,14 @@ def _lines(text: str, widths: list[float], room: float, start: int) -> list[Line
     return found
 
 
-_long_before: dict[tuple[float, TextStyle, bool], tuple[str, tuple[Line, ...]]] = {}
+_long_before: dict[tuple[float, TextStyle, bool, Face], tuple[str, tuple[Line, ...]]] = {}
 
 
 def _break_long(paragraph: Paragraph, width: float, style: TextStyle) -> tuple[Line, ...]:
     """Break a very long paragraph, beginning where it differs from the one before."""
-    key = (width, style, paragraph.bullet)
+    run = paragraph.runs[0]
+    face = face_of(run.bold or style.face == "semibold", run.italic)
+    key = (width, style, paragraph.bullet, face)
     text = paragraph.text
     before, lines = _long_before.get(key, ("", ()))
     same = _same_letters(before, text)
@@ -130,7 +132,7 @@ def _break_long(paragraph: Paragraph, width: float, style: TextStyle) -> tuple[L
     # A few lines at a time, until they fall in step with the lines of before.
     while position < len(tail.text):
         part = tail.text[position : position + 4000]
-        widths = [advance(one, face_of(style.face == "semibold", False)) for one in part]
+        widths = [advance(one, face) for one in part]
         new = _lines(part, widths, room, 0)
         if position + len(part) < len(tail.text) and len(new) > 1:
             new = new[:-1]
