@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gemba.app.parts import SessionParts
     from gemba.domain.sheet import Sheet
     from gemba.services.paper import Paper
-    from gemba.ui.pages.sheet import SheetDesk
+    from gemba.ui.pages.sheet_desk import SheetDesk
 
 RAIL = (
     ("walks", "footprints"),
@@ -284,7 +284,7 @@ def _new_sheet(session: SessionParts) -> QWidget:
 
 def sheet_desk(session: SessionParts) -> SheetDesk:
     """Put together what the sheet page works with."""
-    from gemba.ui.pages.sheet import SheetDesk
+    from gemba.ui.pages.sheet_desk import SheetDesk
 
     work = session.workspace
     return SheetDesk(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.figures import FiveWhys, Plan, RunChart, Sketch
 from gemba.domain.figures.words import described
-from gemba.domain.prose import plain
+from gemba.domain.prose import Paragraph, plain
 from gemba.domain.sheet import Box, Sheet
 from gemba.ui.autosave import Autosave
 from gemba.ui.pages.sheet_drawers import SheetDrawers
@@ -28,38 +28,14 @@ from gemba.ui.widgets.paper import PaperView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gemba.domain.definition import QuestionSet, SheetDefinition
+    from gemba.domain.definition import SheetDefinition
     from gemba.domain.figures import Figure
     from gemba.services.bulletin import Bulletin
-    from gemba.services.coaching import Coaching
-    from gemba.services.exports import Exports
-    from gemba.services.paper import Paper
-    from gemba.services.people import People
-    from gemba.services.recorder import Recorder
-    from gemba.services.sheets import Sheets
-    from gemba.services.thread import Thread
-    from gemba.services.walks import Walks
     from gemba.ui.go import Go
+    from gemba.ui.pages.sheet_desk import SheetDesk
     from gemba.ui.theme import Theme
 
 BULLET_MM, LEADING_MM, BASELINE_MM = 4.0, 13.5 * 25.4 / 72, (1.5 + 8.4) * 25.4 / 72
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetDesk:
-    """What the sheet page and its drawers work with."""
-
-    sheets: Sheets
-    people: People
-    coaching: Coaching
-    walks: Walks
-    thread: Thread
-    exports: Exports
-    paper: Paper
-    recorder: Recorder
-    questions: Callable[[str, int | None], QuestionSet]
-    words: Callable[..., str]
-    day: Callable[[object], str]
 
 
 class SheetPage(QWidget):
@@ -245,6 +221,10 @@ class SheetPage(QWidget):
         """Tell whether the margin can be written in now."""
         return self._is_now() and self.desk.recorder.store.writable
 
+    def hold_talk(self, talk: UUID | None) -> None:
+        """Go on under a talk about the sheet, or under none."""
+        self.drawers.talk = talk
+
     def shown(self) -> Sheet:
         """Return the sheet as it is on the screen."""
         assert self.sheet is not None
@@ -336,7 +316,7 @@ class SheetPage(QWidget):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         area.update()
 
-    def _breaks(self, paragraphs: list) -> list[tuple[tuple[int, int], ...]]:  # type: ignore[type-arg]
+    def _breaks(self, paragraphs: list[Paragraph]) -> list[tuple[tuple[int, int], ...]]:
         box = self.view.box_at(self.writing)
         width = box.text.width if box is not None else 160.0
         return self.desk.paper.breaks(tuple(paragraphs), width)

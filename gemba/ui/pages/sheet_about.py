@@ -27,13 +27,13 @@ from gemba.ui.widgets import (
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from gemba.ui.pages.sheet import SheetPage
+    from gemba.ui.pages.sheet_desk import SheetHost
 
 
 class AboutPanel(QWidget):
     """What stands in the header of the sheet, and what stands beside it and never prints."""
 
-    def __init__(self, page: SheetPage) -> None:
+    def __init__(self, page: SheetHost) -> None:
         super().__init__()
         self.page = page
         self.theme = page.theme
@@ -61,15 +61,7 @@ class AboutPanel(QWidget):
         assert sheet is not None
         self.title = TextField(self.theme, self.tr("Title: the problem, never the fix"), lines=2)
         self.title.set_text(sheet.title)
-        Autosave(
-            self.title,
-            lambda visit: (
-                desk.sheets.write(
-                    self._id(), visit=visit, title=" ".join(self.title.text().split())
-                )
-                and None
-            ),
-        )
+        Autosave(self.title, self._save_title)
         self._column.addWidget(self.title)
         for label, key, names, now in (
             (self.tr("Owner"), "owner", desk.people.names(), desk.people.name_of(sheet.owner_id)),
@@ -95,13 +87,18 @@ class AboutPanel(QWidget):
         self._column.addWidget(stages)
         self.there = TextField(self.theme, self.tr("Last there, and what you saw"))
         self.there.set_text(sheet.last_there)
-        Autosave(
-            self.there,
-            lambda visit: (
-                desk.sheets.write(self._id(), visit=visit, last_there=self.there.text()) and None
-            ),
-        )
+        Autosave(self.there, self._save_there)
         self._column.addWidget(self.there)
+
+    def _save_title(self, visit: str) -> None:
+        title = " ".join(self.title.text().split())
+        self.page.desk.sheets.write(self._id(), visit=visit, title=title)
+
+    def _save_there(self, visit: str) -> None:
+        self.page.desk.sheets.write(self._id(), visit=visit, last_there=self.there.text())
+
+    def _save_scratch(self, visit: str) -> None:
+        self.page.desk.sheets.write(self._id(), visit=visit, scratch=self.scratch.text())
 
     def _name(self, key: str, name: str, before: str) -> None:
         if name.strip() and name.strip() != before:
@@ -174,7 +171,7 @@ class AboutPanel(QWidget):
         self._fill_checks()
 
     def _beside(self) -> None:
-        sheet, desk = self.page.sheet, self.page.desk
+        sheet = self.page.sheet
         assert sheet is not None
         self.scratch = TextField(
             self.theme,
@@ -183,12 +180,7 @@ class AboutPanel(QWidget):
             lines=4,
         )
         self.scratch.set_text(sheet.scratch)
-        Autosave(
-            self.scratch,
-            lambda visit: (
-                desk.sheets.write(self._id(), visit=visit, scratch=self.scratch.text()) and None
-            ),
-        )
+        Autosave(self.scratch, self._save_scratch)
         self._column.addWidget(self.scratch)
         if sheet.first_draft_at is not None:
             draft = Button(self.theme, self.tr("Show the first draft"), icon="history")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.figures import Figure, PhotoFigure
+from gemba.domain.link import SEEN_IN
 from gemba.ui.figures import Around, FigureEditor, editor_for
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.sheet_about import AboutPanel
@@ -21,7 +24,7 @@ from gemba.ui.widgets import Button, Label, RowList, RowWords
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gemba.ui.pages.sheet import SheetPage
+    from gemba.ui.pages.sheet_desk import SheetHost
 
 NARROW, WIDE = 300, 452
 MOST_SEEN = 40
@@ -30,7 +33,7 @@ MOST_SEEN = 40
 class SheetDrawers:
     """Puts one panel at a time into the drawer of the sheet page."""
 
-    def __init__(self, page: SheetPage) -> None:
+    def __init__(self, page: SheetHost) -> None:
         self.page = page
         self.theme = page.theme
         self.key = ""
@@ -164,14 +167,14 @@ class SheetDrawers:
     def choose_photo(self) -> None:
         """Ask for a picture file and put it into the box."""
         name, _kind = QFileDialog.getOpenFileName(
-            self.page,
+            self.page.window(),
             self.page.tr("Photo"),
             "",
             self.page.tr("Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif)"),
         )
         if name:
             data = QMimeData()
-            data.setUrls([_url(name)])
+            data.setUrls([QUrl.fromLocalFile(name)])
             try:
                 self.take_picture(data)
             except GembaError as error:
@@ -188,7 +191,7 @@ class SheetDrawers:
             if isinstance(picture, QImage):
                 buffer = QBuffer()
                 buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-                picture.save(buffer, "PNG")
+                QImageWriter(buffer, QByteArray(b"png")).write(picture)
                 found.append((bytes(buffer.data().data()), self.page.tr("The pasted picture")))
         for content, name in found:
             photo = self.page.desk.sheets.add_photo(content, name)
@@ -228,9 +231,6 @@ class SheetDrawers:
                 caption=saw,
             )
         )
-        from gemba.domain.changes import Ref
-        from gemba.domain.link import SEEN_IN
-
         assert self.page.sheet is not None
         self.page.desk.thread.tie(
             SEEN_IN,
@@ -240,15 +240,7 @@ class SheetDrawers:
         )
 
 
-def _url(name: str):  # type: ignore[no-untyped-def]
-    from PySide6.QtCore import QUrl
-
-    return QUrl.fromLocalFile(name)
-
-
 def _bytes_of(name: str) -> bytes:
-    from pathlib import Path
-
     try:
         path = Path(name)
         if path.stat().st_size > 200_000_000:

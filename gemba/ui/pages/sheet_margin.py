@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from gemba.ui.widgets import Button, Chip, DateField, FlowLayout, Label, TextFie
 
 if TYPE_CHECKING:
     from gemba.services.thread import Chip as ThreadChip
-    from gemba.ui.pages.sheet import SheetPage
+    from gemba.ui.pages.sheet_desk import SheetHost
 
 GO_AND_SEE_AT = ("countermeasures", "plan", "check", "followup")
 
@@ -26,7 +27,7 @@ GO_AND_SEE_AT = ("countermeasures", "plan", "check", "followup")
 class MarginPanel(QWidget):
     """Everything a coach does at a sheet; nothing here enters the owner's text."""
 
-    def __init__(self, page: SheetPage, talk: UUID | None) -> None:
+    def __init__(self, page: SheetHost, talk: UUID | None) -> None:
         super().__init__()
         self.page = page
         self.theme = page.theme
@@ -46,8 +47,7 @@ class MarginPanel(QWidget):
 
     def refresh(self) -> None:
         """Read again, unless an answer is being written."""
-        inside = self.focusWidget()
-        if inside is None or not inside.hasFocus():
+        if not any(field.hasFocus() for field in self.findChildren(QWidget)):
             self._fill()
 
     def leave(self) -> None:
@@ -147,12 +147,12 @@ class MarginPanel(QWidget):
             question=self.tr("What do you answer, {name}?").format(name=owner or self.tr("owner")),
         )
         answer.set_text(note.answer)
-        Autosave(answer, lambda visit, a=answer, n=note: self._answer(n, a.text(), visit))
+        Autosave(answer, partial(self._answer, note, answer))
         answer.set_read_only(not self.page.desk.recorder.store.writable)
         self._column.addWidget(answer)
 
-    def _answer(self, note: MarginNote, text: str, visit: str) -> None:
-        coaching = self.page.desk.coaching
+    def _answer(self, note: MarginNote, field: TextField, visit: str) -> None:
+        coaching, text = self.page.desk.coaching, field.text()
         if note.talk_id is not None:
             coaching.answer_at(note.talk_id, str(note.id), text, visit=visit)
         else:
@@ -180,7 +180,7 @@ class MarginPanel(QWidget):
         except GembaError as error:
             self.page.go.trouble(error)
             return
-        self.page.drawers.talk = self.talk
+        self.page.hold_talk(self.talk)
         self._fill()
 
     def _agreed(self) -> None:
@@ -215,7 +215,7 @@ class MarginPanel(QWidget):
         self.leave()
         self.page.desk.coaching.end(self.talk)
         self.talk = None
-        self.page.drawers.talk = None
+        self.page.hold_talk(None)
         self._fill()
         self.page.go.say(self.tr("The talk stands in the owner’s history."))
 

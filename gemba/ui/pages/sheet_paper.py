@@ -13,7 +13,7 @@ from gemba.ui.widgets import Button, Label, Notice, Radio
 from gemba.ui.widgets.preview import PagePreview
 
 if TYPE_CHECKING:
-    from gemba.ui.pages.sheet import SheetPage
+    from gemba.ui.pages.sheet_desk import SheetHost
 
 PAPERS = (("A3", "A3"), ("A4", "A4"), ("Tabloid", "11 x 17 in"), ("Letter", "Letter"))
 PAPER_WIDTH = {"A3": 420.0, "A4": 297.0, "Tabloid": 431.8, "Letter": 279.4}
@@ -23,7 +23,7 @@ PAPER_WIDTH = {"A3": 420.0, "A4": 297.0, "Tabloid": 431.8, "Letter": 279.4}
 class PaperPanel(QWidget):
     """Names every box that holds too much before anything is written."""
 
-    def __init__(self, page: SheetPage) -> None:
+    def __init__(self, page: SheetHost) -> None:
         super().__init__()
         self.page = page
         theme = page.theme
@@ -79,7 +79,7 @@ class PaperPanel(QWidget):
     def _save(self) -> None:
         exports = self.page.desk.exports
         try:
-            path = save_pdf(self.page, self.page.shown().title, self._pdf, exports.write_file)
+            path = save_pdf(self, self.page.shown().title, self._pdf, exports.write_file)
         except GembaError as error:
             self.page.go.trouble(error)
             return
@@ -89,6 +89,6 @@ class PaperPanel(QWidget):
     def _print(self) -> None:
         pdf = self._pdf()
         try:
-            print_pdf(self.page, pdf, self.paper, self.page.shown().title, self.page.desk.paper)
+            print_pdf(self, pdf, self.paper, self.page.shown().title, self.page.desk.paper)
         except GembaError as error:
             self.page.go.trouble(error)

@@ -1,0 +1,92 @@
+"""What the sheet page works with, and what its drawers see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from gemba.domain.definition import QuestionSet, SheetDefinition
+    from gemba.domain.figures import Figure
+    from gemba.domain.sheet import Sheet
+    from gemba.services.coaching import Coaching
+    from gemba.services.exports import Exports
+    from gemba.services.paper import Paper
+    from gemba.services.people import People
+    from gemba.services.recorder import Recorder
+    from gemba.services.sheets import Sheets
+    from gemba.services.thread import Thread
+    from gemba.services.walks import Walks
+    from gemba.ui.go import Go
+    from gemba.ui.theme import Theme
+    from gemba.ui.widgets import Button, DrawerHost
+    from gemba.ui.widgets.paper import PaperView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetDesk:
+    """What the sheet page and its drawers work with."""
+
+    sheets: Sheets
+    people: People
+    coaching: Coaching
+    walks: Walks
+    thread: Thread
+    exports: Exports
+    paper: Paper
+    recorder: Recorder
+    questions: Callable[[str, int | None], QuestionSet]
+    words: Callable[..., str]
+    day: Callable[[object], str]
+
+
+class SheetHost(Protocol):
+    """The sheet page as its drawers see it.
+
+    ``sheet`` is the sheet as it stands, ``writing`` the id of the box that is open, or nothing.
+    """
+
+    theme: Theme
+    desk: SheetDesk
+    go: Go
+    sheet: Sheet | None
+    definition: SheetDefinition | None
+    first_draft: bool
+    writing: str
+    view: PaperView
+    host: DrawerHost
+    margin: Button
+
+    def shown(self) -> Sheet:
+        """Return the sheet as it is on the screen."""
+
+    def may_ask(self) -> bool:
+        """Tell whether the margin can be written in now."""
+
+    def stop_writing(self) -> None:
+        """Hand over the text of the box that is open and close it."""
+
+    def draw(self) -> None:
+        """Draw the sheet and show it."""
+
+    def add_figure(self, figure: Figure) -> None:
+        """Put a figure into the box in focus and open its editor."""
+
+    def put_figure(self, box_id: str, figure: Figure) -> None:
+        """Write a figure and draw it."""
+
+    def remove_figure(self, box_id: str, figure_id: str) -> None:
+        """Take a figure away; undo brings it back."""
+
+    def hold_talk(self, talk: UUID | None) -> None:
+        """Go on under a talk about the sheet, or under none."""
+
+    def window(self) -> QWidget:
+        """Return the window, over which a dialog can stand."""
+
+    def tr(self, sourceText: str, /, disambiguation: str | None = ..., n: int = ...) -> str:
+        """Return words in the language of the window."""
