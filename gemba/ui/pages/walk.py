@@ -14,10 +14,9 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
@@ -32,25 +31,17 @@ from gemba.ui.autosave import hand_over
 from gemba.ui.go import Go
 from gemba.ui.pages.act_first import ActFirst
 from gemba.ui.pages.becoming import Becoming
-from gemba.ui.pages.common import Padded, clear, listen
+from gemba.ui.pages.common import listen
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.photo_desk import PhotoDesk
-from gemba.ui.pages.seen_list import SeenList, marks_of, row_of
-from gemba.ui.pages.walk_cue import CueCard
-from gemba.ui.pages.walk_head import WalkHead
-from gemba.ui.pages.walk_line import WalkLine
+from gemba.ui.pages.seen_list import marks_of, row_of
+from gemba.ui.pages.walk_board import PHOTO, PROMISE, SAFETY, THANK, WalkBoard
 from gemba.ui.tasks import Tasks
-from gemba.ui.widgets import Button, EmptyState, Label, ScrollPage
-from gemba.ui.widgets.hairline import Hairline
+from gemba.ui.widgets import Button, EmptyState, ScrollPage
 from gemba.ui.widgets.word_button import WordButton
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
-
-_ROOM_FOR_CARD = 960
-_ROOM_FOR_WIDE_CARD = 1200
-_KEPT_LEAST = 112
-_LOW = 520
 
 
 class WalkPage(QWidget):
@@ -93,15 +84,10 @@ class WalkPage(QWidget):
             dropped=self._form_gone,
         )
         self.photos = PhotoDesk(self, walks=walks, tasks=tasks, go=go)
-        self.head = WalkHead(theme)
-        self.card = CueCard(
-            theme,
-            walks=walks,
-            thread=thread,
-            photo_path=walks.photo_path,
-            today=lambda: now().date(),
+        self.board = board = WalkBoard(
+            theme, walks=walks, thread=thread, stop=self._stop_id, today=lambda: now().date()
         )
-        self.line = WalkLine(theme, walks=walks, stop=self._stop_id)
+        self.head, self.card, self.line, self.seen = board.head, board.card, board.line, board.seen
         self.act_first = ActFirst(theme, walks=walks)
         self._build()
         self._connect()
@@ -115,7 +101,7 @@ class WalkPage(QWidget):
         self._tick.setInterval(5_000)
         self._tick.timeout.connect(self._show_minutes)
         self.setAcceptDrops(True)
-        for scrolling in (self._right, self.card.view):
+        for scrolling in (board.right, self.card.view):
             scrolling.installEventFilter(self)
         listen(self, bulletin, self._hear)
 
@@ -126,20 +112,6 @@ class WalkPage(QWidget):
         outer.setSpacing(0)
         self._stack = QStackedWidget()
         outer.addWidget(self._stack)
-        self._walking = QWidget()
-        column = QVBoxLayout(self._walking)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(Hairline(theme))
-        below = QHBoxLayout()
-        below.setSpacing(0)
-        self.card.setFixedWidth(theme.px(319))
-        self._rule = Hairline(theme, upright=True)
-        below.addWidget(self.card)
-        below.addWidget(self._rule)
-        below.addWidget(self._build_right(), 1)
-        column.addLayout(below, 1)
         self.none = EmptyState(
             theme,
             self.tr("No walk is under way. One sentence is enough to set out."),
@@ -155,70 +127,21 @@ class WalkPage(QWidget):
         nothing.add(self.none)
         nothing.add(self.ended)
         nothing.finish()
-        for page in (self._walking, self.act_first, nothing):
+        for page in (self.board, self.act_first, nothing):
             self._stack.addWidget(page)
         self._nothing = nothing
-
-    def _build_right(self) -> QWidget:
-        theme = self.theme
-        page = Padded(theme)
-        self.seen = SeenList(theme, name=self.tr("Kept"), ground=False, big=True)
-        kept = self._kept_view = ScrollPage(theme, margins=False)
-        kept.add(self.seen)
-        self._hint = Label(
-            theme,
-            self.tr("What you keep stands here, the newest first."),
-            tone="ink_soft",
-        )
-        kept.add(self._hint)
-        kept.finish()
-        page.add(kept, 1)
-        page.space(16)
-        page.add(self.line)
-        self._form_place = QVBoxLayout()
-        page.column.addLayout(self._form_place)
-        page.space(16)
-        page.column.addLayout(self._build_foot())
-        self._right = page
-        return page
-
-    def _build_foot(self) -> QHBoxLayout:
-        theme = self.theme
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        self.photo = Button(theme, self.tr("Photo"), icon="camera", big=True)
-        self.promise = Button(theme, self.tr("Promise"), icon="handshake", big=True)
-        self.thank = Button(theme, self.tr("Thank"), icon="heart-handshake", big=True)
-        self.safety = Button(theme, self.tr("Safety now"), icon="shield-alert", big=True, stop=True)
-        self.keep = Button(theme, self.tr("Keep"), kind="primary", big=True)
-        for button, keys in (
-            (self.photo, "Alt+O"),
-            (self.promise, "Alt+P"),
-            (self.thank, "Alt+T"),
-            (self.safety, "Alt+N"),
-        ):
-            button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(Label(theme, self.tr("Enter"), step="small", tone="ink_soft", wrap=False))
-        row.addWidget(self.keep)
-        return row
 
     def _connect(self) -> None:
         self.head.path.chosen.connect(self.go_to_stop)
         self.head.end.clicked.connect(self.end)
-        self.head.card.toggled.connect(self._show_card)
         self.line.kept.connect(self._kept)
         self.line.pasted.connect(self._take)
-        self.line.saw.edited.connect(
-            lambda: self._right.ensureWidgetVisible(self.line.saw, 0, self.theme.px(8))
-        )
         self.seen.opened.connect(lambda key: self._go.open(Ref("observation", key)))
-        self.keep.clicked.connect(self.line.keep)
-        self.photo.clicked.connect(self.ask_photo)
-        self.promise.clicked.connect(lambda: self.ask_promise())
-        self.thank.clicked.connect(lambda: self.ask_thank())
-        self.safety.clicked.connect(self.safety_now)
+        self.board.keep.clicked.connect(self.line.keep)
+        self.board.photo.clicked.connect(self.ask_photo)
+        self.board.promise.clicked.connect(lambda: self.ask_promise())
+        self.board.thank.clicked.connect(lambda: self.ask_thank())
+        self.board.safety.clicked.connect(self.safety_now)
         self.act_first.done.connect(lambda: self._after_acting("safety"))
         self.act_first.unneeded.connect(lambda: self._after_acting(""))
         self.card.visited.connect(self._visit)
@@ -226,17 +149,17 @@ class WalkPage(QWidget):
     def _add_keys(self) -> None:
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for number in range(len(CATEGORIES)):
-            keys = QShortcut(QKeySequence(f"Alt+{number}"), self._walking, context=inside)
+            keys = QShortcut(QKeySequence(f"Alt+{number}"), self.board, context=inside)
             keys.activated.connect(lambda number=number: self.line.choose_category(number))
         for words, run in (
-            ("Alt+O", self.ask_photo),
-            ("Alt+P", self.ask_promise),
-            ("Alt+T", self.ask_thank),
-            ("Alt+N", self.safety_now),
+            (PHOTO, self.ask_photo),
+            (PROMISE, self.ask_promise),
+            (THANK, self.ask_thank),
+            (SAFETY, self.safety_now),
             ("Ctrl+PgUp", lambda: self.head.path.step(-1)),
             ("Ctrl+PgDown", lambda: self.head.path.step(1)),
         ):
-            keys = QShortcut(QKeySequence(words), self._walking, context=inside)
+            keys = QShortcut(QKeySequence(words), self.board, context=inside)
             keys.activated.connect(run)
 
     # The page in the window
@@ -278,13 +201,13 @@ class WalkPage(QWidget):
             return
         self._marks.clear()
         self._walk_mode(True)
-        self._stack.setCurrentWidget(self._walking)
+        self._stack.setCurrentWidget(self.board)
         self._show_walk(walk)
         self.line.open(walk.id)
         self._show_seen()
         self._tick.start()
         self.line.saw.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._to_line()
+        self.board.to_foot()
 
     # What is shown
 
@@ -307,9 +230,7 @@ class WalkPage(QWidget):
             if one.id not in self._marks:
                 self._marks[one.id] = marks_of(one, self._thread)
         rows = [row_of(one, self._marks[one.id]) for one in reversed(seen)]
-        actions = self.becoming.actions()
-        self.seen.set_rows(rows, actions)
-        self._hint.setVisible(not rows)
+        self.board.show_seen(rows, self.becoming.actions())
         self._show_line_marks()
 
     def _show_line_marks(self) -> None:
@@ -330,21 +251,6 @@ class WalkPage(QWidget):
                 self._marks.clear()
             self._marks.pop(ref.id, None)
         self._again.start()
-
-    def _show_card(self, shown: bool) -> None:
-        self.card.setVisible(shown)
-        self._rule.setVisible(shown)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the cue card behind a button where there is no room beside the line."""
-        super().resizeEvent(event)
-        narrow = event.size().width() < self.theme.px(_ROOM_FOR_CARD)
-        wide = event.size().width() >= self.theme.px(_ROOM_FOR_WIDE_CARD)
-        self.card.setFixedWidth(self.theme.px(319 if wide else 255))
-        low = event.size().height() < self.theme.px(_LOW)
-        self._kept_view.setMinimumHeight(self.theme.px(_KEPT_LEAST // 2 if low else _KEPT_LEAST))
-        self.head.set_narrow(narrow)
-        self._show_card(self.head.card.isChecked() if narrow else True)
 
     # On the way
 
@@ -376,16 +282,7 @@ class WalkPage(QWidget):
     def _kept(self, seen: Observation) -> None:
         self._show_seen()
         self._show_minutes()
-        self._to_line()
-
-    def _to_line(self) -> None:
-        QTimer.singleShot(0, self, self._show_foot)
-
-    def _show_foot(self) -> None:
-        # The whole foot where there is room for it; the line itself in any case.
-        self._right.ensureWidgetVisible(self.keep, 0, self.theme.px(24))
-        shown = self.becoming.form or self.line.saw
-        self._right.ensureWidgetVisible(shown, 0, self.theme.px(8))
+        self.board.to_foot()
 
     def _visit(self, stop: Stop) -> None:
         if stop.origin_id is not None:
@@ -418,13 +315,10 @@ class WalkPage(QWidget):
             self.becoming.thank(seen.id)
 
     def _hold(self, _key: UUID, form: Inline) -> None:
-        clear(self._form_place)
-        self._form_place.addWidget(form)
-        form.show()
-        self._to_line()
+        self.board.hold(form)
 
     def _form_gone(self) -> None:
-        clear(self._form_place)
+        self.board.drop_form()
         self.line.saw.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def safety_now(self) -> None:
@@ -438,7 +332,7 @@ class WalkPage(QWidget):
         self.act_first.open(line.id)
 
     def _after_acting(self, category: str) -> None:
-        self._stack.setCurrentWidget(self._walking)
+        self._stack.setCurrentWidget(self.board)
         self.line.set_category(category)
         self._walks.settle()
         self._show_line_marks()
@@ -487,7 +381,7 @@ class WalkPage(QWidget):
     def _moves(self, event: QKeyEvent) -> bool:
         if self._walk is None or not self._walk.stops:
             return False
-        return bool(_stop_step(event)) and not self._walking.isHidden()
+        return bool(_stop_step(event)) and not self.board.isHidden()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Alt with an arrow moves between stops, paste takes a picture."""

@@ -327,7 +327,7 @@ def test_a_photo_chosen_late_goes_to_the_line_it_was_asked_for(
     file = tmp_path / "shelf.jpg"
     Image.new("RGB", (60, 40), (200, 180, 120)).save(file)
     out.type("Shelf")
-    out.qtbot.mouseClick(out.page.photo, Qt.MouseButton.LeftButton)
+    out.qtbot.mouseClick(out.page.board.photo, Qt.MouseButton.LeftButton)
     dialog = out.page.photos.dialog
     assert dialog is not None
     out.qtbot.keyClick(out.page.line.saw.edit, ENTER)
@@ -414,11 +414,11 @@ def test_everything_is_at_least_as_high_as_a_finger_needs(out: Out) -> None:
         *page.line.categories.values(),
         *page.line.standards.values(),
         *page.line.reveal_words.values(),
-        page.photo,
-        page.promise,
-        page.thank,
-        page.safety,
-        page.keep,
+        page.board.photo,
+        page.board.promise,
+        page.board.thank,
+        page.board.safety,
+        page.board.keep,
         page.head.end,
         page.line.saw.frame,
     ):
