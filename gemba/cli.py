@@ -19,6 +19,7 @@ from gemba.domain.errors import BadInput, GembaError, NotFound
 
 if TYPE_CHECKING:
     from gemba.domain.changes import Plain
+    from gemba.domain.health import CheckReport
     from gemba.services.workspace import Workspace
     from gemba.words import Words
 
@@ -45,7 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     # The folder may stand before or after the command; without a default the second place does
     # not wipe out what the first one said.
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS)
     common.add_argument("--json", action="store_true", help="write what a program can read")
 
@@ -360,15 +361,47 @@ def _check(given: argparse.Namespace, words: Words) -> int:
         report = workspace.store.check()
     finally:
         workspace.close()
-    damage = [str(one) for one in (*report.damaged, *report.missing_photos)]
+    trouble = _trouble(report, words)
     if given.json:
-        print(json.dumps({"counts": dict(report.counts), "damaged": damage}, indent=2))
+        print(json.dumps(_as_plain(report), ensure_ascii=False, indent=2))
     else:
-        for kind, count in report.counts.items():
+        for kind, count in (*report.counts.items(), ("photo", report.photos)):
             print(f"{count:7d}  {kind}")
-    if damage:
-        raise BadInput("check.damaged", count=len(damage), first=damage[0])
+        for line in trouble:
+            print(_one_line(line))
+    if not report.sound:
+        raise BadInput("check.damaged", count=len(trouble), first=_one_line(trouble[0]))
     return DONE
+
+
+def _trouble(report: CheckReport, words: Words) -> list[str]:
+    """Return one line for each thing that is wrong."""
+    found = [words("check.file", reason=reason) for reason in report.file]
+    for one in report.damaged:
+        if one.ref is None:
+            found.append(words("check.lost", kind=one.kind, reason=one.reason))
+        else:
+            found.append(words("check.record", kind=one.kind, id=one.ref.id, reason=one.reason))
+    found += [words("check.entry", number=number) for number in report.journal]
+    found += [words("check.photo_missing", photo=photo) for photo in report.photos_missing]
+    found += [words("check.photo_damaged", photo=photo) for photo in report.photos_damaged]
+    return found
+
+
+def _as_plain(report: CheckReport) -> Row:
+    return {
+        "sound": report.sound,
+        "counts": {**report.counts},
+        "damaged": [
+            {"kind": one.kind, "id": str(one.ref.id) if one.ref else None, "reason": one.reason}
+            for one in report.damaged
+        ],
+        "file": [*report.file],
+        "journal": [*report.journal],
+        "photos": report.photos,
+        "photos_missing": [*report.photos_missing],
+        "photos_damaged": [*report.photos_damaged],
+    }
 
 
 def _self_test(given: argparse.Namespace, words: Words) -> int:
