@@ -1,0 +1,292 @@
+"""A look at Gemba as it is installed: every page, a record of each kind, paper, and back again."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from gemba.app.folders import load_catalog
+from gemba.words import Words
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from gemba.app.start import App
+    from gemba.domain.kinds import Record
+    from gemba.services.workspace import Workspace
+
+_NAME = "Łucja Ōno"
+_HOSTILE = "<b>4 & 5</b> \u75c5\u68df \N{PARTY POPPER}"
+
+
+class Unsound(Exception):
+    """What was looked at is not as it should be; the words say what."""
+
+
+@dataclass(slots=True)
+class Made:
+    """The ids of what was made, by the name a page is asked for it."""
+
+    walk: UUID
+    observation: UUID
+    promise: UUID
+    learner: UUID
+    talk: UUID
+    cycle: UUID
+    sheet: UUID
+
+
+def run() -> int:
+    """Try the installed app in a folder of its own; print a line for each step, return 0 or 1."""
+    # Before Qt is made: without a display it would abort the process.
+    if sys.platform.startswith("linux") and not _display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="gemba-", ignore_cleanup_errors=True) as folder:
+        test = _SelfTest(Path(folder))
+        steps: tuple[tuple[str, Callable[[], str]], ...] = (
+            ("records", test.make_records),
+            ("pages", test.open_pages),
+            ("papers", test.export),
+            ("reopened", test.reopen),
+            ("checked", test.check),
+        )
+        return 0 if all(_step(test.words, name, step) for name, step in steps) else 1
+
+
+def _display() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _step(words: Words, name: str, step: Callable[[], str]) -> bool:
+    said = words(f"self_test.{name}")
+    try:
+        detail = step()
+    except Exception as error:
+        # Whatever goes wrong here is the answer that was asked for.
+        reason = str(error) or type(error).__name__
+        print(words("self_test.failed", what=said, reason=reason), flush=True)
+        return False
+    print(words("self_test.done", what=said, detail=detail), flush=True)
+    return True
+
+
+class _SelfTest:
+    def __init__(self, folder: Path) -> None:
+        self.words = Words()
+        self.data = folder / "data"
+        self.paper = folder / "paper"
+        self.paper.mkdir()
+        self.records: dict[str, list[Record]] = {}
+        self.made: Made | None = None
+
+    @contextmanager
+    def _workspace(self, *, write: bool = True) -> Iterator[Workspace]:
+        from gemba.services.workspace import open_workspace
+
+        opened = open_workspace(self.data, load_catalog(self.data), self.words, write=write)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+    def make_records(self) -> str:
+        """Make a record of each kind, as the pages do."""
+        from gemba.domain.kinds import KINDS
+
+        with self._workspace() as work:
+            self.made = _make(work)
+            self.records = _all(work)
+        missing = [kind for kind in KINDS if not self.records[kind]]
+        if missing:
+            raise Unsound(f"nothing was made of: {', '.join(missing)}")
+        return str(sum(len(records) for records in self.records.values()))
+
+    def open_pages(self) -> str:
+        """Open every page of the window on those records."""
+        from gemba.app.start import App, make_qt
+
+        qt = make_qt()
+        app = App(qt, self.data)
+        app.theme.still = True
+        try:
+            with _errors() as errors:
+                session = app.open(self.data)
+                session.start_opening()
+                for page, what in self._pages().items():
+                    try:
+                        session.go.to(page, **what)
+                    except Exception as error:
+                        raise Unsound(f"{page}: {error!r}") from error
+                    qt.processEvents()
+                    if errors:
+                        raise Unsound(f"{page}: {errors[0]!r}")
+                    if session.window.current_key() != page:
+                        raise Unsound(f"{page} did not open")
+                    if session.window.grab().isNull():
+                        raise Unsound(f"{page} was not painted")
+                session.window.close()
+                qt.processEvents()
+        finally:
+            _let_go(app)
+        if errors:
+            raise Unsound(repr(errors[0]))
+        return str(len(self._pages()))
+
+    def _pages(self) -> Mapping[str, Mapping[str, object]]:
+        from gemba.app.places import FOOT, RAIL, UNDER
+
+        made = self.made
+        assert made is not None
+        plain: dict[str, dict[str, object]] = {
+            page: {} for page in ("today", *dict(RAIL), *dict(FOOT), *UNDER)
+        }
+        return plain | {
+            "walk": {"walk": made.walk},
+            "debrief": {"walk": made.walk},
+            "write up": {},
+            "observation": {"observation": made.observation},
+            "promise": {"promise": made.promise},
+            "talk": {"talk": made.talk},
+            "cycle": {"talk": made.cycle},
+            "learner": {"learner": made.learner},
+            "sheet": {"sheet": made.sheet},
+        }
+
+    def export(self) -> str:
+        """Write every kind of file that can be written, and read the data back."""
+        from gemba.services.exchange import export_data, read_package
+        from gemba.services.exports import PAPERS
+
+        made = self.made
+        assert made is not None
+        with self._workspace() as work:
+            exports = work.exports
+            files = {f"sheet {one}.pdf": exports.sheet(made.sheet, one).pdf for one in PAPERS}
+            files["walk.pdf"] = exports.walk(made.walk)
+            files["history.pdf"] = exports.record(made.learner)
+            files["history private.pdf"] = exports.record(made.learner, private=True)
+            data = export_data(work.store, private=True)
+            for name, content in {**files, "data.zip": data}.items():
+                exports.write_file(self.paper / name, content)
+        for name in files:
+            content = (self.paper / name).read_bytes()
+            if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-32:]:
+                raise Unsound(f"{name} is no PDF")
+        package = read_package(self.paper / "data.zip")
+        if len(package.records) != sum(len(records) for records in self._now().values()):
+            raise Unsound("the exported data are not all there")
+        if not package.photos:
+            raise Unsound("the photo is not in the exported data")
+        return str(len(files) + 1)
+
+    def reopen(self) -> str:
+        """Find everything again, word for word."""
+        now = self._now()
+        for kind, records in self.records.items():
+            there = {record.id: record for record in now[kind]}
+            for record in records:
+                if record.id not in there:
+                    raise Unsound(f"a {kind} is gone")
+                if replace(there[record.id], revision=0) != replace(record, revision=0):
+                    raise Unsound(f"a {kind} has changed by itself")
+        with self._workspace(write=False) as work:
+            hits = work.history.search("\u75c5\u68df")
+            if not hits:
+                raise Unsound("a word that was written is not found")
+        return str(sum(len(records) for records in self.records.values()))
+
+    def check(self) -> str:
+        """Verify every checksum."""
+        with self._workspace(write=False) as work:
+            report = work.store.check()
+        if not report.sound:
+            raise Unsound(repr(report))
+        return str(sum(report.counts.values()))
+
+    def _now(self) -> dict[str, list[Record]]:
+        with self._workspace(write=False) as work:
+            return _all(work)
+
+
+def _all(work: Workspace) -> dict[str, list[Record]]:
+    from gemba.domain.kinds import KINDS
+
+    return {kind: list(work.recorder.find(cls)) for kind, cls in KINDS.items()}
+
+
+def _make(work: Workspace) -> Made:
+    """Make a walk, a learner's cycle and a coached sheet, tied to each other."""
+    from gemba.domain.changes import Ref
+
+    area = work.people.area(_HOSTILE)
+    walk = work.walks.plan(
+        _HOSTILE, area_id=area.id, stops=work.walks.stops_from("one\ntwo"), company=_NAME
+    )
+    work.walks.start(walk.id)
+    line = work.walks.begin_line(walk.id, work.walks.get(walk.id).stops[0].id)
+    seen = work.walks.keep(line.id, saw=_HOSTILE, category="delivery")
+    work.walks.add_photo(seen.id, _a_photo(), "shelf.png")
+    promise = work.walks.promise(seen.id, to=_NAME)
+    first = work.coaching.first_talk(_NAME)
+    work.coaching.answer(first.id, first.at_step, _HOSTILE, visit="self-test")
+    board = work.coaching.board_of(first.learner_id)
+    work.coaching.park(board.id, _HOSTILE, Ref("observation", seen.id))
+    cycle = work.coaching.start_cycle(first.learner_id, board.id)
+    tried = work.coaching.next_experiment(cycle.id)
+    work.coaching.write_experiment(tried.id, visit="self-test", step="1", prediction=_HOSTILE)
+    work.coaching.commit_prediction(tried.id)
+    work.coaching.write(cycle.id, visit="self-test", agreed="again", private_note=_HOSTILE)
+    sheet = work.sheets.begin(_HOSTILE, owner=_NAME)
+    box = work.sheets.definition(sheet).boxes[0].id
+    work.sheets.write_box(sheet.id, box, f"- **{_HOSTILE}**", visit="self-test")
+    work.sheets.add_check(sheet.id, "look again", work.recorder.today() + timedelta(days=30))
+    work.walks.tie_to(seen.id, Ref("sheet", sheet.id), box)
+    work.sheets.ask(sheet.id, box, "When were you last there?")
+    work.recorder.settle()
+    return Made(walk.id, seen.id, promise.id, first.learner_id, first.id, cycle.id, sheet.id)
+
+
+def _a_photo() -> bytes:
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImage, QImageWriter
+
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(0x808080)
+    out = QBuffer()
+    out.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(out, QByteArray(b"PNG")).write(image)
+    return bytes(out.data().data())
+
+
+@contextmanager
+def _errors() -> Iterator[list[BaseException]]:
+    """Collect what goes wrong inside Qt's calls, where nobody else would catch it."""
+    found: list[BaseException] = []
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        del kind, trace
+        found.append(error)
+
+    before = sys.excepthook
+    sys.excepthook = hook
+    try:
+        yield found
+    finally:
+        sys.excepthook = before
+
+
+def _let_go(app: App) -> None:
+    if app.session is not None:
+        app.session.close()
+        app.session.window.deleteLater()
+    app.tasks.close()
+    app.qt.focusChanged.disconnect(app.ring._moved)
+    app.qt.processEvents()
