@@ -30,7 +30,7 @@ class Becoming(QObject):
     """Opens the short form for what an observation becomes, and makes it.
 
     ``hold`` puts a form beside the observation with an id; ``dropped`` hears that it is gone.
-    Without ``coaching`` nothing can become an obstacle.
+    Without ``coaching`` nothing can become an obstacle; ``big`` is for walk mode.
     """
 
     def __init__(
@@ -45,12 +45,14 @@ class Becoming(QObject):
         hold: Callable[[UUID, Inline], None],
         dropped: Callable[[], None],
         coaching: Coaching | None = None,
+        big: bool = False,
     ) -> None:
         super().__init__(page)
         self._theme = theme
         self._walks = walks
         self._people = people
         self._coaching = coaching
+        self._big = big
         self._drafts = drafts
         self._go = go
         self._hold = hold
@@ -82,6 +84,7 @@ class Becoming(QObject):
             about=self._about(seen.saw),
             words=first_words(seen.saw, 120),
             names=self._people.names(),
+            big=self._big,
         )
         form.made.connect(
             lambda to, words: self._make(lambda: self._walks.promise(observation_id, words, to))
@@ -91,7 +94,9 @@ class Becoming(QObject):
     def thank(self, observation_id: UUID) -> None:
         """Ask who is thanked for what."""
         seen = self._walks.observation(observation_id)
-        form = ThankForm(self._theme, about=self._about(seen.saw), words=seen.thanked)
+        form = ThankForm(
+            self._theme, about=self._about(seen.saw), words=seen.thanked, big=self._big
+        )
         form.thanked.connect(
             lambda words: self._make(lambda: self._walks.thank(observation_id, words))
         )
@@ -100,7 +105,9 @@ class Becoming(QObject):
     def obstacle(self, observation_id: UUID) -> None:
         """Ask on whose board it is parked."""
         seen = self._walks.observation(observation_id)
-        form = OwnerForm(self._theme, about=self._about(seen.saw), names=self._people.names())
+        form = OwnerForm(
+            self._theme, about=self._about(seen.saw), names=self._people.names(), big=self._big
+        )
         form.named.connect(
             lambda name: self._make(lambda: self._park(observation_id, seen.saw, name))
         )

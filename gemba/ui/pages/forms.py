@@ -24,7 +24,14 @@ class Inline(QWidget):
     gave_up = Signal()
 
     def __init__(
-        self, theme: Theme, about: str, done: str, icon: str, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        about: str,
+        done: str,
+        icon: str,
+        *,
+        big: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -36,8 +43,8 @@ class Inline(QWidget):
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.px(8))
         column.addLayout(self._row)
-        self.done = Button(theme, done, icon=icon)
-        self.no = Button(theme, self.tr("Not now"), kind="quiet")
+        self.done = Button(theme, done, icon=icon, big=big)
+        self.no = Button(theme, self.tr("Not now"), kind="quiet", big=big)
         self.done.clicked.connect(self._finish)
         self.no.clicked.connect(self.gave_up)
 
@@ -87,13 +94,19 @@ class PromiseForm(Inline):
         about: str,
         words: str,
         names: Sequence[tuple[UUID, str]],
+        big: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, about, self.tr("Promise"), "handshake", parent)
-        self.who = NameField(theme, self.tr("To whom?"), question=self.tr("Who raised it?"))
+        super().__init__(theme, about, self.tr("Promise"), "handshake", big=big, parent=parent)
+        self.who = NameField(
+            theme, self.tr("To whom?"), question=self.tr("Who raised it?"), big=big
+        )
         self.who.set_names(names)
         self.what = Field(
-            theme, self.tr("What do you promise?"), question=self.tr("What will you find out?")
+            theme,
+            self.tr("What do you promise?"),
+            question=self.tr("What will you find out?"),
+            big=big,
         )
         self.what.set_text(words)
         self._row.addWidget(self.who, 2)
@@ -129,13 +142,20 @@ class ThankForm(Inline):
     thanked = Signal(str)
 
     def __init__(
-        self, theme: Theme, *, about: str, words: str = "", parent: QWidget | None = None
+        self,
+        theme: Theme,
+        *,
+        about: str,
+        words: str = "",
+        big: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, about, self.tr("Thank"), "heart-handshake", parent)
+        super().__init__(theme, about, self.tr("Thank"), "heart-handshake", big=big, parent=parent)
         self.words: LineField = Field(
             theme,
             self.tr("Thank whom, for what exactly?"),
             question=self.tr("Whose doing was it, and what did it make easier?"),
+            big=big,
         )
         assert isinstance(self.words, Field)
         self.words.set_text(words)
@@ -170,11 +190,15 @@ class OwnerForm(Inline):
         *,
         about: str,
         names: Sequence[tuple[UUID, str]],
+        big: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, about, self.tr("Park it"), "target", parent)
+        super().__init__(theme, about, self.tr("Park it"), "target", big=big, parent=parent)
         self.who = NameField(
-            theme, self.tr("On whose board?"), question=self.tr("Whose way does it stand in?")
+            theme,
+            self.tr("On whose board?"),
+            question=self.tr("Whose way does it stand in?"),
+            big=big,
         )
         self.who.set_names(names)
         self._row.addWidget(self.who, 1)

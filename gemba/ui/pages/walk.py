@@ -82,6 +82,7 @@ class WalkPage(QWidget):
             go=go,
             hold=self._hold,
             dropped=self._form_gone,
+            big=True,
         )
         self.photos = PhotoDesk(self, walks=walks, tasks=tasks, go=go)
         self.board = board = WalkBoard(

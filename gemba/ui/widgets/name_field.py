@@ -38,10 +38,11 @@ class NameField(LineField):
         label: str,
         *,
         question: str = "",
+        big: bool = False,
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, label, question=question, name=name, parent=parent)
+        super().__init__(theme, label, question=question, big=big, name=name, parent=parent)
         self._names: list[tuple[UUID, str]] = []
         self._settled = ""
         self.offers = _Offers(theme, self)
