@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from uuid import UUID
 
 from gemba.app.folders import data_folder, load_catalog, sample_folder
@@ -305,33 +305,43 @@ def _export(given: argparse.Namespace, words: Words) -> int:
     target = Path(given.names[-1])
     workspace = _open(given, words)
     try:
-        data, over = _drawn(workspace, given)
+        drawn = _drawn(workspace, given)
     finally:
         workspace.close()
-    write_file(target, data)
-    for box, lines in over:
+    write_file(target, drawn.data)
+    for box, lines in drawn.over:
         print(words("export.over", box=box, count=lines), file=sys.stderr)
+    for box in drawn.crowded:
+        print(words("export.crowded", box=box), file=sys.stderr)
     if given.json:
-        print(json.dumps({"file": str(target), "bytes": len(data), "over": dict(over)}))
+        told = {"over": dict(drawn.over), "crowded": drawn.crowded}
+        print(json.dumps({"file": str(target), "bytes": len(drawn.data), **told}))
     else:
         print(target)
     return DONE
 
 
-def _drawn(workspace: Workspace, given: argparse.Namespace) -> tuple[bytes, list[tuple[str, int]]]:
-    """Return the bytes to write, and the boxes that hold more than fits with their lines."""
+class _Drawn(NamedTuple):
+    """The bytes to write, the boxes with lines too many, and those whose figures lack room."""
+
+    data: bytes
+    over: tuple[tuple[str, int], ...] = ()
+    crowded: tuple[str, ...] = ()
+
+
+def _drawn(workspace: Workspace, given: argparse.Namespace) -> _Drawn:
     exports = workspace.exports
     if given.what == "data":
         from gemba.services.exchange import export_data
 
-        return export_data(workspace.store, private=given.with_private), []
+        return _Drawn(export_data(workspace.store, private=given.with_private))
     if given.what == "sheet":
         drawn = exports.sheet(_find_id(workspace, "sheet", given.names[0]), given.paper)
-        return drawn.pdf, list(drawn.over)
+        return _Drawn(drawn.pdf, drawn.over, drawn.crowded)
     if given.what == "walk":
-        return exports.walk(_find_id(workspace, "walk", given.names[0])), []
+        return _Drawn(exports.walk(_find_id(workspace, "walk", given.names[0])))
     learner = _find_id(workspace, "person", given.names[0])
-    return exports.record(learner, private=given.with_private), []
+    return _Drawn(exports.record(learner, private=given.with_private))
 
 
 def _import(given: argparse.Namespace, words: Words) -> int:

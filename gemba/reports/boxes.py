@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gemba.domain.definition import Frame
 from gemba.domain.figures import Figure, RunChart
+from gemba.domain.figures.telling import Say, plain_english
 from gemba.domain.layout import BoxLayout, FigureLayout, TextLine
 from gemba.domain.prose import Paragraph, read
 from gemba.domain.sheet import Box
@@ -35,21 +36,23 @@ class LaidBox:
     figures: tuple[tuple[Figure, Frame], ...]
 
 
-def lay_out(box: Box, frame: Frame, photo: figures.Photo | None = None) -> LaidBox:
+def lay_out(
+    box: Box, frame: Frame, photo: figures.Photo | None = None, say: Say = plain_english
+) -> LaidBox:
     """Place the text and the figures of a box in its frame; nothing is shrunk below its least."""
     inner = Frame(frame.x, frame.y + BOX_TEXT_MM, frame.width, frame.height - BOX_TEXT_MM - 1.0)
     beside = [one for one in box.figures if one.place.side == "beside"]
     under = [one for one in box.figures if one.place.side != "beside"]
     paragraphs = read(box.text) if box.text else ()
-    right = _beside_width(beside, inner, bool(box.text.strip()) or bool(under), photo)
+    right = _beside_width(beside, inner, bool(box.text.strip()) or bool(under), photo, say)
     left = inner.width - right - (GAP_MM if right else 0.0)
     column = Frame(inner.right - right, inner.y - _RAISED_MM, right, inner.height + _RAISED_MM)
-    placed = _stack(_wishes(beside, right, photo), column)
+    placed = _stack(_wishes(beside, right, photo, say), column)
     text_width = min(left, TEXT_WIDTH_MM)
     count = sum(len(break_paragraph(one, text_width, BOX_TEXT)) for one in paragraphs)
     room = inner.height
     if under:
-        wishes = _wishes(under, left, photo)
+        wishes = _wishes(under, left, photo, say)
         # What a figure can do without is for the text; what it needs is kept from it.
         room = max(0.0, room - sum(one.least for one in wishes) - ABOVE_FIGURE_MM * len(under))
         height = min(count * LEADING_MM, room) + (ABOVE_FIGURE_MM if count else 0.0)
@@ -79,12 +82,14 @@ class _Wish:
     most: float
 
 
-def _wishes(group: list[Figure], room: float, photo: figures.Photo | None) -> list[_Wish]:
+def _wishes(
+    group: list[Figure], room: float, photo: figures.Photo | None, say: Say
+) -> list[_Wish]:
     found = []
     for one in group:
-        width, natural = figures.natural_size(one, room, photo=photo)
+        width, natural = figures.natural_size(one, room, photo=photo, say=say)
         fixed = one.place.height > 0
-        least = natural if fixed else min(natural, figures.least_height(one, width))
+        least = natural if fixed else min(natural, figures.least_height(one, width, say=say))
         most = natural
         if isinstance(one, RunChart) and not fixed:
             most = max(natural, width * _TALLEST_CHART)
@@ -93,14 +98,14 @@ def _wishes(group: list[Figure], room: float, photo: figures.Photo | None) -> li
 
 
 def _beside_width(
-    beside: list[Figure], inner: Frame, shared: bool, photo: figures.Photo | None
+    beside: list[Figure], inner: Frame, shared: bool, photo: figures.Photo | None, say: Say
 ) -> float:
     if not beside:
         return 0.0
     if not shared:
         return inner.width
     most = inner.width - GAP_MM - BESIDE_MM
-    wanted = [figures.natural_size(one, most, photo=photo)[0] for one in beside]
+    wanted = [figures.natural_size(one, most, photo=photo, say=say)[0] for one in beside]
     return max(20.0, min(max(wanted), most))
 
 

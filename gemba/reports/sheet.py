@@ -53,11 +53,16 @@ class SheetFacts:
 
 @dataclass(frozen=True, slots=True)
 class DrawnSheet:
-    """The PDF, where everything lies on it, and each box (label, lines) that holds too much."""
+    """The PDF, where everything lies on it, and the boxes that hold too much.
+
+    ``over`` has the label of each box with lines too many, and how many; ``crowded`` the label of
+    each whose figures could not be drawn whole.
+    """
 
     pdf: bytes
     layout: SheetLayout
     over: tuple[tuple[str, int], ...] = ()
+    crowded: tuple[str, ...] = ()
 
 
 def draw_sheet(
@@ -90,11 +95,14 @@ def draw_sheet(
         ink.fit(scale, dx, dy, page.height)
     _header(ink, sheet, definition, facts, words)
     laid = {
-        box_id: lay_out(sheet.box(box_id), frame, photo)
+        box_id: lay_out(sheet.box(box_id), frame, photo, words)
         for box_id, frame in definition.box_frames().items()
     }
+    crowded = []
     for box_id, box in laid.items():
-        _box(ink, box, definition.box(box_id).label, photo, words, today)
+        label = definition.box(box_id).label
+        if _box(ink, box, label, photo, words, today):
+            crowded.append(label)
     _footer(ink, sheet, definition, words)
     if fitted:
         ink.unfit(height)
@@ -104,7 +112,7 @@ def draw_sheet(
         for one, box in laid.items()
         if box.layout.lines_over
     )
-    return DrawnSheet(ink.finish(), layout, over)
+    return DrawnSheet(ink.finish(), layout, over, tuple(crowded))
 
 
 def _header(
@@ -149,7 +157,8 @@ def _facts(ink: Ink, sheet: Sheet, facts: SheetFacts, words: Words, band: Frame)
     return x
 
 
-def _box(ink: Ink, box: LaidBox, label: str, photo: Photo, words: Words, today: date) -> None:
+def _box(ink: Ink, box: LaidBox, label: str, photo: Photo, words: Words, today: date) -> int:
+    """Draw a box and return how many parts of its figures found no room."""
     frame = box.layout.frame
     ink.line(frame.x, frame.y, frame.right, frame.y, colour="rule", pt=HAIRLINE_PT)
     ink.text(frame.x, frame.y + BOX_TITLE_MM, label, BOX_TITLE)
@@ -162,7 +171,7 @@ def _box(ink: Ink, box: LaidBox, label: str, photo: Photo, words: Words, today: 
         if line.bullet:
             ink.text(box.layout.text.x + 0.6, line.baseline, "•", BOX_TEXT)
         _runs(ink, box, line.paragraph, line.start, line.end, line.x, line.baseline)
-    for figure, where in box.figures:
+    return sum(
         figures.draw(
             figure,
             ink,
@@ -172,7 +181,10 @@ def _box(ink: Ink, box: LaidBox, label: str, photo: Photo, words: Words, today: 
             where.height,
             photo=photo,
             today=today,
+            say=words,
         )
+        for figure, where in box.figures
+    )
 
 
 def _runs(

@@ -99,7 +99,7 @@ class SheetPage(QWidget):
         column.addLayout(inner)
         column.addWidget(self.view, 1)
         self.host = DrawerHost(theme, desk, self.tr("Coach’s margin"))
-        self.drawers = SheetDrawers(self)
+        self.drawers: SheetDrawers = SheetDrawers(self)
         self.host.opened.connect(
             lambda on: self.margin.setChecked(on and self.drawers.key == "margin")
         )

@@ -33,19 +33,19 @@ class PaperPanel(QWidget):
         column.setSpacing(theme.px(8))
         page.stop_writing()
         page.desk.recorder.settle()
-        over = page.desk.exports.draw_sheet(page.shown()).over
-        if over:
-            named = ", ".join(
-                page.desk.words("sheet.box_over", box=box, count=lines) for box, lines in over
-            )
+        drawn, words = page.desk.exports.draw_sheet(page.shown()), page.desk.words
+        full = [words("sheet.box_over", box=box, count=lines) for box, lines in drawn.over]
+        full += [words("sheet.box_crowded", box=box) for box in drawn.crowded]
+        if full:
+            named = ", ".join(full)
             column.addWidget(Notice(theme, self.tr("Too full: {boxes}.").format(boxes=named)))
         column.addWidget(Label(theme, self.tr("Paper"), step="strong"))
         sizes = QWidget()
         inner = QVBoxLayout(sizes)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        for key, words in PAPERS:
-            choice = Radio(theme, words, checked=key == self.paper, parent=sizes)
+        for key, size in PAPERS:
+            choice = Radio(theme, size, checked=key == self.paper, parent=sizes)
             choice.toggled.connect(lambda on, key=key: self._choose(key) if on else None)
             inner.addWidget(choice)
         column.addWidget(sizes)
