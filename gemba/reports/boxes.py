@@ -82,9 +82,7 @@ class _Wish:
     most: float
 
 
-def _wishes(
-    group: list[Figure], room: float, photo: figures.Photo | None, say: Say
-) -> list[_Wish]:
+def _wishes(group: list[Figure], room: float, photo: figures.Photo | None, say: Say) -> list[_Wish]:
     found = []
     for one in group:
         width, natural = figures.natural_size(one, room, photo=photo, say=say)

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from gemba.domain.figures import PhotoFigure
+from gemba.domain.figures import PhotoFigure, Plan
+from gemba.domain.figures.plan import Action
 from gemba.domain.sheet import Box, Sheet
 from gemba.reports.sheet import PAPERS, DrawnSheet, SheetFacts, draw_sheet
 from gemba.words import Words
@@ -190,6 +191,16 @@ def test_a_box_that_is_too_full_prints_what_fits_and_names_how_much_does_not() -
     fitting = 40 - over[1]
     assert f"Line number {fitting}" in text
     assert f"Line number {fitting + 1}" not in text
+
+
+def test_a_box_whose_figure_cannot_be_drawn_whole_is_named() -> None:
+    actions = tuple(Action(id=str(n), what=f"Step number {n}", who="Joy") for n in range(80))
+    box = Box(id="background", figures=(Plan(id="p", actions=actions),))
+    one = drawn(trial_sheet().with_box(box))
+    assert one.crowded == (definition().box("background").label,)
+    assert "more do not fit here" in text_of(one.pdf)
+    assert one.over == ()
+    assert drawn(trial_sheet()).crowded == ()
 
 
 def test_the_text_of_a_full_box_keeps_its_size() -> None:

@@ -306,7 +306,7 @@ class NextPane(StepPane):
         )
         self._measure_saved = Autosave(self.measure, self._save_measure)
         self.measure.entered.connect(lambda: self.look_on.line.setFocus())
-        self.look_on = DateField(
+        self.look_on: DateField = DateField(
             theme, self.tr("We look on"), question=self.tr("Tomorrow?"), today=self.step.today
         )
         self.look_on.changed.connect(lambda day: self._write("", look_on=day))

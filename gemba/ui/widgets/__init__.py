@@ -16,8 +16,8 @@ takes it away; set_label, set_read_only; a `question` is the placeholder
   Field(theme, label, question="", icon="", big=False)     set_text, text, changed
   TextField(theme, label, question="", lines=1, most=12, big=False, enter_keeps=False)
       set_text, text (exact), changed; pasted(QMimeData) for pictures and files
-  NameField(theme, label, question="", big=False)     set_names([(UUID, name)]), set_value(id, name),
-      value() -> (UUID | None, name); chosen(id, name), added(name)
+  NameField(theme, label, question="", big=False)     set_names([(UUID, name)]),
+      set_value(id, name), value() -> (UUID | None, name); chosen(id, name), added(name)
   DateField(theme, label, question="", today=date.today)   set_value, value; changed(date | None)
   TimeField(theme, label, question="")     set_value, value; changed(time | None)
 Choices
