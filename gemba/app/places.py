@@ -229,6 +229,22 @@ def _cycle(session: SessionParts) -> QWidget:
     )
 
 
+def _learner(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.learner import LearnerPage
+
+    work = session.workspace
+    return LearnerPage(
+        session.theme,
+        coaching=work.coaching,
+        people=work.people,
+        history=work.history,
+        exports=work.exports,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
 def paper_of(session: SessionParts) -> Paper:
     """Return the paper of the open folder."""
     from gemba.services.paper import Paper
@@ -356,6 +372,7 @@ _MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "coaching": _coaching,
     "talk": _talk,
     "cycle": _cycle,
+    "learner": _learner,
     "sheets": _sheets,
     "new sheet": _new_sheet,
     "sheet": _sheet,

@@ -110,6 +110,7 @@ class Exports:
 
         from gemba.reports.coaching import CoachingRecord, draw_record
 
+        self._recorder.settle()
         talks = self._coaching.talks(learner_id)
         if not private:
             talks = [replace(talk, private_note="") for talk in talks]

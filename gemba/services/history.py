@@ -54,6 +54,11 @@ class History:
         # A stable sort keeps the order of the counters within a day.
         return sorted(items, key=lambda item: item.on)
 
+    def sheets(self, learner_id: UUID) -> list[Sheet]:
+        """Return the sheets a learner owns, the oldest first."""
+        found = self._recorder.find(Sheet, owner_id=learner_id)
+        return sorted(found, key=lambda sheet: sheet.started_on)
+
     def experiments(self, learner_id: UUID) -> list[Experiment]:
         """Return what a learner predicted, the newest first."""
         found = self._recorder.find(Experiment, learner_id=learner_id, newest_first=True)

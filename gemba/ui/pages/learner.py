@@ -1,0 +1,316 @@
+"""One learner: months on a strip, predicted and happened, talks and sheets, the storyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.errors import GembaError
+from gemba.domain.experiment import Experiment
+from gemba.services.bulletin import Bulletin
+from gemba.services.coaching import Coaching
+from gemba.services.history import History
+from gemba.services.people import People
+from gemba.ui.autosave import hand_over
+from gemba.ui.go import Go
+from gemba.ui.pages import learner_story as story
+from gemba.ui.pages.common import enter_presses, listen
+from gemba.ui.pages.days import age, near_day, short_day
+from gemba.ui.pages.learner_board import BoardFields
+from gemba.ui.widgets import (
+    Button,
+    CheckBox,
+    Column,
+    EmptyState,
+    Field,
+    Label,
+    PageHead,
+    RowList,
+    ScrollPage,
+)
+from gemba.ui.widgets.outcome_mark import OutcomeLegend
+from gemba.ui.widgets.prediction_table import PredictionTable
+from gemba.ui.widgets.time_strip import TimeStrip
+
+if TYPE_CHECKING:
+    from gemba.domain.sheet import Sheet
+    from gemba.services.exports import Exports
+    from gemba.ui.theme import Theme
+
+_HEARD = ("talk", "storyboard", "experiment", "sheet", "person")
+
+
+class LearnerPage(QWidget):
+    """Everything of one learner in the order of time, and the storyboard to write in."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        coaching: Coaching,
+        people: People,
+        history: History,
+        exports: Exports,
+        bulletin: Bulletin,
+        go: Go,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._coaching = coaching
+        self._people = people
+        self._history = history
+        self._exports = exports
+        self._go = go
+        self._today = today
+        self._learner: UUID | None = None
+        self._board: Storyboard | None = None
+        self._talks: list[Talk] = []
+        self._experiments: list[Experiment] = []
+        self._sheets: list[Sheet] = []
+        self._chosen: UUID | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._view = ScrollPage(theme)
+        outer.addWidget(self._view)
+        self._build_head()
+        self._build_story()
+        self._build_board()
+        self._view.space(24)
+        self._view.finish()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._read)
+        listen(self, bulletin, self._hear)
+
+    def _build_head(self) -> None:
+        theme = self.theme
+        self.head = PageHead(theme, "")
+        self.private = CheckBox(theme, self.tr("With private notes"))
+        self.print = Button(theme, self.tr("Print"), icon="printer")
+        self.print.clicked.connect(self._save_record)
+        self.start = Button(theme, self.tr("Start a cycle"), kind="primary")
+        self.start.clicked.connect(self._start)
+        for widget in (self.private, self.print, self.start):
+            self.head.add_action(widget)
+        self._view.add(self.head)
+        self._view.space(16)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
+        self.search = Field(
+            theme, "", question=self.tr("Which words?"), icon="search", name=self.tr("Which words?")
+        )
+        self.search.frame.setFixedWidth(theme.px(280))
+        self.search.edited.connect(self._show_rows)
+        self.when = Label(theme, "", tone="ink_soft", wrap=False)
+        row.addWidget(self.search)
+        row.addStretch(1)
+        row.addWidget(self.when)
+        self._view.body.addLayout(row)
+
+    def _build_story(self) -> None:
+        theme = self.theme
+        self._view.space(16)
+        self.strip = TimeStrip(theme)
+        self._view.add(self.strip)
+        self._view.space(24)
+        self.predicted_head = QWidget()
+        row = QHBoxLayout(self.predicted_head)
+        row.setContentsMargins(0, 0, 0, theme.px(8))
+        words = self.tr("Predicted and happened")
+        row.addWidget(Label(theme, words, step="strong", wrap=False))
+        row.addStretch(1)
+        row.addWidget(OutcomeLegend(theme))
+        self._view.add(self.predicted_head)
+        self.table = PredictionTable(theme, words)
+        self.table.opened.connect(self._open_experiment)
+        self._view.add(self.table)
+        self.talks_head = self._view.section(self.tr("Talks and sheets"))
+        self.rows = RowList(theme, name=self.tr("Talks and sheets"))
+        self.rows.opened.connect(self._open_row)
+        self._view.add(self.rows)
+        self.nothing = EmptyState(theme, "")
+        self._view.add(self.nothing)
+
+    def _build_board(self) -> None:
+        self.board_head = self._view.section(self.tr("Storyboard"))
+        column = Column(self.theme, gap=0)
+        self.board = BoardFields(
+            self.theme, coaching=self._coaching, go=self._go, today=self._today
+        )
+        column.add(self.board)
+        self._view.add(column)
+
+    # The page in the window
+
+    def page_title(self) -> str:
+        """The learner's name; nothing that was said or noted."""
+        return self._people.name_of(self._learner) or self.tr("Learner")
+
+    def arrive(self, **what: object) -> None:
+        """Show a ``learner``, or whose a ``board`` or an ``experiment`` is, at that place."""
+        board_id, experiment_id = what.get("board"), what.get("experiment")
+        self._chosen = None
+        self._board = None
+        try:
+            if isinstance(board_id, UUID):
+                self._board = self._coaching.board(board_id)
+                self._learner = self._board.learner_id
+            elif isinstance(experiment_id, UUID):
+                self._learner = self._coaching.experiment(experiment_id).learner_id
+                self._chosen = experiment_id
+            elif isinstance(learner := what.get("learner"), UUID):
+                self._learner = self._coaching.learner(learner).id
+            else:
+                self._go.to("coaching")
+                return
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self.search.set_text("")
+        self.private.setChecked(False)
+        self._read()
+        self._view.verticalScrollBar().setValue(0)
+        self._place_focus(at_board=isinstance(board_id, UUID))
+
+    def leave(self) -> None:
+        """Hand over what is being written."""
+        hand_over(self)
+        self.board.finish()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)
+
+    def _place_focus(self, *, at_board: bool) -> None:
+        if at_board:
+            self.board.begin()
+            QTimer.singleShot(0, self, self._to_board)
+            return
+        line = self.table.line(self._chosen) if self._chosen is not None else None
+        if line is not None:
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, line, lambda: self._view.ensureWidgetVisible(line))
+        else:
+            self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_board(self) -> None:
+        self._view.verticalScrollBar().setValue(self.board_head.y() - self.theme.px(16))
+
+    def _hear(self, refs: frozenset[Ref]) -> None:
+        if self.isVisible() and any(ref.kind in _HEARD for ref in refs):
+            self._again.start()
+
+    # What is shown
+
+    def _read(self) -> None:
+        if self._learner is None:
+            return
+        self._talks = self._coaching.talks(self._learner)
+        self._experiments = self._history.experiments(self._learner)
+        self._sheets = self._history.sheets(self._learner)
+        boards = self._coaching.boards(self._learner)
+        wanted = self._board.id if self._board is not None else None
+        newest = boards[-1] if boards else None
+        self._board = next((board for board in boards if board.id == wanted), newest)
+        today = self._today()
+        beside = story.head_words(self._board, self._talks, lambda day: short_day(day, today))
+        self.head.set_title(self._people.name_of(self._learner), beside)
+        self.when.setText(self._when())
+        self.strip.set_story(
+            story.strip_marks(self._talks, self._experiments, self._sheets),
+            story.strip_spans(boards, today),
+            today,
+        )
+        self.board.setVisible(self._board is not None)
+        self.board_head.setVisible(self._board is not None)
+        if self._board is not None:
+            self.board.show_board(self._board)
+        self._show_rows()
+
+    def _when(self) -> str:
+        if not self._talks:
+            return ""
+        today, last = self._today(), self._talks[-1]
+        days = (today - last.held_on).days
+        words = self.tr("Last talk {age} ago").format(age=age(days))
+        if not days:
+            words = self.tr("Last talk today")
+        if last.next_look_on is not None:
+            day = near_day(last.next_look_on, today)
+            words = self.tr("{last}, next look {day}").format(last=words, day=day)
+        return words
+
+    def _show_rows(self) -> None:
+        """Show the lines that hold the words looked for."""
+        words, today = self.search.text(), self._today()
+        lines = [
+            story.predicted(one, today)
+            for one in self._experiments
+            if story.holds(words, story.texts_of_experiment(one))
+        ]
+        rows = story.story_rows(self._talks, self._sheets, words, today)
+        self.table.set_lines(lines)
+        self.table.choose(self._chosen)
+        self.rows.set_rows(rows)
+        for widget in (self.predicted_head, self.table):
+            widget.setVisible(bool(lines))
+        for widget in (self.talks_head, self.rows):
+            widget.setVisible(bool(rows))
+        self.nothing.setVisible(not lines and not rows)
+        said = self.tr("Nothing says that.") if words.strip() else self.tr("No talk yet.")
+        self.nothing.words.setText(said)
+
+    # Where it leads
+
+    def _start(self) -> None:
+        if self._learner is not None:
+            self._go.to("cycle", learner=self._learner)
+
+    def _open_row(self, key: object) -> None:
+        assert isinstance(key, Ref)
+        talk = next((one for one in self._talks if one.id == key.id), None)
+        if talk is not None and talk.kind == "sheet talk":
+            self._go.to("sheet", talk=talk.id)
+        else:
+            self._go.open(key)
+
+    def _open_experiment(self, key: object) -> None:
+        """Open the talk in which this was predicted, where there is one."""
+        self._chosen = key if isinstance(key, UUID) else None
+        self.table.choose(key)
+        planned = next((one for one in self._talks if one.next_experiment_id == key), None)
+        if planned is not None:
+            self._go.to("cycle", talk=planned.id)
+
+    def _save_record(self) -> None:
+        """Draw the coaching record and save it as a PDF."""
+        if self._learner is None:
+            return
+        from gemba.ui.printing import save_pdf
+
+        hand_over(self)
+        learner, private = self._learner, self.private.isChecked()
+        try:
+            saved = save_pdf(
+                self,
+                self._people.name_of(learner),
+                lambda: self._exports.record(learner, private=private),
+                self._exports.write_file,
+            )
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        if saved is not None:
+            self._go.say(self.tr("The record is in {file}").format(file=saved))

@@ -1,0 +1,205 @@
+"""A learner's storyboard to write in: heading, target, now, and the obstacles parked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.coaching import Obstacle, Storyboard
+from gemba.domain.errors import GembaError
+from gemba.services.coaching import Coaching
+from gemba.ui.autosave import Autosave
+from gemba.ui.go import Go
+from gemba.ui.pages.days import short_day
+from gemba.ui.widgets import (
+    Button,
+    DateField,
+    Field,
+    Label,
+    RowAction,
+    RowList,
+    RowWords,
+    TextField,
+)
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+
+class BoardFields(QWidget):
+    """The fields of one storyboard; each saves itself."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        coaching: Coaching,
+        go: Go,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._coaching = coaching
+        self._go = go
+        self._today = today
+        self._board: Storyboard | None = None
+        self._saves: dict[str, Autosave] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(16))
+        self._build_words()
+        self._build_obstacles()
+
+    def _build_words(self) -> None:
+        theme = self.theme
+        self.fields: dict[str, Field | TextField] = {
+            "focus_process": Field(
+                theme, self.tr("What is it about?"), question=self.tr("Which process, which place?")
+            ),
+            "challenge": TextField(
+                theme, self.tr("Challenge"), question=self.tr("Where is this heading, for whom?")
+            ),
+            "target_condition": TextField(
+                theme,
+                self.tr("Target condition"),
+                question=self.tr("What will one see when it is so?"),
+            ),
+            "target_measure": Field(
+                theme, self.tr("Measured by"), question=self.tr("Count what, where?")
+            ),
+            "current_condition": TextField(
+                theme,
+                self.tr("Current condition"),
+                question=self.tr("Where is it today, in facts?"),
+                lines=2,
+            ),
+        }
+        self.by = DateField(theme, self.tr("By"), question=self.tr("12 Dec?"), today=self._today)
+        self.by.changed.connect(lambda day: self._write(target_by=day))
+        for name in ("focus_process", "challenge", "target_condition"):
+            self._column.addWidget(self.fields[name])
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
+        row.addWidget(self.fields["target_measure"], 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.by, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(row)
+        self._column.addWidget(self.fields["current_condition"])
+        for name, field in self.fields.items():
+            self._saves[name] = Autosave(field, self._saver(name))
+
+    def _saver(self, name: str) -> Callable[[str], None]:
+        def save(visit: str) -> None:
+            if self._board is not None:
+                text = self.fields[name].text()
+                self._coaching.write_board(self._board.id, visit=visit, **{name: text})
+
+        return save
+
+    def _build_obstacles(self) -> None:
+        theme = self.theme
+        box = QVBoxLayout()
+        box.setSpacing(theme.px(8))
+        box.addWidget(
+            Label(theme, self.tr("Obstacles parked"), step="small", tone="ink_soft", wrap=False)
+        )
+        self.obstacles = RowList(theme, name=self.tr("Obstacles parked"))
+        self.obstacles.opened.connect(self._focus)
+        box.addWidget(self.obstacles)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.more = Field(
+            theme,
+            "",
+            question=self.tr("What else is in the way?"),
+            name=self.tr("What else is in the way?"),
+        )
+        self.park = Button(theme, self.tr("Park it"), icon="plus")
+        self.more.entered.connect(self._park)
+        self.park.clicked.connect(self._park)
+        row.addWidget(self.more, 1)
+        row.addWidget(self.park, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(row)
+        self._column.addLayout(box)
+
+    def show_board(self, board: Storyboard) -> None:
+        """Show a storyboard; a field that is being written in keeps its words."""
+        other = self._board is None or self._board.id != board.id
+        self._board = board
+        for name, field in self.fields.items():
+            editor = field.focusProxy()
+            held = editor is not None and editor.hasFocus()
+            if other or not (held or self._saves[name].waiting):
+                field.set_text(getattr(board, name))
+        if other or not self.by.line.hasFocus():
+            self.by.set_value(board.target_by)
+        gone = RowAction(self.tr("No longer in the way"), "check", self._gone)
+        rows = [self._row(one, board.focus) for one in board.obstacles]
+        self.obstacles.set_rows(rows, (gone,))
+        self.obstacles.choose(board.focus)
+        self.obstacles.setVisible(bool(rows))
+
+    def begin(self) -> None:
+        """Put the caret in the first field that says nothing yet."""
+        empty = (field for field in self.fields.values() if not field.text().strip())
+        field = next(empty, self.fields["target_condition"])
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self) -> None:
+        """Read the day that stands in its field."""
+        self.by.read()
+
+    def _row(self, one: Obstacle, focus: str) -> RowWords:
+        said = ""
+        if one.gone_on is not None:
+            said = self.tr("gone since {day}").format(day=short_day(one.gone_on, self._today()))
+        elif one.id == focus:
+            said = self.tr("in focus")
+        return RowWords(one.text, age=said, bold=one.id == focus, key=one.id)
+
+    def _write(self, **fields: object) -> None:
+        if self._board is not None:
+            self._coaching.write_board(self._board.id, visit="", **fields)
+
+    def _park(self) -> None:
+        if self._board is None:
+            return
+        try:
+            board = self._coaching.park(self._board.id, self.more.text())
+        except GembaError:
+            self.more.say(self.tr("Write what is in the way."))
+            return
+        self.more.say("")
+        self.more.set_text("")
+        self.show_board(board)
+        self.more.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus(self, key: object) -> None:
+        if self._board is None:
+            return
+        try:
+            self.show_board(self._coaching.focus_on(self._board.id, str(key)))
+        except GembaError as error:
+            self._go.trouble(error)
+
+    def _gone(self, key: object) -> None:
+        if self._board is None:
+            return
+        before = self._board
+        self._set_gone(before, str(key), self._today())
+        self._go.say(
+            self.tr("No longer in the way."),
+            undo=lambda: self._set_gone(before, str(key), None),
+        )
+
+    def _set_gone(self, board: Storyboard, key: str, day: date | None) -> None:
+        fresh = self._coaching.board(board.id)
+        obstacles = tuple(
+            replace(one, gone_on=day) if one.id == key else one for one in fresh.obstacles
+        )
+        self._coaching.write_board(board.id, visit="", obstacles=obstacles)
