@@ -1,0 +1,229 @@
+"""Write every page as PNG, from the sample and from an empty folder, to be looked at."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_ENABLE_HIGHDPI_SCALING"] = "0"
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gemba.app.folders import load_catalog
+from gemba.app.session import Session
+from gemba.app.start import App, make_qt
+from gemba.services.samples import load_sample
+from gemba.services.workspace import Workspace, open_workspace
+from gemba.ui.gallery import gallery
+from gemba.ui.theme import Theme
+from gemba.words import Words
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/London"))
+LONGEST = 10.0
+"""Seconds after which a page that still changes is taken as it is, and named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to look at every page."""
+
+    name: str
+    width: int
+    height: int
+    dark: bool = False
+
+
+LOOKS = (
+    Look("light", 1280, 800),
+    Look("dark", 1280, 800, dark=True),
+    Look("small", 1024, 640),
+)
+Open = Callable[[Session], None]
+
+
+def to(page: str, **what: object) -> Open:
+    """Open a page on something."""
+    return lambda session: session.go.to(page, **what)
+
+
+def everywhere() -> Iterator[tuple[str, Open]]:
+    """The pages that open on nothing."""
+    for page in ("today", "walks", "write up", "coaching", "sheets", "new sheet", "history"):
+        yield page, to(page)
+    yield "walk planned", to("walks", new=True)
+    yield "settings", to("settings")
+    yield "help", to("help")
+
+
+def of_sample(work: Workspace) -> Iterator[tuple[str, Open]]:
+    """The pages that open on a record, with the records of the sample."""
+    walks = work.walks.all()
+    done = next(one for one in reversed(walks) if one.ended_at is not None)
+    seen = next(one for one in work.walks.observations(done.id) if one.photos)
+    learner = max(work.coaching.learners(), key=lambda row: len(work.coaching.talks(row.id)))
+    talks = work.coaching.talks(learner.id)
+    sheet = work.sheets.all()[0]
+    yield "debrief", to("debrief", walk=done.id)
+    yield "observation", to("observation", observation=seen.id)
+    yield "promise", to("promise", promise=work.promises.open()[0].id)
+    yield "promise tell back", to("promise", promise=work.promises.open()[0].id, tell=True)
+    yield "learner", to("learner", learner=learner.id)
+    yield "sheet whole", to("sheet", sheet=sheet.id)
+    for box in ("current", "analysis", "check"):
+        yield f"sheet column {box}", to("sheet", sheet=sheet.id, box=box)
+    yield "history found", to("history", words="porters")
+    yield "cycle done", to("cycle", talk=next(t.id for t in reversed(talks) if t.kind == "cycle"))
+    under_way = next(one for one in walks if one.started_at is None and not one.on_paper)
+    yield "walk", lambda session: _walk(session, under_way.id)
+    first = work.coaching.first_talk("Leah Osei")
+    work.coaching.answer(
+        first.id, first.at_step, "The names come late twice a week", visit="screens"
+    )
+    yield "talk", to("talk", talk=first.id)
+    cycle = work.coaching.start_cycle(learner.id)
+    work.recorder.settle()
+    yield "cycle", to("cycle", talk=cycle.id)
+
+
+def _walk(session: Session, walk_id: object) -> None:
+    """Set out on the planned walk, with a few things seen."""
+    from uuid import UUID
+
+    assert isinstance(walk_id, UUID)
+    walks = session.workspace.walks
+    walk = walks.start(walk_id)
+    if not walks.observations(walk_id):
+        stop = walk.stops[0].id if walk.stops else ""
+        for saw, category in (
+            ("Names on the desk at 17:05, seven of them", "going well"),
+            ("The lodge rings the ward twice to ask", "delivery"),
+        ):
+            line = walks.begin_line(walk_id, stop)
+            walks.keep(line.id, saw=saw, category=category)
+    session.go.to("walk", walk=walk_id)
+
+
+def over(session: Session, *, words: str) -> Iterator[tuple[str, Open]]:
+    """What opens over a page."""
+
+    def palette(session: Session) -> None:
+        session.go.to("today")
+        session.open_palette()
+        found = QApplication.focusWidget()
+        if words and found is not None:
+            found.insert(words)  # type: ignore[attr-defined]
+
+    def capture(session: Session) -> None:
+        session.go.to("today")
+        session.open_capture()
+
+    yield "palette", palette
+    yield "capture", capture
+
+
+class Camera:
+    """Opens pages and takes their pictures once nothing changes any more."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.qt = make_qt()
+        self.failed: list[str] = []
+        self.count = 0
+
+    def take(self, widget: QWidget, name: str, busy: Callable[[], bool] = lambda: False) -> None:
+        """Take the picture of a widget as it will stay."""
+        end = time.monotonic() + LONGEST
+        before: QPixmap | None = None
+        while True:
+            self.qt.processEvents()
+            now = widget.grab()
+            if not busy() and before is not None and now.toImage() == before.toImage():
+                break
+            if time.monotonic() > end:
+                self.failed.append(f"{name}: still changes after {LONGEST:.0f} s")
+                break
+            before = now
+        file = self.target / f"{name.replace(' ', '-')}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not now.save(str(file)):
+            self.failed.append(f"{name}: cannot be written")
+        self.count += 1
+
+    def pages(self, folder: Path, look: Look, source: str, *, sample: bool) -> None:
+        """Take every page of a folder."""
+        app = App(self.qt, folder, dark=look.dark, now=lambda: NOW)
+        app.theme.still = True
+        session = app.open(folder, sample=sample)
+        session.window.resize(look.width, look.height)
+        session.start_opening()
+        views = list(everywhere())
+        if sample:
+            views += of_sample(session.workspace)
+        views += over(session, words="porter" if sample else "")
+        for name, show in views:
+            try:
+                show(session)
+            except Exception as error:
+                self.failed.append(f"{source}-{look.name}/{name}: {error!r}")
+                continue
+            self.take(session.window, f"{source}-{look.name}/{name}", lambda: bool(app.tasks.busy))
+            if session.window.size().width() != look.width:
+                self.failed.append(f"{source}-{look.name}/{name}: {session.window.width()} px wide")
+                session.window.resize(look.width, look.height)
+        session.window.close()
+        session.close()
+        app.tasks.close()
+        self.qt.focusChanged.disconnect(app.ring._moved)
+        session.window.deleteLater()
+        self.qt.processEvents()
+
+    def controls(self) -> None:
+        """Take the gallery of every control in every state."""
+        for dark in (False, True):
+            theme = Theme(dark, still=True)
+            theme.apply(self.qt)
+            page = gallery(theme)
+            page.show()
+            self.take(page, f"controls-{'dark' if dark else 'light'}")
+            page.close()
+            page.deleteLater()
+            self.qt.processEvents()
+
+
+def prepare(folder: Path) -> None:
+    """Load the sample into a folder."""
+    work = open_workspace(folder, load_catalog(folder), Words(), now=lambda: NOW)
+    try:
+        load_sample("discharge", work.store)
+        work.recorder.set_who("Ana Lindqvist")
+    finally:
+        work.close()
+
+
+def main(target: Path) -> int:
+    """Write all pictures; name what could not be taken, and return 1 then."""
+    camera = Camera(target)
+    camera.controls()
+    for look in LOOKS:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            sample, empty = Path(folder) / "sample", Path(folder) / "empty"
+            prepare(sample)
+            camera.pages(sample, look, "sample", sample=True)
+            camera.pages(empty, look, "empty", sample=False)
+    print(f"{camera.count} pictures in {target}")
+    for line in camera.failed:
+        print(line, file=sys.stderr)
+    return 1 if camera.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")))
