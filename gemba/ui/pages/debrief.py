@@ -185,7 +185,7 @@ class DebriefPage(QWidget):
 
     def page_title(self) -> str:
         """The purpose of the walk."""
-        return self._walk.purpose if self._walk is not None else self.tr("Debrief")
+        return first_words(self._walk.purpose, 80) if self._walk is not None else self.tr("Debrief")
 
     def arrive(self, **what: object) -> None:
         """Show the debrief of a walk."""
@@ -200,7 +200,7 @@ class DebriefPage(QWidget):
             return
         self.becoming.drop()
         self._walk = walk
-        self.head.set_title(walk.purpose, self._when(walk))
+        self.head.set_title(first_words(walk.purpose, 300), self._when(walk))
         self.more.setVisible(walk.on_paper)
         self.expected.setText(walk.expect or self.tr("Nothing was written down before."))
         self.expected.set_tone("ink" if walk.expect else "ink_soft")

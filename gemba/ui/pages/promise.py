@@ -14,6 +14,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
 from gemba.domain.promise import Promise, ToldBack
+from gemba.domain.titles import first_words
 from gemba.domain.walk import Walk
 from gemba.services.bulletin import Bulletin
 from gemba.services.drafts import Drafts
@@ -139,7 +140,9 @@ class PromisePage(QWidget):
 
     def page_title(self) -> str:
         """What was promised."""
-        return self._promise.text if self._promise is not None else self.tr("Promise")
+        return (
+            first_words(self._promise.text, 80) if self._promise is not None else self.tr("Promise")
+        )
 
     def arrive(self, **what: object) -> None:
         """Show a promise; with ``tell`` the caret stands where telling back begins."""

@@ -15,12 +15,16 @@ from gemba.domain.coaching import Storyboard
 from gemba.domain.observation import Observation
 from gemba.domain.promise import Promise
 from gemba.domain.sheet import Sheet
+from gemba.domain.titles import first_words
 from gemba.services.thread import Thread
 from gemba.ui.pages.days import clock
 from gemba.ui.widgets import Row, RowAction, RowWords
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
+
+MOST_WORDS = 300
+"""More letters than any row shows; a text of a megabyte would be measured at every paint."""
 
 
 def marks_of(seen: Observation, thread: Thread) -> tuple[tuple[str, str], ...]:
@@ -168,7 +172,7 @@ def row_of(
 ) -> RowWords:
     """Return an observation as a row: its time, its words, and what became of it."""
     return RowWords(
-        strong=seen.saw,
+        strong=first_words(seen.saw, MOST_WORDS),
         small=small,
         lead=clock(seen.seen_at) if lead is None else lead,
         marks=marks,

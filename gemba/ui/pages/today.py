@@ -14,6 +14,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
+from gemba.domain.titles import first_words
 from gemba.domain.today import BUSY, MISSING, READY, PlannedWalk, TodayGlance
 from gemba.services.bulletin import Bulletin
 from gemba.ui.go import Go
@@ -298,7 +299,7 @@ class TodayPage(QWidget):
             return
         first = walks[0]
         self.walk_head.setText(self._walk_words(first, glance))
-        self.purpose.setText(first.purpose)
+        self.purpose.setText(first_words(first.purpose, 200))
         self.way.setText(way(first))
         self.way.setVisible(bool(way(first)))
         self.start.setText(

@@ -48,7 +48,7 @@ def way(walk: PlannedWalk) -> str:
 def walk_row(walk: PlannedWalk, today: date) -> RowWords:
     """Return a walk that comes after the first one."""
     on = near_day(walk.planned_on, today) if walk.planned_on is not None else ""
-    return RowWords(walk.purpose, way(walk), on, key=walk.id)
+    return RowWords(first_words(walk.purpose, 120), way(walk), on, key=walk.id)
 
 
 def look_row(look: NextLook, today: date) -> RowWords:
@@ -60,7 +60,7 @@ def look_row(look: NextLook, today: date) -> RowWords:
     if look.look_time:
         when = f"{when}, {look.look_time}"
     again = _say(translate("Today", "Agreed to look again {day}."), day=when)
-    small = f"{look.focus}. {again}" if look.focus else again
+    small = f"{first_words(look.focus, 120)}. {again}" if look.focus else again
     days = look.days_since(today)
     last = {
         "cycle": translate("Today", "{age} since last cycle"),
@@ -71,7 +71,12 @@ def look_row(look: NextLook, today: date) -> RowWords:
 
 def check_row(check: CheckDue, today: date) -> RowWords:
     """Return a check of a sheet: which sheet, what is looked at, and when."""
-    return RowWords(check.title, check.what, near_day(check.on, today), key=check.sheet_id)
+    return RowWords(
+        first_words(check.title, 120),
+        first_words(check.what, 120),
+        near_day(check.on, today),
+        key=check.sheet_id,
+    )
 
 
 def own_row(own: OwnProblem, today: date) -> RowWords:
@@ -80,4 +85,6 @@ def own_row(own: OwnProblem, today: date) -> RowWords:
     small = translate("Today", "A3, yours.")
     if own.last_there:
         small = _say(translate("Today", "Last there: {words}"), words=own.last_there)
-    return RowWords(own.title, small, age(own.age(today)), key=own.sheet_id)
+    return RowWords(
+        first_words(own.title, 120), first_words(small, 200), age(own.age(today)), key=own.sheet_id
+    )

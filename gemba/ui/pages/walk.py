@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.observation import CATEGORIES, Observation
+from gemba.domain.titles import first_words
 from gemba.domain.walk import Stop, Walk
 from gemba.services.bulletin import Bulletin
 from gemba.services.drafts import Drafts
@@ -34,7 +35,7 @@ from gemba.ui.pages.becoming import Becoming
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.photo_desk import PhotoDesk
-from gemba.ui.pages.seen_list import marks_of, row_of
+from gemba.ui.pages.seen_list import MOST_WORDS, marks_of, row_of
 from gemba.ui.pages.walk_board import PHOTO, PROMISE, SAFETY, THANK, WalkBoard
 from gemba.ui.tasks import Tasks
 from gemba.ui.widgets import Button, EmptyState, ScrollPage
@@ -167,7 +168,7 @@ class WalkPage(QWidget):
 
     def page_title(self) -> str:
         """The purpose of the walk."""
-        return self._walk.purpose if self._walk is not None else self.tr("Walk")
+        return first_words(self._walk.purpose, 80) if self._walk is not None else self.tr("Walk")
 
     def arrive(self, **what: object) -> None:
         """Go on with a walk, or set out on it with ``start``; without one, the one under way."""
@@ -213,7 +214,7 @@ class WalkPage(QWidget):
     # What is shown
 
     def _show_walk(self, walk: Walk) -> None:
-        self.head.purpose.setText(walk.purpose)
+        self.head.purpose.setText(first_words(walk.purpose, MOST_WORDS))
         self.head.set_stops(walk.stops, walk.at_stop)
         self.card.show_walk(walk)
         self._show_minutes()

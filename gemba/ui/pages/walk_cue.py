@@ -7,19 +7,22 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.promise import Promise
 from gemba.domain.walk import Stop, Walk
 from gemba.services.thread import Thread
-from gemba.services.walks import Walks
+from gemba.services.walks import Walks, lines_of
 from gemba.ui.autosave import Autosave
 from gemba.ui.pages.common import Padded
 from gemba.ui.pages.days import age
-from gemba.ui.widgets import CheckBox, Label, TextField, Thumbnail
+from gemba.ui.widgets import Button, CheckBox, Label, TextField, Thumbnail
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
+
+_MOST_PASTED = 50
 
 
 class CueCard(QWidget):
@@ -69,6 +72,11 @@ class CueCard(QWidget):
         self._asks.setSpacing(0)
         page.column.addLayout(self._asks)
         self.boxes: dict[str, CheckBox] = {}
+        self.paste = Button(
+            theme, self.tr("Paste my own list"), kind="quiet", icon="clipboard-paste"
+        )
+        self.paste.clicked.connect(self._paste)
+        page.column.addWidget(self.paste, 0, Qt.AlignmentFlag.AlignLeading)
         page.space(32)
         self._build_return(page)
         page.finish()
@@ -127,6 +135,17 @@ class CueCard(QWidget):
         for key, question in wanted.items():
             self.boxes[key].setChecked(question.asked)
         self._ask_head.setVisible(bool(wanted))
+
+    def _paste(self) -> None:
+        """Put the lines of the clipboard below the questions that stand on the card."""
+        if self._walk is None:
+            return
+        known = {question.text for question in self._walk.questions}
+        lines = [one for one in lines_of(QGuiApplication.clipboard().text()) if one not in known]
+        if lines:
+            added = self._walks.questions_from(lines[:_MOST_PASTED])
+            walk = self._walks.change(self._walk.id, questions=(*self._walk.questions, *added))
+            self.show_walk(walk)
 
     def _tick(self, question: str, asked: bool) -> None:
         if self._walk is not None:

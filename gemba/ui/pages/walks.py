@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
+from gemba.domain.titles import first_words
 from gemba.domain.walk import Walk
 from gemba.services.bulletin import Bulletin
 from gemba.services.drafts import Drafts
@@ -21,6 +22,7 @@ from gemba.ui.autosave import hand_over
 from gemba.ui.go import Go
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.days import clock, near_day, short_day
+from gemba.ui.pages.seen_list import MOST_WORDS
 from gemba.ui.pages.walk_plan import QuestionSets, WalkPlan
 from gemba.ui.widgets import (
     Button,
@@ -149,7 +151,7 @@ class WalksPage(QWidget):
         today = self._today()
         loose = [
             RowWords(
-                seen.saw,
+                first_words(seen.saw, MOST_WORDS),
                 age=near_day(seen.seen_on, today),
                 marks=(("", seen.category),) if seen.category else (),
                 key=seen.id,
@@ -167,16 +169,20 @@ class WalksPage(QWidget):
 
     def _row(self, walk: Walk) -> RowWords:
         today = self._today()
+        purpose = first_words(walk.purpose, MOST_WORDS)
         places = ", ".join(stop.place for stop in walk.stops)
         if walk.under_way:
             since = self.tr("since {time}").format(time=clock(walk.started_at))
-            return RowWords(walk.purpose, places, since, key=walk.id)
+            return RowWords(purpose, places, since, key=walk.id)
         if walk.walked_on is None:
             on = near_day(walk.planned_on, today) if walk.planned_on else self.tr("no date yet")
-            return RowWords(walk.purpose, places, on, key=walk.id)
+            return RowWords(purpose, places, on, key=walk.id)
         learned = walk.debrief.learned or walk.debrief.pattern or walk.debrief.learn_next
         return RowWords(
-            walk.purpose, learned or places, short_day(walk.walked_on, today), key=walk.id
+            purpose,
+            first_words(learned, MOST_WORDS) or places,
+            short_day(walk.walked_on, today),
+            key=walk.id,
         )
 
     def _show_all(self) -> None:
@@ -194,10 +200,12 @@ class WalksPage(QWidget):
         walk = self._keep_plan()
         if walk is None:
             return
-        words = self.tr("Planned: {purpose}").format(purpose=walk.purpose)
+        words = self.tr("Planned: {purpose}").format(purpose=first_words(walk.purpose, 80))
         if walk.planned_on is not None:
             on = near_day(walk.planned_on, self._today())
-            words = self.tr("Planned for {day}: {purpose}").format(day=on, purpose=walk.purpose)
+            words = self.tr("Planned for {day}: {purpose}").format(
+                day=on, purpose=first_words(walk.purpose, 80)
+            )
         self._go.say(words)
         self.plan.begin()
 

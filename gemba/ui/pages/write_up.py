@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
+from gemba.domain.titles import first_words
 from gemba.domain.walk import Walk
 from gemba.services.bulletin import Bulletin
 from gemba.services.drafts import Drafts
@@ -133,7 +134,11 @@ class WriteUpPage(QWidget):
 
     def page_title(self) -> str:
         """What is written up."""
-        return self._walk.purpose if self._walk is not None else self.tr("Write up a walk")
+        return (
+            first_words(self._walk.purpose, 80)
+            if self._walk is not None
+            else self.tr("Write up a walk")
+        )
 
     def arrive(self, **what: object) -> None:
         """Begin a new write-up, or go on with one."""

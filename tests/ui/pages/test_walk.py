@@ -452,3 +452,32 @@ def test_a_promise_half_written_is_there_when_it_is_asked_for_again(out: Out) ->
     out.workspace.recorder.settle()
     out.key(Qt.Key.Key_P, ALT)
     assert out.page.becoming.form.texts()["who"] == ""
+
+
+def test_a_list_of_ones_own_is_pasted_on_the_way(out: Out) -> None:
+    QGuiApplication.clipboard().setText("1. Who waits?\n\n- What is waiting, and for what?\n")
+    out.qtbot.mouseClick(out.page.card.paste, Qt.MouseButton.LeftButton)
+
+    asked = [one.text for one in out.workspace.walks.get(out.walk.id).questions]
+    assert asked == ["What is waiting, and for what?", "Who waits?"]
+    assert [box.text() for box in out.page.card.boxes.values()] == asked
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<b>bold</b> & <img src=x>",
+        "ألف باء 123",
+        "病棟 6 の退院 \N{GRINNING FACE}",
+        "tab\there \x01 and a no-break\N{NO-BREAK SPACE}space",
+        "many words " * 100_000,
+    ],
+    ids=["markup", "right to left", "han and emoji", "control", "a megabyte"],
+)
+def test_whatever_is_pasted_is_kept_as_it_was(out: Out, words: str) -> None:
+    QGuiApplication.clipboard().setText(words)
+    out.key(Qt.Key.Key_V, CTRL)
+    out.key(ENTER)
+    out.page.grab()
+
+    assert out.seen() == [words]
