@@ -1,0 +1,129 @@
+"""From a key to the sheet painted anew: the real page, a box open for writing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.benchmarks.measuring import PYTHON, Figure, environment, percentile
+
+if TYPE_CHECKING:
+    from gemba.domain.sheet import Sheet
+    from gemba.services.workspace import Workspace
+
+_KEYS = 80
+_FEWER_KEYS = 30
+_BOX = "current"
+_SENTENCE = "The ward waits for the pharmacy because the list goes up after the round. "
+_TYPED = "the beds are told at noon and then "
+
+
+def measure(sample: Path) -> list[Figure]:
+    """Measure at column width and at 200 %, one and two device pixels a pixel, then 1 MB."""
+    rows = []
+    for scale, said in (("1", "fit-width"), ("2", "200 %")):
+        for ratio in ("1", "2"):
+            times = _times(sample, scale, ratio, "")
+            note = f"p95 of {len(times)} keys, median {_median(times):.1f} ms"
+            name = f"key to repainted sheet, {said}, {ratio} px"
+            rows.append(Figure(name, percentile(times), 1.0, "ms", 50.0, note, absolute=True))
+    for filled, said in (("lines", "1 MB in many lines"), ("one", "1 MB in one line")):
+        times = _times(sample, "1", "1", filled)
+        note = f"p95 of {len(times)} keys, median {_median(times):.1f} ms"
+        name = f"key to repainted sheet, {said}"
+        rows.append(Figure(name, percentile(times), 1.0, "ms", 100.0, note, absolute=True))
+    return rows
+
+
+def _median(times: list[float]) -> float:
+    return percentile(times, 0.5)
+
+
+def _times(sample: Path, scale: str, ratio: str, filled: str) -> list[float]:
+    copy = sample.with_name(f"typing-{scale}-{ratio}-{filled}")
+    shutil.copytree(sample, copy)
+    try:
+        out = subprocess.run(
+            [PYTHON, "-m", "tests.benchmarks.typing", str(copy), scale, filled],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=environment(QT_SCALE_FACTOR=ratio),
+            timeout=600,
+        )
+    finally:
+        shutil.rmtree(copy)
+    found: list[float] = json.loads(out.stdout.splitlines()[-1])
+    return found
+
+
+def type_in(folder: Path, scale: float, filled: str) -> list[float]:
+    """Type into the sample sheet in this process and return the milliseconds of each key."""
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from gemba.app.places import sheet_desk
+    from gemba.app.start import App, make_qt
+    from gemba.ui.pages.sheet import SheetPage
+    from gemba.ui.theme import Theme
+
+    qt = make_qt()
+    app = App(qt, folder, dark=False)
+    app.theme = Theme(False, scale, still=True)
+    app.theme.apply(qt)
+    session = app.open(folder)
+    sheet = _prepared(session.workspace, filled)
+    page = SheetPage(
+        app.theme, desk=sheet_desk(session), bulletin=session.workspace.bulletin, go=session.go
+    )
+    page.resize(session.window.size())
+    session.window.close()
+    page.show()
+    page.arrive(sheet=sheet.id, box=_BOX)
+    wanted = QEventLoop.ProcessEventsFlag.AllEvents
+    while page.editor is None or page.view.page._image is None:
+        QApplication.processEvents(wanted, 20)
+    editor = page.editor
+    times = []
+    count = _FEWER_KEYS if filled else _KEYS
+    for number in range(count + 5):
+        QApplication.processEvents()
+        drawn = page.view.page.pdf
+        began = time.perf_counter()
+        QTest.keyClick(editor, _TYPED[number % len(_TYPED)])
+        while page.view.page.pdf is drawn or page.view.page._image is None:
+            QApplication.processEvents(wanted, 20)
+        times.append((time.perf_counter() - began) * 1000)
+    page.stop_writing()
+    session.workspace.recorder.settle()
+    page.hide()
+    session.close()
+    # The first keys warm up what is loaded late.
+    return times[5:]
+
+
+def _prepared(workspace: Workspace, filled: str) -> Sheet:
+    from tests.benchmarks.sample_of import sample_sheet
+
+    sheet = sample_sheet(workspace.sheets.all())
+    if not filled:
+        return sheet
+    whole = _SENTENCE * (1_000_000 // len(_SENTENCE))
+    if filled == "lines":
+        step = len(_SENTENCE) * 4
+        whole = "\n".join(whole[at : at + step] for at in range(0, len(whole), step))
+    box = replace(sheet.box(_BOX), text=whole)
+    return workspace.sheets.set_box(sheet.id, box)
+
+
+if __name__ == "__main__":
+    print(json.dumps(type_in(Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3])), flush=True)
+    os._exit(0)
