@@ -231,8 +231,8 @@ class Recorder:
                 saved_at=self.now() if ended else self.state.saved_at,
                 trouble=trouble if trouble else (None if ended else self.state.trouble),
             )
-            state = self.state
-        self._post(lambda: self.on_state(state))
+        # As it stands when it is heard: a word that waited must not speak over a newer one.
+        self._post(lambda: self.on_state(self.state))
 
 
 T = TypeVar("T")

@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_ENABLE_HIGHDPI_SCALING"] = "0"
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gemba.app.folders import load_catalog
@@ -59,7 +61,6 @@ def everywhere() -> Iterator[tuple[str, Open]]:
     """The pages that open on nothing."""
     for page in ("today", "walks", "write up", "coaching", "sheets", "new sheet", "history"):
         yield page, to(page)
-    yield "walk planned", to("walks", new=True)
     yield "settings", to("settings")
     yield "help", to("help")
 
@@ -83,6 +84,7 @@ def of_sample(work: Workspace) -> Iterator[tuple[str, Open]]:
     yield "history found", to("history", words="porters")
     yield "cycle done", to("cycle", talk=next(t.id for t in reversed(talks) if t.kind == "cycle"))
     under_way = next(one for one in walks if one.started_at is None and not one.on_paper)
+    yield "walk planned", to("walks", walk=under_way.id)
     yield "walk", lambda session: _walk(session, under_way.id)
     first = work.coaching.first_talk("Leah Osei")
     work.coaching.answer(
@@ -112,18 +114,24 @@ def _walk(session: Session, walk_id: object) -> None:
     session.go.to("walk", walk=walk_id)
 
 
-def over(session: Session, *, words: str) -> Iterator[tuple[str, Open]]:
+def over(*, words: str) -> Iterator[tuple[str, Open]]:
     """What opens over a page."""
 
-    def palette(session: Session) -> None:
+    def away(session: Session) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            QTest.keyClick(focus, Qt.Key.Key_Escape)
         session.go.to("today")
+
+    def palette(session: Session) -> None:
+        away(session)
         session.open_palette()
         found = QApplication.focusWidget()
         if words and found is not None:
             found.insert(words)  # type: ignore[attr-defined]
 
     def capture(session: Session) -> None:
-        session.go.to("today")
+        away(session)
         session.open_capture()
 
     yield "palette", palette
@@ -168,7 +176,7 @@ class Camera:
         views = list(everywhere())
         if sample:
             views += of_sample(session.workspace)
-        views += over(session, words="porter" if sample else "")
+        views += over(words="porter" if sample else "")
         for name, show in views:
             try:
                 show(session)
