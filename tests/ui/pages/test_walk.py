@@ -8,15 +8,17 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
 from gemba.domain.walk import Walk
 from gemba.services.workspace import Workspace
+from gemba.ui.commands import Commands
 from gemba.ui.pages.walk import WalkPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
+from gemba.ui.window import MainWindow
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 ALT = Qt.KeyboardModifier.AltModifier
@@ -481,3 +483,43 @@ def test_whatever_is_pasted_is_kept_as_it_was(out: Out, words: str) -> None:
     out.page.grab()
 
     assert out.seen() == [words]
+
+
+def test_in_the_window_alt_and_an_arrow_go_from_stop_to_stop(
+    qtbot, workspace, theme, tasks, go, clock
+) -> None:
+    window = MainWindow(Commands(), theme)
+    qtbot.addWidget(window)
+    window.add_place("today", "Today", "sun", QWidget)
+    page = WalkPage(
+        theme,
+        walks=workspace.walks,
+        people=workspace.people,
+        drafts=workspace.drafts,
+        thread=workspace.thread,
+        bulletin=workspace.bulletin,
+        tasks=tasks,
+        go=go,
+        now=clock,
+        walk_mode=window.walk_mode,
+    )
+    window.add_page("walk", lambda: page, under="today")
+    walk = workspace.walks.plan("Why?", stops=workspace.walks.stops_from("One\nTwo"))
+    window.show_page("today")
+    window.show()
+    window.activateWindow()
+    window.show_page("walk", walk=walk.id, start=True)
+    qtbot.waitUntil(lambda: page.line.saw.edit.hasFocus())
+    assert not window.rail.isVisible()
+
+    def at() -> str:
+        now = workspace.walks.get(walk.id)
+        return next(stop.place for stop in now.stops if stop.id == now.at_stop)
+
+    qtbot.keyClick(page.line.saw.edit, Qt.Key.Key_Right, ALT)
+    assert at() == "Two"
+    qtbot.keyClick(page.line.saw.edit, Qt.Key.Key_Left, ALT)
+    assert at() == "One"
+    assert window.current_key() == "walk"
+    window.go_back()
+    assert window.rail.isVisible()
