@@ -74,6 +74,7 @@ class PredictionTable(QWidget):
             line.clicked.connect(lambda _on=False, key=words.key: self.opened.emit(key))
             self._column.addWidget(line)
             self._lines.append(line)
+            line.show()  # else it takes no focus before the layout has placed it
         if self._lines:
             self._lines[-1].last = True
 

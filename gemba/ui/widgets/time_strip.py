@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gemba.domain.figures.scale import date_ticks
 from gemba.ui.pages.days import short_day
 from gemba.ui.widgets.base import RADIUS, box, draw_words, width_of
-from gemba.ui.widgets.outcome_mark import outcome_words, paint_outcome
+from gemba.ui.widgets.outcome_mark import OUTCOMES, outcome_words, paint_outcome
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -75,12 +75,10 @@ class TimeStrip(QWidget):
                 first=short_day(days[0], self._today),
                 last=short_day(days[-1], self._today),
             )
-            counts: dict[str, int] = {}
-            for mark in self._marks:
-                if mark.row == row and mark.outcome != "-":
-                    said = outcome_words(mark.outcome)
-                    counts[said] = counts.get(said, 0) + 1
-            told = ", ".join(f"{n} {word}" for word, n in counts.items())
+            outcomes = [mark.outcome for mark in self._marks if mark.row == row]
+            told = ", ".join(
+                f"{outcomes.count(one)} {outcome_words(one)}" for one in OUTCOMES if one in outcomes
+            )
             parts.append(f"{part} ({told})" if told else part)
         parts += [self.tr("Target: {words}").format(words=span.words) for span in self._spans]
         return ". ".join(parts)
@@ -101,7 +99,10 @@ class TimeStrip(QWidget):
     def _ends(self) -> tuple[date, date]:
         days = [mark.on for mark in self._marks] + [span.first for span in self._spans]
         first, last = min([*days, self._today]), max([*days, self._today])
-        return first - timedelta(days=1), max(last, first + timedelta(days=7))
+        # A day may stand at the very end of the calendar; there is nothing beyond it.
+        first = first - timedelta(days=1) if first > date.min else first
+        room = (date.max - first).days
+        return first, max(last, first + timedelta(days=min(7, room)))
 
     def _x(self, day: date) -> float:
         first, last = self._ends()
@@ -111,6 +112,8 @@ class TimeStrip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the dates, the rows of marks, the targets and today."""
+        if not self._marks:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box(painter, QRectF(self.rect()), self.theme.px(RADIUS), self.theme.surface)

@@ -73,6 +73,7 @@ def test_the_longest_unseen_stands_first_and_starts_a_cycle(
     names = [row.words.strong for row in page.learners.rows()]
     assert names == ["Priya Raman", "Tomas Reyes"]
     assert [row.words.age for row in page.learners.rows()] == ["12 days", "today"]
+    qtbot.waitUntil(lambda: page.learners.rows()[1].isVisible())
     qtbot.keyClick(page.learners.rows()[0], Qt.Key.Key_Down)
     qtbot.keyClick(page.learners.rows()[1], Qt.Key.Key_Up)
     row = page.learners.rows()[0]

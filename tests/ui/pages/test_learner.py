@@ -1,0 +1,199 @@
+"""A learner's page: looking back over months, finding words again, writing the storyboard."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.changes import Ref
+from gemba.domain.experiment import Experiment
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.learner import LearnerPage
+from gemba.ui.theme import Theme
+
+LEFT = Qt.MouseButton.LeftButton
+ENTER = Qt.Key.Key_Return
+
+
+def try_out(
+    workspace: Workspace, learner: UUID, prediction: str, result: str = "", outcome: str = ""
+) -> Experiment:
+    """One cycle with a prediction, and what came of it."""
+    coaching = workspace.coaching
+    talk = coaching.start_cycle(learner)
+    coaching.answer(talk.id, "obstacle", "Nobody calls the porter", visit="a")
+    made = coaching.next_experiment(talk.id)
+    coaching.write_experiment(made.id, visit="b", step="Call", prediction=prediction)
+    coaching.commit_prediction(made.id)
+    coaching.write(talk.id, visit="c", private_note="secret worry")
+    coaching.end(talk.id, 600)
+    if result:
+        coaching.write_experiment(made.id, visit="d", result=result, learned="The list is late")
+        workspace.recorder.settle()
+        coaching.judge(made.id, outcome)
+    return coaching.experiment(made.id)
+
+
+@pytest.fixture
+def tomas(workspace: Workspace) -> UUID:
+    return workspace.people.person("Tomas Reyes").id
+
+
+@pytest.fixture
+def tried(workspace: Workspace, tomas: UUID, clock) -> list[Experiment]:
+    first = try_out(workspace, tomas, "7 of 7 booked", "4 of 7", "different")
+    clock.move(days=10)
+    second = try_out(workspace, tomas, "Names are on the list")
+    clock.move(days=2)
+    return [first, second]
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock, tried: list[Experiment]
+) -> LearnerPage:
+    made = LearnerPage(
+        theme,
+        coaching=workspace.coaching,
+        people=workspace.people,
+        history=workspace.history,
+        exports=workspace.exports,
+        bulletin=workspace.bulletin,
+        go=go,
+        today=lambda: clock().date(),
+    )
+    qtbot.addWidget(made)
+    made.resize(1208, 772)
+    made.show()
+    made.activateWindow()
+    return made
+
+
+def test_predicted_and_happened_newest_first(
+    page: LearnerPage, tomas: UUID, tried: list[Experiment]
+) -> None:
+    page.arrive(learner=tomas)
+    lines = [(line.predicted, line.outcome, line.happened) for line in page.table.lines()]
+    assert lines == [
+        ("Names are on the list", "", "not looked yet"),
+        ("7 of 7 booked", "different", "4 of 7"),
+    ]
+    assert page.head.title.text() == "Tomas Reyes"
+    assert page.when.text() == "Last talk 2 days ago"
+    assert page.strip.words() == (
+        "Cycles: 2, from 24 Nov to 4 Dec. "
+        "Experiments: 2, from 24 Nov to 4 Dec (1 different, 1 not yet looked)"
+    )
+
+
+def test_words_filter_every_list_and_never_find_a_private_note(
+    page: LearnerPage, qtbot: QtBot, tomas: UUID
+) -> None:
+    page.arrive(learner=tomas)
+    qtbot.keyClicks(page.search.line, "late list")
+    assert [line.predicted for line in page.table.lines()] == ["7 of 7 booked"]
+    assert page.rows.rows() == []
+    page.search.line.clear()
+    qtbot.keyClicks(page.search.line, "porter")
+    assert len(page.rows.rows()) == 2
+    page.search.line.clear()
+    qtbot.keyClicks(page.search.line, "secret")
+    assert page.table.lines() == []
+    assert page.nothing.words.text() == "Nothing says that."
+    assert "secret" not in page.page_title()
+
+
+def test_a_talk_and_an_experiment_open(
+    page: LearnerPage, qtbot: QtBot, workspace: Workspace, tomas: UUID, tried, go
+) -> None:
+    page.arrive(experiment=tried[0].id)
+    line = page.table.line(tried[0].id)
+    assert line is not None
+    assert QApplication.focusWidget() is line
+    qtbot.keyClick(line, ENTER)
+    first, second = workspace.coaching.talks(tomas)
+    assert go.places == [("cycle", {"talk": first.id})]
+    qtbot.mouseClick(page.rows.rows()[0], LEFT)
+    assert go.opened == [(Ref("talk", second.id), "")]
+    qtbot.mouseClick(page.start, LEFT)
+    assert go.places[-1] == ("cycle", {"learner": tomas})
+
+
+def test_a_talk_at_a_sheet_opens_the_sheet(
+    page: LearnerPage, qtbot: QtBot, workspace: Workspace, tomas: UUID, go
+) -> None:
+    sheet = workspace.sheets.begin("Late discharges", owner="Tomas Reyes")
+    talk = workspace.coaching.coach_sheet(sheet.id)
+    page.arrive(learner=tomas)
+    keys = [row.words.key for row in page.rows.rows()]
+    assert Ref("sheet", sheet.id) in keys
+    row = page.rows.rows()[keys.index(Ref("talk", talk.id))]
+    qtbot.mouseClick(row, LEFT)
+    assert go.places == [("sheet", {"talk": talk.id})]
+
+
+def test_the_storyboard_saves_itself(
+    page: LearnerPage, qtbot: QtBot, workspace: Workspace, tomas: UUID
+) -> None:
+    board = workspace.coaching.board_of(tomas)
+    page.arrive(board=board.id)
+    assert page.board.fields["focus_process"].focusProxy() is QApplication.focusWidget()
+    qtbot.keyClicks(QApplication.focusWidget(), "discharge lounge")
+    page.board.by.line.setFocus()
+    qtbot.keyClicks(page.board.by.line, "12 Dec")
+    qtbot.keyClick(page.board.by.line, ENTER)
+    page.leave()
+    workspace.recorder.settle()
+    kept = workspace.coaching.board(board.id)
+    assert kept.focus_process == "discharge lounge"
+    assert kept.target_by == date(2026, 12, 12)
+
+
+def test_obstacles_are_parked_taken_up_and_gone(
+    page: LearnerPage, qtbot: QtBot, workspace: Workspace, tomas: UUID, go
+) -> None:
+    board = workspace.coaching.board_of(tomas)
+    page.arrive(board=board.id)
+    qtbot.keyClicks(page.board.more.line, "Transport at weekends")
+    qtbot.keyClick(page.board.more.line, ENTER)
+    row = next(r for r in page.board.obstacles.rows() if r.words.strong.startswith("Transport"))
+    qtbot.mouseClick(row, LEFT)
+    kept = workspace.coaching.board(board.id)
+    assert kept.focus == row.words.key
+    row = next(r for r in page.board.obstacles.rows() if r.words.strong.startswith("Transport"))
+    row.menu().actions()[0].trigger()
+    workspace.recorder.settle()
+    gone = {one.text: one.gone_on for one in workspace.coaching.board(board.id).obstacles}
+    assert gone["Transport at weekends"] == date(2026, 12, 6)
+    go.undo()
+    workspace.recorder.settle()
+    gone = {one.text: one.gone_on for one in workspace.coaching.board(board.id).obstacles}
+    assert gone["Transport at weekends"] is None
+
+
+def test_the_record_is_written_without_private_notes_unless_asked(
+    page: LearnerPage, qtbot: QtBot, tomas: UUID, go, tmp_path: Path, monkeypatch
+) -> None:
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    target = tmp_path / "record.pdf"
+    monkeypatch.setattr("gemba.ui.printing.ask_pdf_name", lambda _parent, _name: target)
+    page.arrive(learner=tomas)
+    assert not page.private.isChecked()
+    for private in (False, True):
+        if private:
+            qtbot.mouseClick(page.private, LEFT)
+        qtbot.mouseClick(page.print, LEFT)
+        reader = PdfReader(BytesIO(target.read_bytes()))
+        text = "\n".join(part.extract_text() for part in reader.pages)
+        assert "7 of 7 booked" in text
+        assert ("secret worry" in text) is private
+    assert str(target) in go.said[-1]
