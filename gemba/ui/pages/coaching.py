@@ -14,9 +14,9 @@ from gemba.domain.changes import Ref
 from gemba.services.bulletin import Bulletin
 from gemba.services.coaching import Coaching, LearnerRow
 from gemba.services.people import People
+from gemba.ui.days import age, near_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import enter_presses, listen
-from gemba.ui.pages.days import age, near_day
 from gemba.ui.widgets import (
     Button,
     Column,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from gemba.domain.coaching import Storyboard
 from gemba.domain.experiment import Experiment
 from gemba.domain.figures.run_chart import whole
-from gemba.ui.pages.days import short_day
+from gemba.ui.days import short_day
 from gemba.ui.widgets import Label, RowList, RowWords, ScrollPage
 from gemba.ui.widgets.small_chart import SmallChart, plain
 from gemba.ui.widgets.surface import Surface

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gemba.domain.errors import GembaError
 from gemba.domain.experiment import Experiment
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.days import clock, short_day
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.cycle_steps import Step, StepPane
-from gemba.ui.pages.days import clock, short_day
 from gemba.ui.widgets import Button, DateField, Field, Label, Notice, Segmented, TextField
 
 

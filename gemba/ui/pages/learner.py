@@ -20,10 +20,10 @@ from gemba.services.coaching import Coaching
 from gemba.services.history import History
 from gemba.services.people import People
 from gemba.ui.autosave import hand_over
+from gemba.ui.days import age, near_day, short_day
 from gemba.ui.go import Go
 from gemba.ui.pages import learner_story as story
 from gemba.ui.pages.common import enter_presses, listen
-from gemba.ui.pages.days import age, near_day, short_day
 from gemba.ui.pages.learner_board import BoardFields
 from gemba.ui.widgets import (
     Button,

@@ -14,8 +14,8 @@ from gemba.domain.coaching import Obstacle, Storyboard
 from gemba.domain.errors import GembaError
 from gemba.services.coaching import Coaching
 from gemba.ui.autosave import Autosave
+from gemba.ui.days import short_day
 from gemba.ui.go import Go
-from gemba.ui.pages.days import short_day
 from gemba.ui.widgets import (
     Button,
     DateField,

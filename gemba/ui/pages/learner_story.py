@@ -12,7 +12,7 @@ from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.experiment import Experiment
 from gemba.domain.sheet import Sheet
 from gemba.domain.titles import first_words, title_of
-from gemba.ui.pages.days import near_day, short_day
+from gemba.ui.days import near_day, short_day
 from gemba.ui.widgets import RowWords
 from gemba.ui.widgets.prediction_table import Predicted
 from gemba.ui.widgets.time_strip import StripMark, StripSpan

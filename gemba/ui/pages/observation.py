@@ -23,10 +23,10 @@ from gemba.services.thread import Chip as ThreadChip
 from gemba.services.thread import Thread
 from gemba.services.walks import Walks
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.days import clock, near_day
 from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
 from gemba.ui.pages.common import LinkChips, clear, enter_presses, listen
-from gemba.ui.pages.days import clock, near_day
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.photo_desk import PhotoDesk
 from gemba.ui.tasks import Tasks

@@ -22,9 +22,9 @@ from gemba.services.people import People
 from gemba.services.promises import Promises
 from gemba.services.thread import Thread
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.days import age, near_day, short_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import LinkChips, listen
-from gemba.ui.pages.days import age, near_day, short_day
 from gemba.ui.pages.tell_back import TellBack
 from gemba.ui.widgets import (
     Button,

@@ -17,7 +17,7 @@ from gemba.domain.promise import Promise
 from gemba.domain.sheet import Sheet
 from gemba.domain.titles import first_words
 from gemba.services.thread import Thread
-from gemba.ui.pages.days import clock
+from gemba.ui.days import clock
 from gemba.ui.widgets import Row, RowAction, RowWords
 
 if TYPE_CHECKING:

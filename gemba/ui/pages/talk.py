@@ -18,9 +18,9 @@ from gemba.domain.errors import GembaError
 from gemba.services.coaching import Coaching
 from gemba.services.people import People
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.days import near_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import clear, enter_presses
-from gemba.ui.pages.days import near_day
 from gemba.ui.pages.talk_asked import Asked
 from gemba.ui.widgets import (
     Button,

@@ -17,9 +17,9 @@ from gemba.domain.changes import Ref
 from gemba.domain.titles import first_words
 from gemba.domain.today import BUSY, MISSING, READY, PlannedWalk, TodayGlance
 from gemba.services.bulletin import Bulletin
+from gemba.ui.days import long_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import listen
-from gemba.ui.pages.days import long_day
 from gemba.ui.pages.today_words import check_row, look_row, own_row, promise_row, walk_row, way
 from gemba.ui.widgets import Button, Label, PageHead, RowAction, RowList, RowWords, ScrollPage
 from gemba.ui.widgets.door import Door, Doors

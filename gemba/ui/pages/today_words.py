@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from gemba.domain.titles import first_words
 from gemba.domain.today import CheckDue, NextLook, OpenPromise, OwnProblem, PlannedWalk
-from gemba.ui.pages.days import age, near_day, short_day
+from gemba.ui.days import age, near_day, short_day
 from gemba.ui.widgets import RowWords
 
 

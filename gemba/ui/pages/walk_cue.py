@@ -15,8 +15,8 @@ from gemba.domain.walk import Stop, Walk
 from gemba.services.thread import Thread
 from gemba.services.walks import Walks, lines_of
 from gemba.ui.autosave import Autosave
+from gemba.ui.days import age
 from gemba.ui.pages.common import Padded
-from gemba.ui.pages.days import age
 from gemba.ui.widgets import Button, CheckBox, Label, TextField, Thumbnail
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.walks import Walks
 from gemba.ui.autosave import hand_over
+from gemba.ui.days import clock, near_day, short_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import listen
-from gemba.ui.pages.days import clock, near_day, short_day
 from gemba.ui.pages.seen_list import MOST_WORDS
 from gemba.ui.pages.walk_plan import QuestionSets, WalkPlan
 from gemba.ui.widgets import (

@@ -22,10 +22,10 @@ from gemba.services.people import People
 from gemba.services.thread import Thread
 from gemba.services.walks import Walks
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.days import long_day
 from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
 from gemba.ui.pages.common import enter_presses, listen
-from gemba.ui.pages.days import long_day
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.seen_list import SeenList, marks_of, row_of
 from gemba.ui.widgets import Button, Column, DateField, Label, PageHead, ScrollPage, TextField

@@ -1,0 +1,48 @@
+"""How the window says a day, an age and a time of day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+_ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+
+
+def long_day(day: date) -> str:
+    """Return a day as a title says it: "Sunday 22 November"."""
+    return _ENGLISH.toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
+
+
+def short_day(day: date, today: date) -> str:
+    """Return a day in short, "4 Nov", with its year where that is not the present one."""
+    form = "d MMM" if day.year == today.year else "d MMM yyyy"
+    return _ENGLISH.toString(QDate(day.year, day.month, day.day), form)
+
+
+def near_day(day: date, today: date) -> str:
+    """Return a day as one says it from today: "Today", "Tomorrow", "Thu 26 Nov", "9 Jan 2027"."""
+    ahead = (day - today).days
+    if ahead == 0:
+        return QCoreApplication.translate("Days", "Today")
+    if ahead == 1:
+        return QCoreApplication.translate("Days", "Tomorrow")
+    if ahead == -1:
+        return QCoreApplication.translate("Days", "Yesterday")
+    if day.year != today.year:
+        return short_day(day, today)
+    return _ENGLISH.toString(QDate(day.year, day.month, day.day), "ddd d MMM")
+
+
+def age(days: int) -> str:
+    """Return how long something has waited: "today", "1 day", "16 days"."""
+    if days <= 0:
+        return QCoreApplication.translate("Days", "today")
+    if days == 1:
+        return QCoreApplication.translate("Days", "1 day")
+    return QCoreApplication.translate("Days", "{n} days").format(n=days)
+
+
+def clock(moment: datetime | None) -> str:
+    """Return the time of day of an instant where it was lived, "10:14", or nothing."""
+    return f"{moment:%H:%M}" if moment is not None else ""
