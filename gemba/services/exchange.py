@@ -2,246 +2,261 @@
 
 The format is JSON: ``{"format": "gemba", "version": 1, "records": {kind: [record, ...]}}``; its
 schema is resources/schema/gemba-data-1.json. With photos it is a zip that holds this as data.json
-and each photo as ``photos/<hash>.jpg`` or ``.png``.
+and each photo as ``photos/<hash>.jpg`` or ``.png``; ``lost_photos`` names those that records speak
+of and the disk no longer has.
+
+What is brought in joins what is there: a record that is there already with the same content is
+left alone, one that says something else is refused with the whole file, so that nothing of the
+user's is ever overwritten. Revisions are not exported: they count the writes of one folder.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, get_args, get_type_hints
 from uuid import UUID
 
 import msgspec
 
+from gemba.domain.changes import Ref
+from gemba.domain.coaching import Talk
 from gemba.domain.codec import from_plain, to_plain
-from gemba.domain.errors import BadInput, GembaError
-from gemba.domain.experiment import Experiment, check_experiment
-from gemba.domain.figures import PhotoFigure
-from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, Record, kind_of
-from gemba.domain.link import Link
-from gemba.domain.observation import Observation
+from gemba.domain.errors import BadInput, NotFound
+from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.sheet import Sheet
-from gemba.domain.walk import Walk
+from gemba.services.exchange_file import is_picture, opened
+from gemba.services.exchange_rules import (
+    FORMAT,
+    VERSION,
+    arriving,
+    named,
+    photos_of,
+    read_records,
+    references,
+    without_private,
+)
 
 if TYPE_CHECKING:
+    from gemba.definitions.catalog import Catalog
     from gemba.store.store import Store
 
-FORMAT, VERSION = "gemba", 1
-MOST_BYTES = 200 * 1024 * 1024
-MOST_PHOTO_BYTES = 50 * 1024 * 1024
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What a file holds, checked and ready to be written: records, and photos by hash."""
+    """What a file holds, checked by itself: records, photos by hash, and the hashes of lost ones.
+
+    Each record names only records before it or in the folder it comes to.
+    """
 
     records: tuple[Record, ...]
     photos: Mapping[str, bytes] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
 
 
 def export_data(store: Store, *, private: bool = False) -> bytes:
     """Return every record, as JSON or, where records name photos, as a zip.
 
-    The same data give the same bytes. Private fields are empty unless asked for.
+    The same data give the same bytes. Private fields are empty unless asked for. Records in the
+    bin stay behind, and with them what cannot be without them.
     """
-    records: dict[str, list[object]] = {}
+    records = _whole([record for cls in KINDS.values() for record in store.find(cls)])
+    rows: dict[str, list[object]] = {kind: [] for kind in KINDS}
     hashes: set[str] = set()
-    for kind, cls in KINDS.items():
-        rows: list[object] = []
-        for record in sorted(store.find(cls), key=lambda one: one.id.hex):
-            hashes |= photos_of(record)
-            plain = cast("dict[str, object]", to_plain(record))
-            if not private:
-                for name in PRIVATE_FIELDS.get(kind, ()):
-                    plain[name] = ""
-            rows.append(plain)
-        records[kind] = rows
-    whole = {"format": FORMAT, "version": VERSION, "records": records}
-    data = msgspec.json.format(msgspec.json.encode(whole), indent=1)
+    for record in records:
+        hashes |= photos_of(record)
+        plain = cast("dict[str, object]", to_plain(record if private else without_private(record)))
+        del plain["revision"]
+        rows[kind_of(record)].append(plain)
     found = {key: store.photos.read(key) for key in sorted(hashes)}
     photos = {key: content for key, content in found.items() if content is not None}
+    document: dict[str, object] = {"format": FORMAT, "version": VERSION, "records": rows}
+    if len(photos) < len(found):
+        document["lost_photos"] = [key for key, content in found.items() if content is None]
+    data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
     return _zipped(data, photos) if photos else data
+
+
+def _whole(records: list[Record]) -> list[Record]:
+    """Return the records that can stand without the bin, naming only each other."""
+    while True:
+        there = {Ref(kind_of(record), record.id) for record in records}
+        closed = [_without_gaps(record, there) for record in records]
+        kept = [record for record in closed if record is not None]
+        if len(kept) == len(records):
+            return kept
+        records = kept
+
+
+def _without_gaps(record: Record, there: set[Ref]) -> Record | None:
+    """Return a record that names only records that are there, or None where it needs another."""
+    gone = [name for name, ref in references(record) if ref not in there]
+    if not gone:
+        return record
+    hints = get_type_hints(type(record))
+    if any(type(None) not in get_args(hints[name]) for name in gone):
+        return None
+    empty: dict[str, Any] = dict.fromkeys(gone)
+    return replace(record, **empty)
 
 
 def _zipped(data: bytes, photos: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo("data.json", _EARLIEST), data, zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(_member("data.json"), data, zipfile.ZIP_DEFLATED)
         for key, content in photos.items():
             suffix = "png" if content.startswith(b"\x89PNG") else "jpg"
-            archive.writestr(zipfile.ZipInfo(f"photos/{key}.{suffix}", _EARLIEST), content)
+            archive.writestr(_member(f"photos/{key}.{suffix}"), content, zipfile.ZIP_STORED)
     return out.getvalue()
 
 
-def photos_of(record: Record) -> set[str]:
-    """Return the hashes of the photos a record names."""
-    match record:
-        case Observation():
-            return set(record.photos)
-        case Walk():
-            return {stop.photo for stop in record.stops if stop.photo}
-        case Sheet():
-            boxes = (*record.boxes, *record.first_draft)
-            figures = [figure for box in boxes for figure in box.figures]
-            return {one.photo for one in figures if isinstance(one, PhotoFigure) and one.photo}
-        case _:
-            return set()
+def _member(name: str) -> zipfile.ZipInfo:
+    """Name a member so that the clock, the user and the system leave no trace in the bytes."""
+    info = zipfile.ZipInfo(name, _EARLIEST)
+    info.create_system = 3
+    info.external_attr = 0o644 << 16
+    return info
 
 
 def read_package(path: Path) -> Package:
-    """Read and check a file whole; nothing is written anywhere.
+    """Read a file, JSON or zip, and check it by itself; nothing is written anywhere.
 
-    Raises BadInput naming the record and the field for whatever does not fit.
+    Raises BadInput naming the record and the field of whatever does not fit.
     """
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise BadInput("data.too_large", file=path.name)
-        data = path.read_bytes()
-    except OSError as error:
-        raise GembaError("file.missing", file=str(path)) from error
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        return _read_zip(data, path.name)
-    return Package(read_records(data, path.name))
-
-
-def _read_zip(data: bytes, name: str) -> Package:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            total = sum(one.file_size for one in archive.infolist())
-            if total > 4 * MOST_BYTES:
-                raise BadInput("data.too_large", file=name)
-            if "data.json" not in archive.namelist():
-                raise BadInput("data.no_data_json", file=name)
-            records = read_records(_member(archive, "data.json", MOST_BYTES), name)
-            photos = {}
-            for member in archive.namelist():
-                folder, _, rest = member.partition("/")
-                if folder == "photos" and rest:
-                    # The name within the archive is only a hash to compare with, never a path.
-                    key = rest.partition(".")[0]
-                    photos[key] = _member(archive, member, MOST_PHOTO_BYTES)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise BadInput("data.bad_zip", file=name) from error
-    for record in records:
-        for key in photos_of(record):
-            if key not in photos:
-                raise BadInput("data.no_photo", record=_named(record), photo=key[:12])
-    return Package(records, photos)
-
-
-def _member(archive: zipfile.ZipFile, member: str, most: int) -> bytes:
-    with archive.open(member) as stream:
-        content = stream.read(most + 1)
-    if len(content) > most:
-        raise BadInput("data.too_large", file=member)
-    return content
-
-
-def read_records(data: bytes, name: str) -> tuple[Record, ...]:
-    """Read records from JSON; raises BadInput naming record and field."""
-    try:
-        whole = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInput("data.no_json", file=name, reason=str(error)) from error
-    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
-        raise BadInput("data.not_gemba", file=name)
-    version = whole.get("version")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise BadInput("data.no_version", file=name)
-    if version > VERSION:
-        raise BadInput("data.newer", file=name, version=version)
-    kinds = whole.get("records")
-    if not isinstance(kinds, dict):
-        raise BadInput("data.no_records", file=name)
-    for kind in kinds:
-        if kind not in KINDS:
-            raise BadInput("data.unknown_kind", kind=str(kind)[:60])
-    records = tuple(record for kind in KINDS for record in _of_kind(kind, kinds.get(kind, [])))
-    _check_ids(records)
-    return records
-
-
-def _of_kind(kind: str, rows: object) -> Iterator[Record]:
-    if not isinstance(rows, list):
-        raise BadInput("data.wrong_type", field=kind, expected="a list", found=type(rows).__name__)
-    for number, row in enumerate(rows):
-        told = row.get("id") if isinstance(row, dict) else None
-        where = f"{kind} {told if isinstance(told, str) else number + 1}"
-        try:
-            yield from_plain(KINDS[kind], row)
-        except GembaError as error:
-            values = {**error.values, "field": f"{where}: {error.values.get('field', '')}"}
-            raise BadInput(error.key, **values) from error
-        except RecursionError as error:
-            raise BadInput("data.too_deep", record=where) from error
-
-
-def _check_ids(records: tuple[Record, ...]) -> None:
-    known: dict[UUID, str] = {}
-    for record in records:
-        if record.id in known:
-            raise BadInput("data.same_id_twice", record=_named(record))
-        known[record.id] = kind_of(record)
-    for record in records:
-        for name, wanted in _references(record):
-            if wanted not in known:
-                raise BadInput("data.dangling", field=f"{_named(record)}: {name}")
-        if isinstance(record, Experiment):
-            try:
-                check_experiment(None, record)
-            except GembaError as error:
-                raise BadInput("data.against_rules", record=_named(record)) from error
-
-
-def _references(record: Record) -> Iterator[tuple[str, UUID]]:
-    for one in fields(cast(Any, record)):
-        value = getattr(record, one.name)
-        if one.name != "id" and isinstance(value, UUID):
-            yield one.name, value
-    if isinstance(record, Link):
-        return
-    for part in getattr(record, "stops", ()):
-        if part.origin_id is not None:
-            yield "stops", part.origin_id
-
-
-def _named(record: Record) -> str:
-    return f"{kind_of(record)} {record.id}"
+    with opened(path) as parcel:
+        records, lost = read_records(parcel.data, parcel.name)
+        photos: dict[str, bytes] = {}
+        for record in records:
+            for key in sorted(photos_of(record) - photos.keys()):
+                content = parcel.photo(key)
+                if content is None:
+                    continue
+                if sha256(content).hexdigest() != key:
+                    raise BadInput("photo.wrong_hash", name=key[:12])
+                if not is_picture(content):
+                    raise BadInput("photo.not_an_image", name=key[:12])
+                photos[key] = content
+    return Package(records, photos, lost)
 
 
 def bring_in(store: Store, path: Path, *, who: str = "") -> int:
     """Write what a file holds in one transaction and return how many records were new.
 
-    A record that is there already with the same content is left alone; one that differs is
-    refused with the whole file, so that nothing of the user's is overwritten.
+    Raises BadInput, with nothing written, when anything in the file does not fit.
     """
-    return write_package(store, read_package(path), who=who)
+    return write_package(store, read_package(path), who=who or store.settings.get("me") or "")
 
 
-def write_package(store: Store, package: Package, *, who: str = "") -> int:
-    """Write a checked package; raises BadInput when a record is there with other content."""
+def write_package(
+    store: Store, package: Package, *, who: str = "", begin: Callable[[Record], Record] = arriving
+) -> int:
+    """Check a package against a folder and write what is new; returns how many records were.
+
+    ``begin`` makes a record ready for its first write. Raises BadInput naming the record.
+    """
+    _check_definitions(store, package.records)
+    _check_references(store, package.records)
+    _check_photos(store, package)
+    there = _there(store, package.records)
+    # Before a photo is kept, so that a refused file leaves nothing behind.
+    settled = (one for one in package.records if not photos_of(one) & package.photos.keys())
+    _new_among(settled, there)
     renamed = {key: store.photos.take(key, content).hash for key, content in package.photos.items()}
-    fresh: list[Record] = []
-    for record in package.records:
-        made = _with_photos(replace(record, revision=0), renamed)
-        there = store.find(type(made), id=made.id)
-        if there and replace(there[0], revision=0) != made:
-            raise BadInput("data.differs", record=_named(made))
-        if not there:
-            fresh.append(made)
+    fresh = _new_among((_with_photos(one, renamed) for one in package.records), there)
     if fresh:
-        store.write(fresh, who=who)
+        store.write([begin(one) for one in fresh], who=who)
     return len(fresh)
 
 
+def _new_among(records: Iterable[Record], there: Mapping[Ref, Record]) -> list[Record]:
+    """Return the records that are not there yet; raises BadInput where one says something else."""
+    fresh: list[Record] = []
+    for record in records:
+        old = there.get(Ref(kind_of(record), record.id))
+        if old is None:
+            fresh.append(record)
+        elif not _alike(arriving(old), arriving(record)):
+            raise BadInput("data.differs", record=named(record))
+    return fresh
+
+
+def _alike(old: Record, new: Record) -> bool:
+    """Tell whether two records say the same; a private note left out of the export is no word."""
+    return old == new or (new == without_private(new) and without_private(old) == new)
+
+
+def _there(store: Store, records: Iterable[Record]) -> dict[Ref, Record]:
+    """Return the records of a folder that have the ids of these; none may lie in the bin."""
+    found: dict[Ref, Record] = {}
+    for kind, ids in _chunks(Ref(kind_of(record), record.id) for record in records):
+        for binned in store.find(KINDS[kind], in_bin=True, id=ids):
+            raise BadInput("data.in_bin", record=named(binned))
+        for record in store.find(KINDS[kind], id=ids):
+            found[Ref(kind, record.id)] = record
+    return found
+
+
+def _chunks(refs: Iterable[Ref]) -> Iterator[tuple[str, tuple[UUID, ...]]]:
+    for kind, group in groupby(sorted(set(refs), key=lambda ref: ref.kind), lambda ref: ref.kind):
+        ids = [ref.id for ref in group]
+        for start in range(0, len(ids), _CHUNK):
+            yield kind, tuple(ids[start : start + _CHUNK])
+
+
+def _check_references(store: Store, records: tuple[Record, ...]) -> None:
+    """Find what each record names, in the file or in the folder."""
+    known = {Ref(kind_of(record), record.id) for record in records}
+    wanted = {ref for record in records for _, ref in references(record)} - known
+    for kind, ids in _chunks(wanted):
+        known |= {Ref(kind, one.id) for one in store.find(KINDS[kind], id=ids)}
+    for record in records:
+        for name, ref in references(record):
+            if ref not in known:
+                raise BadInput("data.dangling", field=f"{named(record)}: {name}")
+
+
+def _check_photos(store: Store, package: Package) -> None:
+    for record in package.records:
+        for key in sorted(photos_of(record) - package.photos.keys() - package.lost):
+            if store.photos.path(key) is None:
+                raise BadInput("data.no_photo", record=named(record), photo=key[:12])
+
+
+def _check_definitions(store: Store, records: Iterable[Record]) -> None:
+    """Make sure that every sheet and talk can be opened with the worksheet it was made with."""
+    catalog: Catalog | None = None
+    for record in records:
+        if not isinstance(record, Sheet | Talk) or not record.definition:
+            continue
+        catalog = catalog or _catalog(store)
+        try:
+            if isinstance(record, Sheet):
+                catalog.sheet(record.definition, record.definition_version)
+            else:
+                catalog.question_set(record.definition, record.definition_version)
+        except NotFound as error:
+            found = f"{record.definition} {record.definition_version}"[:80]
+            raise BadInput("data.no_definition", record=named(record), found=found) from error
+
+
+def _catalog(store: Store) -> Catalog:
+    from gemba.definitions.catalog import Catalog
+    from gemba.resources import resource_path
+
+    return Catalog(resource_path(), store.folder / "definitions")
+
+
 def _with_photos(record: Record, renamed: Mapping[str, str]) -> Record:
-    if all(old == new for old, new in renamed.items()) or not photos_of(record):
+    """Return a record that names its photos as they are called here."""
+    if all(renamed.get(key, key) == key for key in photos_of(record)):
         return record
     text = msgspec.json.encode(to_plain(record)).decode()
     for old, new in renamed.items():

@@ -1,0 +1,186 @@
+"""The inside of exported data: records read from plain values and held to the rules of the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+from gemba.domain.changes import Ref
+from gemba.domain.coaching import TALK_KINDS, Talk
+from gemba.domain.codec import from_plain
+from gemba.domain.errors import BadInput, GembaError
+from gemba.domain.experiment import OUTCOMES, Experiment, check_experiment
+from gemba.domain.figures import PhotoFigure
+from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, Record, kind_of
+from gemba.domain.link import Link
+from gemba.domain.observation import CATEGORIES, STANDARD_STATES, Observation
+from gemba.domain.promise import ANSWERS, Promise
+from gemba.domain.sheet import STAGES, MarginNote, Sheet
+from gemba.domain.walk import Walk
+from gemba.services.exchange_file import parse, shown
+
+FORMAT: Final = "gemba"
+VERSION: Final = 1
+
+REFERENCES: Final[dict[str, dict[str, str]]] = {
+    "person": {"area_id": "area"},
+    "walk": {"area_id": "area"},
+    "observation": {"walk_id": "walk"},
+    "promise": {"person_id": "person"},
+    "storyboard": {"learner_id": "person"},
+    "experiment": {"storyboard_id": "storyboard", "learner_id": "person"},
+    "talk": {
+        "learner_id": "person",
+        "storyboard_id": "storyboard",
+        "sheet_id": "sheet",
+        "last_experiment_id": "experiment",
+        "next_experiment_id": "experiment",
+    },
+    "sheet": {"owner_id": "person", "coach_id": "person", "area_id": "area"},
+    "margin_note": {"sheet_id": "sheet", "talk_id": "talk"},
+}
+"""Which field of which kind names a record of which kind; a link names its own."""
+
+_CHOICES: Final[dict[type[Record], dict[str, tuple[str, ...]]]] = {
+    Observation: {"category": ("", *CATEGORIES), "standard": ("", *STANDARD_STATES)},
+    Experiment: {"outcome": ("", *OUTCOMES)},
+    Talk: {"kind": TALK_KINDS},
+    Sheet: {"stage": STAGES, "pen": ("owner", "coach")},
+    MarginNote: {"kind": ("question", "comment")},
+}
+
+
+def read_records(data: bytes, name: str) -> tuple[tuple[Record, ...], frozenset[str]]:
+    """Read records from JSON, and the hashes of photos that were lost before the export.
+
+    Raises BadInput naming record and field. The records come in an order in which each names only
+    records before it, and within a kind as they stand in the file.
+    """
+    whole = parse(data, name)
+    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
+        raise BadInput("data.not_gemba", file=name)
+    version = whole.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise BadInput("data.no_version", file=name)
+    if version > VERSION:
+        raise BadInput("data.newer", file=name, version=version)
+    kinds = whole.get("records")
+    if not isinstance(kinds, dict):
+        raise BadInput("data.no_records", file=name)
+    for key in whole:
+        if key not in ("format", "version", "records", "lost_photos"):
+            raise BadInput("data.unknown_field", field=shown(str(key)))
+    for kind in kinds:
+        if kind not in KINDS:
+            raise BadInput("data.unknown_kind", kind=shown(str(kind)))
+    lost = from_plain(tuple[str, ...], whole.get("lost_photos", []), "lost_photos")
+    records = tuple(record for kind in KINDS for record in _of_kind(kind, kinds.get(kind, [])))
+    _check_ids(records)
+    for record in records:
+        check_record(record)
+    return records, frozenset(lost)
+
+
+def _of_kind(kind: str, rows: object) -> Iterator[Record]:
+    if not isinstance(rows, list):
+        raise BadInput("data.wrong_type", field=kind, expected="a list", found=type(rows).__name__)
+    for number, row in enumerate(rows):
+        told = row.get("id") if isinstance(row, dict) else None
+        where = f"{kind} {shown(told) if isinstance(told, str) else number + 1}"
+        try:
+            yield from_plain(KINDS[kind], row)
+        except GembaError as error:
+            field = shown(str(error.values.get("field", "")))
+            values = {**error.values, "field": f"{where}: {field}"}
+            if "found" in values:
+                values["found"] = shown(str(values["found"]))
+            raise BadInput(error.key, **values) from error
+        except RecursionError as error:
+            raise BadInput("data.too_deep", record=where) from error
+
+
+def _check_ids(records: Iterable[Record]) -> None:
+    seen: set[UUID] = set()
+    for record in records:
+        if record.id in seen:
+            raise BadInput("data.same_id_twice", record=named(record))
+        seen.add(record.id)
+
+
+def check_record(record: Record) -> None:
+    """Hold one record to what needs no other record; raises BadInput naming record and field."""
+    for name, choices in _CHOICES.get(type(record), {}).items():
+        value = str(getattr(record, name))
+        if value not in choices:
+            raise _bad_choice(record, name, value, choices)
+    told = record.told_back if isinstance(record, Promise) else None
+    if told is not None and told.answer not in ANSWERS:
+        raise _bad_choice(record, "told_back.answer", told.answer, ANSWERS)
+    if isinstance(record, Experiment):
+        try:
+            check_experiment(None, record)
+        except GembaError as error:
+            raise BadInput("data.against_rules", record=named(record)) from error
+    if isinstance(record, Link):
+        for name in ("from_kind", "to_kind"):
+            if getattr(record, name) not in KINDS:
+                raise _bad_choice(record, name, getattr(record, name), tuple(KINDS))
+
+
+def _bad_choice(record: Record, name: str, value: str, choices: tuple[str, ...]) -> BadInput:
+    return BadInput(
+        "data.bad_choice",
+        field=f"{named(record)}: {name}",
+        found=shown(value),
+        choices=", ".join(choice for choice in choices if choice),
+    )
+
+
+def references(record: Record) -> Iterator[tuple[str, Ref]]:
+    """Return the fields that name other records, with the records they name."""
+    if isinstance(record, Link):
+        yield "from_id", record.source
+        yield "to_id", record.target
+        return
+    for name, kind in REFERENCES.get(kind_of(record), {}).items():
+        target = getattr(record, name)
+        if target is not None:
+            yield name, Ref(kind, target)
+
+
+def photos_of(record: Record) -> set[str]:
+    """Return the hashes of the photos a record names."""
+    match record:
+        case Observation():
+            return set(record.photos)
+        case Walk():
+            return {stop.photo for stop in record.stops if stop.photo}
+        case Sheet():
+            boxes = (*record.boxes, *record.first_draft)
+            figures = [figure for box in boxes for figure in box.figures]
+            return {one.photo for one in figures if isinstance(one, PhotoFigure) and one.photo}
+        case _:
+            return set()
+
+
+def named(record: Record) -> str:
+    """Name a record for a sentence: its kind and its id."""
+    return f"{kind_of(record)} {record.id}"
+
+
+def arriving(record: Record) -> Record:
+    """Return a record as it begins in another folder: with a history of its own.
+
+    Revisions count the writes of one folder and mean nothing in another.
+    """
+    if isinstance(record, Talk | MarginNote):
+        return replace(record, revision=0, sheet_revision=0)
+    return replace(record, revision=0)
+
+
+def without_private(record: Record) -> Record:
+    """Return a record with its private fields left empty."""
+    names = PRIVATE_FIELDS.get(kind_of(record))
+    return replace(record, **dict.fromkeys(names, "")) if names else record
