@@ -100,12 +100,18 @@ class SheetPage(QWidget):
         column.addWidget(self.view, 1)
         self.host = DrawerHost(theme, desk, self.tr("Coach’s margin"))
         self.drawers: SheetDrawers = SheetDrawers(self)
-        self.host.opened.connect(
-            lambda on: self.margin.setChecked(on and self.drawers.key == "margin")
-        )
+        self.host.opened.connect(self._drawer_moved)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.host)
+
+    def _drawer_moved(self, opened: bool) -> None:
+        self.margin.setChecked(opened and self.drawers.key == "margin")
+        area = self.view.areas.get(self.view.current)
+        if opened or area is None or self.window().focusWidget() is not self.host.page:
+            return
+        # The caret goes back to the box that was written in before the drawer took it.
+        area.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _bar(self) -> QHBoxLayout:
         theme = self.theme
