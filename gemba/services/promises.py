@@ -98,3 +98,7 @@ class Promises:
     def take_back_answer(self, promise_id: UUID) -> Promise:
         """Open a promise again, as undo of telling back."""
         return self._recorder.change(Promise, promise_id, lambda p: replace(p, told_back=None))
+
+    def settle(self) -> None:
+        """Wait until what was typed so far is committed."""
+        self._recorder.settle()

@@ -194,6 +194,7 @@ class DebriefPage(QWidget):
             self._go.to("walks")
             return
         try:
+            self._walks.settle()
             walk = self._walks.get(wanted)
         except GembaError as error:
             self._go.trouble(error)

@@ -239,6 +239,7 @@ class ObservationPage(QWidget):
             self._go.to("walks")
             return
         try:
+            self._walks.settle()
             seen = self._walks.observation(wanted)
         except GembaError as error:
             self._go.trouble(error)

@@ -151,6 +151,7 @@ class PromisePage(QWidget):
             self._go.to("today")
             return
         try:
+            self._promises.settle()
             self._show(self._promises.get(wanted), fresh=True)
         except GembaError as error:
             self._go.trouble(error)

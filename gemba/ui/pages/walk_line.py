@@ -163,6 +163,8 @@ class WalkLine(QWidget):
         self.flush()
         self._walk_id = walk_id
         self._clear()
+        # What was handed over on leaving a moment ago may still be on its way to the disk.
+        self._walks.settle()
         draft = self._walks.draft(walk_id)
         if draft is not None:
             self._show(draft)

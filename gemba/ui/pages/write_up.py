@@ -148,6 +148,7 @@ class WriteUpPage(QWidget):
         self._walk = None
         if isinstance(wanted, UUID):
             try:
+                self._walks.settle()
                 self._walk = self._walks.get(wanted)
             except GembaError as error:
                 self._go.trouble(error)

@@ -159,7 +159,6 @@ def test_an_answer_half_written_is_there_when_one_comes_back(
     qtbot.mouseClick(page.tell.answer.segment("not now"), LEFT)
     qtbot.keyClicks(page.tell.said.edit, "the ward is reb")
     page.leave()
-    workspace.recorder.settle()
     page.arrive(promise=promise.id)
 
     assert page.tell.said.text() == "the ward is reb"
