@@ -207,7 +207,9 @@ class Capture(QWidget):
         self.panel.setGeometry(left, top, wide, high)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay over the whole window."""
+        """Stay over the whole window, and hand over the line before it closes."""
+        if event.type() == QEvent.Type.Close:
+            self._autosave.leave()
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)

@@ -121,3 +121,16 @@ def test_a_half_typed_line_survives_a_restart(
         ("Half a thought", "cost")
     ]
     assert workspace.walks.draft(None) is None
+
+
+def test_closing_the_window_hands_over_the_line(
+    capture: Capture, window: QWidget, qtbot: QtBot, workspace: Workspace
+) -> None:
+    capture.open()
+    qtbot.keyClicks(capture.saw.edit, "Half a th")
+    window.close()
+    workspace.recorder.settle()
+
+    draft = workspace.walks.draft(None)
+    assert draft is not None
+    assert draft.saw == "Half a th"
