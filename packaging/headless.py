@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,10 @@ def gemba(*words: str) -> str:
     return done.stdout
 
 
-def first(kind: str) -> dict[str, Any]:
-    """The first record of a kind, such as "sheets", as the command line lists it."""
-    records: list[dict[str, Any]] = json.loads(gemba("list", kind, "--json"))
+def first(kind: str, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """The first record of a kind, such as "sheets", that fits, as the command line lists it."""
+    listed: list[dict[str, Any]] = json.loads(gemba("list", kind, "--json"))
+    records = [row for row in listed if fits(row)]
     if not records:
         raise SystemExit(f"The sample holds no {kind}.")
     return records[0]
@@ -42,7 +44,9 @@ def main() -> None:
     BUILD.mkdir(exist_ok=True)
     if not DATA.exists() or not json.loads(gemba("list", "sheets", "--json")):
         gemba("sample", "load", "discharge")
-    sheet, walk = first("sheets"), first("walks")
+    # A report of a walk that was made says more than one of a plan.
+    sheet = first("sheets", lambda row: row["stage"] != "grasp")
+    walk = first("walks", lambda row: bool(row["done"]))
     papers = {
         "the A3 sheet": ("sheet", sheet["id"], BUILD / "a3-sheet.pdf"),
         "the walk report": ("walk", walk["id"], BUILD / "walk-report.pdf"),
