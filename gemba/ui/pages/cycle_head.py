@@ -41,6 +41,7 @@ class CycleHead(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
         self.phase = Label(theme, "", tone="ink_soft", wrap=False)
+        self.phase.setMinimumWidth(theme.px(48))
         self.dots = PhaseDots(theme)
         self.time = WordButton(theme, "", high=36)
         self.time.setToolTip(self.tr("Hold the clock"))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Storyboard, Talk
@@ -101,8 +101,11 @@ class LearnerPage(QWidget):
         self.print.clicked.connect(self._save_record)
         self.start = Button(theme, self.tr("Start a cycle"), kind="primary")
         self.start.clicked.connect(self._start)
-        for widget in (self.private, self.print, self.start):
+        for widget in (self.print, self.start):
             self.head.add_action(widget)
+        # The name keeps its room before the words beside it do.
+        self.head.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.head.title.setMaximumWidth(theme.px(400))
         self._view.add(self.head)
         self._view.space(16)
         row = QHBoxLayout()
@@ -116,6 +119,7 @@ class LearnerPage(QWidget):
         row.addWidget(self.search)
         row.addStretch(1)
         row.addWidget(self.when)
+        row.addWidget(self.private)
         self._view.body.addLayout(row)
 
     def _build_story(self) -> None:

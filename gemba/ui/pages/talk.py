@@ -161,6 +161,9 @@ class TalkPage(QWidget):
         row.addStretch(1)
         for button in (self.unknown, self.keep, self.story, self.make_board):
             row.addWidget(button)
+        # Hidden from the start, so that the window is never asked to be as wide as all of them.
+        self.story.hide()
+        self.make_board.hide()
         column.body.addLayout(row)
         outer.addWidget(self._foot)
 
