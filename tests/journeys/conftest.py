@@ -72,6 +72,11 @@ class Person:
         self.qtbot.waitUntil(self.window.isActiveWindow, timeout=PATIENCE)
         self.session.start_opening()
         self.qtbot.waitUntil(lambda: self.session.loaded, timeout=PATIENCE)
+        self.qtbot.waitUntil(self._focus_is_on_page, timeout=PATIENCE)
+
+    def _focus_is_on_page(self) -> bool:
+        found = QApplication.focusWidget()
+        return found is not None and self.page().isAncestorOf(found)
 
     def close(self) -> None:
         """Close the window, as its own button does."""
@@ -125,7 +130,8 @@ class Person:
         return found
 
     def type(self, words: str) -> None:
-        """Type words into whatever has the focus, letter by letter."""
+        """Type words, letter by letter, once there is a caret to type at."""
+        self.wait(_caret_is_there)
         for letter in words:
             if letter == "\n":
                 self.press("Return")
@@ -244,6 +250,10 @@ class Person:
         """Wait until something can be seen."""
         self.qtbot.waitUntil(seen, timeout=PATIENCE)
 
+    def wait_caret(self, name: str) -> None:
+        """Wait until the caret stands in the field with this name."""
+        self.wait(lambda: _caret_is_there() and self.focus().accessibleName() == name)
+
     def wait_saved(self) -> None:
         """Wait until the window says that everything is on the disk."""
         self.wait(lambda: self.session.workspace.recorder.state.pending == 0)
@@ -324,6 +334,11 @@ class Person:
         """Write what the window looks like as a picture."""
         self.qapp.processEvents()
         self.window.grab().save(str(path))
+
+
+def _caret_is_there() -> bool:
+    found = QApplication.focusWidget()
+    return isinstance(found, QLineEdit | QTextEdit) and found.isVisible()
 
 
 def _names(one: QAbstractButton) -> tuple[str, str]:

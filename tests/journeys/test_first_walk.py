@@ -1,0 +1,48 @@
+"""Walkthrough 2: a plant manager walks for the first time, by keys alone."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from tests.journeys.conftest import Person
+
+PURPOSE = "Why do pallets wait at the dock?"
+SEEN = (
+    ("Four pallets stand at dock 2, the oldest since 06:10.", "3", "delivery"),
+    ("Label printer stopped twice; Jan walked to the office for paper.", "2", "quality"),
+    ("Board filled in by everyone before the round.", "0", "going well"),
+)
+
+
+def test_a_first_walk_ends_with_one_promise(person: Person) -> None:
+    person.start()
+    person.press("Return")  # the first door has the focus
+    person.wait_caret("Why do you go and see? One sentence.")
+    person.type(PURPOSE)
+    person.press("Return")
+    assert person.window.windowTitle().startswith(PURPOSE)
+    for words, digit, _category in SEEN:
+        person.wait_caret("I saw, in facts")
+        person.type(words)
+        person.press(f"Alt+{digit}")
+        person.press("Return")
+    person.press("Alt+P")
+    person.type("Jan")
+    person.press("Return")
+    person.type("A second printer at the dock")
+    person.press("Return")
+    kept = person.held.walks.observations(person.held.walks.all()[0].id)
+    assert [(one.saw, one.category) for one in kept] == [(w, c) for w, _digit, c in SEEN]
+    assert person.focus().accessibleName() == "I saw, in facts"
+    person.click("End the walk")
+    person.fill("Nothing else to do; we learned", "paper for the printer is kept in the office")
+    person.click("Done")
+    person.wait(lambda: person.sees("A second printer at the dock"))
+    first = person.rows()[0]
+    assert first.words.strong == "A second printer at the dock"
+    assert first.words.small == "Raised by Jan."
+    assert first.words.age == "today"
+    walk = person.held.walks.all()[0]
+    assert walk.debrief.learned == "paper for the printer is kept in the office"
+    assert (walk.theme, walk.area_id, walk.stops, walk.expect) == ("", None, (), "")
+    assert QApplication.focusWidget() is not None
