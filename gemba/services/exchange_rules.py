@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from gemba.domain.changes import Ref
@@ -16,7 +16,7 @@ from gemba.domain.figures import PhotoFigure
 from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
 from gemba.domain.observation import CATEGORIES, STANDARD_STATES, Observation
-from gemba.domain.promise import ANSWERS, Promise
+from gemba.domain.promise import ANSWERS, Promise, ToldBack
 from gemba.domain.sheet import STAGES, MarginNote, Sheet
 from gemba.domain.walk import Walk
 from gemba.services.exchange_file import parse, shown
@@ -43,13 +43,15 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
 }
 """Which field of which kind names a record of which kind; a link names its own."""
 
-_CHOICES: Final[dict[type[Record], dict[str, tuple[str, ...]]]] = {
+CHOICES: Final[dict[type[object], dict[str, tuple[str, ...]]]] = {
     Observation: {"category": ("", *CATEGORIES), "standard": ("", *STANDARD_STATES)},
     Experiment: {"outcome": ("", *OUTCOMES)},
     Talk: {"kind": TALK_KINDS},
     Sheet: {"stage": STAGES, "pen": ("owner", "coach")},
+    ToldBack: {"answer": ANSWERS},
     MarginNote: {"kind": ("question", "comment")},
 }
+"""Fields that hold one of a few words."""
 
 
 def read_records(data: bytes, name: str) -> tuple[tuple[Record, ...], frozenset[str]]:
@@ -111,7 +113,7 @@ def _check_ids(records: Iterable[Record]) -> None:
 
 def check_record(record: Record) -> None:
     """Hold one record to what needs no other record; raises BadInput naming record and field."""
-    for name, choices in _CHOICES.get(type(record), {}).items():
+    for name, choices in CHOICES.get(type(record), {}).items():
         value = str(getattr(record, name))
         if value not in choices:
             raise _bad_choice(record, name, value, choices)
@@ -182,5 +184,5 @@ def arriving(record: Record) -> Record:
 
 def without_private(record: Record) -> Record:
     """Return a record with its private fields left empty."""
-    names = PRIVATE_FIELDS.get(kind_of(record))
-    return replace(record, **dict.fromkeys(names, "")) if names else record
+    blank: dict[str, Any] = dict.fromkeys(PRIVATE_FIELDS.get(kind_of(record), ()), "")
+    return replace(record, **blank) if blank else record
