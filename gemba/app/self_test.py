@@ -195,7 +195,7 @@ class _SelfTest:
             for record in records:
                 if record.id not in there:
                     raise Unsound(f"a {kind} is gone")
-                if replace(there[record.id], revision=0) != replace(record, revision=0):
+                if _bare(there[record.id]) != _bare(record):
                     raise Unsound(f"a {kind} has changed by itself")
         with self._workspace(write=False) as work:
             hits = work.history.search("\u75c5\u68df")
@@ -214,6 +214,15 @@ class _SelfTest:
     def _now(self) -> dict[str, list[Record]]:
         with self._workspace(write=False) as work:
             return _all(work)
+
+
+def _bare(record: Record) -> Record:
+    """Return a record without what opening its page adds: a sheet's first draft is kept then."""
+    from gemba.domain.sheet import Sheet
+
+    if isinstance(record, Sheet):
+        return replace(record, revision=0, first_draft=(), first_draft_at=None)
+    return replace(record, revision=0)
 
 
 def _all(work: Workspace) -> dict[str, list[Record]]:
