@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
@@ -19,7 +19,7 @@ from gemba.domain.today import BUSY, MISSING, READY, PlannedWalk, TodayGlance
 from gemba.services.bulletin import Bulletin
 from gemba.ui.days import long_day
 from gemba.ui.go import Go
-from gemba.ui.pages.common import enter_presses, listen
+from gemba.ui.pages.common import listen
 from gemba.ui.pages.today_words import check_row, look_row, own_row, promise_row, walk_row, way
 from gemba.ui.widgets import Button, Label, PageHead, RowAction, RowList, RowWords, ScrollPage
 from gemba.ui.widgets.door import Door, Doors
@@ -318,11 +318,6 @@ class TodayPage(QWidget):
         if walk.planned_on is not None:
             return self.tr("Next walk, {day}").format(day=long_day(walk.planned_on))
         return self.tr("Next walk")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on a door or a button presses it."""
-        if not enter_presses(self, event):
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the two columns below each other where they do not fit."""
