@@ -177,7 +177,8 @@ class SheetPage(QWidget):
         sheet_id = what.get("sheet")
         if isinstance(talk, UUID):
             held = self.desk.coaching.talk(talk)
-            sheet_id, self.at_revision = held.sheet_id, held.sheet_revision
+            # 0 where the talk was brought in: the revision it saw is not in this folder.
+            sheet_id, self.at_revision = held.sheet_id, held.sheet_revision or None
         revision = what.get("revision")
         if isinstance(revision, int):
             self.at_revision = revision
@@ -315,6 +316,9 @@ class SheetPage(QWidget):
         editor.pictured.connect(self._pictured)
         editor.undo_asked.connect(self.undo)
         self.editor = editor
+        # Tab goes on to the next box, and back over the box itself to the one before.
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        QWidget.setTabOrder(area, editor)
         self.autosave = Autosave(editor, self._save)
         self._place_editor()
         editor.show()
@@ -388,6 +392,7 @@ class SheetPage(QWidget):
         area = self.view.areas.get(box_id)
         if area is not None:
             area.writing = False
+            area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             area.update()
         editor.hide()
         editor.deleteLater()
