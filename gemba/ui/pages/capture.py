@@ -17,7 +17,7 @@ from gemba.services.walks import Walks
 from gemba.ui.autosave import Autosave
 from gemba.ui.go import Go
 from gemba.ui.widgets import Button, FlowLayout, Label, TextField
-from gemba.ui.widgets.base import RADIUS, Control, box
+from gemba.ui.widgets.base import RADIUS, box
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -250,10 +250,6 @@ class Capture(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.close_panel()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            held = self.focusWidget()
-            if isinstance(held, Control) and held is not self.keep:
-                held.click()
-            else:
-                self.keep_line()
+            self.keep_line()
         else:
             super().keyPressEvent(event)

@@ -44,7 +44,7 @@ def clear(layout: QLayout) -> None:
 
 
 def enter_presses(page: QWidget, event: QKeyEvent) -> bool:
-    """Let Enter press the button that has the focus; False when it is not for a button."""
+    """Let Enter press the choice that has the focus; False when it is not for one."""
     held = page.focusWidget()
     if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(held, Control):
         return False

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gemba.ui.pages.common import enter_presses
 from gemba.ui.widgets import Button, Field, Label, NameField
 
 if TYPE_CHECKING:
@@ -74,12 +73,11 @@ class Inline(QWidget):
         raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives up; Enter on a button presses it."""
+        """Esc gives up."""
         if event.key() == Qt.Key.Key_Escape:
             self.gave_up.emit()
             return
-        if not enter_presses(self, event):
-            super().keyPressEvent(event)
+        super().keyPressEvent(event)
 
 
 class PromiseForm(Inline):

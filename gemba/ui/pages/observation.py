@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
@@ -26,7 +26,7 @@ from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import clock, near_day
 from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
-from gemba.ui.pages.common import LinkChips, clear, enter_presses, listen
+from gemba.ui.pages.common import LinkChips, clear, listen
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.photo_desk import PhotoDesk
 from gemba.ui.tasks import Tasks
@@ -384,8 +384,3 @@ class ObservationPage(QWidget):
 
         self._walks.detach_photo(here, key)
         self._go.say(self.tr("Photo removed"), undo=put_back)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on a button presses it."""
-        if not enter_presses(self, event):
-            super().keyPressEvent(event)

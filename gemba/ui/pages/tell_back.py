@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.promise import ANSWERS, ToldBack
-from gemba.ui.pages.common import enter_presses
 from gemba.ui.widgets import Button, DateField, Label, NameField, Segmented, TextField
 
 if TYPE_CHECKING:
@@ -123,8 +121,3 @@ class TellBack(QWidget):
             self.said.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         elif on is not None:
             self.told.emit(ToldBack(on=on, to=name, answer=self.answer.value(), said=said))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on a button presses it."""
-        if not enter_presses(self, event):
-            super().keyPressEvent(event)

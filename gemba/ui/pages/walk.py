@@ -38,8 +38,7 @@ from gemba.ui.pages.photo_desk import PhotoDesk
 from gemba.ui.pages.seen_list import MOST_WORDS, marks_of, row_of
 from gemba.ui.pages.walk_board import PHOTO, PROMISE, SAFETY, THANK, WalkBoard
 from gemba.ui.tasks import Tasks
-from gemba.ui.widgets import Button, EmptyState, ScrollPage
-from gemba.ui.widgets.word_button import WordButton
+from gemba.ui.widgets import EmptyState, ScrollPage
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -394,17 +393,9 @@ class WalkPage(QWidget):
         if pasting and self._take(QGuiApplication.clipboard().mimeData()):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter()
+            self.line.keep()
             return
         super().keyPressEvent(event)
-
-    def _enter(self) -> None:
-        held = self.focusWidget()
-        choices = (*self.line.categories.values(), *self.line.standards.values())
-        if isinstance(held, Button | WordButton) and held not in choices:
-            held.click()
-        else:
-            self.line.keep()
 
 
 def _stop_step(event: QKeyEvent) -> int:

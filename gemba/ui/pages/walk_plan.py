@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.definition import QuestionSet
@@ -18,7 +17,7 @@ from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.walks import Walks, lines_of
 from gemba.ui.autosave import Autosave
-from gemba.ui.pages.common import clear, enter_presses
+from gemba.ui.pages.common import clear
 from gemba.ui.widgets import (
     Button,
     CheckBox,
@@ -304,8 +303,3 @@ class WalkPlan(QWidget):
         self.purpose.say("")
         self.on.read()
         signal.emit()  # type: ignore[attr-defined]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on a button presses it."""
-        if not enter_presses(self, event):
-            super().keyPressEvent(event)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
@@ -25,7 +24,7 @@ from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import long_day
 from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
-from gemba.ui.pages.common import enter_presses, listen
+from gemba.ui.pages.common import listen
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.seen_list import SeenList, marks_of, row_of
 from gemba.ui.widgets import Button, Column, DateField, Label, PageHead, ScrollPage, TextField
@@ -259,8 +258,3 @@ class WriteUpPage(QWidget):
             self._go.to("walks")
         else:
             self._go.to("debrief", walk=self._walk.id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on a button presses it."""
-        if not enter_presses(self, event):
-            super().keyPressEvent(event)

@@ -64,6 +64,14 @@ def test_a_new_user_finds_three_doors_and_the_sample(
     assert samples == ["opened"]
 
 
+def test_enter_goes_through_the_first_door(page: TodayPage, qtbot: QtBot, go) -> None:
+    first = page.doors.findChildren(Door)[0]
+    qtbot.waitUntil(first.hasFocus)
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+
+    assert go.places == [("walks", {})]
+
+
 def test_promises_stand_the_oldest_first(page: TodayPage, workspace: Workspace, clock) -> None:
     today = clock().date()
     make = workspace.promises.make
