@@ -11,7 +11,7 @@ from uuid import UUID
 from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
 from gemba.domain.walk import Stop, Walk
-from gemba.reports.pages import LABEL, LEFT, WIDTH, Pages, Photo, Words, picture_size
+from gemba.reports.pages import LABEL, LEFT, TOP, WIDTH, Pages, Photo, Words, picture_size
 from gemba.reports.style import MM, REPORT_SOFT, REPORT_TEXT
 
 _CLOCK: Final = 14.0
@@ -20,6 +20,8 @@ _PHOTO: Final = 60.0
 _TALLEST: Final = 80.0
 _GAP: Final = 6.0
 _STAND: Final = 26.0
+_WHOLE: Final = 90.0
+"""What was seen stays on one page up to this height, in mm; anything longer flows."""
 _LINE: Final = REPORT_TEXT.leading / MM
 
 
@@ -50,7 +52,7 @@ def draw_walk(report: WalkReport, *, photo: Photo, words: Words) -> bytes:
         here = [one for one in seen if one.stop_id == stop.id]
         _stop(pages, stop, number, here, report, photo, words)
     loose = [one for one in seen if one.stop_id not in known]
-    if loose or not walk.stops:
+    if loose or (walk.walked_on is not None and not walk.stops):
         key = "walk_report.on_the_way" if walk.stops else "walk_report.seen"
         _seen(pages, words(key), "", loose, report, photo, words)
     _debrief(pages, walk, words)
@@ -64,13 +66,14 @@ def _facts(pages: Pages, report: WalkReport, words: Words) -> None:
     elif walk.planned_on:
         planned = words("report.day", day=walk.planned_on)
         pages.labelled(words("walk_report.planned"), planned)
-    asked = "\n".join(one.text for one in walk.questions if one.asked)
+    to_come = walk.walked_on is None
+    questions = "\n".join(one.text for one in walk.questions if one.asked or to_come)
     for key, said in (
         ("area", report.area),
         ("company", walk.company),
         ("theme", walk.theme),
         ("expect", walk.expect),
-        ("asked", asked),
+        ("to_ask" if to_come else "asked", questions),
     ):
         pages.labelled(words(f"walk_report.{key}"), said)
 
@@ -114,19 +117,32 @@ def _seen(
     photo: Photo,
     words: Words,
 ) -> None:
-    first = _least(here[0], photo) if here else _LINE
+    clock = not report.walk.on_paper
+    heights = [_height(one, report, photo, words, clock=clock) for one in here]
+    first = heights[0] if heights else _LINE
     pages.head(head, first + (2 * _LINE if look_for else 0.0))
     if look_for:
         said = words("walk_report.look_for", text=look_for)
         pages.text(said, REPORT_SOFT)
         pages.space(1.0)
-    if not here:
+    if not here and report.walk.walked_on is not None:
         pages.text(words("walk_report.nothing_seen"), REPORT_SOFT)
     for number, one in enumerate(here):
         if number:
             pages.space(3.5)
-        promises = report.promises.get(one.id, ())
-        _observation(pages, one, promises, photo, words, clock=not report.walk.on_paper)
+        pages.need(heights[number])
+        _observation(pages, one, report.promises.get(one.id, ()), photo, words, clock=clock)
+
+
+def _height(
+    one: Observation, report: WalkReport, photo: Photo, words: Words, *, clock: bool
+) -> float:
+    """Return the height an observation keeps together: all of it, or where it is long its start."""
+    trial = Pages(title="", left="", words=words)
+    _observation(trial, one, report.promises.get(one.id, ()), photo, words, clock=clock)
+    page, bottom = trial.spot
+    whole = bottom - TOP if page == 0 else _WHOLE + 1.0
+    return whole if whole <= _WHOLE else _least(one, photo)
 
 
 def _least(one: Observation, photo: Photo) -> float:
@@ -153,7 +169,6 @@ def _observation(
     clock: bool,
 ) -> None:
     """Write one observation, its photos beside it; each may go on on the next page."""
-    pages.need(_least(one, photo))
     begin = pages.spot
     x = LEFT + (_CLOCK if clock else 0.0)
     width = LEFT + WIDTH - x - (_PHOTO + _GAP if one.photos else 0.0)
@@ -209,5 +224,5 @@ def _debrief(pages: Pages, walk: Walk, words: Words) -> None:
         return
     pages.head(words("walk_report.debrief"), 2 * _LINE)
     for key, text in said:
-        pages.labelled(words(f"walk_report.{key}"), text, stand=LABEL + 6.0)
+        pages.labelled(words(f"walk_report.{key}"), text, stand=LABEL + 10.0)
         pages.space(1.0)

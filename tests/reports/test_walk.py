@@ -156,9 +156,11 @@ def test_a_walk_on_paper_has_a_day_and_no_clock() -> None:
 
 
 def test_a_walk_with_nothing_but_a_purpose_is_a_report_too() -> None:
-    text = text_of(drawn(Walk(id=UUID(int=1), purpose="Only why")))
+    bare = Walk(id=UUID(int=1), purpose="Only why")
+    text = text_of(drawn(bare))
     assert "Only why" in text
-    assert "Nothing was noted here." in text
+    assert "What was seen" not in text
+    assert "Nothing was noted here." in text_of(drawn(replace(bare, walked_on=DAY)))
     assert "1 of 1" in text
     assert "{" not in text
 
@@ -197,6 +199,27 @@ def test_a_heading_is_never_alone_at_the_foot_of_a_page(lines: int) -> None:
             assert "After the heading" in text
             return
     pytest.fail("there is no heading")
+
+
+def test_a_walk_to_come_is_its_own_cue_card() -> None:
+    text = text_of(drawn(walk(walked_on=None, planned_on=DAY, started_at=None, ended_at=None)))
+    assert "Planned for 3 Nov 2026" in text
+    assert "What is waiting?" in text
+    assert "Never asked this one" in text
+    assert "Nothing was noted" not in text
+
+
+@pytest.mark.parametrize("before", range(20, 40))
+def test_what_was_seen_stays_together_on_a_page(before: int) -> None:
+    first = [seen(n, f"Line {n}") for n in range(1, before)]
+    last = seen(before, "Seen as one", think="thought", their_words="said", might_try="tried")
+    document = reader(drawn(walk(), *first, last))
+    holding = [
+        page.extract_text() for page in document.pages if "Seen as one" in page.extract_text()
+    ]
+    assert len(holding) == 1
+    for part in ("thought", "said", "tried"):
+        assert part in holding[0]
 
 
 def test_photos_stand_beside_what_was_seen_sixty_mm_wide() -> None:
