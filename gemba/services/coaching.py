@@ -108,6 +108,22 @@ class Coaching:
         """Return one storyboard; raises NotFound."""
         return self._recorder.get(Storyboard, board_id)
 
+    def board_then(self, talk: Talk) -> Storyboard:
+        """Return the storyboard of a talk as it stood when the talk ended.
+
+        A talk that has not ended, or whose board came with it from elsewhere, has today's board.
+        """
+        if talk.storyboard_id is None:
+            raise BadInput("talk.no_storyboard")
+        ended = talk.ended_at
+        if ended is None:
+            return self.board(talk.storyboard_id)
+        entries = self._recorder.store.journal(Ref("storyboard", talk.storyboard_id))
+        before = [entry.revision for entry in entries if entry.at <= ended]
+        if not before:
+            return self.board(talk.storyboard_id)
+        return self._recorder.store.at_revision(Storyboard, talk.storyboard_id, max(before))
+
     def experiments(
         self, *, board_id: UUID | None = None, learner_id: UUID | None = None
     ) -> list[Experiment]:

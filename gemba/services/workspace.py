@@ -101,4 +101,5 @@ def open_workspace(
     """Open a data folder, making it when it is new; raises GembaError when it cannot be read."""
     from gemba.store.store import open_store
 
-    return Workspace(open_store(folder, write=write), catalog, words, post=post, now=now)
+    store = open_store(folder, write=write, now=now)
+    return Workspace(store, catalog, words, post=post, now=now)

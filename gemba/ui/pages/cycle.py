@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -27,7 +27,9 @@ from gemba.ui.pages.common import clear, enter_presses, listen
 from gemba.ui.pages.cycle_board import BoardPane
 from gemba.ui.pages.cycle_experiment import NextPane, PredictedPane, ResultPane
 from gemba.ui.pages.cycle_head import CycleHead
+from gemba.ui.pages.cycle_read import ReadBack
 from gemba.ui.pages.cycle_steps import AnswerPane, Step, StepPane, WhenPane
+from gemba.ui.pages.days import long_day
 from gemba.ui.widgets import Button, Column, Label, ScrollPage, TextField
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ class CyclePage(QWidget):
         self._talk: Talk | None = None
         self._questions: QuestionSet | None = None
         self.pane: StepPane | None = None
+        self.read: ReadBack | None = None
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -164,7 +167,10 @@ class CyclePage(QWidget):
         self.note.set_text(talk.private_note)
         self.head.begin(talk.elapsed, ended=talk.ended_at is not None)
         self._show_board()
-        self._show_step(step_at(self._questions, talk))
+        if talk.ended_at is not None:
+            self._show_ended(talk)
+        else:
+            self._show_step(step_at(self._questions, talk))
 
     def leave(self) -> None:
         """Hand over what is being written, and the minutes so far."""
@@ -223,7 +229,7 @@ class CyclePage(QWidget):
     def _show_board(self) -> None:
         if self._talk is None or self._talk.storyboard_id is None:
             return
-        board: Storyboard = self._coaching.board(self._talk.storyboard_id)
+        board: Storyboard = self._coaching.board_then(self._talk)
         last: Experiment | None = None
         if self._talk.last_experiment_id is not None:
             last = self._coaching.experiment(self._talk.last_experiment_id)
@@ -250,12 +256,34 @@ class CyclePage(QWidget):
         self.ask.setText(question.ask)
         self.head.set_phase(*phase(self._questions, question.id))
         self._show_coach(question)
+        self.back.show()
         self.back.setEnabled(preceding(self._questions, self._talk, question.id) is not None)
         last = following(self._questions, self._talk, question.id) is None
         self.next.setText(self.tr("Keep") if last else self.tr("Next"))
         self.unknown.setVisible(not last)
         self._view.verticalScrollBar().setValue(0)
         self.pane.begin()
+
+    def _show_ended(self, talk: Talk) -> None:
+        """Show a cycle that has ended as it stood: to read, and for the coach's own note."""
+        planned: Experiment | None = None
+        if talk.next_experiment_id is not None:
+            planned = self._coaching.experiment(talk.next_experiment_id)
+        clear(self._place)
+        self.pane = None
+        self.read = ReadBack(self.theme, talk, planned, today=self._today)
+        self._place.addWidget(self.read)
+        self.read.show()
+        self.ask.setText(self.tr("Cycle of {day}").format(day=long_day(talk.held_on)))
+        self.head.set_ended()
+        for widget in (self._listen_head, self.listen_for, self._deeper_head):
+            widget.hide()
+        clear(self._deeper)
+        self.back.hide()
+        self.unknown.hide()
+        self.next.setText(self.tr("Their history"))
+        self._view.verticalScrollBar().setValue(0)
+        self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_coach(self, question: QuestionStep) -> None:
         self.listen_for.setText(question.listen_for)
@@ -283,6 +311,10 @@ class CyclePage(QWidget):
         return self.pane is not None and self.pane.finish()
 
     def _step_on(self) -> None:
+        if self._talk is not None and self._talk.ended_at is not None:
+            hand_over(self)
+            self._go.to("learner", learner=self._talk.learner_id)
+            return
         if self._talk is None or self._questions is None or not self._settled():
             return
         self._move(following(self._questions, self._talk, self._step_id()))
@@ -327,11 +359,12 @@ class CyclePage(QWidget):
 
     def _take_up(self, obstacle_id: str) -> None:
         """Take an obstacle into focus; where it is asked for, it is the answer as well."""
-        if self._talk is None or self._talk.storyboard_id is None:
+        talk = self._talk
+        if talk is None or talk.storyboard_id is None or talk.ended_at is not None:
             return
         hand_over(self)
         try:
-            board = self._coaching.focus_on(self._talk.storyboard_id, obstacle_id)
+            board = self._coaching.focus_on(talk.storyboard_id, obstacle_id)
         except GembaError as error:
             self._go.trouble(error)
             return

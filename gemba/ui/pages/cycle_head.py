@@ -64,6 +64,11 @@ class CycleHead(QWidget):
         self.phase.setText(self.tr("{n} of {count}").format(n=number, count=count))
         self.dots.set_phase(number, count)
 
+    def set_ended(self) -> None:
+        """Say that the cycle is over; it stands at no phase any more."""
+        self.phase.setText(self.tr("Ended"))
+        self.dots.set_phase(0, 0)
+
     def begin(self, elapsed: int, *, ended: bool) -> None:
         """Go on from so many seconds; the clock of a cycle that has ended stands."""
         self._before = float(elapsed)

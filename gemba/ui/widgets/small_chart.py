@@ -68,7 +68,7 @@ class SmallChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for a small window."""
-        return QSize(self.theme.px(200), self.theme.px(_HIGH))
+        return QSize(self.theme.px(120), self.theme.px(_HIGH))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint grid, target, median, readings and the first and last day."""

@@ -316,3 +316,30 @@ def test_a_cycle_without_a_word_leaves_nothing(
     page.arrive(learner=board.learner_id)
     page.leave()
     assert workspace.recorder.find(Talk) == []
+
+
+def test_an_ended_cycle_is_read_as_it_stood(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, go, clock
+) -> None:
+    page.arrive(learner=board.learner_id)
+    keys(qtbot, "A third leaves before noon")
+    go_until(page, qtbot, "when")
+    clock.move(minutes=5)
+    qtbot.mouseClick(page.next, LEFT)
+    talk = newest(workspace)
+    page.leave()
+    clock.move(days=30)
+    workspace.coaching.write_board(board.id, visit="9", target_condition="Half leave before noon")
+    workspace.recorder.settle()
+
+    page.arrive(talk=talk.id)
+    assert page.read is not None
+    assert "A third leaves before noon" in page.read.words()
+    assert page.board.target.text() == "A third leaves before noon, by 11 Dec"
+    assert page.pane is None
+    assert not page.unknown.isVisible()
+    qtbot.mouseClick(page.board.obstacles.rows()[1], LEFT)
+    assert workspace.coaching.board(board.id).focus == ""
+    qtbot.mouseClick(page.next, LEFT)
+    assert go.places[-1] == ("learner", {"learner": board.learner_id})
+    assert workspace.coaching.board(board.id).target_condition == "Half leave before noon"
