@@ -49,10 +49,24 @@ class Walks:
         walks = self._recorder.find(Walk)
         return sorted(walks, key=_order)
 
+    def ahead(self) -> list[Walk]:
+        """Return the walks under way, then those planned by date."""
+        found = self._recorder.find(Walk, ended_at=None)
+        return sorted((w for w in found if w.under_way or w.walked_on is None), key=_order)
+
+    def done(self, limit: int) -> list[Walk]:
+        """Return the walks that were made, the newest first."""
+        found = self._recorder.find(
+            Walk, order_by="walked_on", newest_first=True, limit=limit + len(self._under_way())
+        )
+        return [w for w in found if w.walked_on is not None and not w.under_way][:limit]
+
     def under_way(self) -> Walk | None:
         """Return the walk that was started and not ended, or None."""
-        open_ones = self._recorder.find(Walk, ended_at=None)
-        return next((walk for walk in open_ones if walk.under_way), None)
+        return next(iter(self._under_way()), None)
+
+    def _under_way(self) -> list[Walk]:
+        return [w for w in self._recorder.find(Walk, ended_at=None) if w.under_way]
 
     def observations(self, walk_id: UUID) -> list[Observation]:
         """Return what was kept on a walk, in the order it was seen."""

@@ -118,3 +118,17 @@ def test_safety_now_has_its_time_and_category(workspace: Workspace) -> None:
     assert kept.category == "safety"
     assert kept.safety is not None
     assert kept.safety.at == workspace.recorder.now()
+
+
+def test_what_lies_ahead_and_what_is_done(workspace: Workspace) -> None:
+    walks = workspace.walks
+    later = walks.plan("Later")
+    soon = walks.plan("Soon", planned_on=date(2026, 11, 25))
+    old = walks.write_up("Old", date(2026, 10, 1))
+    out = walks.start(walks.plan("Out").id)
+    fresh = walks.end(walks.start(walks.plan("Fresh").id).id)
+
+    assert [walk.id for walk in walks.ahead()] == [out.id, soon.id, later.id]
+    assert [walk.id for walk in walks.done(5)] == [fresh.id, old.id]
+    assert [walk.id for walk in walks.done(1)] == [fresh.id]
+    assert {w.id for w in walks.all()} == {out.id, soon.id, later.id, fresh.id, old.id}

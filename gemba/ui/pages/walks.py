@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _MOST = 20
+_EVERY = 1_000
 
 
 class WalksPage(QWidget):
@@ -137,10 +138,10 @@ class WalksPage(QWidget):
     # What is shown
 
     def _show(self) -> None:
-        every = self._walks.all()
-        under_way = [walk for walk in every if walk.under_way]
-        ready = [w for w in every if not w.under_way and w.walked_on is None]
-        done = [walk for walk in every if not walk.under_way and walk.walked_on is not None]
+        ahead = self._walks.ahead()
+        under_way = [walk for walk in ahead if walk.under_way]
+        ready = [walk for walk in ahead if not walk.under_way]
+        done = self._walks.done(_EVERY if self._all_done else _MOST + 1)
         shown = done if self._all_done else done[:_MOST]
         go_on = RowAction(self.tr("Go on"), "footprints", self._open_walk)
         set_out = RowAction(self.tr("Start"), "footprints", self._set_out)
