@@ -22,6 +22,7 @@ from gemba.services.bulletin import Bulletin
 from gemba.services.coaching import Coaching
 from gemba.services.people import People
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.days import long_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import clear, enter_presses, listen
 from gemba.ui.pages.cycle_board import BoardPane
@@ -29,7 +30,6 @@ from gemba.ui.pages.cycle_experiment import NextPane, PredictedPane, ResultPane
 from gemba.ui.pages.cycle_head import CycleHead
 from gemba.ui.pages.cycle_read import ReadBack
 from gemba.ui.pages.cycle_steps import AnswerPane, Step, StepPane, WhenPane
-from gemba.ui.pages.days import long_day
 from gemba.ui.widgets import Button, Column, Label, ScrollPage, TextField
 
 if TYPE_CHECKING:

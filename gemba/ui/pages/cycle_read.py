@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.coaching import Talk
 from gemba.domain.experiment import Experiment
-from gemba.ui.pages.days import clock, short_day
+from gemba.ui.days import clock, short_day
 from gemba.ui.widgets import Label
 
 if TYPE_CHECKING:
