@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -47,7 +48,33 @@ class Piece:
 @lru_cache(maxsize=16)
 def font(face: str) -> TTFont:
     """Return the parsed face; what a document uses of it is kept per document by ReportLab."""
-    return TTFont(f"Gemba-{face}", str(resource_path("fonts", _FILES[face])), asciiReadable=0)
+    made = TTFont(f"Gemba-{face}", str(resource_path("fonts", _FILES[face])), asciiReadable=0)
+    # A sheet that is being written is drawn with the same letters again and again.
+    made.face.makeSubset = lru_cache(maxsize=32)(_of_list(made.face.makeSubset))
+    made.face.makeSubset = _of_tuple(made.face.makeSubset)
+    return made
+
+
+def _of_list(make: Callable[[list[int]], bytes]) -> Callable[[tuple[int, ...]], bytes]:
+    return lambda letters: make(list(letters))
+
+
+def _of_tuple(make: Callable[[tuple[int, ...]], bytes]) -> Callable[[list[int]], bytes]:
+    return lambda letters: make(tuple(letters))
+
+
+def code(face: TTFont, letters: str, doc: object) -> list[tuple[int, bytes]]:
+    """Return letters as a document writes them: the number of a subset, and its codes."""
+    state = face.state.get(doc)
+    if state is not None:
+        try:
+            codes = [state.assignments[ord(letter)] for letter in letters]
+        except KeyError:
+            codes = []
+        if codes and max(codes) < 256:
+            return [(0, bytes(codes))]
+    split: list[tuple[int, bytes]] = face.splitString(letters, doc)
+    return split
 
 
 def name_for_canvas() -> str:
@@ -72,12 +99,14 @@ def advance(letter: str, face: Face) -> float:
     return sum(_face_width(piece) for piece in _pieces_of(letter, face))
 
 
+@lru_cache(maxsize=8192)
 def width(text: str, face: Face, size: float) -> float:
     """Return the width of a text in pt, letter by letter: no kerning, no ligatures."""
     return sum(advance(letter, face) for letter in text) * size / 1000
 
 
-def pieces(text: str, face: Face) -> list[Piece]:
+@lru_cache(maxsize=8192)
+def pieces(text: str, face: Face) -> tuple[Piece, ...]:
     """Return a line of text in the order it is drawn, each piece in the face that has it.
 
     Right-to-left text is turned by the bidirectional algorithm and Arabic joined by its
@@ -93,7 +122,7 @@ def pieces(text: str, face: Face) -> list[Piece]:
                 found[-1] = Piece(piece.face, found[-1].letters + piece.letters)
             else:
                 found.append(piece)
-    return found
+    return tuple(found)
 
 
 def _face_width(piece: Piece) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.lib.utils import ImageReader
@@ -12,6 +12,12 @@ from reportlab.pdfgen.canvas import Canvas
 from gemba.reports import fonts
 from gemba.reports.lines import fold
 from gemba.reports.style import MM, Colour, TextStyle, rgb
+
+Tape = list["str | tuple[float, float, str, TextStyle]"]
+"""What was drawn, before letters became the codes of one document."""
+# Codes of letters as a PDF string spells them (ISO 32000-1, 7.3.4.2).
+_ESCAPED = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))}
+_ESCAPED |= {ord(letter): f"\\{letter}" for letter in "()\\"}
 
 
 class Ink:
@@ -29,6 +35,7 @@ class Ink:
         author: str = "",
         subject: str = "",
         language: str = "en",
+        compress: bool = True,
     ) -> None:
         self._out = io.BytesIO()
         self.width = width
@@ -37,7 +44,7 @@ class Ink:
             self._out,
             pagesize=(width * MM, height * MM),
             invariant=1,
-            pageCompression=1,
+            pageCompression=int(compress),
             lang=language,
             initialFontName=fonts.name_for_canvas(),
         )
@@ -47,6 +54,7 @@ class Ink:
         self.canvas.setCreator("Gemba")
         self.canvas.setProducer("Gemba")
         self._pages = 1
+        self._tape: Tape | None = None
 
     @staticmethod
     def text_width(text: str, style: TextStyle) -> float:
@@ -62,20 +70,43 @@ class Ink:
             x -= wide
         elif align == "centre":
             x -= wide / 2
+        if self._tape is not None:
+            self._tape.append((x, baseline, text, style))
+        self._set(x, baseline, text, style)
+        return wide
+
+    def _set(self, x: float, baseline: float, text: str, style: TextStyle) -> None:
         code: list[str] = []
         doc = self.canvas._doc
         for piece in fonts.pieces(text, style.face):
             face = fonts.font(piece.face)
-            for subset, letters in face.splitString(piece.letters, doc):
+            for subset, letters in fonts.code(face, piece.letters, doc):
                 name = face.getSubsetInternalName(subset, doc)
-                code.append(f"{name} {style.size:g} Tf ({self.canvas._escape(letters)}) Tj")
+                shown = letters.decode("latin-1").translate(_ESCAPED)
+                code.append(f"{name} {style.size:g} Tf ({shown}) Tj")
         if code:
             red, green, blue = rgb(style.colour)
-            self._add(
+            self.canvas._code.append(
                 f"BT {red:.3f} {green:.3f} {blue:.3f} rg "
                 f"1 0 0 1 {x * MM:.3f} {self._y(baseline):.3f} Tm {' '.join(code)} ET"
             )
-        return wide
+
+    def record(self, draw: Callable[[], int]) -> tuple[int, Tape]:
+        """Draw, and return what drawing returned and a tape to play it from; no pictures."""
+        tape: Tape = []
+        self._tape = tape
+        try:
+            return draw(), tape
+        finally:
+            self._tape = None
+
+    def play(self, tape: Tape) -> None:
+        """Draw what was recorded, on a page of the same height."""
+        for one in tape:
+            if isinstance(one, str):
+                self.canvas._code.append(one)
+            else:
+                self._set(*one)
 
     def wrapped(
         self,
@@ -226,6 +257,8 @@ class Ink:
         return (self.height - y) * MM
 
     def _add(self, code: str) -> None:
+        if self._tape is not None:
+            self._tape.append(code)
         code_lines: list[Any] = self.canvas._code
         code_lines.append(code)
 

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Final
 
 from gemba.domain.definition import Frame, SheetDefinition
+from gemba.domain.figures import Figure, PhotoFigure
 from gemba.domain.layout import SheetLayout
 from gemba.domain.sheet import Sheet
 from gemba.reports import figures
 from gemba.reports.boxes import LaidBox, lay_out
-from gemba.reports.ink import Ink, cut
+from gemba.reports.ink import Ink, Tape, cut
 from gemba.reports.lines import face_of, fold
 from gemba.reports.style import (
     BOX_TEXT,
@@ -74,9 +75,11 @@ def draw_sheet(
     words: Words,
     today: date,
     paper: str = "A3",
+    compress: bool = True,
 ) -> DrawnSheet:
     """Draw a sheet for a paper; on another than its own it is fitted whole and centred.
 
+    Without ``compress`` the same marks come sooner in a larger file, for the screen.
     Raises KeyError for a paper that PAPERS does not name.
     """
     page = definition.page
@@ -87,6 +90,7 @@ def draw_sheet(
         title=sheet.title or words("sheet.untitled"),
         author=facts.owner,
         subject=definition.label,
+        compress=compress,
     )
     fitted = (width, height) != (page.width, page.height)
     if fitted:
@@ -171,8 +175,18 @@ def _box(ink: Ink, box: LaidBox, label: str, photo: Photo, words: Words, today: 
         if line.bullet:
             ink.text(box.layout.text.x + 0.6, line.baseline, "•", BOX_TEXT)
         _runs(ink, box, line.paragraph, line.start, line.end, line.x, line.baseline)
-    return sum(
-        figures.draw(
+    return sum(_figure(ink, one, where, photo, words, today) for one, where in box.figures)
+
+
+_drawn: dict[tuple[object, ...], tuple[int, Tape]] = {}
+_MOST_DRAWN = 64
+
+
+def _figure(ink: Ink, figure: Figure, where: Frame, photo: Photo, words: Words, today: date) -> int:
+    """Draw a figure, from the tape where the same one was drawn in the same place before."""
+
+    def draw() -> int:
+        return figures.draw(
             figure,
             ink,
             where.x,
@@ -183,8 +197,18 @@ def _box(ink: Ink, box: LaidBox, label: str, photo: Photo, words: Words, today: 
             today=today,
             say=words,
         )
-        for figure, where in box.figures
-    )
+
+    if isinstance(figure, PhotoFigure):
+        return draw()
+    key = (figure, where, today, words, ink.height)
+    known = _drawn.get(key)
+    if known is None:
+        if len(_drawn) >= _MOST_DRAWN:
+            _drawn.clear()
+        known = _drawn[key] = ink.record(draw)
+    else:
+        ink.play(known[1])
+    return known[0]
 
 
 def _runs(

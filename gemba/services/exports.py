@@ -50,8 +50,15 @@ class Exports:
         self._history = history
         self._words = words
 
-    def draw_sheet(self, sheet: Sheet, paper: str = "A3", today: date | None = None) -> DrawnSheet:
-        """Draw a sheet as it prints, with its layout; "today" defaults to its last change."""
+    def draw_sheet(
+        self,
+        sheet: Sheet,
+        paper: str = "A3",
+        today: date | None = None,
+        *,
+        compress: bool = True,
+    ) -> DrawnSheet:
+        """Draw a sheet as it prints, with its layout; sooner and larger without ``compress``."""
         from gemba.reports.sheet import SheetFacts, draw_sheet
 
         facts = SheetFacts(
@@ -67,6 +74,7 @@ class Exports:
             words=self._words,
             today=today or self._recorder.today(),
             paper=paper,
+            compress=compress,
         )
 
     def sheet(self, sheet_id: UUID, paper: str = "A3") -> DrawnSheet:

@@ -35,7 +35,7 @@ class Paper:
 
     def draw(self, sheet: Sheet) -> DrawnSheet:
         """Draw a sheet as it prints on its own paper."""
-        return self._exports.draw_sheet(sheet)
+        return self._exports.draw_sheet(sheet, compress=False)
 
     def breaks(
         self, paragraphs: tuple[Paragraph, ...], width: float

@@ -17,7 +17,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from gemba.domain.layout import BoxLayout, SheetLayout
@@ -108,11 +116,16 @@ class _Page(QWidget):
         self._image, self._shown = image, part
 
     def _shadow(self, painter: QPainter) -> None:
+        beside = self.visibleRegion().subtracted(QRegion(self.paper))
+        if beside.isEmpty():
+            return
+        painter.setClipRegion(beside)
         veil = self.theme.shadow
         veil.setAlphaF(veil.alphaF() / 6)
         for spread in range(1, 7):
             rect = self.paper.adjusted(-spread, 2 - spread, spread, 2 + spread)
             painter.fillRect(rect, veil)
+        painter.setClipping(False)
 
 
 class PaperView(QScrollArea):
@@ -151,7 +164,7 @@ class PaperView(QScrollArea):
         """Show a new drawing; boxes keep their focus."""
         self.page.pdf = pdf
         self.layout_ = layout
-        for box_id in facts.keys() | layout.boxes.keys():
+        for box_id in facts:  # in the order of the sheet, in which Tab goes from box to box
             if box_id not in layout.boxes:
                 continue
             area = self.areas.get(box_id)
