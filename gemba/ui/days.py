@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-_ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+# The American names of the months are the short ones: Sep, not Sept.
+_ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
 
 
 def long_day(day: date) -> str:
