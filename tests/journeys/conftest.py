@@ -243,6 +243,8 @@ class Person:
         run()
         self.qtbot.waitUntil(path.exists, timeout=PATIENCE)
         timer.stop()
+        self.window.activateWindow()  # where there is a screen, its window manager does this
+        self.wait(self.window.isActiveWindow)
 
     # Eyes
 

@@ -317,8 +317,8 @@ class SheetPage(QWidget):
         editor.undo_asked.connect(self.undo)
         self.editor = editor
         # Tab goes on to the next box, and back over the box itself to the one before.
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         QWidget.setTabOrder(area, editor)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.autosave = Autosave(editor, self._save)
         self._place_editor()
         editor.show()
@@ -393,6 +393,8 @@ class SheetPage(QWidget):
         if area is not None:
             area.writing = False
             area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            if editor.hasFocus():  # or Qt would hand the focus on to the next box
+                area.setFocus(Qt.FocusReason.OtherFocusReason)
             area.update()
         editor.hide()
         editor.deleteLater()
