@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import Final
-
-from reportlab.lib.utils import ImageReader
 
 from gemba.domain.titles import first_words
 from gemba.reports.ink import Ink, cut
 from gemba.reports.lines import fold
+from gemba.reports.pictures import for_paper, picture_size
 from gemba.reports.style import (
     FOOTER,
     HEADER_RULE_PT,
@@ -188,21 +186,6 @@ class Pages:
         ink.text(LEFT + WIDTH, _FOOT, said, FOOTER, align="right")
 
 
-def picture_size(data: bytes | None, width: float, tallest: float) -> tuple[float, float]:
-    """Return the width and height in mm of a picture in its own shape.
-
-    A picture that is not here takes a flat place, in which a sentence says so.
-    """
-    if data is None:
-        return width, 12.0
-    try:
-        across, down = ImageReader(io.BytesIO(data)).getSize()
-    except OSError:
-        return width, 12.0
-    high = width * down / across if across else 12.0
-    return (width, high) if high <= tallest else (width * tallest / high, tallest)
-
-
 def _draw_text(ink: Ink, x: float, baseline: float, text: str, style: TextStyle) -> None:
     ink.text(x, baseline, text, style)
 
@@ -212,9 +195,10 @@ def _draw_picture(
 ) -> None:
     try:
         if data is not None:
-            ink.image(data, x, y, width, height)
+            ink.image(for_paper(data, width), x, y, width, height)
             return
-    except OSError:
+    except (OSError, SyntaxError, ValueError):
+        # What Pillow raises for a file that was damaged on the disk.
         pass
     ink.rect(x, y, width, height, stroke="axis")
     ink.wrapped(x + 2.0, y + 2.0, width - 4.0, said, REPORT_SOFT)

@@ -11,7 +11,8 @@ from uuid import UUID
 from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
 from gemba.domain.walk import Stop, Walk
-from gemba.reports.pages import LABEL, LEFT, TOP, WIDTH, Pages, Photo, Words, picture_size
+from gemba.reports.pages import LABEL, LEFT, TOP, WIDTH, Pages, Photo, Words
+from gemba.reports.pictures import picture_size
 from gemba.reports.style import MM, REPORT_SOFT, REPORT_TEXT
 
 _CLOCK: Final = 14.0

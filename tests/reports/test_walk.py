@@ -59,6 +59,10 @@ def a_photo(key: str) -> bytes:
     if key == "gone":
         raise NotFound("photo.gone")
     out = io.BytesIO()
+    if key == "large":
+        noise = Image.effect_noise((2000, 1500), 80)
+        noise.save(out, "JPEG", quality=92)
+        return out.getvalue()
     shape = (400, 1200) if key.startswith("tall") else (400, 300)
     Image.new("RGB", shape, (220, 20 + len(key), 20)).save(out, "JPEG")
     return b"no picture at all" if key == "broken" else out.getvalue()
@@ -238,6 +242,17 @@ def test_more_photos_than_a_page_holds_go_on_on_the_next() -> None:
         walk(), seen(1, "All of this", photos=("tall", "wide", "tall 2", "wide 2", "tall 33"))
     )
     assert [len(page.images) for page in reader(pdf).pages][:2] == [2, 3]
+
+
+def test_a_photo_has_no_more_pixels_than_paper_shows() -> None:
+    pdf = drawn(walk(), seen(1, "Two bags ready", photos=("large",)))
+    (image,) = reader(pdf).pages[0].images
+    assert image.image is not None
+    assert image.image.size == (709, 532)
+    assert len(pdf) < 600_000 < len(a_photo("large"))
+    (small,) = reader(drawn(walk(), seen(1, "Bags", photos=("wide",)))).pages[0].images
+    assert small.image is not None
+    assert small.image.size == (400, 300)
 
 
 @pytest.mark.parametrize("key", ["gone", "broken"])

@@ -1,0 +1,54 @@
+"""Photos in a report: their size in their own shape, and no more pixels than paper shows."""
+
+from __future__ import annotations
+
+import io
+from typing import Final
+
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+
+_DPI: Final = 300
+_ABSENT: Final = 12.0
+"""The height in mm of the place of a photo that is not here."""
+_QUALITY: Final = 88
+
+
+def picture_size(data: bytes | None, width: float, tallest: float) -> tuple[float, float]:
+    """Return the width and height in mm of a picture in its own shape.
+
+    A picture that is not here takes a flat place, in which a sentence says so.
+    """
+    if data is None:
+        return width, _ABSENT
+    try:
+        across, down = ImageReader(io.BytesIO(data)).getSize()
+    except OSError:
+        return width, _ABSENT
+    if not across or not down:
+        return width, _ABSENT
+    high = float(width * down / across)
+    return (width, high) if high <= tallest else (width * tallest / high, tallest)
+
+
+def for_paper(data: bytes, width: float) -> bytes:
+    """Return a picture with at most 300 pixels an inch at a width in mm; a small one as it is.
+
+    Twenty photos of twelve megapixels would otherwise make a report nobody can send.
+    Raises OSError for what is no picture.
+    """
+    most = round(width / 25.4 * _DPI)
+    with Image.open(io.BytesIO(data)) as image:
+        if image.width <= most * 1.5:
+            return data
+        kind = "PNG" if image.format == "PNG" else "JPEG"
+        size = (most, max(1, round(image.height * most / image.width)))
+        image.draft("RGB", (size[0] * 2, size[1] * 2))
+        if image.mode not in ("RGB", "RGBA", "L"):
+            shown = image.convert("RGBA" if kind == "PNG" else "RGB")
+        else:
+            shown = image.copy()
+    out = io.BytesIO()
+    small = shown.resize(size, Image.Resampling.LANCZOS)
+    small.save(out, kind, **({} if kind == "PNG" else {"quality": _QUALITY}))
+    return out.getvalue()
