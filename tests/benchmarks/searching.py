@@ -1,0 +1,94 @@
+"""Search and Today with a hundred thousand observations, against a thousand."""
+
+from __future__ import annotations
+
+import sqlite3
+import statistics
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from gemba.domain.observation import Observation
+from gemba.services.today import read_today
+from gemba.store.header import FILE_NAME
+from gemba.store.search import match_expression
+from gemba.store.store import Store, open_store
+from tests.benchmarks.measuring import Figure
+
+_FEW, _MANY = 1_000, 100_000
+_AT_ONCE = 5_000
+_DAY = date(2026, 11, 24)
+_PLACES = ("bay", "desk", "pharmacy", "lift", "store room", "kitchen", "corridor", "theatre")
+_THINGS = ("list", "trolley", "bed", "chart", "phone", "label", "form", "pump", "key", "tray")
+_STATES = ("missing", "late", "waiting", "ready", "full", "empty", "moved", "shared", "marked")
+_QUERIES = ("trolley", "pump late", "kitch", "chart waiting corridor", "patient 77")
+
+
+def measure(work: Path) -> list[Figure]:
+    """Fill two folders and measure both in turn, warm."""
+    few, many = _filled(work / "few", _FEW), _filled(work / "many", _MANY)
+    with few, many:
+        small, large = _in_turn(lambda: _search(few), lambda: _search(many), 25)
+        searched = Figure("search, 100,000 observations", large, small, "s", 1.5, "floor: 1,000")
+        path = many.folder / FILE_NAME
+        with closing(sqlite3.connect(path)) as connection:
+            ours, bare = _in_turn(lambda: _search(many), lambda: _bare(connection), 25)
+        note = "floor: the bare FTS5 query, its 50 best rows"
+        against = Figure("search, 100,000, against bare FTS5", ours, bare, "s", 2.0, note)
+        small, large = _in_turn(
+            lambda: read_today(few.folder, _DAY), lambda: read_today(many.folder, _DAY), 51
+        )
+        today = Figure("Today, 100,000 observations", large, small, "s", 1.5, "floor: 1,000")
+    return [searched, against, today]
+
+
+def _in_turn(
+    one: Callable[[], object], other: Callable[[], object], runs: int
+) -> tuple[float, float]:
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(runs + 1):
+        for work, kept in zip((one, other), times, strict=True):
+            began = time.perf_counter()
+            work()
+            kept.append(time.perf_counter() - began)
+    # The first run warms both up.
+    return statistics.median(times[0][1:]), statistics.median(times[1][1:])
+
+
+def _search(store: Store) -> None:
+    for words in _QUERIES:
+        store.search(words, limit=50)
+
+
+def _bare(connection: sqlite3.Connection) -> None:
+    for words in _QUERIES:
+        connection.execute(
+            "SELECT rowid, title, body FROM search_text WHERE search_text MATCH ?"
+            " ORDER BY rank LIMIT 50",
+            (match_expression(words.split(), private=False),),
+        ).fetchall()
+
+
+def _filled(folder: Path, count: int) -> Store:
+    """Write so many observations as the program writes them, and return the open store."""
+    store = open_store(folder)
+    for first in range(0, count, _AT_ONCE):
+        some = [_observation(n) for n in range(first, min(first + _AT_ONCE, count))]
+        store.write(some, who="Ines")
+    return store
+
+
+def _observation(number: int) -> Observation:
+    place = _PLACES[number % len(_PLACES)]
+    thing = _THINGS[number // 3 % len(_THINGS)]
+    state = _STATES[number // 7 % len(_STATES)]
+    return Observation(
+        id=UUID(int=number + 1),
+        seen_on=_DAY - timedelta(days=number % 700),
+        saw=f"At the {place} the {thing} for patient {number % 997} was {state}.",
+        think=f"The {thing} is {state} since nobody owns it after hour {number % 24}.",
+        category="delivery",
+    )
