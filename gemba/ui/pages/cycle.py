@@ -317,6 +317,8 @@ class CyclePage(QWidget):
             return
         if self._talk is None or self._questions is None or not self._settled():
             return
+        if isinstance(self.pane, AnswerPane):
+            self.pane.agree()
         self._move(following(self._questions, self._talk, self._step_id()))
 
     def _step_back(self) -> None:

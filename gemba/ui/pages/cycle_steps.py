@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 
+_STAYS = ("challenge", "target_condition")
+"""What a board keeps from cycle to cycle; where it stands today is asked anew each time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A question of a talk and what it is answered with; ``name`` is the learner's."""
@@ -96,16 +100,32 @@ class StepPane(QWidget):
 
 
 class AnswerPane(StepPane):
-    """One answer, as high as it needs."""
+    """One answer, as high as it needs.
+
+    Where the board says already where this is heading, the answer begins with those words, all
+    of them chosen: Enter keeps them, typing puts others in their place.
+    """
 
     def __init__(self, step: Step, parent: QWidget | None = None) -> None:
         super().__init__(step, parent)
         self.answer = self.answer_field()
         self.column.addWidget(self.answer)
+        self._given = ""
+        board_id = step.talk.storyboard_id
+        if step.question.writes in _STAYS and board_id is not None and not self.answer.text():
+            self._given = getattr(step.coaching.board(board_id), step.question.writes)
+            self.answer.set_text(self._given)
 
     def begin(self) -> None:
         """Put the caret in the answer."""
         self.answer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._given and self.answer.text() == self._given:
+            self.answer.edit.selectAll()
+
+    def agree(self) -> None:
+        """Take the words of the board for the answer, because they were left as they are."""
+        if self._given and self.answer.text() == self._given:
+            self.save_answer(self._given, "")
 
     def take(self, words: str) -> None:
         """Put words into an answer that is still empty, as if they were typed."""

@@ -343,3 +343,18 @@ def test_an_ended_cycle_is_read_as_it_stood(
     qtbot.mouseClick(page.next, LEFT)
     assert go.places[-1] == ("learner", {"learner": board.learner_id})
     assert workspace.coaching.board(board.id).target_condition == "Half leave before noon"
+
+
+def test_the_target_is_kept_by_enter_and_replaced_by_typing(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard
+) -> None:
+    page.arrive(learner=board.learner_id)
+    enter(qtbot)
+    assert answer_to(newest(workspace), "aim") == "30 % are in a lounge chair before 12:00"
+    qtbot.mouseClick(page.back, LEFT)
+    QApplication.focusWidget().selectAll()
+    keys(qtbot, "Half of them")
+    enter(qtbot)
+    workspace.recorder.settle()
+    assert workspace.coaching.board(board.id).target_condition == "Half of them"
+    assert answer_to(newest(workspace), "now") == ""
