@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -341,6 +341,29 @@ def test_a_photo_chosen_late_goes_to_the_line_it_was_asked_for(
 
     kept = out.workspace.walks.observations(out.walk.id)
     assert [(one.saw, len(one.photos)) for one in kept] == [("Shelf", 1), ("Another place", 0)]
+
+
+def test_a_dropped_photo_goes_to_the_line_that_is_written(
+    out: Out, tasks: Tasks, tmp_path: Path
+) -> None:
+    file = tmp_path / "shelf.jpg"
+    Image.new("RGB", (60, 40), (200, 180, 120)).save(file)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    out.type("Shelf")
+    drop = QDropEvent(
+        QPointF(40, 40),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(out.page, drop)
+    out.key(ENTER)
+    out.qtbot.waitUntil(lambda: tasks.busy == 0)
+
+    kept = out.workspace.walks.observations(out.walk.id)
+    assert [(one.saw, len(one.photos)) for one in kept] == [("Shelf", 1)]
 
 
 def test_what_is_no_photo_is_refused_with_a_sentence(
