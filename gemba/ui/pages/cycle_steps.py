@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.coaching import Talk
 from gemba.domain.cycle import answer_to
@@ -17,7 +17,8 @@ from gemba.domain.experiment import Experiment
 from gemba.services.coaching import Coaching
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.go import Go
-from gemba.ui.widgets import DateField, Label, TextField, TimeField
+from gemba.ui.pages.look_together import LookTogether
+from gemba.ui.widgets import TextField
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -151,54 +152,25 @@ class WhenPane(StepPane):
         self.agreed.set_text(talk.agreed)
         Autosave(self.agreed, self._save_agreed)
         self.column.addWidget(self.agreed)
-        self._build_look(talk)
-        self.agreed.entered.connect(lambda: self.on.line.setFocus(Qt.FocusReason.TabFocusReason))
-
-    def _build_look(self, talk: Talk) -> None:
-        theme = self.theme
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        top = Qt.AlignmentFlag.AlignTop
-        self.on = DateField(
-            theme,
-            "",
-            question=self.tr("Thursday?"),
-            today=self.step.today,
-            name=self.tr("We look together on"),
-        )
-        self.at = TimeField(theme, "", question="09:00", name=self.tr("at"))
-        for words, field in ((self.tr("We look together on"), self.on), (self.tr("at"), self.at)):
-            label = Label(theme, words, tone="ink_soft", wrap=False)
-            label.setMinimumHeight(theme.px(36))
-            row.addWidget(label, 0, top)
-            row.addWidget(field, 0, top)
-        row.addStretch(1)
-        self.column.addLayout(row)
-        planned = self.step.next()
-        self.on.set_value(talk.next_look_on)
-        self.at.set_value(read_clock(talk.next_look_time))
-        self.on.changed.connect(lambda day: self._write(next_look_on=day))
-        self.at.changed.connect(lambda at: self._write(next_look_time=say_clock(at)))
-        self.on.entered.connect(self._past_day)
-        self.at.entered.connect(lambda: None if self.at.said() else self.gone_on.emit())
+        self.look = LookTogether(theme, today=step.today)
+        self.look.set_look(talk.next_look_on, talk.next_look_time)
+        self.look.changed.connect(lambda fields: self._write(**fields))
+        self.look.gone_on.connect(self.gone_on)
+        self.agreed.entered.connect(self.look.begin)
+        self.column.addWidget(self.look)
+        planned = step.next()
         if talk.next_look_on is None and planned is not None and planned.look_on is not None:
-            self.on.set_value(planned.look_on)
+            self.look.set_look(planned.look_on, talk.next_look_time)
             self._write(next_look_on=planned.look_on)
 
     def begin(self) -> None:
         """Put the caret in the day."""
-        self.on.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.look.begin()
 
     def finish(self) -> bool:
         """Read the day and the time; False while one of them says nothing."""
         hand_over(self)
-        self.on.read()
-        self.at.read()
-        return not (self.on.said() or self.at.said())
-
-    def _past_day(self) -> None:
-        if not self.on.said():
-            self.at.line.setFocus(Qt.FocusReason.TabFocusReason)
+        return self.look.finish()
 
     def _save_agreed(self, visit: str) -> None:
         words = self.agreed.text()
@@ -207,16 +179,3 @@ class WhenPane(StepPane):
 
     def _write(self, **fields: object) -> None:
         self.step.coaching.write(self.step.talk.id, visit="", **fields)
-
-
-def say_clock(moment: object) -> str:
-    """Return a time of day as it is kept, "07:45", or nothing."""
-    return f"{moment:%H:%M}" if isinstance(moment, time) else ""
-
-
-def read_clock(words: str) -> time | None:
-    """Return the time of day that was kept, or None."""
-    try:
-        return time.fromisoformat(words) if words else None
-    except ValueError:
-        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,17 +21,16 @@ from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import near_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import clear, enter_presses
+from gemba.ui.pages.look_together import LookTogether
 from gemba.ui.pages.talk_asked import Asked
 from gemba.ui.widgets import (
     Button,
     Column,
-    DateField,
     Label,
     NameField,
     PageHead,
     ScrollPage,
     TextField,
-    TimeField,
     page_margin,
 )
 
@@ -98,32 +97,11 @@ class TalkPage(QWidget):
         column.body.addLayout(row)
 
     def _build_look(self, column: Column) -> None:
-        theme = self.theme
-        self.look = QWidget()
-        row = QHBoxLayout(self.look)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        top = Qt.AlignmentFlag.AlignTop
-        self.on = DateField(
-            theme,
-            "",
-            question=self.tr("Thursday?"),
-            today=self._today,
-            name=self.tr("We look together on"),
-        )
-        self.at = TimeField(theme, "", question="09:00", name=self.tr("at"))
-        for words, field in ((self.tr("We look together on"), self.on), (self.tr("at"), self.at)):
-            label = Label(theme, words, tone="ink_soft", wrap=False)
-            label.setMinimumHeight(theme.px(36))
-            row.addWidget(label, 0, top)
-            row.addWidget(field, 0, top)
-        row.addStretch(1)
-        self.on.changed.connect(lambda day: self._write(next_look_on=day))
-        self.at.changed.connect(lambda at: self._write(next_look_time=_clock(at)))
-        self.on.entered.connect(self._past_day)
-        self.at.entered.connect(self._past_time)
+        self.look = LookTogether(self.theme, today=self._today)
+        self.look.changed.connect(lambda fields: self._write(**fields))
+        self.look.gone_on.connect(self._past_look)
         column.add(self.look)
-        column.space(theme.px(24))
+        column.space(self.theme.px(24))
 
     def _build_note(self, column: Column) -> None:
         self.note = TextField(
@@ -190,8 +168,7 @@ class TalkPage(QWidget):
     def leave(self) -> None:
         """Hand over what is being written; a talk without a word leaves nothing behind."""
         hand_over(self)
-        self.on.read()
-        self.at.read()
+        self.look.finish()
         talk, self._talk = self._talk, None
         if talk is None:
             return
@@ -256,8 +233,7 @@ class TalkPage(QWidget):
             Autosave(asked.answer, partial(self._save, step.id))
             self._questions.addWidget(asked)
             self.asked[step.id] = asked
-        self.on.set_value(talk.next_look_on)
-        self.at.set_value(_time(talk.next_look_time))
+        self.look.set_look(talk.next_look_on, talk.next_look_time)
         self.note.set_text(talk.private_note)
         self.note.setVisible(bool(talk.private_note))
         self.look.show()
@@ -308,16 +284,11 @@ class TalkPage(QWidget):
         if at < len(keys):
             self._take(keys[at])
         else:
-            self.on.line.setFocus(Qt.FocusReason.TabFocusReason)
+            self.look.begin()
 
-    def _past_day(self) -> None:
-        if not self.on.said():
-            self.at.line.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _past_time(self) -> None:
-        if not self.at.said():
-            held = self.keep if self.keep.isVisible() else self.make_board
-            held.setFocus(Qt.FocusReason.TabFocusReason)
+    def _past_look(self) -> None:
+        held = self.keep if self.keep.isVisible() else self.make_board
+        held.setFocus(Qt.FocusReason.TabFocusReason)
 
     # What is written
 
@@ -364,9 +335,7 @@ class TalkPage(QWidget):
         if self._talk is None:
             return
         hand_over(self)
-        self.on.read()
-        self.at.read()
-        if self.on.said() or self.at.said():
+        if not self.look.finish():
             return
         try:
             self._talk = self._coaching.end(self._talk.id)
@@ -382,7 +351,7 @@ class TalkPage(QWidget):
         self.make_board.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _kept_words(self) -> str:
-        day = self.on.value()
+        day = self.look.on.value()
         if day is None:
             return self.tr("Kept.")
         return self.tr("Kept. We look together: {day}.").format(day=near_day(day, self._today()))
@@ -401,14 +370,3 @@ class TalkPage(QWidget):
     def _open_learner(self) -> None:
         if self._talk is not None:
             self._go.to("learner", learner=self._talk.learner_id)
-
-
-def _clock(moment: object) -> str:
-    return f"{moment:%H:%M}" if isinstance(moment, time) else ""
-
-
-def _time(words: str) -> time | None:
-    try:
-        return time.fromisoformat(words) if words else None
-    except ValueError:
-        return None

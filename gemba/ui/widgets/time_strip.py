@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gemba.domain.figures.scale import date_ticks
-from gemba.ui.pages.days import short_day
+from gemba.ui.days import short_day
 from gemba.ui.widgets.base import RADIUS, box, draw_words, width_of
 from gemba.ui.widgets.outcome_mark import OUTCOMES, outcome_words, paint_outcome
 

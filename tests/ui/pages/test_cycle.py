@@ -129,7 +129,7 @@ def test_a_first_cycle_by_keys_alone(
     keys(qtbot, "tomorrow")
     enter(qtbot)
     assert isinstance(page.pane, WhenPane)
-    assert page.pane.on.value() == date(2026, 11, 25)
+    assert page.pane.look.on.value() == date(2026, 11, 25)
     enter(qtbot)
     keys(qtbot, "9:30")
     enter(qtbot)

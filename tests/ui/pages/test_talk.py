@@ -48,11 +48,11 @@ def test_three_answers_and_a_day_by_keys(
     for words in ("Two nurses wait at the printer", "It prints from one list", "Write on paper"):
         qtbot.keyClicks(QApplication.focusWidget(), words)
         qtbot.keyClick(QApplication.focusWidget(), ENTER)
-    assert QApplication.focusWidget() is page.on.line
-    qtbot.keyClicks(page.on.line, "Thursday")
-    qtbot.keyClick(page.on.line, ENTER)
-    qtbot.keyClicks(page.at.line, "7:45")
-    qtbot.keyClick(page.at.line, ENTER)
+    assert QApplication.focusWidget() is page.look.on.line
+    qtbot.keyClicks(page.look.on.line, "Thursday")
+    qtbot.keyClick(page.look.on.line, ENTER)
+    qtbot.keyClicks(page.look.at.line, "7:45")
+    qtbot.keyClick(page.look.at.line, ENTER)
     qtbot.keyClick(QApplication.focusWidget(), ENTER)
 
     talk = only_talk(workspace)
