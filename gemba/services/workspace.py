@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 def local_now() -> datetime:
     """Return this instant with the name of the zone the machine lives in."""
-    here = datetime.now().astimezone()
-    return here.astimezone(_local_zone()) if _local_zone() else here
+    zone = _local_zone()
+    return datetime.now(zone) if zone else datetime.now().astimezone()
 
 
 def _local_zone() -> ZoneInfo | None:
@@ -36,9 +36,11 @@ def _local_zone() -> ZoneInfo | None:
 
     name = os.environ.get("TZ", "")
     if not name:
-        link = Path("/etc/localtime")
-        if link.is_symlink():
-            _, _, name = str(link.resolve()).partition("zoneinfo/")
+        try:
+            # Read each time: people travel with their laptops. Usually there is one link only.
+            name = os.readlink("/etc/localtime").partition("zoneinfo/")[2]
+        except (OSError, AttributeError):
+            pass
     try:
         return ZoneInfo(name) if name else None
     except (ValueError, KeyError):

@@ -82,12 +82,13 @@ class _Page(QWidget):
         """Paint the desk, the shadow and the seen part of the page."""
         painter = QPainter(self)
         self._shadow(painter)
-        painter.fillRect(self.paper, self.theme.paper)
         seen = self.visibleRegion().boundingRect().intersected(self.paper)
         if self.pdf and not seen.isEmpty():
             self._prepare(seen)
-            if self._image is not None:
-                painter.drawImage(self._shown.topLeft(), self._image)
+        if self._image is None:
+            painter.fillRect(self.paper, self.theme.paper)
+        else:
+            painter.drawImage(self._shown.topLeft(), self._image)
         painter.end()
 
     def _prepare(self, seen: QRect) -> None:
