@@ -21,16 +21,17 @@ from gemba.domain.experiment import Experiment
 from gemba.services.bulletin import Bulletin
 from gemba.services.coaching import Coaching
 from gemba.services.people import People
-from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.autosave import hand_over
 from gemba.ui.days import long_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import clear, enter_presses, listen
 from gemba.ui.pages.cycle_board import BoardPane
+from gemba.ui.pages.cycle_coach import CoachBlock
 from gemba.ui.pages.cycle_experiment import NextPane, PredictedPane, ResultPane
 from gemba.ui.pages.cycle_head import CycleHead
 from gemba.ui.pages.cycle_read import ReadBack
 from gemba.ui.pages.cycle_steps import AnswerPane, Step, StepPane, WhenPane
-from gemba.ui.widgets import Button, Column, Label, ScrollPage, TextField
+from gemba.ui.widgets import Button, Column, Label, ScrollPage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -103,28 +104,8 @@ class CyclePage(QWidget):
         column.space(px(28))
         self._place = QVBoxLayout()
         column.body.addLayout(self._place)
-        self.coach = QWidget()
-        inner = QVBoxLayout(self.coach)
-        inner.setContentsMargins(0, px(24), 0, px(8))
-        inner.setSpacing(px(4))
-        self._listen_head = Label(theme, self.tr("Listen for"), step="small", tone="ink_soft")
-        self.listen_for = Label(theme, "")
-        self._deeper_head = Label(theme, self.tr("Ask deeper"), step="small", tone="ink_soft")
-        self._deeper = QVBoxLayout()
-        self._deeper.setSpacing(px(8))
-        inner.addWidget(self._listen_head)
-        inner.addWidget(self.listen_for)
-        inner.addSpacing(px(20))
-        inner.addWidget(self._deeper_head)
-        inner.addLayout(self._deeper)
-        inner.addSpacing(px(28))
-        self.note = TextField(
-            theme,
-            self.tr("Private note, for you alone"),
-            question=self.tr("What do you want to remember about this?"),
-        )
-        Autosave(self.note, self._save_note)
-        inner.addWidget(self.note)
+        self.coach = CoachBlock(theme, self._save_note)
+        self.note = self.coach.note
         column.add(self.coach)
 
     def _build_foot(self) -> None:
@@ -255,7 +236,7 @@ class CyclePage(QWidget):
         self.pane.show()
         self.ask.setText(question.ask)
         self.head.set_phase(*phase(self._questions, question.id))
-        self._show_coach(question)
+        self.coach.show_question(question)
         self.back.show()
         self.back.setEnabled(preceding(self._questions, self._talk, question.id) is not None)
         last = following(self._questions, self._talk, question.id) is None
@@ -276,23 +257,12 @@ class CyclePage(QWidget):
         self.read.show()
         self.ask.setText(self.tr("Cycle of {day}").format(day=long_day(talk.held_on)))
         self.head.set_ended()
-        for widget in (self._listen_head, self.listen_for, self._deeper_head):
-            widget.hide()
-        clear(self._deeper)
+        self.coach.show_question(None)
         self.back.hide()
         self.unknown.hide()
         self.next.setText(self.tr("Their history"))
         self._view.verticalScrollBar().setValue(0)
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_coach(self, question: QuestionStep) -> None:
-        self.listen_for.setText(question.listen_for)
-        for widget in (self._listen_head, self.listen_for):
-            widget.setVisible(bool(question.listen_for))
-        clear(self._deeper)
-        for words in question.deeper:
-            self._deeper.addWidget(Label(self.theme, words))
-        self._deeper_head.setVisible(bool(question.deeper))
 
     def _show_view(self, learners: bool) -> None:
         """Hide what is for the coach alone, or show it again."""
@@ -355,9 +325,9 @@ class CyclePage(QWidget):
 
     # What is written
 
-    def _save_note(self, visit: str) -> None:
+    def _save_note(self, words: str, visit: str) -> None:
         if self._talk is not None:
-            self._coaching.write(self._talk.id, visit=visit, private_note=self.note.text())
+            self._coaching.write(self._talk.id, visit=visit, private_note=words)
 
     def _take_up(self, obstacle_id: str) -> None:
         """Take an obstacle into focus; where it is asked for, it is the answer as well."""

@@ -267,7 +267,7 @@ def test_the_learners_view_hides_what_is_the_coachs(
     qtbot.keyClicks(page.note.edit, "nervous today")
     assert page.page_title() == "Coaching cycle, Tomas Reyes"
     qtbot.keyClick(page.note.edit, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    for hidden in (page.note, page.listen_for, page.coach):
+    for hidden in (page.note, page.coach.listen_for, page.coach):
         assert not hidden.isVisible()
     assert not any(
         "nervous" in widget.accessibleName()
