@@ -24,6 +24,12 @@ def goal(person: Person) -> BoxArea:
     return found[0]
 
 
+def caret_in_sight(editor: BoxText) -> bool:
+    """Whether the caret stands in the part of the page that is shown."""
+    caret = editor.cursorRect().center()
+    return editor.viewport().visibleRegion().contains(caret)
+
+
 def test_too_much_text_is_named_and_never_lost(person: Person, tmp_path: Path) -> None:
     begin(person)
     person.wait(lambda: isinstance(person.focus(), BoxText))
@@ -57,6 +63,10 @@ def test_too_much_text_is_named_and_never_lost(person: Person, tmp_path: Path) -
         person.qapp.processEvents()
         slowest = max(slowest, perf_counter() - start)
     assert slowest < 0.25
+    person.wait(lambda: caret_in_sight(editor))
+    person.press("Ctrl+Home")
+    person.wait(lambda: caret_in_sight(editor))
+    assert editor.verticalScrollBar().value() == 0
     whole = f"{BEFORE}\n{PASTED}{TYPED}"
     person.press("Escape")
     person.restart()

@@ -323,6 +323,7 @@ class SheetPage(QWidget):
         self._place_editor()
         editor.show()
         editor.raise_()
+        editor.cursorPositionChanged.connect(self._follow_caret)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         area.update()
 
@@ -359,6 +360,18 @@ class SheetPage(QWidget):
         self.editor.setGeometry(
             round(where.x()), round(where.y()), round(where.width()) + 6, min(high, room)
         )
+        if high <= room:
+            self.editor.verticalScrollBar().setValue(0)
+        self._follow_caret()
+
+    def _follow_caret(self) -> None:
+        """Keep the line that is written in sight, also below the box."""
+        if self.editor is None or not self.view.column or not self.editor.isVisible():
+            return
+        caret = self.editor.cursorRect()
+        middle = self.view.horizontalScrollBar().value() + self.view.viewport().width() // 2
+        low = self.editor.y() + caret.bottom()
+        self.view.ensureVisible(middle, low, 0, self.theme.px(48))
 
     def _typed(self) -> None:
         if self.sheet is None or self.editor is None:

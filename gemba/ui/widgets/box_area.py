@@ -187,6 +187,14 @@ class BoxArea(QWidget):
         high = min(px(24), round(frame.height()))
         at = QRect(round(frame.right()) - wide, round(0.8 * self._scale), wide, max(high, px(16)))
         if over:
+            # The paper says it as well; said twice in one place it could not be read.
+            high_mm = min(6.2, self.box.frame.height)
+            painter.fillRect(
+                self.inside(self.box.frame.right, self.box.frame.y + 0.5, 0, high_mm).adjusted(
+                    -wide, 0, 0, 0
+                ),
+                self.theme.paper,
+            )
             box(painter, QRectF(at), px(RADIUS), self.theme.watch_soft)
         tone = self.theme.watch if over else self.theme.paper_soft
         inner = at.adjusted(px(8), 0, -px(8), 0)
