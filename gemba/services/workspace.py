@@ -38,8 +38,8 @@ def _local_zone() -> ZoneInfo | None:
     if not name:
         try:
             # Read each time: people travel with their laptops. Usually there is one link only.
-            name = os.readlink("/etc/localtime").partition("zoneinfo/")[2]
-        except (OSError, AttributeError):
+            name = Path("/etc/localtime").readlink().as_posix().partition("zoneinfo/")[2]
+        except (OSError, NotImplementedError):
             pass
     try:
         return ZoneInfo(name) if name else None
