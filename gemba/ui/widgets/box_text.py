@@ -22,7 +22,14 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from gemba.domain.prose import Paragraph, Run, read_paragraph, write_paragraph
 from gemba.ui.theme import FAMILY
-from gemba.ui.widgets.forced_lines import Breaks, ForcedLines, Measures
+from gemba.ui.widgets.forced_lines import (
+    CONTINUES,
+    Breaks,
+    ForcedLines,
+    Measures,
+    continues,
+    joined,
+)
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -30,6 +37,8 @@ if TYPE_CHECKING:
 _BULLET = QTextFormat.Property.UserProperty + 1
 # How a line was written, where our own writer would write it otherwise.
 _SOURCE = QTextFormat.Property.UserProperty + 2
+# A block longer than this would not be laid out between two keys.
+_LONGEST = 6_000
 # What a QTextDocument would take for the end of a block, an object or a frame keeps its place
 # under a private letter while it is edited.
 _ALTERED = "\r\x00\u2028\u2029\ufdd0\ufdd1\ufffc\ufeff"
@@ -108,7 +117,7 @@ class BoxText(QTextEdit):
             source = line if line != write_paragraph(paragraph) else ""
             cursor.setBlockFormat(_block_format(paragraph.bullet, source))
             for run in paragraph.runs:
-                cursor.insertText(run.text.translate(_SAFE), _char_format(run.bold, run.italic))
+                _insert(cursor, run.text.translate(_SAFE), _char_format(run.bold, run.italic))
         cursor.endEditBlock()
         self.document().setUndoRedoEnabled(True)
         self._loading = False
@@ -120,11 +129,15 @@ class BoxText(QTextEdit):
         lines: list[str] = []
         block = self.document().firstBlock()
         while block.isValid():
-            paragraph = paragraph_of(block)
             source = block.blockFormat().stringProperty(_SOURCE).translate(_BACK)
+            parts = [paragraph_of(block)]
+            block = block.next()
+            while continues(block):
+                parts.append(paragraph_of(block))
+                block = block.next()
+            paragraph = joined(parts)
             kept = source and read_paragraph(source) == paragraph
             lines.append(source if kept else write_paragraph(paragraph))
-            block = block.next()
         return "\n".join(lines)
 
     def measure(self, measures: Measures, pixels: int) -> None:
@@ -162,6 +175,14 @@ class BoxText(QTextEdit):
             case Qt.Key.Key_Backspace if _at_bullet(cursor):
                 cursor.setBlockFormat(_block_format(False))
                 self._relay(cursor)
+            case Qt.Key.Key_Backspace if continues(cursor.block()) and _at_start(cursor):
+                cursor.movePosition(QTextCursor.MoveOperation.Left)
+                cursor.deletePreviousChar()
+                self.setTextCursor(cursor)
+            case Qt.Key.Key_Delete if continues(cursor.block().next()) and _at_end(cursor):
+                cursor.movePosition(QTextCursor.MoveOperation.Right)
+                cursor.deleteChar()
+                self.setTextCursor(cursor)
             case Qt.Key.Key_Space if _hyphen_before(cursor):
                 cursor.movePosition(
                     QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor
@@ -221,11 +242,29 @@ class BoxText(QTextEdit):
             if bullet:
                 cursor.setBlockFormat(_block_format(True))
                 line = line[2:]
-            cursor.insertText(line.translate(_SAFE))
+            _insert(cursor, line.translate(_SAFE), cursor.charFormat())
         cursor.endEditBlock()
         self.setTextCursor(cursor)
         self.lines.documentChanged(0, 0, self.document().characterCount())
         self.ensureCursorVisible()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy the letters as they read, one line for each paragraph."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        parts: list[str] = []
+        block = self.document().findBlock(start)
+        while block.isValid() and block.position() <= end:
+            if parts and not continues(block):
+                parts.append("\n")
+            # Qt counts letters beyond the base plane twice.
+            units = block.text().encode("utf-16-le")
+            first, last = max(0, start - block.position()), max(0, end - block.position())
+            parts.append(units[2 * first : 2 * last].decode("utf-16-le", "ignore"))
+            block = block.next()
+        data = QMimeData()
+        data.setText("".join(parts).translate(_BACK))
+        return data
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take text, pictures and files."""
@@ -261,7 +300,27 @@ def _is_bullet(block: QTextBlock) -> bool:
 
 
 def _at_bullet(cursor: QTextCursor) -> bool:
-    return cursor.atBlockStart() and not cursor.hasSelection() and _is_bullet(cursor.block())
+    block = cursor.block()
+    return _at_start(cursor) and _is_bullet(block) and not continues(block)
+
+
+def _at_start(cursor: QTextCursor) -> bool:
+    return cursor.atBlockStart() and not cursor.hasSelection()
+
+
+def _at_end(cursor: QTextCursor) -> bool:
+    return cursor.atBlockEnd() and not cursor.hasSelection()
+
+
+def _insert(cursor: QTextCursor, text: str, form: QTextCharFormat) -> None:
+    """Insert text; a long one goes on in blocks of its own, which read as one paragraph."""
+    going_on = QTextBlockFormat()
+    going_on.setProperty(_BULLET, _is_bullet(cursor.block()))
+    going_on.setProperty(CONTINUES, True)
+    for at in range(0, len(text), _LONGEST):
+        if at or cursor.positionInBlock() > _LONGEST:
+            cursor.insertBlock(going_on)
+        cursor.insertText(text[at : at + _LONGEST], form)
 
 
 def _hyphen_before(cursor: QTextCursor) -> bool:
@@ -269,6 +328,7 @@ def _hyphen_before(cursor: QTextCursor) -> bool:
     return (
         not cursor.hasSelection()
         and not _is_bullet(block)
+        and not continues(block)
         and cursor.positionInBlock() == 1
         and block.text().startswith("-")
     )

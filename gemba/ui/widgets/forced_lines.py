@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -14,17 +15,21 @@ from PySide6.QtGui import (
     QPalette,
     QTextBlock,
     QTextDocument,
+    QTextFormat,
     QTextFrame,
     QTextLayout,
     QTextLine,
     QTextOption,
 )
 
-from gemba.domain.prose import Paragraph
+from gemba.domain.prose import Paragraph, Run
 
 _ANY_WIDTH = 1e6
 # The width of a blank of the face over its leading: 0.2 of 10.5 pt, over 13.5 pt.
 _BLANK = 0.2 * 10.5 / 13.5
+
+CONTINUES = QTextFormat.Property.UserProperty + 3
+"""Set on a block that goes on with a paragraph too long for one block to stay quick."""
 
 Breaks = Callable[[list[Paragraph]], list[tuple[tuple[int, int], ...]]]
 
@@ -78,19 +83,17 @@ class ForcedLines(QAbstractTextDocumentLayout):
         """Lay out what was changed and move what follows; called by the document."""
         document = self.document()
         first = document.findBlock(position)
-        last = document.findBlock(max(position, position + added - 1))
-        if not last.isValid():
-            last = document.lastBlock()
-        blocks = []
-        block = first if first.isValid() else document.firstBlock()
-        while block.isValid():
-            blocks.append(block)
-            if block == last:
-                break
-            block = block.next()
-        found = self._breaks([self._paragraph_of(block) for block in blocks])
-        for block, lines in zip(blocks, found, strict=True):
-            self._lay(block, lines)
+        # The block after what was added is new as well when a separator was added.
+        last = document.findBlock(position + added)
+        first = first if first.isValid() else document.firstBlock()
+        last = last if last.isValid() else document.lastBlock()
+        changed = range(first.blockNumber(), last.blockNumber() + 1)
+        groups = _groups(first, last)
+        paragraphs = [joined([self._paragraph_of(one) for one in group]) for group in groups]
+        for group, paragraph, lines in zip(
+            groups, paragraphs, self._breaks(paragraphs), strict=True
+        ):
+            self._lay_group(group, paragraph, lines, changed)
         before = self._lines
         self._count()
         if before != self._lines:
@@ -98,8 +101,45 @@ class ForcedLines(QAbstractTextDocumentLayout):
         # With a rectangle this signal crashes when the layout is written in Python.
         self.update.emit()
 
-    def _lay(self, block: QTextBlock, lines: tuple[tuple[int, int], ...]) -> None:
-        text = block.text()
+    def _lay_group(
+        self,
+        group: list[QTextBlock],
+        paragraph: Paragraph,
+        lines: tuple[tuple[int, int], ...],
+        changed: range,
+    ) -> None:
+        """Lay out the blocks of one paragraph; those that stand as they stood are left alone."""
+        left = self.measures.indent if paragraph.bullet else 0.0
+        if len(group) == 1:
+            self._lay(group[0], group[0].text(), lines, left, left)
+            return
+        begun, number, x = 0, 0, left
+        for block in group:
+            text = block.text()
+            end = begun + len(text)
+            parts = []
+            while number < len(lines) and lines[number][0] < end:
+                start, stop = lines[number]
+                parts.append((max(start, begun) - begun, min(stop, end) - begun))
+                if stop > end:
+                    break
+                number += 1
+            mark = hash((tuple(parts), x, self.measures)) & 0x3FFFFFFF
+            if block.blockNumber() in changed or block.userState() != mark:
+                self._lay(block, text, tuple(parts) or ((0, 0),), left, x)
+                block.setUserState(mark)
+            inside = number < len(lines) and lines[number][0] < end < lines[number][1]
+            x = _end_of(block) if inside else left
+            begun = end
+
+    def _lay(
+        self,
+        block: QTextBlock,
+        text: str,
+        lines: tuple[tuple[int, int], ...],
+        left: float,
+        first_left: float,
+    ) -> None:
         layout = block.layout()
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAnywhere)
@@ -108,8 +148,6 @@ class ForcedLines(QAbstractTextDocumentLayout):
         option.setTabStopDistance(self.measures.leading * _BLANK)
         layout.setTextOption(option)
         layout.setFont(self.document().defaultFont())
-        paragraph = self._paragraph_of(block)
-        left = self.measures.indent if paragraph.bullet else 0.0
         wide = bool(text) and max(text) > "\uffff"
         layout.beginLayout()
         for number, (start, end) in enumerate(lines):
@@ -118,7 +156,7 @@ class ForcedLines(QAbstractTextDocumentLayout):
                 break
             _take(line, end - start, _units(text[start:end]) if wide else end - start)
             top = number * self.measures.leading + self.measures.baseline - line.ascent()
-            line.setPosition(QPointF(left, top))
+            line.setPosition(QPointF(left if number else first_left, top))
         layout.endLayout()
         block.setLineCount(max(1, layout.lineCount()))
 
@@ -127,6 +165,10 @@ class ForcedLines(QAbstractTextDocumentLayout):
         total = 0
         block = self.document().firstBlock()
         while block.isValid():
+            if continues(block) and block.layout().lineCount():
+                # The rest of a line that began in the block before stands beside it.
+                indent = self.measures.indent if self._paragraph_of(block).bullet else 0.0
+                total -= block.layout().lineAt(0).x() > indent + 0.01
             self._tops.append(total)
             total += max(1, block.lineCount())
             block = block.next()
@@ -163,7 +205,7 @@ class ForcedLines(QAbstractTextDocumentLayout):
         at: QPointF,
     ) -> None:
         layout = block.layout()
-        if self._paragraph_of(block).bullet:
+        if self._paragraph_of(block).bullet and not continues(block):
             painter.setFont(self.document().defaultFont())
             painter.drawText(at + QPointF(self.measures.indent * 0.15, self.measures.baseline), "•")
         clip: QRectF = context.clip
@@ -185,7 +227,7 @@ class ForcedLines(QAbstractTextDocumentLayout):
         number = 0
         while block.isValid():
             lines = max(1, block.lineCount())
-            if wanted < self._tops[number] + lines:
+            if wanted < self._tops[number] + lines and not self._goes_on(block, wanted, point.x()):
                 break
             block = block.next()
             number += 1
@@ -201,6 +243,15 @@ class ForcedLines(QAbstractTextDocumentLayout):
         if inside < layout.lineCount() - 1 and at >= last:
             at = last - 1
         return block.position() + at
+
+    def _goes_on(self, block: QTextBlock, wanted: int, x: float) -> bool:
+        """Tell whether a place in a line lies in the block after, which ends that line."""
+        after = block.next()
+        return (
+            continues(after)
+            and self._tops[after.blockNumber()] == wanted
+            and x >= after.layout().lineAt(0).x()
+        )
 
     def pageCount(self) -> int:
         """Return one: a box is never on a second page."""
@@ -222,6 +273,43 @@ class ForcedLines(QAbstractTextDocumentLayout):
         m = self.measures
         lines = max(1, block.lineCount())
         return QRectF(0, self._tops[number] * m.leading, m.width, lines * m.leading)
+
+
+def continues(block: QTextBlock) -> bool:
+    """Tell whether a block goes on with the paragraph of the block before it."""
+    return block.isValid() and bool(block.blockFormat().boolProperty(CONTINUES))
+
+
+def _groups(first: QTextBlock, last: QTextBlock) -> list[list[QTextBlock]]:
+    """Return the blocks from first to last, one list for each paragraph, each one whole."""
+    while continues(first) and first.previous().isValid():
+        first = first.previous()
+    groups: list[list[QTextBlock]] = []
+    block, beyond = first, False
+    while block.isValid() and not (beyond and not continues(block)):
+        if groups and continues(block):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+        beyond = beyond or block == last
+        block = block.next()
+    return groups
+
+
+def joined(parts: list[Paragraph]) -> Paragraph:
+    """Return the one paragraph that several blocks hold together."""
+    if len(parts) == 1:
+        return parts[0]
+    runs = groupby((r for part in parts for r in part.runs), key=lambda r: (r.bold, r.italic))
+    merged = (Run("".join(run.text for run in group), *look) for look, group in runs)
+    return Paragraph(tuple(merged), parts[0].bullet)
+
+
+def _end_of(block: QTextBlock) -> float:
+    """Return how far to the right the last line of a block reaches."""
+    line = block.layout().lineAt(block.layout().lineCount() - 1)
+    at: Any = line.cursorToX(line.textStart() + line.textLength())
+    return float(at[0] if isinstance(at, tuple) else at)
 
 
 def _units(text: str) -> int:

@@ -227,6 +227,85 @@ def test_a_click_puts_the_caret_into_the_line_under_it(make: Make) -> None:
             assert start <= at <= end
 
 
+def rows_of(editor: BoxText) -> list[tuple[float, str]]:
+    """Where each line stands on the page, and what stands in it, whichever block holds it."""
+    rows: dict[int, list[tuple[float, str]]] = {}
+    for block in blocks(editor):
+        top = editor.lines.blockBoundingRect(block).top()
+        for number, text in enumerate(lines_of(block)):
+            row = round(top / editor.lines.measures.leading) + number
+            rows.setdefault(row, []).append((block.layout().lineAt(number).x(), text))
+    assert list(rows) == sorted(rows)
+    return [(parts[0][0], "".join(text for _x, text in parts)) for parts in rows.values()]
+
+
+def assert_as_on_paper(editor: BoxText) -> None:
+    paper = []
+    for paragraph in read(editor.text()):
+        indent = editor.lines.measures.indent if paragraph.bullet else 0.0
+        lines = break_paragraph(paragraph, 160.0, BOX_TEXT)
+        paper += [(indent, paragraph.text[a:b]) for a, b in lines]
+    shown = rows_of(editor)
+    assert [text for _x, text in shown] == [text for _x, text in paper]
+    assert [x for x, _text in shown] == pytest.approx([x for x, _text in paper], abs=0.1)
+
+
+LONG = "Nobody names by evening who goes home 😀 tomorrow, so the letter comes late. " * 400
+
+
+@pytest.mark.parametrize("text", [LONG, "- " + LONG, f"one\n{LONG}**{LONG[:-1]}** end\ntwo"])
+def test_a_very_long_paragraph_breaks_as_on_paper(make: Make, text: str) -> None:
+    editor = make(text)
+    assert len(blocks(editor)) > 4
+    assert editor.text() == text
+    assert_as_on_paper(editor)
+
+
+def test_a_very_long_paragraph_is_one_for_every_key(make: Make) -> None:
+    editor = make("first\n" + LONG)
+    expected = "first\n" + LONG
+    bounds = [block.position() for block in blocks(editor)[2:5]]
+
+    def go(position: int) -> None:
+        cursor = editor.textCursor()
+        cursor.setPosition(position)
+        editor.setTextCursor(cursor)
+
+    # The text of the editor has a separator where a block ends; the paragraph has not.
+    letters = LONG.encode("utf-16-le")
+
+    def with_paragraph(found: bytes) -> str:
+        return "first\n" + found.decode("utf-16-le")
+
+    for number, keys in enumerate(
+        [(Qt.Key.Key_Backspace, -1), (Qt.Key.Key_Delete, 0), (Qt.Key.Key_X, None)]
+    ):
+        at = bounds[number] - len("first\n") - 1 - number
+        key, step = keys
+        go(bounds[number] - (1 if key == Qt.Key.Key_Delete else 0))
+        QTest.keyClick(editor, key)
+        if step is None:
+            changed = letters[: 2 * at] + "x".encode("utf-16-le") + letters[2 * at :]
+        else:
+            changed = letters[: 2 * (at + step)] + letters[2 * (at + step + 1) :]
+        assert editor.text() == with_paragraph(changed)
+        assert_as_on_paper(editor)
+        QTest.keyClick(editor, Qt.Key.Key_Z, CTRL)
+        assert editor.text() == expected
+        assert_as_on_paper(editor)
+    go(bounds[0] + 100)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.text().count("\n") == 2
+    assert editor.text().replace("\n", "") == expected.replace("\n", "")
+    assert_as_on_paper(editor)
+
+
+def test_copying_gives_the_paragraphs_and_not_the_blocks(make: Make) -> None:
+    editor = make("- one\n" + LONG + "\ntwo")
+    editor.selectAll()
+    assert editor.createMimeDataFromSelection().text() == "one\n" + LONG + "\ntwo"
+
+
 def test_a_megabyte_does_not_hold_up_the_typing(make: Make) -> None:
     text = "Nobody names by evening who goes home tomorrow, so the letter comes late. " * 14_000
     editor = make(text[:1_000_000])
@@ -236,5 +315,6 @@ def test_a_megabyte_does_not_hold_up_the_typing(make: Make) -> None:
         QTest.keyClick(editor, Qt.Key.Key_A)
         QApplication.processEvents()
         took.append(time.perf_counter() - begun)
-    assert sorted(took)[-2] < 0.4  # the bench says 0.1; a shared machine may be slow
+    # About 0.03 s, and 0.3 s when it was one block; the bench measures it on a quiet machine.
+    assert sorted(took)[-2] < 0.25
     assert editor.text().endswith("a" * 15)
