@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from gemba.domain.coaching import Answer, Storyboard, Talk
+from gemba.domain.cycle import said_anything
 from gemba.domain.experiment import Experiment
 from gemba.domain.person import Person
 from gemba.domain.sheet import Sheet
@@ -38,6 +39,8 @@ class CoachingRecord:
 
 def draw_record(record: CoachingRecord, *, words: Words) -> bytes:
     """Draw a coaching record as PDF, A4 standing, with bookmarks where it is longer than a page."""
+    # A talk that was only begun says nothing on paper either.
+    record = replace(record, talks=tuple(one for one in record.talks if said_anything(one)))
     name = record.learner.name
     title = words("coaching_record.title", name=name)
     pages = Pages(title=title, left=title, words=words)

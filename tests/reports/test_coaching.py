@@ -1,0 +1,137 @@
+"""The coaching record on paper: everything, in order, and private notes only where asked."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from pypdf import PdfReader
+
+from gemba.domain.coaching import Answer, Obstacle, Storyboard, Talk
+from gemba.domain.experiment import Amendment, Experiment
+from gemba.domain.person import Person
+from gemba.reports.coaching import CoachingRecord, draw_record
+from gemba.words import Words
+
+DAY = date(2026, 9, 2)
+AT = datetime(2026, 9, 2, 9, 0, tzinfo=UTC)
+
+
+def talk(number: int) -> Talk:
+    """A cycle that was ended, with a note for the coach alone."""
+    return Talk(
+        id=UUID(int=100 + number),
+        kind="cycle",
+        learner_id=UUID(int=1),
+        coach="Ana",
+        held_on=DAY + timedelta(days=number),
+        ended_at=AT,
+        elapsed=720,
+        answers=(
+            Answer(id="aim", question="Where to?", text=f"Noon, cycle {number}"),
+            Answer(id="now", question="Where today?", unknown=True),
+        ),
+        agreed="Count the calls",
+        private_note=f"secret {number}",
+    )
+
+
+@pytest.fixture
+def record() -> CoachingRecord:
+    board = Storyboard(
+        id=UUID(int=2),
+        learner_id=UUID(int=1),
+        focus_process="discharge lounge",
+        target_condition="30 % before noon",
+        obstacles=(Obstacle(id="a", text="Night list"), Obstacle(id="b", text="Lift", gone_on=DAY)),
+        focus="a",
+        started_on=DAY,
+    )
+    tried = Experiment(
+        id=UUID(int=3),
+        storyboard_id=board.id,
+        learner_id=UUID(int=1),
+        step="Book at eight",
+        prediction="7 of 7",
+        planned_on=DAY,
+        predicted_at=AT,
+        amendments=(Amendment(at=AT, text="or six"),),
+        result="4 of 7",
+        outcome="different",
+    )
+    return CoachingRecord(
+        learner=Person(id=UUID(int=1), name="Tomas Reyes"),
+        boards=(board,),
+        talks=(talk(0),),
+        experiments=(tried,),
+        sheets=(),
+    )
+
+
+def read(record: CoachingRecord) -> PdfReader:
+    return PdfReader(io.BytesIO(draw_record(record, words=Words())))
+
+
+def text(record: CoachingRecord) -> str:
+    return "\n".join(page.extract_text() for page in read(record).pages)
+
+
+def test_one_page_of_a4_with_title_author_and_language(record: CoachingRecord) -> None:
+    reader = read(record)
+    (page,) = reader.pages
+    assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [210, 297]
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Coaching record of Tomas Reyes"
+    assert reader.metadata.author == "Ana"
+    assert reader.root_object["/Lang"] == "en"
+    assert reader.outline == []
+
+
+def test_everything_stands_there(record: CoachingRecord) -> None:
+    said = text(record)
+    for words in (
+        "Storyboard: discharge lounge",
+        "30 % before noon",
+        "Night list (in focus)",
+        "Lift (gone since",
+        "7 of 7",
+        "or six",
+        "4 of 7",
+        "different",
+        "Noon, cycle 0",
+        "We don’t know that yet.",
+        "Count the calls",
+    ):
+        assert words in said
+
+
+def test_private_notes_are_drawn_only_where_asked(record: CoachingRecord) -> None:
+    assert "secret" not in text(record)
+    assert "secret 0" in text(replace(record, private=True))
+
+
+def test_longer_records_have_numbers_and_bookmarks(record: CoachingRecord) -> None:
+    reader = read(replace(record, talks=tuple(talk(number) for number in range(30))))
+    count = len(reader.pages)
+    assert count > 2
+    for number, page in enumerate(reader.pages, 1):
+        assert f"{number} of {count}" in page.extract_text()
+    titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    assert titles == ["Storyboard: discharge lounge", "Predicted and happened", "Talks"]
+
+
+def test_a_talk_that_was_only_begun_is_left_out(record: CoachingRecord) -> None:
+    begun = replace(talk(9), ended_at=None, answers=(), agreed="", private_note="", elapsed=0)
+    assert text(replace(record, talks=(talk(0), begun))) == text(record)
+
+
+def test_the_same_record_gives_the_same_bytes(record: CoachingRecord) -> None:
+    assert draw_record(record, words=Words()) == draw_record(record, words=Words())
+
+
+def test_odd_text_is_drawn_and_not_read_as_marks(record: CoachingRecord) -> None:
+    odd = replace(talk(0), agreed="a < b & <b>c</b> \x07 \U0001f600")
+    assert "a < b & <b>c</b>" in text(replace(record, talks=(odd,)))
