@@ -468,6 +468,52 @@ def test_what_is_here_and_says_something_else_is_never_overwritten(
     assert "says something else" in refused(store, written(tmp_path, made))
 
 
+def packed(made: dict[str, Any], *pictures: bytes) -> bytes:
+    photos = [(f"photos/{sha256(one).hexdigest()}.png", one) for one in pictures]
+    return zipped_as([("data.json", json.dumps(made).encode()), *photos])
+
+
+def test_a_refused_file_leaves_no_photo_behind(store: Store, tmp_path: Path) -> None:
+    bring_in(store, written(tmp_path, changed("records.observation", [])))
+    made = changed("records.person.0.name", "Somebody else")
+    made["records"]["observation"][0]["photos"] = [sha256(picture()).hexdigest()]
+    sentence = refused(store, written(tmp_path, packed(made, picture())))
+    assert "says something else" in sentence
+
+
+def test_one_wrong_photo_keeps_the_right_ones_out_too(store: Store, tmp_path: Path) -> None:
+    good, other = picture(), sha256(picture((1, 2, 3))).hexdigest()
+    made = changed("records.observation.0.photos", [sha256(good).hexdigest()])
+    made["records"]["observation"].append(
+        {**made["records"]["observation"][0], "id": str(uuid4()), "photos": [other]}
+    )
+    data = zipped_as(
+        [
+            ("data.json", json.dumps(made).encode()),
+            (f"photos/{sha256(good).hexdigest()}.png", good),
+            (f"photos/{other}.png", good),
+        ]
+    )
+    assert "is not the one" in refused(store, written(tmp_path, data))
+
+
+def test_a_zip_that_holds_a_name_twice_is_refused(store: Store, tmp_path: Path) -> None:
+    whole = json.dumps(BASE).encode()
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        data = zipped_as([("data.json", whole), ("data.json", b"{}")])
+    assert "no part of exported data" in refused(store, written(tmp_path, data))
+
+
+def test_a_talk_forgets_a_revision_that_only_the_other_folder_has(
+    store: Store, other: Store, tmp_path: Path
+) -> None:
+    load_sample("discharge", store)
+    assert [t.sheet_revision for t in store.find(Talk) if t.sheet_id] == [1]
+    bring_in(other, written(tmp_path, export_data(store)))
+    assert [t.sheet_revision for t in other.find(Talk) if t.sheet_id] == [0]
+    assert {note.sheet_revision for note in other.find(MarginNote)} == {0}
+
+
 def test_what_lies_in_the_bin_does_not_come_back_by_itself(store: Store, tmp_path: Path) -> None:
     bring_in(store, written(tmp_path, BASE))
     person = store.find(Person)[0]
