@@ -192,9 +192,17 @@ class SheetPage(QWidget):
         self.drawers.show_sheet(talk if isinstance(talk, UUID) else None)
         box = what.get("box")
         if isinstance(box, str) and box in self.view.areas:
-            QTimer.singleShot(
-                0, lambda: self.view.areas[box].setFocus(Qt.FocusReason.ShortcutFocusReason)
-            )
+            QTimer.singleShot(0, lambda: self._enter(box))
+
+    def _enter(self, box_id: str) -> None:
+        """Go into a box, also while the window itself is not active yet."""
+        area = self.view.areas.get(box_id)
+        if area is None:
+            return
+        area.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.view.current != box_id:
+            self.view.to_column(box_id)
+            self.write(box_id)
 
     def leave(self) -> None:
         """Hand over what is still being written, and keep the first draft once."""
