@@ -114,6 +114,8 @@ class Session:
                 from gemba.services.samples import load_sample
 
                 load_sample(SAMPLE, opened.store)
+                # The sample says whose folder it is.
+                opened.recorder.who = opened.store.settings.get("me") or ""
             self._opened = (opened, None)
         except BaseException as error:
             self._opened = (None, error)
