@@ -18,6 +18,8 @@ from gemba.ui.widgets.small_chart import SmallChart, plain
 from gemba.ui.widgets.surface import Surface
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from gemba.ui.theme import Theme
 
 
@@ -92,6 +94,12 @@ class BoardPane(ScrollPage):
             self._grid.addWidget(soft, at, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(made[key], at, 1)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the chart lower in a low window, so that the obstacles stay in sight."""
+        low = self.height() < self.theme.px(700)
+        self.chart.setFixedHeight(self.theme.px(112 if low else 160))
+        super().resizeEvent(event)
 
     def show_board(self, name: str, board: Storyboard, last: Experiment | None) -> None:
         """Show a storyboard and the experiment that is looked back on."""
