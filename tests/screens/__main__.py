@@ -33,6 +33,8 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 LONGEST = 10.0
 """Seconds after which a page that still changes is taken as it is, and named."""
 
+TURNS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -152,7 +154,9 @@ class Camera:
         end = time.monotonic() + LONGEST
         before: QPixmap | None = None
         while True:
-            self.qt.processEvents()
+            # Layouts within layouts tell each other one turn of the loop at a time.
+            for _ in range(TURNS):
+                self.qt.processEvents()
             now = widget.grab()
             if not busy() and before is not None and now.toImage() == before.toImage():
                 break
