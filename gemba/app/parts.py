@@ -61,6 +61,10 @@ class SessionParts(Protocol):
     def workspace(self) -> Workspace:
         """The open folder; waits for it when it is asked for early."""
 
+    @property
+    def loaded(self) -> bool:
+        """Tell whether everything behind the first paint is there."""
+
     def today(self) -> date:
         """Return the day on the wall."""
 

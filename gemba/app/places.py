@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from gemba.app.parts import SessionParts
     from gemba.domain.sheet import Sheet
+    from gemba.domain.today import TodayGlance
     from gemba.services.paper import Paper
     from gemba.ui.pages.sheet_desk import SheetDesk
 
@@ -78,10 +79,17 @@ def _today(session: SessionParts) -> QWidget:
     from gemba.services.today import read_today
     from gemba.ui.pages.today import TodayPage
 
+    def read() -> TodayGlance:
+        glance = read_today(session.folder, session.today())
+        if not session.loaded:
+            # Who writes stands in the first picture too, not only once everything is loaded.
+            session.window.status.set_writer(glance.me)
+        return glance
+
     return TodayPage(
         session.theme,
         go=session.go,
-        read=lambda: read_today(session.folder, session.today()),
+        read=read,
         open_sample=session.app.open_sample,
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 # PySide6 puts its own function in place of the import statement's, which makes every later import
 # a third slower; what it is for (snake_case names) is not used here.
 _plain_import = builtins.__import__
-from PySide6.QtCore import QSettings, QTimer  # noqa: E402
+from PySide6.QtCore import QEvent, QSettings, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 builtins.__import__ = _plain_import
@@ -22,6 +22,8 @@ from gemba.app.session import SAMPLE, Post, Session  # noqa: E402
 from gemba.domain.errors import GembaError  # noqa: E402
 from gemba.ui.theme import Theme, make_application, system_is_dark  # noqa: E402
 from gemba.words import Words  # noqa: E402
+
+_NESTED = 8
 
 
 class App:
@@ -78,11 +80,15 @@ class App:
         self.session = Session(self, folder, sample=sample)
         if before is not None:
             self.session.window.setGeometry(before.window.geometry())
+        # Filled before it is shown, and laid out whole before it is painted: no empty shell.
+        self.session.window.show_page("today")
         self.session.window.show()
         if before is not None:
             before.window.close()
             before.window.deleteLater()
-        self.session.window.show_page("today")
+        # Each round settles what a layout asked of the one around it.
+        for _ in range(_NESTED):
+            self.qt.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         return self.session
 
     def open_own(self) -> None:
