@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # PDFium may be entered by one thread at a time.
 _pdfium = threading.Lock()
+# Far below a pixel, in points; far above what adding and dividing leave over.
+_LAST_DIGIT = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,12 @@ class Paper:
                 crop = (0.0, 0.0, 0.0, 0.0)
                 if part is not None:
                     x, y, width, height = (one * 72 / 25.4 for one in part)
-                    crop = (x, high - y - height, wide - x - width, y)
+                    crop = (
+                        _whole(x),
+                        _whole(high - y - height),
+                        _whole(wide - x - width),
+                        _whole(y),
+                    )
                 bitmap = page.render(
                     scale=scale * 25.4 / 72, crop=crop, rev_byteorder=False, prefer_bgrx=True
                 )
@@ -70,3 +77,8 @@ class Paper:
             finally:
                 document.close()
         return picture
+
+
+def _whole(edge: float) -> float:
+    """Return an edge that the renderer, which rounds up, does not move by a last digit."""
+    return max(0.0, edge - _LAST_DIGIT)
