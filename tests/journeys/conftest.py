@@ -243,14 +243,18 @@ class Person:
         run()
         self.qtbot.waitUntil(path.exists, timeout=PATIENCE)
         timer.stop()
-        self.window.activateWindow()  # where there is a screen, its window manager does this
-        self.wait(self.window.isActiveWindow)
+        self.look_at_window()
 
     # Eyes
 
     def wait(self, seen: Callable[[], bool]) -> None:
         """Wait until something can be seen."""
         self.qtbot.waitUntil(seen, timeout=PATIENCE)
+
+    def look_at_window(self) -> None:
+        """Bring the window to the front; where there is a screen, its window manager does it."""
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
 
     def wait_caret(self, name: str) -> None:
         """Wait until the caret stands in the field with this name."""
