@@ -51,7 +51,9 @@ class BoxArea(QWidget):
         self.box = BoxLayout(box_id, None, None)  # type: ignore[arg-type]
         self.writing = False
         self._scale = 1.0
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click decides for itself between a figure and the text; the focus would move the page
+        # away under the pointer first.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.IBeamCursor)
 
@@ -108,6 +110,10 @@ class BoxArea(QWidget):
             self.focused.emit(self.box_id)
         else:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The press has done it all."""
+        event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show by the pointer what a click would do."""
