@@ -128,6 +128,7 @@ class SheetDrawers:
             add_photo=desk.sheets.add_photo,
             read_photo=self._read_photo,
             explain=self._explain,
+            say=desk.words,
         )
         editor = editor_for(figure, self.theme, around)
         editor.changed.connect(lambda made: self.page.put_figure(box_id, made))
