@@ -258,7 +258,9 @@ class SheetPage(QWidget):
                 box.label,
                 plain(sheet.box(box.id).text),
                 box.question,
-                tuple((one.id, described(one, self.desk.words)) for one in sheet.box(box.id).figures),
+                tuple(
+                    (one.id, described(one, self.desk.words)) for one in sheet.box(box.id).figures
+                ),
             )
             for box in self.definition.boxes
         }
