@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from bidi import get_display
+from bidi import algorithm, get_display
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -106,15 +106,17 @@ def width(text: str, face: Face, size: float) -> float:
 
 
 @lru_cache(maxsize=8192)
-def pieces(text: str, face: Face) -> tuple[Piece, ...]:
+def pieces(text: str, face: Face, turned: bool = False) -> tuple[Piece, ...]:
     """Return a line of text in the order it is drawn, each piece in the face that has it.
 
-    Right-to-left text is turned by the bidirectional algorithm and Arabic joined by its
-    presentation forms. What no face has stands as its code point in brackets.
+    Right-to-left text is turned by the bidirectional algorithm, unless it was turned before, and
+    Arabic joined by its presentation forms. What no face has stands as its code point in brackets.
     """
-    shown = _joined(text) if any(ord(letter) in _ARABIC for letter in text) else text
-    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in shown):
-        shown = str(get_display(shown))
+    shown = text
+    if not turned:
+        shown = _joined(text) if any(ord(letter) in _ARABIC for letter in text) else text
+        if runs_leftward(shown):
+            shown = str(get_display(shown))
     found: list[Piece] = []
     for letter in shown:
         for piece in _pieces_of(letter, face):
@@ -123,6 +125,36 @@ def pieces(text: str, face: Face) -> tuple[Piece, ...]:
             else:
                 found.append(piece)
     return tuple(found)
+
+
+def runs_leftward(text: str) -> bool:
+    """Tell whether a text has letters of a script that runs from right to left."""
+    return not text.isascii() and any(
+        unicodedata.bidirectional(letter) in ("R", "AL") for letter in text
+    )
+
+
+@lru_cache(maxsize=1024)
+def turned(line: str, paragraph: str) -> tuple[tuple[int, str], ...]:
+    """Return the letters of a line as they stand from left to right, each with its index.
+
+    The paragraph, not the line, decides in which direction the line runs as a whole. The steps
+    are those of the Unicode bidirectional algorithm (UAX 9), as python-bidi names them.
+    """
+    text = _joined(line)
+    storage = algorithm.get_empty_storage()
+    storage["base_level"] = algorithm.get_base_level(paragraph)
+    storage["base_dir"] = "R" if storage["base_level"] else "L"
+    algorithm.get_embedding_levels(text, storage)
+    for number, letter in enumerate(storage["chars"]):
+        letter["index"] = number
+    algorithm.explicit_embed_and_overrides(storage)
+    algorithm.resolve_weak_types(storage)
+    algorithm.resolve_neutral_types(storage, False)
+    algorithm.resolve_implicit_levels(storage, False)
+    algorithm.reorder_resolved_levels(storage, False)
+    algorithm.apply_mirroring(storage, False)
+    return tuple((letter["index"], letter["ch"]) for letter in storage["chars"])
 
 
 def _face_width(piece: Piece) -> float:

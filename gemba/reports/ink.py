@@ -13,7 +13,7 @@ from gemba.reports import fonts
 from gemba.reports.lines import fold
 from gemba.reports.style import MM, Colour, TextStyle, rgb
 
-Tape = list["str | tuple[float, float, str, TextStyle]"]
+Tape = list["str | tuple[float, float, str, TextStyle, bool]"]
 """What was drawn, before letters became the codes of one document."""
 # Codes of letters as a PDF string spells them (ISO 32000-1, 7.3.4.2).
 _ESCAPED = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))}
@@ -62,23 +62,33 @@ class Ink:
         return fonts.width(text, style.face, style.size) / MM
 
     def text(
-        self, x: float, baseline: float, text: str, style: TextStyle, *, align: str = "left"
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        style: TextStyle,
+        *,
+        align: str = "left",
+        turned: bool = False,
     ) -> float:
-        """Draw one line of text and return its width in mm; ``align`` left, right or centre."""
+        """Draw one line of text and return its width in mm; ``align`` left, right or centre.
+
+        With ``turned`` its letters stand as they are drawn, from left to right.
+        """
         wide = self.text_width(text, style)
         if align == "right":
             x -= wide
         elif align == "centre":
             x -= wide / 2
         if self._tape is not None:
-            self._tape.append((x, baseline, text, style))
-        self._set(x, baseline, text, style)
+            self._tape.append((x, baseline, text, style, turned))
+        self._set(x, baseline, text, style, turned)
         return wide
 
-    def _set(self, x: float, baseline: float, text: str, style: TextStyle) -> None:
+    def _set(self, x: float, baseline: float, text: str, style: TextStyle, turned: bool) -> None:
         code: list[str] = []
         doc = self.canvas._doc
-        for piece in fonts.pieces(text, style.face):
+        for piece in fonts.pieces(text, style.face, turned):
             face = fonts.font(piece.face)
             for subset, letters in fonts.code(face, piece.letters, doc):
                 name = face.getSubsetInternalName(subset, doc)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from gemba.domain.definition import Frame, SheetDefinition
@@ -13,6 +14,7 @@ from gemba.domain.layout import SheetLayout
 from gemba.domain.sheet import Sheet
 from gemba.reports import figures
 from gemba.reports.boxes import LaidBox, lay_out
+from gemba.reports.fonts import runs_leftward, turned
 from gemba.reports.ink import Ink, Tape, cut
 from gemba.reports.lines import face_of, fold
 from gemba.reports.style import (
@@ -26,6 +28,7 @@ from gemba.reports.style import (
     HEADER_RULE_PT,
     TITLE,
     TOO_MANY,
+    Face,
 )
 
 PAPERS: Final[dict[str, tuple[float, float]]] = {
@@ -215,13 +218,25 @@ def _runs(
     ink: Ink, box: LaidBox, paragraph: int, start: int, end: int, x: float, baseline: float
 ) -> None:
     at = 0
+    parts: list[tuple[Face, str]] = []
     for run in box.paragraphs[paragraph].runs:
         first, last = max(start, at), min(end, at + len(run.text))
         if first < last:
-            style = replace(BOX_TEXT, face=face_of(run.bold, run.italic))
-            part = run.text[first - at : last - at]
-            x += ink.text(x, baseline, part, style)
+            parts.append((face_of(run.bold, run.italic), run.text[first - at : last - at]))
         at += len(run.text)
+    leftward = any(runs_leftward(text) for _face, text in parts)
+    if leftward:
+        parts = _turned(parts, box.paragraphs[paragraph].text)
+    for face, text in parts:
+        x += ink.text(x, baseline, text, replace(BOX_TEXT, face=face), turned=leftward)
+
+
+def _turned(parts: list[tuple[Face, str]], paragraph: str) -> list[tuple[Face, str]]:
+    """Return the parts of a line from left to right, when some of it runs the other way."""
+    faces = [face for face, text in parts for _letter in text]
+    line = "".join(text for _face, text in parts).rstrip()
+    shown = groupby(turned(line, paragraph), key=lambda letter: faces[letter[0]])
+    return [(face, "".join(letter for _index, letter in group)) for face, group in shown]
 
 
 def _footer(ink: Ink, sheet: Sheet, definition: SheetDefinition, words: Words) -> None:
