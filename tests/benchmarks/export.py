@@ -13,6 +13,9 @@ from tests.benchmarks.measuring import PYTHON, Figure, environment, in_turn, wal
 def measure(sample: Path, work: Path) -> list[Figure]:
     """Measure the export; without LibreOffice there is nothing to compare with and no row."""
     office = shutil.which("soffice")
+    if office is None:
+        print("whole process, export sheet: not measured, soffice is not installed", flush=True)
+        return []
     gemba = [PYTHON, "-m", "gemba", "--data-dir", str(sample)]
     listed = subprocess.run(
         [*gemba, "list", "sheets", "--json"],
@@ -24,8 +27,6 @@ def measure(sample: Path, work: Path) -> list[Figure]:
     sheet = next(row for row in json.loads(listed.stdout) if row["stage"] != "grasp")
     target = work / "sheet.pdf"
     export = [*gemba, "export", "sheet", sheet["id"], str(target)]
-    if office is None:
-        return []
     slide = _slide(work, sheet["id"], gemba)
     convert = [office, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(slide)]
     ours, theirs = in_turn(lambda: wall(export), lambda: wall(convert), runs=5)
