@@ -61,14 +61,14 @@ def _recorded(draw: Callable[[], object]) -> list[Mark]:
     marks: list[Mark] = []
     real = {name: getattr(Ink, name) for name in ("_set", "image", "_paint", "_add")}
 
-    def text(ink: Ink, x: float, baseline: float, text: str, style: Any) -> None:
+    def text(ink: Ink, x: float, baseline: float, text: str, style: Any, turned: bool) -> None:
         y, colour = (ink.height - baseline) * MM, rgb(style.colour)
         at = x * MM
-        for piece in fonts.pieces(text, style.face):
+        for piece in fonts.pieces(text, style.face, turned):
             face = fonts.font(piece.face)
             marks.append(_letters(face, style.size, colour, at, y, piece.letters))
             at += pdfmetrics.stringWidth(piece.letters, _known(face), style.size)
-        real["_set"](ink, x, baseline, text, style)
+        real["_set"](ink, x, baseline, text, style, turned)
 
     def image(ink: Ink, data: bytes, x: float, y: float, width: float, height: float) -> None:
         place = (x * MM, (ink.height - y - height) * MM, width * MM, height * MM)
