@@ -1,0 +1,93 @@
+"""Walkthrough 5: a prediction made yesterday, a result of today, and a private note."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from tests.journeys.conftest import Clock, Person
+
+PRIVATE = "Owl-quiet today; say less next time."
+
+
+def answer(person: Person, question: str, words: str) -> None:
+    """Type an answer where a question stands, and go on with Enter."""
+    person.wait(lambda: person.sees(question))
+    person.type(words)
+    person.press("Return")
+
+
+def first_cycle(person: Person) -> None:
+    """Yesterday's cycle: a step and what Priya expects of it."""
+    person.click("Coach")
+    person.wait_caret("Talk with")
+    person.type("Priya Raman")
+    person.press("Return")
+    person.type("Porters come late.")
+    person.press("Return")
+    person.click("Keep")
+    person.click("Their history")
+    person.click("Start a cycle")
+    answer(person, "What condition are you working toward", "A third leaves before noon")
+    answer(person, "Where is it today", "19 %")
+    answer(person, "which single one now", "Nobody calls the porter")
+    person.type("Call at eight")
+    person.press("Return")
+    person.type("7 of 7 booked")
+    person.press("Return")
+    person.type("tally at the desk")
+    person.press("Return")
+    person.type("tomorrow")
+    person.press("Return")
+    person.press("Return")
+    person.press("Return")
+
+
+def test_a_prediction_comes_before_its_result(person: Person, clock: Clock, tmp_path: Path) -> None:
+    person.start()
+    first_cycle(person)
+    person.wait(lambda: person.sees("Start a cycle"))
+    person.click("Start a cycle")
+    go_to(person, "What happened, facts only?")
+    assert person.sees("The result opens once Priya Raman has said: This is my prediction.")
+    assert "What happened" not in " ".join(person.fields())
+    person.click("This is my prediction")
+    clock.move(days=1)
+    person.restart()
+    person.click("Coaching")
+    person.click_row("Priya Raman")
+    person.click("Start a cycle")
+    go_to(person, "What happened, facts only?")
+    person.type("4 of 7")
+    person.press("Return")
+    answer(person, "What did that teach you?", "The night list is late")
+    before = person.everything()
+    person.click("We don’t know that yet")
+    person.wait(lambda: person.everything() != before)
+    assert person.sees("What will you try next")
+    person.into("Private note, for you alone")
+    person.wait_caret("Private note, for you alone")
+    person.type(PRIVATE)
+    assert "Owl" not in person.window.windowTitle()
+    person.click("Learner’s view")
+    assert not person.sees("Owl")
+    person.click("Coaching")
+    person.click_row("Priya Raman")
+    made = person.held.coaching.experiments(learner_id=person.held.people.names()[0][0])
+    assert [(one.prediction, one.result) for one in made][0] == ("7 of 7 booked", "4 of 7")
+    assert made[0].predicted_at is not None
+    file = tmp_path / "record.pdf"
+    person.saving_as(file, lambda: person.click("Print"))
+    words = " ".join(page.extract_text() for page in PdfReader(file).pages)
+    assert "4 of 7" in words
+    assert "Owl" not in words
+
+
+def go_to(person: Person, question: str) -> None:
+    """Go on without answering until a question stands there."""
+    for _step in range(9):
+        if person.sees(question):
+            return
+        person.click("Next")
+    raise AssertionError(f"{question} never came")
