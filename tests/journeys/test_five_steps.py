@@ -75,7 +75,7 @@ def test_a_prediction_comes_before_its_result(person: Person, clock: Clock, tmp_
     person.click("Coaching")
     person.click_row("Priya Raman")
     made = person.held.coaching.experiments(learner_id=person.held.people.names()[0][0])
-    assert [(one.prediction, one.result) for one in made][0] == ("7 of 7 booked", "4 of 7")
+    assert (made[0].prediction, made[0].result) == ("7 of 7 booked", "4 of 7")
     assert made[0].predicted_at is not None
     file = tmp_path / "record.pdf"
     person.saving_as(file, lambda: person.click("Print"))
