@@ -50,6 +50,10 @@ class Exports:
         self._history = history
         self._words = words
 
+    def read_photo(self, photo: str) -> bytes | None:
+        """Return the bytes of a photo by its hash, or None when it is not there."""
+        return self._recorder.store.photos.read(photo)
+
     def draw_sheet(
         self,
         sheet: Sheet,
@@ -57,8 +61,12 @@ class Exports:
         today: date | None = None,
         *,
         compress: bool = True,
+        photo: Callable[[str], bytes | None] | None = None,
     ) -> DrawnSheet:
-        """Draw a sheet as it prints, with its layout; sooner and larger without ``compress``."""
+        """Draw a sheet as it prints, with its layout; sooner and larger without ``compress``.
+
+        ``photo`` reads a photo by its hash; without it the whole photo is drawn.
+        """
         from gemba.reports.sheet import SheetFacts, draw_sheet
 
         facts = SheetFacts(
@@ -70,7 +78,7 @@ class Exports:
             sheet,
             self._sheets.definition(sheet),
             facts=facts,
-            photo=self._recorder.store.photos.read,
+            photo=photo or self.read_photo,
             words=self._words,
             today=today or self._recorder.today(),
             paper=paper,

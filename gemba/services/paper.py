@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 _pdfium = threading.Lock()
 # Far below a pixel, in points; far above what adding and dividing leave over.
 _LAST_DIGIT = 1e-4
+# A photo of the usual 80 mm at 200 % on a screen with two device pixels a pixel.
+_SHOWN_PIXELS = 1600
+_MOST_PHOTOS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,22 @@ class Paper:
 
     def __init__(self, exports: Exports) -> None:
         self._exports = exports
+        self._small: dict[str, bytes] = {}
 
     def draw(self, sheet: Sheet) -> DrawnSheet:
         """Draw a sheet as it prints on its own paper."""
-        return self._exports.draw_sheet(sheet, compress=False)
+        return self._exports.draw_sheet(sheet, compress=False, photo=self._photo)
+
+    def _photo(self, photo: str) -> bytes | None:
+        """Return a photo as large as a screen can show it; reading a whole one takes too long."""
+        if photo not in self._small:
+            data = self._exports.read_photo(photo)
+            if data is None:
+                return None
+            if len(self._small) >= _MOST_PHOTOS:
+                self._small.clear()
+            self._small[photo] = smaller(data)
+        return self._small[photo]
 
     def breaks(
         self, paragraphs: tuple[Paragraph, ...], width: float
@@ -82,3 +98,22 @@ class Paper:
 def _whole(edge: float) -> float:
     """Return an edge that the renderer, which rounds up, does not move by a last digit."""
     return max(0.0, edge - _LAST_DIGIT)
+
+
+def smaller(data: bytes) -> bytes:
+    """Return a photo with at most so many pixels on its long side as a screen shows."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data)) as photo:
+            if max(photo.size) <= _SHOWN_PIXELS:
+                return data
+            kind = photo.format or "PNG"
+            photo.draft("RGB", (_SHOWN_PIXELS, _SHOWN_PIXELS))
+            photo.thumbnail((_SHOWN_PIXELS, _SHOWN_PIXELS))
+            out = io.BytesIO()
+            photo.save(out, kind, quality=88)
+    except (OSError, ValueError):
+        # Whoever draws it tells that it cannot be read.
+        return data
+    return out.getvalue()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from PIL import Image, ImageChops
+from pypdf import PdfReader
 
+from gemba.domain.figures import PhotoFigure
 from gemba.reports.sheet import DrawnSheet, SheetFacts, draw_sheet
-from gemba.services.paper import Paper, Picture
+from gemba.services.paper import Paper, Picture, smaller
+from gemba.services.workspace import Workspace
 from gemba.words import Words
 from tests.data.trial_sheet import TODAY, definition, trial_sheet
 
@@ -69,3 +73,39 @@ def test_the_bytes_do_not_depend_on_what_was_drawn_before() -> None:
     drawn(today=date(2027, 1, 1))
     drawn(compress=False)
     assert drawn().pdf == first.pdf
+
+
+def a_photo(width: int, height: int, kind: str) -> bytes:
+    out = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").resize((width, height)).save(out, kind)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_large_photo_is_shown_smaller_and_in_its_shape(kind: str) -> None:
+    shown = Image.open(io.BytesIO(smaller(a_photo(3200, 2400, kind))))
+    assert max(shown.size) <= 1600
+    assert shown.width / shown.height == pytest.approx(4 / 3, abs=0.002)
+
+
+def test_a_small_photo_and_what_is_no_photo_stay_as_they_are() -> None:
+    small = a_photo(800, 600, "JPEG")
+    assert smaller(small) == small
+    assert smaller(b"no photo") == b"no photo"
+
+
+def test_the_screen_reads_a_photo_once_and_paper_prints_all_of_it(workspace: Workspace) -> None:
+    sheet = workspace.sheets.begin("Nobody knows who goes home tomorrow")
+    found = workspace.sheets.add_photo(a_photo(2400, 1800, "JPEG"))
+    figure = PhotoFigure(id="photo", photo=found)
+    sheet = workspace.sheets.put_figure(sheet.id, "current", figure)
+    for _ in range(2):
+        on_screen = Paper(workspace.exports).draw(sheet)
+    on_paper = workspace.exports.draw_sheet(sheet)
+    assert on_screen.layout == on_paper.layout
+
+    def widths(pdf: bytes) -> list[int]:
+        return [image.image.width for image in PdfReader(io.BytesIO(pdf)).pages[0].images]
+
+    assert widths(on_paper.pdf) == [2400]
+    assert widths(on_screen.pdf) == [1600]
