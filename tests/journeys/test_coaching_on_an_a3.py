@@ -52,7 +52,7 @@ def test_a_coach_asks_and_the_text_stays(person: Person) -> None:
     assert [note.text for note in notes] == list(QUESTIONS)
     assert [note.answer for note in notes] == [ANSWER, ""]
     for question in QUESTIONS:
-        assert person.sees(question)
+        person.wait(lambda question=question: person.sees(question))
     assert sheet.owner_id is not None
     talk = person.held.coaching.talks(sheet.owner_id)[0]
     assert talk.next_look_on == date(2026, 11, 26)

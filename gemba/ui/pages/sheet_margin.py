@@ -223,7 +223,8 @@ class MarginPanel(QWidget):
         assert self.page.sheet is not None
         ref = Ref("sheet", self.page.sheet.id)
         chips = self.page.desk.thread.chips(ref, self.box)
-        self._head(self.tr("Thread"))
+        if chips or self.box in GO_AND_SEE_AT:
+            self._head(self.tr("Thread"))
         flow = QWidget()
         row = FlowLayout(flow, gap=self.theme.px(8))
         for chip in chips:
