@@ -55,7 +55,7 @@ def _times(sample: Path, scale: str, ratio: str, filled: str) -> list[float]:
         out = subprocess.run(
             [PYTHON, "-m", "tests.benchmarks.typing", str(copy), scale, filled],
             check=True,
-            capture_output=True,
+            stdout=subprocess.PIPE,
             text=True,
             env=environment(QT_SCALE_FACTOR=ratio),
             timeout=120,
