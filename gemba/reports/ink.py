@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from typing import Any
 
 from reportlab.lib.utils import ImageReader
@@ -18,6 +19,9 @@ Tape = list["str | tuple[float, float, str, TextStyle, bool]"]
 # Codes of letters as a PDF string spells them (ISO 32000-1, 7.3.4.2).
 _ESCAPED = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))}
 _ESCAPED |= {ord(letter): f"\\{letter}" for letter in "()\\"}
+
+_JPEG = b"\xff\xd8"
+_decoded: set[bytes] = set()
 
 
 class Ink:
@@ -218,6 +222,8 @@ class Ink:
     def image(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """Draw a picture into a rectangle; raises OSError when it cannot be read."""
         reader = ImageReader(io.BytesIO(data))
+        if data.startswith(_JPEG):
+            _name_by_bytes(reader, data)
         self.canvas.drawImage(
             reader, x * MM, self._y(y + height), width * MM, height * MM, mask="auto"
         )
@@ -291,6 +297,19 @@ class Ink:
         ending = {(True, True): "B", (True, False): "S", (False, True): "f"}
         code += [path, ending.get((stroke is not None, fill is not None), "n"), "Q"]
         self._add(" ".join(code))
+
+
+def _name_by_bytes(reader: ImageReader, data: bytes) -> None:
+    """Name a JPEG by its bytes, which the document holds as they are; decode it once only.
+
+    ReportLab decodes a picture with every drawing to name it by its pixels: half of the time a
+    sheet with a photo takes. A picture that cannot be decoded still raises OSError.
+    """
+    name = sha256(data).digest()
+    if name not in _decoded:
+        reader.getRGBData()
+        _decoded.add(name)
+    reader._data, reader._dataA = name, None
 
 
 def cut(lines: list[str], most: int, width: float, style: TextStyle) -> list[str]:
