@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from gemba.app.folders import load_catalog
+from gemba.app.last_place import LastPlace
 from gemba.app.places import add_commands, add_places
+from gemba.domain.errors import GembaError
 from gemba.ui.commands import Commands
 from gemba.ui.navigator import Navigator
 from gemba.ui.widgets.saying import Saying
@@ -62,6 +64,7 @@ class Session:
         self.saying = Saying(app.theme, self.window)
         self.go = Navigator(self.window, lambda: self.workspace, self.words, self.saying)
         self._closed = False
+        self._last = LastPlace(folder)
         self._retry = QTimer(self.window)
         self._retry.setSingleShot(True)
         self._retry.setInterval(5_000)
@@ -138,8 +141,23 @@ class Session:
         for problem in opened.catalog.problems:
             self.go.trouble(problem)
         opened.bulletin.listen(self._written)
+        self._return_to_last_place(opened.store.writable)
         # What opening brought, such as the sample, was not there when Today was painted.
         self._written(frozenset())
+
+    def _return_to_last_place(self, writable: bool) -> None:
+        """Go on where the leader was when the app was killed; from now on remember the page."""
+        left = self._last.read()
+        if left is not None and self.window.current_key() == "today":
+            try:
+                self.go.to(left[0], **left[1])
+            except GembaError:
+                # What was shown is gone; Today is where everything else is found.
+                self.go.to("today")
+        if writable:
+            self.window.page_shown.connect(
+                lambda _key: self._last.note(*self.window.current_place())
+            )
 
     def today(self) -> date:
         """Return the day on the wall, before the folder is open as well."""
@@ -192,6 +210,8 @@ class Session:
     def close(self) -> None:
         """Commit what waits and let the folder go."""
         self._closed = True
+        if self._workspace is not None and self._workspace.store.writable:
+            self._last.forget()
         if self._opening is not None:
             self._opening.join()
         opened = self._workspace or self._opened[0]

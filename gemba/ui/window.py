@@ -163,6 +163,11 @@ class MainWindow(QMainWindow):
         """The key of the page that is shown, or an empty text."""
         return self._visited[-1].key if self._visited else ""
 
+    def current_place(self) -> tuple[str, dict[str, object]]:
+        """The page that is shown and what it was asked to show."""
+        entry = self._visited[-1] if self._visited else _Entry("", {})
+        return entry.key, dict(entry.what)
+
     def show_page(self, key: str, **what: object) -> None:
         """Show a page, telling it what to show; the page before hands over its text first."""
         entry = _Entry(key, dict(what))
