@@ -120,7 +120,7 @@ class TodayPage(QWidget):
         sample.setSpacing(px(16))
         look = Label(
             theme,
-            self.tr("Or look round a hospital that has been doing this for six months."),
+            self.tr("Or look round a hospital that has been doing this for twelve weeks."),
             tone="ink_soft",
         )
         self.sample = Button(theme, self.tr("Open the sample hospital"), icon="folder-open")
