@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from gemba.cli import LISTS
+from gemba.cli.reading import LISTS
 from gemba.domain.kinds import KINDS
 from tests.cli.conftest import Call, Said
 from tests.data.paper import reader, size_mm, text_of

@@ -1,0 +1,58 @@
+"""The command line: opens the window, or does one job and says how it went.
+
+Exit codes: 0 done, 1 the data has a problem, 2 the call is wrong. What goes wrong is one
+sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from gemba.app.folders import data_folder
+from gemba.cli.call import DATA_PROBLEM, DONE, WRONG_CALL, WrongCall
+from gemba.cli.parser import build_parser
+from gemba.domain.errors import GembaError
+
+if TYPE_CHECKING:
+    from gemba.words import Words
+
+__all__ = ["build_parser", "main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one call of gemba and return its exit code."""
+    parser = build_parser()
+    given = parser.parse_args(argv)
+    if given.version:
+        from gemba import __version__
+
+        print(f"gemba {__version__}")
+        return DONE
+    if given.command is None:
+        from gemba.app.start import run_window
+
+        return run_window(
+            given.data_dir or data_folder(),
+            own_folder=given.data_dir is None,
+            exit_after_first_paint=given.exit_after_first_paint,
+            exit_when_idle=given.exit_when_idle,
+        )
+    from gemba.words import Words
+
+    words = Words()
+    try:
+        return int(given.run(given, words))
+    except WrongCall as error:
+        return _complain(words, error, WRONG_CALL)
+    except GembaError as error:
+        return _complain(words, error, DATA_PROBLEM)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+
+
+def _complain(words: Words, error: GembaError, code: int) -> int:
+    print(" ".join(words(error.key, **error.values).split()), file=sys.stderr)
+    return code

@@ -1,0 +1,106 @@
+"""Commands that bring data in and out: samples, paper, and all records as one file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from gemba.app.folders import sample_folder
+from gemba.cli.call import DONE, WrongCall, find_id, open_folder, print_rows
+
+if TYPE_CHECKING:
+    from gemba.services.workspace import Workspace
+    from gemba.words import Words
+
+
+def sample_command(given: argparse.Namespace, words: Words) -> int:
+    from gemba.services.samples import load_sample, sample_names
+
+    if given.action == "list":
+        print_rows([{"name": name} for name in sample_names()], given.json)
+        return DONE
+    if given.name not in sample_names():
+        raise WrongCall("sample.unknown", name=given.name, known=", ".join(sample_names()))
+    given.data_dir = given.data_dir or sample_folder(given.name)
+    workspace = open_folder(given, words, write=True)
+    try:
+        load_sample(given.name, workspace.store)
+    finally:
+        workspace.close()
+    if given.json:
+        print(json.dumps({"sample": given.name, "folder": str(given.data_dir)}))
+    else:
+        print(words("sample.loaded", name=given.name, folder=str(given.data_dir)))
+    return DONE
+
+
+def export_command(given: argparse.Namespace, words: Words) -> int:
+    from gemba.services.exports import write_file
+
+    needed = 1 if given.what == "data" else 2
+    if len(given.names) != needed:
+        raise WrongCall("export.names", what=given.what)
+    target = Path(given.names[-1])
+    workspace = open_folder(given, words)
+    try:
+        drawn = _drawn(workspace, given)
+    finally:
+        workspace.close()
+    write_file(target, drawn.data)
+    for box, lines in drawn.over:
+        print(words("export.over", box=box, count=lines), file=sys.stderr)
+    for box in drawn.crowded:
+        print(words("export.crowded", box=box), file=sys.stderr)
+    if given.json:
+        told = {"over": dict(drawn.over), "crowded": drawn.crowded}
+        print(json.dumps({"file": str(target), "bytes": len(drawn.data), **told}))
+    else:
+        print(target)
+    return DONE
+
+
+class _Drawn(NamedTuple):
+    """The bytes to write, the boxes with lines too many, and those whose figures lack room."""
+
+    data: bytes
+    over: tuple[tuple[str, int], ...] = ()
+    crowded: tuple[str, ...] = ()
+
+
+def _drawn(workspace: Workspace, given: argparse.Namespace) -> _Drawn:
+    exports = workspace.exports
+    if given.what == "data":
+        from gemba.services.exchange import export_data
+
+        return _Drawn(export_data(workspace.store, private=given.with_private))
+    if given.what == "sheet":
+        drawn = exports.sheet(find_id(workspace, "sheet", given.names[0]), given.paper)
+        return _Drawn(drawn.pdf, drawn.over, drawn.crowded)
+    if given.what == "walk":
+        return _Drawn(exports.walk(find_id(workspace, "walk", given.names[0])))
+    learner = find_id(workspace, "person", given.names[0])
+    return _Drawn(exports.record(learner, private=given.with_private))
+
+
+def import_command(given: argparse.Namespace, words: Words) -> int:
+    from gemba.services.exchange import bring_in
+
+    if not given.file.is_file():
+        raise WrongCall("file.missing", file=str(given.file))
+    workspace = open_folder(given, words, write=True)
+    try:
+        count = bring_in(workspace.store, given.file)
+    finally:
+        workspace.close()
+    print(json.dumps({"records": count}) if given.json else words("import.done", count=count))
+    return DONE
+
+
+def schema_command(given: argparse.Namespace, words: Words) -> int:
+    from gemba.resources import resource_path
+
+    sys.stdout.write(resource_path("schema", "gemba-data-1.json").read_text(encoding="utf-8"))
+    return DONE

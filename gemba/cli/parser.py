@@ -1,0 +1,68 @@
+"""Which commands there are and what each takes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from gemba.cli.call import WRONG_CALL
+from gemba.cli.checking import check, self_test
+from gemba.cli.moving import export_command, import_command, sample_command, schema_command
+from gemba.cli.reading import LISTS, list_records, show_record
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        sentence = " ".join(message.split())
+        self.exit(WRONG_CALL, f"{self.prog}: {sentence}. See gemba --help.\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser for every command."""
+    parser = _Parser(prog="gemba", description="Go and see, coach, think on one sheet.")
+    parser.add_argument("--data-dir", type=Path, help="the folder that holds the data")
+    parser.add_argument("--exit-after-first-paint", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--exit-when-idle", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--version", action="store_true", help="say which Gemba this is")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    # The folder may stand before or after the command; without a default the second place does
+    # not wipe out what the first one said.
+    common = _Parser(add_help=False)
+    common.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS)
+    common.add_argument("--json", action="store_true", help="write what a program can read")
+
+    def command(name: str, run: Callable[..., int], words: str) -> argparse.ArgumentParser:
+        sub: argparse.ArgumentParser = commands.add_parser(name, help=words, parents=[common])
+        sub.set_defaults(run=run)
+        return sub
+
+    sample = command("sample", sample_command, "load a worked example into a folder of its own")
+    sample.add_argument("action", choices=["load", "list"])
+    sample.add_argument("name", nargs="?", default="discharge")
+    command("list", list_records, "list records").add_argument("what", choices=LISTS)
+    show = command("show", show_record, "show one record")
+    show.add_argument("kind")
+    show.add_argument("id")
+    _add_export(command("export", export_command, "write a PDF, or all data, to a file"))
+    bring = command("import", import_command, "bring in data that was exported")
+    bring.add_argument("what", choices=["data"])
+    bring.add_argument("file", type=Path)
+    command("schema", schema_command, "print the JSON schema of exported data")
+    command("check", check, "open every record and verify its checksum")
+    command(
+        "self-test",
+        self_test,
+        "open every page, make a record of each kind, export, reopen",
+    )
+    return parser
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("what", choices=["sheet", "walk", "history", "data"])
+    export.add_argument("names", nargs="+", metavar="[ID] FILE")
+    export.add_argument("--paper", choices=["A3", "A4", "Tabloid", "Letter"], default="A3")
+    export.add_argument("--with-private", action="store_true", help="with private notes")
