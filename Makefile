@@ -1,7 +1,7 @@
 # Everything is set up by packaging/setup.sh the first time, and whenever a version changes.
 PY := .venv/bin/python
 
-.PHONY: run test check screens bench setup clean
+.PHONY: run test check screens bench faults setup clean
 
 run:
 	@packaging/run.sh
@@ -23,6 +23,9 @@ screens: setup
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks build/bench.json
+
+faults: setup
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.faults --out build/faults.json $(ARGS)
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
