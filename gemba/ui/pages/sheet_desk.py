@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from gemba.services.thread import Thread
     from gemba.services.walks import Walks
     from gemba.ui.go import Go
+    from gemba.ui.pages.sheet_bar import SheetBar
     from gemba.ui.theme import Theme
-    from gemba.ui.widgets import Button, DrawerHost
+    from gemba.ui.widgets import DrawerHost
     from gemba.ui.widgets.paper import PaperView
 
 
@@ -45,24 +46,31 @@ class SheetDesk:
 
 
 class SheetHost(Protocol):
-    """The sheet page as its drawers see it.
-
-    ``sheet`` is the sheet as it stands, ``writing`` the id of the box that is open, or nothing.
-    """
+    """The sheet page as its parts see it; ``sheet`` is the sheet as it stands."""
 
     theme: Theme
     desk: SheetDesk
     go: Go
     sheet: Sheet | None
     definition: SheetDefinition | None
+    at_revision: int | None
     first_draft: bool
-    writing: str
     view: PaperView
     host: DrawerHost
-    margin: Button
+    bar: SheetBar
+
+    @property
+    def writing(self) -> str:
+        """The id of the box that is open, or nothing."""
 
     def shown(self) -> Sheet:
         """Return the sheet as it is on the screen."""
+
+    def may_write(self) -> bool:
+        """Tell whether the boxes can be written in now."""
+
+    def write(self, box_id: str) -> None:
+        """Open a box for writing, in its place and at its size."""
 
     def may_ask(self) -> bool:
         """Tell whether the margin can be written in now."""

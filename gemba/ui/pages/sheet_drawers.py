@@ -112,7 +112,7 @@ class SheetDrawers:
         drawer.body.addStretch(1)
         self.page.host.open_drawer()
         self.page.host.place()
-        self.page.margin.setChecked(key == "margin")
+        self.page.bar.margin.setChecked(key == "margin")
 
     def edit_figure(self, box_id: str, figure_id: str) -> None:
         """Open the editor of a figure."""
@@ -176,10 +176,14 @@ class SheetDrawers:
         if name:
             data = QMimeData()
             data.setUrls([QUrl.fromLocalFile(name)])
-            try:
-                self.take_picture(data)
-            except GembaError as error:
-                self.page.go.trouble(error)
+            self.paste(data)
+
+    def paste(self, data: QMimeData) -> None:
+        """Put what was pasted or chosen into the box in focus, or say why it cannot be."""
+        try:
+            self.take_picture(data)
+        except GembaError as error:
+            self.page.go.trouble(error)
 
     def take_picture(self, data: QMimeData) -> None:
         """Put a pasted picture, or picture files, into the box in focus."""

@@ -1,0 +1,49 @@
+"""How the sheet page is put together: bar, notice, the sheet on its desk, and the drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.ui.pages.sheet_bar import SheetBar
+from gemba.ui.widgets import DrawerHost, Notice
+from gemba.ui.widgets.paper import PaperView
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+    from gemba.ui.widgets.paper import Render
+
+
+class SheetFrame(QWidget):
+    """Bar and notice stand above the drawer: what can be done stays in sight beside it."""
+
+    def __init__(self, theme: Theme, render: Render, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.bar = SheetBar(theme)
+        self.notice = Notice(theme, "")
+        self.notice.hide()
+        said = QHBoxLayout()
+        said.setContentsMargins(theme.px(24), 0, theme.px(24), theme.px(8))
+        said.addWidget(self.notice)
+        self.view = PaperView(theme, render)
+        self.host = DrawerHost(theme, self.view, self.tr("Coach’s margin"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(said)
+        column.addWidget(self.host, 1)
+        self.view.zoomed.connect(
+            lambda column: self.bar.distance.set_value("column" if column else "whole")
+        )
+
+    def on_keys(self, keys: QKeySequence.StandardKey | str, run: Callable[[], None]) -> None:
+        """Run something by keys, wherever on this page the focus is."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(run)

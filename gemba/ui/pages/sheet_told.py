@@ -1,0 +1,60 @@
+"""What the page says of a sheet: each box in words, who has the pen, and which state is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from gemba.domain.figures.words import described
+from gemba.domain.prose import plain
+from gemba.ui.widgets.box_area import BoxFacts
+
+if TYPE_CHECKING:
+    from gemba.domain.definition import SheetDefinition
+    from gemba.domain.sheet import Sheet
+    from gemba.ui.pages.sheet_desk import SheetHost
+
+
+def box_facts(
+    sheet: Sheet, definition: SheetDefinition, words: Callable[..., str]
+) -> dict[str, BoxFacts]:
+    """Return what each box says to someone who cannot see it, in the order of the worksheet."""
+    return {
+        box.id: BoxFacts(
+            box.label,
+            plain(sheet.box(box.id).text),
+            box.question,
+            tuple((one.id, described(one, words)) for one in sheet.box(box.id).figures),
+        )
+        for box in definition.boxes
+    }
+
+
+def pen_words(page: SheetHost) -> str:
+    """Say who has the pen."""
+    assert page.sheet is not None
+    coach = page.tr("The coach, beside them,")
+    holder = _owner(page) if page.sheet.pen == "owner" else coach
+    return page.tr("{name} has the pen").format(name=holder)
+
+
+def state_words(page: SheetHost) -> tuple[str, str]:
+    """Say what stands in the way of writing, and what leads out of it; two times nothing if not."""
+    assert page.sheet is not None
+    if page.at_revision is not None:
+        said = page.tr("This is revision {n}, as it stood when it was coached.")
+        return said.format(n=page.at_revision), page.tr("Back to now")
+    if page.first_draft:
+        return page.tr("This is the first draft."), page.tr("Back to now")
+    if not page.may_write() and page.desk.recorder.store.writable:
+        said = page.tr("{name} writes this sheet. You ask, in the margin.")
+        return said.format(name=_owner(page)), page.tr("Writing for the owner, beside them")
+    if page.sheet.pen == "coach":
+        said = page.tr("You write for {name}, beside them.")
+        return said.format(name=_owner(page)), page.tr("Give the pen back")
+    return "", ""
+
+
+def _owner(page: SheetHost) -> str:
+    assert page.sheet is not None
+    return page.desk.people.name_of(page.sheet.owner_id) or page.tr("The owner")

@@ -1,0 +1,168 @@
+"""The box that is open for writing: its editor over the paper, in its place and at its size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from gemba.ui.autosave import Autosave
+from gemba.ui.widgets.box_text import BoxText
+from gemba.ui.widgets.forced_lines import Measures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gemba.domain.prose import Paragraph
+    from gemba.ui.theme import Theme
+    from gemba.ui.widgets.paper import PaperView
+
+BULLET_MM, LEADING_MM, BASELINE_MM = 4.0, 13.5 * 25.4 / 72, (1.5 + 8.4) * 25.4 / 72
+_WIDEST = 160.0
+
+Breaks = tuple[tuple[int, int], ...]
+
+
+class BoxWriting(QObject):
+    """Opens one box at a time and hands on what is written in it.
+
+    ``breaks`` says where the paper breaks paragraphs at a width in mm; ``save`` is given the box,
+    its text and the visit. `edited` follows each change with box and text, `closed` names the box
+    whose text was handed over, `escaped` the one that was left by Esc; `pictured` hands on what
+    was pasted and is no text.
+    """
+
+    edited = Signal(str, str)
+    closed = Signal(str)
+    escaped = Signal(str)
+    pictured = Signal(object)
+    undo_asked = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        view: PaperView,
+        *,
+        breaks: Callable[[tuple[Paragraph, ...], float], list[Breaks]],
+        save: Callable[[str, str, str], object],
+    ) -> None:
+        super().__init__(view)
+        self.theme = theme
+        self.view = view
+        self.box_id = ""
+        self.editor: BoxText | None = None
+        self._paper_breaks = breaks
+        self._save_text = save
+        self._autosave: Autosave | None = None
+        view.placed.connect(self.place)
+
+    def open(self, box_id: str, text: str) -> None:
+        """Open a box with its text; one that is open already takes the focus."""
+        if self.box_id == box_id and self.editor is not None:
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.stop()
+        self.box_id = box_id
+        area = self.view.areas[box_id]
+        area.writing = True
+        page = self.view.page
+        editor = BoxText(self.theme, self._breaks, self._measures(), page.zoom.text, page)
+        editor.setAccessibleName(area.facts.label)
+        editor.set_text(text)
+        editor.moveCursor(editor.textCursor().MoveOperation.End)
+        editor.edited.connect(lambda: self.edited.emit(self.box_id, editor.text()))
+        editor.left.connect(self._left)
+        editor.escaped.connect(self._escape)
+        editor.pictured.connect(self.pictured)
+        editor.undo_asked.connect(self.undo_asked)
+        self.editor = editor
+        # Tab goes on to the next box, and back over the box itself to the one before.
+        QWidget.setTabOrder(area, editor)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._autosave = Autosave(editor, self._save)
+        self.place()
+        editor.show()
+        editor.raise_()
+        editor.cursorPositionChanged.connect(self._follow_caret)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        area.update()
+
+    def _breaks(self, paragraphs: list[Paragraph]) -> list[Breaks]:
+        box = self.view.box_at(self.box_id)
+        width = box.text.width if box is not None else _WIDEST
+        return self._paper_breaks(tuple(paragraphs), width)
+
+    def _measures(self) -> Measures:
+        box = self.view.box_at(self.box_id)
+        scale = self.view.page.zoom.scale
+        assert box is not None
+        fitting = int(box.text.height / LEADING_MM + 0.02)
+        return Measures(
+            box.text.width * scale,
+            LEADING_MM * scale,
+            BULLET_MM * scale,
+            BASELINE_MM * scale,
+            fitting,
+        )
+
+    def place(self) -> None:
+        """Lie over the text of the box, wherever it is on the screen now."""
+        box = self.view.box_at(self.box_id)
+        if box is None or self.editor is None:
+            return
+        measures = self._measures()
+        if measures != self.editor.lines.measures:
+            self.editor.measure(measures, self.view.page.zoom.text)
+        where = self.view.rect_of(box.text.x, box.text.y, box.text.width, box.text.height)
+        # Only as high as its text: a figure under it stays in sight.
+        lines = max(self.editor.lines.lines(), 1)
+        high = round(lines * measures.leading) + 2
+        room = self.view.page.height() - round(where.y())
+        self.editor.setGeometry(
+            round(where.x()), round(where.y()), round(where.width()) + 6, min(high, room)
+        )
+        if high <= room:
+            self.editor.verticalScrollBar().setValue(0)
+        self._follow_caret()
+
+    def _follow_caret(self) -> None:
+        """Keep the line that is written in sight, also below the box."""
+        if self.editor is None or not self.view.column or not self.editor.isVisible():
+            return
+        caret = self.editor.cursorRect()
+        middle = self.view.horizontalScrollBar().value() + self.view.viewport().width() // 2
+        low = self.editor.y() + caret.bottom()
+        self.view.ensureVisible(middle, low, 0, self.theme.px(48))
+
+    def _save(self, visit: str) -> None:
+        if self.editor is not None:
+            self._save_text(self.box_id, self.editor.text(), visit)
+
+    def _left(self) -> None:
+        if self.view.window().focusWidget() is not self.editor:
+            self.stop()
+
+    def stop(self) -> None:
+        """Hand over the text of the box that is open and close it."""
+        editor, box_id = self.editor, self.box_id
+        if editor is None:
+            return
+        if self._autosave is not None:
+            self._autosave.leave()
+        self.editor, self.box_id, self._autosave = None, "", None
+        self.closed.emit(box_id)
+        area = self.view.areas.get(box_id)
+        if area is not None:
+            area.writing = False
+            area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            if editor.hasFocus():  # or Qt would hand the focus on to the next box
+                area.setFocus(Qt.FocusReason.OtherFocusReason)
+            area.update()
+        editor.hide()
+        editor.deleteLater()
+
+    def _escape(self) -> None:
+        box_id = self.box_id
+        self.stop()
+        self.escaped.emit(box_id)
