@@ -36,17 +36,23 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
+def pattern_of(word: str, *, unfinished: bool) -> str:
+    """Return the pattern of a word in a folded text, to the end of what an unfinished one begins.
+
+    It is empty for what holds no letter or digit.
+    """
+    tokens = [re.escape(token) for token in _WORD.findall(fold(indexed(word)))]
+    end = r"[^\W_]*" if unfinished else r"(?![^\W_])"
+    return r"[\W_]+".join(tokens) + end if tokens else ""
+
+
 class Finder:
     """Finds the words of one search in texts of the index."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        patterns = []
-        for place, word in enumerate(words):
-            tokens = [re.escape(token) for token in _WORD.findall(fold(indexed(word)))]
-            if tokens:
-                # The last word may be unfinished: it is marked to the end of what it begins.
-                end = r"[^\W_]*" if place == len(words) - 1 else r"(?![^\W_])"
-                patterns.append(r"[\W_]+".join(tokens) + end)
+        last = len(words) - 1
+        found = (pattern_of(word, unfinished=place == last) for place, word in enumerate(words))
+        patterns = [one for one in found if one]
         self._pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})") if patterns else None
 
     def excerpt(self, texts: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:

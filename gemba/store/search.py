@@ -3,6 +3,7 @@
 This module speaks to SQLite's FTS5 directly. Hits are ranked by BM25 and by how lately they were
 written. A word that fills the answer from the newest thousand rows is looked up only there and
 among the headings, so that it takes no longer in a hundred thousand records than in a thousand.
+Where a rare word stands beside a common one, search_rank weighs what was found.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -20,6 +22,7 @@ from gemba.domain.hit import Hit
 from gemba.store.excerpt import Finder
 from gemba.store.faults import Interrupted, readable_faults
 from gemba.store.search_index import scope_word
+from gemba.store.search_rank import TITLE_WEIGHT, Weights, Word, said_in
 from gemba.store.search_text import indexed
 
 _MANY: Final = 500
@@ -31,9 +34,14 @@ _LONGEST_QUERY: Final = 1000
 _FEW: Final = "SELECT rowid FROM search_recent WHERE search_recent MATCH ? LIMIT ?"
 
 
+_NEWEST_OF_ALL: Final = (
+    "SELECT rowid FROM search_text WHERE search_text MATCH ? ORDER BY rowid DESC LIMIT ?"
+)
+
+
 def _newest(table: str) -> str:
     return (
-        f"SELECT rowid, bm25({table}, 4.0, 1.0, 1.0, 0.0) FROM {table}"
+        f"SELECT rowid, bm25({table}, {TITLE_WEIGHT}, 1.0, 1.0, 0.0) FROM {table}"
         f" WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
     )
 
@@ -47,6 +55,15 @@ def _details(count: int) -> str:
     )
 
 
+def _in_order(rows: Sequence[tuple[int, float]], limit: int) -> list[int]:
+    """Return the best of rows that stand newest first, each with its weight."""
+    scored = [
+        (weight * (1.25 - 0.25 * place / len(rows)), place)
+        for place, (_, weight) in enumerate(rows)
+    ]
+    return [rows[place][0] for _, place in sorted(scored)[:limit]]
+
+
 def words_of(text: str) -> list[str]:
     """Split what a person typed into the words to search for."""
     # Half a surrogate pair, as some keyboards send one, is no text to SQLite.
@@ -55,14 +72,14 @@ def words_of(text: str) -> list[str]:
     return found[:_MOST_WORDS]
 
 
-def match_expression(words: Sequence[str], *, private: bool) -> str:
+def match_expression(words: Sequence[str], *, private: bool, unfinished: bool = True) -> str:
     """Put words into an FTS5 expression that asks for all of them.
 
     Every word is quoted, so nothing typed is an operator; the last one may still be unfinished.
     """
     quoted = ['"' + indexed(word).replace('"', '""') + '"' for word in words]
     where = "title body private_body" if private else "title body"
-    return f"{{{where}}} : ({' AND '.join(quoted)} *)"
+    return f"{{{where}}} : ({' AND '.join(quoted)}{' *' if unfinished else ''})"
 
 
 class Search:
@@ -91,11 +108,11 @@ class Search:
             return []
         scope = ""
         if kinds is not None:
-            scope = f"scope : ({' OR '.join(scope_word(kind) for kind in kinds)}) AND "
-        expression = scope + match_expression(words, private=private)
+            scope = f"scope : ({' OR '.join(scope_word(kind) for kind in kinds)})"
+        asked = _Asked(words, scope, private)
         still_wanted = self._still_wanted()
         with readable_faults(), self._connection() as connection:
-            return _Run(connection, expression, Finder(words), still_wanted).hits(limit)
+            return _Run(connection, asked, still_wanted).hits(limit)
 
     def stop(self) -> None:
         """Interrupt every search that is running now, from any thread."""
@@ -143,26 +160,38 @@ class Search:
                 connection.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is searched for: words, the kinds of record as an expression, private notes or not."""
+
+    words: Sequence[str]
+    scope: str
+    private: bool
+
+    @property
+    def expression(self) -> str:
+        """All of it as one expression."""
+        words = match_expression(self.words, private=self.private)
+        return f"{self.scope} AND {words}" if self.scope else words
+
+
 class _Run:
     """One search from the expression to the hits."""
 
     def __init__(
-        self,
-        connection: sqlite3.Connection,
-        expression: str,
-        finder: Finder,
-        still_wanted: Callable[[], None],
+        self, connection: sqlite3.Connection, asked: _Asked, still_wanted: Callable[[], None]
     ) -> None:
         self._connection = connection
-        self._expression = expression
-        self._finder = finder
+        self._asked = asked
+        self._expression = asked.expression
+        self._finder = Finder(asked.words)
         self._still_wanted = still_wanted
 
     def hits(self, limit: int) -> list[Hit]:
         """Look where the answer can be had soonest: among the newest rows, else among all."""
         recent = self._connection.execute(_FEW, (self._expression, limit)).fetchall()
         if len(recent) < limit:
-            return self._found(self._best("search_text", limit))
+            return self._found(self._best_of_all(limit))
         # Half the places at most, so that headings do not hide what was seen.
         headed = self._best("search_heading", (limit + 1) // 2)
         best = [n for n in self._best("search_recent", limit) if n not in headed]
@@ -173,11 +202,32 @@ class _Run:
         self._still_wanted()
         most = max(_MANY, limit)
         rows = self._connection.execute(_newest(table), (self._expression, most)).fetchall()
-        scored = [
-            (rank * (1.25 - 0.25 * place / len(rows)), place)
-            for place, (_, rank) in enumerate(rows)
-        ]
-        return [rows[place][0] for _, place in sorted(scored)[:limit]]
+        return _in_order(rows, limit)
+
+    def _best_of_all(self, limit: int) -> list[int]:
+        """Rank among all rows; where a word is common, without SQLite's count of its rows."""
+        self._still_wanted()
+        scope = self._asked.scope
+        words = self._words()
+        common = any(word.said.common for word in words)
+        if not common and not (scope and said_in(self._connection, scope).common):
+            return self._best("search_text", limit)
+        most = max(_MANY, limit)
+        found = self._connection.execute(_NEWEST_OF_ALL, (self._expression, most))
+        numbers = [number for (number,) in found]
+        self._still_wanted()
+        weights = Weights(self._connection, words, private=self._asked.private).weigh(numbers)
+        return _in_order([(number, weights[number]) for number in numbers], limit)
+
+    def _words(self) -> list[Word]:
+        """Count each word by itself."""
+        typed, private = self._asked.words, self._asked.private
+        found = []
+        for number, word in enumerate(typed, 1):
+            last = number == len(typed)
+            alone = match_expression([word], private=private, unfinished=last)
+            found.append(Word(word, said_in(self._connection, alone), unfinished=last))
+        return found
 
     def _found(self, numbers: list[int]) -> list[Hit]:
         """Read what is shown of rows, in their order."""

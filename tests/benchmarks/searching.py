@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -93,12 +94,19 @@ def _filled(folder: Path, count: int) -> Store:
     return store
 
 
+@lru_cache(maxsize=2)
+def _rare_ones(count: int) -> frozenset[int]:
+    """Return which of so many hold the rare word: as often beside each thing in few as in many."""
+    step = count // _RARE_TIMES
+    return frozenset(16 * (one * step // 16) + 4 * (one % 4) for one in range(_RARE_TIMES))
+
+
 def _observation(number: int, count: int) -> Observation:
     """Return one of ``count``; the rare word stands in as many of few as of many."""
     place = _PLACES[number % 4]
     thing = _THINGS[number // 4 % 4]
     state = _STATES[number // 16 % 4]
-    rare = f" Beside it the {_RARE}." if number % (count // _RARE_TIMES) == 0 else ""
+    rare = f" Beside it the {_RARE}." if number in _rare_ones(count) else ""
     return Observation(
         id=UUID(int=number + 1),
         seen_on=_DAY - timedelta(days=number % 700),
