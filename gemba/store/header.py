@@ -10,7 +10,7 @@ from gemba.domain.errors import GembaError
 FILE_NAME: Final = "gemba.db"
 APPLICATION_ID: Final = 0x47656D62
 """Stands in the file's header ("Gemb"), so that a file says whose it is."""
-NEWEST: Final = 1
+NEWEST: Final = 2
 """The version this program writes; equals the number of migrations (a test watches over it)."""
 
 _MAGIC: Final = b"SQLite format 3\x00"

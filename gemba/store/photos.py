@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 
 from gemba.domain.errors import BadInput
 from gemba.store.faults import readable_faults
+from gemba.store.proof import proof
 from gemba.store.tables import photo
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Photos:
     def _take_in(self, image: Image, encoded: bytes, suffix: str, name: str) -> PhotoInfo:
         key = sha256(encoded).hexdigest()
         info = PhotoInfo(key, image.width, image.height)
+        called = name.encode("utf-8", "replace").decode("utf-8")
         with self._writing() as connection, readable_faults():
             if self.path(key) is None:
                 self._keep(key, suffix, encoded)
@@ -80,10 +82,11 @@ class Photos:
                 connection.execute(
                     insert(photo).values(
                         hash=key,
-                        name=name.encode("utf-8", "replace").decode("utf-8"),
+                        name=called,
                         width=info.width,
                         height=info.height,
                         bytes=len(encoded),
+                        checksum=proof(key, called, info.width, info.height, len(encoded)),
                     )
                 )
         return info

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from gemba.domain.changes import Ref
 from gemba.domain.kinds import Record
+from gemba.store.proof import proof
 from gemba.store.search_text import SearchRow, search_rows
 from gemba.store.tables import search_entry
 
@@ -92,6 +93,8 @@ class SearchIndex:
             "private": row.private,
             "title": row.title,
             "on_date": row.on,
+            "checksum": _words_proof(row),
+            "title_checksum": _title_proof(ref, row),
         }
         words = {
             "number": self._next,
@@ -125,9 +128,18 @@ class SearchIndex:
                 self._connection.execute(
                     update(search_entry)
                     .where(search_entry.c.record_id == ref.id, search_entry.c.kind == ref.kind)
-                    .values(title=row.title, on_date=row.on)
+                    .values(title=row.title, on_date=row.on, title_checksum=_title_proof(ref, row))
                 )
                 return
+
+
+def _words_proof(row: SearchRow) -> str:
+    open_words, private = ("", row.body) if row.private else (row.body, "")
+    return proof(row.heading, open_words, private)
+
+
+def _title_proof(ref: Ref, row: SearchRow) -> str:
+    return proof(ref.id.hex, row.title, row.on.isoformat() if row.on else None)
 
 
 def _by_part(rows: list[SearchRow]) -> dict[tuple[str, bool], SearchRow]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
+from gemba.store.proof import proof
 from gemba.store.tables import setting
 
 Opened = Callable[[], AbstractContextManager[Connection]]
@@ -21,27 +23,32 @@ class Settings:
         self._writing = writing
 
     def get(self, key: str) -> str | None:
-        """Return a setting, None where none was made."""
+        """Return a setting, None where none was made or the disk altered it."""
         with self._reading() as connection:
-            return connection.execute(select(setting.c.value).where(setting.c.key == key)).scalar()
+            row = connection.execute(select(setting).where(setting.c.key == key)).first()
+        return row.value if row is not None and _as_written(row) else None
 
     def all(self) -> dict[str, str]:
-        """Return every setting."""
+        """Return every setting that stands as it was written."""
         with self._reading() as connection:
-            return {row.key: row.value for row in connection.execute(select(setting)).all()}
+            rows = connection.execute(select(setting)).all()
+        return {row.key: row.value for row in rows if _as_written(row)}
 
     def set(self, key: str, value: str) -> None:
         """Remember a setting; raises ReadOnly where nothing can be written."""
         if self.get(key) == value:
             return
+        kept = {"value": value, "checksum": proof(key, value)}
         with self._writing() as connection:
-            done = connection.execute(
-                update(setting).where(setting.c.key == key).values(value=value)
-            )
+            done = connection.execute(update(setting).where(setting.c.key == key).values(**kept))
             if not done.rowcount:
-                connection.execute(insert(setting).values(key=key, value=value))
+                connection.execute(insert(setting).values(key=key, **kept))
 
     def forget(self, key: str) -> None:
         """Forget a setting."""
         with self._writing() as connection:
             connection.execute(delete(setting).where(setting.c.key == key))
+
+
+def _as_written(row: Row[Any]) -> bool:
+    return bool(proof(row.key, row.value) == row.checksum)

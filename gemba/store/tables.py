@@ -152,6 +152,7 @@ photo: Final = Table(
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
     Column("bytes", Integer, nullable=False),
+    Column("checksum", String(32)),
 )
 
 setting: Final = Table(
@@ -159,6 +160,7 @@ setting: Final = Table(
     metadata,
     Column("key", String(128), primary_key=True),
     Column("value", Text, nullable=False),
+    Column("checksum", String(32)),
 )
 
 installation: Final = Table(
@@ -192,6 +194,9 @@ search_entry: Final = Table(
     Column("private", Boolean, nullable=False),
     Column("title", Text, nullable=False),
     Column("on_date", Date),
+    # Of the words in the full-text table, and of the record, title and day they are shown with.
+    Column("checksum", String(32)),
+    Column("title_checksum", String(32)),
     Index("ix_search_entry_record_id", "record_id"),
 )
 """What each row of the full-text tables belongs to; those are made in their migration.

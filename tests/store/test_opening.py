@@ -57,7 +57,7 @@ def test_a_new_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
 def test_the_rollback_journal_is_private_too(store: Store, folder: Path) -> None:
     modes: list[int] = []
     with store._writing() as connection:
-        connection.exec_driver_sql("INSERT INTO setting VALUES ('a', 'b')")
+        connection.exec_driver_sql("INSERT INTO setting (key, value) VALUES ('a', 'b')")
         modes = [stat.S_IMODE(p.stat().st_mode) for p in folder.glob("*-journal")]
     assert modes == [0o600]
 
@@ -273,7 +273,7 @@ def test_a_write_that_was_cut_off_is_rolled_back(folder: Path, write: bool) -> N
         "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
         "c.execute('PRAGMA cache_size=1'); c.execute('BEGIN IMMEDIATE');"
         "c.execute('UPDATE person SET name = zeroblob(200000)');"
-        "c.executemany('INSERT INTO setting VALUES (?, ?)',"
+        "c.executemany('INSERT INTO setting (key, value) VALUES (?, ?)',"
         " ((str(n), 'x' * 3000) for n in range(500)));"
         "os._exit(9)"
     )
