@@ -1,0 +1,1 @@
+"""What the fault tests share: a robot at the real window, its diary, broken builds, disks."""

@@ -1,0 +1,72 @@
+"""Builds with one mechanism broken, for the controls: real subclasses and real settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+
+def break_it(name: str) -> None:
+    """Break one mechanism of this process by its name; nothing for an empty name."""
+    if name:
+        _BREAKS[name]()
+
+
+def _early() -> None:
+    """A recorder that says "Saved" as soon as it has queued a change, and writes a second later."""
+    import threading
+
+    from gemba.services import workspace
+    from gemba.services.recorder import Recorder
+
+    class EarlyRecorder(Recorder):
+        def change_soon(self, *given: Any, **named: Any) -> Future[None]:
+            write_it = super().change_soon
+            done: Future[None] = Future()
+            later = threading.Timer(1.0, lambda: write_it(*given, **named))
+            later.daemon = True
+            later.start()
+            return done
+
+    workspace.Recorder = EarlyRecorder  # type: ignore[misc]
+
+
+def _unsynced() -> None:
+    """A database that hands its pages to the system and does not wait for the disk."""
+    from sqlalchemy import event
+
+    from gemba.store import store
+
+    real = store.write_engine
+
+    def write_engine(*given: Any, **named: Any) -> Any:
+        engine = real(*given, **named)
+        event.listen(engine, "connect", lambda made, _: made.execute("PRAGMA synchronous=OFF"))
+        return engine
+
+    store.write_engine = write_engine
+
+
+def _unsynced_photos() -> None:
+    """Photos that are renamed into place before their bytes are on the disk."""
+    from gemba.store import store
+    from gemba.store.photos import Photos
+
+    class UnsyncedPhotos(Photos):
+        def _keep(self, key: str, suffix: str, data: bytes) -> None:
+            folder: Path = self._folder / key[:2]
+            folder.mkdir(parents=True, exist_ok=True)
+            temporary = folder / f".new-{key[:8]}"
+            temporary.write_bytes(data)
+            temporary.replace(folder / f"{key}{suffix}")
+
+    store.Photos = UnsyncedPhotos  # type: ignore[misc]
+
+
+_BREAKS: dict[str, Callable[[], None]] = {
+    "early": _early,
+    "unsynced": _unsynced,
+    "unsynced photos": _unsynced_photos,
+}
