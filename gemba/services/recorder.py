@@ -155,6 +155,9 @@ class Recorder:
     def close(self) -> None:
         """Commit what is queued, and what the disk refused before, and end the database thread."""
         self.retry()
+        if self.store.unsaved is not None:
+            self._count(+1)
+            self._thread.submit(self._come_back, True)
         self._thread.shutdown(wait=True)
 
     def _edit(
@@ -197,6 +200,9 @@ class Recorder:
 
     def retry(self) -> None:
         """Try once more to write what the disk refused, oldest first; newer text goes before."""
+        if self.store.unsaved is not None:
+            self._count(+1)
+            self._thread.submit(self._come_back, False)
         with self._lock:
             unsaved, self._unsaved = self._unsaved, {}
             again = [key for key in unsaved if key not in self._waiting]
@@ -205,6 +211,15 @@ class Recorder:
         for key in again:
             self._count(+1)
             self._thread.submit(self._run_waiting, key)
+
+    def _come_back(self, with_reserve: bool) -> None:
+        try:
+            self.store.come_back(with_reserve=with_reserve)
+        except BaseException:
+            _log.exception("bringing work back to the disk failed")
+            self._count(-1, GembaError("bug.happened"))
+            raise
+        self._count(-1)
 
     def _wait(self, work: Callable[[], T]) -> T:
         self._count(+1)
@@ -225,6 +240,8 @@ class Recorder:
     def _count(self, step: int, trouble: GembaError | None = None) -> None:
         with self._lock:
             self._pending += step
+            if step < 0 and trouble is None:
+                trouble = self.store.unsaved
             ended = step < 0 and trouble is None and not self._unsaved
             self.state = SaveState(
                 pending=self._pending,

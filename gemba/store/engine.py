@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -84,6 +85,51 @@ def memory_engine() -> Engine:
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=32)
     event.listen(engine, "begin", _begin_one_state)
     return engine
+
+
+def sheltered_engines(
+    source: Engine,
+) -> tuple[Engine, Engine, Callable[[], sqlite3.Connection]]:
+    """Copy a database into memory; return what writes, what reads and what connects there.
+
+    The copy is taken through a connection of ``source``, which may still reach a file whose
+    folder has vanished.
+    """
+    # Unlike a shared cache, this kind of memory lets a reader wait for a writer.
+    address = f"file:/gemba-{uuid4().hex}?vfs=memdb"
+
+    def connect() -> sqlite3.Connection:
+        made = sqlite3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT_SECONDS
+        )
+        made.execute("PRAGMA foreign_keys=ON")
+        return made
+
+    writer = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=1, max_overflow=0
+    )
+    event.listen(writer, "begin", _begin_now)
+    reader = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=28
+    )
+    event.listen(reader, "begin", _begin_one_state)
+    with source.connect() as held, writer.connect() as copy:
+        _bare(held).backup(_bare(copy))
+    return writer, reader, connect
+
+
+def copy_into(source: Engine, path: Path) -> None:
+    """Write a database whole into a new file; the caller syncs and names it."""
+    make_private_file(path)
+    # Not VACUUM INTO: out of memory, that would write into memory again.
+    with source.connect() as held, closing(_connect(path, "rw")) as copy:
+        _bare(held).backup(copy)
+
+
+def _bare(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
 
 
 def connect_for_reading(path: Path) -> sqlite3.Connection:

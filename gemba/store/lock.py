@@ -46,6 +46,20 @@ class FolderLock:
             raise
         self._handle = handle
 
+    def hold_again(self) -> None:
+        """Take the folder once more where the lock file is another than the one that is held.
+
+        That is so when a stick was pulled out and put back. Raises what take raises.
+        """
+        if self._handle is not None:
+            try:
+                if os.path.samestat(os.fstat(self._handle), self._path.stat()):
+                    return
+            except FileNotFoundError:
+                pass
+            self.release()
+        self.take()
+
     def release(self) -> None:
         """Let the folder go; the file stays, since removing it would open a gap."""
         if self._handle is not None:

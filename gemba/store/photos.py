@@ -130,10 +130,10 @@ class Photos:
             Path(temporary).unlink(missing_ok=True)
             raise
         for changed in (folder, self._folder):
-            _sync_folder(changed)
+            sync_folder(changed)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new name in a folder last; Windows has no way to and needs none."""
     if os.name == "nt":
         return

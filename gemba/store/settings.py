@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.engine import Connection
@@ -15,12 +16,19 @@ from gemba.store.tables import setting
 Opened = Callable[[], AbstractContextManager[Connection]]
 
 
+class Commit(Protocol):
+    """What commits a piece of work, or keeps it until the disk takes it."""
+
+    def __call__(self, work: Callable[[Connection, datetime], Any], /) -> Any:
+        """Do the work and return what it returns."""
+
+
 class Settings:
     """Texts by name; they are neither journalled nor searched."""
 
-    def __init__(self, reading: Opened, writing: Opened) -> None:
+    def __init__(self, reading: Opened, commit: Commit) -> None:
         self._reading = reading
-        self._writing = writing
+        self._commit = commit
 
     def get(self, key: str) -> str | None:
         """Return a setting, None where none was made or the disk altered it."""
@@ -39,16 +47,22 @@ class Settings:
         if self.get(key) == value:
             return
         kept = {"value": value, "checksum": proof(key, value)}
-        with self._writing() as connection:
+
+        def work(connection: Connection, _at: datetime) -> None:
             done = connection.execute(update(setting).where(setting.c.key == key).values(**kept))
             if not done.rowcount:
                 connection.execute(insert(setting).values(key=key, **kept))
 
+        self._commit(work)
+
     def forget(self, key: str) -> None:
         """Forget a setting."""
-        with self._writing() as connection:
+
+        def work(connection: Connection, _at: datetime) -> None:
             connection.execute(delete(setting).where(setting.c.key == key))
+
+        self._commit(work)
 
 
 def _as_written(row: Row[Any]) -> bool:
-    return bool(proof(row.key, row.value) == row.checksum)
+    return bool(row.checksum == proof(row.key, row.value))

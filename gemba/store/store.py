@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,9 +19,8 @@ from gemba.domain.hit import Hit
 from gemba.domain.kinds import Record
 from gemba.store import journal, reading
 from gemba.store.check import check_all
+from gemba.store.disk import Disk
 from gemba.store.engine import (
-    ONE_STATE,
-    connect_for_reading,
     memory_engine,
     mend_after_crash,
     read_engine,
@@ -140,32 +137,52 @@ class Store:
         now: Callable[[], datetime],
     ) -> None:
         self.folder = path.parent
-        self.why_read_only = why_read_only
-        self._reader = reader
-        self._writer = writer
-        self._lock = lock
+        self._disk = Disk(path, reader, writer, lock, why_read_only, now)
+        self._disk.moved = self._look_elsewhere
         self._now = now
-        self._one_at_a_time = threading.RLock()
-        in_file = path.exists() and path.stat().st_size > 0
-        self._search = Search((lambda: connect_for_reading(path)) if in_file else None)
-        self.settings = Settings(self._reading, self._writing)
-        self.photos = Photos(self.folder / "photos", self._writing)
+        self._in_file = path.exists() and path.stat().st_size > 0
+        self._search = self._searching()
+        self.settings = Settings(self._disk.reading, self._disk.commit)
+        self.photos = Photos(self.folder / "photos", self._disk.writing)
         self._installation = self._installed()
+
+    @property
+    def why_read_only(self) -> GembaError | None:
+        """Return why this store only reads, None when it may write."""
+        return self._disk.why_read_only
 
     @property
     def writable(self) -> bool:
         """Tell whether this store may write."""
-        return self._writer is not None
+        return self._disk.writable
+
+    @property
+    def unsaved(self) -> GembaError | None:
+        """Return why the disk does not have everything that was written, None when it has.
+
+        Meanwhile work goes on in memory, and come_back lets the disk take it.
+        """
+        return self._disk.unsaved
+
+    def come_back(self, *, with_reserve: bool = False) -> bool:
+        """Try to bring to the disk what it refused; tell whether it has everything now.
+
+        ``with_reserve`` gives up the reserve for it, as when Gemba is about to end.
+        """
+        return self._disk.come_back(with_reserve=with_reserve)
+
+    def fill_reserve(self) -> bool:
+        """Take some room on the disk for the day when it is full; tell whether it is held."""
+        return self.writable and self.unsaved is None and self._disk.reserve.fill()
+
+    def copy_to(self, path: Path) -> None:
+        """Write the newest state of the database, whole and synced, into a new file."""
+        self._disk.copy_to(path)
 
     def close(self) -> None:
         """Close every connection and let the folder go; twice is as good as once."""
         self._search.close()
-        with self._one_at_a_time:
-            self._reader.dispose()
-            if self._writer is not None:
-                self._writer.dispose()
-                self._writer = None
-            self._lock.release()
+        self._disk.close()
 
     def __enter__(self) -> Store:
         """Close the store at the end of a with block."""
@@ -177,7 +194,7 @@ class Store:
 
     def get(self, cls: type[R], record_id: UUID, *, in_bin: bool = False) -> R:
         """Return a record; raises NotFound, also for one in the bin, or Damaged."""
-        with self._reading() as connection:
+        with self._disk.reading() as connection:
             return reading.get_record(connection, cls, record_id, in_bin=in_bin)
 
     def find(
@@ -197,7 +214,7 @@ class Store:
         None asks for an empty field, a tuple or list for any of its values. ``after`` is the id
         of the last record of the page before. Raises Damaged unless such records are skipped.
         """
-        with self._reading() as connection:
+        with self._disk.reading() as connection:
             query = reading.selection(
                 connection,
                 cls,
@@ -226,7 +243,7 @@ class Store:
 
         "counter" may be named too. Checksums are not looked at.
         """
-        with self._reading() as connection:
+        with self._disk.reading() as connection:
             query = reading.selection(
                 connection,
                 cls,
@@ -241,7 +258,7 @@ class Store:
 
     def count(self, cls: type[R], **equals: object) -> int:
         """Count the records whose fields equal the terms."""
-        with self._reading() as connection:
+        with self._disk.reading() as connection:
             return reading.count_records(connection, cls, equals)
 
     def write(
@@ -259,11 +276,12 @@ class Store:
         minutes. Raises Conflict for a revision that is not the newest, NotFound, Refused, BadInput,
         Damaged, ReadOnly, or GembaError when the disk is full or fails.
         """
-        with self._writing() as connection:
-            writer = journal.Writer(
-                at=self._now(), installation=self._installation, who=who, visit=visit
-            )
+
+        def work(connection: Connection, at: datetime) -> Written:
+            writer = journal.Writer(at=at, installation=self._installation, who=who, visit=visit)
             return Writing(connection, writer).run(puts, removes, restores)
+
+        return self._disk.commit(work, frees=bool(removes) and not puts)
 
     def journal(
         self,
@@ -274,23 +292,24 @@ class Store:
         limit: int | None = None,
     ) -> list[JournalEntry]:
         """Return entries, of one record or of all, after a number already read."""
-        with self._reading() as connection:
+        with self._disk.reading() as connection:
             return journal.read_entries(
                 connection, ref, field_prefix=field_prefix, after=after, limit=limit
             )
 
     def at_revision(self, cls: type[R], record_id: UUID, revision: int) -> R:
         """Return a record as it stood at a revision; raises NotFound for one that never was."""
-        with self._reading(one_state=True) as connection:
+        with self._disk.reading(one_state=True) as connection:
             return reading.record_at(connection, cls, record_id, revision)
 
     def erase_field(self, ref: Ref, field: str, who: str) -> Written:
         """Empty a field for good: in the record, in the journal and in the search index."""
-        with self._writing(erasing=True) as connection:
-            writer = journal.Writer(
-                at=self._now(), installation=self._installation, who=who, visit=""
-            )
+
+        def work(connection: Connection, at: datetime) -> Written:
+            writer = journal.Writer(at=at, installation=self._installation, who=who, visit="")
             return erase_field(connection, writer, ref, field)
+
+        return self._disk.commit(work, erasing=True, frees=True)
 
     def search(
         self,
@@ -313,31 +332,22 @@ class Store:
     def check(self, progress: Callable[[int, int], None] | None = None) -> CheckReport:
         """Read everything and compare it with its checksums; ``progress`` hears done and total."""
         with readable_faults():
-            return check_all(self._reader, self.photos, progress)
+            return check_all(self._disk.reader, self.photos, progress)
 
-    @contextmanager
-    def _reading(self, *, one_state: bool = False) -> Iterator[Connection]:
-        with readable_faults(), self._reader.connect() as connection:
-            yield connection.execution_options(**{ONE_STATE: one_state})
+    def _searching(self) -> Search:
+        return Search(self._disk.connect if self._in_file else None)
 
-    @contextmanager
-    def _writing(self, *, erasing: bool = False) -> Iterator[Connection]:
-        if self._writer is None:
-            why = self.why_read_only
-            raise ReadOnly(why.key, **why.values) if why else ReadOnly("store.closed")
-        with self._one_at_a_time, readable_faults():
-            with self._writer.connect() as connection:
-                if erasing:
-                    connection.connection.execute("PRAGMA secure_delete=ON")
-                with connection.begin():
-                    yield connection
+    def _look_elsewhere(self) -> None:
+        """Search from now on where the records are read."""
+        before, self._search = self._search, self._searching()
+        before.close()
 
     def _installed(self) -> str:
         """Return the name of this installation, making one for a new folder."""
-        with self._reading() as connection:
+        with self._disk.reading() as connection:
             name = connection.execute(select(installation.c.id)).scalar()
-        if name is None and self._writer is not None:
+        if name is None and self.writable:
             name = str(uuid4())
-            with self._writing() as connection:
+            with self._disk.writing() as connection:
                 connection.execute(insert(installation).values(id=name, since=self._now()))
         return name or ""

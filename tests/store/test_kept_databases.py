@@ -58,7 +58,7 @@ def test_a_kept_database_is_upgraded_and_sound(kept: Path, folder: Path) -> None
         assert store.settings.get("me") == "Nora Whitfield"
         hits = store.search("discharge")
         assert hits
-        with store._reading() as connection:
+        with store._disk.reading() as connection:
             rows = connection.execute(select(search_entry)).all()
         assert rows
         for row in rows:
@@ -83,7 +83,7 @@ def test_rows_written_by_an_upgrade_are_those_a_new_store_writes(
         (promise, *_) = old.find(Promise, person_id=None)[:1] or old.find(Promise)[:1]
         rows = []
         for store in (old, new):
-            with store._reading() as connection:
+            with store._disk.reading() as connection:
                 found = connection.exec_driver_sql("SELECT * FROM setting WHERE key = 'draft'")
                 rows.append(tuple(found.one()))
         assert rows[0] == rows[1]

@@ -56,14 +56,14 @@ def test_a_new_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
 @POSIX
 def test_the_rollback_journal_is_private_too(store: Store, folder: Path) -> None:
     modes: list[int] = []
-    with store._writing() as connection:
+    with store._disk.writing() as connection:
         connection.exec_driver_sql("INSERT INTO setting (key, value) VALUES ('a', 'b')")
         modes = [stat.S_IMODE(p.stat().st_mode) for p in folder.glob("*-journal")]
     assert modes == [0o600]
 
 
 def test_the_promises_to_the_disk_are_made(store: Store) -> None:
-    with store._writing() as connection:
+    with store._disk.writing() as connection:
         told = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "user_version")
@@ -74,7 +74,7 @@ def test_the_promises_to_the_disk_are_made(store: Store) -> None:
         "foreign_keys": 1,
         "user_version": NEWEST,
     }
-    with store._reading() as connection:
+    with store._disk.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA query_only").scalar() == 1
 
 
@@ -320,7 +320,7 @@ def test_many_threads_read_while_one_writes(store: Store) -> None:
 
 def test_a_reader_that_has_its_rows_holds_no_writer_up(store: Store) -> None:
     store.write([person(f"Marta {number}") for number in range(300)], who="Ines")
-    with store._reading() as connection:
+    with store._disk.reading() as connection:
         rows = connection.exec_driver_sql("SELECT name FROM person").fetchall()
         began = time.monotonic()
         store.write([person("Joris")], who="Ines")
