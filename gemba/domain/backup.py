@@ -1,0 +1,72 @@
+"""What is known about a backup, and what proving one found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+REASONS = (
+    "by itself",
+    "asked for",
+    "before import",
+    "before migration",
+    "before restore",
+    "before delete",
+    "before passphrase",
+    "before erase",
+)
+"""What was happening when a backup was made; each has words under ``backup.reason``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupPoint:
+    """One backup: a whole copy of the data that was checked after it was written.
+
+    ``counter`` gives the order of backups, whatever the clock said. ``photos`` maps the name of
+    each photo's file below ``photos/`` to the SHA-256 of its bytes; ``photos_missing`` are hashes
+    of photos that were already gone. ``journal`` and ``journal_checksum`` say how far the data
+    reached. ``newest`` is the kind, the title and the day of the record written last; a title
+    is empty where it would be private.
+    """
+
+    name: str
+    counter: int
+    made_at: datetime
+    reason: str
+    bytes: int
+    sha256: str
+    counts: Mapping[str, int]
+    photos: Mapping[str, str] = field(default_factory=dict)
+    photos_missing: tuple[str, ...] = ()
+    journal: int = 0
+    journal_checksum: str = ""
+    version: int = 0
+    installation: str = ""
+    newest: tuple[str, str, str] = ("", "", "")
+    key: Mapping[str, object] | None = None
+
+    @property
+    def records(self) -> int:
+        """Count the records of all kinds."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drill:
+    """What proving a backup found, restored into a folder of its own and compared.
+
+    ``trouble`` holds a key of a sentence and its values for each thing that is wrong.
+    """
+
+    name: str
+    at: datetime
+    records: int
+    photos: int
+    seconds: float
+    trouble: tuple[tuple[str, Mapping[str, object]], ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether the backup would bring everything back."""
+        return not self.trouble

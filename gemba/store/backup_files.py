@@ -1,0 +1,161 @@
+"""The folder of backups: names, manifests, photos by hash, and what a kill left behind.
+
+A backup is ``NAME.db`` with ``NAME.json`` beside it; it counts once both are there. Photos lie
+once each under ``photos/``, as second names of the files in the data folder where that works.
+The standard library only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from gemba.domain.backup import BackupPoint
+from gemba.domain.errors import NotFound
+from gemba.store.files import UNFINISHED, private_folder, sync_folder, write_whole
+
+FOLDER_NAME: Final = "backups"
+_FORMAT: Final = "gemba backup 1"
+_NAME: Final = re.compile(r"\d{4,5}-\d\d-\d\dT\d\d-\d\d-\d\dZ-(\d{6,12})")
+_PHOTO: Final = re.compile(r"[0-9A-Za-z_-]{2}/[0-9A-Za-z_-]{16,128}(\.[a-z]{3,5})?")
+
+
+class BackupFolder:
+    """One place that holds backups, here or on a stick."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.photos = path / "photos"
+
+    def ready(self) -> None:
+        """Make the folder where it is missing, and remove what was never finished."""
+        private_folder(self.photos)
+        for left in self._unfinished():
+            left.unlink(missing_ok=True)
+
+    def points(self) -> list[BackupPoint]:
+        """Return the backups that are whole, in the order they were made."""
+        found: list[BackupPoint] = []
+        for path in self._manifests():
+            point = read_manifest(path)
+            if point is not None and self.database(point.name).is_file():
+                found.append(point)
+        return sorted(found, key=lambda point: (point.counter, point.made_at))
+
+    def point(self, name: str) -> BackupPoint:
+        """Return one backup; raises NotFound."""
+        for point in self.points():
+            if point.name == name:
+                return point
+        raise NotFound("backup.unknown", name=name)
+
+    def database(self, name: str) -> Path:
+        """Return where the database of a backup lies."""
+        return self.path / f"{name}.db"
+
+    def unfinished(self, name: str) -> Path:
+        """Return where the database of a backup is written."""
+        return self.path / f"{UNFINISHED}{name}.db"
+
+    def photo(self, name: str) -> Path:
+        """Return where a photo lies; ``name`` is that of its file below photos/."""
+        return self.photos / name
+
+    def next_counter(self) -> int:
+        """Return a place in the order behind every backup that is or was begun here."""
+        taken = [0]
+        for path in self._entries():
+            match = _NAME.search(path.name)
+            if match is not None:
+                taken.append(int(match.group(1)))
+        return max(taken) + 1
+
+    def finish(self, point: BackupPoint, written: Path) -> None:
+        """Give a verified database its name, and then the manifest that makes it count."""
+        written.replace(self.database(point.name))
+        sync_folder(self.path)
+        write_whole(self.path / f"{point.name}.json", manifest_of(point))
+
+    def remove(self, points: Iterable[BackupPoint]) -> None:
+        """Remove backups and the photos that no other one names."""
+        for point in points:
+            (self.path / f"{point.name}.json").unlink(missing_ok=True)
+            self.database(point.name).unlink(missing_ok=True)
+        sync_folder(self.path)
+        self._remove_unused_photos()
+
+    def lone(self) -> list[Path]:
+        """Return databases without a readable manifest: kept, but they never count."""
+        known = {point.name for point in self.points()}
+        return [
+            path
+            for path in self._entries()
+            if path.suffix == ".db" and _NAME.fullmatch(path.stem) and path.stem not in known
+        ]
+
+    def _remove_unused_photos(self) -> None:
+        if self.lone() or len(self.points()) != sum(1 for _ in self._manifests()):
+            # What a manifest that cannot be read names is not known, so nothing goes.
+            return
+        wanted = {name for point in self.points() for name in point.photos}
+        for path in self.photos.glob("*/*"):
+            name = f"{path.parent.name}/{path.name}"
+            if name not in wanted and _PHOTO.fullmatch(name):
+                path.unlink(missing_ok=True)
+
+    def _entries(self) -> list[Path]:
+        return sorted(self.path.iterdir()) if self.path.is_dir() else []
+
+    def _manifests(self) -> Iterator[Path]:
+        for path in self._entries():
+            if path.suffix == ".json" and _NAME.fullmatch(path.stem):
+                yield path
+
+    def _unfinished(self) -> Iterator[Path]:
+        for folder in (self.path, *self.photos.glob("*")):
+            yield from folder.glob(f"{UNFINISHED}*")
+
+
+def name_of(made_at: datetime, counter: int) -> str:
+    """Name a backup so that names sort as they were made, and say when that was."""
+    return f"{made_at.astimezone(UTC):%Y-%m-%dT%H-%M-%SZ}-{counter:06d}"
+
+
+def manifest_of(point: BackupPoint) -> bytes:
+    """Write what is known about a backup."""
+    plain: dict[str, Any] = {"format": _FORMAT, **asdict(point)}
+    plain["made_at"] = point.made_at.astimezone(UTC).isoformat()
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True).encode("utf-8")
+
+
+def read_manifest(path: Path) -> BackupPoint | None:
+    """Read what manifest_of wrote; None for anything else."""
+    try:
+        plain = json.loads(path.read_bytes())
+        if plain.pop("format") != _FORMAT or plain["name"] != path.stem:
+            return None
+        made_at = datetime.fromisoformat(plain.pop("made_at"))
+        kind, title, day = (str(word) for word in plain.pop("newest"))
+        point = BackupPoint(
+            made_at=made_at,
+            newest=(kind, title, day),
+            photos_missing=tuple(str(one) for one in plain.pop("photos_missing")),
+            photos={_photo(name): str(digest) for name, digest in plain.pop("photos").items()},
+            counts={str(kind): int(count) for kind, count in plain.pop("counts").items()},
+            **plain,
+        )
+        return point if made_at.tzinfo is not None and isinstance(point.counter, int) else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _photo(name: str) -> str:
+    """Return the name of a photo's file; raises ValueError for one that leaves the folder."""
+    if not _PHOTO.fullmatch(name):
+        raise ValueError(name)
+    return name

@@ -1,0 +1,127 @@
+"""Comparing every row of a database file with its checksum, in a process of its own.
+
+Digesting a hundred thousand rows takes Python a second in which it would hold up the window, so
+large files are read by ``python -m gemba.store.backup_proof``, which is told on its standard input
+what to do. Nothing but the standard library and the driver is loaded for it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from gemba.store.driver import connect, errors
+
+_NAMED: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """How many rows were compared, what numbers the bad ones of each table have, what failed."""
+
+    compared: int
+    bad: Mapping[str, list[object]]
+    failed: str = ""
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether every row is what was written."""
+        return not self.bad and not self.failed
+
+
+def compare_rows(path: Path, queries: Mapping[str, str], key: bytes | None = None) -> Rows:
+    """Run queries that return a number, a text and the checksum of that text.
+
+    At most twenty bad rows of each table are named; a row whose checksum is NULL has none.
+    """
+    compared = 0
+    bad: dict[str, list[object]] = {}
+    try:
+        connection = connect(path, "ro", key)
+        try:
+            connection.text_factory = bytes
+            for table, query in queries.items():
+                for number, text, given in connection.execute(query):
+                    compared += 1
+                    if given is None:
+                        continue
+                    if text is None or _digest(text) != given:
+                        found = bad.setdefault(table, [])
+                        if len(found) < _NAMED:
+                            found.append(number.decode() if isinstance(number, bytes) else number)
+        finally:
+            connection.close()
+    except errors() as error:
+        return Rows(compared, bad, str(error) or type(error).__name__)
+    except (TypeError, AttributeError, UnicodeError) as error:
+        # A value of another kind than was ever written there.
+        return Rows(compared, bad, type(error).__name__)
+    return Rows(compared, bad)
+
+
+def _digest(text: bytes) -> bytes:
+    return blake2b(text, digest_size=16).hexdigest().encode()
+
+
+class Comparing:
+    """Rows compared in another process while this one does something else."""
+
+    def __init__(self, path: Path, queries: Mapping[str, str], key: bytes | None) -> None:
+        self._job = (path, dict(queries), key)
+        told = {"path": str(path), "queries": dict(queries), "key": key.hex() if key else ""}
+        self._process: subprocess.Popen[bytes] | None = None
+        if getattr(sys, "frozen", False):
+            return
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "gemba.store.backup_proof"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+            )
+            assert self._process.stdin is not None
+            self._process.stdin.write(json.dumps(told).encode())
+            self._process.stdin.close()
+        except OSError:
+            self.stop()
+
+    def result(self) -> Rows:
+        """Wait for the answer; does the work here where no process could be started."""
+        if self._process is not None and self._process.stdout is not None:
+            with self._process:
+                said = self._process.stdout.read()
+            if self._process.returncode == 0:
+                return Rows(**json.loads(said))
+        path, queries, key = self._job
+        return compare_rows(path, queries, key)
+
+    def stop(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout):
+                if stream is not None:
+                    stream.close()
+            self._process = None
+
+
+def main() -> None:
+    """Read a job from standard input and answer on standard output."""
+    job = json.loads(sys.stdin.buffer.read())
+    if hasattr(os, "nice"):
+        os.nice(5)
+    key = bytes.fromhex(job["key"]) if job["key"] else None
+    print(json.dumps(asdict(compare_rows(Path(job["path"]), job["queries"], key))))
+
+
+if __name__ == "__main__":
+    main()

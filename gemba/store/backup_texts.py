@@ -1,0 +1,84 @@
+"""The texts that checksums are taken of, as SQLite itself can write them.
+
+They are the canonical JSON of records.py and journal.py. A row whose text does not match is looked
+at once more by check.py, which decides: this is only the fast way to know that all is well.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from gemba.domain.kinds import KINDS
+
+_JOURNAL: Final = {
+    "at": str,
+    "record_id": UUID,
+    "installation": str,
+    "who": str,
+    "kind": str,
+    "field": str,
+    "before": None,
+    "after": None,
+    "revision_before": int,
+    "revision": int,
+}
+_PLAIN: Final = {
+    "photo": ("hash", ("hash", "name", "width", "height", "bytes")),
+    "setting": ("key", ("key", "value")),
+}
+
+
+def record_queries() -> dict[str, str]:
+    """Return for each kind the query of number, text and checksum of its records."""
+    return {kind: _record_query(kind, cls) for kind, cls in KINDS.items()}
+
+
+def other_queries() -> dict[str, str]:
+    """Return the same for the journal, photos and settings."""
+    found = {"journal": _query("journal", "number", _JOURNAL)}
+    for table, (key, names) in _PLAIN.items():
+        text = f"json_array({', '.join(names)})"
+        found[table] = f"SELECT {key}, {text}, checksum FROM {table}"
+    return found
+
+
+def _record_query(kind: str, cls: type[Any]) -> str:
+    hints = get_type_hints(cls)
+    return _query(
+        kind,
+        "counter",
+        {one.name: _plain(hints[one.name]) for one in fields(cls) if one.name != "revision"},
+    )
+
+
+def _query(table: str, number: str, columns: Mapping[str, Any]) -> str:
+    parts = ", ".join(f"'{name}', {_value(name, columns[name])}" for name in sorted(columns))
+    return f'SELECT {number}, json_object({parts}), checksum FROM "{table}"'
+
+
+def _plain(hint: Any) -> Any:
+    """Return the type of a plain column, None for one that holds JSON."""
+    choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    plain = [choice for choice in choices if choice is not type(None)]
+    known = (str, bool, int, float, UUID, date, datetime)
+    return plain[0] if len(plain) == 1 and plain[0] in known else None
+
+
+def _value(name: str, kind: Any) -> str:
+    column = f'"{name}"'
+    if kind is None:
+        return f"json(coalesce({column}, 'null'))"
+    if kind is bool:
+        return f"json(CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END)"
+    if kind is UUID:
+        parts = [f"substr({column}, {start}, {length})" for start, length in _HYPHENS]
+        return " || '-' || ".join(parts)
+    return column
+
+
+_HYPHENS: Final = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
