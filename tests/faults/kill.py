@@ -36,7 +36,7 @@ def run(times: int, seed: int) -> Tally:
             with tally.once(seed + number):
                 told, ended_at = _kill(folder, place / "diary", seed + number)
                 _look(folder, place / "copy", told, ended_at, own=number % 2 == 0)
-        tally.catch(lambda: _acknowledges_early(place, seed))
+        tally.catch(lambda: _acknowledges_early(place, seed), "called saved")
     if shutil.which("strace") is None:
         tally.notes.append("no strace here: every kill fell on a moment, none on a system call")
     return tally

@@ -64,12 +64,17 @@ class Tally:
         else:
             self.held += 1
 
-    def catch(self, broken: Callable[[], object]) -> None:
-        """Run the test once over a broken mechanism; it must raise Broke or AssertionError."""
+    def catch(self, broken: Callable[[], object], because: str = "") -> None:
+        """Run the test once over a broken mechanism; it must raise Broke or AssertionError.
+
+        ``because`` is a part of what it must say: what breaks for another reason proves nothing.
+        """
         try:
             broken()
-        except (Broke, AssertionError):
-            self.control = True
+        except (Broke, AssertionError) as error:
+            self.control = because in str(error)
+            if not self.control:
+                self.notes.append(f"the control broke for another reason: {error}"[:500])
         else:
             self.control = False
 
