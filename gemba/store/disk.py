@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
 from gemba.domain.errors import GembaError, ReadOnly
+from gemba.store.driver import Connection as Bare
 from gemba.store.engine import ONE_STATE, connect_for_reading, copy_into
 from gemba.store.faults import readable_faults
 from gemba.store.lock import FolderLock
 from gemba.store.photos import sync_folder
 from gemba.store.reserve import Reserve
 from gemba.store.shelter import REFUSALS, Mark, Shelter, Work, mark_of
+from gemba.store.turns import Turns
 
 T = TypeVar("T")
 
@@ -50,7 +51,7 @@ class Disk:
         self._lock = lock
         self._now = now
         self._shelter: Shelter | None = None
-        self._one_at_a_time = threading.RLock()
+        self._one_at_a_time = Turns()
 
     @property
     def writable(self) -> bool:
@@ -158,6 +159,22 @@ class Disk:
                 raw.execute("PRAGMA temp_store=MEMORY")
                 raw.execute("PRAGMA secure_delete=ON")
                 raw.execute("VACUUM")
+
+    def lend(self, work: Callable[[Bare, Callable[[], None]], T]) -> T:
+        """Hand the connection that writes to work that takes many steps, such as a backup.
+
+        It gives way between its steps by what it is handed, and writes go on meanwhile.
+        """
+        with self._one_at_a_time:
+            if self._shelter is not None:
+                raise GembaError(self._shelter.why.key, **self._shelter.why.values)
+            if self._writer is None:
+                raise ReadOnly("store.closed")
+            with readable_faults():
+                with self._writer.connect() as connection:
+                    bare = connection.connection.driver_connection
+                # Back in its pool, so that whoever is given way to finds it there.
+                return work(cast(Bare, bare), self._one_at_a_time.give_way)
 
     def close(self) -> None:
         """Close every connection and let the folder go; twice is as good as once."""

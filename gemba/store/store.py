@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, insert, select
@@ -20,6 +20,7 @@ from gemba.domain.kinds import Record
 from gemba.store import journal, reading
 from gemba.store.check import check_all
 from gemba.store.disk import Disk
+from gemba.store.driver import Connection as Bare
 from gemba.store.engine import (
     memory_engine,
     mend_after_crash,
@@ -37,6 +38,8 @@ from gemba.store.settings import Settings
 from gemba.store.tables import installation
 from gemba.store.upgrade import refuse_newer, run_steps, upgrade_file
 from gemba.store.writing import Writing, Written
+
+T = TypeVar("T")
 
 __all__ = [
     "DataFolderBusy",
@@ -178,6 +181,14 @@ class Store:
     def copy_to(self, path: Path) -> None:
         """Write the newest state of the database, whole and synced, into a new file."""
         self._disk.copy_to(path)
+
+    def lend(self, work: Callable[[Bare, Callable[[], None]], T]) -> T:
+        """Lend the bare connection that writes to work in steps; see Disk.lend."""
+        return self._disk.lend(work)
+
+    def photo_path(self, key: str) -> Path | None:
+        """Return where a photo lies, None when it is gone."""
+        return self.photos.path(key)
 
     def close(self) -> None:
         """Close every connection and let the folder go; twice is as good as once."""
