@@ -167,6 +167,23 @@ class Walks:
 
         return self._recorder.change(Walk, walk_id, tick)
 
+    def add_stop(self, walk_id: UUID, place: str) -> Walk:
+        """Add a place nobody planned after the present stop, and stand there.
+
+        Raises BadInput for a place without a name.
+        """
+        if not place.strip():
+            raise BadInput("walk.no_place")
+        stop = Stop(id=self._short_id(), place=" ".join(place.split()))
+
+        def add(walk: Walk) -> Walk:
+            here = next((i for i, one in enumerate(walk.stops) if one.id == walk.at_stop), None)
+            at = len(walk.stops) if here is None else here + 1
+            stops = (*walk.stops[:at], stop, *walk.stops[at:])
+            return replace(walk, stops=stops, at_stop=stop.id)
+
+        return self._recorder.change(Walk, walk_id, add)
+
     def end(self, walk_id: UUID) -> Walk:
         """End a walk now; ending it twice changes nothing."""
         now = self._recorder.now()

@@ -132,3 +132,13 @@ def test_what_lies_ahead_and_what_is_done(workspace: Workspace) -> None:
     assert [walk.id for walk in walks.done(5)] == [fresh.id, old.id]
     assert [walk.id for walk in walks.done(1)] == [fresh.id]
     assert {w.id for w in walks.all()} == {out.id, soon.id, later.id, fresh.id, old.id}
+
+
+def test_a_stop_nobody_planned_comes_after_the_present_one(workspace: Workspace) -> None:
+    walk = workspace.walks.plan("Why?", stops=workspace.walks.stops_from("One\nTwo"))
+    workspace.walks.start(walk.id)
+    found = workspace.walks.add_stop(walk.id, "Between")
+    assert [stop.place for stop in found.stops] == ["One", "Between", "Two"]
+    assert found.at_stop == found.stops[1].id
+    with pytest.raises(BadInput, match=r"walk\.no_place"):
+        workspace.walks.add_stop(walk.id, " \n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.observation import SafetyNow
@@ -17,6 +17,8 @@ from gemba.ui.widgets import Button, Column, Label, ScrollPage, TextField
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
+
+_LOW = 520
 
 
 class ActFirst(QWidget):
@@ -37,10 +39,11 @@ class ActFirst(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         page = ScrollPage(theme)
-        outer.addWidget(page)
+        outer.addWidget(page, 1)
         column = Column(theme, gap=24)
         column.setMinimumWidth(theme.px(320))
-        page.space(48)
+        self._above = QWidget()
+        page.add(self._above)
         page.body.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
         page.finish()
         column.add(Label(theme, self.tr("Act first"), step="question"))
@@ -61,14 +64,18 @@ class ActFirst(QWidget):
         )
         column.add(self.called)
         column.add(self.made_safe)
+        # Outside of what scrolls: the way back is always in sight.
+        below = Column(theme, centred=True)
         foot = QHBoxLayout()
+        foot.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(16))
         foot.setSpacing(theme.px(8))
         self.no = Button(theme, self.tr("Nothing was unsafe"), kind="quiet", big=True)
         self.back = Button(theme, self.tr("It is safe: write what I saw"), kind="primary", big=True)
         foot.addWidget(self.no)
         foot.addStretch(1)
         foot.addWidget(self.back)
-        column.body.addLayout(foot)
+        below.body.addLayout(foot)
+        outer.addWidget(below)
         self._autosave = Autosave(self.called, self._save)
         self._autosave.bind(self.made_safe)
         self.called.entered.connect(lambda: self.made_safe.edit.setFocus())
@@ -105,6 +112,12 @@ class ActFirst(QWidget):
         if self._id is not None:
             self._walks.change_line(self._id, safety=None, category="")
         self.unneeded.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room above to the words where there is little."""
+        super().resizeEvent(event)
+        low = event.size().height() < self.theme.px(_LOW)
+        self._above.setFixedHeight(0 if low else self.theme.px(96))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the walk; what stands here is kept."""

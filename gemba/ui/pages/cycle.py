@@ -179,7 +179,7 @@ class CyclePage(QWidget):
         px = self.theme.px
         wide = self.width() >= px(1100)
         self.board.setFixedWidth(min(px(440), round(self.width() * 0.37)))
-        self.head.dots.setVisible(self.width() >= px(760))
+        self.head.set_narrow(self.width() < px(760))
         side = px(44 if wide else 24) if self.width() >= px(760) else px(16)
         self._right.setContentsMargins(side, px(24 if wide else 8), side, px(24 if wide else 16))
 

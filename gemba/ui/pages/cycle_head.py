@@ -33,11 +33,13 @@ class CycleHead(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._ticks = ticks
         self._before = 0.0
         self._since: float | None = None
         self._held = False
-        row = QHBoxLayout(self)
+        self._narrow = False
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
         self.phase = Label(theme, "", tone="ink_soft", wrap=False)
@@ -59,15 +61,29 @@ class CycleHead(QWidget):
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._say)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Say less, and keep the dots in sight."""
+        self.view.glyph = "" if narrow else "eye-off"
+        self.view.updateGeometry()
+        self._row.setSpacing(self._theme.px(4 if narrow else 12))
+        self._narrow = narrow
+        self._show_words()
+
     def set_phase(self, number: int, count: int) -> None:
         """Say which phase of how many this is."""
         self.phase.setText(self.tr("{n} of {count}").format(n=number, count=count))
         self.dots.set_phase(number, count)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        # The dots say it too, and say it aloud.
+        self.phase.setHidden(self._narrow and self.dots.count > 0)
 
     def set_ended(self) -> None:
         """Say that the cycle is over; it stands at no phase any more."""
         self.phase.setText(self.tr("Ended"))
         self.dots.set_phase(0, 0)
+        self._show_words()
 
     def begin(self, elapsed: int, *, ended: bool) -> None:
         """Go on from so many seconds; the clock of a cycle that has ended stands."""

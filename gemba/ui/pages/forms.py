@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.ui.widgets import Button, Field, Label, NameField
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
     from gemba.ui.widgets.frame import LineField
+
+
+_BESIDE = 640
 
 
 class Inline(QWidget):
@@ -39,17 +42,31 @@ class Inline(QWidget):
         column.setSpacing(theme.px(8))
         self.about = Label(theme, about, step="small", tone="ink_soft", wrap=False)
         column.addWidget(self.about)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._both.setSpacing(theme.px(8))
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.px(8))
-        column.addLayout(self._row)
+        self._both.addLayout(self._row, 1)
+        column.addLayout(self._both)
         self.done = Button(theme, done, icon=icon, big=big)
         self.no = Button(theme, self.tr("Not now"), kind="quiet", big=big)
         self.done.clicked.connect(self._finish)
         self.no.clicked.connect(self.gave_up)
 
     def _close_row(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(self.theme.px(8))
+        buttons.addStretch(1)
         for button in (self.done, self.no):
-            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._both.addLayout(buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the fields where they would leave no room for words."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= self.theme.px(_BESIDE)
+        directions = QBoxLayout.Direction
+        self._both.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     def begin(self) -> None:
         """Put the caret where the first words go."""
@@ -217,3 +234,38 @@ class OwnerForm(Inline):
             self.named.emit(name)
         else:
             self.who.say(self.tr("Name the person who works on it."))
+
+
+class StopForm(Inline):
+    """One more stop on the way, in one line; `named` hands on the place."""
+
+    named = Signal(str)
+
+    def __init__(
+        self, theme: Theme, *, about: str, big: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, about, self.tr("Add the stop"), "map-pin", big=big, parent=parent)
+        self.place = Field(
+            theme,
+            self.tr("Where do you stop now?"),
+            question=self.tr("Which place, as people here call it?"),
+            big=big,
+        )
+        self._row.addWidget(self.place, 1)
+        self._close_row()
+        self.place.entered.connect(self._finish)
+
+    def begin(self) -> None:
+        """Put the caret where the first words go."""
+        self.place.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fields(self) -> dict[str, LineField]:
+        """The place."""
+        return {"place": self.place}
+
+    def _finish(self) -> None:
+        words = self.place.text().strip()
+        if words:
+            self.named.emit(words)
+        else:
+            self.place.say(self.tr("Name the place in a word or two."))

@@ -7,8 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
@@ -41,6 +40,7 @@ from gemba.ui.widgets import (
     ScrollPage,
     TextField,
 )
+from gemba.ui.widgets.photo_view import PhotoView
 from gemba.ui.widgets.word_button import WordButton
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class ObservationPage(QWidget):
         self._go = go
         self._today = today
         self._seen: Observation | None = None
+        self.photo_view: PhotoView | None = None
         self.desk = PhotoDesk(self, walks=walks, tasks=tasks, go=go)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -370,9 +371,15 @@ class ObservationPage(QWidget):
             self.desk.take_bytes(self._seen.id, data)
 
     def _open_photo(self, photo: object) -> None:
-        path = self._walks.photo_path(str(photo))
-        if path:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+        if self._seen is None:
+            return
+        keys = [key for key in self._seen.photos if self._walks.photo_path(key)]
+        if str(photo) not in keys:
+            return
+        at = keys.index(str(photo))
+        words = first_words(self._seen.saw, 120)
+        shown = [(self._walks.photo_path(key), words) for key in keys]
+        self.photo_view = PhotoView(self.theme, self.window(), shown, at)
 
     def _remove_photo(self, photo: object) -> None:
         if self._seen is None:

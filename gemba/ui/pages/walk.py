@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -35,10 +35,12 @@ from gemba.ui.pages.becoming import Becoming
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.photo_desk import PhotoDesk
-from gemba.ui.pages.seen_list import MOST_WORDS, marks_of, row_of
+from gemba.ui.pages.seen_list import MOST_WORDS
 from gemba.ui.pages.walk_board import PHOTO, PROMISE, SAFETY, THANK, WalkBoard
+from gemba.ui.pages.walk_kept import WalkKept
+from gemba.ui.pages.walk_nothing import NothingToWalk
+from gemba.ui.pages.walk_way import WalkWay
 from gemba.ui.tasks import Tasks
-from gemba.ui.widgets import EmptyState, ScrollPage
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -68,7 +70,6 @@ class WalkPage(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._walks = walks
-        self._thread = thread
         self._go = go
         self._now = now
         self._walk_mode = walk_mode
@@ -86,24 +87,39 @@ class WalkPage(QWidget):
         )
         self.photos = PhotoDesk(self, walks=walks, tasks=tasks, go=go)
         self.board = board = WalkBoard(
-            theme, walks=walks, thread=thread, stop=self._stop_id, today=lambda: now().date()
+            theme,
+            walks=walks,
+            thread=thread,
+            stop=lambda: self.way.stop_id(),
+            today=lambda: now().date(),
+        )
+        self.way = WalkWay(
+            self,
+            theme,
+            walks=walks,
+            drafts=drafts,
+            board=board,
+            walk=lambda: self._walk,
+            show=self._moved,
+            form_gone=self._form_gone,
         )
         self.head, self.card, self.line, self.seen = board.head, board.card, board.line, board.seen
+        self.shown = WalkKept(
+            self,
+            walks=walks,
+            thread=thread,
+            board=board,
+            walk=lambda: self._walk,
+            actions=self.becoming.actions,
+        )
         self.act_first = ActFirst(theme, walks=walks)
         self._build()
         self._connect()
         self._add_keys()
-        self._marks: dict[UUID, tuple[tuple[str, str], ...]] = {}
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(0)
-        self._again.timeout.connect(self._show_seen)
         self._tick = QTimer(self)
         self._tick.setInterval(5_000)
         self._tick.timeout.connect(self._show_minutes)
         self.setAcceptDrops(True)
-        for scrolling in (board.right, self.card.view):
-            scrolling.installEventFilter(self)
         listen(self, bulletin, self._hear)
 
     def _build(self) -> None:
@@ -113,28 +129,16 @@ class WalkPage(QWidget):
         outer.setSpacing(0)
         self._stack = QStackedWidget()
         outer.addWidget(self._stack)
-        self.none = EmptyState(
-            theme,
-            self.tr("No walk is under way. One sentence is enough to set out."),
-            action=self.tr("Walk"),
-            icon="footprints",
-        )
+        self.nothing = NothingToWalk(theme)
+        self.none, self.ended = self.nothing.none, self.nothing.ended
         self.none.acted.connect(lambda: self._go.to("walks"))
-        self.ended = EmptyState(
-            theme, self.tr("This walk is done."), action=self.tr("To its debrief")
-        )
         self.ended.acted.connect(self._to_debrief)
-        nothing = ScrollPage(theme)
-        nothing.add(self.none)
-        nothing.add(self.ended)
-        nothing.finish()
-        for page in (self.board, self.act_first, nothing):
+        for page in (self.board, self.act_first, self.nothing):
             self._stack.addWidget(page)
-        self._nothing = nothing
 
     def _connect(self) -> None:
-        self.head.path.chosen.connect(self.go_to_stop)
         self.head.end.clicked.connect(self.end)
+        self.head.add_stop.clicked.connect(self.way.ask_stop)
         self.line.kept.connect(self._kept)
         self.line.pasted.connect(self._take)
         self.seen.opened.connect(lambda key: self._go.open(Ref("observation", key)))
@@ -192,23 +196,21 @@ class WalkPage(QWidget):
         hand_over(self)
         self._tick.stop()
         self.becoming.drop()
+        self.way.drop()
 
     def _open(self, walk: Walk | None) -> None:
         self._walk = walk
         if walk is None or not walk.under_way:
-            self.none.setVisible(walk is None)
-            self.ended.setVisible(walk is not None)
-            self._stack.setCurrentWidget(self._nothing)
+            self.nothing.show_done(walk is not None)
+            self._stack.setCurrentWidget(self.nothing)
             return
-        self._marks.clear()
         self._walk_mode(True)
         self._stack.setCurrentWidget(self.board)
         self._show_walk(walk)
         self.line.open(walk.id)
-        self._show_seen()
+        self.shown.begin()
         self._tick.start()
         self.line.saw.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.board.to_foot()
 
     # What is shown
 
@@ -223,46 +225,18 @@ class WalkPage(QWidget):
             gone = (self._walk.ended_at or self._now()) - self._walk.started_at
             self.head.set_minutes(int(gone.total_seconds() // 60), self._walk.time_box)
 
-    def _show_seen(self) -> None:
-        if self._walk is None:
-            return
-        seen = self._walks.observations(self._walk.id)
-        for one in seen:
-            if one.id not in self._marks:
-                self._marks[one.id] = marks_of(one, self._thread)
-        rows = [row_of(one, self._marks[one.id]) for one in reversed(seen)]
-        self.board.show_seen(rows, self.becoming.actions())
-        self._show_line_marks()
-
-    def _show_line_marks(self) -> None:
-        line = self.line.line
-        if line is None:
-            self.line.show_marks(())
-            return
-        self.line.show_marks(marks_of(self._walks.observation(line.id), self._thread))
-
     def _hear(self, refs: frozenset[Ref]) -> None:
         if self._walk is None or not self.isVisible():
             return
         if Ref("walk", self._walk.id) in refs:
-            self._walk = self._walks.get(self._walk.id)
-            self._show_walk(self._walk)
-        for ref in refs:
-            if ref.kind in ("promise", "link", "sheet", "storyboard"):
-                self._marks.clear()
-            self._marks.pop(ref.id, None)
-        self._again.start()
+            self._moved(self._walks.get(self._walk.id))
+        self.shown.hear(refs)
 
     # On the way
 
-    def _stop_id(self) -> str:
-        return self._walk.at_stop if self._walk is not None else ""
-
-    def go_to_stop(self, stop_id: str) -> None:
-        """Stand at this stop; what is being written stays where it was seen."""
-        if self._walk is not None:
-            self._walk = self._walks.change(self._walk.id, at_stop=stop_id)
-            self._show_walk(self._walk)
+    def _moved(self, walk: Walk) -> None:
+        self._walk = walk
+        self._show_walk(walk)
 
     def end(self) -> None:
         """End the walk and go to its debrief; a line that is not kept yet is kept."""
@@ -280,10 +254,9 @@ class WalkPage(QWidget):
         if self._walk is not None:
             self._go.to("debrief", walk=self._walk.id)
 
-    def _kept(self, seen: Observation) -> None:
-        self._show_seen()
+    def _kept(self, _seen: Observation) -> None:
+        self.shown.show()
         self._show_minutes()
-        self.board.to_foot()
 
     def _visit(self, stop: Stop) -> None:
         if stop.origin_id is not None:
@@ -336,7 +309,7 @@ class WalkPage(QWidget):
         self._stack.setCurrentWidget(self.board)
         self.line.set_category(category)
         self._walks.settle()
-        self._show_line_marks()
+        self.shown.show_line()
         self.line.saw.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Photos
@@ -366,28 +339,15 @@ class WalkPage(QWidget):
     def event(self, event: QEvent) -> bool:
         """Alt with an arrow moves between stops here, before the window takes it for Back."""
         overriding = event.type() == QEvent.Type.ShortcutOverride
-        if overriding and isinstance(event, QKeyEvent) and self._moves(event):
+        if overriding and isinstance(event, QKeyEvent) and self.way.moves(event):
             event.accept()
             return True
         return super().event(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt with an arrow is not for scrolling."""
-        pressed = event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and self._moves(event):
-            self.head.path.step(_stop_step(event))
-            return True
-        return super().eventFilter(watched, event)
-
-    def _moves(self, event: QKeyEvent) -> bool:
-        if self._walk is None or not self._walk.stops:
-            return False
-        return bool(_stop_step(event)) and not self.board.isHidden()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Alt with an arrow moves between stops, paste takes a picture."""
-        if self._moves(event):
-            self.head.path.step(_stop_step(event))
+        if self.way.moves(event):
+            self.way.move(event)
             return
         pasting = event.matches(QKeySequence.StandardKey.Paste)
         if pasting and self._take(QGuiApplication.clipboard().mimeData()):
@@ -396,10 +356,3 @@ class WalkPage(QWidget):
             self.line.keep()
             return
         super().keyPressEvent(event)
-
-
-def _stop_step(event: QKeyEvent) -> int:
-    """Which way Alt with an arrow goes, 0 for any other key."""
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-    return steps.get(Qt.Key(event.key()), 0) if held == Qt.KeyboardModifier.AltModifier else 0

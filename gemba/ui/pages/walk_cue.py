@@ -106,6 +106,11 @@ class CueCard(QWidget):
         column.addLayout(row)
         page.add(self.coming_back)
 
+    def set_sides(self, side: int, above: int) -> None:
+        """Leave this much room at the sides, and above and below, in pixels at 100 %."""
+        side, above = self.theme.px(side), self.theme.px(above)
+        self.view.column.setContentsMargins(side, above, side, above)
+
     def show_walk(self, walk: Walk) -> None:
         """Show the card of a walk at the stop the leader stands at."""
         before = self._walk

@@ -153,7 +153,7 @@ class WalkHead(QWidget):
         self.theme = theme
         px = theme.px
         self.setFixedHeight(px(72))
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(px(24), 0, px(24), 0)
         row.setSpacing(px(16))
         self.purpose = Label(theme, "", step="question", wrap=False)
@@ -161,19 +161,26 @@ class WalkHead(QWidget):
         self.path = StopPath(theme)
         self._rule = Hairline(theme, upright=True)
         self._rule.setFixedHeight(px(24))
+        self.add_stop = IconButton(theme, "plus", self.tr("Add a stop"), shortcut="Alt+S")
         self.minutes = Label(theme, "", wrap=False)
         self.card = Button(theme, self.tr("Cue card"), big=True, checkable=True)
         self.card.hide()
         self.end = Button(theme, self.tr("End the walk"), big=True)
         row.addWidget(self.purpose, 1)
         row.addWidget(self.path)
+        row.addWidget(self.add_stop)
         row.addWidget(self._rule)
         for part in (self.minutes, self.card, self.end):
             row.addWidget(part)
         self._time = (0, 0)
 
-    def set_narrow(self, narrow: bool) -> None:
+    def set_narrow(self, narrow: bool, low: bool) -> None:
         """Say less where there is little room, and offer the cue card instead."""
+        self.setFixedHeight(self.theme.px(56 if low else 72))
+        side = self.theme.px(16 if narrow else 24)
+        self._row.setContentsMargins(side, 0, side, 0)
+        self._row.setSpacing(self.theme.px(12 if narrow else 16))
+        self.purpose.set_step("strong" if narrow else "question")
         self.card.setVisible(narrow)
         self._rule.setVisible(not narrow)
         self.end.setText(self.tr("End") if narrow else self.tr("End the walk"))
@@ -199,13 +206,14 @@ class WalkHead(QWidget):
     def _share(self) -> None:
         """Give the stops what the purpose leaves over, and at least half of the room."""
         px = self.theme.px
-        taken = px(48) + px(16) * 5
-        parts: tuple[QWidget, ...] = (self.minutes, self.end, self.card)
+        margins = self._row.contentsMargins()
+        taken = margins.left() + margins.right() + self._row.spacing() * 6
+        parts: tuple[QWidget, ...] = (self.add_stop, self.minutes, self.end, self.card)
         for part in parts:
             taken += part.sizeHint().width() if not part.isHidden() else 0
         room = self.width() - taken
-        left = max(px(160), room - min(self.purpose.sizeHint().width(), room // 2))
-        self.path.setFixedWidth(min(left, max(self.path.wish(), px(160))))
+        left = max(px(184), room - min(self.purpose.sizeHint().width(), room // 2))
+        self.path.setFixedWidth(min(left, max(self.path.wish(), px(184))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between purpose and stops."""

@@ -96,6 +96,14 @@ class Label(QLabel):
         self.updateGeometry()
         self.update()
 
+    def set_step(self, step: Step) -> None:
+        """Change the size of the letters."""
+        if step != self.step:
+            self.step = step
+            self.setFont(self.theme.font(step))
+            self._laid = None
+            self.updateGeometry()
+
     def set_tone(self, tone: Token) -> None:
         """Change the colour."""
         self.tone = tone

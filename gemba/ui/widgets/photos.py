@@ -48,6 +48,22 @@ def read_thumbnail(path: str, width: int, height: int) -> QImage:
     return reader.read()
 
 
+def read_whole(path: str, width: int, height: int) -> QImage:
+    """A whole picture from a file, at most as large as this; null if it cannot be read.
+
+    `width` and `height` are in device pixels; a smaller picture stays as it is.
+    """
+    reader = QImageReader(path)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        turned = reader.transformation() & reader.transformation().TransformationRotate90
+        room = QSize(height, width) if turned else QSize(width, height)
+        if size.width() > room.width() or size.height() > room.height():
+            reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
+
+
 def png_bytes(image: QImage) -> bytes:
     """A pasted picture as the bytes of a PNG file."""
     data = QByteArray()

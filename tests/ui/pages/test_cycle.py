@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -358,3 +358,22 @@ def test_the_target_is_kept_by_enter_and_replaced_by_typing(
     workspace.recorder.settle()
     assert workspace.coaching.board(board.id).target_condition == "Half of them"
     assert answer_to(newest(workspace), "now") == ""
+
+
+def test_the_phase_is_in_sight_at_200_percent(
+    page: CyclePage, qtbot: QtBot, board: Storyboard
+) -> None:
+    page.arrive(learner=board.learner_id)
+    page.resize(568, 372)
+    qtbot.waitUntil(lambda: page.head.dots.visibleRegion().boundingRect().size() == dots(page))
+    assert page.head.dots.accessibleName() == "1 of 5"
+    for words in (page.head.time, page.head.view):
+        assert words.width() >= words.sizeHint().width(), words.text()
+    page.resize(1208, 772)
+    assert page.head.phase.isVisible()
+    assert page.head.dots.isVisible()
+
+
+def dots(page: CyclePage) -> QSize:
+    """How large all five dots are."""
+    return page.head.dots.sizeHint()

@@ -146,3 +146,75 @@ def test_removing_can_be_undone(
     go.undo()
 
     assert workspace.walks.observations(seen.walk_id)[0].saw == "Two bags wait"
+
+
+def photos_of(tmp_path: Path) -> list[bytes]:
+    """Three photos that differ."""
+    made = []
+    for colour in ("red", "green", "blue"):
+        file = tmp_path / f"{colour}.png"
+        Image.new("RGB", (900, 600), colour).save(file)
+        made.append(file.read_bytes())
+    return made
+
+
+def test_a_photo_opens_large_and_arrows_go_on(
+    page: ObservationPage,
+    qtbot: QtBot,
+    workspace: Workspace,
+    seen: Observation,
+    tmp_path: Path,
+) -> None:
+    for data in photos_of(tmp_path):
+        workspace.walks.add_photo(seen.id, data)
+    qtbot.waitUntil(lambda: len(page.photos.thumbnails()) == 3)
+    middle = page.photos.thumbnails()[1]
+    middle.setFocus()
+    qtbot.keyClick(middle, ENTER)
+
+    view = page.photo_view
+    assert view is not None
+    qtbot.waitUntil(view.hasFocus)
+    assert view.size() == page.window().size()
+    assert view.words.text() == "Two bags wait, 2 of 3"
+
+    def colour() -> str:
+        return view.grab().toImage().pixelColor(view.rect().center()).name()
+
+    assert colour() == "#008000"
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert colour() == "#0000ff"
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.at == 2
+    qtbot.keyClick(view, Qt.Key.Key_Left)
+    qtbot.keyClick(view, Qt.Key.Key_Left)
+    assert colour() == "#ff0000"
+    qtbot.keyClicks(view, "abc")
+    qtbot.keyClick(view, Qt.Key.Key_Tab)
+    assert view.hasFocus()
+    page.resize(640, 400)
+    assert view.size() == page.size()
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not view.isVisible()
+    assert middle.hasFocus()
+    assert workspace.walks.observation(seen.id).saw == "Two bags wait"
+
+
+def test_a_photo_whose_file_is_gone_is_said_by_its_ground(
+    page: ObservationPage, qtbot: QtBot, workspace: Workspace, seen: Observation, tmp_path: Path
+) -> None:
+    workspace.walks.add_photo(seen.id, photos_of(tmp_path)[0])
+    qtbot.waitUntil(lambda: len(page.photos.thumbnails()) == 1)
+    Path(workspace.walks.photo_path(workspace.walks.observation(seen.id).photos[0])).write_bytes(
+        b"no picture any more"
+    )
+    qtbot.mouseClick(page.photos.thumbnails()[0], LEFT)
+
+    view = page.photo_view
+    assert view is not None
+    assert view.words.text() == "Two bags wait"
+    assert not view.before.isVisible()
+    middle = view.grab().toImage().pixelColor(view.rect().center())
+    assert middle == page.theme.photo
+    qtbot.mouseClick(view.away, LEFT)
+    assert not view.isVisible()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -439,8 +440,8 @@ def test_everything_is_at_least_as_high_as_a_finger_needs(out: Out) -> None:
     page = out.page
     for control in (
         *page.line.categories.values(),
-        *page.line.standards.values(),
-        *page.line.reveal_words.values(),
+        *page.line.apart.standards.values(),
+        *page.line.apart.reveal_words.values(),
         page.board.photo,
         page.board.promise,
         page.board.thank,
@@ -450,6 +451,143 @@ def test_everything_is_at_least_as_high_as_a_finger_needs(out: Out) -> None:
         page.line.saw.frame,
     ):
         assert control.height() >= 48, control.accessibleName()
+
+
+def whole_in_sight(widget: QWidget, page: QWidget) -> bool:
+    """Whether nothing of a widget is cut off or covered by the page it stands on."""
+    place = QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
+    uncut = widget.visibleRegion().boundingRect() == widget.rect()
+    return widget.isVisible() and uncut and page.rect().contains(place)
+
+
+@pytest.fixture(params=[(1.0, 640, 372), (1.0, 600, 352), (2.0, 1280, 744), (1.0, 1024, 612)])
+def close_up(request, qtbot, qapp, workspace, tasks, go, clock) -> Iterator[Out]:
+    """A walk seen at 200 %, by the system's scale and by the letters, and in a small window."""
+    scale, width, height = request.param
+    theme = Theme(scale=scale, still=True)
+    theme.apply(qapp)
+    walk = workspace.walks.plan(
+        "Why do discharges wait?",
+        stops=workspace.walks.stops_from("Ward 6\nPharmacy hatch\nLounge"),
+        questions=workspace.walks.questions_from(["What is waiting?", "What is going well?"] * 3),
+        expect="A queue at the hatch",
+    )
+    page = make_page(qtbot, workspace, theme, tasks, go, clock)
+    page.resize(width, height)
+    page.arrive(walk=walk.id, start=True)
+    qtbot.waitUntil(lambda: page.line.saw.edit.hasFocus())
+    yield Out(qtbot, page, workspace, walk)
+    qapp.setStyleSheet("")
+
+
+def line_stands(out: Out) -> bool:
+    """Whether the line for what I saw is whole and in sight, whatever else there is."""
+    QApplication.processEvents()
+    return whole_in_sight(out.page.line, out.page) and whole_in_sight(
+        out.page.line.saw.frame, out.page
+    )
+
+
+def test_the_line_is_whole_and_in_sight_at_200_percent(close_up: Out) -> None:
+    out, page = close_up, close_up.page
+    assert line_stands(out)
+    for control in (page.board.keep, page.head.end, *page.line.categories.values()):
+        assert whole_in_sight(control, page), control.accessibleName()
+    out.keep("Board read by all")
+    out.type("Nurse phones the lounge three times before a chair is free, " * 4)
+    assert line_stands(out)
+    for _further in range(4):
+        out.key(TAB)
+        assert line_stands(out)
+        held = QApplication.focusWidget()
+        assert held is not None
+        out.qtbot.waitUntil(lambda held=held: whole_in_sight(held, page))
+    page.line.saw.edit.setFocus()
+    out.key(Qt.Key.Key_P, ALT)
+    assert line_stands(out)
+    held = QApplication.focusWidget()
+    assert held is not None
+    out.qtbot.waitUntil(lambda: whole_in_sight(held, page))
+    out.key(Qt.Key.Key_Escape)
+    if page.head.card.isVisible():
+        out.qtbot.mouseClick(page.head.card, Qt.MouseButton.LeftButton)
+    assert page.card.isVisible()
+    assert line_stands(out)
+
+
+def test_prompts_fold_away_first_and_open_again(out: Out) -> None:
+    page = out.page
+    assert page.line.apart.prompts.isVisible()
+    assert not page.line.more.isVisible()
+    page.resize(640, 372)
+    QApplication.processEvents()
+    assert not page.line.apart.prompts.isVisible()
+    out.keep("Board read by all")
+    row = page.seen.rows()[0]
+    out.qtbot.waitUntil(lambda: whole_in_sight(row, page))
+    out.qtbot.mouseClick(page.line.more, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    abnormal = page.line.apart.standards["abnormal"]
+    page.board.rest.ensureWidgetVisible(abnormal)
+    out.qtbot.mouseClick(abnormal, Qt.MouseButton.LeftButton)
+    page.line.saw.edit.setFocus()
+    out.keep("Door stands open")
+
+    kept = out.workspace.walks.observations(out.walk.id)
+    assert [one.standard for one in kept] == ["", "abnormal"]
+
+
+def test_a_stop_is_added_on_the_way(out: Out) -> None:
+    out.keep("At the ward")
+    out.key(Qt.Key.Key_S, ALT)
+    out.type("  Linen   room ")
+    out.key(ENTER)
+    assert out.page.line.saw.edit.hasFocus()
+    out.keep("Sheets piled up")
+
+    walk = out.workspace.walks.get(out.walk.id)
+    assert [stop.place for stop in walk.stops] == [
+        "Ward 6",
+        "Linen room",
+        "Pharmacy hatch",
+        "Lounge",
+    ]
+    assert walk.at_stop == walk.stops[1].id
+    kept = out.workspace.walks.observations(out.walk.id)
+    assert [one.stop_id for one in kept] == [walk.stops[0].id, walk.stops[1].id]
+    assert [word.text() for word in out.page.head.path.words.values()][1] == "Linen room"
+
+
+def test_a_first_stop_is_added_where_none_was_planned(
+    qtbot, workspace, theme, tasks, go, clock
+) -> None:
+    walk = workspace.walks.plan("Why?")
+    page = make_page(qtbot, workspace, theme, tasks, go, clock)
+    page.arrive(walk=walk.id, start=True)
+    qtbot.waitUntil(lambda: page.line.saw.edit.hasFocus())
+    out = Out(qtbot, page, workspace, walk)
+    qtbot.mouseClick(page.head.add_stop, Qt.MouseButton.LeftButton)
+    out.key(ENTER)
+    assert page.way.form is not None
+    assert "Name the place" in page.way.form.place.said()
+    QGuiApplication.clipboard().setText("病棟 6 <b>")
+    out.key(Qt.Key.Key_V, CTRL)
+    page.leave()
+    workspace.recorder.settle()
+    page.arrive(walk=walk.id)
+    out.key(Qt.Key.Key_S, ALT)
+    assert page.way.form.place.text() == "病棟 6 <b>"
+    out.key(ENTER)
+
+    found = workspace.walks.get(walk.id)
+    assert [stop.place for stop in found.stops] == ["病棟 6 <b>"]
+    assert found.at_stop == found.stops[0].id
+    assert page.head.path.isVisible()
+    out.key(Qt.Key.Key_S, ALT)
+    out.key(Qt.Key.Key_Escape)
+    assert page.way.form is None
+    assert page.line.saw.edit.hasFocus()
+    assert len(workspace.walks.get(walk.id).stops) == 1
 
 
 def test_a_walk_that_is_done_is_not_begun_again(out: Out, go) -> None:
