@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID
 
+from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
 from gemba.domain.walk import Walk
 from gemba.store.store import Store
 from tests.faults.kit.diary import Told
 from tests.faults.kit.ground import PAIR, journalled, look_through, stored
-from tests.faults.tally import must
+from tests.faults.tally import Broke, must
 
 LOST_AT_MOST = 5.0
 
@@ -21,12 +22,15 @@ def all_kept(folder: Path, told: Told, *, ended_at: float | None = None) -> None
     With ``ended_at`` (seconds of the machine's own clock) typing older than five seconds must be
     there too, saved or not.
     """
-    with look_through(folder) as store:
-        _texts(store, told, ended_at)
-        for observation, photo in told.photos:
-            found = store.find(Observation, id=UUID(observation))
-            must(found and photo in found[0].photos, f"a saved photo {photo[:12]} is gone")
-        _twins(store, told)
+    try:
+        with look_through(folder) as store:
+            _texts(store, told, ended_at)
+            for observation, photo in told.photos:
+                found = store.find(Observation, id=UUID(observation))
+                must(found and photo in found[0].photos, f"a saved photo {photo[:12]} is gone")
+            _twins(store, told)
+    except GembaError as error:
+        raise Broke(f"it cannot be read: {error}") from error
 
 
 def _texts(store: Store, told: Told, ended_at: float | None) -> None:
@@ -45,6 +49,9 @@ def _texts(store: Store, told: Told, ended_at: float | None) -> None:
 
 def _twins(store: Store, told: Told) -> None:
     twins = [walk for walk in store.find(Walk) if walk.purpose.startswith(PAIR)]
+    if not twins:
+        must(not told.pairs, "a pair is gone")
+        return
     words = {twin.company for twin in twins} | {twin.theme or twin.company for twin in twins}
     must(len(words) == 1, f"half of a change is there: {sorted(words)}")
     if told.pairs:

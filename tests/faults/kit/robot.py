@@ -60,6 +60,9 @@ class Robot(QObject):
     def begin(self) -> None:
         """Wait until the folder is open, then go."""
         work = self.session.workspace
+        if not work.recorder.find(Sheet):
+            work.sheets.begin("What a new folder begins with")
+            work.walks.capture("A cart stands in the way.")
         self.sheets = [sheet.id for sheet in work.recorder.find(Sheet)]
         self.walk = work.walks.under_way()
         self.observations = [seen.id for seen in work.recorder.find(Observation, kept=True)]
@@ -178,6 +181,8 @@ class Robot(QObject):
     def twin(self) -> None:
         """Write the same word into two records at once."""
         recorder = self.session.workspace.recorder
+        if not self.twins:
+            return
         self.pairs += 1
         word = str(self.pairs)
         twins = [replace(recorder.get(Walk, id), company=word, theme=word) for id in self.twins]
