@@ -1,7 +1,7 @@
 """Comparing every row of a database file with its checksum, in a process of its own.
 
 Digesting a hundred thousand rows takes Python a second in which it would hold up the window, so
-large files are read by ``python -m gemba.store.backup_proof``, which is told on its standard input
+large files are read by ``python -m gemba.store.backup_rows``, which is told on its standard input
 what to do. Nothing but the standard library and the driver is loaded for it.
 """
 
@@ -81,7 +81,7 @@ class Comparing:
             return
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "gemba.store.backup_proof"],
+                [sys.executable, "-m", "gemba.store.backup_rows"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -1,0 +1,79 @@
+"""Letting a restored database take the place of the one that is there, safe at any moment.
+
+The standard library only: the next start finishes it before anything large is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from gemba.store.files import set_aside, sync_folder, write_whole
+from gemba.store.header import FILE_NAME
+from gemba.store.lock import DataFolderBusy, FolderLock
+
+ASIDE: Final = "aside"
+RESTORING: Final = "restoring"
+_MARKER: Final = "restore.json"
+_TRACES: Final = ("-journal", "-wal", "-shm")
+
+
+def put_in_place(data: Path, *, keep_old: bool, at: datetime) -> None:
+    """Let the restored database take its place; the folder has to be closed, and held.
+
+    ``keep_old`` keeps the file that was there, and what a crash left of its last write, in the
+    folder of damaged originals.
+    """
+    if keep_old:
+        stem = f"gemba-{at.astimezone(UTC):%Y-%m-%dT%H-%M-%SZ}"
+        for trace in ("", *_TRACES):
+            old = data / f"{FILE_NAME}{trace}"
+            if old.exists():
+                set_aside(old, data / ASIDE, f"{stem}.db{trace}")
+    write_whole(data / _MARKER, json.dumps({"restoring": RESTORING}).encode())
+    finish_restore(data)
+
+
+def finish_restore(data: Path) -> None:
+    """Finish a restore that a kill cut short, or remove what was only being made ready.
+
+    The folder has to be held, and its database closed.
+    """
+    marker, work = data / _MARKER, data / RESTORING
+    ready = work / FILE_NAME
+    if not marker.exists():
+        if work.exists():
+            clear(work)
+        return
+    if ready.exists():
+        # What a crash left of the old file's last write must not be rolled back into the new one.
+        for trace in _TRACES:
+            (data / f"{FILE_NAME}{trace}").unlink(missing_ok=True)
+        sync_folder(data)
+        ready.replace(data / FILE_NAME)
+        sync_folder(data)
+    clear(work)
+    marker.unlink()
+    sync_folder(data)
+
+
+def settle_restore(data: Path) -> None:
+    """Finish or remove what a restore left, unless another Gemba is at work in the folder."""
+    if not (data / _MARKER).exists() and not (data / RESTORING).exists():
+        return
+    lock = FolderLock(data)
+    try:
+        lock.take()
+    except (DataFolderBusy, OSError):
+        return
+    try:
+        finish_restore(data)
+    finally:
+        lock.release()
+
+
+def clear(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
