@@ -12,12 +12,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.engine import Connection
 
-from gemba.domain.changes import JournalEntry, Ref
+from gemba.domain.changes import JournalEntry, Plain, Ref
 from gemba.domain.errors import GembaError, ReadOnly
 from gemba.domain.health import CheckReport
 from gemba.domain.hit import Hit
 from gemba.domain.kinds import Record
 from gemba.store import journal, reading
+from gemba.store.backup_swap import settle_restore
 from gemba.store.check import check_all
 from gemba.store.disk import Disk
 from gemba.store.driver import Connection as Bare
@@ -31,10 +32,12 @@ from gemba.store.erase import erase_field
 from gemba.store.faults import Interrupted, readable_faults
 from gemba.store.header import FILE_NAME
 from gemba.store.lock import DataFolderBusy, FolderLock
+from gemba.store.noting import append_note
 from gemba.store.photos import PhotoInfo, Photos
 from gemba.store.records import R, record_columns
 from gemba.store.search import Search
 from gemba.store.settings import Settings
+from gemba.store.shelter import Mark, mark_of
 from gemba.store.tables import installation
 from gemba.store.upgrade import refuse_newer, run_steps, upgrade_file
 from gemba.store.writing import Writing, Written
@@ -65,6 +68,7 @@ def open_store(folder: Path, *, write: bool = True, now: Callable[[], datetime] 
     path = folder / FILE_NAME
     lock = FolderLock(folder)
     with readable_faults():
+        settle_restore(folder)
         refuse_newer(path)
         why = _take(lock, path) if write else ReadOnly("store.opened_for_reading")
         try:
@@ -312,6 +316,20 @@ class Store:
         """Return a record as it stood at a revision; raises NotFound for one that never was."""
         with self._disk.reading(one_state=True) as connection:
             return reading.record_at(connection, cls, record_id, revision)
+
+    def note(self, ref: Ref, field: str, after: Plain, *, who: str) -> None:
+        """Append an entry to the journal that changes no record, such as that of a restore."""
+
+        def work(connection: Connection, at: datetime) -> None:
+            writer = journal.Writer(at=at, installation=self._installation, who=who, visit="")
+            append_note(connection, writer, ref, field, after)
+
+        self._disk.commit(work)
+
+    def mark(self) -> Mark:
+        """Return how far the data reach, to tell whether anything was written since."""
+        with self._disk.reading() as connection:
+            return mark_of(connection)
 
     def erase_field(self, ref: Ref, field: str, who: str) -> Written:
         """Empty a field for good: in the record, in the journal and in the search index."""
