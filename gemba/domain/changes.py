@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 
@@ -33,6 +33,7 @@ class JournalEntry:
     """A field change as the journal holds it: when, by whom, on which installation.
 
     ``revision`` is the record's revision after the last write that the entry stands for.
+    ``visit`` names the stay in a field, or says what the step was: "bin:", "undo:", "erased:".
     """
 
     number: int
@@ -41,6 +42,7 @@ class JournalEntry:
     who: str
     change: FieldChange
     revision: int = 0
+    visit: str = ""
 
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
@@ -94,3 +96,45 @@ def _by_id(value: Plain) -> dict[str, Plain] | None:
 
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
+
+
+def put_at(plain: Plain, path: str, value: Any) -> None:
+    """Set the field at a dotted path; None takes an item out of its list."""
+    if isinstance(plain, dict):
+        name, _, rest = path.partition(".")
+        if rest:
+            put_at(plain.get(name), rest, value)
+        else:
+            plain[name] = value
+    elif isinstance(plain, list):
+        index, rest = _item(plain, path)
+        if index is not None and rest:
+            put_at(plain[index], rest, value)
+        elif index is not None and value is None:
+            del plain[index]
+        elif index is not None:
+            plain[index] = value
+        elif value is not None:
+            plain.append(value)
+
+
+def value_at(plain: Plain, path: str) -> Plain:
+    """Return the value at a dotted path, None where there is nothing."""
+    if not path:
+        return plain
+    if isinstance(plain, dict):
+        name, _, rest = path.partition(".")
+        return value_at(plain.get(name), rest)
+    if isinstance(plain, list):
+        index, rest = _item(plain, path)
+        return None if index is None else value_at(plain[index], rest)
+    return None
+
+
+def _item(items: list[Plain], path: str) -> tuple[int | None, str]:
+    """Find the item whose id a path starts with, and what follows the id."""
+    name, _, rest = path.partition(".")
+    for index, item in enumerate(items):
+        if isinstance(item, dict) and item.get("id") == name:
+            return index, rest
+    return None, ""

@@ -15,11 +15,16 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.kinds import Record, kind_of
 from gemba.services.bulletin import Bulletin
+from gemba.services.conflicts import Typed, keep
+from gemba.services.visit import Visit
 
 if TYPE_CHECKING:
+    from gemba.domain.clash import Clash
     from gemba.store.store import Store, Written
 
 _log = logging.getLogger(__name__)
+INTO_BIN = "bin:"
+"""Begins the visit of a step into the bin, so that what went together returns together."""
 R = TypeVar("R", bound=Record)
 Post = Callable[[Callable[[], None]], None]
 
@@ -59,6 +64,7 @@ class Recorder:
         self.who = store.settings.get("me") or ""
         self.state = SaveState()
         self.on_state: Callable[[SaveState], None] = lambda _state: None
+        self.on_clash: Callable[[tuple[Clash, ...]], None] = lambda _clashes: None
         self._post = post
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gemba-writer")
         self._lock = threading.Lock()
@@ -109,19 +115,31 @@ class Recorder:
         """
         key = (cls.__name__, record_id, field)
         work = self._edit(cls, record_id, edit, visit)
+        if isinstance(visit, Visit):
+            # Two windows that write in one field are two edits: neither replaces the other.
+            key = (cls.__name__, record_id, f"{field}@{visit.desk.name}")
+            edited = visit.desk.take(cls, record_id, edit)
+            if edited is not None:
+                work = Typed(self.store, edited, str(visit), lambda: self.who, self._keep_clashes)
         with self._lock:
+            for older in (self._waiting.get(key), self._unsaved.pop(key, None)):
+                _begin_where(work, older)
             self._waiting[key] = work
-            self._unsaved.pop(key, None)
         self._count(+1)
         return self._thread.submit(self._run_waiting, key)
 
     def remove(self, *refs: Ref) -> None:
-        """Put records into the bin, from which restore brings them back."""
-        self._wait(lambda: self.store.write((), removes=refs, who=self.who))
+        """Put records into the bin together, from which restore brings them back."""
+        step = f"{INTO_BIN}{uuid4().hex}"
+        self._wait(lambda: self.store.write((), removes=refs, who=self.who, visit=step))
 
     def restore(self, *refs: Ref) -> None:
         """Take records out of the bin again."""
         self._wait(lambda: self.store.write((), restores=refs, who=self.who))
+
+    def run(self, work: Callable[[Store], T]) -> T:
+        """Do something with the store on the database thread, and announce what it changed."""
+        return self._wait(lambda: work(self.store))
 
     def set_who(self, name: str) -> None:
         """Remember who is at the keyboard."""
@@ -172,6 +190,11 @@ class Recorder:
 
         return work
 
+    def _keep_clashes(self, clashes: tuple[Clash, ...]) -> None:
+        """Lay both texts aside, on the disk, before anybody is asked which one stays."""
+        keep(self.store, clashes)
+        self._post(lambda: self.on_clash(clashes))
+
     def _run_waiting(self, key: tuple[str, UUID, str]) -> None:
         with self._lock:
             work = self._waiting.pop(key, None)
@@ -196,7 +219,11 @@ class Recorder:
         self, key: tuple[str, UUID, str], work: Callable[[], Written | None]
     ) -> None:
         with self._lock:
-            self._unsaved.setdefault(key, work)
+            newer = self._waiting.get(key)
+            if newer is not None:
+                _begin_where(newer, work)
+            else:
+                self._unsaved.setdefault(key, work)
 
     def retry(self) -> None:
         """Try once more to write what the disk refused, oldest first; newer text goes before."""
@@ -253,6 +280,12 @@ class Recorder:
 
 
 T = TypeVar("T")
+
+
+def _begin_where(work: object, older: object) -> None:
+    """Let an edit that takes the place of one not yet written begin where that one began."""
+    if isinstance(work, Typed) and isinstance(older, Typed):
+        work.base = older.base
 
 
 def refs_of(*records: Record) -> tuple[Ref, ...]:

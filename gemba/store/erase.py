@@ -49,9 +49,12 @@ def erase_field(connection: Connection, writer: journal.Writer, ref: Ref, field:
     # Without this the words stay in the index until it happens to merge.
     for name in SEARCH_TABLES:
         connection.execute(text(f"INSERT INTO {name} ({name}) VALUES ('optimize')"))
-    change = FieldChange(ref=ref, field=field, before=None, after=journal.value_at(plain, field))
+    # The same before and after, or an older revision could not be told any more.
+    left = journal.value_at(plain, field)
+    change = FieldChange(ref=ref, field=field, before=left, after=left)
     number = journal.newest_number(connection) + 1
     row = journal.new_row(number, writer, change, before.revision, after.revision)
+    row["visit"] = journal.ERASED
     connection.execute(table.insert().values(row))
     return Written(records=(after,), entries=(journal.entry_of(row),), refs=frozenset({ref}))
 

@@ -10,16 +10,40 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.engine import Connection
 
-from gemba.domain.changes import FieldChange, JournalEntry, Plain, Ref
+from gemba.domain.changes import FieldChange, JournalEntry, Plain, Ref, put_at, value_at
 from gemba.domain.moment import write_moment
 from gemba.store.records import checksum
 from gemba.store.tables import journal
 from gemba.store.types import Moment
 
+__all__ = [
+    "COLUMNS",
+    "ERASED",
+    "VISIT",
+    "Visits",
+    "Writer",
+    "entry_of",
+    "new_row",
+    "newest_number",
+    "put_at",
+    "read_entries",
+    "row_checksum",
+    "rows_of",
+    "scrub",
+    "seal",
+    "undo_all",
+    "value_at",
+]
+
 VISIT: Final = timedelta(minutes=5)
 """One row stands for a visit to a field, for at most this long (decision 6)."""
 
-COLUMNS: Final = [column for column in journal.c if column.name != "visit"]
+COLUMNS: Final = list(journal.c)
+
+MARK: Final = ":"
+"""Ends the word by which a visit says what its rows stand for; a visit to a field has none."""
+ERASED: Final = "erased:"
+"""Something was erased: nothing before it comes back."""
 
 
 # Built once: putting a statement together costs more than running it.
@@ -71,6 +95,7 @@ def entry_of(row: Mapping[str, Any]) -> JournalEntry:
             after=row["after"],
         ),
         revision=row["revision"],
+        visit=row["visit"],
     )
 
 
@@ -138,6 +163,7 @@ def seal(connection: Connection, ref: Ref, at: datetime) -> None:
         update(journal)
         .where(journal.c.kind == ref.kind, journal.c.record_id == ref.id)
         .where(journal.c.visit != "", journal.c.at > at - VISIT)
+        .where(journal.c.visit.not_like(f"%{MARK}%"))
         .values(visit="")
     )
 
@@ -200,48 +226,6 @@ def undo_all(plain: dict[str, Plain], rows: Iterable[Row[Any]]) -> dict[str, Pla
         for path in sorted(orders, key=len):
             _reorder(now, path, orders[path])
     return now
-
-
-def put_at(plain: Plain, path: str, value: Any) -> None:
-    """Set the field at a dotted path; None takes an item out of its list."""
-    if isinstance(plain, dict):
-        name, _, rest = path.partition(".")
-        if rest:
-            put_at(plain.get(name), rest, value)
-        else:
-            plain[name] = value
-    elif isinstance(plain, list):
-        index, rest = _item(plain, path)
-        if index is not None and rest:
-            put_at(plain[index], rest, value)
-        elif index is not None and value is None:
-            del plain[index]
-        elif index is not None:
-            plain[index] = value
-        elif value is not None:
-            plain.append(value)
-
-
-def value_at(plain: Plain, path: str) -> Plain:
-    """Return the value at a dotted path, None where there is nothing."""
-    if not path:
-        return plain
-    if isinstance(plain, dict):
-        name, _, rest = path.partition(".")
-        return value_at(plain.get(name), rest)
-    if isinstance(plain, list):
-        index, rest = _item(plain, path)
-        return None if index is None else value_at(plain[index], rest)
-    return None
-
-
-def _item(items: list[Plain], path: str) -> tuple[int | None, str]:
-    """Find the item whose id a path starts with, and what follows the id."""
-    name, _, rest = path.partition(".")
-    for index, item in enumerate(items):
-        if isinstance(item, dict) and item.get("id") == name:
-            return index, rest
-    return None, ""
 
 
 def _reorder(plain: dict[str, Plain], path: str, order: list[Any]) -> None:

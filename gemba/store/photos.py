@@ -109,6 +109,13 @@ class Photos:
         except OSError:
             return None
 
+    def drop(self, key: str) -> None:
+        """Remove the file of a photo that nothing names any more; one that is gone is no error."""
+        path = self.path(key)
+        if path is not None:
+            path.unlink(missing_ok=True)
+            sync_folder(path.parent)
+
     def is_sound(self, key: str) -> bool:
         """Tell whether a photo still holds the bytes it is named by."""
         data = self.read(key)

@@ -20,6 +20,7 @@ from gemba.domain.kinds import Record
 from gemba.store import journal, reading
 from gemba.store.backup_swap import settle_restore
 from gemba.store.check import check_all
+from gemba.store.clearing import Clearing
 from gemba.store.disk import Disk
 from gemba.store.driver import Connection as Bare
 from gemba.store.engine import (
@@ -152,6 +153,7 @@ class Store:
         self.settings = Settings(self._disk.reading, self._disk.commit)
         self.photos = Photos(self.folder / "photos", self._disk.writing)
         self._installation = self._installed()
+        self.clearing = Clearing(self._disk, self.photos, self.folder, self._installation)
 
     @property
     def why_read_only(self) -> GembaError | None:

@@ -9,6 +9,9 @@ from uuid import uuid4
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from gemba.domain.kinds import Record
+from gemba.services.visit import Desk, Visit
+
 AFTER_LAST_KEY = 400
 AT_LEAST_EVERY = 5_000
 LONGEST_VISIT = 300.0
@@ -24,11 +27,19 @@ class Autosave(QObject):
     def __init__(self, field: QWidget, save: Callable[[str], None]) -> None:
         super().__init__(field)
         self._save = save
+        self._desk = Desk()
         self._visit = ""
         self._since = 0.0
         self._pause = self._timer(AFTER_LAST_KEY)
         self._longest = self._timer(AT_LEAST_EVERY)
         self.bind(field)
+
+    def shows(self, *records: Record) -> None:
+        """Note which records the fields show now, as they were read.
+
+        What is typed is compared with them, so that it never overwrites what came from elsewhere.
+        """
+        self._desk.shows(*records)
 
     def bind(self, editor: QWidget) -> None:
         """Listen to an editor's ``edited`` and ``left``; several may share one record."""
@@ -44,7 +55,7 @@ class Autosave(QObject):
         if not self._visit or monotonic() - self._since > LONGEST_VISIT:
             self._visit = uuid4().hex
             self._since = monotonic()
-        return self._visit
+        return Visit(self._visit, self._desk)
 
     @property
     def waiting(self) -> bool:

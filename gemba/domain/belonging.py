@@ -1,0 +1,15 @@
+"""What hangs together: which records go into the bin and come back with another."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PARTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "walk": (("observation", "walk_id"),),
+    "sheet": (("margin_note", "sheet_id"), ("talk", "sheet_id")),
+    "storyboard": (("experiment", "storyboard_id"), ("talk", "storyboard_id")),
+}
+"""For each kind the kinds that mean nothing without it, and the field that names it."""
+
+NAMED_ONLY: Final = frozenset({"person", "area"})
+"""Kinds that can be thrown away only when no record names them."""

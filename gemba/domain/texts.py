@@ -1,0 +1,85 @@
+"""Every text a person wrote in a record, by its path, and the same record with other texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Final, TypeVar, cast
+
+from gemba.domain.changes import Plain
+
+T = TypeVar("T")
+
+NO_WORDS: Final = frozenset(
+    {
+        "id", "parent", "kind", "side", "photo", "photos", "at_stop", "at_step", "stop_id",
+        "origin_kind", "origin_part", "obstacle_id", "focus", "definition", "pen", "stage", "box",
+        "from_kind", "to_kind", "from_part", "to_part", "role_of", "outcome", "category",
+        "standard", "next_look_time",
+    }
+)  # fmt: skip
+"""Fields whose text is a name or a state of ours, which nobody wrote."""
+
+_NOT_WRITTEN: Final = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|\d{4}-\d\d-\d\d(T[\d:.]+Z(\[.*\])?)?"
+)
+
+
+def texts_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Return the texts of a record with their dotted paths; an item goes by its id or its place."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from texts_of(item, _join(path, _name(item, index)))
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name not in NO_WORDS:
+                yield from texts_of(getattr(value, field.name), _join(path, field.name))
+
+
+def with_texts(value: T, change: Callable[[str, str], str], path: str = "") -> T:
+    """Return a record with each text replaced by what ``change`` makes of its path and itself."""
+    made: Any = value
+    if isinstance(value, str):
+        made = change(path, value)
+    elif isinstance(value, tuple):
+        made = tuple(
+            with_texts(item, change, _join(path, _name(item, index)))
+            for index, item in enumerate(value)
+        )
+    elif is_dataclass(value):
+        new: dict[str, Any] = {}
+        for field in fields(value):
+            old = getattr(value, field.name)
+            if field.name in NO_WORDS:
+                continue
+            mended = with_texts(old, change, _join(path, field.name))
+            if mended != old:
+                new[field.name] = mended
+        made = replace(cast(Any, value), **new) if new else value
+    return cast(T, made)
+
+
+def plain_with_texts(value: Plain, change: Callable[[str], str]) -> Plain:
+    """Do the same to a plain value of the journal; identifiers, days and instants stay."""
+    if isinstance(value, str):
+        return value if _NOT_WRITTEN.fullmatch(value) else change(value)
+    if isinstance(value, list):
+        return [plain_with_texts(item, change) for item in value]
+    if isinstance(value, dict):
+        return {
+            name: held if name in NO_WORDS else plain_with_texts(held, change)
+            for name, held in value.items()
+        }
+    return value
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _name(item: object, index: int) -> str:
+    held = getattr(item, "id", None)
+    return held if isinstance(held, str) and held else str(index)

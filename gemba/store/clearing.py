@@ -1,0 +1,122 @@
+"""The store's ways to take something away: into the bin, out of it, and for good."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from gemba.domain.away import Away
+from gemba.domain.changes import Ref
+from gemba.domain.kinds import Record
+from gemba.store import binned, journal, rub
+from gemba.store.faults import readable_faults
+from gemba.store.scan import Found, scan_folder
+from gemba.store.tables import setting
+from gemba.store.writing import Written
+
+if TYPE_CHECKING:
+    from gemba.store.disk import Disk
+    from gemba.store.photos import Photos
+
+_GOING: Final = "photos.going"
+"""The photos whose files still have to go, so that a kill between leaves none behind."""
+
+
+class Clearing:
+    """Lists the bin, empties it, and rubs out what may not be known any more."""
+
+    def __init__(self, disk: Disk, photos: Photos, folder: Path, installation: str) -> None:
+        self._disk = disk
+        self._photos = photos
+        self._folder = folder
+        self._installation = installation
+
+    def away(self) -> list[Away]:
+        """Return every record in the bin, the newest step first."""
+        with self._disk.reading(one_state=True) as connection:
+            return binned.things_away(connection)
+
+    def naming(self, ref: Ref, besides: Iterable[Ref] = ()) -> list[Ref]:
+        """Return the records, in the bin or not, that cannot be without a record."""
+        with self._disk.reading(one_state=True) as connection:
+            return binned.naming(connection, ref, besides)
+
+    def newest_row(self) -> int:
+        """Return the number of the journal's newest row."""
+        with self._disk.reading() as connection:
+            return journal.newest_number(connection)
+
+    def everything(self) -> list[Record]:
+        """Return every record that can be read, those in the bin as well."""
+        with self._disk.reading(one_state=True) as connection:
+            return rub.every_record(connection)
+
+    def purge(self, refs: Sequence[Ref], *, who: str) -> Written:
+        """Take records in the bin away for good; raises what a write raises.
+
+        What another record still names stays. Photos that nothing names any more go too.
+        """
+        with self._disk.writing(erasing=True) as connection:
+            writer = self._writer(connection, who)
+            photos = binned.photos_in(connection, refs)
+            written = binned.purge(connection, writer, refs)
+            if written.refs:
+                self._let_photos_go(connection, photos)
+                binned.forget_words(connection)
+        self.finish()
+        return written
+
+    def rub_out(
+        self,
+        records: Sequence[Record],
+        rubber: rub.Rubber | None,
+        *,
+        who: str,
+        emptied: Sequence[tuple[Ref, str]] = (),
+    ) -> Written:
+        """Write records as they shall read from now on, with nothing left of how they read.
+
+        Afterwards the file is written anew, so that none of its bytes tells either.
+        """
+        with self._disk.writing(erasing=True) as connection:
+            writer = self._writer(connection, who)
+            written = rub.rub_out(connection, writer, records, rubber, emptied)
+        self._disk.pack()
+        return written
+
+    def pack(self) -> None:
+        """Write the file anew, without what was deleted."""
+        self._disk.pack()
+
+    def finish(self) -> None:
+        """Remove the files of photos that are gone, also those a kill left behind."""
+        with self._disk.reading() as connection:
+            held = connection.execute(select(setting.c.value).where(setting.c.key == _GOING))
+            going = held.scalar()
+        if not going:
+            return
+        for key in json.loads(going):
+            self._photos.drop(key)
+        with self._disk.writing() as connection:
+            rub.put_setting(connection, _GOING, "")
+
+    def holding(self, words: Iterable[str]) -> list[Found]:
+        """Return the files of the folder in whose raw bytes one of these words stands."""
+        with readable_faults():
+            return scan_folder(self._folder, words)
+
+    def _let_photos_go(self, connection: Connection, keys: Iterable[str]) -> None:
+        gone = binned.drop_photos(connection, keys)
+        held = connection.execute(select(setting.c.value).where(setting.c.key == _GOING)).scalar()
+        if gone:
+            rub.put_setting(connection, _GOING, json.dumps([*json.loads(held or "[]"), *gone]))
+
+    def _writer(self, connection: Connection, who: str) -> journal.Writer:
+        at: datetime = self._disk.now()
+        return journal.Writer(at=at, installation=self._installation, who=who, visit="")

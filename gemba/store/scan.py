@@ -1,0 +1,68 @@
+"""Looking for words in the raw bytes of every file of a folder: the proof that they are gone."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+_PIECE: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word, and the file whose bytes hold it, relative to the folder."""
+
+    file: Path
+    word: str
+
+
+def scan_folder(folder: Path, words: Iterable[str]) -> list[Found]:
+    """Return which files below a folder hold one of the words, in any usual writing of it.
+
+    Links are not followed. A file that vanishes or cannot be read meanwhile is passed over.
+    """
+    needles = [(word, _ways_to_write(word)) for word in dict.fromkeys(words) if word.strip()]
+    found: list[Found] = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_file():
+            continue
+        try:
+            held = _words_in(path, needles)
+        except OSError:
+            continue
+        found += [Found(path.relative_to(folder), word) for word in held]
+    return found
+
+
+def _words_in(path: Path, needles: list[tuple[str, frozenset[bytes]]]) -> list[str]:
+    longest = max((len(way) for _, ways in needles for way in ways), default=0)
+    held: dict[str, None] = {}
+    rest = b""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            # ASCII letters alike: the search index keeps its words small.
+            here = (rest + piece).lower()
+            for word, ways in needles:
+                if word not in held and any(way in here for way in ways):
+                    held[word] = None
+            rest = here[-longest:]
+    return list(held)
+
+
+def _ways_to_write(word: str) -> frozenset[bytes]:
+    """Return the bytes a word may stand as: composed or not, any case, escaped, UTF-8 or UTF-16."""
+    ways: set[bytes] = set()
+    for form in ("NFC", "NFD"):
+        plain = unicodedata.normalize(form, word)
+        for cased in {plain, plain.casefold(), plain.upper(), plain.lower(), plain.title()}:
+            for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+                ways.add(cased.encode(encoding, "surrogatepass").lower())
+            escaped = cased.encode("ascii", "backslashreplace").lower()
+            ways.add(escaped)
+    # The search index takes accents off.
+    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    ways.add(bare.casefold().encode("utf-8", "surrogatepass"))
+    return frozenset(ways)

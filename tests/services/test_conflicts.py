@@ -1,0 +1,139 @@
+"""Two windows on one record: nobody's words overwrite anybody's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gemba.domain.clash import Clash
+from gemba.domain.errors import GembaError, NotFound
+from gemba.domain.promise import Promise
+from gemba.services.conflicts import Conflicts
+from gemba.services.recorder import refs_of
+from gemba.services.visit import Desk, Visit
+from gemba.services.workspace import Workspace
+
+
+class Window:
+    """What a page does: shows a promise, and saves what is typed at it."""
+
+    def __init__(self, workspace: Workspace, promise: Promise, name: str) -> None:
+        self.work, self.name, self.id = workspace, name, promise.id
+        self.desk = Desk()
+        self.desk.shows(promise)
+
+    def types(self, **fields: object) -> None:
+        self.work.promises.write(self.id, visit=Visit(self.name, self.desk), **fields)
+        self.work.recorder.settle()
+
+    def reads_again(self) -> None:
+        self.desk.shows(self.work.promises.get(self.id))
+
+
+@pytest.fixture
+def promise(workspace: Workspace) -> Promise:
+    return workspace.promises.make("Ask pharmacy", note="Nothing yet.")
+
+
+@pytest.fixture
+def clashes(workspace: Workspace) -> list[Clash]:
+    told: list[Clash] = []
+    workspace.recorder.on_clash = told.extend
+    return told
+
+
+def test_different_fields_go_together(
+    workspace: Workspace, promise: Promise, clashes: list[Clash]
+) -> None:
+    one, two = Window(workspace, promise, "1"), Window(workspace, promise, "2")
+    one.types(note="From one.", resolver="")
+    two.types(resolver="Samir", note="Nothing yet.")
+    one.types(note="From one, more.", resolver="")
+    now = workspace.promises.get(promise.id)
+    assert (now.note, now.resolver) == ("From one, more.", "Samir")
+    assert clashes == []
+
+
+def test_the_same_field_is_kept_twice_and_never_overwritten(
+    workspace: Workspace, promise: Promise, clashes: list[Clash]
+) -> None:
+    one, two = Window(workspace, promise, "1"), Window(workspace, promise, "2")
+    one.types(note="From one.")
+    two.types(note="From two.")
+    assert workspace.promises.get(promise.id).note == "From one."
+    assert [(c.field, c.mine, c.theirs) for c in clashes] == [("note", "From two.", "From one.")]
+    # Typing on in the same field goes on in the text that was laid aside.
+    two.types(note="From two, more.")
+    (held,) = Conflicts(workspace.recorder).open()
+    assert (held.clash.base, held.clash.mine) == ("Nothing yet.", "From two, more.")
+    assert workspace.promises.get(promise.id).note == "From one."
+
+
+def test_what_was_chosen_is_written_once(workspace: Workspace, promise: Promise) -> None:
+    one, two = Window(workspace, promise, "1"), Window(workspace, promise, "2")
+    one.types(note="From one.")
+    two.types(note="From two.")
+    conflicts = Conflicts(workspace.recorder)
+    (held,) = conflicts.open()
+    conflicts.settle(held.clash, "From two.\nFrom one.")
+    assert workspace.promises.get(promise.id).note == "From two.\nFrom one."
+    assert conflicts.open() == []
+
+
+def test_a_choice_made_before_a_newer_text_is_not_written(
+    workspace: Workspace, promise: Promise
+) -> None:
+    one, two = Window(workspace, promise, "1"), Window(workspace, promise, "2")
+    one.types(note="From one.")
+    two.types(note="From two.")
+    conflicts = Conflicts(workspace.recorder)
+    (held,) = conflicts.open()
+    one.types(note="From one, later.")
+    with pytest.raises(GembaError, match="changed_again"):
+        conflicts.settle(held.clash, "From two.")
+    assert workspace.promises.get(promise.id).note == "From one, later."
+    assert [one.clash.mine for one in conflicts.open()] == ["From two."]
+
+
+def test_a_clash_that_both_settled_alike_is_forgotten(
+    workspace: Workspace, promise: Promise
+) -> None:
+    one, two = Window(workspace, promise, "1"), Window(workspace, promise, "2")
+    one.types(note="From one.")
+    two.types(note="From two.")
+    one.types(note="From two.")
+    assert Conflicts(workspace.recorder).open() == []
+
+
+def test_words_of_a_window_that_waited_begin_where_its_first_word_began(
+    workspace: Workspace, promise: Promise, clashes: list[Clash]
+) -> None:
+    one, two = Window(workspace, promise, "1"), Window(workspace, promise, "2")
+    one.types(note="From one.")
+    visit = Visit("2", two.desk)
+    # Both wait for the writer; the newer one takes the place of the older one.
+    for text in ("F", "Fr", "From two."):
+        workspace.promises.write(promise.id, visit=visit, note=text)
+    workspace.recorder.settle()
+    assert workspace.promises.get(promise.id).note == "From one."
+    assert clashes[-1].mine == "From two."
+    two.reads_again()
+    two.types(note="From one. And two.")
+    assert workspace.promises.get(promise.id).note == "From one. And two."
+
+
+def test_a_record_that_was_thrown_away_takes_no_words_and_says_so(
+    workspace: Workspace, promise: Promise
+) -> None:
+    two = Window(workspace, promise, "2")
+    workspace.recorder.remove(*refs_of(promise))
+    future = workspace.promises._recorder.change_soon(
+        Promise,
+        promise.id,
+        lambda p: replace(p, note="x"),
+        visit=Visit("2", two.desk),
+        field="note",
+    )
+    with pytest.raises(NotFound):
+        future.result()
