@@ -125,3 +125,14 @@ def test_the_record_leaves_private_notes_out_unless_asked(
     assert "worried" not in text(private=False)
     assert "worried about his team" in text(private=True)
     assert workspace.exports.record(tomas) == workspace.exports.record(tomas)
+
+
+def test_other_questions_are_asked_only_before_anything_was_said(workspace: Workspace) -> None:
+    learner = workspace.people.person("Wen").id
+    talk = workspace.coaching.start_cycle(learner)
+    turned = workspace.coaching.ask_instead(talk.id, "planning")
+    assert workspace.coaching.questions(turned).steps[0].ask == "What is the challenge?"
+    workspace.coaching.answer(talk.id, "challenge", "Home by noon", visit="1")
+    with pytest.raises(Refused, match=r"talk\.already_begun"):
+        workspace.coaching.ask_instead(talk.id, "cycle")
+    assert workspace.coaching.talk(talk.id).definition == "planning"

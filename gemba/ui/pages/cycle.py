@@ -29,6 +29,7 @@ from gemba.ui.pages.cycle_board import BoardPane
 from gemba.ui.pages.cycle_coach import CoachBlock
 from gemba.ui.pages.cycle_experiment import NextPane, PredictedPane, ResultPane
 from gemba.ui.pages.cycle_head import CycleHead
+from gemba.ui.pages.cycle_phase import PhaseOffer
 from gemba.ui.pages.cycle_read import ReadBack
 from gemba.ui.pages.cycle_steps import AnswerPane, Step, StepPane, WhenPane
 from gemba.ui.widgets import Button, Column, Label, ScrollPage
@@ -104,6 +105,9 @@ class CyclePage(QWidget):
         column.space(px(28))
         self._place = QVBoxLayout()
         column.body.addLayout(self._place)
+        self.offer = PhaseOffer(theme)
+        self.offer.asked.connect(self._ask_instead)
+        column.add(self.offer)
         self.coach = CoachBlock(theme, self._save_note)
         self.note = self.coach.note
         column.add(self.coach)
@@ -232,11 +236,16 @@ class CyclePage(QWidget):
         clear(self._place)
         self.pane = _pane(step)
         self.pane.gone_on.connect(self._step_on)
+        if isinstance(self.pane, AnswerPane):
+            self.pane.answer.edited.connect(self.offer.hide)
         self._place.addWidget(self.pane)
         self.pane.show()
         self.ask.setText(question.ask)
         self.head.set_phase(*phase(self._questions, question.id))
         self.coach.show_question(question)
+        board = self._talk.storyboard_id
+        target = self._coaching.board(board).target_condition if board is not None else ""
+        self.offer.show_for(self._talk, has_target=bool(target.strip()))
         self.back.show()
         self.back.setEnabled(preceding(self._questions, self._talk, question.id) is not None)
         last = following(self._questions, self._talk, question.id) is None
@@ -258,6 +267,7 @@ class CyclePage(QWidget):
         self.ask.setText(self.tr("Cycle of {day}").format(day=long_day(talk.held_on)))
         self.head.set_ended()
         self.coach.show_question(None)
+        self.offer.hide()
         self.back.hide()
         self.unknown.hide()
         self.next.setText(self.tr("Their history"))
@@ -307,6 +317,19 @@ class CyclePage(QWidget):
             self._go.trouble(error)
             return
         self._move(past_knowing(self._questions, self._talk, self._step_id()))
+
+    def _ask_instead(self, definition: str) -> None:
+        """Ask the other set of questions, from its first; words typed since then forbid it."""
+        if self._talk is None:
+            return
+        hand_over(self)
+        try:
+            self._talk = self._coaching.ask_instead(self._talk.id, definition)
+            self._questions = self._coaching.questions(self._talk)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._show_step(self._questions.steps[0])
 
     def _move(self, question: QuestionStep | None) -> None:
         assert self._talk is not None

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.pages.cycle_phase import PLANNING
 from gemba.ui.pages.cycle_prediction import LastPrediction, NextPrediction
 from gemba.ui.pages.cycle_steps import Step, StepPane
 from gemba.ui.widgets import DateField, Field, Label, Notice, Segmented, TextField
@@ -131,10 +132,14 @@ class NextPane(StepPane):
     def __init__(self, step: Step, parent: QWidget | None = None) -> None:
         super().__init__(step, parent)
         theme = self.theme
+        words, question = self.tr("What will you try?"), self.tr("One step, as small as you can")
+        if step.talk.definition == PLANNING:
+            words = self.tr("What will you look at?")
+            question = self.tr("One place, one thing to watch")
         self.trying = TextField(
             theme,
-            self.tr("What will you try?"),
-            question=self.tr("One step, as small as you can"),
+            words,
+            question=question,
             lines=2,
             enter_keeps=True,
         )

@@ -47,6 +47,8 @@ def talk_kind(talk: Talk) -> str:
         "cycle": _tr("Cycle"),
         "sheet talk": _tr("At the sheet"),
     }
+    if talk.definition == "planning":
+        return _tr("Planning cycle")
     return words.get(talk.kind, talk.kind)
 
 

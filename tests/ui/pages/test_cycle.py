@@ -17,6 +17,7 @@ from gemba.services.workspace import Workspace
 from gemba.ui.pages.cycle import CyclePage
 from gemba.ui.pages.cycle_experiment import NextPane, PredictedPane, ResultPane
 from gemba.ui.pages.cycle_steps import AnswerPane, WhenPane
+from gemba.ui.pages.learner_story import talk_kind
 from gemba.ui.theme import Theme
 
 LEFT = Qt.MouseButton.LeftButton
@@ -358,6 +359,55 @@ def test_the_target_is_kept_by_enter_and_replaced_by_typing(
     workspace.recorder.settle()
     assert workspace.coaching.board(board.id).target_condition == "Half of them"
     assert answer_to(newest(workspace), "now") == ""
+
+
+def test_without_a_target_condition_a_planning_cycle_is_offered(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    wen = workspace.people.person("Wen")
+    page.arrive(learner=wen.id)
+    assert page.offer.isVisible()
+    qtbot.mouseClick(page.offer.button, LEFT)
+    assert page.ask.text() == "What is the challenge?"
+    for words in ("Home by noon", "4 of 7 wait for letters", "Who writes them at night"):
+        keys(qtbot, words)
+        assert not page.offer.isVisible()
+        enter(qtbot)
+    assert page.ask.text() == "What will you look at next?"
+    keys(qtbot, "The night desk from 22:00 to 23:00")
+    for _field in range(4):
+        enter(qtbot)
+    assert page.ask.text() == "When shall we look together?"
+    keys(qtbot, "tomorrow")
+    for _field in range(3):
+        enter(qtbot)
+
+    talk = newest(workspace)
+    assert (talk.kind, talk.definition) == ("cycle", "planning")
+    assert talk.ended_at is not None
+    assert talk_kind(talk) == "Planning cycle"
+    board = workspace.coaching.board_of(wen.id)
+    assert board.challenge == "Home by noon"
+    assert board.current_condition == "4 of 7 wait for letters"
+    assert board.target_condition == ""
+    assert answer_to(talk, "unknown") == "Who writes them at night"
+    planned = workspace.coaching.experiments(board_id=board.id)
+    assert [one.step for one in planned] == ["The night desk from 22:00 to 23:00"]
+
+
+def test_a_planning_cycle_taken_by_mistake_is_taken_back(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    page.arrive(learner=workspace.people.person("Wen").id)
+    qtbot.mouseClick(page.offer.button, LEFT)
+    qtbot.mouseClick(page.offer.button, LEFT)
+    assert page.ask.text() == "What condition are you working toward, by when?"
+    assert newest(workspace).definition == "cycle"
+
+
+def test_with_a_target_condition_nothing_is_offered(page: CyclePage, board: Storyboard) -> None:
+    page.arrive(learner=board.learner_id)
+    assert not page.offer.isVisible()
 
 
 def test_the_phase_is_in_sight_at_200_percent(

@@ -1,0 +1,132 @@
+"""A talk under way: what is answered in it, and what each answer writes on the board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+from gemba.domain.coaching import Answer, Storyboard, Talk
+from gemba.domain.cycle import answer_to, answered, on_board, on_experiment
+from gemba.domain.definition import QuestionSet
+from gemba.domain.errors import BadInput
+from gemba.domain.experiment import Experiment
+from gemba.services.recorder import Recorder
+from gemba.services.storyboards import Storyboards
+from gemba.services.thread import Thread
+
+QuestionSets = Callable[[str, int | None], QuestionSet]
+
+
+class Talks(Storyboards):
+    """Answers, agreements and the end of a talk; a cycle's answers stand on the board as well."""
+
+    def __init__(self, recorder: Recorder, thread: Thread, question_sets: QuestionSets) -> None:
+        super().__init__(recorder, thread)
+        self._sets = question_sets
+
+    def questions(self, talk: Talk) -> QuestionSet:
+        """Return the question set of a talk at the version it began with."""
+        return self._sets(talk.definition, talk.definition_version)
+
+    def talk(self, talk_id: UUID) -> Talk:
+        """Return one talk; raises NotFound."""
+        return self._recorder.get(Talk, talk_id)
+
+    def answer(self, talk_id: UUID, step_id: str, text: str, *, visit: str) -> None:
+        """Save an answer while it is typed, and write it on the board where it belongs."""
+        talk = self.talk(talk_id)
+        step = self.questions(talk).step(step_id)
+        self._recorder.change_soon(
+            Talk,
+            talk_id,
+            lambda t: answered(t, Answer(id=step_id, question=step.ask, text=text)),
+            visit=visit,
+            field=f"answers.{step_id}.text",
+        )
+        if talk.storyboard_id is not None and talk.kind == "cycle":
+            self._write_board(talk, step.writes, text, visit)
+
+    def unknown(self, talk_id: UUID, step_id: str) -> Talk:
+        """Note "we don't know that yet" at a step, keeping what was said so far."""
+        talk = self.talk(talk_id)
+        ask = self.questions(talk).step(step_id).ask
+        return self._recorder.change(
+            Talk,
+            talk_id,
+            lambda t: answered(
+                t, Answer(id=step_id, question=ask, text=answer_to(t, step_id), unknown=True)
+            ),
+        )
+
+    def go_to(self, talk_id: UUID, step_id: str, elapsed: int) -> Talk:
+        """Move a talk to a step, with the seconds that have passed."""
+        return self._recorder.change(
+            Talk, talk_id, lambda t: replace(t, at_step=step_id, elapsed=elapsed)
+        )
+
+    def write(self, talk_id: UUID, *, visit: str, **fields: object) -> None:
+        """Save what was agreed, the next look or the private note while they are typed."""
+        self._recorder.change_soon(
+            Talk,
+            talk_id,
+            lambda t: replace(t, **fields),  # type: ignore[arg-type]
+            visit=visit,
+            field=",".join(fields),
+        )
+
+    def end(self, talk_id: UUID, elapsed: int | None = None) -> Talk:
+        """End a talk now; ending it again only corrects the seconds."""
+        now = self._recorder.now()
+
+        def edit(talk: Talk) -> Talk:
+            seconds = talk.elapsed if elapsed is None else elapsed
+            return replace(talk, ended_at=talk.ended_at or now, elapsed=seconds)
+
+        return self._recorder.change(Talk, talk_id, edit)
+
+    def next_experiment(self, talk_id: UUID) -> Experiment:
+        """Return the experiment this cycle plans, opening its line in the record if need be."""
+        talk = self.talk(talk_id)
+        if talk.next_experiment_id is not None:
+            return self.experiment(talk.next_experiment_id)
+        if talk.storyboard_id is None:
+            raise BadInput("talk.no_storyboard")
+        board = self.board(talk.storyboard_id)
+        made = self._recorder.add(
+            Experiment(
+                id=self._recorder.new_id(),
+                storyboard_id=board.id,
+                learner_id=talk.learner_id,
+                obstacle_id=board.focus,
+                number=len(self.experiments(board_id=board.id)) + 1,
+                planned_on=self._recorder.today(),
+            )
+        )
+        self._recorder.change(Talk, talk_id, lambda t: replace(t, next_experiment_id=made.id))
+        return made
+
+    def _write_board(self, talk: Talk, writes: str, text: str, visit: str) -> None:
+        if writes in ("experiment.result", "experiment.learned") and talk.last_experiment_id:
+            self._on_experiment(talk.last_experiment_id, writes, text, visit)
+        elif writes in ("experiment.step", "experiment.prediction"):
+            self._on_experiment(self.next_experiment(talk.id).id, writes, text, visit)
+        elif talk.storyboard_id is not None:
+            parked = f"o{talk.id.hex[:7]}"
+            self._recorder.change_soon(
+                Storyboard,
+                talk.storyboard_id,
+                lambda b: on_board(b, writes, text, obstacle_id=parked),
+                visit=visit,
+                field=writes,
+            )
+
+    def _on_experiment(self, experiment_id: UUID, writes: str, text: str, visit: str) -> None:
+        today = self._recorder.today()
+        self._recorder.change_soon(
+            Experiment,
+            experiment_id,
+            lambda e: on_experiment(e, writes, text, today),
+            visit=visit,
+            field=writes,
+        )
