@@ -52,7 +52,7 @@ def add_places(session: SessionParts) -> None:
 
 def add_commands(session: SessionParts) -> None:
     """Add what can be asked for from anywhere."""
-    words, go = session.words, session.go
+    window, words, go = session.window, session.words, session.go
     for id, shortcut, icon, run in (
         ("palette", "Ctrl+K", "search", session.open_palette),
         ("capture", "Ctrl+Shift+O", "eye", session.open_capture),
@@ -61,6 +61,16 @@ def add_commands(session: SessionParts) -> None:
         ("new_sheet", "", "notebook-pen", lambda: go.to("new sheet")),
     ):
         session.commands.add(Command(id, words(f"command.{id}"), run, shortcut, icon))
+    session.commands.add(
+        Command(
+            "tie",
+            words("command.tie"),
+            lambda: window.page("sheet").tie(),  # type: ignore[attr-defined]
+            "Ctrl+T",
+            "link-2",
+            enabled=lambda: window.current_key() == "sheet",
+        )
+    )
     if session.sample:
         session.commands.add(
             Command("own", words("command.own"), session.app.open_own, "", "folder-open")

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
+from gemba.domain.figures import PhotoFigure
 from gemba.domain.kinds import KINDS, Record
 from gemba.domain.link import GO_AND_SEE, Link
 from gemba.domain.observation import Observation
 from gemba.domain.promise import Promise
 from gemba.domain.sheet import Sheet
+from gemba.domain.sheet_part import SheetPart, holds
 from gemba.domain.titles import title_of
 from gemba.domain.walk import Stop, Walk
 from gemba.services.recorder import Recorder
@@ -27,6 +29,8 @@ class Chip:
     role: str
     words: str
     outward: bool
+    own_part: str = ""
+    """Which part of the record itself is tied."""
 
 
 class Thread:
@@ -55,20 +59,31 @@ class Thread:
             )
         )
 
+    def untie(self, link_id: UUID) -> None:
+        """Take a tie away."""
+        self._recorder.remove(Ref("link", link_id))
+
+    def tie_again(self, link_id: UUID) -> None:
+        """Bring back a tie that was taken away."""
+        self._recorder.restore(Ref("link", link_id))
+
     def chips(self, ref: Ref, part: str | None = None) -> list[Chip]:
-        """Return what a record, or one part of it, is tied to, in the order it was tied."""
+        """Return what a record, or one part of it, is tied to, in the order it was tied.
+
+        What is tied to a cause or an action counts for its box as well.
+        """
         outward = self._recorder.find(Link, from_id=ref.id)
         inward = self._recorder.find(Link, to_id=ref.id)
         found: dict[UUID, Chip] = {}
         for link, out in [(one, True) for one in outward] + [(one, False) for one in inward]:
             own_part = link.from_part if out else link.to_part
-            if part is not None and own_part != part:
+            if part is not None and not holds(part, own_part):
                 continue
             other = link.target if out else link.source
             words = self.words_of(other)
             if words:
                 other_part = link.to_part if out else link.from_part
-                chip = Chip(link.id, other, other_part, link.role, words, out)
+                chip = Chip(link.id, other, other_part, link.role, words, out, own_part)
                 found.setdefault(link.id, chip)
         return list(found.values())
 
@@ -88,22 +103,28 @@ class Thread:
             return None
 
     def first_photo(self, ref: Ref, part: str = "") -> str:
-        """Return the hash of the first photo along the thread from here, or nothing."""
-        seen: set[Ref] = set()
-        waiting = [ref]
-        while waiting and len(seen) < 50:
-            here = waiting.pop(0)
-            if here in seen:
+        """Return the hash of the first photo along the thread from here, or nothing.
+
+        The ties of the part lead before those of the whole record.
+        """
+        seen: set[tuple[Ref, str]] = set()
+        waiting = [(ref, part)]
+        late = [(ref, "")] if part else []
+        while (waiting or late) and len(seen) < 50:
+            here, at = waiting.pop(0) if waiting else late.pop(0)
+            if (here, at) in seen:
                 continue
-            seen.add(here)
+            seen.add((here, at))
             record = self.record(here)
             if isinstance(record, Observation) and record.photos:
                 return record.photos[0]
             if isinstance(record, Sheet):
-                photo = _photo_in(record, part)
+                photo = _photo_in(record, at)
                 if photo:
                     return photo
-            waiting += [chip.ref for chip in self.chips(here) if chip.ref.kind != "walk"]
+            for chip in self.chips(here, at or None):
+                if chip.ref.kind != "walk":
+                    waiting.append((chip.ref, chip.part if chip.ref.kind == "sheet" else ""))
         return ""
 
     def go_and_see(self, ref: Ref, part: str, look_for: str, place: str = "") -> Walk:
@@ -153,9 +174,12 @@ class Thread:
 
 
 def _photo_in(sheet: Sheet, part: str) -> str:
-    boxes = sorted(sheet.boxes, key=lambda box: box.id != part)
-    for box in boxes:
+    """Return the first photo of the box a part stands in, or of the whole sheet for no part."""
+    box_id = SheetPart.read(part).box
+    for box in sheet.boxes:
+        if box_id not in ("", box.id):
+            continue
         for figure in box.figures:
-            if figure.kind == "photo":
-                return str(getattr(figure, "photo", ""))
+            if isinstance(figure, PhotoFigure) and figure.photo:
+                return figure.photo
     return ""

@@ -71,7 +71,7 @@ class Navigator:
         elif ref.kind == "area":
             self.to("history", words=workspace.people.area_name(ref.id))
         elif ref.kind == "sheet":
-            self.to("sheet", sheet=ref.id, box=part)
+            self.to("sheet", sheet=ref.id, box=part, thread=bool(part))
         else:
             page, name = _PAGES[ref.kind]
             self.to(page, **{name: ref.id})

@@ -26,7 +26,8 @@ class Around:
 
     ``people`` are known names; ``add_photo`` stores a picture and returns its hash, raising
     GembaError for what is no picture; ``read_photo`` returns its bytes or raises GembaError;
-    ``explain`` turns such an error into a sentence.
+    ``explain`` turns such an error into a sentence. ``thread`` makes what shows the ties of a
+    cause or an action by its id, where figures stand on a sheet.
     """
 
     today: Callable[[], date] = date.today
@@ -35,6 +36,7 @@ class Around:
     read_photo: Callable[[str], bytes] | None = None
     explain: Callable[[Exception], str] = str
     say: Say = plain_english
+    thread: Callable[[str], QWidget] | None = None
 
 
 class FigureEditor(QWidget):
@@ -86,6 +88,10 @@ class FigureEditor(QWidget):
     def begin(self) -> None:
         """Put the caret where the user will want to go on."""
         self.caption.setFocus()
+
+    def begin_at(self, item: str) -> None:
+        """Put the caret into one of the figure's items; where it has none, as to begin with."""
+        self.begin()
 
     def leave(self) -> None:
         """Hand over what is still being written; called before the editor goes."""

@@ -56,12 +56,12 @@ class WhyRow(OutlineRow):
             self.line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         self.line.addWidget(self.words, 1)
         self.mark.setVisible(not gap)
-        self._build_details(theme, gap)
+        self._build_details(theme, gap, around)
         self.words.edited.connect(lambda: self.edited.emit(self.id, "text", self.words.text()))
         self.words.numbered.connect(self._numbered)
         self.show_why(why, "")
 
-    def _build_details(self, theme: Theme, gap: bool) -> None:
+    def _build_details(self, theme: Theme, gap: bool, around: Around) -> None:
         px = theme.px
         column = QVBoxLayout(self.details)
         column.setContentsMargins(0, px(4), 0, px(4))
@@ -88,6 +88,8 @@ class WhyRow(OutlineRow):
         row.addStretch(1)
         row.addWidget(self.bin)
         column.addLayout(row)
+        if around.thread is not None:
+            column.addWidget(around.thread(self.id))
         for hidden in (self.evidence, self.root, self.out, self.bin):
             hidden.setVisible(not gap)
 
@@ -186,6 +188,13 @@ class FiveWhysEditor(FigureEditor):
         """Put the caret at the end of the last line."""
         order = edits.in_order(self._tree)
         self.rows[order[-1].id].words.take_caret()
+
+    def begin_at(self, item: str) -> None:
+        """Put the caret into one cause."""
+        if item in self.rows:
+            self._go(item)
+        else:
+            self.begin()
 
     def show_figure(self) -> None:
         """Show every cause as a row, keeping the rows that are there."""

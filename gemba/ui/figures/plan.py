@@ -94,8 +94,11 @@ class ActionRow(OutlineRow):
         parts.setSpacing(px(8))
         parts.addLayout(grid)
         last = QHBoxLayout()
-        last.addStretch(1)
-        last.addWidget(self.bin)
+        if self.around.thread is not None:
+            last.addWidget(self.around.thread(self.id), 1)
+        else:
+            last.addStretch(1)
+        last.addWidget(self.bin, 0, Qt.AlignmentFlag.AlignBottom)
         parts.addLayout(last)
 
     def show_action(self, action: Action) -> None:
@@ -197,6 +200,10 @@ class PlanEditor(FigureEditor):
     def begin(self) -> None:
         """Put the caret into the last action."""
         self.rows[self._plan.actions[-1].id].words.take_caret()
+
+    def begin_at(self, item: str) -> None:
+        """Put the caret into one action."""
+        self.rows[item if item in self.rows else self._plan.actions[-1].id].words.take_caret()
 
     def show_figure(self) -> None:
         """Show every action as a row, keeping the rows that are there."""

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 
 from gemba.domain.changes import Ref
+from gemba.domain.sheet_part import SheetPart
+from gemba.services.ties import Ties
 from gemba.ui.pages.sheet_drawers import SheetDrawers
 from gemba.ui.pages.sheet_edits import SheetEdits
 from gemba.ui.pages.sheet_frame import SheetFrame
@@ -50,6 +52,7 @@ class SheetPage(SheetFrame):
         self.first_draft = False
         self.pen = BoxWriting(theme, self.view, breaks=desk.paper.breaks, save=self._save)
         self.edits = SheetEdits(self)
+        self.ties = Ties(desk.recorder, desk.thread)
         self.drawers = SheetDrawers(self)
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
@@ -130,9 +133,14 @@ class SheetPage(SheetFrame):
         self.edits.begin(sheet_id)
         self.draw()
         self.view.whole()
-        self.drawers.show_sheet(talk if isinstance(talk, UUID) else None)
-        box = what.get("box")
-        if isinstance(box, str) and box in self.view.areas:
+        named = what.get("box")
+        part = named if isinstance(named, str) else ""
+        box = SheetPart.read(part).box
+        known = box in self.view.areas
+        self.drawers.show_sheet(
+            talk if isinstance(talk, UUID) else None, part if known and what.get("thread") else ""
+        )
+        if known:
             QTimer.singleShot(0, lambda: self._enter(box))
 
     def _enter(self, box_id: str) -> None:
@@ -144,6 +152,10 @@ class SheetPage(SheetFrame):
         if self.view.current != box_id:
             self.view.to_column(box_id)
             self.write(box_id)
+
+    def place(self) -> dict[str, object]:
+        """Tell which box is open, so that a kill leads back into it."""
+        return {"box": self.writing} if self.writing else {}
 
     def leave(self) -> None:
         """Hand over what is still being written, and keep the first draft once."""
@@ -290,6 +302,18 @@ class SheetPage(SheetFrame):
             self.stop_writing()
             self.view.current = box_id
             self.drawers.edit_figure(box_id, figure_id)
+
+    def tie(self, part: str = "") -> None:
+        """Offer what a part of the sheet can be tied to; without one, what the box in focus can."""
+        part = part or self.writing or self.view.current
+        if self.sheet is None or not self.may_ask():
+            return
+        if not part:
+            self.go.say(self.tr("Click the box first that you want to tie."))
+            return
+        self.stop_writing()
+        self.desk.recorder.settle()
+        self.drawers.tie(part)
 
     def _written(self, refs: frozenset[Ref]) -> None:
         if self.sheet is None or not self._is_now():

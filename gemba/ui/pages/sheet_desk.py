@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gemba.services.recorder import Recorder
     from gemba.services.sheets import Sheets
     from gemba.services.thread import Thread
+    from gemba.services.ties import Ties
     from gemba.services.walks import Walks
     from gemba.ui.go import Go
     from gemba.ui.pages.sheet_bar import SheetBar
@@ -57,6 +58,7 @@ class SheetHost(Protocol):
     first_draft: bool
     view: PaperView
     host: DrawerHost
+    ties: Ties
     bar: SheetBar
 
     @property
@@ -89,6 +91,9 @@ class SheetHost(Protocol):
 
     def remove_figure(self, box_id: str, figure_id: str) -> None:
         """Take a figure away; undo brings it back."""
+
+    def tie(self, part: str = "") -> None:
+        """Offer what a part of the sheet can be tied to; without one, what the box in focus can."""
 
     def hold_talk(self, talk: UUID | None) -> None:
         """Go on under a talk about the sheet, or under none."""

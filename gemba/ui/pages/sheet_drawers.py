@@ -14,11 +14,13 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.figures import Figure, PhotoFigure
 from gemba.domain.link import SEEN_IN
+from gemba.domain.sheet_part import SheetPart
 from gemba.ui.figures import Around, FigureEditor, editor_for
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.sheet_about import AboutPanel
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_paper import PaperPanel
+from gemba.ui.pages.sheet_ties import TiePanel, TieStrip
 from gemba.ui.widgets import Button, Label, RowList, RowWords
 
 if TYPE_CHECKING:
@@ -42,10 +44,12 @@ class SheetDrawers:
         self.editor: FigureEditor | None = None
         self._figure: tuple[str, str] = ("", "")
 
-    def show_sheet(self, talk: UUID | None) -> None:
-        """Begin with another sheet, opened at a talk where there was one."""
+    def show_sheet(self, talk: UUID | None, part: str = "") -> None:
+        """Begin with another sheet, opened at a talk or at a tied part where there was one."""
         self.talk = talk
-        if talk is not None:
+        if part:
+            self.show_part(part)
+        elif talk is not None:
             self.open("margin")
         elif self.key in ("margin", "about"):
             self.open(self.key)
@@ -62,6 +66,28 @@ class SheetDrawers:
         }
         title, make = makers[key]
         self._show(key, title, make(), NARROW)
+
+    def show_part(self, part: str, chip: str = "") -> None:
+        """Show the margin at a part of the sheet, with the focus on one of its chips."""
+        panel = MarginPanel(self.page, self.talk)
+        panel.focus_part(part)
+        self._show("margin", self.page.tr("Coach’s margin"), panel, NARROW)
+        if chip:
+            panel.ties.focus_on(chip)
+
+    def tie(self, part: str) -> None:
+        """Offer what a part of the sheet can be tied to, and come back to where it was asked."""
+        figure = self._figure if self.key == "figure" else None
+
+        def done(chip: str) -> None:
+            if figure is not None:
+                self.edit_figure(*figure, SheetPart.read(part).item)
+            else:
+                self.show_part(part, chip)
+
+        panel = TiePanel(self.page, part, done)
+        self._show("tie", self.page.tr("Tie to"), panel, WIDE)
+        panel.begin()
 
     def toggle(self, key: str) -> None:
         """Show a panel, or close the drawer when it is shown already."""
@@ -89,6 +115,10 @@ class SheetDrawers:
         refresh = getattr(self.panel, "refresh", None)
         if refresh is not None and self.page.host.is_open():
             refresh()
+        if self.editor is not None:
+            for strip in self.editor.findChildren(TieStrip):
+                if strip.isVisible():
+                    strip.refresh()
 
     def box_focused(self, box_id: str) -> None:
         """Show the margin of the box that has the focus."""
@@ -114,8 +144,8 @@ class SheetDrawers:
         self.page.host.place()
         self.page.bar.margin.setChecked(key == "margin")
 
-    def edit_figure(self, box_id: str, figure_id: str) -> None:
-        """Open the editor of a figure."""
+    def edit_figure(self, box_id: str, figure_id: str, item: str = "") -> None:
+        """Open the editor of a figure, at one of its causes or actions where one is named."""
         assert self.page.sheet is not None
         figure = self._find(box_id, figure_id)
         if figure is None:
@@ -129,6 +159,7 @@ class SheetDrawers:
             read_photo=self._read_photo,
             explain=self._explain,
             say=desk.words,
+            thread=lambda item: TieStrip(self.page, str(SheetPart(box_id, figure_id, item))),
         )
         editor = editor_for(figure, self.theme, around)
         editor.changed.connect(lambda made: self.page.put_figure(box_id, made))
@@ -140,7 +171,7 @@ class SheetDrawers:
             "photo": self.page.tr("Photo"),
         }
         self._show("figure", titles[figure.kind], editor, WIDE)
-        editor.begin()
+        editor.begin_at(item)
 
     def _remove_button(self) -> Button:
         button = Button(

@@ -8,20 +8,16 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
-from gemba.domain.prose import plain
 from gemba.domain.sheet import MarginNote
-from gemba.domain.titles import first_words
+from gemba.domain.sheet_part import SheetPart
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.common import clear
-from gemba.ui.widgets import Button, Chip, DateField, FlowLayout, Label, TextField
+from gemba.ui.pages.sheet_ties import TieStrip
+from gemba.ui.widgets import Button, DateField, Label, TextField
 
 if TYPE_CHECKING:
-    from gemba.services.thread import Chip as ThreadChip
     from gemba.ui.pages.sheet_desk import SheetHost
-
-GO_AND_SEE_AT = ("countermeasures", "plan", "check", "followup")
 
 
 class MarginPanel(QWidget):
@@ -33,6 +29,7 @@ class MarginPanel(QWidget):
         self.theme = page.theme
         self.talk = talk
         self.box = page.writing or page.view.current
+        self.part = self.box
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(self.theme.px(8))
@@ -42,8 +39,14 @@ class MarginPanel(QWidget):
         """Show the questions and notes of another box."""
         if box_id != self.box:
             self.leave()
-            self.box = box_id
+            self.box, self.part = box_id, box_id
             self._fill()
+
+    def focus_part(self, part: str) -> None:
+        """Show a box with the ties of one of its causes or actions first."""
+        self.leave()
+        self.box, self.part = SheetPart.read(part).box, part
+        self._fill()
 
     def refresh(self) -> None:
         """Read again, unless an answer is being written."""
@@ -220,42 +223,7 @@ class MarginPanel(QWidget):
         self.page.go.say(self.tr("The talk stands in the owner’s history."))
 
     def _thread(self) -> None:
-        assert self.page.sheet is not None
-        ref = Ref("sheet", self.page.sheet.id)
-        chips = self.page.desk.thread.chips(ref, self.box)
-        if chips or self.box in GO_AND_SEE_AT:
-            self._head(self.tr("Thread"))
-        flow = QWidget()
-        row = FlowLayout(flow, gap=self.theme.px(8))
-        for chip in chips:
-            link = Chip(self.theme, self._words_of(chip), kind="link", icon="link")
-            link.clicked.connect(lambda _on=False, one=chip: self.page.go.open(one.ref, one.part))
-            row.addWidget(link)
-        self._column.addWidget(flow)
-        flow.setVisible(bool(chips))
-        see = Button(self.theme, self.tr("Go and see it"), icon="footprints")
-        see.clicked.connect(self._go_and_see)
-        see.setVisible(self.box in GO_AND_SEE_AT)
-        self._column.addWidget(see)
-
-    def _words_of(self, chip: ThreadChip) -> str:
-        """Name the other end: another box of this sheet by its label, all else by first words."""
-        sheet, definition = self.page.sheet, self.page.definition
-        if sheet is not None and definition is not None and chip.ref.id == sheet.id:
-            labels = {box.id: box.label for box in definition.boxes}
-            if chip.part in labels:
-                return labels[chip.part]
-        return first_words(chip.words, 34)
-
-    def _go_and_see(self) -> None:
-        assert self.page.sheet is not None
-        self.page.stop_writing()
-        self.page.desk.recorder.settle()
-        text = plain(self.page.sheet.box(self.box).text).lstrip("- ")
-        look_for = first_words(text, 90) or self.page.sheet.title
-        area = self.page.desk.people.area_name(self.page.sheet.area_id)
-        ref = Ref("sheet", self.page.sheet.id)
-        walk = self.page.desk.thread.go_and_see(ref, self.box, look_for, area)
-        self._fill()
-        said = self.tr("It is a stop on the next walk: {purpose}").format(purpose=walk.purpose)
-        self.page.go.say(said)
+        self._head(self.tr("Thread"))
+        self.ties = TieStrip(self.page, self.box, self.part)
+        self.ties.refresh()
+        self._column.addWidget(self.ties)
