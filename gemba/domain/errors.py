@@ -36,6 +36,10 @@ class ReadOnly(GembaError):
     """The data folder can be read and not written."""
 
 
+class Locked(GembaError):
+    """The data folder is encrypted, and its passphrase was not given."""
+
+
 class Damaged(GembaError):
     """A stored record does not match its checksum."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
 from gemba.domain.errors import GembaError, ReadOnly
+from gemba.store import driver
 from gemba.store.driver import Connection as Bare
 from gemba.store.engine import ONE_STATE, connect_for_reading, copy_into
 from gemba.store.faults import readable_faults
@@ -41,8 +41,10 @@ class Disk:
         lock: FolderLock,
         why_read_only: GembaError | None,
         now: Callable[[], datetime],
+        key: bytes | None = None,
     ) -> None:
         self.path = path
+        self._key = key
         self.why_read_only = why_read_only
         self.reserve = Reserve(path.parent)
         self.moved: Callable[[], None] = lambda: None
@@ -131,15 +133,17 @@ class Disk:
             shelter.close()
             return True
 
-    def connect(self) -> sqlite3.Connection:
+    def connect(self) -> driver.Connection:
         """Open a bare connection that reads the newest state, for what only SQLite can do."""
         shelter = self._shelter
-        return shelter.connect() if shelter is not None else connect_for_reading(self.path)
+        if shelter is not None:
+            return shelter.connect()
+        return connect_for_reading(self.path, self._key)
 
     def copy_to(self, path: Path) -> None:
         """Write the newest state whole into a new database file, synced."""
         with readable_faults():
-            copy_into(self.reader, path)
+            copy_into(self.reader, path, self._key)
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
             sync_folder(path.parent)
@@ -203,7 +207,7 @@ class Disk:
     def _take_shelter(self, error: GembaError) -> None:
         try:
             with readable_faults():
-                self._shelter = Shelter(self._reader, self._named(error))
+                self._shelter = Shelter(self._reader, self._named(error), self._key)
         except GembaError:
             # The file cannot even be read any more: what was typed stays in its field.
             raise error from None

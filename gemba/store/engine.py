@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Final
-from urllib.parse import quote
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import QueuePool
 
+from gemba.store import driver
+
 ONE_STATE: Final = "gemba_one_state"
 """The execution option under which a block of queries sees one state of the data."""
-
-_WAIT_SECONDS: Final = 10.0
 
 
 def make_private_file(path: Path) -> None:
@@ -27,11 +25,11 @@ def make_private_file(path: Path) -> None:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
-def write_engine(path: Path) -> Engine:
+def write_engine(path: Path, key: bytes | None = None) -> Engine:
     """Open the file for writing: one connection, each transaction IMMEDIATE and synced whole."""
 
-    def connect() -> sqlite3.Connection:
-        made = _connect(path, "rw")
+    def connect() -> driver.Connection:
+        made = _connect(path, "rw", key)
         made.execute("PRAGMA journal_mode=DELETE")
         made.execute("PRAGMA synchronous=EXTRA")
         if sys.platform == "darwin":
@@ -40,14 +38,12 @@ def write_engine(path: Path) -> Engine:
         made.execute("PRAGMA cache_spill=OFF")
         return made
 
-    engine = create_engine(
-        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=1, max_overflow=0
-    )
+    engine = _engine(connect, key, pool_size=1, max_overflow=0)
     event.listen(engine, "begin", _begin_now)
     return engine
 
 
-def read_engine(path: Path, *, file_is_writable: bool) -> Engine:
+def read_engine(path: Path, key: bytes | None = None, *, file_is_writable: bool) -> Engine:
     """Open the file for reading on any thread.
 
     A query lets the file go as soon as its rows are fetched, so that no writer waits for what is
@@ -56,19 +52,12 @@ def read_engine(path: Path, *, file_is_writable: bool) -> Engine:
     it; any other one is opened read-only.
     """
 
-    def connect() -> sqlite3.Connection:
-        made = _connect(path, "rw" if file_is_writable else "ro")
+    def connect() -> driver.Connection:
+        made = _connect(path, "rw" if file_is_writable else "ro", key)
         made.execute("PRAGMA query_only=ON")
         return made
 
-    engine = create_engine(
-        "sqlite://",
-        creator=connect,
-        poolclass=QueuePool,
-        pool_size=4,
-        max_overflow=28,
-        pool_use_lifo=True,
-    )
+    engine = _engine(connect, key, pool_size=4, max_overflow=28, pool_use_lifo=True)
     event.listen(engine, "begin", _begin_one_state)
     return engine
 
@@ -77,19 +66,14 @@ def memory_engine() -> Engine:
     """Open an empty database in memory, for a folder that holds none and cannot take one."""
     address = f"file:gemba-{uuid4().hex}?mode=memory&cache=shared"
 
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(
-            address, uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT_SECONDS
-        )
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=32)
+    engine = _engine(lambda: driver.open_address(address), None, pool_size=32)
     event.listen(engine, "begin", _begin_one_state)
     return engine
 
 
 def sheltered_engines(
-    source: Engine,
-) -> tuple[Engine, Engine, Callable[[], sqlite3.Connection]]:
+    source: Engine, key: bytes | None = None
+) -> tuple[Engine, Engine, Callable[[], driver.Connection]]:
     """Copy a database into memory; return what writes, what reads and what connects there.
 
     The copy is taken through a connection of ``source``, which may still reach a file whose
@@ -98,63 +82,58 @@ def sheltered_engines(
     # Unlike a shared cache, this kind of memory lets a reader wait for a writer.
     address = f"file:/gemba-{uuid4().hex}?vfs=memdb"
 
-    def connect() -> sqlite3.Connection:
-        made = sqlite3.connect(
-            address, uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT_SECONDS
-        )
+    def connect() -> driver.Connection:
+        made = driver.open_address(address, key)
         made.execute("PRAGMA foreign_keys=ON")
         return made
 
-    writer = create_engine(
-        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=1, max_overflow=0
-    )
+    writer = _engine(connect, key, pool_size=1, max_overflow=0)
     event.listen(writer, "begin", _begin_now)
-    reader = create_engine(
-        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=28
-    )
+    reader = _engine(connect, key, pool_size=4, max_overflow=28)
     event.listen(reader, "begin", _begin_one_state)
     with source.connect() as held, writer.connect() as copy:
         _bare(held).backup(_bare(copy))
     return writer, reader, connect
 
 
-def copy_into(source: Engine, path: Path) -> None:
+def copy_into(source: Engine, path: Path, key: bytes | None = None) -> None:
     """Write a database whole into a new file; the caller syncs and names it."""
     make_private_file(path)
     # Not VACUUM INTO: out of memory, that would write into memory again.
-    with source.connect() as held, closing(_connect(path, "rw")) as copy:
+    with source.connect() as held, closing(_connect(path, "rw", key)) as copy:
         _bare(held).backup(copy)
 
 
-def _bare(connection: Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
+def _engine(connect: Callable[[], driver.Connection], key: bytes | None, **pool: Any) -> Engine:
+    """Make an engine from a creator: neither a path nor a key ever stands in an address."""
+    return create_engine(
+        "sqlite://", module=driver.dbapi(key), creator=connect, poolclass=QueuePool, **pool
+    )
 
 
-def connect_for_reading(path: Path) -> sqlite3.Connection:
+def _bare(connection: Connection) -> driver.Connection:
+    bare: Any = connection.connection.driver_connection
+    made: driver.Connection = bare
+    return made
+
+
+def connect_for_reading(path: Path, key: bytes | None = None) -> driver.Connection:
     """Open a bare connection that reads, for what only SQLite can do."""
-    made = _connect(path, "rw" if os.access(path, os.W_OK) else "ro")
+    made = _connect(path, "rw" if os.access(path, os.W_OK) else "ro", key)
     made.execute("PRAGMA query_only=ON")
     return made
 
 
-def mend_after_crash(path: Path) -> None:
+def mend_after_crash(path: Path, key: bytes | None = None) -> None:
     """Let SQLite roll back what a crash left half written; does nothing when all is well."""
     journal = path.with_name(path.name + "-journal")
     if journal.exists():
-        with closing(_connect(path, "rw")) as connection:
+        with closing(_connect(path, "rw", key)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    made = sqlite3.connect(
-        f"file:{quote(path.resolve().as_posix())}?mode={mode}",
-        uri=True,
-        timeout=_WAIT_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+def _connect(path: Path, mode: driver.Mode, key: bytes | None = None) -> driver.Connection:
+    made = driver.connect(path.resolve(), mode, key)
     try:
         made.execute("PRAGMA foreign_keys=ON")
     except BaseException:

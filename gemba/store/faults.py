@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
 from gemba.domain.errors import Damaged, GembaError, ReadOnly
+from gemba.store import driver
 
 
 class Interrupted(GembaError):
@@ -25,7 +25,7 @@ def readable_faults() -> Iterator[None]:
         if told is None:
             raise
         raise told from error
-    except sqlite3.Error as error:
+    except driver.errors() as error:
         told = _told(error)
         if told is None:
             raise
@@ -35,21 +35,18 @@ def readable_faults() -> Iterator[None]:
 
 
 def _told(error: BaseException | None) -> GembaError | None:
-    code = getattr(error, "sqlite_errorcode", None)
-    if not isinstance(code, int):
-        return None
     reason = str(error)
-    match code & 0xFF:
-        case sqlite3.SQLITE_FULL:
+    match driver.code_of(error):
+        case driver.FULL:
             return GembaError("store.full", reason=reason)
-        case sqlite3.SQLITE_READONLY:
+        case driver.READONLY:
             return ReadOnly("store.read_only", reason=reason)
-        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+        case driver.IOERR | driver.CANTOPEN | driver.PERM:
             return GembaError("store.io", reason=reason)
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+        case driver.CORRUPT | driver.NOTADB:
             return Damaged("store.damaged_file", reason=reason)
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+        case driver.BUSY | driver.LOCKED:
             return GembaError("store.locked", reason=reason)
-        case sqlite3.SQLITE_INTERRUPT:
+        case driver.INTERRUPT:
             return Interrupted("search.interrupted")
     return None

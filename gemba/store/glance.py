@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 from uuid import UUID
 
 from gemba.domain.errors import GembaError
@@ -30,6 +28,7 @@ from gemba.domain.today import (
     PlannedWalk,
     TodayGlance,
 )
+from gemba.store import driver
 from gemba.store.header import FILE_NAME, NEWEST, file_version
 
 _MOST: Final = 50
@@ -86,39 +85,34 @@ _ANY: Final = "SELECT " + " OR ".join(
 )
 
 
-def glance(folder: Path, today: date) -> TodayGlance:
+def glance(folder: Path, today: date, key: bytes | None = None) -> TodayGlance:
     """Read what Today shows. Whatever is wrong with the folder is said by ``state``."""
     path = folder / FILE_NAME
     try:
-        version = file_version(path)
+        version = file_version(path, key)
         if version == 0:
             return TodayGlance(today=today, state=MISSING)
         if version != NEWEST:
             return TodayGlance(today=today, state=NEWER if version > NEWEST else MISSING)
-        with closing(_connect(path)) as connection:
+        with closing(_connect(path, key)) as connection:
             connection.execute("BEGIN")
             return _read(connection, today)
-    except sqlite3.OperationalError as error:
-        locked = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    except driver.errors() as error:
+        locked = driver.code_of(error) in (driver.BUSY, driver.LOCKED)
         return TodayGlance(today=today, state=BUSY if locked else DAMAGED)
-    except (sqlite3.Error, GembaError, OSError, ValueError, TypeError, AttributeError, KeyError):
+    except (GembaError, OSError, ValueError, TypeError, AttributeError, KeyError):
         return TodayGlance(today=today, state=DAMAGED)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, key: bytes | None) -> driver.Connection:
     # Writable where it can be, so that SQLite may first roll back what a crash left half done.
-    mode = "rw" if os.access(path, os.W_OK) else "ro"
-    made = sqlite3.connect(
-        f"file:{quote(path.absolute().as_posix())}?mode={mode}",
-        uri=True,
-        timeout=_PATIENCE_SECONDS,
-        isolation_level=None,
-    )
+    mode: driver.Mode = "rw" if os.access(path, os.W_OK) else "ro"
+    made = driver.connect(path, mode, key, timeout=_PATIENCE_SECONDS)
     made.execute("PRAGMA query_only=ON")
     return made
 
 
-def _read(connection: sqlite3.Connection, today: date) -> TodayGlance:
+def _read(connection: driver.Connection, today: date) -> TodayGlance:
     run = connection.execute
     me = run("SELECT value FROM setting WHERE key = ?", (ME,)).fetchone()
     soon = (today + timedelta(days=_WALK_DAYS)).isoformat()

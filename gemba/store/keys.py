@@ -18,7 +18,6 @@ from typing import Final
 from gemba.domain.errors import BadInput, Damaged, GembaError, Refused
 from gemba.store.files import write_whole
 
-KEY_NAME: Final = "gemba.key"
 LONGEST_PASSPHRASE: Final = 1000
 """In characters; what is longer was pasted by mistake."""
 

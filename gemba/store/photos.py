@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from gemba.domain.errors import BadInput
+from gemba.domain.errors import BadInput, Damaged
 from gemba.store.faults import readable_faults
 from gemba.store.proof import proof
+from gemba.store.sealed import SEALED, Seal
 from gemba.store.tables import photo
 
 if TYPE_CHECKING:
@@ -37,11 +38,15 @@ class PhotoInfo:
 
 
 class Photos:
-    """The folder of photos beside the database; ``<hh>/<hash>.jpg`` or ``.png``."""
+    """The folder of photos beside the database; ``<hh>/<hash>.jpg`` or ``.png``.
 
-    def __init__(self, folder: Path, writing: Opened) -> None:
+    In an encrypted folder each is sealed and lies under a name that tells nothing of its content.
+    """
+
+    def __init__(self, folder: Path, writing: Opened, seal: Seal | None = None) -> None:
         self._folder = folder
         self._writing = writing
+        self._seal = seal
 
     def add(self, data: bytes, name: str = "") -> PhotoInfo:
         """Take in a photo from the bytes of its file and return what a record names it by.
@@ -95,8 +100,9 @@ class Photos:
         """Return where a photo lies, None when it is not there."""
         if not _HASH.fullmatch(key):
             return None
-        for suffix in (".jpg", ".png"):
-            path = self._folder / key[:2] / f"{key}{suffix}"
+        name = key if self._seal is None else self._seal.name(key)
+        for suffix in (".jpg", ".png") if self._seal is None else (SEALED,):
+            path = self._folder / name[:2] / f"{name}{suffix}"
             if path.is_file():
                 return path
         return None
@@ -104,9 +110,12 @@ class Photos:
     def read(self, key: str) -> bytes | None:
         """Return the bytes of a photo, None when it is not there or cannot be read."""
         path = self.path(key)
+        if path is None:
+            return None
         try:
-            return None if path is None else path.read_bytes()
-        except OSError:
+            held = path.read_bytes()
+            return held if self._seal is None else self._seal.open(held, path.stem)
+        except (OSError, Damaged):
             return None
 
     def drop(self, key: str) -> None:
@@ -123,6 +132,9 @@ class Photos:
 
     def _keep(self, key: str, suffix: str, data: bytes) -> None:
         """Write a file so that it is there whole, or not at all, also after a power cut."""
+        if self._seal is not None:
+            key, suffix = self._seal.name(key), SEALED
+            data = self._seal.seal(data, key)
         folder = self._folder / key[:2]
         for new in (self._folder, folder):
             new.mkdir(mode=0o700, exist_ok=True)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MAGIC: Final = b"GEMBASEAL1"
+SEALED: Final = ".seal"
+"""What the name of a sealed photo ends with."""
 SEAL_KEY: Final = "keys.seal"
 """Under this name the key of photos and exports lies in the settings of the encrypted database."""
 

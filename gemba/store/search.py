@@ -8,7 +8,6 @@ Where a rare word stands beside a common one, search_rank weighs what was found.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.hit import Hit
+from gemba.store.driver import Connection
 from gemba.store.excerpt import Finder
 from gemba.store.faults import Interrupted, readable_faults
 from gemba.store.search_index import scope_word
@@ -85,11 +85,11 @@ def match_expression(words: Sequence[str], *, private: bool, unfinished: bool = 
 class Search:
     """Runs searches on connections of its own; any thread may stop them."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection] | None) -> None:
+    def __init__(self, connect: Callable[[], Connection] | None) -> None:
         self._connect = connect
         self._lock = threading.Lock()
-        self._idle: list[sqlite3.Connection] = []
-        self._busy: set[sqlite3.Connection] = set()
+        self._idle: list[Connection] = []
+        self._busy: set[Connection] = set()
         self._stops = 0
         self._closed = False
 
@@ -140,7 +140,7 @@ class Search:
         return check
 
     @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
+    def _connection(self) -> Iterator[Connection]:
         with self._lock:
             connection = self._idle.pop() if self._idle else None
         if connection is None:
@@ -179,7 +179,7 @@ class _Run:
     """One search from the expression to the hits."""
 
     def __init__(
-        self, connection: sqlite3.Connection, asked: _Asked, still_wanted: Callable[[], None]
+        self, connection: Connection, asked: _Asked, still_wanted: Callable[[], None]
     ) -> None:
         self._connection = connection
         self._asked = asked

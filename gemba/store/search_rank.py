@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gemba.store.driver import Connection
 from gemba.store.excerpt import fold, pattern_of
 
 TITLE_WEIGHT: Final = 4.0
@@ -43,7 +43,7 @@ class Said:
     common: bool
 
 
-def said_in(connection: sqlite3.Connection, expression: str, common: int = COMMON) -> Said:
+def said_in(connection: Connection, expression: str, common: int = COMMON) -> Said:
     """Count the rows that match an expression, a common one among the newest rows only."""
     recent = _count(connection, "search_recent", expression, common)
     (newest,) = connection.execute("SELECT count(*) FROM search_recent_docsize").fetchone()
@@ -69,7 +69,7 @@ class Weights:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         words: Sequence[Word],
         *,
         private: bool,
@@ -111,7 +111,7 @@ def _rarity(said: float, rows: int) -> float:
     return rarity if rarity > 0 else _LEAST
 
 
-def _rows_and_words(connection: sqlite3.Connection) -> tuple[int, int]:
+def _rows_and_words(connection: Connection) -> tuple[int, int]:
     """Return how many rows the index has, and how many words they hold together."""
     (block,) = connection.execute(_SIZE).fetchone()
     # An index that never held a row has an empty block.
@@ -119,7 +119,7 @@ def _rows_and_words(connection: sqlite3.Connection) -> tuple[int, int]:
     return rows, sum(words)
 
 
-def _count(connection: sqlite3.Connection, table: str, expression: str, most: int) -> int:
+def _count(connection: Connection, table: str, expression: str, most: int) -> int:
     (count,) = connection.execute(_COUNT.format(table, table, most), (expression,)).fetchone()
     return int(count)
 

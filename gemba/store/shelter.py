@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.engine import Connection
 
 from gemba.domain.errors import GembaError
+from gemba.store import driver
 from gemba.store.engine import sheltered_engines
 from gemba.store.journal import newest_number
 from gemba.store.tables import installation, journal
@@ -59,10 +59,10 @@ class Shelter:
     that is no longer possible.
     """
 
-    def __init__(self, source: Engine, why: GembaError) -> None:
+    def __init__(self, source: Engine, why: GembaError, key: bytes | None = None) -> None:
         self.why = why
         self._kept: list[_Kept] = []
-        self._writer, self.reader, self._connect = sheltered_engines(source)
+        self._writer, self.reader, self._connect = sheltered_engines(source, key)
         with self.reader.connect() as connection:
             self._reached = mark_of(connection)
 
@@ -94,7 +94,7 @@ class Shelter:
             del self._kept[0]
             self._reached = found()
 
-    def connect(self) -> sqlite3.Connection:
+    def connect(self) -> driver.Connection:
         """Open a bare connection that reads here."""
         return self._connect()
 

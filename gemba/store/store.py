@@ -13,7 +13,7 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.engine import Connection
 
 from gemba.domain.changes import JournalEntry, Plain, Ref
-from gemba.domain.errors import GembaError, ReadOnly
+from gemba.domain.errors import GembaError, Locked, ReadOnly
 from gemba.domain.health import CheckReport
 from gemba.domain.hit import Hit
 from gemba.domain.kinds import Record
@@ -31,11 +31,13 @@ from gemba.store.engine import (
 )
 from gemba.store.erase import erase_field
 from gemba.store.faults import Interrupted, readable_faults
-from gemba.store.header import FILE_NAME
+from gemba.store.header import FILE_NAME, is_locked
 from gemba.store.lock import DataFolderBusy, FolderLock
 from gemba.store.noting import append_note
 from gemba.store.photos import PhotoInfo, Photos
 from gemba.store.records import R, record_columns
+from gemba.store.rekey_state import finish_pending
+from gemba.store.sealed import SEAL_KEY, SEALED, Seal, new_seal_key
 from gemba.store.search import Search
 from gemba.store.settings import Settings
 from gemba.store.shelter import Mark, mark_of
@@ -59,21 +61,31 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_store(folder: Path, *, write: bool = True, now: Callable[[], datetime] = _now) -> Store:
+def open_store(
+    folder: Path,
+    *,
+    key: bytes | None = None,
+    write: bool = True,
+    now: Callable[[], datetime] = _now,
+) -> Store:
     """Open a data folder, making it when it is new.
 
     Without ``write``, or where another Gemba writes in the folder or nothing can be written there,
     the store only reads and ``why_read_only`` says why. ``now`` is the clock of the journal.
-    Raises GembaError for a database that is newer, damaged or not Gemba's, and leaves it as it is.
+    ``key`` is the data key of an encrypted folder. Raises Locked without it, and GembaError for a
+    database that is newer, damaged or not Gemba's, and leaves it as it is.
     """
     path = folder / FILE_NAME
     lock = FolderLock(folder)
     with readable_faults():
         settle_restore(folder)
-        refuse_newer(path)
+        finish_pending(folder)
+        if key is None and is_locked(folder):
+            raise Locked("key.needed", folder=str(folder))
+        refuse_newer(path, key=key)
         why = _take(lock, path) if write else ReadOnly("store.opened_for_reading")
         try:
-            return _opened(path, lock, why, now)
+            return _opened(path, lock, why, now, key)
         except BaseException:
             lock.release()
             raise
@@ -99,22 +111,26 @@ def _take(lock: FolderLock, path: Path) -> GembaError | None:
 
 
 def _opened(
-    path: Path, lock: FolderLock, why: GembaError | None, now: Callable[[], datetime]
+    path: Path,
+    lock: FolderLock,
+    why: GembaError | None,
+    now: Callable[[], datetime],
+    key: bytes | None,
 ) -> Store:
     writer: Engine | None = None
     reader: Engine | None = None
     try:
         if why is None:
-            writer = write_engine(path)
-            upgrade_file(path, writer)
-            reader = read_engine(path, file_is_writable=True)
-        elif _holds_data(path, why):
-            reader = read_engine(path, file_is_writable=os.access(path, os.W_OK))
+            writer = write_engine(path, key)
+            upgrade_file(path, writer, key=key)
+            reader = read_engine(path, key, file_is_writable=True)
+        elif _holds_data(path, why, key):
+            reader = read_engine(path, key, file_is_writable=os.access(path, os.W_OK))
         else:
             reader = memory_engine()
             with reader.connect() as connection, connection.begin():
                 run_steps(connection, 0)
-        return Store(path, reader, writer, lock, why, now)
+        return Store(path, reader, writer, lock, why, now, key)
     except BaseException:
         for engine in (reader, writer):
             if engine is not None:
@@ -122,11 +138,11 @@ def _opened(
         raise
 
 
-def _holds_data(path: Path, why: GembaError) -> bool:
+def _holds_data(path: Path, why: GembaError, key: bytes | None) -> bool:
     """Let a crash's traces be rolled back where that can be; tell whether there is data to read."""
     if os.access(path, os.W_OK) and not isinstance(why, DataFolderBusy):
-        mend_after_crash(path)
-    version = refuse_newer(path)
+        mend_after_crash(path, key)
+    version = refuse_newer(path, key=key)
     if not version and path.exists() and path.stat().st_size:
         raise GembaError("store.not_a_database", file=str(path))
     return version > 0
@@ -143,17 +159,32 @@ class Store:
         lock: FolderLock,
         why_read_only: GembaError | None,
         now: Callable[[], datetime],
+        key: bytes | None = None,
     ) -> None:
         self.folder = path.parent
-        self._disk = Disk(path, reader, writer, lock, why_read_only, now)
+        self.key = key
+        self._disk = Disk(path, reader, writer, lock, why_read_only, now, key)
         self._disk.moved = self._look_elsewhere
         self._now = now
         self._in_file = path.exists() and path.stat().st_size > 0
         self._search = self._searching()
         self.settings = Settings(self._disk.reading, self._disk.commit)
-        self.photos = Photos(self.folder / "photos", self._disk.writing)
+        self.photos = Photos(self.folder / "photos", self._disk.writing, self._seal())
         self._installation = self._installed()
         self.clearing = Clearing(self._disk, self.photos, self.folder, self._installation)
+
+    def _seal(self) -> Seal | None:
+        """Return what seals photos and exports of an encrypted folder."""
+        if self.key is None:
+            return None
+        held = self.settings.get(SEAL_KEY)
+        if held is None:
+            # Another key would open none of the photos that are there.
+            if not self.writable or any((self.folder / "photos").glob(f"*/*{SEALED}")):
+                return None
+            held = new_seal_key()
+            self.settings.set(SEAL_KEY, held)
+        return Seal(held)
 
     @property
     def why_read_only(self) -> GembaError | None:

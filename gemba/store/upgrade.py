@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
@@ -19,26 +18,28 @@ if TYPE_CHECKING:
     from gemba.store.migrations import Step
 
 
-def refuse_newer(path: Path, newest: int = NEWEST) -> int:
+def refuse_newer(path: Path, newest: int = NEWEST, key: bytes | None = None) -> int:
     """Return the version of a file, 0 for none; raises "store.newer" without touching it."""
-    version = file_version(path)
+    version = file_version(path, key)
     if version > newest:
         raise GembaError("store.newer", found=version, known=newest, file=str(path))
     return version
 
 
-def upgrade_file(path: Path, connect: Engine, steps: Sequence[Step] | None = None) -> None:
+def upgrade_file(
+    path: Path, connect: Engine, steps: Sequence[Step] | None = None, key: bytes | None = None
+) -> None:
     """Bring a file to the newest version in one transaction, making it when it is missing.
 
     Before a file that holds data changes, a copy of it is laid beside it. Raises GembaError for a
     file that is newer or not Gemba's; whatever else goes wrong leaves the file as it was.
     """
     newest = NEWEST if steps is None else len(steps)
-    version = refuse_newer(path, newest)
+    version = refuse_newer(path, newest, key)
     if version == newest:
         return
     if version:
-        mend_after_crash(path)
+        mend_after_crash(path, key)
         copy = path.with_name(f"{path.stem}-version-{version}{path.suffix}")
         make_private_file(copy)
         shutil.copyfile(path, copy)
@@ -46,8 +47,7 @@ def upgrade_file(path: Path, connect: Engine, steps: Sequence[Step] | None = Non
         make_private_file(path)
     # Switched before the transaction: inside one, SQLite ignores it.
     with connect.connect() as connection:
-        raw = connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
+        raw: Any = connection.connection.driver_connection
         raw.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from gemba.domain.errors import BadInput, Damaged, GembaError
+from gemba.store.header import KEY_NAME
 from gemba.store.keys import (
-    KEY_NAME,
     LONGEST_PASSPHRASE,
     WrongPassphrase,
     key_from_plain,
