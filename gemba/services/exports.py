@@ -90,9 +90,10 @@ class Exports:
         return self.draw_sheet(self._sheets.get(sheet_id), paper)
 
     def walk(self, walk_id: UUID) -> bytes:
-        """Return the report of a walk as PDF, A4."""
+        """Return the report of a walk as PDF, A4, with everything typed so far."""
         from gemba.reports.walk import WalkReport, draw_walk
 
+        self._recorder.settle()
         walk = self._walks.get(walk_id)
         seen = self._walks.observations(walk_id)
         promises = {
@@ -111,14 +112,6 @@ class Exports:
             author=self._recorder.who,
         )
         return draw_walk(report, photo=self._recorder.store.photos.read, words=self._words)
-
-    def save_walk(self, walk_id: UUID, file: str) -> None:
-        """Write the report of a walk to a file, with everything typed so far.
-
-        Raises GembaError when the place cannot take it.
-        """
-        self._recorder.settle()
-        write_file(Path(file), self.walk(walk_id))
 
     def record(self, learner_id: UUID, *, private: bool = False) -> bytes:
         """Return a learner's coaching record as PDF, A4; private notes only when asked for."""

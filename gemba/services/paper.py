@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from gemba.domain.prose import Paragraph
 
 if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
     from gemba.domain.sheet import Sheet
     from gemba.reports.sheet import DrawnSheet
     from gemba.services.exports import Exports
@@ -68,31 +73,83 @@ class Paper:
         self, pdf: bytes, scale: float, part: tuple[float, float, float, float] | None = None
     ) -> Picture:
         """Render a page at ``scale`` pixels a mm, or one part of it (x, y, width, height in mm)."""
-        import pypdfium2
+        return picture(pdf, scale, part)
 
-        with _pdfium:
-            document = pypdfium2.PdfDocument(pdf)
-            try:
-                page = document[0]
-                wide, high = page.get_size()
-                crop = (0.0, 0.0, 0.0, 0.0)
-                if part is not None:
-                    x, y, width, height = (one * 72 / 25.4 for one in part)
-                    crop = (
-                        _whole(x),
-                        _whole(high - y - height),
-                        _whole(wide - x - width),
-                        _whole(y),
-                    )
-                bitmap = page.render(
-                    scale=scale * 25.4 / 72, crop=crop, rev_byteorder=False, prefer_bgrx=True
-                )
-                picture = Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
-                bitmap.close()
-                page.close()
-            finally:
-                document.close()
-        return picture
+
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Return the width and height of each page in mm."""
+    with _opened(pdf) as document:
+        sizes = [document.get_page_size(number) for number in range(len(document))]
+    return tuple((wide * 25.4 / 72, high * 25.4 / 72) for wide, high in sizes)
+
+
+def some_pages(pdf: bytes, first: int, last: int) -> bytes:
+    """Return a PDF with the pages from ``first`` to ``last`` only, counted from 1."""
+    import pypdfium2
+
+    out = io.BytesIO()
+    with _opened(pdf) as document:
+        chosen = pypdfium2.PdfDocument.new()
+        try:
+            chosen.import_pages(document, range(first - 1, last))
+            chosen.save(out)
+        finally:
+            chosen.close()
+    return out.getvalue()
+
+
+def picture(
+    pdf: bytes,
+    scale: float,
+    part: tuple[float, float, float, float] | None = None,
+    *,
+    page: int = 0,
+) -> Picture:
+    """Render a page at ``scale`` pixels a mm, or one part of it (x, y, width, height in mm)."""
+    with _opened(pdf) as document:
+        opened = document[page]
+        wide, high = opened.get_size()
+        crop = (0.0, 0.0, 0.0, 0.0)
+        if part is not None:
+            x, y, width, height = (one * 72 / 25.4 for one in part)
+            crop = (_whole(x), _whole(high - y - height), _whole(wide - x - width), _whole(y))
+        return _render(opened, scale * 25.4 / 72, crop)
+
+
+def bands(pdf: bytes, page: int, dots: int, rows: int) -> Iterator[tuple[int, Picture]]:
+    """Render a page from top to bottom in bands of so many rows, at ``dots`` an inch.
+
+    Yields the first row of each band and its picture, so that a page is never held as a whole.
+    """
+    scale = dots / 72
+    with _opened(pdf) as document:
+        every = ceil(document.get_page_size(page)[1] * scale)
+    for top in range(0, every, rows):
+        bottom = min(top + rows, every)
+        crop = (0.0, _whole((every - bottom) / scale), 0.0, _whole(top / scale))
+        with _opened(pdf) as document:
+            band = _render(document[page], scale, crop)
+        yield top, band
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[PdfDocument]:
+    import pypdfium2
+
+    with _pdfium:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def _render(page: PdfPage, scale: float, crop: tuple[float, float, float, float]) -> Picture:
+    bitmap = page.render(scale=scale, crop=crop, rev_byteorder=False, prefer_bgrx=True)
+    picture = Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+    bitmap.close()
+    page.close()
+    return picture
 
 
 def _whole(edge: float) -> float:

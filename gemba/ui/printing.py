@@ -1,4 +1,8 @@
-"""Saving and printing a PDF that is drawn already: to a file, to CUPS, or in bands of pixels."""
+"""Saving and printing a PDF that is drawn already: to a file, to CUPS, or in bands of pixels.
+
+There is one way to paper for everything: what the preview shows is the PDF that is saved, and the
+one the printer gets.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,21 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from gemba.domain.errors import GembaError
+from gemba.services.paper import Picture, bands, page_sizes, picture, some_pages
 
-if TYPE_CHECKING:
-    from gemba.services.paper import Paper
-
-SIZES = {
-    "A3": QPageSize.PageSizeId.A3,
-    "A4": QPageSize.PageSizeId.A4,
-    "Tabloid": QPageSize.PageSizeId.Tabloid,
-    "Letter": QPageSize.PageSizeId.Letter,
-}
 _MOST_DPI = 600
-_BAND_MM = 20.0
+_BAND_ROWS = 400
+"""At 600 dots an inch, 16 MB of an A3 that lies on its long side."""
+_PATIENCE = 60
+# Papers that differ by less than this are the same one, rounded to points or to inches.
+_SAME_MM = 1.5
 
 
 def ask_pdf_name(parent: QWidget, suggested: str) -> Path | None:
@@ -51,72 +50,168 @@ def file_name(words: str) -> str:
     return f"{name}.pdf"
 
 
-def save_pdf(
-    parent: QWidget, suggested: str, make: Callable[[], bytes], write: Callable[[Path, bytes], None]
-) -> Path | None:
-    """Ask for a name, draw, and write whole or not at all; raises GembaError on trouble."""
-    target = ask_pdf_name(parent, suggested)
-    if target is not None:
-        write(target, make())
-    return target
-
-
-def print_pdf(parent: QWidget, pdf: bytes, paper: str, title: str, renderer: Paper) -> bool:
+def print_pdf(
+    parent: QWidget, pdf: bytes, title: str, write: Callable[[Path, bytes], None]
+) -> bool:
     """Ask the system's print dialog and print at true scale; tell whether it was sent.
 
-    Raises GembaError when the printer does not take it.
+    ``write`` writes a file whole or not at all. Raises GembaError when the printer refuses it.
     """
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
-    layout = QPageLayout(
-        QPageSize(SIZES[paper]), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0)
-    )
-    printer.setPageLayout(layout)
-    printer.setFullPage(True)
+    printer = printer_for(pdf, title)
     dialog = QPrintDialog(printer, parent)
+    pages = len(page_sizes(pdf))
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
+    dialog.setMinMax(1, pages)
     if not dialog.exec():
         return False
-    if printer.outputFormat() == QPrinter.OutputFormat.NativeFormat and shutil.which("lp"):
-        _send_to_cups(pdf, printer, title)
-    else:
-        paint_bands(pdf, printer, renderer)
+    send(pdf, printer, title, write)
     return True
 
 
-def _send_to_cups(pdf: bytes, printer: QPrinter, title: str) -> None:
+def printer_for(pdf: bytes, title: str) -> QPrinter:
+    """Return a printer that is set to the paper of a PDF, to its very edges."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(_plain(title))
+    _set_paper(printer, pdf)
+    return printer
+
+
+def _set_paper(printer: QPrinter, pdf: bytes) -> None:
+    wide, high = page_sizes(pdf)[0]
+    size = QPageSize(
+        QSizeF(min(wide, high), max(wide, high)),
+        QPageSize.Unit.Millimeter,
+        "",
+        QPageSize.SizeMatchPolicy.FuzzyMatch,
+    )
+    lying = wide > high
+    turn = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
+    printer.setFullPage(True)
+    printer.setPageLayout(QPageLayout(size, turn, QMarginsF(0, 0, 0, 0)))
+    printer.setFullPage(True)
+
+
+def send(pdf: bytes, printer: QPrinter, title: str, write: Callable[[Path, bytes], None]) -> None:
+    """Send a PDF where the print dialog was told to: into a file, to CUPS, or as pixels."""
+    first, last = _chosen(pdf, printer)
+    if printer.outputFormat() == QPrinter.OutputFormat.PdfFormat:
+        whole = (first, last) == (1, len(page_sizes(pdf)))
+        write(Path(printer.outputFileName()), pdf if whole else some_pages(pdf, first, last))
+        return
+    _refuse_other_paper(pdf, printer)
+    if shutil.which("lp"):
+        _send_to_cups(pdf, printer, title, (first, last))
+    else:
+        paint_bands(pdf, printer)
+
+
+def _chosen(pdf: bytes, printer: QPrinter) -> tuple[int, int]:
+    """Return the first and the last page that were asked for, from 1."""
+    pages = len(page_sizes(pdf))
+    first, last = printer.fromPage() or 1, printer.toPage() or pages
+    return max(1, min(first, pages)), max(1, min(max(first, last), pages))
+
+
+def _refuse_other_paper(pdf: bytes, printer: QPrinter) -> None:
+    """Raise GembaError where a printer has no paper of this size: it would cut the page off."""
+    info = QPrinterInfo(printer)
+    sizes = info.supportedPageSizes()
+    if info.isNull() or info.supportsCustomPageSizes() or not sizes:
+        return
+    wanted = sorted(page_sizes(pdf)[0])
+    for size in sizes:
+        held = size.size(QPageSize.Unit.Millimeter)
+        both = zip(wanted, sorted((held.width(), held.height())), strict=True)
+        if all(abs(one - other) <= _SAME_MM for one, other in both):
+            return
+    raise GembaError("print.no_paper", printer=info.printerName(), paper=_media(pdf))
+
+
+def _send_to_cups(pdf: bytes, printer: QPrinter, title: str, chosen: tuple[int, int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sheet.pdf"
+        path = Path(folder) / "page.pdf"
         path.write_bytes(pdf)
-        command = ["lp", "-t", title, "-n", str(printer.copyCount()), "-o", "print-scaling=none"]
-        if printer.printerName():
-            command += ["-d", printer.printerName()]
-        done = subprocess.run(
-            [*command, "--", str(path)], capture_output=True, text=True, timeout=60, check=False
-        )
+        command = ["lp", *_options(pdf, printer, title, chosen), "--", str(path)]
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, timeout=_PATIENCE, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise GembaError("print.refused", reason=str(error)) from error
     if done.returncode:
-        raise GembaError("print.refused", reason=" ".join(done.stderr.split()))
+        reason = " ".join(done.stderr.split()).removeprefix("lp: ").rstrip(".")
+        raise GembaError("print.refused", reason=reason)
 
 
-def paint_bands(pdf: bytes, printer: QPrinter, renderer: Paper) -> None:
-    """Paint a page in bands, so that no picture of the whole page is ever held."""
+def _options(pdf: bytes, printer: QPrinter, title: str, chosen: tuple[int, int]) -> list[str]:
+    """Say to CUPS what was chosen in the dialog; the paper is the PDF's own, at its own scale."""
+    sides = {
+        QPrinter.DuplexMode.DuplexNone: "one-sided",
+        QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
+        QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
+    }
+    options = ["-t", _plain(title), "-n", str(printer.copyCount())]
+    options += ["-o", "print-scaling=none", "-o", f"media={_media(pdf)}"]
+    if printer.printerName():
+        options += ["-d", printer.printerName()]
+    if printer.duplex() in sides:
+        options += ["-o", f"sides={sides[printer.duplex()]}"]
+    if printer.colorMode() == QPrinter.ColorMode.GrayScale:
+        options += ["-o", "print-color-mode=monochrome"]
+    if printer.copyCount() > 1:
+        options += ["-o", f"collate={'true' if printer.collateCopies() else 'false'}"]
+    if chosen != (1, len(page_sizes(pdf))):
+        options += ["-P", f"{chosen[0]}-{chosen[1]}"]
+    return options
+
+
+def _media(pdf: bytes) -> str:
+    """Name the paper of a PDF as CUPS does (PWG 5101.1), standing on its short side."""
+    short, long = sorted(page_sizes(pdf)[0])
+    named = {(210, 297): "A4", (297, 420): "A3", (216, 279): "Letter", (279, 432): "Tabloid"}
+    size = round(short), round(long)
+    return named.get(size, f"Custom.{short:.2f}x{long:.2f}mm")
+
+
+def _plain(title: str) -> str:
+    """Return a title as one line of letters that a printer's queue can show."""
+    shown = "".join(one if one.isprintable() else " " for one in title)
+    return " ".join(shown.split())[:120] or "Gemba"
+
+
+def paint_bands(pdf: bytes, printer: QPrinter) -> None:
+    """Paint pages in bands, so that no picture of a whole page is ever held.
+
+    Raises GembaError when the printer cannot be painted on.
+    """
+    first, last = _chosen(pdf, printer)
+    # Another printer chosen in the dialog brings a paper of its own.
+    _set_paper(printer, pdf)
     dots = min(_MOST_DPI, printer.resolution())
-    scale = dots / 25.4
-    size: QSizeF = printer.pageLayout().pageSize().size(QPageSize.Unit.Millimeter)
-    wide, high = max(size.width(), size.height()), min(size.width(), size.height())
-    painter = QPainter(printer)
-    factor = printer.resolution() / 25.4
-    top = 0.0
-    while top < high:
-        band = min(_BAND_MM, high - top)
-        picture = renderer.picture(pdf, scale, (0.0, top, wide, band))
-        image = QImage(
-            picture.data,
-            picture.width,
-            picture.height,
-            picture.stride,
-            QImage.Format.Format_RGB32,
-        )
-        target = QRectF(0, top * factor, wide * factor, band * factor)
-        painter.drawImage(target, image)
-        top += band
-    painter.end()
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise GembaError("print.refused", reason=printer.printerName() or printer.outputFileName())
+    try:
+        for page in range(first - 1, last):
+            if page >= first:
+                printer.newPage()
+            for top, band in bands(pdf, page, dots, _BAND_ROWS):
+                _paint(painter, top, band, printer.resolution() / dots)
+    finally:
+        painter.end()
+
+
+def _paint(painter: QPainter, top: int, band: Picture, factor: float) -> None:
+    """Paint a band; its edges lie on whole dots, so that none shows where two meet."""
+    upper, lower = round(top * factor), round((top + band.height) * factor)
+    target = QRectF(0, upper, band.width * factor, lower - upper)
+    painter.drawImage(target, _image(band))
+
+
+def _image(shown: Picture) -> QImage:
+    return QImage(shown.data, shown.width, shown.height, shown.stride, QImage.Format.Format_RGB32)
+
+
+def page_image(pdf: bytes, page: int, wide: float) -> QImage:
+    """Return a page as an image so many pixels wide."""
+    return _image(picture(pdf, wide / page_sizes(pdf)[page][0], page=page)).copy()

@@ -78,7 +78,9 @@ def test_a_prediction_comes_before_its_result(person: Person, clock: Clock, tmp_
     assert (made[0].prediction, made[0].result) == ("7 of 7 booked", "4 of 7")
     assert made[0].predicted_at is not None
     file = tmp_path / "record.pdf"
-    person.saving_as(file, lambda: person.click("Print"))
+    person.click("Print")
+    person.saving_as(file, lambda: person.click("Save as PDF"))
+    person.press("Escape")
     words = " ".join(page.extract_text() for page in PdfReader(file).pages)
     assert "4 of 7" in words
     assert "Owl" not in words

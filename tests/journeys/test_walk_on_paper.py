@@ -59,8 +59,10 @@ def test_a_walk_on_paper_is_written_up(person: Person, clock: Clock, tmp_path: P
     assert [chip.ref for chip in chips] == [Ref("observation", seen[3].id)]
     person.click("To the debrief")
     file = tmp_path / "walk.pdf"
-    person.saving_as(file, lambda: person.click("Report as PDF"))
-    person.wait(lambda: person.sees("The report is in"))
+    person.click("Print")
+    person.saving_as(file, lambda: person.click("Save as PDF"))
+    person.wait(lambda: person.sees("Saved as"))
+    person.press("Escape")
     words = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(file).pages)
     assert "23 Nov 2026" in words
     assert "24 Nov" not in words

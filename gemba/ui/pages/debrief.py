@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
@@ -24,6 +24,7 @@ from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
 from gemba.ui.pages.common import LinkChips, listen
 from gemba.ui.pages.forms import Inline
+from gemba.ui.pages.print_panel import PrintHost
 from gemba.ui.pages.seen_list import SeenList, marks_of, row_of
 from gemba.ui.tasks import Tasks
 from gemba.ui.widgets import Button, Column, EmptyState, Label, PageHead, ScrollPage, TextField
@@ -66,10 +67,18 @@ class DebriefPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._view = ScrollPage(theme)
-        outer.addWidget(self._view)
+        self.paper = PrintHost(
+            theme,
+            self._view,
+            title=self._file_name,
+            draw=self._draw_report,
+            write=exports.write_file,
+            go=go,
+        )
+        outer.addWidget(self.paper)
         self.head = PageHead(theme, "")
-        self.report = Button(theme, self.tr("Report as PDF"), icon="file-text")
-        self.report.clicked.connect(self.ask_for_report)
+        self.report = Button(theme, self.tr("Print"), icon="printer")
+        self.report.clicked.connect(self.paper.show_paper)
         self.more = Button(theme, self.tr("Add lines"), icon="pen-line")
         self.more.clicked.connect(self._add_lines)
         self.head.add_action(self.more)
@@ -212,6 +221,7 @@ class DebriefPage(QWidget):
 
     def leave(self) -> None:
         """Hand over what is being written."""
+        self.paper.close_drawer()
         hand_over(self)
 
     def _when(self, walk: Walk) -> str:
@@ -265,39 +275,21 @@ class DebriefPage(QWidget):
 
     # The report
 
-    def ask_for_report(self) -> None:
-        """Ask where the report of the walk goes."""
-        if self._walk is None:
-            return
-        dialog = QFileDialog(self, self.tr("Report as PDF"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("PDF (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(_file_name(self._walk))
-        dialog.fileSelected.connect(self.save_report)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def save_report(self, file: str) -> None:
-        """Draw the report beside the window and write it to a file."""
+    def _draw_report(self, then: Callable[[bytes], None]) -> None:
+        """Draw the report beside the window, with everything typed so far, and hand it on."""
         if self._walk is None:
             return
         hand_over(self)
         walk_id = self._walk.id
-        self._tasks.run(
-            self,
-            lambda _token: self._exports.save_walk(walk_id, file),
-            lambda _done: self._go.say(self.tr("The report is in {file}").format(file=file)),
-            self._refuse,
-        )
+        self._tasks.run(self, lambda _token: self._exports.walk(walk_id), then, self._refuse)
 
     def _refuse(self, trouble: BaseException) -> None:
         if not isinstance(trouble, GembaError):
             raise trouble
         self._go.trouble(trouble)
 
-
-def _file_name(walk: Walk) -> str:
-    bare = re.sub(r"[^\w\- ]+", "", first_words(walk.purpose, 60)).strip()
-    on = f"{walk.walked_on:%Y-%m-%d} " if walk.walked_on is not None else ""
-    return f"{on}{bare or 'walk'}.pdf"
+    def _file_name(self) -> str:
+        if self._walk is None:
+            return ""
+        on = f"{self._walk.walked_on:%Y-%m-%d} " if self._walk.walked_on is not None else ""
+        return on + (first_words(self._walk.purpose, 60) or self.tr("Walk"))

@@ -25,6 +25,7 @@ from gemba.ui.go import Go
 from gemba.ui.pages import learner_story as story
 from gemba.ui.pages.common import enter_presses, listen
 from gemba.ui.pages.learner_board import BoardFields
+from gemba.ui.pages.print_panel import PrintHost
 from gemba.ui.widgets import (
     Button,
     CheckBox,
@@ -81,7 +82,15 @@ class LearnerPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._view = ScrollPage(theme)
-        outer.addWidget(self._view)
+        self.paper = PrintHost(
+            theme,
+            self._view,
+            title=lambda: self._people.name_of(self._learner),
+            draw=self._draw_record,
+            write=exports.write_file,
+            go=go,
+        )
+        outer.addWidget(self.paper)
         self._build_head()
         self._build_story()
         self._build_board()
@@ -98,7 +107,8 @@ class LearnerPage(QWidget):
         self.head = PageHead(theme, "")
         self.private = CheckBox(theme, self.tr("With private notes"))
         self.print = Button(theme, self.tr("Print"), icon="printer")
-        self.print.clicked.connect(self._save_record)
+        self.print.clicked.connect(self.paper.show_paper)
+        self.private.toggled.connect(self.paper.redraw)
         self.start = Button(theme, self.tr("Start a cycle"), kind="primary")
         self.start.clicked.connect(self._start)
         for widget in (self.print, self.start):
@@ -189,6 +199,7 @@ class LearnerPage(QWidget):
 
     def leave(self) -> None:
         """Hand over what is being written."""
+        self.paper.close_drawer()
         hand_over(self)
         self.board.finish()
 
@@ -298,23 +309,14 @@ class LearnerPage(QWidget):
         if planned is not None:
             self._go.to("cycle", talk=planned.id)
 
-    def _save_record(self) -> None:
-        """Draw the coaching record and save it as a PDF."""
+    def _draw_record(self, then: Callable[[bytes], None]) -> None:
+        """Draw the coaching record as it is now, and hand it on."""
         if self._learner is None:
             return
-        from gemba.ui.printing import save_pdf
-
         hand_over(self)
-        learner, private = self._learner, self.private.isChecked()
         try:
-            saved = save_pdf(
-                self,
-                self._people.name_of(learner),
-                lambda: self._exports.record(learner, private=private),
-                self._exports.write_file,
-            )
+            record = self._exports.record(self._learner, private=self.private.isChecked())
         except GembaError as error:
             self._go.trouble(error)
             return
-        if saved is not None:
-            self._go.say(self.tr("The record is in {file}").format(file=saved))
+        then(record)

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gemba.domain.errors import GembaError
-from gemba.ui.printing import print_pdf, save_pdf
-from gemba.ui.widgets import Button, Label, Notice, Radio
-from gemba.ui.widgets.preview import PagePreview
+from gemba.ui.pages.print_panel import PrintPanel
+from gemba.ui.widgets import Label, Notice, Radio
 
 if TYPE_CHECKING:
     from gemba.ui.pages.sheet_desk import SheetHost
 
 PAPERS = (("A3", "A3"), ("A4", "A4"), ("Tabloid", "11 x 17 in"), ("Letter", "Letter"))
-PAPER_WIDTH = {"A3": 420.0, "A4": 297.0, "Tabloid": 431.8, "Letter": 279.4}
-"""The long side of each paper in mm."""
 
 
 class PaperPanel(QWidget):
@@ -49,46 +44,19 @@ class PaperPanel(QWidget):
             choice.toggled.connect(lambda on, key=key: self._choose(key) if on else None)
             inner.addWidget(choice)
         column.addWidget(sizes)
-        self.save = Button(theme, self.tr("Save as PDF"), kind="primary", icon="download")
-        self.save.clicked.connect(self._save)
-        self.send = Button(theme, self.tr("Print"), icon="printer")
-        self.send.clicked.connect(self._print)
-        self.preview = PagePreview(theme, self.tr("The page as it prints"))
-        column.addWidget(self.preview)
-        column.addWidget(self.save)
-        column.addWidget(self.send)
-        self._choose(self.paper)
+        self.printing = PrintPanel(
+            theme,
+            title=lambda: page.shown().title,
+            draw=lambda then: then(self._pdf()),
+            write=page.desk.exports.write_file,
+            go=page.go,
+        )
+        column.addWidget(self.printing)
+        self.printing.refresh()
 
     def _choose(self, paper: str) -> None:
         self.paper = paper
-        wide = self.preview.width() * self.devicePixelRatioF()
-        scale = max(wide, 520.0) / PAPER_WIDTH[paper]
-        picture = self.page.desk.paper.picture(self._pdf(), scale)
-        shown = QImage(
-            picture.data,
-            picture.width,
-            picture.height,
-            picture.stride,
-            QImage.Format.Format_RGB32,
-        )
-        self.preview.show_page(shown.copy())
+        self.printing.refresh()
 
     def _pdf(self) -> bytes:
         return self.page.desk.exports.draw_sheet(self.page.shown(), self.paper).pdf
-
-    def _save(self) -> None:
-        exports = self.page.desk.exports
-        try:
-            path = save_pdf(self, self.page.shown().title, self._pdf, exports.write_file)
-        except GembaError as error:
-            self.page.go.trouble(error)
-            return
-        if path is not None:
-            self.page.go.say(self.tr("Saved as {path}").format(path=path))
-
-    def _print(self) -> None:
-        pdf = self._pdf()
-        try:
-            print_pdf(self, pdf, self.paper, self.page.shown().title, self.page.desk.paper)
-        except GembaError as error:
-            self.page.go.trouble(error)

@@ -185,13 +185,14 @@ def test_the_record_is_written_without_private_notes_unless_asked(
     from pypdf import PdfReader
 
     target = tmp_path / "record.pdf"
-    monkeypatch.setattr("gemba.ui.printing.ask_pdf_name", lambda _parent, _name: target)
+    monkeypatch.setattr("gemba.ui.pages.print_panel.ask_pdf_name", lambda _parent, _name: target)
     page.arrive(learner=tomas)
     assert not page.private.isChecked()
     for private in (False, True):
         if private:
             qtbot.mouseClick(page.private, LEFT)
         qtbot.mouseClick(page.print, LEFT)
+        qtbot.mouseClick(page.paper.panel.save, LEFT)
         reader = PdfReader(BytesIO(target.read_bytes()))
         text = "\n".join(part.extract_text() for part in reader.pages)
         assert "7 of 7 booked" in text
