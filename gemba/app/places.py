@@ -90,7 +90,8 @@ def _today(session: SessionParts) -> QWidget:
     from gemba.ui.pages.today import TodayPage
 
     def read() -> TodayGlance:
-        glance = read_today(session.folder, session.today())
+        store = session.workspace.store if session.loaded else None
+        glance = read_today(session.folder, session.today(), store)
         if not session.loaded:
             # Who writes stands in the first picture too, not only once everything is loaded.
             session.window.status.set_writer(glance.me)

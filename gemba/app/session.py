@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
+from gemba.app.caret import return_to, spot_in
+from gemba.app.crash import CrashReports
 from gemba.app.folders import load_catalog
-from gemba.app.last_place import LastPlace
+from gemba.app.last_place import LastPlace, Left
 from gemba.app.places import add_commands, add_places
+from gemba.app.unsaved import Unsaved
 from gemba.domain.errors import GembaError
 from gemba.ui.commands import Commands
 from gemba.ui.navigator import Navigator
@@ -20,6 +27,8 @@ from gemba.ui.widgets.saying import Saying
 from gemba.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from gemba.app.caret import Spot
+    from gemba.app.one_window import OneWindow
     from gemba.app.parts import AppParts
     from gemba.domain.changes import Ref
     from gemba.services.recorder import SaveState
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
     from gemba.ui.palette import Palette
 
 SAMPLE = "discharge"
+_log = logging.getLogger(__name__)
 
 
 class Post(QObject):
@@ -65,10 +75,10 @@ class Session:
         self.go = Navigator(self.window, lambda: self.workspace, self.words, self.saying)
         self._closed = False
         self._last = LastPlace(folder)
-        self._retry = QTimer(self.window)
-        self._retry.setSingleShot(True)
-        self._retry.setInterval(5_000)
-        self._retry.timeout.connect(lambda: self.workspace.recorder.retry())
+        self._door: OneWindow | None = None
+        self._reports = CrashReports(folder)
+        self._failing = False
+        self._unsaved = Unsaved(self.window, app.words, lambda: self.workspace, app.tasks, self.go)
         self._workspace: Workspace | None = None
         self._palette: Palette | None = None
         self._capture: Capture | None = None
@@ -144,20 +154,56 @@ class Session:
         self._return_to_last_place(opened.store.writable)
         # What opening brought, such as the sample, was not there when Today was painted.
         self._written(frozenset())
+        QTimer.singleShot(0, self.window, self._hold_door)
 
     def _return_to_last_place(self, writable: bool) -> None:
         """Go on where the leader was when the app was killed; from now on remember the page."""
         left = self._last.read()
         if left is not None and self.window.current_key() == "today":
             try:
-                self.go.to(left[0], **left[1])
+                self.go.to(left.page, **left.what)
             except GembaError:
                 # What was shown is gone; Today is where everything else is found.
                 self.go.to("today")
+            else:
+                self._return_to_word(left)
         if writable:
-            self.window.page_shown.connect(
-                lambda _key: self._last.note(*self.window.current_place())
+            self.window.page_shown.connect(lambda _key: self._note_place())
+
+    def _return_to_word(self, left: Left) -> None:
+        """Put the caret back where it stood, once the page has settled."""
+        spot = left.spot
+        if spot is not None:
+            page = self.window.page(left.page)
+            QTimer.singleShot(
+                0, page, lambda: QTimer.singleShot(0, page, lambda: _back(page, spot))
             )
+
+    def _note_place(self) -> None:
+        """Remember where the leader is, each time something was saved and on every page."""
+        if self._closed or self._workspace is None or not self._workspace.store.writable:
+            return
+        key, what = self.window.current_place()
+        page = self.window.page(key)
+        now = getattr(page, "place", None)
+        self._last.note(key, {**what, **(now() if now is not None else {})}, spot_in(page))
+
+    def _hold_door(self) -> None:
+        """Hear a second start on this folder from now on."""
+        if self._closed or not self.workspace.store.writable:
+            return
+        from gemba.app.one_window import OneWindow
+
+        post, forward = self.app.post, self.window.come_forward
+        self._door = OneWindow(self.folder, lambda: post(forward))
+        fatal = self._reports.take_fatal()
+        if fatal is not None:
+            self.go.say(self.words("bug.fatal", file=str(fatal)))
+        self._reports.watch_fatal()
+        store = self.workspace.store
+        self.app.tasks.run(
+            self.window, lambda _token: store.fill_reserve(), lambda _held: None, _raise
+        )
 
     def today(self) -> date:
         """Return the day on the wall, before the folder is open as well."""
@@ -197,19 +243,41 @@ class Session:
     def _show_state(self, state: SaveState) -> None:
         if self._workspace is not None:
             self.window.status.set_writer(self._workspace.recorder.who)
-        shown = self.window.status.save_state
-        if state.trouble is not None:
-            shown.trouble(self.words(state.trouble.key, **state.trouble.values))
-            if not self._retry.isActive():
-                self._retry.start()
-        elif state.pending:
-            shown.saving()
+        self._unsaved.show(state)
+        if not state.pending:
+            self._note_place()
+
+    def failed(self, error: BaseException) -> None:
+        """After a bug of ours: save what was typed, report it without that, and go on."""
+        if self._failing or self._closed:
+            return
+        self._failing = True
+        try:
+            written = self._reports.write(error)
+            self.window.leave_page()
+            if self._workspace is not None:
+                self._workspace.recorder.retry()
+        except Exception:
+            # The page itself may be what is broken; what it handed over before is committed.
+            _log.exception("saving after an error failed")
+            written = None
+        finally:
+            self._failing = False
+        if written is not None:
+            self.window.show_banner(
+                self.words("bug.reported"),
+                self.words("bug.show"),
+                partial(_show_file, written),
+            )
         else:
-            shown.saved()
+            self.window.show_banner(self.words("bug.happened"))
 
     def close(self) -> None:
         """Commit what waits and let the folder go."""
         self._closed = True
+        if self._door is not None:
+            self._door.close()
+        self._reports.close()
         if self._workspace is not None and self._workspace.store.writable:
             self._last.forget()
         if self._opening is not None:
@@ -218,3 +286,15 @@ class Session:
         if opened is not None:
             opened.close()
             self._workspace, self._opened = None, (None, None)
+
+
+def _back(page: QWidget, spot: Spot) -> None:
+    return_to(page, spot)
+
+
+def _show_file(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _raise(error: BaseException) -> None:
+    raise error

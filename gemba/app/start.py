@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -20,10 +21,12 @@ builtins.__import__ = _plain_import
 from gemba.app.folders import sample_folder  # noqa: E402
 from gemba.app.session import SAMPLE, Post, Session  # noqa: E402
 from gemba.domain.errors import GembaError  # noqa: E402
+from gemba.services.elsewhere import is_open_elsewhere  # noqa: E402
 from gemba.ui.theme import Theme, make_application, system_is_dark  # noqa: E402
 from gemba.words import Words  # noqa: E402
 
 _NESTED = 8
+_log = logging.getLogger(__name__)
 
 
 class App:
@@ -91,6 +94,16 @@ class App:
             self.qt.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         return self.session
 
+    def caught(self, error: BaseException) -> None:
+        """Say users' trouble in the window; a bug of ours is logged and what was typed is saved."""
+        session = self.session
+        if isinstance(error, GembaError) and session is not None:
+            session.go.trouble(error)
+            return
+        _log.error("an error nobody caught", exc_info=error)
+        if session is not None:
+            session.failed(error)
+
     def open_own(self) -> None:
         """Go back from the sample to the user's own folder."""
         self.open(self.own).start_opening()
@@ -130,6 +143,8 @@ def run_window(
     except GembaError as error:
         print(Words()(error.key, **error.values), file=sys.stderr)
         return 1
+    if is_open_elsewhere(folder) and _brought_forward(folder):
+        return 0
     app = App(qt, folder)
     _catch(app)
     session = app.open(folder, sample=own_folder is False and (folder / ".sample").exists())
@@ -143,6 +158,12 @@ def run_window(
     if app.session is not None:
         app.session.close()
     return code
+
+
+def _brought_forward(folder: Path) -> bool:
+    from gemba.app.one_window import bring_forward
+
+    return bring_forward(folder)
 
 
 def _quit_when_loaded(app: App) -> None:
@@ -162,15 +183,9 @@ def _catch(app: App) -> None:
     """Show users' trouble in the window, log our bugs, and commit what waits on SIGTERM."""
     import signal
 
-    def hook(kind: type[BaseException], error: BaseException, trace: object) -> None:
-        if isinstance(error, GembaError) and app.session is not None:
-            app.session.go.trouble(error)
-            return
-        sys.__excepthook__(kind, error, trace)  # type: ignore[arg-type]
-        if app.session is not None:
-            app.session.window.show_banner(app.words("bug.happened"))
+    from gemba.app.crash import catch_uncaught
 
-    sys.excepthook = hook
+    catch_uncaught(lambda error: app.post(lambda: app.caught(error)))
     signal.signal(signal.SIGTERM, lambda *_: app.post(_close_all))
     # Python handles a signal only between two byte codes, so the event loop wakes up for it.
     waker = QTimer(app.post)

@@ -104,6 +104,11 @@ def glance(folder: Path, today: date, key: bytes | None = None) -> TodayGlance:
         return TodayGlance(today=today, state=DAMAGED)
 
 
+def glance_over(connection: driver.Connection, today: date) -> TodayGlance:
+    """Read what Today shows over a connection that is open already."""
+    return _read(connection, today)
+
+
 def _connect(path: Path, key: bytes | None) -> driver.Connection:
     # Writable where it can be, so that SQLite may first roll back what a crash left half done.
     mode: driver.Mode = "rw" if os.access(path, os.W_OK) else "ro"

@@ -67,6 +67,19 @@ class FolderLock:
             self._handle = None
 
 
+def is_taken(folder: Path) -> bool:
+    """Tell whether another process holds a folder; where that cannot be seen, nobody does."""
+    try:
+        handle = os.open(folder / LOCK_NAME, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return not _lock(handle)
+    finally:
+        # Closing it lets the lock go again.
+        os.close(handle)
+
+
 def _holder(handle: int) -> int:
     """Read which process wrote its number in the file, 0 when nobody did."""
     try:

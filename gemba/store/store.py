@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -17,6 +18,7 @@ from gemba.domain.errors import GembaError, Locked, ReadOnly
 from gemba.domain.health import CheckReport
 from gemba.domain.hit import Hit
 from gemba.domain.kinds import Record
+from gemba.domain.today import TodayGlance
 from gemba.store import journal, reading
 from gemba.store.backup_swap import settle_restore
 from gemba.store.check import check_all
@@ -31,6 +33,7 @@ from gemba.store.engine import (
 )
 from gemba.store.erase import erase_field
 from gemba.store.faults import Interrupted, readable_faults
+from gemba.store.glance import glance_over
 from gemba.store.header import FILE_NAME, is_locked
 from gemba.store.lock import DataFolderBusy, FolderLock
 from gemba.store.noting import append_note
@@ -226,6 +229,11 @@ class Store:
     def photo_path(self, key: str) -> Path | None:
         """Return where a photo lies, None when it is gone."""
         return self.photos.path(key)
+
+    def glance(self, today: date) -> TodayGlance:
+        """Read what Today shows from wherever the newest state is, also while the disk refuses."""
+        with readable_faults(), closing(self._disk.connect()) as connection:
+            return glance_over(connection, today)
 
     def close(self) -> None:
         """Close every connection and let the folder go; twice is as good as once."""

@@ -36,13 +36,12 @@ class _Entry:
 class MainWindow(QMainWindow):
     """Shows one page at a time, built when it is first asked for.
 
-    `sample_left` says that "Back to mine" was chosen, `banner_acted` the action of the quiet
-    banner, `writer_asked` the chip that names who writes, `page_shown` the key of a page, and
-    `closing` that the window is about to close, after the page has handed over its text.
+    `sample_left` says that "Back to mine" was chosen, `writer_asked` the chip that names who
+    writes, `page_shown` the key of a page, and `closing` that the window is about to close, after
+    the page has handed over its text.
     """
 
     sample_left = Signal()
-    banner_acted = Signal()
     writer_asked = Signal()
     page_shown = Signal(str)
     closing = Signal()
@@ -70,7 +69,8 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.status = StatusBar(self.theme)
         self.sample_bar.acted.connect(self.sample_left)
-        self.banner.acted.connect(self.banner_acted)
+        self._on_banner: Callable[[], None] = lambda: None
+        self.banner.acted.connect(lambda: self._on_banner())
         self.rail.asked.connect(self.show_page)
         self.status.writer_asked.connect(self.writer_asked)
         middle = QHBoxLayout()
@@ -219,9 +219,20 @@ class MainWindow(QMainWindow):
         """Say above the page that this is a sample; no words take the bar away."""
         self.sample_bar.say(words, action)
 
-    def show_banner(self, words: str, action: str = "") -> None:
-        """Say something quiet above the page, such as that it can only be read."""
+    def show_banner(
+        self, words: str, action: str = "", run: Callable[[], None] = lambda: None
+    ) -> None:
+        """Say something quiet above the page, with one thing to do; no words take it away."""
+        self._on_banner = run
         self.banner.say(words, action)
+
+    def come_forward(self) -> None:
+        """Show the window above the others, as when Gemba is started a second time."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def next_region(self, step: int) -> None:
         """Move the focus to the next part of the window: bars, rail, page, status."""

@@ -1,0 +1,130 @@
+"""The window while the disk refuses, after a bug of ours, and at a second start."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gemba.app.session import Session
+from gemba.app.start import App, make_qt
+from gemba.domain.promise import Promise
+from gemba.domain.sheet import Sheet
+from gemba.store.store import open_store
+
+
+@pytest.fixture
+def app(qtbot: QtBot, data_dir: Path) -> Iterator[App]:
+    made = App(make_qt(), data_dir, dark=False)
+    made.theme.still = True
+    yield made
+    if made.session is not None:
+        made.session.window.close()
+    made.tasks.close()
+    made.ring.deleteLater()
+
+
+@pytest.fixture
+def session(app: App, data_dir: Path) -> Session:
+    opened = app.open(data_dir)
+    opened.start_opening()
+    assert opened.workspace.store.writable
+    return opened
+
+
+def begin_sheet(session: Session, qtbot: QtBot) -> Sheet:
+    sheet = session.workspace.sheets.begin("Trays come back late", owner="Ann")
+    session.window.activateWindow()
+    session.go.to("sheet", sheet=sheet.id, box="goal")
+    qtbot.waitUntil(lambda: session.window.page("sheet").writing == "goal")
+    return sheet
+
+
+def test_a_folder_that_goes_and_comes_back(
+    session: Session, qtbot: QtBot, data_dir: Path, tmp_path: Path
+) -> None:
+    sheet = begin_sheet(session, qtbot)
+    banner = session.window.banner
+    data_dir.rename(tmp_path / "pulled out")
+    QTest.keyClicks(QApplication.focusWidget(), "All trays by May")
+    qtbot.waitUntil(banner.isVisible, timeout=10_000)
+    assert banner.words.text().startswith("Not saved yet: the folder")
+    assert session.window.status.save_state.accessibleName().startswith("Not saved yet")
+    # Work goes on as if nothing had happened.
+    promise = session.workspace.promises.make("Ask about the trays", to="Ines")
+    assert session.workspace.recorder.get(Promise, promise.id).text == "Ask about the trays"
+    session.go.to("today")
+    rows = session.window.page("today").promises.rows()
+    assert "Ask about the trays" in rows[0].accessibleName()
+    session.go.to("sheet", sheet=sheet.id)
+    copy = tmp_path / "elsewhere"
+    copy.mkdir()
+    session._unsaved.copy_to(copy)
+    qtbot.waitUntil(lambda: any(copy.iterdir()))
+    qtbot.waitUntil(lambda: session.app.tasks.busy == 0)
+    (saved,) = copy.iterdir()
+    with open_store(saved) as store:
+        assert store.find(Sheet)[0].box("goal").text == "All trays by May"
+    (tmp_path / "pulled out").rename(data_dir)
+    session.workspace.recorder.retry()
+    qtbot.waitUntil(banner.isHidden)
+    session.window.close()
+    with open_store(data_dir) as store:
+        assert store.get(Sheet, sheet.id).box("goal").text == "All trays by May"
+        assert store.get(Promise, promise.id).text == "Ask about the trays"
+        assert store.check().sound
+
+
+def test_a_bug_of_ours_saves_what_was_typed_and_lets_one_go_on(
+    app: App, session: Session, qtbot: QtBot, data_dir: Path, expected_logs: list[str]
+) -> None:
+    expected_logs.append("an error nobody caught")
+    sheet = begin_sheet(session, qtbot)
+    editor = QApplication.focusWidget()
+    QTest.keyClicks(editor, "All trays")
+    app.caught(RuntimeError("a slot failed"))
+    assert session.window.banner.isVisible()
+    reports = list((data_dir / "reports").glob("2*.txt"))
+    assert len(reports) == 1
+    session.workspace.recorder.settle()
+    assert session.workspace.sheets.get(sheet.id).box("goal").text == "All trays"
+    session.window.close()
+    with open_store(data_dir) as store:
+        assert store.get(Sheet, sheet.id).box("goal").text == "All trays"
+
+
+START = [sys.executable, "-m", "gemba", "--data-dir"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_second_start_ends_at_once_and_the_first_goes_on(data_dir: Path) -> None:
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    first = subprocess.Popen([*START, str(data_dir)], env=env)
+    try:
+        second = _until_it_ends(env, data_dir)
+        assert second.returncode == 0
+        assert first.poll() is None
+        first.send_signal(signal.SIGTERM)
+        assert first.wait(timeout=30) == 0
+    finally:
+        first.kill()
+        first.wait()
+
+
+def _until_it_ends(env: dict[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Start a second time once the first window holds the folder and listens."""
+    from gemba.app.one_window import bring_forward
+
+    while not bring_forward(folder):
+        pass
+    return subprocess.run(
+        [*START, str(folder)], env=env, timeout=30, check=False, text=True, capture_output=True
+    )
