@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gemba.app.folders import data_folder, load_catalog
+from gemba.cli.secret import key_of
 from gemba.domain.errors import GembaError, NotFound
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def open_folder(given: argparse.Namespace, words: Words, *, write: bool = False)
     folder = folder_of(given)
     if not write and not folder.is_dir():
         raise WrongCall("folder.missing", folder=str(folder))
-    workspace = open_workspace(folder, load_catalog(folder), words, write=write)
+    key = key_of(given, folder)
+    workspace = open_workspace(folder, load_catalog(folder), words, key=key, write=write)
     if write and not workspace.store.writable:
         why = workspace.store.why_read_only
         workspace.close()

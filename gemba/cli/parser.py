@@ -11,6 +11,7 @@ from gemba.cli.call import WRONG_CALL
 from gemba.cli.checking import check, self_test
 from gemba.cli.moving import export_command, import_command, sample_command, schema_command
 from gemba.cli.reading import LISTS, list_records, show_record
+from gemba.cli.secret import passphrase_command
 
 
 class _Parser(argparse.ArgumentParser):
@@ -28,12 +29,17 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--exit-after-first-paint", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--exit-when-idle", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="store_true", help="say which Gemba this is")
+    from_stdin = "read the passphrase of an encrypted folder from the first line of standard input"
+    parser.add_argument("--passphrase-stdin", action="store_true", help=from_stdin)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     # The folder may stand before or after the command; without a default the second place does
     # not wipe out what the first one said.
     common = _Parser(add_help=False)
     common.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS)
     common.add_argument("--json", action="store_true", help="write what a program can read")
+    common.add_argument(
+        "--passphrase-stdin", action="store_true", default=argparse.SUPPRESS, help=from_stdin
+    )
 
     def command(name: str, run: Callable[..., int], words: str) -> argparse.ArgumentParser:
         sub: argparse.ArgumentParser = commands.add_parser(name, help=words, parents=[common])
@@ -51,6 +57,8 @@ def build_parser() -> argparse.ArgumentParser:
     bring = command("import", import_command, "bring in data that was exported")
     bring.add_argument("what", choices=["data"])
     bring.add_argument("file", type=Path)
+    locking = command("passphrase", passphrase_command, "set, change or remove the passphrase")
+    locking.add_argument("action", choices=["set", "change", "remove"])
     command("schema", schema_command, "print the JSON schema of exported data")
     command("check", check, "open every record and verify its checksum")
     command(

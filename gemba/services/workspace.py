@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from gemba.services.bin import Bin
 from gemba.services.bulletin import Bulletin
 from gemba.services.coaching import Coaching
+from gemba.services.conflicts import Conflicts
 from gemba.services.drafts import Drafts
+from gemba.services.erasing import Erasing
 from gemba.services.exports import Exports
 from gemba.services.history import History
 from gemba.services.people import People
@@ -18,6 +21,7 @@ from gemba.services.promises import Promises
 from gemba.services.recorder import Post, Recorder, call_at_once
 from gemba.services.sheets import Sheets
 from gemba.services.thread import Thread
+from gemba.services.versions import Versions
 from gemba.services.walks import Walks
 
 if TYPE_CHECKING:
@@ -74,6 +78,10 @@ class Workspace:
             self.recorder, self.people, self.thread, self.sheets, catalog.question_set
         )
         self.history = History(self.recorder)
+        self.bin = Bin(self.recorder)
+        self.versions = Versions(self.recorder)
+        self.conflicts = Conflicts(self.recorder)
+        self.erasing = Erasing(self.recorder)
         self.exports = Exports(
             self.recorder,
             self.people,
@@ -96,12 +104,16 @@ def open_workspace(
     catalog: Catalog,
     words: Callable[..., str],
     *,
+    key: bytes | None = None,
     write: bool = True,
     post: Post = call_at_once,
     now: Callable[[], datetime] = local_now,
 ) -> Workspace:
-    """Open a data folder, making it when it is new; raises GembaError when it cannot be read."""
+    """Open a data folder, making it when it is new; raises GembaError when it cannot be read.
+
+    ``key`` is the data key of an encrypted folder; without it, that one raises Locked.
+    """
     from gemba.store.store import open_store
 
-    store = open_store(folder, write=write, now=now)
+    store = open_store(folder, key=key, write=write, now=now)
     return Workspace(store, catalog, words, post=post, now=now)

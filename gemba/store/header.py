@@ -22,13 +22,16 @@ _MAGIC: Final = b"SQLite format 3\x00"
 
 def is_locked(folder: Path) -> bool:
     """Tell whether a folder opens only with its passphrase: it has a key, and no plain database."""
-    if not (folder / KEY_NAME).is_file():
-        return False
+    return (folder / KEY_NAME).is_file() and not is_plain(folder, missing=False)
+
+
+def is_plain(folder: Path, *, missing: bool = True) -> bool:
+    """Tell whether a folder's database can be read as it is; ``missing`` is the word on none."""
     try:
         with (folder / FILE_NAME).open("rb") as file:
-            return file.read(len(_MAGIC)) != _MAGIC
+            return file.read(len(_MAGIC)) == _MAGIC
     except OSError:
-        return True
+        return missing
 
 
 def file_version(path: Path, key: bytes | None = None) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from gemba.domain.errors import GembaError
+from gemba.store.backup_keys import bring_manifests_along
 from gemba.store.files import private_folder, sync_folder, write_whole
 from gemba.store.header import FILE_NAME, KEY_NAME
 from gemba.store.lock import FolderLock
@@ -126,9 +127,6 @@ def finish_held(folder: Path) -> None:
                 job.switch(kind)
             job.wipe(kind)
         case "rewrap", _:
-            # Here, since it needs the manifests' own reader.
-            from gemba.store.rewrap import bring_manifests_along
-
             bring_manifests_along(folder)
             job.remove()
         case None if (job.path / _STATE).exists():
