@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 
 def check(given: argparse.Namespace, words: Words) -> int:
+    if given.salvage is not None:
+        from gemba.cli.salvaging import salvage
+
+        return salvage(given, words, given.salvage)
     workspace = open_folder(given, words)
     try:
         report = workspace.store.check()

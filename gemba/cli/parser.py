@@ -60,7 +60,10 @@ def build_parser() -> argparse.ArgumentParser:
     locking = command("passphrase", passphrase_command, "set, change or remove the passphrase")
     locking.add_argument("action", choices=["set", "change", "remove"])
     command("schema", schema_command, "print the JSON schema of exported data")
-    command("check", check, "open every record and verify its checksum")
+    looking = command("check", check, "open every record and verify its checksum")
+    looking.add_argument(
+        "--salvage", type=Path, metavar="OUT", help="write what can be read to a folder or .json"
+    )
     command(
         "self-test",
         self_test,

@@ -19,6 +19,7 @@ from uuid import UUID
 from gemba.domain.changes import Ref
 from gemba.domain.kinds import KINDS
 from gemba.store.faults import readable_faults
+from gemba.store.salvage_cipher import decipherer
 from gemba.store.salvage_journal import Told, tell_all
 from gemba.store.salvage_pages import Decipher, Pages
 from gemba.store.salvage_rows import (
@@ -58,14 +59,14 @@ class Salvaged:
     broken: tuple[str, ...] = ()
 
 
-def salvage_file(
-    path: Path, *, tell: Tell | None = None, decipher: Decipher | None = None
-) -> Salvaged:
+def salvage_file(path: Path, *, tell: Tell | None = None, key: bytes | None = None) -> Salvaged:
     """Read what a database file still holds; the file is only read, a missing one holds nothing.
 
-    ``tell`` hears how many pages of how many were read, and may raise to stop.
+    ``tell`` hears how many pages of how many were read, and may raise to stop. ``key`` is the data
+    key of an encrypted file.
     """
     with _bytes_of(path) as data:
+        decipher = None if key is None else decipherer(key)
         return salvage_bytes(data, tell=tell, decipher=decipher)
 
 

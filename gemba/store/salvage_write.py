@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast, get_type_hints
 from uuid import UUID, uuid4
@@ -22,8 +21,9 @@ from gemba.domain.moment import read_moment
 from gemba.store.due import keep_due
 from gemba.store.engine import write_engine
 from gemba.store.faults import readable_faults
-from gemba.store.files import copy_whole, private_folder
+from gemba.store.files import copy_whole, digest_of, private_folder
 from gemba.store.header import FILE_NAME
+from gemba.store.photos import Photos
 from gemba.store.proof import proof
 from gemba.store.records import row_of
 from gemba.store.salvage import Salvaged
@@ -63,26 +63,33 @@ class Kept:
 
 
 def write_folder(
-    found: Salvaged, out: Path, photos: Callable[[str], Path | None], mark: Mark
+    found: Salvaged,
+    out: Path,
+    photos: Photos,
+    mark: Mark,
+    *,
+    key: bytes | None = None,
+    copy_photos: bool = True,
 ) -> Kept:
     """Write a new data folder; raises BadInput where the folder holds something already.
 
     Sound records keep their bytes, revisions and journal. Those of which a part is lost carry the
     mark in the words they are known by, and whatever a record must name and that is lost is put
-    in as an empty one with the mark.
+    in as an empty one with the mark. Photos that are whole are copied, or only counted. ``key`` is
+    the data key of an encrypted folder; the new one is encrypted with it too.
     """
     if (out / FILE_NAME).exists() or (out.is_dir() and any(out.iterdir())):
         raise BadInput("salvage.not_empty", folder=str(out))
     with readable_faults():
         private_folder(out)
-        open_store(out).close()
-        engine = write_engine(out / FILE_NAME)
+        open_store(out, key=key).close()
+        engine = write_engine(out / FILE_NAME, key)
         try:
             with engine.connect() as connection, connection.begin():
                 counts = _Filling(connection, found, mark).fill()
         finally:
             engine.dispose()
-        copied, missing = _copy_photos(found, out / "photos", photos)
+        copied, missing = _copy_photos(found, out / "photos" if copy_photos else None, photos)
     return Kept(*counts, photos=copied, photos_missing=missing)
 
 
@@ -175,6 +182,8 @@ class _Filling:
                 {"key": key, "value": value, "checksum": proof(key, value)}
                 for key, value in found.settings.items()
             ]
+            # A new encrypted folder has made a key for its photos already.
+            run(delete(setting).where(setting.c.key.in_(list(found.settings))))
             run(insert(setting), rows)
         if found.installation is not None:
             name, since = found.installation
@@ -232,29 +241,25 @@ def _free(counter: int, taken: set[int]) -> int:
     return place
 
 
-def _copy_photos(
-    found: Salvaged, out: Path, photos: Callable[[str], Path | None]
-) -> tuple[int, tuple[str, ...]]:
-    """Copy every photo that is named and still holds the bytes it is named by."""
+def _copy_photos(found: Salvaged, out: Path | None, photos: Photos) -> tuple[int, tuple[str, ...]]:
+    """Copy or count every photo that is named and still holds the bytes it is named by."""
     missing: list[str] = []
     copied = 0
     for key in sorted({*found.photos, *named_photos(found.sound.values())}):
-        path = photos(key)
-        if path is not None and _copy(path, out / key[:2] / path.name, key):
-            copied += 1
-        else:
+        path = photos.path(key)
+        if path is None or not photos.is_sound(key) or not _copy(path, out):
             missing.append(key)
+        else:
+            copied += 1
     return copied, tuple(missing)
 
 
-def _copy(source: Path, target: Path, key: str) -> bool:
-    try:
-        if sha256(source.read_bytes()).hexdigest() != key:
-            return False
-    except OSError:
-        return False
+def _copy(source: Path, out: Path | None) -> bool:
+    if out is None:
+        return True
+    target = out / source.parent.name / source.name
     private_folder(target.parent)
-    return copy_whole(source, target, key)
+    return copy_whole(source, target, digest_of(source))
 
 
 def named_photos(pieces: Iterable[Piece]) -> set[str]:

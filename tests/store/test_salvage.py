@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from gemba.services.samples import load_sample
 from gemba.store.salvage import Salvaged, salvage_bytes, salvage_file
 from gemba.store.salvage_journal import tell_all
 from gemba.store.salvage_pages import Pages
+from gemba.store.salvage_photos import photos_beside
 from gemba.store.salvage_rows import sound_record
 from gemba.store.salvage_write import write_folder
 from gemba.store.store import Store, open_store
@@ -247,7 +247,7 @@ def test_a_record_whose_overflow_is_lost_is_told_with_what_can_be_read(
     read = str(piece.plain["scratch"])
     assert read
     assert late.scratch.startswith(read)
-    kept = write_folder(found, tmp_path / "new", lambda _: None, mark)
+    kept = write_folder(found, tmp_path / "new", photos_beside(tmp_path, found), mark)
     assert kept.partly >= 1
     with open_store(tmp_path / "new") as store:
         assert not store.check().damaged
@@ -315,12 +315,11 @@ def test_reading_stops_when_it_is_told_to(data: bytes) -> None:
 def test_a_new_folder_holds_the_same(
     data: bytes, filled: dict[Ref, Record], folder: Path, tmp_path: Path
 ) -> None:
-    photos: Callable[[str], Path | None] = lambda key: next(  # noqa: E731
-        iter((folder / "photos").glob(f"*/{key}.*")), None
-    )
     found = salvage_file(folder / "gemba.db")
+    photos = photos_beside(folder, found)
     out = tmp_path / "new"
     kept = write_folder(found, out, photos, mark)
+    assert (kept.photos, kept.photos_missing) == (2, ())
     assert (kept.sound, kept.partly, kept.stand_ins) == (len(filled), 0, 0)
     with open_store(folder, write=False) as old, open_store(out) as new:
         assert records_of(new) == filled
@@ -341,10 +340,35 @@ def test_what_a_record_must_name_and_is_lost_has_a_stand_in(
 ) -> None:
     lost = pages_of(folder, "person") + pages_of(folder, "journal")
     found = salvage_bytes(without(data, *lost))
-    kept = write_folder(found, tmp_path / "new", lambda _: None, mark)
+    kept = write_folder(found, tmp_path / "new", photos_beside(tmp_path, found), mark)
     assert kept.stand_ins > 0
     with open_store(tmp_path / "new") as store:
         report = store.check()
         assert not report.file
         assert not report.damaged
         assert {person.name for person in store.find(Person)} == {mark("")}
+
+
+def test_a_torn_encrypted_file_is_read_with_its_key_and_stays_encrypted(
+    folder: Path, tmp_path: Path, clock: Clock
+) -> None:
+    key = bytes(range(32))
+    with open_store(folder, key=key, now=clock) as store:
+        fill(store, clock)
+        written = records_of(store)
+    path = folder / "gemba.db"
+    data = path.read_bytes()
+    assert b"bag 7" not in data
+    assert sound(salvage_file(path, key=key)) == written
+    assert not salvage_file(path, key=bytes(32)).sound
+    path.write_bytes(without(data[: len(data) * 9 // 10], 1, 2))
+    found = salvage_file(path, key=key)
+    assert len(found.sound) > len(written) / 2
+    for ref, record in sound(found).items():
+        assert record == written[ref]
+    out = tmp_path / "new"
+    kept = write_folder(found, out, photos_beside(folder, found), mark, key=key)
+    assert kept.sound == len(found.sound)
+    assert b"bag" not in (out / "gemba.db").read_bytes()
+    with open_store(out, key=key) as again:
+        assert not again.check().damaged
