@@ -41,7 +41,11 @@ class DaysOfUse:
             return self
         gap = 0 if self.last is None else (today - self.last).days
         days = self.days + min(max(gap, 0), LONGEST_GAP)
-        marks = (*(m for m in self.marks if m.row < newest_row), Mark(newest_row, days))
+        # Rows beyond the newest one were taken back, as by restoring a backup. Where nothing was
+        # written since the last mark, that one says as much and has counted longer.
+        marks = tuple(mark for mark in self.marks if mark.row <= newest_row)
+        if not marks or marks[-1].row < newest_row:
+            marks = (*marks, Mark(newest_row, days))
         # The newest mark that is old enough tells for everything before it.
         old = [mark for mark in marks if days - mark.days >= DAYS_IN_BIN]
         kept = tuple(mark for mark in marks if mark not in old[:-1])
@@ -50,7 +54,8 @@ class DaysOfUse:
     def age(self, row: int) -> int:
         """Return how many days have been counted since a row of the journal was written."""
         since = [mark.days for mark in self.marks if mark.row >= row]
-        # A row after the last mark is of today; one before the first is at least as old as it.
+        # A row after the last mark is of today. Between two marks the later one counts, so that
+        # nothing goes a day too early; one before the first is at least as old as that.
         return self.days - since[0] if since else 0
 
     def left(self, row: int) -> int:

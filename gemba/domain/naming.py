@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,13 +73,10 @@ class PersonName:
                     found.append(Mention(start, end, match[0], _is_sure(form, match[0])))
         return sorted(found, key=lambda one: one.start)
 
-    def replace(self, text: str, word: str, leave: frozenset[str] = frozenset()) -> str:
-        """Put a neutral word for each sure mention, and for the others unless they are left.
-
-        ``leave`` holds words, casefolded, that stand for something else.
-        """
+    def replace(self, text: str, word: str, wanted: Callable[[Mention], bool] | None = None) -> str:
+        """Put a neutral word for each mention that is wanted, or for the sure ones."""
         for one in reversed(self.mentions(text)):
-            if one.word.casefold() not in leave:
+            if one.sure if wanted is None else wanted(one):
                 text = text[: one.start] + word + text[one.end :]
         return text
 

@@ -141,6 +141,25 @@ class Recorder:
         """Do something with the store on the database thread, and announce what it changed."""
         return self._wait(lambda: work(self.store))
 
+    def run_soon(self, work: Callable[[Store], Written | None]) -> Future[Written | None]:
+        """Queue something for the database thread; nothing waits for it."""
+
+        def run() -> Written | None:
+            try:
+                written = work(self.store)
+            except BaseException as error:
+                if not isinstance(error, GembaError):
+                    _log.exception("work in the background failed")
+                self._count(-1)
+                raise
+            if written is not None:
+                self._post(lambda: self.bulletin.publish(written.refs))
+            self._count(-1)
+            return written
+
+        self._count(+1)
+        return self._thread.submit(run)
+
     def set_who(self, name: str) -> None:
         """Remember who is at the keyboard."""
         self.who = name.strip()

@@ -30,8 +30,18 @@ class Talks(Storyboards):
         return self._sets(talk.definition, talk.definition_version)
 
     def talk(self, talk_id: UUID) -> Talk:
-        """Return one talk; raises NotFound."""
-        return self._recorder.get(Talk, talk_id)
+        """Return one talk, without the steps of it that lie in the bin; raises NotFound."""
+        talk = self._recorder.get(Talk, talk_id)
+        last = self._if_there(talk.last_experiment_id)
+        planned = self._if_there(talk.next_experiment_id)
+        if (last, planned) == (talk.last_experiment_id, talk.next_experiment_id):
+            return talk
+        return replace(talk, last_experiment_id=last, next_experiment_id=planned)
+
+    def _if_there(self, experiment_id: UUID | None) -> UUID | None:
+        if experiment_id is None or not self._recorder.find(Experiment, id=experiment_id):
+            return None
+        return experiment_id
 
     def answer(self, talk_id: UUID, step_id: str, text: str, *, visit: str) -> None:
         """Save an answer while it is typed, and write it on the board where it belongs."""

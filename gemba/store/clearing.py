@@ -35,7 +35,7 @@ class Clearing:
         self._disk = disk
         self._photos = photos
         self._folder = folder
-        self._installation = installation
+        self.installation = installation
 
     def away(self) -> list[Away]:
         """Return every record in the bin, the newest step first."""
@@ -119,4 +119,4 @@ class Clearing:
 
     def _writer(self, connection: Connection, who: str) -> journal.Writer:
         at: datetime = self._disk.now()
-        return journal.Writer(at=at, installation=self._installation, who=who, visit="")
+        return journal.Writer(at=at, installation=self.installation, who=who, visit="")

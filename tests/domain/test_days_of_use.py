@@ -53,6 +53,15 @@ def test_the_same_day_counts_once() -> None:
     assert used(0, 0, 0).days == 0
 
 
+def test_days_on_which_nothing_is_written_count_too() -> None:
+    assert used(*[1] * 30, rows=0).left(0) == 0
+
+
+def test_rows_that_a_restored_backup_took_back_tell_nothing() -> None:
+    counted = used(*[1] * 5).seen(DAY + timedelta(days=6), 20)
+    assert max(mark.row for mark in counted.marks) == 20
+
+
 def test_what_was_thrown_away_later_stays_longer() -> None:
     counted = used(*[1] * 35)
     assert counted.left(0) == 0

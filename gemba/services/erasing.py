@@ -1,0 +1,328 @@
+"""Erasing: the one thing that cannot be undone. A person, private notes, or a learner's record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final, Protocol
+from uuid import UUID
+
+from gemba.domain.changes import Ref
+from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.errors import NotFound
+from gemba.domain.experiment import Experiment
+from gemba.domain.kinds import KINDS, Record, kind_of
+from gemba.domain.naming import Mention as Found
+from gemba.domain.naming import PersonName, sentence_at
+from gemba.domain.person import Person
+from gemba.domain.texts import texts_of, with_texts
+
+if TYPE_CHECKING:
+    from gemba.services.recorder import Recorder
+    from gemba.store.store import Store, Written
+
+YEARS_KEPT: Final = 2
+"""So long a learner's record is kept after the last talk, unless another day was chosen."""
+REMIND_DAYS: Final = 30
+_KEEP_UNTIL: Final = "keep until."
+_HERS: Final[dict[str, str]] = {
+    "talk": "learner_id",
+    "storyboard": "learner_id",
+    "experiment": "learner_id",
+}
+"""Kinds of record that are about one learner alone, and the field that names the learner."""
+
+
+class HeldBackup(Protocol):
+    """A backup that was made before an erasing and so still holds what was erased."""
+
+    @property
+    def name(self) -> str:
+        """What the backup is called."""
+
+    @property
+    def expires_on(self) -> date | None:
+        """The day on which it goes by itself; None where nobody knows, as on a stick."""
+
+
+class BackupsHolding(Protocol):
+    """What erasing asks of the backups."""
+
+    def held_in_backups(self) -> Sequence[HeldBackup]:
+        """Return every backup that exists now, wherever it lies."""
+
+    def erase_backups(self) -> Sequence[HeldBackup]:
+        """Make a new backup, delete the older ones, and return those that cannot be deleted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One place in a free text that seems to name a person.
+
+    ``sure`` is how the tick stands at first; ``sentence`` holds the word in sight; ``start``
+    counts characters from the beginning of the text.
+    """
+
+    ref: Ref
+    path: str
+    start: int
+    word: str
+    sentence: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What an erasing did: places replaced, and the files that still hold a name."""
+
+    replaced: int
+    files: tuple[str, ...]
+    backups: tuple[HeldBackup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptUntil:
+    """A learner, the last day of their record, and whether somebody chose that day."""
+
+    learner_id: UUID
+    name: str
+    until: date
+    chosen: bool
+
+
+class _Rubber:
+    """Puts a neutral word for a name in what nobody was shown: journal, settings, file names.
+
+    There every sure mention goes, unless that word was left in each place of the same record, and
+    an unsure one only where it was ticked in the same record.
+    """
+
+    def __init__(
+        self, name: PersonName, word: str, shown: Sequence[Mention], ticked: frozenset[Mention]
+    ) -> None:
+        self._name = name
+        self._word = word
+        self._ticked = _words(one for one in shown if one in ticked)
+        self._left = _words(one for one in shown if one not in ticked)
+
+    def may_stand_in(self, raw: str) -> bool:
+        return self._name.may_stand_in(raw)
+
+    def rub(self, ref: Ref | None, text: str) -> str:
+        def wanted(one: Found) -> bool:
+            at = (ref, one.word.casefold())
+            return at in self._ticked or (one.sure and at not in self._left)
+
+        return self._name.replace(text, self._word, wanted)
+
+
+class Erasing:
+    """Finds what is known of a person and erases it from every byte of the data folder.
+
+    ``backups`` are the older states that hold it still; None where there are none.
+    """
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self.backups: BackupsHolding | None = None
+
+    # What would go
+
+    def mentions(self, person_id: UUID) -> list[Mention]:
+        """Return where free text names a person, in every record, also in the bin.
+
+        The person's own entry is not among them: it always goes.
+        """
+        name = PersonName(self._person(person_id).name)
+        own = Ref("person", person_id)
+        found: list[Mention] = []
+        for record in self._recorder.store.clearing.everything():
+            ref = Ref(kind_of(record), record.id)
+            if ref != own:
+                found += _mentions_in(record, ref, name)
+        return found
+
+    def private_notes(self, learner_id: UUID | None = None) -> list[Talk]:
+        """Return the talks with a private note, of one learner or of all, in the bin as well."""
+        talks = self._of(Talk, learner_id)
+        return [talk for talk in talks if talk.private_note]
+
+    def record_of(self, learner_id: UUID) -> list[Record]:
+        """Return what is about a learner alone: talks, boards and experiments."""
+        return [one for cls in _about() for one in self._of(cls, learner_id)]
+
+    # What goes
+
+    def erase_person(
+        self,
+        person_id: UUID,
+        word: str,
+        *,
+        ticked: Iterable[Mention] | None = None,
+        with_record: bool = False,
+    ) -> Erased:
+        """Put a neutral word for a person everywhere; with ``with_record`` empty what is theirs.
+
+        ``ticked`` are the mentions that name this person, None for the sure ones. How many talks,
+        experiments and promises there were stays. Raises NotFound.
+        """
+        self._recorder.settle()
+        person = self._person(person_id)
+        name = PersonName(person.name)
+        shown = self.mentions(person_id)
+        chosen = (
+            frozenset(one for one in shown if one.sure) if ticked is None else frozenset(ticked)
+        )
+        rubber = _Rubber(name, word, shown, chosen)
+        places = {(one.ref, one.path, one.start) for one in chosen}
+        theirs = {r.id for r in self.record_of(person_id)} if with_record else set()
+        own = Ref("person", person_id)
+        records: list[Record] = []
+        emptied: list[tuple[Ref, str]] = []
+        for record in self._recorder.store.clearing.everything():
+            ref = Ref(kind_of(record), record.id)
+            after: Record
+            if isinstance(record, Person) and ref == own:
+                after = replace(record, name=word, role="", area_id=None)
+                emptied.append((own, "role"))
+            elif record.id in theirs:
+                after = with_texts(record, lambda _path, _text: "")
+                emptied.append((ref, ""))
+            else:
+                after = _rubbed(record, ref, name, word, places)
+            if after != record:
+                records.append(after)
+        replaced = len(records)
+
+        def work(store: Store) -> Written:
+            # A name of which no form is left to find still goes from its own rows.
+            done = store.clearing.rub_out(
+                records, rubber, who=rubber.rub(None, self._recorder.who), emptied=emptied
+            )
+            store.settings.forget(_KEEP_UNTIL + str(person_id))
+            return done
+
+        self._recorder.run(work)
+        self._recorder.who = self._recorder.recall("me")
+        return self._told(replaced, _needles(person.name))
+
+    def erase_private(self, learner_id: UUID | None = None) -> Erased:
+        """Erase the coach's private notes about one learner, or about all."""
+        self._recorder.settle()
+        talks = self._of(Talk, learner_id)
+        emptied = [(Ref("talk", talk.id), "private_note") for talk in talks]
+        noted = [replace(talk, private_note="") for talk in talks if talk.private_note]
+        needles = [talk.private_note for talk in talks if talk.private_note]
+        who = self._recorder.who
+
+        def work(store: Store) -> Written:
+            return store.clearing.rub_out(noted, None, who=who, emptied=emptied)
+
+        self._recorder.run(work)
+        return self._told(len(noted), needles)
+
+    def _told(self, replaced: int, words: Sequence[str]) -> Erased:
+        files = [found.file.as_posix() for found in self._recorder.store.clearing.holding(words)]
+        backups = tuple(self.backups.held_in_backups()) if self.backups is not None else ()
+        return Erased(replaced=replaced, files=tuple(dict.fromkeys(files)), backups=backups)
+
+    # How long a learner's record is kept
+
+    def kept_until(self) -> list[KeptUntil]:
+        """Return every learner with the day until which the record is kept, the next first."""
+        store = self._recorder.store
+        last: dict[UUID, date] = {}
+        for cls, field in (
+            (Talk, "held_on"),
+            (Experiment, "planned_on"),
+            (Storyboard, "started_on"),
+        ):
+            for learner, day in store.columns(cls, ("learner_id", field)):
+                last[learner] = max(day, last.get(learner, day))
+        names = dict(store.columns(Person, ("id", "name")))
+        settings = store.settings.all()
+        found = []
+        for learner, day in last.items():
+            chosen = _day(settings.get(_KEEP_UNTIL + str(learner), ""))
+            until = chosen or _years_after(day, YEARS_KEPT)
+            name = names.get(learner, "")
+            found.append(
+                KeptUntil(learner_id=learner, name=name, until=until, chosen=chosen is not None)
+            )
+        return sorted(found, key=lambda one: (one.until, one.name))
+
+    def keep_until(self, learner_id: UUID, until: date | None) -> None:
+        """Choose the day until which a learner's record is kept; None for two years again."""
+        self._recorder.remember(
+            _KEEP_UNTIL + str(learner_id), until.isoformat() if until is not None else ""
+        )
+        self._recorder.settle()
+
+    def due(self, today: date) -> list[KeptUntil]:
+        """Return the learners whose day has come or comes within a month."""
+        return [one for one in self.kept_until() if (one.until - today).days <= REMIND_DAYS]
+
+    def _person(self, person_id: UUID) -> Person:
+        for in_bin in (False, True):
+            found = self._recorder.find(Person, id=person_id, in_bin=in_bin)
+            if found:
+                return found[0]
+        raise NotFound("store.not_found", kind="person", id=person_id)
+
+    def _of(self, cls: type, learner_id: UUID | None) -> list:  # type: ignore[type-arg]
+        terms = {} if learner_id is None else {"learner_id": learner_id}
+        return [
+            *self._recorder.find(cls, skip_damaged=True, **terms),
+            *self._recorder.find(cls, in_bin=True, skip_damaged=True, **terms),
+        ]
+
+
+def _about() -> list[type[Record]]:
+    return [KINDS[kind] for kind in _HERS]
+
+
+def _mentions_in(record: Record, ref: Ref, name: PersonName) -> Iterator[Mention]:
+    for path, text in texts_of(record):
+        for one in name.mentions(text):
+            yield Mention(
+                ref=ref,
+                path=path,
+                start=one.start,
+                word=one.word,
+                sentence=sentence_at(text, one.start, one.end),
+                sure=one.sure,
+            )
+
+
+def _rubbed(
+    record: Record, ref: Ref, name: PersonName, word: str, places: set[tuple[Ref, str, int]]
+) -> Record:
+    def mend(path: str, text: str) -> str:
+        return name.replace(text, word, lambda one: (ref, path, one.start) in places)
+
+    return with_texts(record, mend)
+
+
+def _words(mentions: Iterable[Mention]) -> frozenset[tuple[Ref | None, str]]:
+    return frozenset((one.ref, one.word.casefold()) for one in mentions)
+
+
+def _needles(name: str) -> list[str]:
+    """Return what must not stand in any byte any more: the whole name and its longer parts."""
+    parts = [part for part in name.split() if len(part) >= 5]
+    return [name, *(part for part in parts if part != name)]
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
