@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from gemba.cli.call import DONE, Row, one_line, open_folder
+from gemba.cli.call import DONE, Row, folder_of, one_line, open_folder
 from gemba.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ def check(given: argparse.Namespace, words: Words) -> int:
     if given.salvage is not None:
         from gemba.cli.salvaging import salvage
 
-        return salvage(given, words, given.salvage)
+        from gemba.cli.secret import key_of
+
+        return salvage(given, words, given.salvage, key_of(given, folder_of(given)))
     workspace = open_folder(given, words)
     try:
         report = workspace.store.check()

@@ -29,6 +29,7 @@ from gemba.domain.today import (
     TodayGlance,
 )
 from gemba.store import driver
+from gemba.store.first_look import is_strange_journal, refuse_vanished
 from gemba.store.header import FILE_NAME, NEWEST, file_version
 
 _MOST: Final = 50
@@ -89,6 +90,10 @@ def glance(folder: Path, today: date, key: bytes | None = None) -> TodayGlance:
     """Read what Today shows. Whatever is wrong with the folder is said by ``state``."""
     path = folder / FILE_NAME
     try:
+        refuse_vanished(path)
+        if is_strange_journal(path):
+            # Opening would play it back; the store lays it aside first.
+            return TodayGlance(today=today, state=BUSY)
         version = file_version(path, key)
         if version == 0:
             return TodayGlance(today=today, state=MISSING)

@@ -33,6 +33,7 @@ from gemba.store.engine import (
 )
 from gemba.store.erase import erase_field
 from gemba.store.faults import Interrupted, readable_faults
+from gemba.store.first_look import put_away_strange_journal, refuse_vanished
 from gemba.store.glance import glance_over
 from gemba.store.header import FILE_NAME, is_locked
 from gemba.store.lock import DataFolderBusy, FolderLock
@@ -83,12 +84,16 @@ def open_store(
     with readable_faults():
         settle_restore(folder)
         finish_pending(folder)
+        refuse_vanished(path)
+        aside = put_away_strange_journal(folder)
         if key is None and is_locked(folder):
             raise Locked("key.needed", folder=str(folder))
         refuse_newer(path, key=key)
         why = _take(lock, path) if write else ReadOnly("store.opened_for_reading")
         try:
-            return _opened(path, lock, why, now, key)
+            opened = _opened(path, lock, why, now, key)
+            opened.journal_aside = aside
+            return opened
         except BaseException:
             lock.release()
             raise
@@ -125,6 +130,8 @@ def _opened(
     try:
         if why is None:
             writer = write_engine(path, key)
+            # A migration that a crash cut off has to be taken back before its version is believed.
+            mend_after_crash(path, key)
             upgrade_file(path, writer, key=key)
             reader = read_engine(path, key, file_is_writable=True)
         elif _holds_data(path, why, key):
@@ -165,6 +172,7 @@ class Store:
         key: bytes | None = None,
     ) -> None:
         self.folder = path.parent
+        self.journal_aside: Path | None = None
         self.key = key
         self._disk = Disk(path, reader, writer, lock, why_read_only, now, key)
         self._disk.moved = self._look_elsewhere
