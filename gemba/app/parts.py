@@ -41,6 +41,9 @@ class AppParts(Protocol):
     def open_own(self) -> None:
         """Go back from the sample to the user's own folder."""
 
+    def reopen(self, then: Callable[[SessionParts], None]) -> None:
+        """Open the folder of the present session anew, and then do something there."""
+
     def open_sample(self) -> None:
         """Open the sample in its own folder."""
 
@@ -70,6 +73,9 @@ class SessionParts(Protocol):
 
     def open_palette(self) -> None:
         """Open the line behind which everything is."""
+
+    def restore(self, name: str) -> None:
+        """Bring a backup back, after one of what is there."""
 
     def open_capture(self) -> None:
         """Open one line for something seen."""

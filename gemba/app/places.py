@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from gemba.app.safekeeping import safety_page, show_at_first
 from gemba.ui.commands import Command
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ UNDER = {
     "learner": "coaching",
     "sheet": "sheets",
     "new sheet": "sheets",
+    "safety": "settings",
 }
 
 
@@ -59,6 +61,7 @@ def add_commands(session: SessionParts) -> None:
         ("new_walk", "", "footprints", lambda: go.to("walks", new=True)),
         ("new_talk", "", "message-circle-question-mark", lambda: go.to("coaching", new=True)),
         ("new_sheet", "", "notebook-pen", lambda: go.to("new sheet")),
+        ("safety", "", "archive", lambda: go.to("safety")),
     ):
         session.commands.add(Command(id, words(f"command.{id}"), run, shortcut, icon))
     session.commands.add(
@@ -95,6 +98,7 @@ def _today(session: SessionParts) -> QWidget:
         if not session.loaded:
             # Who writes stands in the first picture too, not only once everything is loaded.
             session.window.status.set_writer(glance.me)
+            show_at_first(session)
         return glance
 
     return TodayPage(
@@ -398,4 +402,5 @@ _MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "history": _history,
     "settings": _settings,
     "help": _help,
+    "safety": safety_page,
 }

@@ -19,6 +19,7 @@ from gemba.app.crash import CrashReports
 from gemba.app.folders import load_catalog
 from gemba.app.last_place import LastPlace, Left
 from gemba.app.places import add_commands, add_places
+from gemba.app.safekeeping import Safekeeping
 from gemba.app.unsaved import Unsaved
 from gemba.domain.errors import GembaError
 from gemba.ui.commands import Commands
@@ -80,6 +81,8 @@ class Session:
         self._failing = False
         self._unsaved = Unsaved(self.window, app.words, lambda: self.workspace, app.tasks, self.go)
         self._workspace: Workspace | None = None
+        self._safe: Safekeeping | None = None
+        self._when_loaded: list[Callable[[], None]] = []
         self._palette: Palette | None = None
         self._capture: Capture | None = None
         self._opened: tuple[Workspace | None, BaseException | None] = (None, None)
@@ -152,8 +155,12 @@ class Session:
             self.go.trouble(problem)
         opened.bulletin.listen(self._written)
         self._return_to_last_place(opened.store.writable)
+        self._safe = Safekeeping(self, opened, close=self.close, reopen=self.app.reopen)
         # What opening brought, such as the sample, was not there when Today was painted.
         self._written(frozenset())
+        waiting, self._when_loaded = self._when_loaded, []
+        for work in waiting:
+            work()
         QTimer.singleShot(0, self.window, self._hold_door)
 
     def _return_to_last_place(self, writable: bool) -> None:
@@ -204,6 +211,18 @@ class Session:
         self.app.tasks.run(
             self.window, lambda _token: store.fill_reserve(), lambda _held: None, _raise
         )
+
+    def when_loaded(self, work: Callable[[], None]) -> None:
+        """Do something as soon as the folder is open."""
+        if self._workspace is not None:
+            work()
+        else:
+            self._when_loaded.append(work)
+
+    def restore(self, name: str) -> None:
+        """Bring a backup back, after one of what is there."""
+        if self._safe is not None:
+            self._safe.restore(name)
 
     def today(self) -> date:
         """Return the day on the wall, before the folder is open as well."""
@@ -275,6 +294,8 @@ class Session:
     def close(self) -> None:
         """Commit what waits and let the folder go."""
         self._closed = True
+        if self._safe is not None:
+            self._safe.close()
         if self._door is not None:
             self._door.close()
         self._reports.close()

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # PySide6 puts its own function in place of the import statement's, which makes every later import
 # a third slower; what it is for (snake_case names) is not used here.
@@ -24,6 +25,9 @@ from gemba.domain.errors import GembaError  # noqa: E402
 from gemba.services.elsewhere import is_open_elsewhere  # noqa: E402
 from gemba.ui.theme import Theme, make_application, system_is_dark  # noqa: E402
 from gemba.words import Words  # noqa: E402
+
+if TYPE_CHECKING:
+    from gemba.app.parts import SessionParts
 
 _NESTED = 8
 _log = logging.getLogger(__name__)
@@ -107,6 +111,15 @@ class App:
     def open_own(self) -> None:
         """Go back from the sample to the user's own folder."""
         self.open(self.own).start_opening()
+
+    def reopen(self, then: Callable[[SessionParts], None]) -> None:
+        """Open the folder of the present session anew, and then do something there."""
+        before = self.session
+        if before is None:
+            return
+        session = self.open(before.folder, sample=before.sample)
+        session.when_loaded(lambda: then(session))
+        session.start_opening()
 
     def open_sample(self) -> None:
         """Open the sample in its own folder, beside the user's."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from gemba.domain.errors import GembaError
+
 REASONS = (
     "by itself",
     "asked for",
@@ -70,3 +72,48 @@ class Drill:
     def sound(self) -> bool:
         """Tell whether the backup would bring everything back."""
         return not self.trouble
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondPlace:
+    """The other place backups go to: whether it is there now, and how many it still lacks."""
+
+    folder: str
+    there: bool = False
+    missing: int = 0
+    caught_up_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Safety:
+    """How safe the data are: the backups, newest first, what goes on, and the last trouble.
+
+    ``doing`` is "", "backup", "drill", "second" or "restore". ``elsewhere`` are backups that only
+    the second place has. ``known`` is False until the folder was read once.
+    """
+
+    points: tuple[BackupPoint, ...] = ()
+    elsewhere: tuple[BackupPoint, ...] = ()
+    doing: str = ""
+    trouble: GembaError | None = None
+    second: SecondPlace | None = None
+    drill: Drill | None = None
+    changed: bool = False
+    known: bool = False
+
+    @property
+    def newest(self) -> BackupPoint | None:
+        """Return the last verified backup."""
+        return self.points[0] if self.points else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A restore that waits for the folder to be closed.
+
+    ``undo`` names the backup of what was there before; without one the old file is kept aside.
+    """
+
+    point: BackupPoint
+    undo: str = ""
+    photos_missing: tuple[str, ...] = ()

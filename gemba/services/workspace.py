@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from gemba.services.backups import Backups
 from gemba.services.bin import Bin
 from gemba.services.bulletin import Bulletin
 from gemba.services.coaching import Coaching
@@ -68,6 +69,7 @@ class Workspace:
         self.catalog = catalog
         self.bulletin = bulletin or Bulletin()
         self.recorder = Recorder(store, self.bulletin, post=post, now=now)
+        self.backups = Backups(store, who=lambda: self.recorder.who, post=post, now=now)
         self.drafts = Drafts(self.recorder)
         self.people = People(self.recorder)
         self.thread = Thread(self.recorder)
@@ -95,6 +97,7 @@ class Workspace:
 
     def close(self) -> None:
         """Commit what is queued and let the folder go."""
+        self.backups.close()
         self.recorder.close()
         self.store.close()
 

@@ -47,6 +47,12 @@ class BackupFolder:
                 found.append(point)
         return sorted(found, key=lambda point: (point.counter, point.made_at))
 
+    def glance(self) -> tuple[datetime | None, int]:
+        """Return when the newest backup was made and how many there are, without opening one."""
+        names = sorted(path.stem for path in self._manifests())
+        newest = max(names, key=lambda name: int(name.rpartition("-")[2]), default="")
+        return (_moment_of(newest) if newest else None), len(names)
+
     def point(self, name: str) -> BackupPoint:
         """Return one backup; raises NotFound."""
         for point in self.points():
@@ -124,6 +130,14 @@ class BackupFolder:
 def name_of(made_at: datetime, counter: int) -> str:
     """Name a backup so that names sort as they were made, and say when that was."""
     return f"{made_at.astimezone(UTC):%Y-%m-%dT%H-%M-%SZ}-{counter:06d}"
+
+
+def _moment_of(name: str) -> datetime | None:
+    try:
+        stamp = datetime.strptime(name.rpartition("-")[0], "%Y-%m-%dT%H-%M-%SZ")
+    except ValueError:
+        return None
+    return stamp.replace(tzinfo=UTC)
 
 
 def manifest_of(point: BackupPoint) -> bytes:

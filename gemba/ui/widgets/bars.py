@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from gemba.ui.theme import Token
 from gemba.ui.widgets.chip import Chip
 from gemba.ui.widgets.label import Label
+from gemba.ui.widgets.safety_chip import SafetyChip
 from gemba.ui.widgets.save_state import SaveState
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class TopBar(QWidget):
 
 
 class StatusBar(QWidget):
-    """28 high: who is writing at the start, whether it is saved at the end."""
+    """28 high: who is writing at the start, how safe it is and whether it is saved at the end."""
 
     writer_asked = Signal()
 
@@ -71,9 +72,11 @@ class StatusBar(QWidget):
         self.writer.clicked.connect(lambda: self.writer_asked.emit())
         self.writer.hide()
         self.words = Label(theme, "", step="small", tone="ink_soft", wrap=False, parent=self)
+        self.safety = SafetyChip(theme, self)
         self.save_state = SaveState(theme, self)
         row.addWidget(self.writer)
         row.addWidget(self.words, 1)
+        row.addWidget(self.safety)
         row.addWidget(self.save_state)
 
     def set_writer(self, name: str) -> None:

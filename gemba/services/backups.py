@@ -1,0 +1,346 @@
+"""Backups by themselves, the second place, the proof that they work, and bringing one back."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from gemba.domain.backup import BackupPoint, Drill, Ready, Safety, SecondPlace
+from gemba.domain.errors import Damaged, GembaError, NotFound
+from gemba.domain.keeping import superfluous
+from gemba.services.backup_notes import Notes
+
+if TYPE_CHECKING:
+    from gemba.store.backup_files import BackupFolder
+    from gemba.store.store import Store
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+Post = Callable[[Callable[[], None]], None]
+Listener = Callable[[Safety], None]
+
+EVERY: Final = timedelta(minutes=30)
+
+
+class Stopped(GembaError):
+    """Gemba closes, and what was going on is given up; nothing of it is left."""
+
+
+class Backups:
+    """Everything about the backups of one open folder; works on a thread of its own.
+
+    ``post`` brings word to the thread of the window; listeners hear of every change there.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        who: Callable[[], str],
+        post: Post,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._who = who
+        self._post = post
+        self._now = now
+        self.safety = Safety()
+        self._listeners: list[Listener] = []
+        self._notes = Notes(store.folder)
+        self._ended = threading.Event()
+        self._made_at: float | None = None
+        self._thread: ThreadPoolExecutor | None = None
+        self._starting = threading.Lock()
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Tell a listener of every change; what comes back takes it off again."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    def tick(self) -> Future[None]:
+        """Make a backup when one is due, and let the second place catch up; asked every minute."""
+        return self._submit(self._tick)
+
+    def look(self) -> Future[None]:
+        """Look what there is, without making anything."""
+        return self._submit(self._read)
+
+    def make(self, reason: str = "asked for") -> BackupPoint:
+        """Make a verified backup now and return it; raises Damaged or what the disk says."""
+        return self._submit(lambda: self._make(reason)).result()
+
+    def make_soon(self, reason: str = "asked for") -> Future[BackupPoint]:
+        """Queue a backup; how it went is told to the listeners."""
+        return self._submit(lambda: self._make(reason))
+
+    def before(self, reason: str) -> BackupPoint | None:
+        """Make a backup before something large is done; ``reason`` is "before import" and so on.
+
+        Waits for it. Does nothing where the folder can only be read. Raises GembaError when none
+        could be made: then the large thing is better not done.
+        """
+        return self.make(reason) if self._store.writable else None
+
+    def prove(self, name: str) -> Future[Drill]:
+        """Restore a backup into a folder of its own, compare, and remember what was found."""
+        return self._submit(lambda: self._prove(name))
+
+    def choose_second(self, folder: Path | None) -> Future[None]:
+        """Keep copies of all backups in another place from now on, or no longer."""
+
+        def work() -> None:
+            self._notes.set_second(folder)
+            self._second()
+
+        return self._submit(work)
+
+    def ready(self, name: str) -> Future[Ready]:
+        """Make a backup of what is there, and then make an old one ready to take its place.
+
+        The folder has to be closed after that, for put_back.
+        """
+        return self._submit(lambda: self._ready(name))
+
+    def erase_older(self, reason: str = "before erase") -> BackupPoint:
+        """Make a fresh backup and remove every other one, here and in the second place.
+
+        A second place that is away loses them when it comes back.
+        """
+        return self._submit(lambda: self._erase_older(reason)).result()
+
+    def close(self) -> None:
+        """Give up what is going on, without a trace of it, and end the thread."""
+        self._ended.set()
+        with self._starting:
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(self, work: Callable[[], T]) -> Future[T]:
+        with self._starting:
+            if self._ended.is_set():
+                raise Stopped("backup.stopped")
+            if self._thread is None:
+                self._thread = ThreadPoolExecutor(1, thread_name_prefix="gemba-backup")
+            return self._thread.submit(self._told, work)
+
+    def _told(self, work: Callable[[], T]) -> T:
+        """Do work and tell what went wrong, also where nobody waits for it."""
+        try:
+            return work()
+        except Stopped:
+            raise
+        except GembaError as error:
+            self._tell(trouble=error)
+            raise
+        except BaseException:
+            _log.exception("a backup failed")
+            self._tell(trouble=GembaError("bug.happened"))
+            raise
+        finally:
+            self._tell(doing="")
+
+    def _stop(self) -> None:
+        if self._ended.is_set():
+            raise Stopped("backup.stopped")
+
+    def _tell(self, **changed: object) -> None:
+        before = self.safety
+        self.safety = replace(before, **changed)  # type: ignore[arg-type]
+        if self.safety != before and not self._ended.is_set():
+            self._post(self._publish)
+
+    def _publish(self) -> None:
+        for listener in tuple(self._listeners):
+            if listener in self._listeners and not self._ended.is_set():
+                listener(self.safety)
+
+    def _folder(self) -> BackupFolder:
+        from gemba.store.backup_files import FOLDER_NAME, BackupFolder
+
+        return BackupFolder(self._store.folder / FOLDER_NAME)
+
+    def _tick(self) -> None:
+        self._read()
+        if self._store.writable and self._store.unsaved is None and self._due():
+            self._make("by itself")
+        else:
+            self._second()
+
+    def _read(self) -> None:
+        """Look what there is."""
+        points = tuple(reversed(self._folder().points()))
+        self._tell(
+            points=points,
+            drill=self._notes.drill(),
+            known=True,
+            changed=self._changed(points[0] if points else None),
+        )
+
+    def _changed(self, newest: BackupPoint | None) -> bool:
+        mark = self._store.mark()
+        if newest is None:
+            return mark.number > 0
+        return (mark.number, mark.last) != (newest.journal, newest.journal_checksum)
+
+    def _due(self) -> bool:
+        newest = self.safety.newest
+        if not self.safety.changed:
+            return False
+        if newest is None:
+            return True
+        if self._made_at is not None:
+            return time.monotonic() - self._made_at >= EVERY.total_seconds()
+        passed = self._now() - newest.made_at
+        # A clock that went back says nothing about how long it was.
+        return passed >= EVERY or passed < timedelta()
+
+    def _make(self, reason: str) -> BackupPoint:
+        from gemba.store.backup import make_backup
+
+        self._tell(doing="backup")
+        folder = self._folder()
+        there = self._there()
+        point = make_backup(
+            self._store,
+            folder,
+            made_at=self._now().astimezone(UTC),
+            reason=reason,
+            counter=there.next_counter() if there is not None else 0,
+            stop=self._stop,
+        )
+        self._made_at = time.monotonic()
+        # Only now, with a new verified one on the disk, may old ones go.
+        folder.remove(superfluous(folder.points()))
+        self._tell(trouble=None)
+        self._read()
+        self._second()
+        return point
+
+    def _there(self) -> BackupFolder | None:
+        """Return the second place where it can be reached."""
+        from gemba.store.backup_second import second_folder
+
+        chosen = self._notes.second()
+        try:
+            if chosen is None or not chosen.is_dir():
+                return None
+        except OSError:
+            return None
+        return second_folder(chosen, self._store.mark().installation)
+
+    def _second(self) -> None:
+        """Let the second place catch up; where it is away or fails that is only said."""
+        from gemba.store.backup_second import catch_up, missing_there
+
+        chosen = self._notes.second()
+        if chosen is None:
+            self._tell(second=None, elsewhere=())
+            return
+        here, there = self._folder(), self._there()
+        known = SecondPlace(folder=str(chosen), caught_up_at=self._notes.caught_up_at())
+        if there is None:
+            missing = self._notes.missing_since(here.points())
+            self._tell(second=replace(known, missing=missing))
+            return
+        try:
+            erased = self._notes.erased_before()
+            there.remove(point for point in there.points() if point.counter < erased)
+            if missing_there(here, there):
+                self._tell(doing="second")
+                catch_up(here, there, stop=self._stop)
+            self._notes.caught_up(self._now(), here.points())
+            ours = {point.name for point in here.points()}
+            only = tuple(p for p in reversed(there.points()) if p.name not in ours)
+            at = self._notes.caught_up_at()
+            self._tell(second=replace(known, there=True, caught_up_at=at), elsewhere=only)
+        except Stopped:
+            raise
+        except (GembaError, OSError) as error:
+            told = (
+                error
+                if isinstance(error, GembaError)
+                else GembaError("store.io", reason=str(error))
+            )
+            gone = not chosen.is_dir()
+            missing = self._notes.missing_since(here.points())
+            self._tell(
+                second=replace(known, there=not gone, missing=missing),
+                trouble=self.safety.trouble if gone else _of_second(told, chosen),
+            )
+
+    def _places(self) -> list[BackupFolder]:
+        there = self._there()
+        return [self._folder(), *([there] if there is not None else [])]
+
+    def _point(self, name: str) -> BackupPoint:
+        for place in self._places():
+            try:
+                return place.point(name)
+            except NotFound:
+                continue
+        raise NotFound("backup.unknown", name=name)
+
+    def _prove(self, name: str) -> Drill:
+        from gemba.store.backup_drill import drill
+
+        self._tell(doing="drill")
+        found = drill(
+            self._places(),
+            self._point(name),
+            self._store.folder / "proving",
+            key=self._store.key,
+            at=self._now(),
+            stop=self._stop,
+        )
+        self._notes.proved(found)
+        self._tell(drill=found)
+        return found
+
+    def _ready(self, name: str) -> Ready:
+        from gemba.store.backup_restore import prepare_restore
+
+        point = self._point(name)
+        undo = ""
+        try:
+            undo = self._make("before restore").name
+        except Damaged:
+            # What cannot be proved is kept as it is, in the folder of damaged originals.
+            self._tell(trouble=None)
+        self._tell(doing="restore")
+        missing = prepare_restore(
+            self._store.folder,
+            self._places(),
+            point,
+            key=self._store.key,
+            who=self._who(),
+            now=self._now,
+            stop=self._stop,
+        )
+        return Ready(point=point, undo=undo, photos_missing=missing)
+
+    def _erase_older(self, reason: str) -> BackupPoint:
+        point = self._make(reason)
+        self._notes.erase_before(point.counter)
+        for place in self._places():
+            place.remove(one for one in place.points() if one.counter < point.counter)
+        self._read()
+        return point
+
+
+def _of_second(error: GembaError, chosen: Path) -> GembaError:
+    reason = str(error.values.get("reason", ""))
+    key = "backup.second_full" if error.key == "store.full" else "backup.second_failed"
+    return GembaError(key, folder=str(chosen), reason=reason)

@@ -1,0 +1,64 @@
+"""The second place for backups, such as a stick: caught up when it is there, missed quietly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from gemba.domain.backup import BackupPoint
+from gemba.domain.keeping import superfluous
+from gemba.store.backup_files import BackupFolder, manifest_of
+from gemba.store.faults import readable_faults
+from gemba.store.files import copy_whole, private_folder, write_whole
+
+SECOND_NAME: Final = "Gemba backups"
+Step = Callable[[], None]
+
+
+def second_folder(chosen: Path, installation: str) -> BackupFolder:
+    """Return the folder of this installation in a place that was chosen."""
+    return BackupFolder(chosen / SECOND_NAME / installation)
+
+
+def missing_there(here: BackupFolder, there: BackupFolder) -> list[BackupPoint]:
+    """Return the backups the other place lacks and would keep, the newest first."""
+    ours, theirs = here.points(), there.points()
+    held = {point.name: point.sha256 for point in theirs}
+    lacking = [point for point in ours if held.get(point.name) != point.sha256]
+    gone = {point.name for point in superfluous([*theirs, *lacking])}
+    return [point for point in reversed(lacking) if point.name not in gone]
+
+
+def catch_up(here: BackupFolder, there: BackupFolder, *, stop: Step = lambda: None) -> int:
+    """Copy what the other place lacks, the newest first, each read back before it counts.
+
+    Returns how many were copied. Old ones go there only after the newest came whole. Raises
+    GembaError where the place is gone or full; what came before stays, and nothing is half there.
+    """
+    copied = 0
+    with readable_faults():
+        there.ready()
+        for point in missing_there(here, there):
+            stop()
+            if _copy(here, there, point, stop):
+                copied += 1
+        newest = here.points()[-1:]
+        names = {point.name for point in there.points()}
+        if all(point.name in names for point in newest):
+            there.remove(superfluous(there.points()))
+    return copied
+
+
+def _copy(here: BackupFolder, there: BackupFolder, point: BackupPoint, stop: Step) -> bool:
+    """Copy one backup; False where what lies here is no longer what was verified."""
+    for name, digest in point.photos.items():
+        target = there.photo(name)
+        if not target.is_file():
+            private_folder(target.parent)
+            copy_whole(here.photo(name), target, digest, stop=stop)
+    target = there.database(point.name)
+    if not copy_whole(here.database(point.name), target, point.sha256, stop=stop):
+        return False
+    write_whole(there.path / f"{point.name}.json", manifest_of(point))
+    return True

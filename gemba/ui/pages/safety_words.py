@@ -1,0 +1,73 @@
+"""How the safety page and the status bar say what is known about backups."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from gemba.domain.backup import BackupPoint, Safety
+from gemba.ui.days import clock, near_day
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("Safety", words)
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """Say how long ago something was: "just now", "12 min ago", "Yesterday, 16:30"."""
+    minutes = int((now - then).total_seconds() // 60)
+    if minutes < 0 or minutes >= 12 * 60:
+        return moment(then, now)
+    if minutes == 0:
+        return _tr("just now")
+    if minutes < 60:
+        return _tr("{n} min ago").format(n=minutes)
+    return _tr("{n} h ago").format(n=minutes // 60)
+
+
+def moment(then: datetime, now: datetime) -> str:
+    """Say when something was, on the wall here: "Today, 10:30"."""
+    here = then.astimezone(now.tzinfo)
+    return f"{near_day(here.date(), now.date())}, {clock(here)}"
+
+
+def reason(point: BackupPoint) -> str:
+    """Say what was happening when a backup was made."""
+    known = {
+        "by itself": _tr("by itself"),
+        "asked for": _tr("when you asked"),
+        "before import": _tr("before an import"),
+        "before migration": _tr("before an upgrade"),
+        "before restore": _tr("before an older state was brought back"),
+        "before delete": _tr("before a deletion"),
+        "before passphrase": _tr("before the passphrase changed"),
+        "before erase": _tr("after something was erased"),
+    }
+    return known.get(point.reason, point.reason)
+
+
+def holds(point: BackupPoint) -> str:
+    """Say how much a backup holds."""
+    records = _tr("1 record") if point.records == 1 else _tr("{n} records").format(n=point.records)
+    photos = len(point.photos)
+    if not photos:
+        return records
+    more = _tr("1 photo") if photos == 1 else _tr("{n} photos").format(n=photos)
+    return _tr("{records}, {photos}").format(records=records, photos=more)
+
+
+def in_short(safety: Safety, now: datetime) -> str:
+    """Say in the status bar when the last verified backup was, and how many there are."""
+    if safety.trouble is not None:
+        return _tr("Backup needs you")
+    newest = safety.newest
+    return at_a_glance(newest.made_at if newest is not None else None, len(safety.points), now)
+
+
+def at_a_glance(newest: datetime | None, count: int, now: datetime) -> str:
+    """Say the same from the names of the backups, before anything else is loaded."""
+    if newest is None:
+        return _tr("No backup yet")
+    points = _tr("1 restore point") if count == 1 else _tr("{n} restore points").format(n=count)
+    return _tr("Verified backup {when} · {points}").format(when=ago(newest, now), points=points)
