@@ -27,7 +27,8 @@ class PhaseDots(QWidget):
     def set_phase(self, number: int, count: int) -> None:
         """Stand at a phase, counted from 1."""
         self.number, self.count = number, count
-        self.setAccessibleName(self.tr("{n} of {count}").format(n=number, count=count))
+        words = self.tr("{n} of {count}").format(n=number, count=count)
+        self.setAccessibleName(words if count else "")
         self.updateGeometry()
         self.update()
 
