@@ -64,6 +64,7 @@ class SheetPage(SheetFrame):
     def _connect(self) -> None:
         self.view.entered.connect(self.write)
         self.view.figure_asked.connect(self._edit_figure)
+        self.view.tie_asked.connect(self.tie)
         self.notice.acted.connect(self._act_on_notice)
         self.host.opened.connect(self._drawer_moved)
         pen, bar = self.pen, self.bar
@@ -208,6 +209,7 @@ class SheetPage(SheetFrame):
         drawn = self.desk.paper.draw(sheet)
         facts = box_facts(sheet, self.definition, self.desk.words)
         self.view.show_sheet(drawn.pdf, drawn.layout, facts)
+        self.view.offer_ties(self.may_ask())
         self.pen.place()
         self._say_state()
 
@@ -232,12 +234,17 @@ class SheetPage(SheetFrame):
     def write(self, box_id: str) -> None:
         """Open a box for writing, in its place and at its size."""
         self.drawers.box_focused(box_id)
-        if not self.may_write() or self.sheet is None:
+        if self.sheet is None:
+            return
+        layout = self.view.box_at(box_id)
+        reads = not self.may_write()
+        if reads and not (layout is not None and layout.lines_over):
             return
         if self.writing != box_id:
             self.stop_writing()
-            self.edits.open(self.sheet.box(box_id))
-        self.pen.open(box_id, self.sheet.box(box_id).text)
+            self.edits.open(None if reads else self.sheet.box(box_id))
+        # Who may not write can still read what found no room on the paper.
+        self.pen.open(box_id, self.shown().box(box_id).text, read_only=reads)
 
     def _typed(self, box_id: str, text: str) -> None:
         if self.sheet is not None:

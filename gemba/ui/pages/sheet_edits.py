@@ -19,21 +19,22 @@ class SheetEdits:
     def __init__(self, page: SheetHost) -> None:
         self.page = page
         self._undo: SheetUndo | None = None
-        self._before = Box(id="")
+        self._before: Box | None = None
 
     def begin(self, sheet_id: UUID) -> None:
         """Begin with another sheet; what was written before this session can be undone too."""
         story = self.page.desk.sheets.story
         self._undo = SheetUndo(self._put_box, lambda: story(sheet_id, "boxes"))
 
-    def open(self, box: Box) -> None:
-        """Remember a box as it is when it is opened."""
+    def open(self, box: Box | None) -> None:
+        """Remember a box as it is when it is opened; none where it is opened only to be read."""
         self._before = box
 
     def close(self, box_id: str) -> None:
         """Note what was written in a box since it was opened."""
-        if self._undo is not None and self.page.sheet is not None:
-            self._undo.note(self._before, self.page.sheet.box(box_id))
+        before, self._before = self._before, None
+        if before is not None and self._undo is not None and self.page.sheet is not None:
+            self._undo.note(before, self.page.sheet.box(box_id))
 
     def undo(self) -> None:
         """Take back the last edit of this sheet, from the journal where need be."""

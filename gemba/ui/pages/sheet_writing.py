@@ -14,12 +14,17 @@ from gemba.ui.widgets.forced_lines import Measures
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gemba.domain.layout import BoxLayout
     from gemba.domain.prose import Paragraph
     from gemba.ui.theme import Theme
     from gemba.ui.widgets.paper import PaperView
 
 BULLET_MM, LEADING_MM, BASELINE_MM = 4.0, 13.5 * 25.4 / 72, (1.5 + 8.4) * 25.4 / 72
 _WIDEST = 160.0
+_BESIDE, _BELOW = 6, 2
+"""Pixels the editor is wider and higher than its text, for the caret behind the last letter."""
+_MOST_LINES = 400
+"""A text longer than this scrolls where it stands; so high a slip of paper helps nobody."""
 
 Breaks = tuple[tuple[int, int], ...]
 
@@ -57,8 +62,8 @@ class BoxWriting(QObject):
         self._autosave: Autosave | None = None
         view.placed.connect(self.place)
 
-    def open(self, box_id: str, text: str) -> None:
-        """Open a box with its text; one that is open already takes the focus."""
+    def open(self, box_id: str, text: str, *, read_only: bool = False) -> None:
+        """Open a box with its text, to write or to read; one that is open takes the focus."""
         if self.box_id == box_id and self.editor is not None:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -70,7 +75,9 @@ class BoxWriting(QObject):
         editor = BoxText(self.theme, self._breaks, self._measures(), page.zoom.text, page)
         editor.setAccessibleName(area.facts.label)
         editor.set_text(text)
-        editor.moveCursor(editor.textCursor().MoveOperation.End)
+        editor.setReadOnly(read_only)
+        if not read_only:
+            editor.moveCursor(editor.textCursor().MoveOperation.End)
         editor.edited.connect(lambda: self.edited.emit(self.box_id, editor.text()))
         editor.left.connect(self._left)
         editor.escaped.connect(self._escape)
@@ -84,6 +91,7 @@ class BoxWriting(QObject):
         self.place()
         editor.show()
         editor.raise_()
+        self._follow_caret()
         editor.cursorPositionChanged.connect(self._follow_caret)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         area.update()
@@ -115,16 +123,29 @@ class BoxWriting(QObject):
         if measures != self.editor.lines.measures:
             self.editor.measure(measures, self.view.page.zoom.text)
         where = self.view.rect_of(box.text.x, box.text.y, box.text.width, box.text.height)
-        # Only as high as its text: a figure under it stays in sight.
+        # Only as high as its text: a figure under it stays in sight. What is too long hangs down
+        # over what lies below, whole lines of it.
         lines = max(self.editor.lines.lines(), 1)
-        high = round(lines * measures.leading) + 2
-        room = self.view.page.height() - round(where.y())
+        shown = min(lines, max(measures.fitting, _MOST_LINES))
+        high = round(shown * measures.leading) + _BELOW
         self.editor.setGeometry(
-            round(where.x()), round(where.y()), round(where.width()) + 6, min(high, room)
+            round(where.x()), round(where.y()), round(where.width()) + _BESIDE, high
         )
-        if high <= room:
+        self._hang_down(box, round(where.y()), high, measures)
+        if shown == lines:
             self.editor.verticalScrollBar().setValue(0)
         self._follow_caret()
+
+    def _hang_down(self, box: BoxLayout, top: int, high: int, measures: Measures) -> None:
+        assert self.editor is not None
+        area = self.view.areas[self.box_id]
+        over = self.editor.lines.lines() > measures.fitting
+        fits = top + round(measures.fitting * measures.leading) - area.y()
+        end = top + high + self.theme.px(8) - area.y()
+        area.reach(fits if over else 0, end if over else 0)
+        self.view.hang(area.y() + end if over else 0)
+        if over:
+            self.editor.raise_()
 
     def _follow_caret(self) -> None:
         """Keep the line that is written in sight, also below the box."""
@@ -155,6 +176,8 @@ class BoxWriting(QObject):
         area = self.view.areas.get(box_id)
         if area is not None:
             area.writing = False
+            area.reach(0, 0)
+            self.view.hang(0)
             area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             if editor.hasFocus():  # or Qt would hand the focus on to the next box
                 area.setFocus(Qt.FocusReason.OtherFocusReason)

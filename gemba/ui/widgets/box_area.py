@@ -19,11 +19,14 @@ from PySide6.QtWidgets import QWidget
 
 from gemba.domain.layout import BoxLayout
 from gemba.ui.widgets.base import RADIUS, box, draw_words, width_of
+from gemba.ui.widgets.chip import Chip
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 EDGE_MM = 2.0
+NEAR = 3.0
+"""Pixels a mm from which there is room for more than a few words in the head of a box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class BoxArea(QWidget):
     focused = Signal(str)
     unfocused = Signal(str)
     figure_asked = Signal(str, str)
+    tie_asked = Signal(str)
 
     def __init__(self, theme: Theme, box_id: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,7 +54,11 @@ class BoxArea(QWidget):
         self.facts = BoxFacts("", "", "")
         self.box = BoxLayout(box_id, None, None)  # type: ignore[arg-type]
         self.writing = False
+        self.may_tie = False
         self._scale = 1.0
+        self._origin = QPoint()
+        self._ends: tuple[int, int] = (0, 0)
+        self._tie: Chip | None = None
         # A click decides for itself between a figure and the text; the focus would move the page
         # away under the pointer first.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -80,13 +88,28 @@ class BoxArea(QWidget):
     def place(self, scale: float, origin: QPoint, text_pixels: int) -> None:
         """Lie over the box at a zoom."""
         frame, edge = self.box.frame, EDGE_MM
-        self._scale = scale
+        self._scale, self._origin = scale, origin
         self.setGeometry(
             round(origin.x() + (frame.x - edge) * scale),
             round(origin.y() + frame.y * scale),
             round((frame.width + 2 * edge) * scale),
-            round(frame.height * scale) + 1,
+            max(round(frame.height * scale) + 1, self._ends[1]),
         )
+        self._show_tie()
+
+    def reach(self, fits: int, end: int) -> None:
+        """Reach over what lies below, down to where its text ends, while that is too long.
+
+        In pixels below the top of the box: ``fits`` is where the text ends that prints. With two
+        zeros the box is as high as on paper.
+        """
+        if (fits, end) == self._ends:
+            return
+        self._ends = (fits, end)
+        if end:
+            self.raise_()
+        self.place(self._scale, self._origin, 0)
+        self.update()
 
     def inside(self, x: float, y: float, width: float, height: float) -> QRectF:
         """Return a rectangle in mm of the page as it lies in this widget."""
@@ -158,6 +181,8 @@ class BoxArea(QWidget):
         """Paint frame, question and what is too much; the page itself lies below."""
         painter = QPainter(self)
         theme = self.theme
+        if self._ends[1]:
+            self._slip(painter)
         if self.writing or self.hasFocus():
             painter.setPen(QPen(theme.accent, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -169,6 +194,21 @@ class BoxArea(QWidget):
         if self.box.lines_over or self.writing:
             self._chip(painter)
         painter.end()
+        self._show_tie()
+
+    def _slip(self, painter: QPainter) -> None:
+        """Paint the paper that hangs below the box, and how far it prints."""
+        theme, fits = self.theme, self._ends[0]
+        bottom = round(self.box.frame.height * self._scale)
+        painter.fillRect(0, bottom, self.width(), self.height() - bottom, theme.paper)
+        edge = round(EDGE_MM * self._scale)
+        painter.fillRect(edge, fits, self.width() - 2 * edge, 1, theme.paper_soft)
+        small = theme.font("small")
+        words = self.tr("Prints down to here")
+        wide = width_of(words, small)
+        high = theme.px(20)
+        at = QRect(self.width() - edge - wide, fits - high, wide, high)
+        draw_words(painter, at, words, small, theme.paper_soft)
 
     def _question(self, painter: QPainter) -> None:
         font = self.theme.font("italic")
@@ -182,29 +222,64 @@ class BoxArea(QWidget):
         painter.drawText(tall, int(flags), self.facts.question)
 
     def _chip(self, painter: QPainter) -> None:
+        at, strong, rest = self._chip_at()
         over = bool(self.box.lines_over)
-        strong = self.room_words()
-        rest = self.tr("Shorten, or draw it.") if over and self._scale > 3 else ""
-        small = self.theme.font("small_strong" if over else "small")
-        plain = self.theme.font("small")
-        px = self.theme.px
-        wide = width_of(strong, small) + (width_of(rest, plain) + px(6) if rest else 0) + px(16)
-        frame = self.inside(self.box.frame.right, self.box.frame.y, 0, 7.0)
-        high = min(px(24), round(frame.height()))
-        at = QRect(round(frame.right()) - wide, round(0.8 * self._scale), wide, max(high, px(16)))
+        px, theme = self.theme.px, self.theme
         if over:
             # The paper says it as well; said twice in one place it could not be read.
             high_mm = min(6.2, self.box.frame.height)
             painter.fillRect(
                 self.inside(self.box.frame.right, self.box.frame.y + 0.5, 0, high_mm).adjusted(
-                    -wide, 0, 0, 0
+                    -at.width(), 0, 0, 0
                 ),
-                self.theme.paper,
+                theme.paper,
             )
-            box(painter, QRectF(at), px(RADIUS), self.theme.watch_soft)
-        tone = self.theme.watch if over else self.theme.paper_soft
+            box(painter, QRectF(at), px(RADIUS), theme.watch_soft)
+        tone = theme.watch if over else theme.paper_soft
+        small, plain = theme.font("small_strong" if over else "small"), theme.font("small")
         inner = at.adjusted(px(8), 0, -px(8), 0)
         draw_words(painter, inner, strong, small, tone)
         if rest:
             inner.setLeft(inner.left() + width_of(strong, small) + px(6))
             draw_words(painter, inner, rest, plain, tone)
+
+    def _chip_at(self) -> tuple[QRect, str, str]:
+        """Return where the words about the room stand, and the words."""
+        over = bool(self.box.lines_over)
+        strong = self.room_words()
+        rest = self.tr("Shorten, or draw it.") if over and self._scale > NEAR else ""
+        small = self.theme.font("small_strong" if over else "small")
+        px = self.theme.px
+        beside = width_of(rest, self.theme.font("small")) + px(6) if rest else 0
+        wide = width_of(strong, small) + beside + px(16)
+        frame = self.inside(self.box.frame.right, self.box.frame.y, 0, 7.0)
+        high = max(min(px(24), round(frame.height())), px(16))
+        at = QRect(round(frame.right()) - wide, round(0.8 * self._scale), wide, high)
+        return at, strong, rest
+
+    def _show_tie(self) -> None:
+        """Offer to tie the box while it has the focus, beside the words about its room."""
+        wanted = self.may_tie and self._scale > NEAR and (self.writing or self.hasFocus())
+        if self._tie is None:
+            if not wanted:
+                return
+            self._tie = Chip(
+                self.theme,
+                self.tr("Tie to …"),
+                kind="plain",
+                icon="link-2",
+                opens=True,
+                parent=self,
+            )
+            # Tab goes from box to box; by keys it is Ctrl+T.
+            self._tie.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._tie.setToolTip(self.tr("A cause, something seen, a talk or a promise (Ctrl+T)"))
+            self._tie.clicked.connect(lambda: self.tie_asked.emit(self.box_id))
+        if self._tie.isHidden() == wanted:
+            self._tie.setVisible(wanted)
+        if wanted:
+            at, size = self._chip_at()[0], self._tie.sizeHint()
+            left = at.left() if self.writing or self.box.lines_over else at.right()
+            self._tie.setGeometry(
+                left - size.width() - self.theme.px(8), at.top(), size.width(), at.height()
+            )

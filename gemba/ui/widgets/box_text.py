@@ -95,7 +95,7 @@ class BoxText(QTextEdit):
         document.setDocumentMargin(0)
         document.setDefaultFont(text_font(pixels))
         self.lines = ForcedLines(
-            document, measures, breaks, paragraph_of, QColor(theme.watch), QColor(theme.watch_soft)
+            document, measures, breaks, paragraph_of, QColor(theme.paper_soft)
         )
         document.setDocumentLayout(self.lines)
         self.setCursorWidth(2)
@@ -155,6 +155,9 @@ class BoxText(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bold, italic and bullets by keys; Esc leaves the box."""
+        if self.isReadOnly() and event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
         held = event.modifiers()
         control = bool(held & Qt.KeyboardModifier.ControlModifier)
         cursor = self.textCursor()

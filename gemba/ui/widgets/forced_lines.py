@@ -58,15 +58,13 @@ class ForcedLines(QAbstractTextDocumentLayout):
         measures: Measures,
         breaks: Breaks,
         paragraph_of: Callable[[QTextBlock], Paragraph],
-        over: QColor,
-        over_ground: QColor,
+        limit: QColor,
     ) -> None:
         super().__init__(document)
         self.measures = measures
         self._breaks = breaks
         self._paragraph_of = paragraph_of
-        self._over = over
-        self._over_ground = over_ground
+        self._limit = limit
         self._tops: list[int] = []
         self._lines = 0
 
@@ -175,14 +173,13 @@ class ForcedLines(QAbstractTextDocumentLayout):
         self._lines = total
 
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext) -> None:
-        """Paint the blocks that can be seen; lines too many stand on the watch ground."""
+        """Paint the blocks that can be seen, and a hairline under the last line that prints."""
         m = self.measures
         clip: QRectF = context.clip
         palette: QPalette = context.palette
-        fit = m.fitting * m.leading
         if self._lines > m.fitting:
-            high = (self._lines - m.fitting) * m.leading
-            painter.fillRect(QRectF(-1e3, fit, m.width + 2e3, high), self._over_ground)
+            limit = QRectF(0, round(m.fitting * m.leading), m.width + 1e3, 1)
+            painter.fillRect(limit, self._limit)
         block = self.document().firstBlock()
         number = 0
         while block.isValid():
@@ -191,8 +188,7 @@ class ForcedLines(QAbstractTextDocumentLayout):
             if clip.isValid() and top > clip.bottom():
                 break
             if not clip.isValid() or top + high >= clip.top():
-                over = self._tops[number] >= m.fitting
-                painter.setPen(self._over if over else palette.color(QPalette.ColorRole.Text))
+                painter.setPen(palette.color(QPalette.ColorRole.Text))
                 self._draw_block(painter, context, block, QPointF(0, top))
             block = block.next()
             number += 1

@@ -133,13 +133,14 @@ class PaperView(QScrollArea):
     """Shows a drawn sheet; a box that gets the focus glides to its column and is written in.
 
     `entered` names the box the focus went into, `left_box` the one it left, `figure_asked` box
-    and figure that were clicked, `zoomed` whether one column is shown;
-    `placed` follows whenever boxes moved on the screen.
+    and figure that were clicked, `tie_asked` the box that is to be tied, `zoomed` whether one
+    column is shown; `placed` follows whenever boxes moved on the screen.
     """
 
     entered = Signal(str)
     left_box = Signal(str)
     figure_asked = Signal(str, str)
+    tie_asked = Signal(str)
     zoomed = Signal(bool)
     placed = Signal()
 
@@ -158,6 +159,8 @@ class PaperView(QScrollArea):
         self.areas: dict[str, BoxArea] = {}
         self.column = False
         self.current = ""
+        self._outer = QSize()
+        self._hangs = 0
         self._glide = QPropertyAnimation(self.verticalScrollBar(), b"value", self)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
 
@@ -186,6 +189,7 @@ class PaperView(QScrollArea):
         self.areas.clear()
         self.page.pdf = b""
         self.page.paper = QRect()
+        self._hangs = 0
         self.column = False
         self.current = ""
 
@@ -194,6 +198,7 @@ class PaperView(QScrollArea):
         area.focused.connect(self._focused)
         area.unfocused.connect(self.left_box)
         area.figure_asked.connect(self.figure_asked)
+        area.tie_asked.connect(self.tie_asked)
         self.areas[box_id] = area
         area.show()
         ordered = list(self.areas.values())
@@ -250,9 +255,28 @@ class PaperView(QScrollArea):
         self.page.paper = QRect(
             QPoint((outer.width() - size.width()) // 2, (outer.height() - size.height()) // 2), size
         )
-        self.page.resize(outer)
+        self._outer = outer
+        self._resize_page()
         self._place_areas()
         self.page.stale()
+
+    def hang(self, bottom: int) -> None:
+        """Make room below the sheet for text that hangs down to here, in pixels of the page."""
+        if bottom != self._hangs:
+            self._hangs = bottom
+            self._resize_page()
+
+    def _resize_page(self) -> None:
+        end = self._hangs + self.theme.px(_DESK) if self._hangs else 0
+        size = QSize(self._outer.width(), max(self._outer.height(), end))
+        if size != self.page.size():
+            self.page.resize(size)
+
+    def offer_ties(self, offered: bool) -> None:
+        """Offer to tie the box in focus, or not."""
+        for area in self.areas.values():
+            area.may_tie = offered
+            area.update()
 
     def _place_areas(self) -> None:
         for box_id in self.layout_.boxes:

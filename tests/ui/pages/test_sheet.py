@@ -1,0 +1,142 @@
+"""The sheet's page: text that is too long, who may read it, and what stays in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.sheet import Sheet
+from gemba.services.paper import Paper
+from gemba.services.workspace import Workspace
+from gemba.ui.days import near_day
+from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.pages.sheet_desk import SheetDesk
+from gemba.ui.theme import Theme
+from gemba.ui.widgets.box_text import BoxText
+from gemba.words import Words
+from tests.ui.pages.conftest import Steps
+
+LINES = "\n".join(f"Line {number} of what was on the old slide." for number in range(1, 31))
+Open = Callable[..., SheetPage]
+
+
+@pytest.fixture
+def sheet(workspace: Workspace) -> Sheet:
+    begun = workspace.sheets.begin("Half should leave before noon; 19 % do.", owner="Maria")
+    return workspace.sheets.set_box(begun.id, replace(begun.box("goal"), text=LINES))
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
+    desk = SheetDesk(
+        sheets=workspace.sheets,
+        people=workspace.people,
+        coaching=workspace.coaching,
+        walks=workspace.walks,
+        thread=workspace.thread,
+        exports=workspace.exports,
+        paper=Paper(workspace.exports),
+        recorder=workspace.recorder,
+        questions=workspace.catalog.question_set,
+        words=Words(),
+        day=lambda day: near_day(day, workspace.recorder.today()),  # type: ignore[arg-type]
+    )
+    made = SheetPage(theme, desk=desk, bulletin=workspace.bulletin, go=go)
+    qtbot.addWidget(made)
+    made.resize(1208, 760)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.arrive(sheet=sheet.id)
+    return made
+
+
+def enter(qtbot: QtBot, page: SheetPage, box: str) -> BoxText:
+    """Click into a box."""
+    qtbot.mouseClick(page.view.areas[box], Qt.MouseButton.LeftButton, pos=QPoint(12, 4))
+    qtbot.waitUntil(lambda: page.editor is not None)
+    assert page.editor is not None
+    return page.editor
+
+
+def bottom_of(widget: QWidget) -> int:
+    return widget.y() + widget.height()
+
+
+def test_text_that_is_too_long_hangs_over_the_sheet_whole(qtbot: QtBot, page: SheetPage) -> None:
+    editor = enter(qtbot, page, "goal")
+    area = page.view.areas["goal"]
+    lines = editor.lines.lines()
+    assert lines == 30
+    # Every line has its whole height, inside the frame, and the desk goes on below it.
+    assert editor.height() >= lines * editor.lines.measures.leading
+    assert bottom_of(area) > bottom_of(editor)
+    assert page.view.page.height() > bottom_of(area)
+    assert editor.verticalScrollBar().value() == 0
+    # It lies over the boxes below.
+    others = page.view.page.children()
+    below = page.view.areas["analysis"]
+    assert others.index(area) > others.index(below)
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert area.height() == round(area.box.frame.height * page.view.page.zoom.scale) + 1
+    assert page.view.page.height() == page.view.viewport().height()
+
+
+def test_the_last_line_can_be_reached_and_the_first_again(qtbot: QtBot, page: SheetPage) -> None:
+    editor = enter(qtbot, page, "goal")
+
+    def caret_seen() -> bool:
+        return editor.viewport().visibleRegion().contains(editor.cursorRect().center())
+
+    qtbot.waitUntil(caret_seen)
+    assert editor.textCursor().atEnd()
+    qtbot.keyClick(editor, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(caret_seen)
+
+
+def test_a_very_long_text_scrolls_and_loses_nothing(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    text = "\n".join(f"{number} of very many" for number in range(5_000))
+    workspace.sheets.set_box(sheet.id, replace(sheet.box("followup"), text=text))
+    editor = enter(qtbot, page, "followup")
+    assert editor.text() == text
+    assert editor.height() < 12_000
+    assert editor.textCursor().atEnd()
+    qtbot.waitUntil(
+        lambda: editor.viewport().visibleRegion().contains(editor.cursorRect().center())
+    )
+
+
+def test_who_may_not_write_still_reads_what_does_not_print(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    workspace.recorder.set_who("Nora")
+    page.arrive(sheet=sheet.id)
+    assert not page.may_write()
+    editor = enter(qtbot, page, "goal")
+    assert editor.isReadOnly()
+    assert editor.text() == LINES
+    qtbot.keyClicks(editor, "not mine")
+    qtbot.keyClick(editor, Qt.Key.Key_Backspace)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.keyClick(editor, Qt.Key.Key_Space)
+    qtbot.keyClick(editor, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    page.leave()
+    assert workspace.sheets.get(sheet.id).box("goal").text == LINES
+    qtbot.mouseClick(page.view.areas["background"], Qt.MouseButton.LeftButton, pos=QPoint(12, 4))
+    assert page.editor is None
+
+
+def test_the_bar_stays_in_sight_beside_an_open_drawer(page: SheetPage) -> None:
+    page.drawers.open("margin")
+    drawer = page.host.drawer
+    for shown in (page.bar, page.notice):
+        below = shown.mapTo(page, QPoint(0, shown.height())).y()
+        assert shown.isHidden() or drawer.mapTo(page, QPoint(0, 0)).y() >= below
+    assert page.bar.margin.isChecked()
