@@ -46,16 +46,17 @@ class PersonName:
         self.name = " ".join(unicodedata.normalize("NFC", name).split())
         tokens = [t for t in re.split(r"[\s\-‐‑]+", self.name) if _names_somebody(t)]
         self._forms: list[_Form] = []
-        if len(tokens) > 1 and self.name:
-            between = r"[\s\-‐‑\u00a0]+"
-            whole = between.join(_letters(token) for token in self.name.split())
-            self._forms.append(_Form(_word(whole), self.name, True))
+        wholes: list[str] = []
+        if " " in self.name:
+            between = r"(?:[\s\-‐‑\u00a0]|\\n)+"
+            wholes = [between.join(_letters(token) for token in self.name.split())]
+            self._forms.append(_Form(_word(wholes[0]), self.name, True))
         for token in sorted(tokens, key=len, reverse=True):
             self._forms += _forms_of(token)
         # Without the ends of words: finds what may hold the name, in raw JSON text as well.
-        stems = [_letters(_stem(token)) for token in tokens] or [r"(?!)"]
+        stems = [_letters(_stem(token)) for token in tokens]
         parts = [_letters(part) for token in tokens for part in _pieces(token)]
-        self._any = re.compile("|".join([*stems, *parts]), re.IGNORECASE)
+        self._any = re.compile("|".join([*wholes, *stems, *parts]) or r"(?!)", re.IGNORECASE)
 
     def may_stand_in(self, raw: str) -> bool:
         """Tell quickly whether a text may hold the name; it is looked at closely only then."""

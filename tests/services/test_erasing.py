@@ -1,0 +1,222 @@
+"""Erasing leaves nothing of a name or a note in any byte, and everything else as it was."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from gemba.domain.changes import Ref
+from gemba.domain.coaching import Talk
+from gemba.domain.errors import NotFound
+from gemba.domain.experiment import Experiment
+from gemba.domain.person import Person
+from gemba.domain.promise import Promise
+from gemba.services.exchange import export_data
+from gemba.services.workspace import Workspace
+
+NAME = "Quxolotl Vandermeer"
+WORD = "a colleague"
+
+
+def holding(folder: Path, *words: str) -> list[str]:
+    """Name the files in whose raw bytes one of the words stands, in any case."""
+    found = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        raw = path.read_bytes().lower()
+        found += [f"{path.name}: {w}" for w in words if w.lower().encode() in raw]
+    return found
+
+
+@pytest.fixture
+def full(workspace: Workspace) -> Workspace:
+    """A folder in which a name stands wherever one can stand."""
+    work = workspace
+    work.recorder.set_who(NAME)
+    walk = work.walks.plan(f"See how {NAME} works", company="Quxolotl and Joris")
+    work.walks.start(walk.id)
+    seen = work.walks.capture("The cart that QUXOLOTL’s team uses", walk_id=walk.id)
+    work.walks.thank(seen.id, "Thanked Quxolotl, for the labels")
+    work.walks.safety_now(seen.id, "Vandermeer", "closed by Vandermeers")
+    promise = work.walks.promise(seen.id, "Tell Quxolotl why", to=NAME)
+    work.promises.tell_back(
+        promise.id, on=work.recorder.today(), to=NAME, answer="done", said="Quxolotl knows"
+    )
+    gone = work.promises.make("Old, for Vandermeer")
+    work.promises.write(gone.id, visit="x", note="Quxolotl again")
+    work.promises.write(gone.id, visit="y", note="nothing")
+    work.bin.remove(Ref("promise", gone.id))
+    talk = work.coaching.first_talk(NAME)
+    work.coaching.answer(talk.id, "noticing", "I saw it.\nVandermeer said so", visit="1")
+    work.coaching.write(talk.id, visit="2", private_note=f"{NAME} is unsure of it")
+    board = work.coaching.board_from_talk(talk.id)
+    work.coaching.write_board(board.id, visit="3", target_condition="With Quxolotl, by noon")
+    cycle = work.coaching.start_cycle(talk.learner_id)
+    step = work.coaching.next_experiment(cycle.id)
+    work.coaching.write_experiment(step.id, visit="4", prediction="Vandermeer asks ten people")
+    work.coaching.commit_prediction(step.id)
+    sheet = work.sheets.begin("Discharges are late", owner=NAME)
+    work.sheets.write_box(sheet.id, "goal", "Before:\nQuxolotl. After: **Vandermeer**", visit="5")
+    work.sheets.ask(sheet.id, "goal", "What does Quxolotl see?")
+    work.drafts.keep("capture", saw="half a sentence\nabout Quxolotl")
+    work.recorder.settle()
+    return work
+
+
+def person(work: Workspace) -> Person:
+    return work.people.person(NAME)
+
+
+def test_no_byte_of_the_folder_tells_the_name(full: Workspace, data_dir: Path) -> None:
+    counts = full.store.check().counts
+    assert holding(data_dir, "quxolotl", "vandermeer")
+    done = full.erasing.erase_person(person(full).id, WORD)
+    assert (done.files, done.backups) == ((), ())
+    assert done.replaced >= 10
+    assert holding(data_dir, "quxolotl", "vandermeer") == []
+    # Through the front door as well.
+    assert full.history.search("quxolotl", private=True) == []
+    data = export_data(full.store, private=True)
+    assert b"uxolotl" not in data
+    assert full.store.check().sound
+    assert full.store.check().counts == counts
+    assert full.recorder.who == WORD
+    (talk,) = [one for one in full.store.find(Talk) if one.answers]
+    assert talk.answers[0].text == "I saw it.\na colleague said so"
+    (step,) = full.store.find(Experiment)
+    assert (step.prediction, step.committed) == ("a colleague asks ten people", True)
+
+
+def test_what_is_left_unticked_stays_and_nothing_else(full: Workspace, data_dir: Path) -> None:
+    full.walks.capture("The Vandermeer street is slippery")
+    shown = full.erasing.mentions(person(full).id)
+    street = [one for one in shown if "street" in one.sentence]
+    assert [one.word for one in street] == ["Vandermeer"]
+    ticked = [one for one in shown if one.sure and one not in street]
+    full.erasing.erase_person(person(full).id, WORD, ticked=ticked)
+    assert holding(data_dir, "quxolotl") == []
+    (hit,) = full.history.search("street")
+    assert "Vandermeer" in full.walks.observation(hit.ref.id).saw
+    assert full.history.search("vandermeer", private=True) == [
+        one for one in full.history.search("vandermeer", private=True) if one.ref == hit.ref
+    ]
+
+
+def test_a_mention_is_shown_with_its_sentence_and_its_place(full: Workspace) -> None:
+    shown = full.erasing.mentions(person(full).id)
+    sentences = {one.sentence for one in shown}
+    assert "After: **Vandermeer**" in sentences
+    assert "Old, for Vandermeer" in sentences
+    assert all(one.ref != Ref("person", person(full).id) for one in shown)
+    assert {one.ref.kind for one in shown} >= {"walk", "observation", "promise", "talk", "sheet"}
+
+
+def test_foreign_scripts_go_too(workspace: Workspace, data_dir: Path) -> None:
+    for name, text, left in (
+        ("Мария Иванова", "Спросил Марию Иванову вчера", "Спросил N N вчера"),
+        ("田中太郎", "今日は田中太郎に会った", "今日はNに会った"),
+        ("Åse Ørsted", "Ring A\u030ase!", "Ring N!"),
+    ):
+        learner = workspace.people.person(name)
+        seen = workspace.walks.capture(text)
+        shown = workspace.erasing.mentions(learner.id)
+        workspace.erasing.erase_person(learner.id, "N", ticked=shown)
+        assert workspace.walks.observation(seen.id).saw == left
+        for part in name.split():
+            assert holding(data_dir, part) == []
+
+
+def test_the_record_of_a_learner_is_emptied_and_still_counted(
+    full: Workspace, data_dir: Path
+) -> None:
+    marker = "zebrafish"
+    learner = person(full)
+    talk = full.coaching.first_talk(NAME)
+    full.coaching.answer(talk.id, "noticing", f"a {marker}", visit="1")
+    full.recorder.settle()
+    other = full.promises.make("Feed the goldfish")
+    talks, steps = full.store.count(Talk), full.store.count(Experiment)
+    outcome = full.coaching.experiments(learner_id=learner.id)[0].planned_on
+    full.erasing.erase_person(learner.id, WORD, with_record=True)
+    assert holding(data_dir, marker, "quxolotl", "vandermeer", "asks ten people") == []
+    assert (full.store.count(Talk), full.store.count(Experiment)) == (talks, steps)
+    assert full.coaching.experiments(learner_id=learner.id)[0].planned_on == outcome
+    assert full.store.get(Promise, other.id).text == "Feed the goldfish"
+    assert full.store.check().sound
+
+
+def test_private_notes_of_one_learner_or_of_all(workspace: Workspace, data_dir: Path) -> None:
+    talks = {}
+    for name, note in (("Joris", "aardwolf"), ("Samira", "bandicoot")):
+        talk = workspace.coaching.first_talk(name)
+        for visit, end in enumerate((" is", " is unsure")):
+            workspace.coaching.write(talk.id, visit=f"{visit}", private_note=note + end)
+            workspace.recorder.settle()
+        talks[name] = talk
+    workspace.bin.remove(Ref("talk", talks["Joris"].id))
+    done = workspace.erasing.erase_private(talks["Joris"].learner_id)
+    assert (done.replaced, done.files) == (1, ())
+    assert holding(data_dir, "aardwolf") == []
+    assert holding(data_dir, "bandicoot")
+    assert workspace.coaching.talk(talks["Samira"].id).private_note == "bandicoot is unsure"
+    workspace.erasing.erase_private()
+    assert holding(data_dir, "bandicoot") == []
+    assert workspace.store.check().sound
+    workspace.bin.restore(Ref("talk", talks["Joris"].id))
+    assert workspace.coaching.talk(talks["Joris"].id).private_note == ""
+
+
+def test_older_files_that_still_hold_the_name_are_told(full: Workspace, data_dir: Path) -> None:
+    aside = data_dir / "aside"
+    aside.mkdir()
+    (aside / "gemba.db").write_bytes(b"... Quxolotl Vandermeer ...")
+    done = full.erasing.erase_person(person(full).id, WORD)
+    assert done.files == ("aside/gemba.db",)
+
+
+class Kept:
+    """Two backups: one goes by itself, one lies on a stick."""
+
+    name = "backup"
+    expires_on: date | None = date(2027, 1, 1)
+
+    def held_in_backups(self) -> list[Kept]:
+        return [self]
+
+    def erase_backups(self) -> list[Kept]:
+        return []
+
+
+def test_older_backups_are_named(full: Workspace) -> None:
+    full.erasing.backups = Kept()
+    done = full.erasing.erase_person(person(full).id, WORD)
+    assert [(one.name, one.expires_on) for one in done.backups] == [("backup", date(2027, 1, 1))]
+
+
+def test_nobody_is_nobody(workspace: Workspace) -> None:
+    learner = workspace.people.person("A B")
+    seen = workspace.walks.capture("a b c")
+    workspace.erasing.erase_person(learner.id, WORD)
+    assert workspace.walks.observation(seen.id).saw == "a colleague c"
+    with pytest.raises(NotFound):
+        workspace.erasing.erase_person(Ref("person", workspace.recorder.new_id()).id, WORD)
+
+
+def test_two_years_unless_another_day_was_chosen(workspace: Workspace) -> None:
+    today = workspace.recorder.today()
+    talk = workspace.coaching.first_talk("Joris")
+    (kept,) = workspace.erasing.kept_until()
+    assert (kept.name, kept.until, kept.chosen) == (
+        "Joris",
+        date(today.year + 2, today.month, today.day),
+        False,
+    )
+    assert workspace.erasing.due(today) == []
+    workspace.erasing.keep_until(talk.learner_id, today + timedelta(days=30))
+    (due,) = workspace.erasing.due(today)
+    assert (due.learner_id, due.chosen) == (talk.learner_id, True)
+    workspace.erasing.keep_until(talk.learner_id, None)
+    assert workspace.erasing.due(today) == []
+    assert json.dumps(workspace.store.settings.all()).count("keep until") == 0

@@ -1,0 +1,148 @@
+"""The last change is taken back from the journal, also after a restart; earlier versions return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from gemba.app.folders import load_catalog
+from gemba.domain.changes import Ref
+from gemba.domain.errors import Refused
+from gemba.domain.promise import Promise
+from gemba.services.workspace import Workspace, open_workspace
+from gemba.words import Words
+
+from .conftest import now
+
+Again = Callable[[], Workspace]
+
+
+@pytest.fixture
+def again(data_dir: Path) -> Iterator[Again]:
+    """Opens the folder, as after a restart."""
+    opened: list[Workspace] = []
+
+    def open_it() -> Workspace:
+        for one in opened:
+            one.close()
+        opened.append(open_workspace(data_dir, load_catalog(data_dir), Words(), now=now))
+        return opened[-1]
+
+    yield open_it
+    for one in opened:
+        one.close()
+
+
+def typed(work: Workspace, promise: Promise, visit: str, **fields: object) -> None:
+    work.promises.write(promise.id, visit=visit, **fields)
+    work.recorder.settle()
+
+
+def test_after_a_restart_step_by_step_back_and_forth(again: Again) -> None:
+    work = again()
+    promise = work.promises.make("Ask")
+    ref = Ref("promise", promise.id)
+    typed(work, promise, "a", note="One.")
+    typed(work, promise, "b", note="Two.", resolver="Samir")
+    typed(work, promise, "c", note="Three.")
+    work = again()
+    step = work.versions.undo(ref)
+    assert work.promises.get(promise.id).note == "Two."
+    work.versions.undo(ref)
+    back = work.promises.get(promise.id)
+    assert (back.note, back.resolver) == ("One.", "")
+    work = again()
+    work.versions.undo(ref)
+    assert work.promises.get(promise.id).note == ""
+    with pytest.raises(Refused, match="nothing"):
+        work.versions.undo(ref)
+    assert step.said[0].after == "Three."
+    # Each step is a new write: nothing went from the journal.
+    assert len(work.versions.of(ref)) == 6
+
+
+def test_redo_makes_it_again_and_undo_takes_it_back_again(again: Again) -> None:
+    work = again()
+    promise = work.promises.make("Ask")
+    ref = Ref("promise", promise.id)
+    typed(work, promise, "a", note="One.")
+    typed(work, promise, "b", note="Two.")
+    for _ in range(3):
+        step = work.versions.undo(ref)
+        assert work.promises.get(promise.id).note == "One."
+        work.versions.redo(step)
+        assert work.promises.get(promise.id).note == "Two."
+    work.versions.undo(ref)
+    work.versions.undo(ref)
+    assert work.promises.get(promise.id).note == ""
+
+
+def test_what_changed_since_is_not_overwritten(again: Again) -> None:
+    work = again()
+    promise = work.promises.make("Ask")
+    ref = Ref("promise", promise.id)
+    typed(work, promise, "a", note="Mine.")
+    # Another laptop's write, as a merge brings it.
+    mine = work.store.clearing.installation
+    work.store._installation = "elsewhere"
+    typed(work, promise, "b", note="Theirs.")
+    work.store._installation = mine
+    with pytest.raises(Refused, match="changed_since"):
+        work.versions.undo(ref)
+    assert work.promises.get(promise.id).note == "Theirs."
+
+
+def test_a_locked_prediction_is_not_taken_back(again: Again) -> None:
+    work = again()
+    learner = work.people.person("Joris")
+    talk = work.coaching.start_cycle(learner.id)
+    step = work.coaching.next_experiment(talk.id)
+    work.coaching.write_experiment(step.id, visit="v", prediction="ten fewer")
+    work.coaching.commit_prediction(step.id)
+    work = again()
+    with pytest.raises(Refused, match="prediction_is_locked"):
+        work.versions.undo(Ref("experiment", step.id))
+    held = work.coaching.experiment(step.id)
+    assert (held.prediction, held.committed) == ("ten fewer", True)
+
+
+def test_making_a_record_and_what_was_erased_are_not_taken_back(again: Again) -> None:
+    work = again()
+    seen = work.walks.capture("A trolley in the way")
+    with pytest.raises(Refused, match="nothing"):
+        work.versions.undo(Ref("observation", seen.id))
+    talk = work.coaching.first_talk("Joris")
+    work.coaching.write(talk.id, visit="v", private_note="A secret")
+    work.recorder.settle()
+    work.erasing.erase_private()
+    with pytest.raises(Refused, match="nothing"):
+        work.versions.undo(Ref("talk", talk.id))
+    assert work.coaching.talk(talk.id).private_note == ""
+    assert all("secret" not in str(step) for step in work.versions.of(Ref("talk", talk.id)))
+
+
+def test_an_earlier_text_of_a_box_is_brought_back(again: Again) -> None:
+    work = again()
+    sheet = work.sheets.begin("Discharges are late")
+    for number, text in enumerate(("First.", "Second.", "Third.")):
+        work.sheets.write_box(sheet.id, "goal", text, visit=f"v{number}")
+        work.recorder.settle()
+    ref = Ref("sheet", sheet.id)
+    steps = [s for s in work.versions.of(ref) if s.said[0].field == "boxes.goal.text"]
+    assert [step.said[0].after for step in steps] == ["Third.", "Second.", "First."]
+    change = work.versions.bring_back(ref, "boxes.goal.text", "First.")
+    assert work.sheets.get(sheet.id).box("goal").text == "First."
+    work.versions.bring_back(ref, change.field, change.before)
+    assert work.sheets.get(sheet.id).box("goal").text == "Third."
+
+
+def test_an_item_that_was_taken_out_comes_back_in_its_place(again: Again) -> None:
+    work = again()
+    sheet = work.sheets.begin("Discharges are late")
+    for word in ("one", "two", "three"):
+        sheet = work.sheets.add_check(sheet.id, word, now().date())
+    work.sheets.remove_check(sheet.id, sheet.checks[1].id)
+    work.versions.undo(Ref("sheet", sheet.id))
+    assert [check.what for check in work.sheets.get(sheet.id).checks] == ["one", "two", "three"]
