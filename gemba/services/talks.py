@@ -29,6 +29,10 @@ class Talks(Storyboards):
         """Return the question set of a talk at the version it began with."""
         return self._sets(talk.definition, talk.definition_version)
 
+    def settle(self) -> None:
+        """Wait until what was typed so far is committed."""
+        self._recorder.settle()
+
     def talk(self, talk_id: UUID) -> Talk:
         """Return one talk, without the steps of it that lie in the bin; raises NotFound."""
         talk = self._recorder.get(Talk, talk_id)

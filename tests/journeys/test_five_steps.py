@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from pypdf import PdfReader
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from tests.journeys.conftest import Clock, Person
+from tests.journeys.test_restart import palette_rows
 
 PRIVATE = "Owl-quiet today; say less next time."
 
@@ -70,8 +73,19 @@ def test_a_prediction_comes_before_its_result(person: Person, clock: Clock, tmp_
     person.wait_caret("Private note, for you alone")
     person.type(PRIVATE)
     assert "Owl" not in person.window.windowTitle()
+    assert "Owl" in whole_tree(person)
+    person.wait_saved()
     person.click("Learner’s view")
     assert not person.sees("Owl")
+    assert "Owl" not in person.window.windowTitle()
+    # Not even in what a screen reader could come upon.
+    assert "Owl" not in whole_tree(person)
+    assert "night list" in found(person, "night list")
+    assert found(person, "Owl").startswith("Nothing says that yet.")
+    assert found(person, "say less next").startswith("Nothing says that yet.")
+    person.click("Coach’s view")
+    person.wait(lambda: "Owl" in whole_tree(person))
+    person.click("Learner’s view")
     person.click("Coaching")
     person.click_row("Priya Raman")
     made = person.held.coaching.experiments(learner_id=person.held.people.names()[0][0])
@@ -84,6 +98,29 @@ def test_a_prediction_comes_before_its_result(person: Person, clock: Clock, tmp_
     words = " ".join(page.extract_text() for page in PdfReader(file).pages)
     assert "4 of 7" in words
     assert "Owl" not in words
+
+
+def whole_tree(person: Person) -> str:
+    """Every text that any widget of the window holds, shown or hidden, as its interface tells."""
+    said: list[str] = []
+    for one in (person.window, *person.window.findChildren(QWidget)):
+        spoken = QAccessible.queryAccessibleInterface(one)
+        kinds = (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description)
+        said += [spoken.text(kind) for kind in kinds] if spoken is not None else []
+        said += [one.toolTip(), one.windowTitle(), one.accessibleName()]
+        if isinstance(one, QTextEdit):
+            said.append(one.toPlainText())
+    return "\n".join(said)
+
+
+def found(person: Person, words: str) -> str:
+    """What the palette finds for these words; it is closed again."""
+    person.press("Ctrl+K")
+    person.type(words)
+    person.wait(lambda: person.app.tasks.busy == 0)
+    rows = palette_rows(person)
+    person.press("Escape")
+    return "\n".join(rows)
 
 
 def go_to(person: Person, question: str) -> None:

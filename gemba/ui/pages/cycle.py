@@ -149,7 +149,7 @@ class CyclePage(QWidget):
         except GembaError as error:
             self._go.trouble(error)
             return
-        self.note.set_text(talk.private_note)
+        self._show_note()
         self.head.begin(talk.elapsed, ended=talk.ended_at is not None)
         self._show_board()
         if talk.ended_at is not None:
@@ -278,10 +278,19 @@ class CyclePage(QWidget):
         """Hide what is for the coach alone, or show it again."""
         hand_over(self.coach)
         self.coach.setVisible(not learners)
+        self._show_note()
         words = self.tr("Coach’s view") if learners else self.tr("Learner’s view")
         self.head.view.setText(words)
         if self.pane is not None:
             self.pane.begin()
+
+    def _show_note(self) -> None:
+        """Show the coach's own note; in the learner's view not even a screen reader finds it."""
+        words = ""
+        if self._talk is not None and not self.head.view.isChecked():
+            self._coaching.settle()
+            words = self._coaching.talk(self._talk.id).private_note
+        self.note.set_text(words)
 
     # Going on
 

@@ -234,8 +234,9 @@ class TalkPage(QWidget):
             self._questions.addWidget(asked)
             self.asked[step.id] = asked
         self.look.set_look(talk.next_look_on, talk.next_look_time)
-        self.note.set_text(talk.private_note)
-        self.note.setVisible(bool(talk.private_note))
+        # The learner may be looking on: the note opens only when it is asked for.
+        self.note.set_text("")
+        self.note.hide()
         self.look.show()
         self._foot.show()
         self._show_foot()
@@ -318,7 +319,17 @@ class TalkPage(QWidget):
             self._coaching.write(self._talk.id, visit="", **fields)
 
     def _open_note(self) -> None:
-        self.note.show()
+        """Open the coach's own note, or close it again."""
+        hand_over(self)
+        opened = self.note.isHidden()
+        words = ""
+        if opened and self._talk is not None:
+            self._coaching.settle()
+            words = self._coaching.talk(self._talk.id).private_note
+        self.note.set_text(words)
+        self.note.setVisible(opened)
+        if not opened:
+            return
         self.note.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, self.note, lambda: self._view.ensureWidgetVisible(self.note))
 

@@ -121,8 +121,18 @@ def test_a_private_note_is_kept_and_not_in_the_title(
     qtbot.keyClicks(QApplication.focusWidget(), "tired, ask her shift lead")
     assert "tired" not in page.page_title()
     assert page.page_title() == "First talk, Priya Raman"
+    qtbot.mouseClick(page.note_button, LEFT)
+    assert not page.note.isVisible()
+    assert page.note.text() == ""
     page.leave()
     assert only_talk(workspace).private_note == "tired, ask her shift lead"
+    page.arrive(talk=only_talk(workspace).id)
+    assert not page.note.isVisible()
+    qtbot.mouseClick(page.note_button, LEFT)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_End)
+    qtbot.keyClicks(QApplication.focusWidget(), " on Monday")
+    page.leave()
+    assert only_talk(workspace).private_note == "tired, ask her shift lead on Monday"
 
 
 def test_a_talk_without_a_word_leaves_nothing(page: TalkPage, workspace: Workspace) -> None:
