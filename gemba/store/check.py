@@ -111,8 +111,10 @@ def _damaged_records(
     table = RECORDS[kind]
     for numbers in _batches(reader, table.c.counter):
         with reader.begin() as connection:
-            query = select(*record_columns(cls)).where(
-                table.c.counter.between(numbers[0], numbers[-1])
+            query = (
+                select(*record_columns(cls))
+                .where(table.c.counter.between(numbers[0], numbers[-1]))
+                .limit(len(numbers))
             )
             for one in read_rows(connection, cls, query):
                 if isinstance(one, Damaged):
@@ -133,7 +135,8 @@ def _damaged_entries(reader: Engine, tell: Callable[[int], None]) -> Iterator[in
 
 def _damaged_among(connection: Connection, numbers: list[int]) -> list[int]:
     """Read entries together; where one cannot be read, each for itself."""
-    query = select(journal).where(journal.c.number.between(numbers[0], numbers[-1]))
+    between = journal.c.number.between(numbers[0], numbers[-1])
+    query = select(journal).where(between).limit(len(numbers))
     try:
         rows = connection.execute(query).all()
         return [row.number for row in rows if row_checksum(dict(row._mapping)) != row.checksum]
@@ -166,7 +169,9 @@ def _batches(reader: Engine, key: Any) -> Iterator[list[int]]:
         with reader.begin() as connection:
             query = select(key).where(key > last).order_by(key).limit(_BATCH)
             numbers = list(connection.execute(query).scalars())
-        if not numbers:
+        # In a torn file numbers may go back, and who goes on after the last one would never end.
+        rising = sorted({number for number in numbers if number > last})
+        if not rising:
             return
-        yield numbers
-        last = numbers[-1]
+        yield rising
+        last = rising[-1]
