@@ -59,6 +59,7 @@ class SessionParts(Protocol):
     go: Navigator
     folder: Path
     sample: bool
+    key: bytes | None
 
     @property
     def workspace(self) -> Workspace:

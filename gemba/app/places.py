@@ -94,7 +94,7 @@ def _today(session: SessionParts) -> QWidget:
 
     def read() -> TodayGlance:
         store = session.workspace.store if session.loaded else None
-        glance = read_today(session.folder, session.today(), store)
+        glance = read_today(session.folder, session.today(), store, session.key)
         if not session.loaded:
             # Who writes stands in the first picture too, not only once everything is loaded.
             session.window.status.set_writer(glance.me)

@@ -63,10 +63,14 @@ class Post(QObject):
 class Session:
     """One window over one data folder; the folder is opened behind the first paint."""
 
-    def __init__(self, app: AppParts, folder: Path, *, sample: bool = False) -> None:
+    def __init__(
+        self, app: AppParts, folder: Path, *, sample: bool = False, key: bytes | None = None
+    ) -> None:
         self.app = app
         self.folder = folder
         self.sample = sample
+        self.key = key
+        self._keeps_place = False
         self.words = app.words
         self.theme = app.theme
         self.commands = Commands()
@@ -125,7 +129,9 @@ class Session:
 
             catalog = load_catalog(self.folder)
             now = self.app.now or local_now
-            opened = open_workspace(self.folder, catalog, self.words, post=self.app.post, now=now)
+            opened = open_workspace(
+                self.folder, catalog, self.words, key=self.key, post=self.app.post, now=now
+            )
             if self.sample and not opened.people.names():
                 from gemba.services.samples import load_sample
 
@@ -291,6 +297,21 @@ class Session:
         else:
             self.window.show_banner(self.words("bug.happened"))
 
+    def settle_all(self) -> bool:
+        """Hand over what is being typed and commit it; tell whether the disk has everything."""
+        self.window.leave_page()
+        if self._workspace is None:
+            return True
+        self._workspace.recorder.retry()
+        self._workspace.recorder.settle()
+        state = self._workspace.recorder.state
+        return state.trouble is None and self._workspace.store.unsaved is None
+
+    def keep_place(self) -> None:
+        """Come back to this page and word when the folder is opened again."""
+        self._note_place()
+        self._keeps_place = True
+
     def close(self) -> None:
         """Commit what waits and let the folder go."""
         self._closed = True
@@ -299,7 +320,8 @@ class Session:
         if self._door is not None:
             self._door.close()
         self._reports.close()
-        if self._workspace is not None and self._workspace.store.writable:
+        writes = self._workspace is not None and self._workspace.store.writable
+        if writes and not self._keeps_place:
             self._last.forget()
         if self._opening is not None:
             self._opening.join()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 builtins.__import__ = _plain_import
 
 from gemba.app.folders import sample_folder  # noqa: E402
+from gemba.app.locking import Locking  # noqa: E402
 from gemba.app.session import SAMPLE, Post, Session  # noqa: E402
 from gemba.domain.errors import GembaError  # noqa: E402
 from gemba.services.elsewhere import is_open_elsewhere  # noqa: E402
@@ -60,6 +61,7 @@ class App:
             self.theme.follow(qt)
         self.post = Post()
         self.session: Session | None = None
+        self.locking = Locking(self)
         qt.setApplicationName("Gemba")
         from gemba.ui.tasks import Tasks
         from gemba.ui.widgets.ring import FocusRing
@@ -83,16 +85,17 @@ class App:
 
     def open(self, folder: Path, *, sample: bool = False) -> Session:
         """Show a window over a folder, in the place of the one before."""
-        before = self.session
-        self.session = Session(self, folder, sample=sample)
-        if before is not None:
-            self.session.window.setGeometry(before.window.geometry())
+        before, stood = self.session, self.locking.window()
+        self.session = Session(self, folder, sample=sample, key=self.locking.key_of(folder))
+        if stood is not None:
+            self.session.window.setGeometry(stood.geometry())
         # Filled before it is shown, and laid out whole before it is painted: no empty shell.
         self.session.window.show_page("today")
         self.session.window.show()
         if before is not None:
             before.window.close()
             before.window.deleteLater()
+        self.locking.put_away()
         # Each round settles what a layout asked of the one around it.
         for _ in range(_NESTED):
             self.qt.sendPostedEvents(None, QEvent.Type.LayoutRequest)
@@ -108,9 +111,17 @@ class App:
         if session is not None:
             session.failed(error)
 
+    def enter(self, folder: Path, *, sample: bool = False) -> Session | None:
+        """Show a folder, or the page that asks for its passphrase, before anything is read."""
+        if not self.locking.stands_before(folder):
+            return self.open(folder, sample=sample)
+        return None
+
     def open_own(self) -> None:
         """Go back from the sample to the user's own folder."""
-        self.open(self.own).start_opening()
+        session = self.enter(self.own)
+        if session is not None:
+            session.start_opening()
 
     def reopen(self, then: Callable[[SessionParts], None]) -> None:
         """Open the folder of the present session anew, and then do something there."""
@@ -149,8 +160,12 @@ def run_window(
     own_folder: bool = True,
     exit_after_first_paint: bool = False,
     exit_when_idle: bool = False,
+    passphrase: str | None = None,
 ) -> int:
-    """Open the window and return the exit code when it is closed."""
+    """Open the window and return the exit code when it is closed.
+
+    ``passphrase`` opens an encrypted folder without asking.
+    """
     try:
         qt = make_qt()
     except GembaError as error:
@@ -160,11 +175,16 @@ def run_window(
         return 0
     app = App(qt, folder)
     _catch(app)
-    session = app.open(folder, sample=own_folder is False and (folder / ".sample").exists())
-    session.window.repaint()
+    session = app.enter(folder, sample=own_folder is False and (folder / ".sample").exists())
+    shown = app.locking.window()
+    assert shown is not None
+    shown.repaint()
     if exit_after_first_paint:
         return 0
-    QTimer.singleShot(0, session.start_opening)
+    if session is not None:
+        QTimer.singleShot(0, session.start_opening)
+    elif passphrase is not None:
+        app.locking.try_passphrase(passphrase)
     if exit_when_idle:
         _quit_when_loaded(app)
     code = qt.exec()

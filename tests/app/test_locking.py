@@ -1,0 +1,249 @@
+"""The window and the passphrase: nothing before it, everything after it, nothing left behind."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from gemba.app.absence import Absence
+from gemba.app.gate import Gate
+from gemba.app.session import Session
+from gemba.app.start import App, make_qt
+from gemba.domain.errors import GembaError
+from gemba.services.passphrase import must_unlock, set_passphrase, unlock
+from gemba.services.samples import load_sample
+from gemba.store.store import open_store
+from gemba.ui.pages.unlock import UnlockPage, caps_lock
+
+PASSPHRASE = "Grüße vom Band 7"
+LONG = 30_000
+
+
+@pytest.fixture
+def locked(data_dir: Path) -> Path:
+    """An encrypted folder with the sample."""
+    with open_store(data_dir) as store:
+        load_sample("discharge", store)
+    set_passphrase(data_dir, PASSPHRASE)
+    return data_dir
+
+
+@pytest.fixture
+def app(qtbot: QtBot, data_dir: Path) -> Iterator[App]:
+    made = App(make_qt(), data_dir, dark=False)
+    made.theme.still = True
+    yield made
+    if made.locking.gate is not None:
+        made.locking.gate.close()
+        made.locking.gate.deleteLater()
+    if made.session is not None:
+        made.session.window.close()
+    made.locking.end_watching()
+    made.tasks.close()
+    made.ring.deleteLater()
+
+
+def words_on(widget: QWidget) -> str:
+    """Everything a window shows or says to assistive technology."""
+    found = [widget.windowTitle()]
+    for one in (widget, *widget.findChildren(QWidget)):
+        found += [one.accessibleName(), one.accessibleDescription(), one.toolTip()]
+        if isinstance(one, QLabel | QLineEdit):
+            found.append(one.text())
+        if isinstance(one, QTextEdit):
+            found.append(one.toPlainText())
+    return "\n".join(found)
+
+
+def gate_of(app: App) -> Gate:
+    assert app.locking.gate is not None
+    return app.locking.gate
+
+
+def open_by_typing(app: App, qtbot: QtBot, passphrase: str = PASSPHRASE) -> Session:
+    gate = gate_of(app)
+    gate.activateWindow()
+    gate.page.setFocus()
+    # Keys of QTest know Latin letters only.
+    gate.page.field.line.insert(passphrase)
+    QTest.keyClick(gate.page.field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: app.session is not None and app.session.loaded, timeout=LONG)
+    assert app.session is not None
+    return app.session
+
+
+def test_nothing_of_the_data_is_read_or_shown_before_the_passphrase(
+    app: App, locked: Path, qtbot: QtBot
+) -> None:
+    assert app.enter(locked) is None
+    gate = gate_of(app)
+    assert app.session is None
+    assert gate.windowTitle() == "Gemba"
+    assert "Nora" not in words_on(gate)
+    assert app.locking.window() is gate
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [gate]
+    session = open_by_typing(app, qtbot)
+    assert app.locking.gate is None
+    assert session.window.isVisible()
+    assert "Nora Whitfield" in words_on(session.window)
+
+
+def test_a_wrong_passphrase_is_said_beside_the_field(app: App, locked: Path, qtbot: QtBot) -> None:
+    app.enter(locked)
+    page = gate_of(app).page
+    for wrong in ("wrong", PASSPHRASE + " ", "x" * 100_000):
+        page.field.line.setText(wrong)
+        QTest.mouseClick(page.open, Qt.MouseButton.LeftButton)
+        assert page.field.text() == "", "what was typed does not stay while it is tried"
+        qtbot.waitUntil(page.open.isEnabled, timeout=LONG)
+        assert page.field.said().startswith("That passphrase does not open this")
+    QTest.mouseClick(page.open, Qt.MouseButton.LeftButton)
+    assert page.field.said() == "Type your passphrase."
+    assert app.session is None
+    assert open_by_typing(app, qtbot).loaded
+
+
+def test_what_is_typed_is_hidden_until_show_is_pressed(app: App, locked: Path) -> None:
+    app.enter(locked)
+    field = gate_of(app).page.field
+    assert field.line.echoMode() == QLineEdit.EchoMode.Password
+    QTest.mouseClick(field.show_it, Qt.MouseButton.LeftButton)
+    assert field.line.echoMode() == QLineEdit.EchoMode.Normal
+    assert field.show_it.text() == "Hide"
+    field.empty()
+    assert field.line.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_caps_lock_is_said(app: App, locked: Path) -> None:
+    app.enter(locked)
+    field = gate_of(app).page.field
+
+    def press(letter: str, *, shift: bool = False) -> QKeyEvent:
+        modifiers = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        return QKeyEvent(QEvent.Type.KeyPress, ord(letter.upper()[0]), modifiers, letter)
+
+    told = [caps_lock(press(*one)) for one in (("a",), ("A",), ("ß",), ("7",), ("é",), ("É",))]
+    assert told == [False, True, False, None, False, True]
+    assert caps_lock(press("A", shift=True)) is False
+    assert caps_lock(press("a", shift=True)) is True
+    QApplication.sendEvent(field.line, press("A"))
+    assert field.caps.isVisible()
+    QApplication.sendEvent(field.line, press("a"))
+    assert not field.caps.isVisible()
+
+
+def test_locking_commits_what_is_typed_and_empties_the_window(
+    app: App, locked: Path, qtbot: QtBot
+) -> None:
+    app.enter(locked)
+    session = open_by_typing(app, qtbot)
+    sheet = session.workspace.sheets.all()[0]
+    session.window.activateWindow()
+    session.go.to("sheet", sheet=sheet.id, box="goal")
+    page = session.window.page("sheet")
+    qtbot.waitUntil(lambda: page.writing == "goal")
+
+    before = sheet.box("goal").text
+    QTest.keyClicks(QApplication.focusWidget(), "zebra ")
+    QGuiApplication.clipboard().setText("zebra on the clipboard")
+    title = session.window.windowTitle()
+    assert title != "Gemba"
+    window = weakref.ref(session.window)
+    del session
+    assert app.locking.lock()
+    gate = gate_of(app)
+    assert app.locking.key is None
+    assert app.session is None
+    assert gate.windowTitle() == "Gemba"
+    assert "zebra" not in words_on(gate)
+    assert "zebra" not in QGuiApplication.clipboard().text()
+    visible = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    assert visible == [gate]
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and window() is None, timeout=LONG)
+    again = open_by_typing(app, qtbot)
+    found = again.workspace.sheets.get(sheet.id).box("goal").text
+    assert "zebra" in found
+    assert found.replace("zebra ", "") == before
+    assert again.window.current_key() == "sheet", "it goes on where it was"
+
+
+def test_the_folder_locks_after_the_chosen_minutes_and_not_before(
+    app: App, locked: Path, qtbot: QtBot
+) -> None:
+    app.enter(locked)
+    session = open_by_typing(app, qtbot)
+    now = [0.0]
+    absence = Absence(app.qt, app.locking.minutes, app.locking.lock, lambda: now[0])
+    absence.start()
+    assert app.locking.minutes() == 10
+    now[0] = 599
+    absence.look()
+    assert app.locking.gate is None
+    handle = session.window.windowHandle()
+    QTest.keyClick(handle, Qt.Key.Key_Shift)
+    now[0] = 1100
+    absence.look()
+    assert app.locking.gate is None, "a key a while ago counts"
+    app.locking.set_minutes(0)
+    session.workspace.recorder.settle()
+    now[0] = 1e9
+    absence.look()
+    assert app.locking.gate is None, "never means never"
+    app.locking.set_minutes(1)
+    session.workspace.recorder.settle()
+    absence.look()
+    assert app.locking.gate is not None
+    absence.deleteLater()
+
+
+def test_a_plain_folder_never_locks(app: App, data_dir: Path, qtbot: QtBot) -> None:
+    session = app.enter(data_dir)
+    assert session is not None
+    session.start_opening()
+    qtbot.waitUntil(lambda: session.loaded, timeout=LONG)
+    assert app.locking.minutes() == 0
+    assert not app.locking.lock()
+
+
+def test_the_passphrase_is_set_changed_and_removed_in_the_window(
+    app: App, data_dir: Path, qtbot: QtBot
+) -> None:
+    with open_store(data_dir) as store:
+        load_sample("discharge", store)
+    session = app.enter(data_dir)
+    assert session is not None
+    session.start_opening()
+    qtbot.waitUntil(lambda: session.loaded, timeout=LONG)
+    people = session.workspace.people.names()
+    app.locking.set_passphrase(PASSPHRASE)
+    qtbot.waitUntil(lambda: app.session is not None and app.session.loaded, timeout=LONG)
+    assert must_unlock(data_dir)
+    assert app.session is not None
+    assert app.session.workspace.people.names() == people
+    with pytest.raises(GembaError):
+        app.locking.change_passphrase("wrong", "another")
+    app.locking.change_passphrase(PASSPHRASE, "another")
+    assert unlock(data_dir, "another") == app.locking.key
+    app.locking.remove_passphrase("wrong")
+    qtbot.waitUntil(lambda: app.session is not None and app.session.loaded, timeout=LONG)
+    assert must_unlock(data_dir)
+    app.locking.remove_passphrase("another")
+    qtbot.waitUntil(lambda: app.session is not None and app.session.loaded, timeout=LONG)
+    assert not must_unlock(data_dir)
+    assert app.locking.key is None
+    assert app.session.workspace.people.names() == people
+
+
+def test_the_page_tells_nothing_in_the_title(qtbot: QtBot, app: App) -> None:
+    page = UnlockPage(app.theme)
+    qtbot.addWidget(page)
+    assert page.page_title() == ""
