@@ -38,10 +38,9 @@ class Gate(QWidget):
             self.setGeometry(window.geometry())
             self.setWindowState(window.windowState())
 
-    def come_forward(self) -> None:
-        """Stand before the other windows and take the focus."""
+    def appear(self) -> None:
+        """Show the window with the field ready to be typed in."""
         self.show()
-        self.raise_()
         self.activateWindow()
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 

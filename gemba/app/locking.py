@@ -97,7 +97,7 @@ class Locking:
         gate.on_asked(self.try_passphrase)
         gate.take_place_of(before)
         self.gate, self._app.session = gate, None
-        gate.come_forward()
+        gate.appear()
         if session is not None:
             session.window.close()
             session.window.deleteLater()

@@ -6,6 +6,7 @@ sentence on stderr.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from gemba.app.folders import data_folder
 from gemba.cli.call import DATA_PROBLEM, DONE, WRONG_CALL, WrongCall
 from gemba.cli.parser import build_parser
+from gemba.cli.secret import read_line
 from gemba.domain.errors import GembaError
 
 if TYPE_CHECKING:
@@ -30,19 +32,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(f"gemba {__version__}")
         return DONE
-    if given.command is None:
-        from gemba.app.start import run_window
-
-        return run_window(
-            given.data_dir or data_folder(),
-            own_folder=given.data_dir is None,
-            exit_after_first_paint=given.exit_after_first_paint,
-            exit_when_idle=given.exit_when_idle,
-        )
+    if given.command is None and not given.passphrase_stdin:
+        return _open_window(given, None)
     from gemba.words import Words
 
     words = Words()
     try:
+        if given.command is None:
+            return _open_window(given, read_line())
         return int(given.run(given, words))
     except WrongCall as error:
         return _complain(words, error, WRONG_CALL)
@@ -51,6 +48,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+
+
+def _open_window(given: argparse.Namespace, passphrase: str | None) -> int:
+    from gemba.app.start import run_window
+
+    return run_window(
+        given.data_dir or data_folder(),
+        own_folder=given.data_dir is None,
+        exit_after_first_paint=given.exit_after_first_paint,
+        exit_when_idle=given.exit_when_idle,
+        passphrase=passphrase,
+    )
 
 
 def _complain(words: Words, error: GembaError, code: int) -> int:
