@@ -96,16 +96,20 @@ def _same_as_the_real_disk(life: Life) -> None:
         raise RuntimeError("the replay differs from the diary")
 
 
-def _moments(life: Life) -> list[int]:
-    """Return the numbers of the calls that changed or synced something."""
+def _moments(life: Life) -> list[list[int]]:
+    """Return the numbers of the calls that changed or synced something, by the call's name."""
     disk = life.disk()
-    return [number for number, call in enumerate(life.calls) if disk.do(call)]
+    found: dict[str, list[int]] = {}
+    for number, call in enumerate(life.calls):
+        if disk.do(call):
+            found.setdefault(call.name, []).append(number)
+    return list(found.values())
 
 
 def _cut(tally: Tally, life: Life, target: Path, seed: int, points: int) -> None:
     chance = Random(seed)
     moments = _moments(life)
-    chosen = sorted(chance.choice(moments) for _ in range(points))
+    chosen = sorted(chance.choice(chance.choice(moments)) for _ in range(points))
     disk, at = life.disk(), 0
     for number, moment in enumerate(chosen):
         while at <= moment:

@@ -130,9 +130,9 @@ def look_through(folder: Path) -> Store:
 
 
 def _hollow(path: Path) -> bool:
-    # A lock says something by being held, the last page shown is worth nothing when torn, and
-    # SQLite takes an empty journal for none.
-    harmless = ("gemba.lock", "place.json", "gemba.db-journal")
+    # A lock says something by being held, the last page shown is worth nothing when torn, SQLite
+    # takes an empty journal for none, and a report without a crash is empty.
+    harmless = ("gemba.lock", "place.json", "gemba.db-journal", "fatal.txt")
     return path.stat().st_size == 0 and path.name not in harmless
 
 
