@@ -23,9 +23,10 @@ _NIGHT: Final = timedelta(hours=20)
 _CONFIRMED_BY: Final = 16
 _ABSURD: Final = timedelta(days=365)
 _NEW_ERA: Final = timedelta(hours=2)
-_RETURN: Final = timedelta(minutes=45)
-"""A gap longer than between two backups in a row may be a clock that is put right again."""
 _NONE: Final = timedelta()
+_WHILE_WRONG: Final = 128
+"""So many of the newest stay in any case while the clock was wrong among them: more than are made
+in 48 hours."""
 
 
 class Point(Protocol):
@@ -62,7 +63,16 @@ def superfluous(points: Iterable[P]) -> list[P]:
     """
     ordered = sorted(points, key=lambda point: (point.counter, point.made_at))
     kept = _kept(_place(ordered))
+    if _wrong_lately(ordered):
+        kept |= set(range(len(ordered) - _WHILE_WRONG, len(ordered)))
     return [point for index, point in enumerate(ordered) if index not in kept]
+
+
+def _wrong_lately(ordered: Sequence[Point]) -> bool:
+    """Tell whether the clock was set back, or leapt far ahead, among the newest backups."""
+    lately = ordered[-_WHILE_WRONG:]
+    gaps = (later.made_at - earlier.made_at for earlier, later in pairwise(lately))
+    return any(gap < _NONE or gap > _ABSURD for gap in gaps)
 
 
 def _place(ordered: Sequence[Point]) -> list[_Placed]:
@@ -82,27 +92,17 @@ def _place(ordered: Sequence[Point]) -> list[_Placed]:
 
 def _passed(gaps: Sequence[timedelta]) -> list[timedelta]:
     """Turn what the clock says lies between two backups into what surely does."""
-    behind = _NONE
-    sure: list[timedelta] = []
-    for index, gap in enumerate(gaps):
-        if gap < _NONE:
-            behind -= gap
-            sure.append(_NONE)
-            continue
-        if behind > _NONE and gap > _RETURN:
-            # A clock that was set back comes forward again: that part of the gap never passed.
-            repaid = min(behind, gap)
-            behind -= repaid
-            gap -= repaid
-        sure.append(gap if _believed(gap, len(gaps) - 1 - index) else _NONE)
-        if gap > _ABSURD:
-            # It will be set back one day, and that step must not be taken for a debt.
-            behind -= gap
-    return sure
+    since = range(len(gaps) - 1, -1, -1)
+    return [
+        gap if _believed(gap, made_since) else _NONE
+        for gap, made_since in zip(gaps, since, strict=True)
+    ]
 
 
 def _believed(gap: timedelta, made_since: int) -> bool:
-    return gap <= _NIGHT or (gap <= _ABSURD and made_since >= _CONFIRMED_BY)
+    if gap <= _NIGHT:
+        return gap > _NONE
+    return gap <= _ABSURD and made_since >= _CONFIRMED_BY
 
 
 def _eras(gaps: Sequence[timedelta]) -> list[int]:
