@@ -219,8 +219,10 @@ class Backups:
             made_at=self._now().astimezone(UTC),
             reason=reason,
             counter=there.next_counter() if there is not None else 0,
+            wrapped_key=self._wrapped_key(),
             stop=self._stop,
         )
+        self._bring_keys_along(folder)
         self._made_at = time.monotonic()
         # Only now, with a new verified one on the disk, may old ones go.
         folder.remove(superfluous(folder.points()))
@@ -228,6 +230,21 @@ class Backups:
         self._read()
         self._second()
         return point
+
+    def _wrapped_key(self) -> dict[str, object] | None:
+        """Return what an encrypted folder's backups carry, so that each opens by itself."""
+        if self._store.key is None:
+            return None
+        from gemba.store.backup_keys import wrapped_of
+
+        return wrapped_of(self._store.folder)
+
+    def _bring_keys_along(self, folder: BackupFolder) -> None:
+        """Have backups made under another passphrase open with the present one."""
+        if self._store.key is not None:
+            from gemba.store.backup_keys import bring_manifests_along
+
+            bring_manifests_along(self._store.folder, folder.path)
 
     def _there(self) -> BackupFolder | None:
         """Return the second place where it can be reached."""
@@ -261,6 +278,7 @@ class Backups:
             if missing_there(here, there):
                 self._tell(doing="second")
                 catch_up(here, there, stop=self._stop)
+            self._bring_keys_along(there)
             self._notes.caught_up(self._now(), here.points())
             ours = {point.name for point in here.points()}
             only = tuple(p for p in reversed(there.points()) if p.name not in ours)

@@ -75,12 +75,13 @@ def make_backup(
                 sha256=found.digest,
                 counts=found.said["counts"],
                 photos=photos,
-                photos_missing=gone,
+                # A manifest stands in plain: under lock it tells nothing of what was written.
+                photos_missing=gone if source.key is None else (),
                 journal=found.said["journal"],
                 journal_checksum=found.said["journal_checksum"],
                 version=found.said["version"],
                 installation=found.said["installation"],
-                newest=found.said["newest"],
+                newest=found.said["newest"] if source.key is None else ("", "", ""),
                 key=wrapped_key,
             )
             folder.finish(point, written)

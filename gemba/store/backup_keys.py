@@ -14,6 +14,11 @@ from gemba.store.header import KEY_NAME
 from gemba.store.keys import WrappedKey, key_from_plain, read_key_file
 
 
+def wrapped_of(folder: Path) -> dict[str, object]:
+    """Return the wrapped key of an encrypted folder, as a manifest carries it."""
+    return read_key_file(folder / KEY_NAME).as_plain()
+
+
 def bring_manifests_along(folder: Path, backups: Path | None = None) -> int:
     """Write the folder's present wrapping into each manifest with another one of the same key.
 
