@@ -29,7 +29,7 @@ MANY: Final = 20
 class Bin:
     """Throws away, lists what was thrown away, brings it back, and lets it go for good.
 
-    ``before`` is called with "bulk delete" before a step that throws away many records; the
+    ``before`` is called with "before delete" before a step that throws away many records; the
     backups are made through it.
     """
 
@@ -69,7 +69,7 @@ class Bin:
         rest = [part for ref in refs for part in self.goes_with(ref)]
         together = tuple(dict.fromkeys((*refs, *rest)))
         if len(together) >= MANY and self.before is not None:
-            self.before("bulk delete")
+            self.before("before delete")
         self._recorder.remove(*together)
         return together
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 from uuid import UUID
 
+from gemba.domain.backup import Safety
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.errors import NotFound
@@ -34,26 +35,26 @@ _HERS: Final[dict[str, str]] = {
 """Kinds of record that are about one learner alone, and the field that names the learner."""
 
 
-class HeldBackup(Protocol):
-    """A backup that was made before an erasing and so still holds what was erased."""
-
-    @property
-    def name(self) -> str:
-        """What the backup is called."""
-
-    @property
-    def expires_on(self) -> date | None:
-        """The day on which it goes by itself; None where nobody knows, as on a stick."""
+LONGEST_KEPT: Final = timedelta(days=366)
+"""No backup outlives this: 48 hours of all, 12 daily, 10 weekly and 9 monthly ones."""
 
 
-class BackupsHolding(Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBackup:
+    """A backup from before an erasing, which holds what was erased, and the day it is gone by."""
+
+    name: str
+    made_on: date
+    expires_on: date
+
+
+class Backups(Protocol):
     """What erasing asks of the backups."""
 
-    def held_in_backups(self) -> Sequence[HeldBackup]:
-        """Return every backup that exists now, wherever it lies."""
+    safety: Safety
 
-    def erase_backups(self) -> Sequence[HeldBackup]:
-        """Make a new backup, delete the older ones, and return those that cannot be deleted."""
+    def erase_older(self, reason: str = ...) -> object:
+        """Make a fresh backup and remove every other one, here and in the second place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,7 @@ class Erasing:
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
-        self.backups: BackupsHolding | None = None
+        self.backups: Backups | None = None
 
     # What would go
 
@@ -161,11 +162,13 @@ class Erasing:
         *,
         ticked: Iterable[Mention] | None = None,
         with_record: bool = False,
+        with_backups: bool = True,
     ) -> Erased:
         """Put a neutral word for a person everywhere; with ``with_record`` empty what is theirs.
 
         ``ticked`` are the mentions that name this person, None for the sure ones. How many talks,
-        experiments and promises there were stays. Raises NotFound.
+        experiments and promises there were stays. With ``with_backups`` a fresh backup takes the
+        place of all older ones. Raises NotFound.
         """
         self._recorder.settle()
         person = self._person(person_id)
@@ -205,9 +208,9 @@ class Erasing:
 
         self._recorder.run(work)
         self._recorder.who = self._recorder.recall("me")
-        return self._told(replaced, _needles(person.name))
+        return self._told(replaced, _needles(person.name), with_backups)
 
-    def erase_private(self, learner_id: UUID | None = None) -> Erased:
+    def erase_private(self, learner_id: UUID | None = None, *, with_backups: bool = True) -> Erased:
         """Erase the coach's private notes about one learner, or about all."""
         self._recorder.settle()
         talks = self._of(Talk, learner_id)
@@ -220,12 +223,31 @@ class Erasing:
             return store.clearing.rub_out(noted, None, who=who, emptied=emptied)
 
         self._recorder.run(work)
-        return self._told(len(noted), needles)
+        return self._told(len(noted), needles, with_backups)
 
-    def _told(self, replaced: int, words: Sequence[str]) -> Erased:
+    def _told(self, replaced: int, words: Sequence[str], with_backups: bool) -> Erased:
+        held = tuple(self.older_backups())
+        if held and with_backups and self.backups is not None:
+            self.backups.erase_older()
+            held = ()
         files = [found.file.as_posix() for found in self._recorder.store.clearing.holding(words)]
-        backups = tuple(self.backups.held_in_backups()) if self.backups is not None else ()
-        return Erased(replaced=replaced, files=tuple(dict.fromkeys(files)), backups=backups)
+        # The backups are told by their names.
+        others = dict.fromkeys(file for file in files if not file.startswith("backups/"))
+        return Erased(replaced=replaced, files=tuple(others), backups=held)
+
+    def older_backups(self) -> list[HeldBackup]:
+        """Return the backups there are now, here and in the second place, the newest first."""
+        if self.backups is None:
+            return []
+        safety = self.backups.safety
+        return [
+            HeldBackup(
+                name=point.name,
+                made_on=point.made_at.date(),
+                expires_on=(point.made_at + LONGEST_KEPT).date(),
+            )
+            for point in (*safety.points, *safety.elsewhere)
+        ]
 
     # How long a learner's record is kept
 

@@ -84,6 +84,8 @@ class Workspace:
         self.versions = Versions(self.recorder)
         self.conflicts = Conflicts(self.recorder)
         self.erasing = Erasing(self.recorder)
+        self.bin.before = self.backups.before
+        self.erasing.backups = self.backups
         self.exports = Exports(
             self.recorder,
             self.people,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
-from gemba.domain.errors import GembaError
+from gemba.domain.errors import GembaError, NotFound
 from gemba.domain.observation import Observation
 from gemba.domain.sheet import MarginNote
+from gemba.domain.titles import first_words, title_of
 
 if TYPE_CHECKING:
     from gemba.services.workspace import Workspace
@@ -79,6 +80,34 @@ class Navigator:
     def back(self) -> None:
         """Return to where the leader came from."""
         self._window.go_back()
+
+    def throw_away(self, ref: Ref) -> None:
+        """Put a record into the bin with what hangs on it, leave its page, and offer Undo."""
+        work = self._workspace()
+        self._window.leave_page()
+        try:
+            why = work.bin.may_go(ref)
+            record = work.thread.record(ref)
+            if why is not None or record is None:
+                self.trouble(why or NotFound("store.not_found", kind=ref.kind, id=ref.id))
+                return
+            # First away from its page, which would have nothing to show.
+            self._window.leave_behind({ref.id})
+            work.bin.remove(ref)
+        except GembaError as error:
+            self.trouble(error)
+            return
+        words = first_words(title_of(record))
+        sentence = self._words("bin.deleted", words=words) if words else self._words("bin.done")
+        self.say(sentence, lambda: self._bring_back(ref))
+
+    def _bring_back(self, ref: Ref) -> None:
+        try:
+            self._workspace().bin.restore(ref)
+        except GembaError as error:
+            self.trouble(error)
+            return
+        self.open(ref)
 
     def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
         """Show a quiet line that stays until the next one, with Undo where there is one."""

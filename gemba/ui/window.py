@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -185,6 +185,20 @@ class MainWindow(QMainWindow):
         if self.can_go_back():
             self._visited.pop()
             self._enter(self._visited[-1])
+
+    def leave_behind(self, gone: Collection[object]) -> None:
+        """Leave every page that shows one of these things, and leave it out of the way back."""
+        here, away = self._visited[-1:], list(gone)
+        self._visited = [
+            entry
+            for entry in self._visited
+            if not any(held in away for held in entry.what.values())
+        ]
+        if self._visited[-1:] != here:
+            if self._visited:
+                self._enter(self._visited[-1])
+            else:
+                self.show_page("today")
 
     def _enter(self, entry: _Entry) -> None:
         self.leave_page()

@@ -169,7 +169,7 @@ def test_a_backup_is_made_before_much_is_thrown_away(work: Workspace) -> None:
     assert asked == []
     many, _ = walked(work, *(f"line {n}" for n in range(MANY)))
     work.bin.remove(Ref("walk", many.id))
-    assert asked == ["bulk delete"]
+    assert asked == ["before delete"]
 
 
 def test_the_bin_is_as_it_was_after_a_restart(

@@ -176,23 +176,23 @@ def test_older_files_that_still_hold_the_name_are_told(full: Workspace, data_dir
     assert done.files == ("aside/gemba.db",)
 
 
-class Kept:
-    """Two backups: one goes by itself, one lies on a stick."""
-
-    name = "backup"
-    expires_on: date | None = date(2027, 1, 1)
-
-    def held_in_backups(self) -> list[Kept]:
-        return [self]
-
-    def erase_backups(self) -> list[Kept]:
-        return []
-
-
-def test_older_backups_are_named(full: Workspace) -> None:
-    full.erasing.backups = Kept()
+def test_older_backups_go_or_are_named(full: Workspace, data_dir: Path) -> None:
+    full.backups.make()
+    point = full.backups.safety.newest
+    assert point is not None
+    (held,) = full.erasing.older_backups()
+    assert (held.name, held.made_on) == (point.name, point.made_at.date())
+    assert 360 < (held.expires_on - held.made_on).days < 370
+    other = full.people.person("Joris")
+    full.walks.capture("Joris was here")
+    full.backups.make()
+    done = full.erasing.erase_person(other.id, WORD, with_backups=False)
+    assert (len(done.backups), done.files) == (2, ())
+    assert holding(data_dir / "backups", "quxolotl")
     done = full.erasing.erase_person(person(full).id, WORD)
-    assert [(one.name, one.expires_on) for one in done.backups] == [("backup", date(2027, 1, 1))]
+    assert (done.backups, done.files) == ((), ())
+    assert len(full.backups.safety.points) == 1
+    assert holding(data_dir, "quxolotl", "vandermeer", "joris") == []
 
 
 def test_nobody_is_nobody(workspace: Workspace) -> None:

@@ -61,6 +61,7 @@ class Steps:
         self.undo: Callable[[], None] | None = None
         self.troubles: list[GembaError] = []
         self.backs = 0
+        self.thrown: list[Ref] = []
 
     def to(self, place: str, **what: object) -> None:
         self.places.append((place, what))
@@ -70,6 +71,9 @@ class Steps:
 
     def back(self) -> None:
         self.backs += 1
+
+    def throw_away(self, ref: Ref) -> None:
+        self.thrown.append(ref)
 
     def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
         self.said.append(sentence)

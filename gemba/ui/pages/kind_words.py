@@ -1,0 +1,139 @@
+"""How the window names kinds of records and their fields, in plain words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from gemba.domain.changes import Ref
+from gemba.domain.kinds import Record
+from gemba.domain.titles import first_words, title_of
+
+
+def kind_word(kind: str) -> str:
+    """Name a kind of record, such as "Walk"."""
+    tr = QCoreApplication.translate
+    return {
+        "walk": tr("Kinds", "Walk"),
+        "observation": tr("Kinds", "Seen"),
+        "promise": tr("Kinds", "Promise"),
+        "sheet": tr("Kinds", "A3"),
+        "margin_note": tr("Kinds", "Note in the margin"),
+        "talk": tr("Kinds", "Talk"),
+        "storyboard": tr("Kinds", "Storyboard"),
+        "experiment": tr("Kinds", "Experiment"),
+        "person": tr("Kinds", "Person"),
+        "area": tr("Kinds", "Place"),
+        "link": tr("Kinds", "Link"),
+    }.get(kind, kind)
+
+
+def counted(kind: str, count: int) -> str:
+    """Count records of a kind, such as "4 observations"."""
+    tr = QCoreApplication.translate
+    one, many = {
+        "observation": (tr("Kinds", "1 observation"), tr("Kinds", "{n} observations")),
+        "margin_note": (
+            tr("Kinds", "1 note in the margin"),
+            tr("Kinds", "{n} notes in the margin"),
+        ),
+        "talk": (tr("Kinds", "1 talk"), tr("Kinds", "{n} talks")),
+        "experiment": (tr("Kinds", "1 experiment"), tr("Kinds", "{n} experiments")),
+    }.get(kind, (tr("Kinds", "1 record"), tr("Kinds", "{n} records")))
+    return one if count == 1 else many.format(n=count)
+
+
+def with_words(parts: list[Ref]) -> str:
+    """Say what goes with a record: "with 4 observations and 1 talk"; nothing for nothing."""
+    kinds: dict[str, int] = {}
+    for ref in parts:
+        kinds[ref.kind] = kinds.get(ref.kind, 0) + 1
+    words = [counted(kind, count) for kind, count in kinds.items()]
+    if not words:
+        return ""
+    tr = QCoreApplication.translate
+    if len(words) == 1:
+        return tr("Kinds", "with {one}").format(one=words[0])
+    return tr("Kinds", "with {some} and {last}").format(some=", ".join(words[:-1]), last=words[-1])
+
+
+def known_by(record: Record) -> str:
+    """Return the first words of a record, and something to call it by where it has none."""
+    tr = QCoreApplication.translate
+    return first_words(title_of(record), 80) or tr("Kinds", "Nothing written yet")
+
+
+_FIELDS = {
+    "purpose": "Purpose",
+    "expect": "What you expect to see",
+    "company": "Who comes along",
+    "theme": "Theme",
+    "stops": "Stops",
+    "questions": "Questions",
+    "debrief": "Debrief",
+    "against_expected": "Expected against seen",
+    "pattern": "Pattern",
+    "learn_next": "One thing to learn",
+    "thank_you": "Thank-you",
+    "learned": "What was learned",
+    "saw": "I saw",
+    "think": "I think",
+    "their_words": "Their words",
+    "in_the_way": "In the way",
+    "might_try": "Might try",
+    "category": "Category",
+    "standard": "Standard",
+    "photos": "Photos",
+    "thanked": "Thanked",
+    "safety": "Safety",
+    "text": "Words",
+    "raised_by": "Raised by",
+    "resolver": "Who works on it",
+    "note": "What has happened since",
+    "due_on": "An answer by",
+    "told_back": "Told back",
+    "title": "Title",
+    "scratch": "Scratch strip",
+    "last_there": "When you were last there",
+    "should_be": "What should be",
+    "is_now": "What is",
+    "checks": "Checks",
+    "stage": "Stage",
+    "figures": "Figures",
+    "answers": "Answer",
+    "agreed": "What was agreed",
+    "next_look_on": "Next look",
+    "private_note": "Private note",
+    "challenge": "Challenge",
+    "target_condition": "Target condition",
+    "target_by": "Target date",
+    "target_measure": "Measure",
+    "current_condition": "Current condition",
+    "focus_process": "Focus process",
+    "obstacles": "Obstacles",
+    "focus": "Obstacle in focus",
+    "chart": "Chart",
+    "step": "Step",
+    "prediction": "Prediction",
+    "measure": "Measure",
+    "predicted_at": "Prediction locked",
+    "amendments": "Added to the prediction",
+    "result": "Result",
+    "outcome": "Outcome",
+    "answer": "Answer",
+    "name": "Name",
+    "role": "Role",
+}
+
+
+def field_word(field: str, boxes: dict[str, str]) -> str:
+    """Name a field of the journal; ``boxes`` names the boxes of a sheet by their ids."""
+    parts = field.split(".")
+    if parts[0] == "boxes" and len(parts) > 1:
+        box = boxes.get(parts[1], parts[1])
+        if "figures" in parts:
+            return QCoreApplication.translate("Fields", "{box}, a figure").format(box=box)
+        return box
+    word = _FIELDS.get(parts[0], "")
+    if parts[0] == "debrief":
+        word = _FIELDS.get(parts[-1], word)
+    return QCoreApplication.translate("Fields", word) if word else parts[0].replace("_", " ")
