@@ -13,8 +13,10 @@ user's is ever overwritten. Revisions are not exported: they count the writes of
 from __future__ import annotations
 
 import io
+import weakref
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import groupby
@@ -30,7 +32,7 @@ from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.errors import BadInput, NotFound
 from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.sheet import Sheet
-from gemba.services.exchange_file import is_picture, opened
+from gemba.services.exchange_file import Parcel, is_picture, opened
 from gemba.services.exchange_rules import (
     FORMAT,
     VERSION,
@@ -133,18 +135,48 @@ def read_package(path: Path) -> Package:
     """
     with opened(path) as parcel:
         records, lost = read_records(parcel.data, parcel.name)
-        photos: dict[str, bytes] = {}
-        for record in records:
-            for key in sorted(photos_of(record) - photos.keys()):
-                content = parcel.photo(key)
-                if content is None:
-                    continue
-                if sha256(content).hexdigest() != key:
-                    raise BadInput("photo.wrong_hash", name=key[:12])
-                if not is_picture(content):
-                    raise BadInput("photo.not_an_image", name=key[:12])
-                photos[key] = content
-    return Package(records, photos, lost)
+        keys = {key for record in records for key in photos_of(record)}
+        there = tuple(key for key in sorted(keys) if _sound_photo(parcel, key))
+    return Package(records, _Photos(path, there), lost)
+
+
+def _sound_photo(parcel: Parcel, key: str) -> bool:
+    """Tell whether a photo came along; raises BadInput for one that is not what its name says."""
+    content = parcel.photo(key)
+    if content is None:
+        return False
+    if sha256(content).hexdigest() != key:
+        raise BadInput("photo.wrong_hash", name=key[:12])
+    if not is_picture(content):
+        raise BadInput("photo.not_an_image", name=key[:12])
+    return True
+
+
+class _Photos(Mapping[str, bytes]):
+    """The photos of a file, read one by one when asked for: together they may be gigabytes."""
+
+    def __init__(self, path: Path, keys: tuple[str, ...]) -> None:
+        self._path = path
+        self._keys = dict.fromkeys(keys)
+        self._stack = ExitStack()
+        self._parcel: Parcel | None = None
+        weakref.finalize(self, self._stack.close)
+
+    def __getitem__(self, key: str) -> bytes:
+        if key not in self._keys:
+            raise KeyError(key)
+        if self._parcel is None:
+            self._parcel = self._stack.enter_context(opened(self._path, photos_only=True))
+        content = self._parcel.photo(key)
+        if content is None:
+            raise BadInput("photo.wrong_hash", name=key[:12])
+        return content
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 def bring_in(store: Store, path: Path, *, who: str = "") -> int:

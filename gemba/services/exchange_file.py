@@ -15,6 +15,7 @@ from gemba.domain.errors import BadInput, GembaError
 
 MOST_JSON: Final = 200 * 1024 * 1024
 MOST_PHOTO: Final = 60 * 1024 * 1024
+MOST_PHOTOS: Final = 20 * 1024 * 1024 * 1024
 _MOST_MEMBERS: Final = 100_000
 _MEMBER: Final = re.compile(r"photos/([0-9a-f]{64})\.(?:jpg|png)")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
@@ -65,7 +66,7 @@ class _Loose(Parcel):
 class _Packed(Parcel):
     """A zip. The names in it are compared with a pattern and never used as paths."""
 
-    def __init__(self, name: str, archive: zipfile.ZipFile) -> None:
+    def __init__(self, name: str, archive: zipfile.ZipFile, photos_only: bool) -> None:
         self._archive = archive
         self._photos: dict[str, zipfile.ZipInfo] = {}
         data: zipfile.ZipInfo | None = None
@@ -86,7 +87,9 @@ class _Packed(Parcel):
                 raise BadInput("data.strange_member", file=name, member=shown(member.filename))
         if data is None:
             raise BadInput("data.no_data_json", file=name)
-        super().__init__(name, self._read(name, data, MOST_JSON))
+        if sum(member.file_size for member in self._photos.values()) > MOST_PHOTOS:
+            raise BadInput("data.too_large", file=name)
+        super().__init__(name, b"" if photos_only else self._read(name, data, MOST_JSON))
 
     def photo(self, key: str) -> bytes | None:
         """Return the bytes of a photo in the zip."""
@@ -106,12 +109,14 @@ class _Packed(Parcel):
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Parcel]:
+def opened(path: Path, *, photos_only: bool = False) -> Iterator[Parcel]:
     """Open exported data, a JSON file or a zip, by what it holds and not by its name.
 
     Raises BadInput for what can be neither, and GembaError when the file cannot be read.
     """
     try:
+        if path.stat().st_size > MOST_JSON + MOST_PHOTOS:
+            raise BadInput("data.too_large", file=path.name)
         with path.open("rb") as file:
             start = file.read(4)
             if start[:2] == b"PK":
@@ -120,15 +125,18 @@ def opened(path: Path) -> Iterator[Parcel]:
                 except _ZIP_TROUBLE as error:
                     raise BadInput("data.bad_zip", file=path.name) from error
                 with archive:
-                    yield _Packed(path.name, archive)
+                    yield _Packed(path.name, archive, photos_only)
                 return
-        yield _Loose(path.name, _whole_file(path, MOST_JSON), path.parent / "photos")
+        data = b"" if photos_only else _whole_file(path, MOST_JSON)
+        yield _Loose(path.name, data, path.parent / "photos")
     except OSError as error:
         reason = error.strerror or str(error)
         raise GembaError("file.cannot_read", file=str(path), reason=reason) from error
 
 
 def _whole_file(path: Path, most: int) -> bytes:
+    if path.stat().st_size > most:
+        raise BadInput("data.too_large", file=path.name)
     with path.open("rb") as file:
         content = file.read(most + 1)
     if len(content) > most:

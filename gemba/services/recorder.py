@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar, cast
 from uuid import UUID, uuid4
 
@@ -16,6 +17,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.kinds import Record, kind_of
 from gemba.services.bulletin import Bulletin
 from gemba.services.conflicts import Typed, keep
+from gemba.services.gate import Gate
 from gemba.services.visit import Visit
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class Recorder:
         self.store = store
         self.bulletin = bulletin
         self.now = now
+        self.gate = Gate()
         self.who = store.settings.get("me") or ""
         self.state = SaveState()
         self.on_state: Callable[[SaveState], None] = lambda _state: None
@@ -160,6 +163,15 @@ class Recorder:
         self._count(+1)
         return self._thread.submit(run)
 
+    def take_photo(self, data: bytes, name: str = "") -> str:
+        """Take in a photo and return its hash; slow, and safe to call beside the window.
+
+        Its bytes are decoded by the gatekeeper, in a process that can be killed. Raises GembaError
+        when they are no photo or too large.
+        """
+        cleaned = self.gate.photo(data, name)
+        return self.store.photos.take(sha256(cleaned).hexdigest(), cleaned, name).hash
+
     def set_who(self, name: str) -> None:
         """Remember who is at the keyboard."""
         self.who = name.strip()
@@ -196,6 +208,7 @@ class Recorder:
             self._count(+1)
             self._thread.submit(self._come_back, True)
         self._thread.shutdown(wait=True)
+        self.gate.close()
 
     def _edit(
         self, cls: type[R], record_id: UUID, edit: Callable[[R], R], visit: str

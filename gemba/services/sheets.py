@@ -249,7 +249,7 @@ class Sheets:
 
     def add_photo(self, data: bytes, name: str = "") -> str:
         """Store a photo and return its hash; raises GembaError when it is none."""
-        return self._recorder.store.photos.add(data, name).hash
+        return self._recorder.take_photo(data, name)
 
     def remove(self, sheet_id: UUID) -> None:
         """Put a sheet into the bin."""

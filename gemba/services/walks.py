@@ -320,7 +320,7 @@ class Walks:
 
         Raises GembaError when the data is no photo or is too large.
         """
-        return self._recorder.store.photos.add(data, name).hash
+        return self._recorder.take_photo(data, name)
 
     def attach_photo(self, observation_id: UUID, photo: str) -> Observation:
         """Attach a photo that was taken in to this observation and to no other."""

@@ -130,11 +130,11 @@ def rows_wrong(path: Path, key: bytes | None) -> str:
     """Name the first row that is not what was written, "" where all are."""
     from gemba.store.check import check_all
     from gemba.store.engine import read_engine
-    from gemba.store.photos import Photos
+    from gemba.store.photos import Photos, only_reads
 
     engine = read_engine(path, file_is_writable=False)
     try:
-        report = check_all(engine, Photos(path.parent / "no photos", lambda: engine.connect()))
+        report = check_all(engine, Photos(path.parent / "no photos", only_reads))
     finally:
         engine.dispose()
     if report.file:

@@ -53,6 +53,7 @@ class Disk:
         self._lock = lock
         self._now = now
         self._shelter: Shelter | None = None
+        self._handing_over = False
         self._one_at_a_time = Turns()
 
     @property
@@ -65,6 +66,11 @@ class Disk:
         """Return why the disk does not have everything yet, None when it has."""
         shelter = self._shelter
         return shelter.why if shelter is not None else None
+
+    @property
+    def sheltered(self) -> bool:
+        """Tell whether work is done in memory just now, and not handed over to the disk."""
+        return self._shelter is not None and not self._handing_over
 
     @property
     def reader(self) -> Engine:
@@ -122,12 +128,15 @@ class Disk:
                 return True
             if with_reserve:
                 self.reserve.release()
+            self._handing_over = True
             try:
                 self._reach_again()
                 shelter.hand_over(self._committed, self._found)
             except GembaError as error:
                 shelter.why = self._named(error)
                 return False
+            finally:
+                self._handing_over = False
             self._shelter = None
             self.moved()
             shelter.close()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
 from gemba.domain.errors import Damaged, GembaError, ReadOnly
 from gemba.store import driver
+
+_NO_ROOM: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 class Interrupted(GembaError):
@@ -31,6 +35,8 @@ def readable_faults() -> Iterator[None]:
             raise
         raise told from error
     except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise GembaError("store.full", reason=error.strerror or "") from error
         raise GembaError("store.io", reason=error.strerror or str(error)) from error
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from gemba.domain.errors import BadInput, Damaged
+from gemba.domain.errors import BadInput, Damaged, ReadOnly
 from gemba.store.faults import readable_faults
 from gemba.store.proof import proof
 from gemba.store.sealed import SEALED, Seal
+from gemba.store.settings import Commit
 from gemba.store.tables import photo
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
-Opened = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,30 @@ class PhotoInfo:
     height: int
 
 
+def only_reads(_work: object) -> None:
+    """Stand for what commits, where photos are only looked at; raises ReadOnly."""
+    raise ReadOnly("store.opened_for_reading")
+
+
 class Photos:
     """The folder of photos beside the database; ``<hh>/<hash>.jpg`` or ``.png``.
 
     In an encrypted folder each is sealed and lies under a name that tells nothing of its content.
     """
 
-    def __init__(self, folder: Path, writing: Opened, seal: Seal | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        commit: Commit,
+        seal: Seal | None = None,
+        *,
+        sheltered: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._folder = folder
-        self._writing = writing
+        self._commit = commit
         self._seal = seal
+        self._sheltered = sheltered
+        self._in_memory: dict[str, bytes] = {}
 
     def add(self, data: bytes, name: str = "") -> PhotoInfo:
         """Take in a photo from the bytes of its file and return what a record names it by.
@@ -80,9 +94,9 @@ class Photos:
         key = sha256(encoded).hexdigest()
         info = PhotoInfo(key, image.width, image.height)
         called = name.encode("utf-8", "replace").decode("utf-8")
-        with self._writing() as connection, readable_faults():
-            if self.path(key) is None:
-                self._keep(key, suffix, encoded)
+
+        def work(connection: Connection, _at: datetime) -> None:
+            self._keep_somewhere(key, suffix, encoded)
             if connection.execute(select(photo.c.hash).where(photo.c.hash == key)).first() is None:
                 connection.execute(
                     insert(photo).values(
@@ -94,7 +108,23 @@ class Photos:
                         checksum=proof(key, called, info.width, info.height, len(encoded)),
                     )
                 )
+
+        with readable_faults():
+            self._commit(work)
         return info
+
+    def _keep_somewhere(self, key: str, suffix: str, encoded: bytes) -> None:
+        """Keep a photo on the disk, or in memory while work goes on there."""
+        if self.path(key) is not None:
+            return
+        try:
+            self._keep(key, suffix, encoded)
+        except OSError:
+            if not self._sheltered():
+                raise
+            self._in_memory[key] = encoded
+        else:
+            self._in_memory.pop(key, None)
 
     def path(self, key: str) -> Path | None:
         """Return where a photo lies, None when it is not there."""
@@ -111,7 +141,7 @@ class Photos:
         """Return the bytes of a photo, None when it is not there or cannot be read."""
         path = self.path(key)
         if path is None:
-            return None
+            return self._in_memory.get(key)
         try:
             held = path.read_bytes()
             return held if self._seal is None else self._seal.open(held, path.stem)

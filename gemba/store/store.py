@@ -180,7 +180,12 @@ class Store:
         self._in_file = path.exists() and path.stat().st_size > 0
         self._search = self._searching()
         self.settings = Settings(self._disk.reading, self._disk.commit)
-        self.photos = Photos(self.folder / "photos", self._disk.writing, self._seal())
+        self.photos = Photos(
+            self.folder / "photos",
+            self._disk.commit,
+            self._seal(),
+            sheltered=lambda: self._disk.sheltered,
+        )
         self._installation = self._installed()
         self.clearing = Clearing(self._disk, self.photos, self.folder, self._installation)
 

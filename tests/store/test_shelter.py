@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import resource
 import shutil
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 
 from gemba.domain.errors import Conflict
 from gemba.domain.promise import Promise
@@ -185,3 +187,24 @@ def fill_up(file: Path) -> None:
                 filler.write(bytes(4096))
         except OSError:
             pass
+
+
+def test_a_photo_taken_on_a_full_disk_is_kept_in_memory_and_written_later(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    Image.effect_noise((300, 300), 90).save(out, "PNG")
+    with small_disk(tmp_path / "stick") as stick, open_store(stick / "data") as store:
+        filler = stick / "filler"
+        fill_up(filler)
+        kept = store.photos.add(out.getvalue(), "shelf.png")
+        assert store.unsaved is not None
+        assert store.photos.path(kept.hash) is None
+        held = store.photos.read(kept.hash)
+        assert held is not None
+        assert not store.come_back()
+        assert store.photos.read(kept.hash) == held
+        filler.unlink()
+        assert store.come_back()
+        assert store.photos.is_sound(kept.hash)
+        assert store.photos.read(kept.hash) == held
+        assert store.check().sound
+        assert [one for one in stick.rglob("*") if one.is_file() and not one.stat().st_size] == []

@@ -1,0 +1,167 @@
+"""The gate through which a stranger's file comes in: looked at by a process that can be killed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from gemba.domain.errors import BadInput, GembaError
+
+STEP_SECONDS: Final = 4.5
+"""How long the gatekeeper may say nothing; a hostile file is refused within five seconds."""
+SECONDS_PER_MEGABYTE: Final = 0.25
+"""What an honest large file needs on top, by its size on the disk."""
+
+MOST_PHOTO_BYTES: Final = 200 * 1024 * 1024
+
+Answer = Mapping[str, Any]
+Progress = Callable[[int, int], None]
+
+
+class Gate:
+    """Asks the gatekeeper about files, one at a time; it is started when first needed.
+
+    Any thread may ask. A gatekeeper that hangs or dies is replaced, and its file refused.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._one_at_a_time = threading.Lock()
+
+    def ask(
+        self,
+        kind: str,
+        path: Path,
+        *,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Answer:
+        """Return what the gatekeeper found in a file.
+
+        Raises the BadInput or GembaError it names, BadInput "gate.took_too_long" when it says
+        nothing for too long, and "gate.gave_up" when the file was more than it could bear.
+        """
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise GembaError("file.cannot_read", file=str(path), reason=reason) from error
+        with self._one_at_a_time:
+            self._say({"kind": kind, "path": str(path.absolute())}, b"", path.name)
+            while True:
+                answer = self._heard(_patience(size), path.name)
+                if "progress" not in answer:
+                    return _told(answer)
+                if cancelled():
+                    self._end()
+                    raise BadInput("gate.cancelled", file=path.name)
+                if progress is not None:
+                    progress(answer["progress"], answer["of"])
+
+    def photo(self, data: bytes, name: str = "") -> bytes:
+        """Return a photo's pixels written anew, upright and without its metadata.
+
+        Raises GembaError for what is no picture, too large, or took too long.
+        """
+        if len(data) > MOST_PHOTO_BYTES:
+            raise BadInput("photo.too_many_bytes", name=name)
+        with self._one_at_a_time:
+            self._say({"kind": "photo", "name": name, "bytes": len(data)}, data, name)
+            answer = _told(self._heard(_patience(len(data)), name))
+            assert self._process is not None
+            assert self._process.stdout is not None
+            made = self._process.stdout.read(answer["bytes"])
+            if len(made) < answer["bytes"]:
+                self._end()
+                raise BadInput("gate.gave_up", file=name)
+            return made
+
+    def close(self) -> None:
+        """Let the gatekeeper go."""
+        with self._one_at_a_time:
+            self._end()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        process = self._process
+        if process is None or process.poll() is not None:
+            self._end()
+            try:
+                process = _start()
+            except OSError as error:
+                raise GembaError("gate.no_room", reason=error.strerror or str(error)) from error
+            self._process = process
+        return process
+
+    def _say(self, asked: dict[str, object], data: bytes, name: str) -> None:
+        process = self._started()
+        assert process.stdin is not None
+        try:
+            process.stdin.write(json.dumps(asked).encode() + b"\n" + data)
+            process.stdin.flush()
+        except OSError as error:
+            self._end()
+            raise BadInput("gate.gave_up", file=name) from error
+
+    def _heard(self, patience: float, name: str) -> Answer:
+        """Return the next line the gatekeeper says; kills it when none comes in time."""
+        process = self._process
+        assert process is not None
+        assert process.stdout is not None
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        watch = threading.Timer(patience, end)
+        watch.start()
+        try:
+            line = process.stdout.readline()
+        finally:
+            watch.cancel()
+            watch.join()
+        if line:
+            found: Answer = json.loads(line)
+            return found
+        self._end()
+        raise BadInput("gate.took_too_long" if late.is_set() else "gate.gave_up", file=name)
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    # What was not read any more.
+                    continue
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "gemba.services.gatekeeper"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=Path(__file__).resolve().parents[2],
+    )
+
+
+def _told(answer: Answer) -> Answer:
+    if "refused" not in answer:
+        return answer
+    kind = BadInput if answer["bad"] else GembaError
+    raise kind(answer["refused"], **answer["values"])
+
+
+def _patience(size: int) -> float:
+    return STEP_SECONDS + SECONDS_PER_MEGABYTE * size / 1_000_000
