@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from gemba.domain.salvaged import SalvageReport
     from gemba.services.workspace import Workspace
     from gemba.ui.commands import Commands
     from gemba.ui.navigator import Navigator
@@ -46,6 +47,9 @@ class AppParts(Protocol):
 
     def open_sample(self) -> None:
         """Open the sample in its own folder."""
+
+    def open_look(self, folder: Path, report: SalvageReport) -> None:
+        """Show what could be read of a damaged folder, to be looked at only."""
 
 
 class SessionParts(Protocol):

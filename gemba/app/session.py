@@ -16,12 +16,14 @@ from PySide6.QtWidgets import QWidget
 
 from gemba.app.caret import return_to, spot_in
 from gemba.app.crash import CrashReports
+from gemba.app.damaged import damage_page, is_damage, tell_of_neighbours
 from gemba.app.folders import load_catalog
 from gemba.app.last_place import LastPlace, Left
 from gemba.app.places import add_commands, add_places
 from gemba.app.safekeeping import Safekeeping
 from gemba.app.unsaved import Unsaved
 from gemba.domain.errors import GembaError
+from gemba.services.salvage import end_look
 from gemba.ui.commands import Commands
 from gemba.ui.navigator import Navigator
 from gemba.ui.widgets.saying import Saying
@@ -64,13 +66,20 @@ class Session:
     """One window over one data folder; the folder is opened behind the first paint."""
 
     def __init__(
-        self, app: AppParts, folder: Path, *, sample: bool = False, key: bytes | None = None
+        self,
+        app: AppParts,
+        folder: Path,
+        *,
+        sample: bool = False,
+        look: bool = False,
+        key: bytes | None = None,
     ) -> None:
         self.app = app
         self.folder = folder
         self.sample = sample
         self.key = key
         self._keeps_place = False
+        self.look = look
         self.words = app.words
         self.theme = app.theme
         self.commands = Commands()
@@ -93,6 +102,8 @@ class Session:
         self._opening: threading.Thread | None = None
         if sample:
             self.window.show_sample(self.words("sample.bar"), self.words("sample.back"))
+        elif look:
+            self.window.show_sample(self.words("damage.look"), self.words("damage.look_back"))
         self.window.sample_left.connect(app.open_own)
         self.window.writer_asked.connect(lambda: self.go.to("settings", at="name"))
         self.window.closing.connect(self.close)
@@ -121,7 +132,22 @@ class Session:
     def _take_over(self) -> None:
         """Take over the opened folder; on the window's thread, unless it was closed meanwhile."""
         if self._workspace is None and self._opening is not None and not self._closed:
-            self._settle()
+            try:
+                self._settle()
+            except GembaError as error:
+                if not is_damage(error):
+                    raise
+                self._show_damage(error)
+
+    def _show_damage(self, error: GembaError) -> None:
+        """Show what can be done instead of every page that needs the data."""
+        if not self.window.held:
+            self.window.add_page(
+                "damage", lambda: damage_page(self, error, self.key), under="today"
+            )
+            self.window.held = "damage"
+            self.window.status.save_state.hide()
+            self.window.show_page("damage")
 
     def _open(self) -> None:
         try:
@@ -130,7 +156,13 @@ class Session:
             catalog = load_catalog(self.folder)
             now = self.app.now or local_now
             opened = open_workspace(
-                self.folder, catalog, self.words, key=self.key, post=self.app.post, now=now
+                self.folder,
+                catalog,
+                self.words,
+                key=self.key,
+                write=not self.look,
+                post=self.app.post,
+                now=now,
             )
             if self.sample and not opened.people.names():
                 from gemba.services.samples import load_sample
@@ -154,9 +186,10 @@ class Session:
         self._workspace = opened
         opened.recorder.on_state = self._show_state
         self.window.status.set_writer(opened.recorder.who)
-        if not opened.store.writable and opened.store.why_read_only is not None:
+        if not opened.store.writable and opened.store.why_read_only is not None and not self.look:
             why = opened.store.why_read_only
             self.window.show_banner(self.words(why.key, **why.values))
+        tell_of_neighbours(self)
         for problem in opened.catalog.problems:
             self.go.trouble(problem)
         opened.bulletin.listen(self._written)
@@ -329,6 +362,8 @@ class Session:
         if opened is not None:
             opened.close()
             self._workspace, self._opened = None, (None, None)
+        if self.look:
+            end_look(self.folder)
 
 
 def _back(page: QWidget, spot: Spot) -> None:

@@ -29,6 +29,7 @@ from gemba.words import Words  # noqa: E402
 
 if TYPE_CHECKING:
     from gemba.app.parts import SessionParts
+    from gemba.domain.salvaged import SalvageReport
 
 _NESTED = 8
 _log = logging.getLogger(__name__)
@@ -83,10 +84,12 @@ class App:
         self.theme.use(self.qt, system_is_dark(self.qt) if look == "system" else look == "dark")
         self._settings().setValue("look", look)
 
-    def open(self, folder: Path, *, sample: bool = False) -> Session:
+    def open(self, folder: Path, *, sample: bool = False, look: bool = False) -> Session:
         """Show a window over a folder, in the place of the one before."""
         before, stood = self.session, self.locking.window()
-        self.session = Session(self, folder, sample=sample, key=self.locking.key_of(folder))
+        # What is looked at came out of the user's own folder and has its key.
+        key = self.locking.key if look else self.locking.key_of(folder)
+        self.session = Session(self, folder, sample=sample, look=look, key=key)
         if stood is not None:
             self.session.window.setGeometry(stood.geometry())
         # Filled before it is shown, and laid out whole before it is painted: no empty shell.
@@ -130,6 +133,14 @@ class App:
             return
         session = self.open(before.folder, sample=before.sample)
         session.when_loaded(lambda: then(session))
+        session.start_opening()
+
+    def open_look(self, folder: Path, report: SalvageReport) -> None:
+        """Show what could be read of a damaged folder, to be looked at only."""
+        from gemba.ui.pages.damage_words import count_words
+
+        session = self.open(folder, look=True)
+        session.when_loaded(lambda: session.go.say(count_words(report, self.words)))
         session.start_opening()
 
     def open_sample(self) -> None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 def check(given: argparse.Namespace, words: Words) -> int:
     if given.salvage is not None:
         from gemba.cli.salvaging import salvage
-
         from gemba.cli.secret import key_of
 
         return salvage(given, words, given.salvage, key_of(given, folder_of(given)))

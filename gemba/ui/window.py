@@ -54,6 +54,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._under: dict[str, str] = {}
         self._visited: list[_Entry] = []
+        self.held = ""
+        """The page that is shown whatever is asked for, while nothing else can be."""
         self._shortcuts: dict[str, QShortcut] = {}
         self._build()
         self._add_commands()
@@ -170,6 +172,8 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str, **what: object) -> None:
         """Show a page, telling it what to show; the page before hands over its text first."""
+        if self.held:
+            key, what = self.held, {}
         entry = _Entry(key, dict(what))
         if self._visited[-1:] != [entry]:
             self._visited.append(entry)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.titles import first_words
-from gemba.domain.today import BUSY, MISSING, READY, PlannedWalk, TodayGlance
+from gemba.domain.today import BUSY, DAMAGED, MISSING, READY, PlannedWalk, TodayGlance
 from gemba.services.bulletin import Bulletin
 from gemba.ui.days import long_day
 from gemba.ui.go import Go
@@ -263,9 +263,11 @@ class TodayPage(QWidget):
         new = glance.state in (READY, MISSING) and not glance.any_record
         self.head.set_title(long_day(glance.today))
         self.doors.setVisible(new)
-        self._columns.setVisible(not new)
+        # Nothing is said about data that could not be read: what to do stands here soon.
+        told = glance.state != DAMAGED
+        self._columns.setVisible(told and not new)
         for button in (self.walk, self.coach, self.new_sheet):
-            button.setVisible(not new)
+            button.setVisible(told and not new)
         self._show_promises(glance)
         self._show_walks(glance)
         today = glance.today

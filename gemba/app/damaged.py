@@ -1,0 +1,112 @@
+"""What a session does about a folder that cannot be opened, and about other copies beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gemba.domain.errors import Damaged, GembaError
+from gemba.domain.salvaged import SalvageReport
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from gemba.app.parts import SessionParts
+    from gemba.domain.backup import BackupPoint
+
+_ALSO = ("store.not_a_database",)
+_NEVER = ("key.does_not_fit",)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Tell whether an error of opening means that the file cannot be used as it is."""
+    if not isinstance(error, GembaError) or error.key in _NEVER:
+        return False
+    return isinstance(error, Damaged) or error.key in _ALSO
+
+
+class FolderRescue:
+    """The ways on for one damaged folder, for the damage page."""
+
+    def __init__(
+        self,
+        folder: Path,
+        why: GembaError,
+        words: Callable[..., str],
+        *,
+        key: bytes | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        strange = why.key == "store.not_a_database"
+        self.why = GembaError("damage.not_a_database") if strange else why
+        self.file = folder / "gemba.db"
+        self._folder = folder
+        self._words = words
+        self._key = key
+        self._now = now
+
+    def _mark(self, text: str) -> str:
+        return self._words("salvage.mark", text=text)
+
+    def backups(self) -> Sequence[BackupPoint]:
+        """Return the backups there are, newest first."""
+        from gemba.services.restoring import list_backups
+
+        return list_backups(self._folder)
+
+    def restore(self, name: str) -> None:
+        """Bring a backup back in the place of the damaged file."""
+        from gemba.services.restoring import restore_backup
+
+        restore_backup(self._folder, name, key=self._key, now=self._now)
+
+    def salvage(self, tell: Callable[[int, int], None]) -> SalvageReport:
+        """Let what can be read take the place of the damaged file."""
+        from gemba.services.salvage import salvage_in_place
+
+        return salvage_in_place(self._folder, self._mark, self._now, tell, key=self._key)
+
+    def look(self, tell: Callable[[int, int], None]) -> tuple[Path, SalvageReport]:
+        """Make a folder of what can be read, to be looked at only."""
+        from gemba.services.salvage import look_into
+
+        return look_into(self._folder, self._mark, tell, key=self._key)
+
+    def begin_anew(self) -> None:
+        """Begin with an empty folder in the place of the damaged file."""
+        from gemba.services.salvage import begin_anew
+
+        begin_anew(self._folder, self._now, key=self._key)
+
+
+def damage_page(session: SessionParts, why: GembaError, key: bytes | None = None) -> QWidget:
+    """Build the page that stands in place of Today."""
+    from gemba.ui.pages.damage import DamagePage
+
+    now = session.app.now or (lambda: datetime.now().astimezone())
+    return DamagePage(
+        session.theme,
+        rescue=FolderRescue(session.folder, why, session.words, key=key, now=now),
+        tasks=session.app.tasks,
+        words=session.words,
+        now=now,
+        reopen=lambda: session.app.reopen(lambda _session: None),
+        open_look=session.app.open_look,
+    )
+
+
+def tell_of_neighbours(session: SessionParts) -> None:
+    """Say that another copy of the data lies beside, or that a strange journal was laid aside."""
+    from gemba.services.beside import copies_beside
+
+    aside = session.workspace.store.journal_aside
+    copies = copies_beside(session.folder)
+    if aside is not None:
+        session.window.show_banner(session.words("damage.strange_journal", aside=str(aside)))
+    elif copies:
+        names = ", ".join(path.name for path in copies)
+        session.window.show_banner(
+            session.words("damage.copy_beside", names=names, file="gemba.db")
+        )
