@@ -17,7 +17,13 @@ from typing import Any, Final
 
 from gemba.domain.backup import BackupPoint
 from gemba.domain.errors import NotFound
-from gemba.store.files import UNFINISHED, private_folder, sync_folder, write_whole
+from gemba.store.files import (
+    UNFINISHED,
+    digest_of,
+    private_folder,
+    sync_folder,
+    write_synced,
+)
 
 FOLDER_NAME: Final = "backups"
 _FORMAT: Final = "gemba backup 1"
@@ -33,10 +39,25 @@ class BackupFolder:
         self.photos = path / "photos"
 
     def ready(self) -> None:
-        """Make the folder where it is missing, and remove what was never finished."""
+        """Make the folder where it is missing; finish or remove what a kill left half done."""
         private_folder(self.photos)
+        for manifest in self.path.glob(f"{UNFINISHED}*.json"):
+            self._finish(manifest)
         for left in self._unfinished():
             left.unlink(missing_ok=True)
+        for path in self.lone():
+            # Nothing was ever in it; whatever else is there may be worth something to somebody.
+            if not path.stat().st_size:
+                path.unlink()
+
+    def _finish(self, manifest: Path) -> None:
+        """Let a backup count whose database had its name already when the process was killed."""
+        named = self.path / manifest.name.removeprefix(UNFINISHED)
+        point = read_manifest(manifest, named.stem)
+        database = self.database(named.stem)
+        if point is not None and database.is_file() and digest_of(database) == point.sha256:
+            manifest.replace(named)
+            sync_folder(self.path)
 
     def points(self) -> list[BackupPoint]:
         """Return the backups that are whole, in the order they were made."""
@@ -83,9 +104,12 @@ class BackupFolder:
 
     def finish(self, point: BackupPoint, written: Path) -> None:
         """Give a verified database its name, and then the manifest that makes it count."""
+        manifest = self.path / f"{UNFINISHED}{point.name}.json"
+        write_synced(manifest, manifest_of(point))
         written.replace(self.database(point.name))
         sync_folder(self.path)
-        write_whole(self.path / f"{point.name}.json", manifest_of(point))
+        manifest.replace(self.path / f"{point.name}.json")
+        sync_folder(self.path)
 
     def remove(self, points: Iterable[BackupPoint]) -> None:
         """Remove backups and the photos that no other one names."""
@@ -147,11 +171,11 @@ def manifest_of(point: BackupPoint) -> bytes:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True).encode("utf-8")
 
 
-def read_manifest(path: Path) -> BackupPoint | None:
-    """Read what manifest_of wrote; None for anything else."""
+def read_manifest(path: Path, name: str = "") -> BackupPoint | None:
+    """Read what manifest_of wrote, of the backup of this name; None for anything else."""
     try:
         plain = json.loads(path.read_bytes())
-        if plain.pop("format") != _FORMAT or plain["name"] != path.stem:
+        if plain.pop("format") != _FORMAT or plain["name"] != (name or path.stem):
             return None
         made_at = datetime.fromisoformat(plain.pop("made_at"))
         kind, title, day = (str(word) for word in plain.pop("newest"))

@@ -48,15 +48,20 @@ def write_whole(path: Path, data: bytes) -> None:
     """Put bytes in the place of a file, or leave what was there."""
     made = path.with_name(f"{UNFINISHED}{path.name}")
     try:
-        with _private(made) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        write_synced(made, data)
         made.replace(path)
     except BaseException:
-        made.unlink(missing_ok=True)
+        _forget(made)
         raise
     sync_folder(path.parent)
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file under the name it keeps only until it is whole."""
+    with _private(path) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def copy_whole(

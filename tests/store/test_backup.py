@@ -1,0 +1,394 @@
+"""Backups with a real store: whole, proved, and never in the way of a good one."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from gemba.domain.backup import BackupPoint
+from gemba.domain.errors import Damaged, GembaError
+from gemba.domain.observation import Observation
+from gemba.domain.person import Area, Person
+from gemba.store import backup
+from gemba.store.backup import make_backup
+from gemba.store.backup_files import BackupFolder, manifest_of, read_manifest
+from gemba.store.backup_prove import prove, rows_wrong
+from gemba.store.backup_rows import Comparing, compare_rows
+from gemba.store.backup_texts import other_queries, record_queries
+from gemba.store.header import FILE_NAME
+from gemba.store.store import Store, open_store
+from tests.store.dying import dies_at, files_below
+
+AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def backups(folder: Path) -> BackupFolder:
+    return BackupFolder(folder / "backups")
+
+
+def make(store: Store, backups: BackupFolder, reason: str = "asked for") -> BackupPoint:
+    return make_backup(store, backups, made_at=AT, reason=reason)
+
+
+def seen(number: int, saw: str = "The list was late.") -> Observation:
+    return Observation(id=UUID(int=number + 1), seen_on=date(2026, 11, 22), saw=f"{saw} {number}")
+
+
+def picture(colour: str = "red") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def with_photo(store: Store, colour: str = "red") -> str:
+    key = store.photos.add(picture(colour), "p.jpg").hash
+    one = Observation(id=uuid4(), seen_on=date(2026, 11, 22), saw=colour, photos=(key,))
+    store.write([one], who="Nora")
+    return key
+
+
+def test_a_backup_is_the_data_and_says_what_it_holds(store: Store, backups: BackupFolder) -> None:
+    store.write([Person(id=uuid4(), name="Marta"), seen(1), seen(2)], who="Nora")
+    key = with_photo(store)
+    point = make(store, backups, "before import")
+    assert backups.points() == [point]
+    assert point.name == "2026-11-22T10-30-00Z-000001"
+    assert point.counts["observation"] == 3
+    assert point.counts["person"] == 1
+    assert point.records == 4
+    assert point.reason == "before import"
+    assert [Path(name).stem for name in point.photos] == [key]
+    assert point.newest[0] == "observation"
+    database = backups.database(point.name)
+    assert point.sha256 == sha256(database.read_bytes()).hexdigest()
+    assert database.stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(database)) as copy:
+        assert copy.execute("SELECT count(*) FROM observation").fetchone() == (3,)
+
+
+def test_photos_are_not_copied_again(store: Store, backups: BackupFolder) -> None:
+    key = with_photo(store)
+    first, second = make(store, backups), make(store, backups)
+    path = store.photos.path(key)
+    assert path is not None
+    kept = backups.photo(next(iter(first.photos)))
+    assert kept.samefile(path)
+    assert first.photos == second.photos
+    assert len(list(backups.photos.rglob("*.*"))) == 1
+
+
+def test_a_photo_is_copied_where_it_cannot_have_a_second_name(
+    store: Store, backups: BackupFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(1, "no links here")
+
+    key = with_photo(store)
+    monkeypatch.setattr(os, "link", refused)
+    point = make(store, backups)
+    kept = backups.photo(next(iter(point.photos)))
+    path = store.photos.path(key)
+    assert path is not None
+    assert not kept.samefile(path)
+    assert kept.read_bytes() == path.read_bytes()
+
+
+def test_a_photo_that_is_gone_comes_from_the_backup_before(
+    store: Store, backups: BackupFolder
+) -> None:
+    key = with_photo(store)
+    make(store, backups)
+    path = store.photos.path(key)
+    assert path is not None
+    path.unlink()
+    assert make(store, backups).photos_missing == ()
+
+
+def test_a_photo_no_backup_has_is_named(store: Store, backups: BackupFolder) -> None:
+    key = with_photo(store)
+    path = store.photos.path(key)
+    assert path is not None
+    path.write_bytes(b"not what it was")
+    point = make(store, backups)
+    assert point.photos_missing == (key,)
+    assert point.photos == {}
+    assert not list(backups.photos.rglob("*.*"))
+
+
+def test_removing_backups_keeps_photos_others_name(store: Store, backups: BackupFolder) -> None:
+    with_photo(store, "red")
+    first = make(store, backups)
+    with_photo(store, "blue")
+    second = make(store, backups)
+    backups.remove([second])
+    assert set(first.photos) == {
+        path.relative_to(backups.photos).as_posix() for path in backups.photos.rglob("*.*")
+    }
+
+
+def test_photos_stay_while_a_manifest_cannot_be_read(store: Store, backups: BackupFolder) -> None:
+    with_photo(store, "red")
+    first = make(store, backups)
+    second = make(store, backups)
+    (backups.path / f"{second.name}.json").write_text("torn")
+    backups.remove([first])
+    assert list(backups.photos.rglob("*.*"))
+    assert backups.lone() == [backups.database(second.name)]
+
+
+def test_writes_go_on_and_are_in_the_backup(store: Store, backups: BackupFolder) -> None:
+    """What is committed while the pages are copied is carried over, and the copy is one state."""
+    store.write([seen(n, "x" * 400) for n in range(4_000)], who="Nora")
+    committed: list[int] = []
+    waits: list[float] = []
+    began, done = threading.Event(), threading.Event()
+
+    def write() -> None:
+        began.wait()
+        number = 10_000
+        while not done.is_set():
+            at = time.perf_counter()
+            store.write([seen(number, "meanwhile")], who="Nora")
+            waits.append(time.perf_counter() - at)
+            committed.append(number)
+            number += 1
+
+    real = backup._in_steps
+
+    def slow(source: object, target: object, give_way: object, stop: object) -> None:
+        began.set()
+
+        def wait_for_one() -> None:
+            # At every step somebody writes; without that the machine may be too fast to see it.
+            known = len(committed)
+            while len(committed) < min(known + 1, 12):
+                give_way()  # type: ignore[operator]
+                time.sleep(0.0005)
+
+        real(source, target, wait_for_one, stop)  # type: ignore[arg-type]
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(backup, "_in_steps", slow)
+            point = make(store, backups)
+    finally:
+        done.set()
+        began.set()
+        thread.join()
+    assert len(committed) >= 12
+    with closing(sqlite3.connect(backups.database(point.name))) as copy:
+        held = copy.execute("SELECT count(*) FROM observation WHERE saw LIKE 'meanwhile%'")
+        assert held.fetchone()[0] >= 11
+    assert prove(backups.database(point.name), None).sound
+
+
+def test_damaged_data_are_never_backed_up(
+    folder: Path, store: Store, backups: BackupFolder
+) -> None:
+    store.write([seen(n) for n in range(50)], who="Nora")
+    good = make(store, backups)
+    store.close()
+    with closing(sqlite3.connect(folder / FILE_NAME)) as bare:
+        bare.execute("UPDATE observation SET saw = 'Another word.' WHERE counter = 7")
+        bare.commit()
+    with open_store(folder) as again:
+        with pytest.raises(Damaged) as told:
+            make(again, backups)
+    assert told.value.key == "backup.damaged"
+    assert "observation" in str(told.value.values["what"])
+    assert backups.points() == [good]
+    assert not list(backups.path.glob(".new-*"))
+
+
+def test_a_torn_page_is_found(folder: Path, store: Store, backups: BackupFolder) -> None:
+    store.write([seen(n, "y" * 300) for n in range(500)], who="Nora")
+    good = make(store, backups)
+    store.close()
+    path = folder / FILE_NAME
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"yyyyyyyy") // 4096 * 4096
+    data[at : at + 4096] = bytes(4096)
+    path.write_bytes(bytes(data))
+    with open_store(folder) as again, pytest.raises(Damaged):
+        make(again, backups)
+    assert backups.points() == [good]
+
+
+def test_what_a_kill_left_goes_with_the_next_backup(store: Store, backups: BackupFolder) -> None:
+    backups.ready()
+    (backups.path / ".new-2026-11-22T10-30-00Z-000009.db").write_bytes(b"")
+    (backups.photos / "aa").mkdir()
+    (backups.photos / "aa" / ".new-x.jpg").write_bytes(b"half")
+    (backups.path / "2026-11-22T10-30-00Z-000004.db").write_bytes(b"")
+    store.write([seen(1)], who="Nora")
+    point = make(store, backups)
+    assert backups.points() == [point]
+    assert files_below(backups.path) == [
+        f"{point.name}.db",
+        f"{point.name}.json",
+    ]
+
+
+def test_a_database_without_its_manifest_never_counts(store: Store, backups: BackupFolder) -> None:
+    store.write([seen(1)], who="Nora")
+    point = make(store, backups)
+    (backups.path / f"{point.name}.json").unlink()
+    again = make(store, backups)
+    assert backups.points() == [again]
+    assert backups.lone() == [backups.database(point.name)]
+    assert again.counter == point.counter + 1
+
+
+@pytest.mark.parametrize("said", [b"", b"{}", b"[1]", b'{"format": "gemba backup 1"}', b"\xff"])
+def test_a_manifest_that_is_not_one_counts_for_nothing(tmp_path: Path, said: bytes) -> None:
+    path = tmp_path / "2026-11-22T10-30-00Z-000004.json"
+    path.write_bytes(said)
+    assert read_manifest(path) is None
+
+
+def test_a_manifest_cannot_lead_out_of_its_folder(store: Store, backups: BackupFolder) -> None:
+    with_photo(store)
+    point = make(store, backups)
+    path = backups.path / f"{point.name}.json"
+    assert read_manifest(path) == point
+    told = json.loads(manifest_of(point))
+    told["photos"] = {"../../../etc/passwd": "0" * 64}
+    path.write_text(json.dumps(told))
+    assert read_manifest(path) is None
+
+
+def test_stopping_leaves_nothing(store: Store, backups: BackupFolder) -> None:
+    store.write([seen(n, "z" * 500) for n in range(3000)], who="Nora")
+    calls = 0
+
+    def stop() -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 3:
+            raise GembaError("backup.stopped")
+
+    with pytest.raises(GembaError, match=r"backup\.stopped"):
+        make_backup(store, backups, made_at=AT, reason="asked for", stop=stop)
+    assert files_below(backups.path) == []
+    assert make(store, backups).records == 3000
+
+
+def test_a_kill_at_any_moment_leaves_only_whole_backups(folder: Path) -> None:
+    with open_store(folder) as store:
+        store.write([seen(1)], who="Nora")
+        with_photo(store)
+        make(store, BackupFolder(folder / "backups"))
+
+    def once_more() -> None:
+        with open_store(folder) as store:
+            make(store, BackupFolder(folder / "backups"))
+
+    backups = BackupFolder(folder / "backups")
+    moment = 0
+    while dies_at(moment, once_more):
+        moment += 1
+        points = backups.points()
+        assert points, "the first backup is there whatever happens"
+        for point in points:
+            database = backups.database(point.name)
+            assert sha256(database.read_bytes()).hexdigest() == point.sha256
+            for name, digest in point.photos.items():
+                assert sha256(backups.photo(name).read_bytes()).hexdigest() == digest
+    assert moment > 10
+    assert not list(backups.path.rglob(".new-*")), "the last one tidied up"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the limit is set in a process of its own")
+def test_a_full_disk_is_said_and_leaves_nothing_half(folder: Path) -> None:
+    """A limit on the size of a file stands in for the disk: both refuse the next byte."""
+    import resource
+
+    with open_store(folder) as store:
+        store.write([seen(n, "w" * 500) for n in range(2000)], who="Nora")
+        backups = BackupFolder(folder / "backups")
+        good = make(store, backups)
+        child = os.fork()
+        if child == 0:
+            try:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))
+                make(store, backups)
+                os._exit(1)
+            except GembaError as error:
+                os._exit(0 if error.key in ("store.full", "store.io") else 2)
+            except BaseException:
+                os._exit(3)
+        _, status = os.waitpid(child, 0)
+        assert os.WEXITSTATUS(status) == 0
+        assert backups.points() == [good]
+        assert not list(backups.path.glob(".new-*"))
+        assert make(store, backups).records == 2000
+
+
+def test_rows_are_compared_in_another_process_as_here(store: Store, folder: Path) -> None:
+    store.write([seen(n) for n in range(20)], who="Nora")
+    path, queries = folder / FILE_NAME, record_queries() | other_queries()
+    here = compare_rows(path, queries)
+    there = Comparing(path, queries, None).result()
+    assert here == there
+    assert here.sound
+    assert here.compared >= 40
+
+
+def test_a_row_of_another_kind_is_found_by_both_ways(store: Store, folder: Path) -> None:
+    store.write([seen(n) for n in range(20)], who="Nora")
+    store.close()
+    whole = (folder / FILE_NAME).read_bytes()
+    changed = folder / "changed.db"
+    for change in ("saw = x'00ff'", "kept = 7", "photos = 'torn ['", "id = 'short'"):
+        changed.write_bytes(whole)
+        with closing(sqlite3.connect(changed)) as bare:
+            bare.execute(f"UPDATE observation SET {change} WHERE counter = 3")
+            bare.commit()
+        assert not compare_rows(changed, record_queries()).sound, change
+        assert not Comparing(changed, record_queries(), None).result().sound, change
+        # Any other number than 0 is true as well, and nothing of what was written is lost.
+        assert bool(rows_wrong(changed, None)) is (change != "kept = 7")
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=8))
+def test_any_text_has_the_checksum_sqlite_writes(store: Store, said: list[str]) -> None:
+    """The text SQLite makes is the one the checksum was taken of, letter for letter."""
+    store.write(
+        [
+            Observation(id=uuid4(), seen_on=date(2026, 11, 22), saw=text, think=text[::-1])
+            for text in said
+        ]
+        + [Area(id=uuid4(), name=said[0])],
+        who=said[0],
+    )
+    found = compare_rows(store.folder / FILE_NAME, record_queries() | other_queries())
+    assert found.sound, found
+
+
+def test_order_is_the_counter(store: Store, backups: BackupFolder) -> None:
+    store.write([seen(1)], who="Nora")
+    first = make_backup(store, backups, made_at=AT, reason="asked for")
+    back = make_backup(store, backups, made_at=AT - timedelta(days=20_000), reason="asked for")
+    assert backups.points() == [first, back]
+    assert backups.glance() == (back.made_at, 2)
+    later = make_backup(store, backups, made_at=AT, reason="asked for", counter=40)
+    assert later.counter == 40
+    assert backups.next_counter() == 41
