@@ -55,6 +55,7 @@ class Locking:
         self.key: bytes | None = None
         self.gate: Gate | None = None
         self._absence: Absence | None = None
+        self._copied = False
 
     @property
     def set(self) -> bool:
@@ -157,10 +158,15 @@ class Locking:
     def _forget(self) -> None:
         self.key = None
         clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
+        if clipboard.ownsClipboard() or self._copied:
             clipboard.clear()
+            self._copied = False
         if clipboard.supportsSelection() and clipboard.ownsSelection():
             clipboard.clear(clipboard.Mode.Selection)
+
+    def _note_copy(self) -> None:
+        """Not every system tells whose the clipboard is: what changes it while we work is ours."""
+        self._copied = QGuiApplication.focusWindow() is not None
 
     def set_passphrase(self, passphrase: str) -> None:
         """Encrypt the folder in the background, with its window closed meanwhile."""
@@ -229,6 +235,7 @@ class Locking:
             from gemba.app.absence import Absence
 
             self._absence = Absence(self._app.qt, self.minutes, self.lock)
+            QGuiApplication.clipboard().dataChanged.connect(self._note_copy)
         self._absence.start()
 
     def minutes(self) -> int:
@@ -250,5 +257,6 @@ class Locking:
     def end_watching(self) -> None:
         """Stop noticing whether somebody is there."""
         if self._absence is not None:
+            QGuiApplication.clipboard().dataChanged.disconnect(self._note_copy)
             self._absence.deleteLater()
             self._absence = None

@@ -17,6 +17,7 @@ from typing import Final
 from gemba.domain.errors import Damaged, GembaError
 from gemba.store.backup_files import FOLDER_NAME as BACKUPS
 from gemba.store.backup_files import manifest_of, read_manifest
+from gemba.store.backup_swap import finish_restore
 from gemba.store.faults import readable_faults
 from gemba.store.files import UNFINISHED, digest_of, private_folder, sync_folder, write_whole
 from gemba.store.header import FILE_NAME, KEY_NAME
@@ -82,6 +83,7 @@ class _Held:
     def __enter__(self) -> None:
         self._lock.take()
         try:
+            finish_restore(self._folder)
             finish_held(self._folder)
         except BaseException:
             self._lock.release()
