@@ -70,7 +70,6 @@ class SheetPage(SheetFrame):
         pen, bar = self.pen, self.bar
         pen.edited.connect(self._typed)
         pen.closed.connect(self.edits.close)
-        pen.escaped.connect(self._escaped)
         pen.pictured.connect(self.drawers.paste)
         pen.undo_asked.connect(self.edits.undo)
         bar.back_asked.connect(lambda: self.go.to("sheets"))
@@ -81,7 +80,7 @@ class SheetPage(SheetFrame):
         self.on_keys(QKeySequence.StandardKey.Undo, self.edits.undo)
         self.on_keys(QKeySequence.StandardKey.Redo, self.edits.redo)
         self.on_keys(QKeySequence.StandardKey.Print, lambda: self.drawers.open("print"))
-        self.on_keys("Ctrl+0", self.whole)
+        self.on_keys("Ctrl+0", self.pen.step_back)
 
     def _ask_drawer(self, key: str) -> None:
         if key in ("margin", "about"):
@@ -236,6 +235,7 @@ class SheetPage(SheetFrame):
         self.drawers.box_focused(box_id)
         if self.sheet is None:
             return
+        self.drawers.make_room_to_write()
         layout = self.view.box_at(box_id)
         reads = not self.may_write()
         if reads and not (layout is not None and layout.lines_over):
@@ -263,27 +263,12 @@ class SheetPage(SheetFrame):
         """Hand over the text of the box that is open and close it."""
         self.pen.stop()
 
-    def _escaped(self, box_id: str) -> None:
-        self.view.whole()
-        area = self.view.areas.get(box_id)
-        if area is not None:
-            area.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _choose_distance(self, key: str) -> None:
         if key == "whole":
-            self.whole()
+            self.pen.step_back()
         elif self.view.areas:
             box = self.view.current or next(iter(self.view.areas))
             self.view.areas[box].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def whole(self) -> None:
-        """Go back to the whole sheet."""
-        box_id = self.writing
-        if box_id:
-            self.stop_writing()
-            self._escaped(box_id)
-        else:
-            self.view.whole()
 
     def add_figure(self, figure: Figure) -> None:
         """Put a figure into the box in focus and open its editor."""
@@ -292,7 +277,7 @@ class SheetPage(SheetFrame):
         box_id = self.writing or self.view.current or "current"
         self.stop_writing()
         self.put_figure(box_id, figure)
-        self.drawers.edit_figure(box_id, figure.id)
+        self._edit_figure(box_id, figure.id)
 
     def put_figure(self, box_id: str, figure: Figure) -> None:
         """Write a figure and draw it."""
@@ -302,25 +287,18 @@ class SheetPage(SheetFrame):
         """Take a figure away; undo brings it back."""
         self.edits.remove_figure(box_id, figure_id)
         self.drawers.close()
+        self.view.areas[box_id].setFocus(Qt.FocusReason.OtherFocusReason)
         self.go.say(self.tr("The figure is gone."), self.edits.undo)
 
     def _edit_figure(self, box_id: str, figure_id: str) -> None:
         if self.may_write():
             self.stop_writing()
-            self.view.current = box_id
             self.drawers.edit_figure(box_id, figure_id)
+            self.view.to_column(box_id)
 
     def tie(self, part: str = "") -> None:
         """Offer what a part of the sheet can be tied to; without one, what the box in focus can."""
-        part = part or self.writing or self.view.current
-        if self.sheet is None or not self.may_ask():
-            return
-        if not part:
-            self.go.say(self.tr("Click the box first that you want to tie."))
-            return
-        self.stop_writing()
-        self.desk.recorder.settle()
-        self.drawers.tie(part)
+        self.drawers.tie(part or self.writing or self.view.current)
 
     def _written(self, refs: frozenset[Ref]) -> None:
         if self.sheet is None or not self._is_now():

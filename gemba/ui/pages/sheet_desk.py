@@ -92,6 +92,9 @@ class SheetHost(Protocol):
     def remove_figure(self, box_id: str, figure_id: str) -> None:
         """Take a figure away; undo brings it back."""
 
+    def keep_clear(self) -> None:
+        """Show the sheet clear of a drawer that lies over its far side."""
+
     def tie(self, part: str = "") -> None:
         """Offer what a part of the sheet can be tied to; without one, what the box in focus can."""
 

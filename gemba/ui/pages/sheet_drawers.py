@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage, QImageWriter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
@@ -65,7 +65,7 @@ class SheetDrawers:
             "seen": (self.page.tr("Photos from walks"), self._seen_panel),
         }
         title, make = makers[key]
-        self._show(key, title, make(), NARROW)
+        self._show(key, title, make(), WIDE if key == "seen" else NARROW)
 
     def show_part(self, part: str, chip: str = "") -> None:
         """Show the margin at a part of the sheet, with the focus on one of its chips."""
@@ -77,6 +77,14 @@ class SheetDrawers:
 
     def tie(self, part: str) -> None:
         """Offer what a part of the sheet can be tied to, and come back to where it was asked."""
+        page = self.page
+        if page.sheet is None or not page.may_ask():
+            return
+        if not part:
+            page.go.say(page.tr("Click the box first that you want to tie."))
+            return
+        page.stop_writing()
+        page.desk.recorder.settle()
         figure = self._figure if self.key == "figure" else None
 
         def done(chip: str) -> None:
@@ -101,6 +109,11 @@ class SheetDrawers:
         self.leave()
         self.page.host.close_drawer()
         self.key = ""
+
+    def make_room_to_write(self) -> None:
+        """Close a wide panel over the column, beside which text would be too small to write."""
+        if self.key in ("figure", "tie", "seen") and not self.page.host.is_beside():
+            self.close()
 
     def leave(self) -> None:
         """Hand over what is still being written in the drawer."""
@@ -129,6 +142,10 @@ class SheetDrawers:
     def _show(self, key: str, title: str, panel: QWidget, width: int) -> None:
         self.leave()
         drawer = self.page.host.drawer
+        held = QApplication.focusWidget()
+        if held is not None and drawer.isAncestorOf(held):
+            # What had the focus goes; Qt would hand it on to a box, which would open.
+            drawer.closer.setFocus(Qt.FocusReason.OtherFocusReason)
         clear(drawer.body)
         self.editor = panel if isinstance(panel, FigureEditor) else None
         self.panel = panel
@@ -142,6 +159,7 @@ class SheetDrawers:
         drawer.body.addStretch(1)
         self.page.host.open_drawer()
         self.page.host.place()
+        self.page.keep_clear()
         self.page.bar.margin.setChecked(key == "margin")
 
     def edit_figure(self, box_id: str, figure_id: str, item: str = "") -> None:

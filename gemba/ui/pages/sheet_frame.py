@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.ui.pages.sheet_bar import SheetBar
@@ -15,7 +15,7 @@ from gemba.ui.widgets.paper import PaperView
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
-    from gemba.ui.widgets.paper import Render
+    from gemba.ui.widgets.paper_page import Render
 
 
 class SheetFrame(QWidget):
@@ -41,9 +41,21 @@ class SheetFrame(QWidget):
         self.view.zoomed.connect(
             lambda column: self.bar.distance.set_value("column" if column else "whole")
         )
+        self.host.opened.connect(self.keep_clear)
 
     def on_keys(self, keys: QKeySequence.StandardKey | str, run: Callable[[], None]) -> None:
         """Run something by keys, wherever on this page the focus is."""
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(run)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wider window has the drawer beside the sheet, a narrower one over it."""
+        super().resizeEvent(event)
+        self.keep_clear()
+
+    def keep_clear(self) -> None:
+        """Show the sheet clear of a drawer that lies over its far side."""
+        over = self.host.is_open() and not self.host.is_beside()
+        flips = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.view.cover(self.host.drawer.width() if over and not flips else 0)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
@@ -62,7 +63,19 @@ class MarginPanel(QWidget):
         self._column.addWidget(Label(self.theme, words, step="strong"))
 
     def _fill(self) -> None:
+        held = any(one.hasFocus() for one in self.findChildren(QWidget))
+        if held:  # or Qt would hand the focus on to a box, which would open
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear(self._column)
+        self._show_all()
+        if held:
+            own = [one for one in self.findChildren(QWidget) if one.parentWidget() is self]
+            shown = [one for one in own if not one.isHidden()]
+            fields = [one for one in shown if isinstance(one, TextField)]
+            buttons = [one for one in shown if isinstance(one, Button)]
+            next(iter([*fields, *buttons]), self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_all(self) -> None:
         page = self.page
         if page.sheet is None or page.definition is None:
             return

@@ -77,6 +77,8 @@ class TieStrip(QWidget):
         self._filled = True
         held = next((one for one in self.findChildren(QWidget) if one.hasFocus()), None)
         named = held.accessibleName() or self.adder.text() if held is not None else ""
+        if held is not None:  # or Qt would hand the focus on to a box, which would open
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear(self._column)
         chips = page.desk.thread.chips(Ref("sheet", page.sheet.id), self.part)
         parts = list(dict.fromkeys(chip.own_part for chip in chips))

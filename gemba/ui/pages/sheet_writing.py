@@ -34,13 +34,11 @@ class BoxWriting(QObject):
 
     ``breaks`` says where the paper breaks paragraphs at a width in mm; ``save`` is given the box,
     its text and the visit. `edited` follows each change with box and text, `closed` names the box
-    whose text was handed over, `escaped` the one that was left by Esc; `pictured` hands on what
-    was pasted and is no text.
+    whose text was handed over; `pictured` hands on what was pasted and is no text.
     """
 
     edited = Signal(str, str)
     closed = Signal(str)
-    escaped = Signal(str)
     pictured = Signal(object)
     undo_asked = Signal()
 
@@ -80,7 +78,7 @@ class BoxWriting(QObject):
             editor.moveCursor(editor.textCursor().MoveOperation.End)
         editor.edited.connect(lambda: self.edited.emit(self.box_id, editor.text()))
         editor.left.connect(self._left)
-        editor.escaped.connect(self._escape)
+        editor.escaped.connect(self.step_back)
         editor.pictured.connect(self.pictured)
         editor.undo_asked.connect(self.undo_asked)
         self.editor = editor
@@ -185,7 +183,11 @@ class BoxWriting(QObject):
         editor.hide()
         editor.deleteLater()
 
-    def _escape(self) -> None:
+    def step_back(self) -> None:
+        """Hand over what was written and show the whole sheet, with the focus on the box."""
         box_id = self.box_id
         self.stop()
-        self.escaped.emit(box_id)
+        self.view.whole()
+        area = self.view.areas.get(box_id)
+        if area is not None:
+            area.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -118,9 +118,9 @@ class DrawerHost(QWidget):
         inside = QApplication.focusWidget()
         held = inside is not None and self.drawer.isAncestorOf(inside)
         self._open = False
-        self.place(slide=not self.is_beside())
-        if held:
+        if held:  # before it hides, or Qt would hand the focus on to whatever comes next
             self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.place(slide=not self.is_beside())
         self.opened.emit(False)
 
     def toggle(self) -> None:

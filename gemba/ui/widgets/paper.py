@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -17,116 +15,24 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import (
-    QImage,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QRegion,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from gemba.domain.layout import BoxLayout, SheetLayout
 from gemba.ui.widgets.box_area import BoxArea, BoxFacts
+from gemba.ui.widgets.paper_page import MM_PER_PT, TEXT_PT, PaperPage, Render, Zoom
 
 if TYPE_CHECKING:
-    from gemba.services.paper import Picture
     from gemba.ui.theme import Theme
 
-MM_PER_PT = 25.4 / 72
-TEXT_PT = 10.5
 LEAST_TEXT = 14
 """Text that is written is never smaller than this, in pixels at 100 %."""
+LEAST_BESIDE = 12
+"""The same where a drawer lies beside the column, and what is written stands in the drawer."""
 _DESK = 12
+_LEAST_SEEN = 0.6
+"""Beside a drawer the whole sheet is shown smaller, as long as this much of the width is left."""
 _COLUMN_EDGE_MM = 4.0
-
-Render = Callable[[bytes, float, "tuple[float, float, float, float] | None"], "Picture"]
-
-
-@dataclass(frozen=True, slots=True)
-class Zoom:
-    """Pixels a mm, and the size of box text in whole pixels where it is written."""
-
-    scale: float
-    text: int = 0
-
-    @classmethod
-    def of_text(cls, pixels: int) -> Zoom:
-        """Return the zoom at which box text is this many pixels high."""
-        return cls(pixels / (TEXT_PT * MM_PER_PT), pixels)
-
-
-class _Page(QWidget):
-    """The page at its zoom; paints the part that can be seen, at the screen's resolution."""
-
-    def __init__(self, theme: Theme, render: Render, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self._render = render
-        self.pdf = b""
-        self.zoom = Zoom(2.0)
-        self.paper = QRect()
-        self._image: QImage | None = None
-        self._shown = QRect()
-        self._key: tuple[int, float, float] = (0, 0.0, 0.0)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def stale(self) -> None:
-        """Render anew with the next paint."""
-        self._image = None
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the desk, the shadow and the seen part of the page."""
-        painter = QPainter(self)
-        self._shadow(painter)
-        seen = self.visibleRegion().boundingRect().intersected(self.paper)
-        if self.pdf and not seen.isEmpty():
-            self._prepare(seen)
-        if self._image is None:
-            painter.fillRect(self.paper, self.theme.paper)
-        else:
-            painter.drawImage(self._shown.topLeft(), self._image)
-        painter.end()
-
-    def _prepare(self, seen: QRect) -> None:
-        ratio = self.devicePixelRatioF()
-        if self._image is not None and self._shown.contains(seen):
-            return
-        # A little more than is seen, so that a short scroll needs no new picture.
-        margin = 160 if self.zoom.text else 0
-        part = seen.adjusted(0, -margin, 0, margin).intersected(self.paper)
-        scale = self.zoom.scale
-        area = (
-            (part.x() - self.paper.x()) / scale,
-            (part.y() - self.paper.y()) / scale,
-            part.width() / scale,
-            part.height() / scale,
-        )
-        picture = self._render(self.pdf, scale * ratio, area)
-        image = QImage(
-            picture.data,
-            picture.width,
-            picture.height,
-            picture.stride,
-            QImage.Format.Format_RGB32,
-        ).copy()
-        image.setDevicePixelRatio(ratio)
-        self._image, self._shown = image, part
-
-    def _shadow(self, painter: QPainter) -> None:
-        beside = self.visibleRegion().subtracted(QRegion(self.paper))
-        if beside.isEmpty():
-            return
-        painter.setClipRegion(beside)
-        veil = self.theme.shadow
-        veil.setAlphaF(veil.alphaF() / 6)
-        for spread in range(1, 7):
-            rect = self.paper.adjusted(-spread, 2 - spread, spread, 2 + spread)
-            painter.fillRect(rect, veil)
-        painter.setClipping(False)
 
 
 class PaperView(QScrollArea):
@@ -152,13 +58,14 @@ class PaperView(QScrollArea):
         self.setWidgetResizable(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
-        self.page = _Page(theme, render, self)
+        self.page = PaperPage(theme, render, self)
         self.page.setAutoFillBackground(False)
         self.setWidget(self.page)
         self.layout_ = SheetLayout(420.0, 297.0)
         self.areas: dict[str, BoxArea] = {}
         self.column = False
         self.current = ""
+        self._covered = 0
         self._outer = QSize()
         self._hangs = 0
         self._glide = QPropertyAnimation(self.verticalScrollBar(), b"value", self)
@@ -227,20 +134,43 @@ class PaperView(QScrollArea):
         self.to_column(box_id)
         self.entered.emit(box_id)
 
+    def cover(self, pixels: int) -> None:
+        """Keep to what is seen while something lies over this much of the far side."""
+        if pixels != self._covered:
+            self._covered = pixels
+            self._keep_distance()
+
+    def _room(self) -> int:
+        """Return how much of the width is seen, unless it is too little to write in."""
+        whole = self.viewport().width()
+        # What lies over the far side lies over the scroll bar first.
+        seen = min(whole, self.width() - self._covered)
+        if self.column:
+            enough = self._text_at(seen) >= self.theme.px(LEAST_BESIDE)
+        else:
+            enough = seen >= _LEAST_SEEN * whole
+        return seen if enough else whole
+
+    def _text_at(self, width: int) -> int:
+        """Return how high text is, in whole pixels, where one column fills a width."""
+        wide = self.layout_.width / 2 + _COLUMN_EDGE_MM / 2
+        return int((width - self.theme.px(_DESK)) / wide * TEXT_PT * MM_PER_PT)
+
     def _rezoom(self) -> None:
         view = self.viewport().size()
+        room = self._room()
         paper = self.layout_
         desk = self.theme.px(_DESK)
         wide = paper.width / 2 + _COLUMN_EDGE_MM / 2
         if self.column:
-            fits = int((view.width() - desk) / wide * TEXT_PT * MM_PER_PT)
-            zoom = Zoom.of_text(max(fits, self.theme.px(LEAST_TEXT)))
+            least = LEAST_TEXT if room == view.width() else LEAST_BESIDE
+            zoom = Zoom.of_text(max(self._text_at(room), self.theme.px(least)))
         else:
             zoom = Zoom(
                 max(
                     0.5,
                     min(
-                        (view.width() - 2 * desk) / paper.width,
+                        (room - 2 * desk) / paper.width,
                         (view.height() - 2 * desk) / paper.height,
                     ),
                 )
@@ -252,8 +182,13 @@ class PaperView(QScrollArea):
         outer = QSize(
             max(view.width(), size.width() + 2 * side), max(view.height(), size.height() + 2 * desk)
         )
+        aside = 0 if self.column else max(0, view.width() - room)
         self.page.paper = QRect(
-            QPoint((outer.width() - size.width()) // 2, (outer.height() - size.height()) // 2), size
+            QPoint(
+                max(desk, (outer.width() - aside - size.width()) // 2),
+                (outer.height() - size.height()) // 2,
+            ),
+            size,
         )
         self._outer = outer
         self._resize_page()
@@ -298,7 +233,7 @@ class PaperView(QScrollArea):
         # The other column stays out of sight; what room is left shows the margin of the page.
         edge = 3.0 * self.page.zoom.scale
         if box.frame.x < self.layout_.width / 2:
-            left = round(frame.right() + edge - self.viewport().width())
+            left = round(frame.right() + edge - self._room())
         else:
             left = round(frame.left() - edge)
         self.horizontalScrollBar().setValue(left)
@@ -326,6 +261,9 @@ class PaperView(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the distance that was chosen."""
         super().resizeEvent(event)
+        self._keep_distance()
+
+    def _keep_distance(self) -> None:
         if self.layout_.boxes:
             self._rezoom()
             if self.column and self.current:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from gemba.domain.figures import Sketch
 from gemba.domain.sheet import Sheet
 from gemba.services.paper import Paper
 from gemba.services.workspace import Workspace
@@ -17,6 +18,7 @@ from gemba.ui.days import near_day
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.pages.sheet_desk import SheetDesk
 from gemba.ui.theme import Theme
+from gemba.ui.widgets import Button
 from gemba.ui.widgets.box_text import BoxText
 from gemba.words import Words
 from tests.ui.pages.conftest import Steps
@@ -140,3 +142,66 @@ def test_the_bar_stays_in_sight_beside_an_open_drawer(page: SheetPage) -> None:
         below = shown.mapTo(page, QPoint(0, shown.height())).y()
         assert shown.isHidden() or drawer.mapTo(page, QPoint(0, 0)).y() >= below
     assert page.bar.margin.isChecked()
+
+
+def test_the_box_stays_in_sight_beside_an_open_drawer(qtbot: QtBot, page: SheetPage) -> None:
+    for box in ("countermeasures", "goal"):
+        enter(qtbot, page, box)
+        page.drawers.open("margin")
+        area = page.view.areas[box]
+        far = area.mapTo(page, QPoint(area.width() - page.theme.px(12), 0)).x()
+        assert far < page.host.drawer.mapTo(page, QPoint(0, 0)).x()
+        assert area.mapTo(page, QPoint(0, 0)).x() >= -page.theme.px(8)
+        assert page.view.page.zoom.text >= 14
+        page.drawers.close()
+
+
+def test_the_whole_sheet_stays_in_sight_beside_an_open_drawer(page: SheetPage) -> None:
+    page.drawers.open("margin")
+    paper = page.view.page.paper
+    right = page.view.page.mapTo(page, QPoint(paper.right(), 0)).x()
+    assert right < page.host.drawer.mapTo(page, QPoint(0, 0)).x()
+    page.drawers.close()
+    assert page.view.page.paper.width() >= paper.width()
+
+
+def test_a_wide_panel_gives_way_to_writing(qtbot: QtBot, page: SheetPage) -> None:
+    enter(qtbot, page, "goal")
+    page.tie()
+    assert page.editor is None
+    page.view.areas["goal"].setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.editor is not None
+    assert not page.host.is_open()
+    assert page.view.page.zoom.text >= 14
+
+
+def test_a_drawer_that_changes_never_opens_a_box(qtbot: QtBot, page: SheetPage) -> None:
+    page.view.areas["goal"].setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.writing == "goal"
+    for key in ("margin", "about", "seen", "margin"):
+        page.drawers.open(key)
+        page.host.drawer.closer.setFocus(Qt.FocusReason.TabFocusReason)
+        assert (page.writing, page.view.current) == ("", "goal")
+    page.drawers.close()
+    assert page.writing == "goal"
+
+
+def test_asking_by_keys_goes_on_in_the_margin(qtbot: QtBot, page: SheetPage) -> None:
+    page.view.areas["goal"].setFocus(Qt.FocusReason.TabFocusReason)
+    page.drawers.open("margin")
+    asks = [one for one in page.host.drawer.findChildren(Button) if one.text() == "Ask"]
+    asks[0].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(asks[0], Qt.Key.Key_Space)
+    held = QApplication.focusWidget()
+    assert held is not None
+    assert page.host.drawer.isAncestorOf(held)
+    assert page.view.current == "goal"
+
+
+def test_the_focus_stays_at_the_box_whose_figure_is_taken_off(
+    qtbot: QtBot, page: SheetPage
+) -> None:
+    page.view.areas["check"].setFocus(Qt.FocusReason.TabFocusReason)
+    page.add_figure(Sketch(id="s"))
+    page.remove_figure("check", "s")
+    assert QApplication.focusWidget() is page.view.areas["check"]

@@ -21,7 +21,7 @@ from gemba.reports.style import BOX_TEXT
 from gemba.ui.theme import Theme
 from gemba.ui.widgets.box_text import BoxText
 from gemba.ui.widgets.forced_lines import Breaks, Measures
-from gemba.ui.widgets.paper import MM_PER_PT, Zoom
+from gemba.ui.widgets.paper_page import MM_PER_PT, Zoom
 from tests.data.paragraphs import paragraphs
 
 WIDTHS = (160.0, 90.0, 104.5)
