@@ -114,6 +114,11 @@ class App:
         if session is not None:
             session.failed(error)
 
+    def hand_over(self) -> None:
+        """Commit what is being typed, now."""
+        if self.session is not None:
+            self.session.settle_all()
+
     def enter(self, folder: Path, *, sample: bool = False) -> Session | None:
         """Show a folder, or the page that asks for its passphrase, before anything is read."""
         if not self.locking.stands_before(folder):
@@ -224,13 +229,18 @@ def _quit_when_loaded(app: App) -> None:
 
 
 def _catch(app: App) -> None:
-    """Show users' trouble in the window, log our bugs, and commit what waits on SIGTERM."""
+    """Show users' trouble in the window, log our bugs, and commit what waits when told to end."""
     import signal
 
     from gemba.app.crash import catch_uncaught
 
     catch_uncaught(lambda error: app.post(lambda: app.caught(error)))
-    signal.signal(signal.SIGTERM, lambda *_: app.post(_close_all))
+    # Told to end, by the system, by Ctrl+C or by a terminal that goes: after what runs just now.
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: QTimer.singleShot(0, _close_all))
+    # At the end of a session there may be no time to close: only what waits is committed.
+    app.qt.commitDataRequest.connect(app.hand_over)
     # Python handles a signal only between two byte codes, so the event loop wakes up for it.
     waker = QTimer(app.post)
     waker.timeout.connect(lambda: None)

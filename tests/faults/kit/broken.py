@@ -65,7 +65,18 @@ def _unsynced_photos() -> None:
     store.Photos = UnsyncedPhotos  # type: ignore[misc]
 
 
+def _deaf() -> None:
+    """Fields that save some time after the last key, and not on leaving."""
+    from gemba.ui.autosave import Autosave
+
+    def stay(_self: Autosave) -> None:
+        return
+
+    Autosave.leave = stay  # type: ignore[method-assign]
+
+
 _BREAKS: dict[str, Callable[[], None]] = {
+    "deaf": _deaf,
     "early": _early,
     "unsynced": _unsynced,
     "unsynced photos": _unsynced_photos,

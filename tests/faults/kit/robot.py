@@ -231,13 +231,19 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--actions", type=int, default=-1)
     parser.add_argument("--broken", default="")
+    parser.add_argument("--leave", default="", help="type into one field, and leave in this way")
     given = parser.parse_args()
     break_it(given.broken)
     diary = Diary(given.diary)
     held: list[Any] = []
 
     def arrived(session: Session) -> None:
-        robot = Robot(session, diary, given.seed, given.actions)
+        if given.leave:
+            from tests.faults.kit.leaver import Leaver
+
+            robot: Robot = Leaver(session, diary, given.seed, given.leave)
+        else:
+            robot = Robot(session, diary, given.seed, given.actions)
         held.append(robot)
         session.start_opening()
         robot.begin()
