@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
@@ -111,7 +111,8 @@ class ObservationPage(QWidget):
         theme, px, column = self.theme, self.theme.px, self._column
         self.safety = Notice(theme, "", kind="stop")
         column.add(self.safety)
-        self.saw = TextField(theme, self.tr("I saw, in facts"), big=True, lines=2, enter_keeps=True)
+        self.saw = TextField(theme, "", big=True, enter_keeps=True, name=self.tr("I saw, in facts"))
+        self.saw.rule()
         column.add(self.saw)
         column.space(px(12))
         self.chips = LinkChips(theme, self._go)
@@ -124,21 +125,10 @@ class ObservationPage(QWidget):
         self.photos.removed.connect(self._remove_photo)
         column.add(self.photos)
         column.space(px(16))
-        self.further = {
-            "think": TextField(theme, self.tr("I think")),
-            "their_words": TextField(theme, self.tr("Their words")),
-            "in_the_way": TextField(theme, self.tr("In the way")),
-            "might_try": TextField(theme, self.tr("Might try")),
-        }
-        lines = QVBoxLayout()
-        lines.setSpacing(px(16))
-        for field in self.further.values():
-            lines.addWidget(field)
-        column.body.addLayout(lines)
-        column.add(self._build_words())
-        column.space(px(8))
-        self.categories = self._choices(CATEGORIES, self._choose)
-        self.standards = self._standards(self._choose_standard)
+        self._build_further()
+        column.space(px(16))
+        self.categories = self._words(CATEGORIES, self._choose)
+        self.standards = self._words(STANDARD_STATES, self._choose_standard)
         self._autosave = Autosave(self.saw, self._save)
         for field in self.further.values():
             self._autosave.bind(field)
@@ -147,16 +137,38 @@ class ObservationPage(QWidget):
         column.space(px(16))
         column.add(self.thanked)
 
-    def _build_words(self) -> QWidget:
-        host = QWidget()
-        flow = FlowLayout(host, gap=self.theme.px(4))
+    def _build_further(self) -> None:
+        """Put what one makes of it apart from the fact, each line after its first words."""
+        theme = self.theme
+        lines = QGridLayout()
+        lines.setHorizontalSpacing(theme.px(16))
+        lines.setVerticalSpacing(theme.px(4))
+        lines.setColumnStretch(1, 1)
+        self.further: dict[str, TextField] = {}
+        self._heads: dict[str, Label] = {}
         self.reveal_words: dict[str, WordButton] = {}
-        for name, field in self.further.items():
-            word = WordButton(self.theme, field.label.text(), high=40)
+        host = QWidget()
+        flow = FlowLayout(host, gap=theme.px(4))
+        for at, (name, words) in enumerate(
+            (
+                ("think", self.tr("I think")),
+                ("their_words", self.tr("Their words")),
+                ("in_the_way", self.tr("In the way")),
+                ("might_try", self.tr("Might try")),
+            )
+        ):
+            head = Label(theme, words, tone="ink_soft", wrap=False)
+            head.setFixedHeight(theme.px(36))
+            field = TextField(theme, "", name=words)
+            field.rule()
+            lines.addWidget(head, at, 0, Qt.AlignmentFlag.AlignTop)
+            lines.addWidget(field, at, 1)
+            word = WordButton(theme, words, high=40)
             word.clicked.connect(lambda _on=False, name=name: self.reveal(name))
-            self.reveal_words[name] = word
             flow.addWidget(word)
-        return host
+            self.further[name], self._heads[name], self.reveal_words[name] = field, head, word
+        self._column.body.addLayout(lines)
+        self._column.add(host)
 
     def reveal(self, name: str) -> None:
         """Open one of the further lines and put the caret in it."""
@@ -165,32 +177,21 @@ class ObservationPage(QWidget):
 
     def _set_revealed(self, name: str, revealed: bool) -> None:
         self.further[name].setVisible(revealed)
+        self._heads[name].setVisible(revealed)
         self.reveal_words[name].setVisible(not revealed)
 
-    def _choices(
-        self, words: tuple[str, ...], choose: Callable[[str, bool], None]
-    ) -> dict[str, Button]:
-        host = QWidget()
-        flow = FlowLayout(host, gap=self.theme.px(8))
-        buttons: dict[str, Button] = {}
-        for word in words:
-            button = Button(self.theme, word, checkable=True)
-            button.clicked.connect(lambda on=False, word=word: choose(word, on))
-            buttons[word] = button
-            flow.addWidget(button)
-        self._column.add(host)
-        return buttons
-
-    def _standards(self, choose: Callable[[str, bool], None]) -> dict[str, WordButton]:
+    def _words(
+        self, choices: tuple[str, ...], choose: Callable[[str, bool], None]
+    ) -> dict[str, WordButton]:
+        """Put words to choose from in a row; the chosen one stands out in strong ink."""
         host = QWidget()
         flow = FlowLayout(host, gap=self.theme.px(4))
         words: dict[str, WordButton] = {}
-        for state in STANDARD_STATES:
-            word = WordButton(self.theme, state, checkable=True, high=40)
-            word.clicked.connect(lambda on=False, state=state: choose(state, on))
-            words[state] = word
+        for choice in choices:
+            word = WordButton(self.theme, choice, checkable=True, high=40)
+            word.clicked.connect(lambda on=False, choice=choice: choose(choice, on))
+            words[choice] = word
             flow.addWidget(word)
-        self._column.space(self.theme.px(4))
         self._column.add(host)
         return words
 

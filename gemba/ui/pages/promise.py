@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
@@ -37,6 +37,7 @@ from gemba.ui.widgets import (
     ScrollPage,
     TextField,
 )
+from gemba.ui.widgets.sentence import Sentence
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -100,8 +101,9 @@ class PromisePage(QWidget):
         self.words = TextField(
             theme, "", big=True, enter_keeps=True, name=self.tr("What you promised")
         )
+        self.words.rule()
         column.add(self.words)
-        column.space(theme.px(8))
+        column.space(theme.px(12))
         self.raised = Label(theme, "", tone="ink_soft")
         column.add(self.raised)
         column.space(theme.px(12))
@@ -113,24 +115,29 @@ class PromisePage(QWidget):
     def _build_progress(self, column: Column) -> None:
         theme = self.theme
         column.space(theme.px(24))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(16))
         self.resolver = Field(
-            theme, self.tr("Who works on it?"), question=self.tr("You, or whom did you ask?")
+            theme, "", question=self.tr("You, or whom?"), name=self.tr("Who works on it?")
         )
         self.due = DateField(
-            theme, self.tr("An answer by"), question=self.tr("Fri?"), today=self._today
+            theme,
+            "",
+            question=self.tr("Fri?"),
+            today=self._today,
+            name=self.tr("An answer by"),
         )
-        row.addWidget(self.resolver, 1)
-        row.addWidget(self.due)
-        column.body.addLayout(row)
-        column.space(theme.px(16))
+        sentence = Sentence(theme)
+        sentence.add_field(self.resolver, 216)
+        sentence.add_words(self.tr("works on it; an answer by"))
+        sentence.add_field(self.due)
+        column.add(sentence)
+        column.space(theme.px(8))
         self.note = TextField(
             theme,
-            self.tr("What has happened since"),
-            question=self.tr("Whom did you ask, and what do they say?"),
-            lines=2,
+            "",
+            question=self.tr("What has happened since? Whom did you ask?"),
+            name=self.tr("What has happened since"),
         )
+        self.note.rule()
         column.add(self.note)
         self._autosave = Autosave(self.note, self._save)
         self._autosave.bind(self.resolver)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.promise import ANSWERS, ToldBack
 from gemba.ui.widgets import Button, DateField, Label, NameField, Segmented, TextField
+from gemba.ui.widgets.sentence import Sentence
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -31,27 +32,31 @@ class TellBack(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
         column.addWidget(Label(theme, self.tr("Tell back"), step="strong"))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(16))
-        self.to = NameField(theme, self.tr("Whom did you tell?"), question=self.tr("Who asked?"))
-        self.on = DateField(theme, self.tr("When?"), today=today)
-        row.addWidget(self.to, 1)
-        row.addWidget(self.on)
-        column.addLayout(row)
+        self.to = NameField(
+            theme, "", question=self.tr("Who asked?"), name=self.tr("Whom did you tell?")
+        )
+        self.on = DateField(theme, "", today=today, name=self.tr("When?"))
         self.answer = Segmented(
             theme,
             [("done", self.tr("Done")), ("not now", self.tr("Not now, because"))],
             value="done",
             name=self.tr("What is the answer?"),
         )
-        column.addWidget(self.answer, 0, Qt.AlignmentFlag.AlignLeading)
+        sentence = Sentence(theme)
+        sentence.add_words(self.tr("I told"))
+        sentence.add_field(self.to, 216)
+        sentence.add_words(self.tr("on"))
+        sentence.add_field(self.on)
+        sentence.add(self.answer)
+        column.addWidget(sentence)
         self.said = TextField(
             theme,
-            self.tr("What did you say?"),
-            question=self.tr("In the words you used?"),
-            lines=2,
+            "",
+            question=self.tr("What did you say?"),
             enter_keeps=True,
+            name=self.tr("What did you say?"),
         )
+        self.said.rule()
         column.addWidget(self.said)
         self.done = Button(theme, self.tr("Told back"), kind="primary", icon="handshake")
         column.addWidget(self.done, 0, Qt.AlignmentFlag.AlignTrailing)
@@ -106,7 +111,10 @@ class TellBack(QWidget):
 
     def _ask(self, answer: str) -> None:
         done = answer == "done"
-        self.said.set_label(self.tr("What did you say?") if done else self.tr("Because?"))
+        name = self.tr("What did you say?") if done else self.tr("Because?")
+        question = self.tr("What did you say?") if done else self.tr("Because of what?")
+        self.said.edit.setAccessibleName(name)
+        self.said.edit.setPlaceholderText(question)
 
     def _finish(self) -> None:
         self.on.read()

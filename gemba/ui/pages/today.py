@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,7 +21,16 @@ from gemba.ui.days import long_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.today_words import check_row, look_row, own_row, promise_row, walk_row, way
-from gemba.ui.widgets import Button, Label, PageHead, RowAction, RowList, RowWords, ScrollPage
+from gemba.ui.widgets import (
+    Button,
+    Control,
+    Label,
+    PageHead,
+    RowAction,
+    RowList,
+    RowWords,
+    ScrollPage,
+)
 from gemba.ui.widgets.door import Door, Doors
 
 if TYPE_CHECKING:
@@ -234,14 +243,16 @@ class TodayPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Bring the focus to what waits longest, so that Enter opens it."""
         super().showEvent(event)
+        # At once for the first picture, and again once the rows of this visit stand there.
+        self._focus_first()
         QTimer.singleShot(0, self, self._focus_first)
 
     def _focus_first(self) -> None:
-        candidates: list[QWidget] = [*self.promises.rows(), self.start, self.walk]
+        candidates: list[Control] = [*self.promises.rows(), self.start, self.walk]
         candidates += self.doors.findChildren(Door)
         first = next((one for one in candidates if one.isVisible()), None)
         if first is not None and not self._holds_focus():
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            first.meet()
 
     def _holds_focus(self) -> bool:
         return self._view.isAncestorOf(self.window().focusWidget())

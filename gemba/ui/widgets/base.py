@@ -141,8 +141,20 @@ class Control(QAbstractButton):
             self.update()
 
     def keyed(self) -> bool:
-        """Whether keys brought the focus here, or the gallery poses it so."""
-        return self.posed or (self.hasFocus() and self._by_keys)
+        """Whether keys brought the focus here, or the gallery poses it so.
+
+        It stays so while another window is in front, and before this one is for the first time.
+        """
+        return self.posed or (self._by_keys and self._has_the_windows_focus())
+
+    def _has_the_windows_focus(self) -> bool:
+        window = self.window()
+        return self.hasFocus() or (window.focusWidget() is self and not window.isActiveWindow())
+
+    def meet(self) -> None:
+        """Take the focus and show it, because Enter would press this now."""
+        self._by_keys = True
+        self.setFocus(Qt.FocusReason.TabFocusReason)
 
     def ring(self) -> Ring | None:
         """Round the whole control with a gap, only where the focus came by keys."""
@@ -163,8 +175,9 @@ class Control(QAbstractButton):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Remember whether keys brought the focus, for the ring."""
-        self._by_keys = event.reason() in _BY_KEYS
+        """Remember whether keys brought the focus, for the ring; a window that is back knows it."""
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._by_keys = event.reason() in _BY_KEYS
         super().focusInEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

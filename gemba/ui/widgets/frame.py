@@ -25,6 +25,7 @@ class FieldFrame(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.read_only = False
+        self.ruled = False
         self.posed = False
         self.row = QHBoxLayout(self)
         side, above = (theme.px(16), theme.px(12)) if big else (theme.px(12), theme.px(7))
@@ -33,8 +34,11 @@ class FieldFrame(QWidget):
         self._settle()
 
     def ring(self) -> Ring | None:
-        """Close round the edge while the caret is inside."""
-        return Ring(self.rect(), 0, self.theme.px(RADIUS)) if self._inside() else None
+        """Close round the edge while the caret is inside; words without an edge get some room."""
+        if not self._inside():
+            return None
+        gap = self.theme.px(4) if self.ruled or self.read_only else 0
+        return Ring(self.rect(), gap, self.theme.px(RADIUS))
 
     def _inside(self) -> bool:
         if self.posed:
@@ -48,6 +52,12 @@ class FieldFrame(QWidget):
         self._settle()
         self.update()
 
+    def set_ruled(self) -> None:
+        """A line to write on, as on ruled paper, in the place of ground and edge."""
+        self.ruled = True
+        self._settle()
+        self.update()
+
     def set_sides(self, near: int, far: int, above: int, below: int) -> None:
         """The room around the editor, in reading direction."""
         self._room = (near, far, above, below)
@@ -57,6 +67,9 @@ class FieldFrame(QWidget):
         near, far, above, below = self._room
         if self.read_only:
             near = far = 0
+        elif self.ruled:
+            # What stands at the end, such as the opener of a list, keeps its place.
+            near, far = 0, min(far, self.theme.px(2))
         set_margins(self.row, self, near, above, far, below)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -73,6 +86,10 @@ class FieldFrame(QWidget):
         if not self.isEnabled():
             painter.setOpacity(0.5)
         edge = self.theme.accent if self._inside() else self.theme.edge
+        if self.ruled:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, edge)
+            painter.end()
+            return
         box(painter, QRectF(self.rect()), self.theme.px(RADIUS), self.theme.surface, edge)
         painter.end()
 
@@ -103,6 +120,10 @@ class FieldBase(QWidget):
         self._trouble.hide()
         for part in (self.label, self.frame, self._trouble):
             self._column.addWidget(part)
+
+    def rule(self) -> None:
+        """Become a line to write on in a sentence or on the page, without ground and edge."""
+        self.frame.set_ruled()
 
     def say(self, sentence: str) -> None:
         """Show one sentence below the field; an empty one takes it away."""

@@ -150,6 +150,11 @@ class Row(Control):
         super().focusOutEvent(event)
         self.show_actions()
 
+    def meet(self) -> None:
+        """Take the focus and show it, with the actions."""
+        super().meet()
+        self.show_actions()
+
     def show_actions(self) -> None:
         """Show or hide the actions, as the pointer and the focus stand."""
         wanted = self.underMouse() or self.keyed()

@@ -85,7 +85,7 @@ def test_not_now_because(
     page: PromisePage, qtbot: QtBot, workspace: Workspace, promise: Promise, go
 ) -> None:
     qtbot.mouseClick(page.tell.answer.segment("not now"), LEFT)
-    assert page.tell.said.label.text() == "Because?"
+    assert page.tell.said.edit.accessibleName() == "Because?"
     page.tell.on.line.setFocus()
     page.tell.on.line.selectAll()
     qtbot.keyClicks(page.tell.on.line, "4 Dec")

@@ -72,6 +72,32 @@ def test_enter_goes_through_the_first_door(page: TodayPage, qtbot: QtBot, go) ->
     assert go.places == [("walks", {})]
 
 
+def test_the_first_row_shows_that_enter_opens_it(
+    qtbot: QtBot, workspace: Workspace, data_dir: Path, theme: Theme, go, clock
+) -> None:
+    workspace.promises.make("Label printer", to="Samir")
+    page = TodayPage(
+        theme,
+        go=go,
+        read=lambda: read_today(data_dir, clock().date()),
+        open_sample=lambda: None,
+    )
+    qtbot.addWidget(page)
+    page.resize(1208, 772)
+    page.arrive()
+    page.show()
+    row = page.promises.rows()[0]
+    # In the first picture, before the window is the active one, and after.
+    assert row.keyed()
+    page.activateWindow()
+    qtbot.waitUntil(row.hasFocus)
+    assert row.keyed()
+    assert [button.text() for button in row.action_buttons()] == ["Tell back"]
+    with_focus = row.grab().toImage()
+    row.clearFocus()
+    assert row.grab().toImage() != with_focus
+
+
 def test_promises_stand_the_oldest_first(page: TodayPage, workspace: Workspace, clock) -> None:
     today = clock().date()
     make = workspace.promises.make
