@@ -12,7 +12,8 @@ class TextLine:
     """One line of a box: which letters of which paragraph, and where its baseline begins.
 
     ``start`` and ``end`` count the letters of the paragraph without marks; ``over`` tells that
-    the line found no room in the box.
+    the line found no room in the box. A ``leftward`` line belongs to a paragraph that runs from
+    right to left: ``x`` is then its right end, where it begins.
     """
 
     paragraph: int
@@ -22,6 +23,7 @@ class TextLine:
     baseline: float
     bullet: bool = False
     over: bool = False
+    leftward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

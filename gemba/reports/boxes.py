@@ -11,6 +11,7 @@ from gemba.domain.layout import BoxLayout, FigureLayout, TextLine
 from gemba.domain.prose import Paragraph, read
 from gemba.domain.sheet import Box
 from gemba.reports import figures
+from gemba.reports.fonts import begins_leftward
 from gemba.reports.ink import Ink
 from gemba.reports.lines import BULLET_MM, break_paragraph
 from gemba.reports.style import BESIDE_MM, BOX_TEXT, BOX_TEXT_MM, MM, TEXT_WIDTH_MM
@@ -138,7 +139,9 @@ def _text_lines(
 ) -> tuple[TextLine, ...]:
     found: list[TextLine] = []
     for number, paragraph in enumerate(paragraphs):
-        x = text.x + (BULLET_MM if paragraph.bullet else 0.0)
+        inset = BULLET_MM if paragraph.bullet else 0.0
+        leftward = begins_leftward(paragraph.text)
+        x = text.right - inset if leftward else text.x + inset
         for at, line in enumerate(break_paragraph(paragraph, text.width, BOX_TEXT)):
             place = len(found)
             found.append(
@@ -150,6 +153,7 @@ def _text_lines(
                     baseline=text.y + Ink.baseline_of(BOX_TEXT, place),
                     bullet=paragraph.bullet and at == 0,
                     over=place >= fitting,
+                    leftward=leftward,
                 )
             )
             if place >= fitting + _SHOWN_OVER:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from bidi import algorithm, get_display
+from bidi import algorithm
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -28,8 +28,10 @@ _FILES: Final[dict[str, str]] = {
     "hebrew": "NotoSansHebrew-Regular.ttf",
     "arabic": "NotoSansArabic-Regular.ttf",
 }
-_FALLBACKS: Final = ("hebrew", "arabic", "han")
-_ARABIC: Final = range(0x0600, 0x0780)
+FALLBACKS: Final = ("hebrew", "arabic", "han")
+"""Faces of other scripts, in the order they are asked; none has a bold or an italic cut here."""
+_OBJECT: Final = "\ufffc"
+"""A letter without a direction of its own."""
 _KEPT_BLANK: Final = {0x09: " ", 0x0A: " ", 0x0D: " ", 0xA0: " ", 0x2028: " ", 0x2029: " "}
 # Marks that say how text runs and joins have no picture of their own.
 _UNSEEN: Final = frozenset(
@@ -113,10 +115,8 @@ def pieces(text: str, face: Face, turned: bool = False) -> tuple[Piece, ...]:
     Arabic joined by its presentation forms. What no face has stands as its code point in brackets.
     """
     shown = text
-    if not turned:
-        shown = _joined(text) if any(ord(letter) in _ARABIC for letter in text) else text
-        if runs_leftward(shown):
-            shown = str(get_display(shown))
+    if not turned and runs_leftward(text):
+        shown = "".join(letter for _index, letter in as_drawn(text, text))
     found: list[Piece] = []
     for letter in shown:
         for piece in _pieces_of(letter, face):
@@ -134,14 +134,27 @@ def runs_leftward(text: str) -> bool:
     )
 
 
+def begins_leftward(text: str) -> bool:
+    """Tell whether a paragraph runs from right to left: its first letter of a direction says so."""
+    if text.isascii():
+        return False
+    for letter in text:
+        direction = unicodedata.bidirectional(letter)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
 @lru_cache(maxsize=1024)
-def turned(line: str, paragraph: str) -> tuple[tuple[int, str], ...]:
+def as_drawn(line: str, paragraph: str) -> tuple[tuple[int, str], ...]:
     """Return the letters of a line as they stand from left to right, each with its index.
 
     The paragraph, not the line, decides in which direction the line runs as a whole. The steps
     are those of the Unicode bidirectional algorithm (UAX 9), as python-bidi names them.
     """
-    text = _joined(line)
+    letters = _joined(line)
+    # The algorithm leaves control characters out; here they stand as their code points.
+    text = "".join(_OBJECT if unicodedata.category(one) == "Cc" else one for one in letters)
     storage = algorithm.get_empty_storage()
     storage["base_level"] = algorithm.get_base_level(paragraph)
     storage["base_dir"] = "R" if storage["base_level"] else "L"
@@ -154,7 +167,10 @@ def turned(line: str, paragraph: str) -> tuple[tuple[int, str], ...]:
     algorithm.resolve_implicit_levels(storage, False)
     algorithm.reorder_resolved_levels(storage, False)
     algorithm.apply_mirroring(storage, False)
-    return tuple((letter["index"], letter["ch"]) for letter in storage["chars"])
+    return tuple(
+        (letter["index"], letters[letter["index"]] if letter["ch"] == _OBJECT else letter["ch"])
+        for letter in storage["chars"]
+    )
 
 
 def _face_width(piece: Piece) -> float:
@@ -174,7 +190,7 @@ def _pieces_of(letter: str, face: Face) -> tuple[Piece, ...]:
         return (Piece(face, letter),)
     if code in _UNSEEN or (unicodedata.combining(letter) and code < 0x0370):
         return ()
-    for fallback in _FALLBACKS:
+    for fallback in FALLBACKS:
         if code in glyphs(fallback):
             return (Piece(fallback, letter),)
     return (Piece(face, f"[U+{code:04X}]"),)

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from hashlib import sha256
 from typing import Any
 
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from gemba.reports import fonts
+from gemba.reports.letters import text_code
 from gemba.reports.lines import fold
+from gemba.reports.pictures import image_reader
+from gemba.reports.structure import Box, Element, Structure
 from gemba.reports.style import MM, Colour, TextStyle, rgb
 
 Tape = list["str | tuple[float, float, str, TextStyle, bool]"]
 """What was drawn, before letters became the codes of one document."""
-# Codes of letters as a PDF string spells them (ISO 32000-1, 7.3.4.2).
-_ESCAPED = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))}
-_ESCAPED |= {ord(letter): f"\\{letter}" for letter in "()\\"}
-
-_JPEG = b"\xff\xd8"
-_decoded: set[bytes] = set()
 
 
 class Ink:
     """Draws text, lines and pictures; keeps its own fonts, so that documents do not mix.
 
-    ``scale`` and the offsets (mm) fit a page drawn for one paper on another.
+    ``fit`` draws a page that was made for one paper on another. With a ``structure`` the document
+    says what each mark belongs to; what belongs to none of its elements is an artifact.
     """
 
     def __init__(
@@ -40,6 +36,7 @@ class Ink:
         subject: str = "",
         language: str = "en",
         compress: bool = True,
+        structure: Element | None = None,
     ) -> None:
         self._out = io.BytesIO()
         self.width = width
@@ -49,6 +46,7 @@ class Ink:
             pagesize=(width * MM, height * MM),
             invariant=1,
             pageCompression=int(compress),
+            pdfVersion=(1, 7),
             lang=language,
             initialFontName=fonts.name_for_canvas(),
         )
@@ -57,8 +55,14 @@ class Ink:
         self.canvas.setSubject(subject)
         self.canvas.setCreator("Gemba")
         self.canvas.setProducer("Gemba")
+        self.canvas.setViewerPreference("DisplayDocTitle", "true")
         self._pages = 1
         self._tape: Tape | None = None
+        self._structure = Structure(structure) if structure is not None else None
+        self._element: Element | None = None
+        self._open: Element | str = ""
+        self._names: list[str] = []
+        self._fit = (1.0, 0.0, 0.0)
 
     @staticmethod
     def text_width(text: str, style: TextStyle) -> float:
@@ -90,20 +94,49 @@ class Ink:
         return wide
 
     def _set(self, x: float, baseline: float, text: str, style: TextStyle, turned: bool) -> None:
-        code: list[str] = []
-        doc = self.canvas._doc
-        for piece in fonts.pieces(text, style.face, turned):
-            face = fonts.font(piece.face)
-            for subset, letters in fonts.code(face, piece.letters, doc):
-                name = face.getSubsetInternalName(subset, doc)
-                shown = letters.decode("latin-1").translate(_ESCAPED)
-                code.append(f"{name} {style.size:g} Tf ({shown}) Tj")
-        if code:
-            red, green, blue = rgb(style.colour)
-            self.canvas._code.append(
-                f"BT {red:.3f} {green:.3f} {blue:.3f} rg "
-                f"1 0 0 1 {x * MM:.3f} {self._y(baseline):.3f} Tm {' '.join(code)} ET"
-            )
+        document = self.canvas._doc
+        code = text_code(document, text, style, x * MM, self._y(baseline), turned=turned)
+        if not code:
+            return
+        self._mark()
+        self.canvas._code.append(code)
+
+    def leftward(
+        self, right: float, baseline: float, line: str, paragraph: str, style: TextStyle
+    ) -> None:
+        """Draw a line of a paragraph that runs from right to left, from its right edge on."""
+        shown = "".join(letter for _index, letter in fonts.as_drawn(line, paragraph))
+        self.text(right, baseline, shown, style, align="right", turned=True)
+
+    def into(self, element: Element | None) -> None:
+        """Have what is drawn next belong to a part of the document; None for no part of it."""
+        self._element = element
+
+    def box_of(self, x: float, y: float, width: float, height: float) -> Box:
+        """Return the corners of a rectangle as a page counts them, in pt from the bottom left."""
+        scale, dx, dy = self._fit
+        left, low = x * MM * scale + dx, self._y(y + height) * scale + dy
+        return (left, low, left + width * MM * scale, low + height * MM * scale)
+
+    def _mark(self) -> None:
+        """Begin or end marked content before something is drawn."""
+        if self._structure is None:
+            return
+        wanted = self._element if self._element is not None else "artifact"
+        if wanted is self._open:
+            return
+        self._end_mark()
+        if isinstance(wanted, Element):
+            number = self._structure.mark(wanted, self._pages - 1)
+            self.canvas._code.append(f"/{wanted.kind}<</MCID {number}>>BDC")
+        else:
+            self.canvas._code.append("/Artifact BMC")
+        self._open = wanted
+
+    def _end_mark(self) -> None:
+        if self._open:
+            self.canvas._code.append("EMC")
+        self._open = ""
 
     def record(self, draw: Callable[[], int]) -> tuple[int, Tape]:
         """Draw, and return what drawing returned and a tape to play it from; no pictures."""
@@ -118,6 +151,7 @@ class Ink:
         """Draw what was recorded, on a page of the same height."""
         for one in tape:
             if isinstance(one, str):
+                self._mark()
                 self.canvas._code.append(one)
             else:
                 self._set(*one)
@@ -221,9 +255,8 @@ class Ink:
 
     def image(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """Draw a picture into a rectangle; raises OSError when it cannot be read."""
-        reader = ImageReader(io.BytesIO(data))
-        if data.startswith(_JPEG):
-            _name_by_bytes(reader, data)
+        reader = image_reader(data)
+        self._mark()
         self.canvas.drawImage(
             reader, x * MM, self._y(y + height), width * MM, height * MM, mask="auto"
         )
@@ -240,12 +273,15 @@ class Ink:
 
     def fit(self, scale: float, dx: float, dy: float, height: float) -> None:
         """Draw what follows, made for a page ``height`` mm high, at a scale and offset (mm)."""
-        self._add(f"q {scale:.6f} 0 0 {scale:.6f} {dx * MM:.3f} {dy * MM:.3f} cm")
+        self.canvas._code.append(f"q {scale:.6f} 0 0 {scale:.6f} {dx * MM:.3f} {dy * MM:.3f} cm")
+        self._fit = (scale, dx * MM, dy * MM)
         self.height = height
 
     def unfit(self, height: float) -> None:
         """End what fit began."""
-        self._add("Q")
+        self._end_mark()
+        self.canvas._code.append("Q")
+        self._fit = (1.0, 0.0, 0.0)
         self.height = height
 
     def bookmark(self, key: str, title: str, level: int = 0) -> None:
@@ -255,7 +291,7 @@ class Ink:
 
     def new_page(self) -> None:
         """Go on on another page."""
-        self.canvas.showPage()
+        self._show_page()
         self._pages += 1
 
     @property
@@ -265,9 +301,16 @@ class Ink:
 
     def finish(self) -> bytes:
         """End the document and return it."""
-        self.canvas.showPage()
+        self._show_page()
+        if self._structure is not None:
+            self._structure.write(self.canvas._doc, self._names)
         self.canvas.save()
         return self._out.getvalue()
+
+    def _show_page(self) -> None:
+        self._end_mark()
+        self._names.append(self.canvas._doc.thisPageName())
+        self.canvas.showPage()
 
     def _y(self, y: float) -> float:
         return (self.height - y) * MM
@@ -275,6 +318,7 @@ class Ink:
     def _add(self, code: str) -> None:
         if self._tape is not None:
             self._tape.append(code)
+        self._mark()
         code_lines: list[Any] = self.canvas._code
         code_lines.append(code)
 
@@ -297,19 +341,6 @@ class Ink:
         ending = {(True, True): "B", (True, False): "S", (False, True): "f"}
         code += [path, ending.get((stroke is not None, fill is not None), "n"), "Q"]
         self._add(" ".join(code))
-
-
-def _name_by_bytes(reader: ImageReader, data: bytes) -> None:
-    """Name a JPEG by its bytes, which the document holds as they are; decode it once only.
-
-    ReportLab decodes a picture with every drawing to name it by its pixels: half of the time a
-    sheet with a photo takes. A picture that cannot be decoded still raises OSError.
-    """
-    name = sha256(data).digest()
-    if name not in _decoded:
-        reader.getRGBData()
-        _decoded.add(name)
-    reader._data, reader._dataA = name, None
 
 
 def cut(lines: list[str], most: int, width: float, style: TextStyle) -> list[str]:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Final
 
 from gemba.domain.titles import first_words
+from gemba.reports.fonts import begins_leftward
 from gemba.reports.ink import Ink, cut
 from gemba.reports.lines import fold
 from gemba.reports.pictures import for_paper, picture_size
+from gemba.reports.structure import Element
 from gemba.reports.style import (
     FOOTER,
     HEADER_RULE_PT,
@@ -50,7 +52,8 @@ class Pages:
         self._title = title
         self._left = left
         self._words = words
-        self._marks: list[list[Mark]] = [[]]
+        self._marks: list[list[tuple[Element | None, Mark]]] = [[]]
+        self._read = Element("Document")
         self._outline: list[tuple[int, str, int]] = []
         self.spot: Spot = (0, TOP)
 
@@ -68,9 +71,9 @@ class Pages:
         """Continue at a spot of this page or of another that was begun."""
         self.spot = spot
 
-    def mark(self, draw: Mark) -> None:
-        """Draw something on this page."""
-        self._marks[self.spot[0]].append(draw)
+    def mark(self, draw: Mark, part: Element | None = None) -> None:
+        """Draw something on this page, as a part of the document or as decoration."""
+        self._marks[self.spot[0]].append((part, draw))
 
     def turn(self) -> None:
         """Go on at the top of the next page."""
@@ -89,26 +92,54 @@ class Pages:
         if not self.at_top:
             self.spot = (self.spot[0], self.spot[1] + height)
 
-    def text(self, text: str, style: TextStyle, *, x: float = LEFT, width: float = 0.0) -> None:
+    def paragraph(self) -> Element:
+        """Begin a paragraph that is written in more than one piece."""
+        return self._read.add("P")
+
+    def text(
+        self,
+        text: str,
+        style: TextStyle,
+        *,
+        x: float = LEFT,
+        width: float = 0.0,
+        part: Element | None = None,
+    ) -> None:
         """Write text in lines, over as many pages as it takes; nothing of it is cut.
 
-        No line stands alone at the foot or the head of a page.
+        No line stands alone at the foot or the head of a page. The text is read as a paragraph of
+        its own, or as what ``part`` says.
         """
-        lines = fold(text, width or LEFT + WIDTH - x, style)
+        room = width or LEFT + WIDTH - x
+        part = part or self._read.add("P")
+        lines = [
+            (line, paragraph)
+            for paragraph in text.split("\n")
+            for line in fold(paragraph, room, style)
+        ]
         high = style.leading / MM
-        for number, line in enumerate(lines):
+        for number, (line, paragraph) in enumerate(lines):
             left = len(lines) - number
             if number == 0:
                 self.need(high * (left if left <= 3 else 2))
             else:
                 self.need(high * (2 if left == 2 else 1))
-            self._line(line, style, x)
+            self._line(line, paragraph, style, x, room, part)
             self.spot = (self.spot[0], self.spot[1] + high)
 
-    def aside(self, text: str, style: TextStyle, *, x: float = LEFT, beside: TextStyle) -> None:
+    def aside(
+        self,
+        text: str,
+        style: TextStyle,
+        *,
+        x: float = LEFT,
+        beside: TextStyle,
+        part: Element | None = None,
+    ) -> None:
         """Write one line without going on, on the baseline of the text that follows."""
         baseline = self.spot[1] + Ink.baseline_of(beside)
-        self.mark(lambda ink: _draw_text(ink, x, baseline, text, style))
+        part = part or self._read.add("P")
+        self.mark(lambda ink: _draw_text(ink, x, baseline, text, style), part)
 
     def labelled(
         self, label: str, text: str, *, x: float = LEFT, stand: float = LABEL, width: float = 0.0
@@ -117,12 +148,13 @@ class Pages:
         if not text.strip():
             return
         self._keep_start(text, REPORT_TEXT, width or LEFT + WIDTH - x - stand)
-        self.aside(label, REPORT_SOFT, x=x, beside=REPORT_TEXT)
-        self.text(text.strip("\n"), REPORT_TEXT, x=x + stand, width=width)
+        part = self._read.add("P")
+        self.aside(label, REPORT_SOFT, x=x, beside=REPORT_TEXT, part=part)
+        self.text(text.strip("\n"), REPORT_TEXT, x=x + stand, width=width, part=part)
 
     def title(self, text: str) -> None:
         """Write the title of the report, with the rule that stands under its facts to come."""
-        self.text(text, REPORT_TITLE)
+        self.text(text, REPORT_TITLE, part=self._read.add("H1"))
         self.space(3.0)
 
     def rule(self) -> None:
@@ -138,22 +170,33 @@ class Pages:
         self.need(min(lines * REPORT_HEAD.leading / MM + 1.5 + least, BOTTOM - TOP))
         if outline:
             self._outline.append((self.spot[0], first_words(text, 120), level))
-        self.text(text, REPORT_HEAD)
+        self.text(text, REPORT_HEAD, part=self._read.add("H3" if level else "H2"))
         self.space(1.5)
 
-    def picture(self, data: bytes | None, x: float, width: float, tallest: float) -> None:
-        """Draw a picture whole, at most so wide and high (mm), and go on under it."""
+    def picture(
+        self, data: bytes | None, x: float, width: float, tallest: float, *, said: str
+    ) -> None:
+        """Draw a picture whole, at most so wide and high (mm), and go on under it.
+
+        ``said`` is what it says to those who do not see it.
+        """
         wide, high = picture_size(data, width, tallest)
         self.need(high)
         y = self.spot[1]
-        said = self._words("photo_figure.not_here")
-        self.mark(lambda ink: _draw_picture(ink, data, x, y, wide, high, said))
+        gone = self._words("photo_figure.not_here")
+        part = self._read.add("Figure", said)
+        part.box = (x * MM, (A4[1] - y - high) * MM, (x + wide) * MM, (A4[1] - y) * MM)
+        self.mark(lambda ink: _draw_picture(ink, data, x, y, wide, high, gone), part)
         self.spot = (self.spot[0], y + high)
 
     def finish(self, *, title: str, author: str, subject: str) -> bytes:
         """Draw every page and return the document."""
         ink = Ink(
-            *A4, title=" ".join(first_words(title, 200).split()), author=author, subject=subject
+            *A4,
+            title=" ".join(first_words(title, 200).split()),
+            author=author,
+            subject=subject,
+            structure=self._read,
         )
         count = len(self._marks)
         for number, marks in enumerate(self._marks):
@@ -163,8 +206,10 @@ class Pages:
             for entry, (page, words, level) in enumerate(self._outline):
                 if count > 1 and page == number:
                     ink.bookmark(f"head-{entry}", words, level)
-            for mark in marks:
+            for part, mark in marks:
+                ink.into(part)
                 mark(ink)
+            ink.into(None)
             self._foot(ink, number + 1, count)
         return ink.finish()
 
@@ -172,9 +217,14 @@ class Pages:
         lines = len(fold(text.strip("\n"), width, style))
         self.need(style.leading / MM * (lines if lines <= 3 else 2))
 
-    def _line(self, line: str, style: TextStyle, x: float) -> None:
+    def _line(
+        self, line: str, paragraph: str, style: TextStyle, x: float, room: float, part: Element
+    ) -> None:
         baseline = self.spot[1] + Ink.baseline_of(style)
-        self.mark(lambda ink: _draw_text(ink, x, baseline, line, style))
+        if begins_leftward(paragraph):
+            self.mark(lambda ink: ink.leftward(x + room, baseline, line, paragraph, style), part)
+        else:
+            self.mark(lambda ink: _draw_text(ink, x, baseline, line, style), part)
 
     def _running(self, ink: Ink) -> None:
         line = cut(fold(self._title, WIDTH, FOOTER), 1, WIDTH, FOOTER)[0]

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 from typing import Final
 
 from gemba.domain.definition import Frame, SheetDefinition
 from gemba.domain.figures import Figure, PhotoFigure
+from gemba.domain.figures.words import described
 from gemba.domain.layout import SheetLayout
 from gemba.domain.sheet import Sheet
 from gemba.reports import figures
+from gemba.reports.box_text import draw_text
 from gemba.reports.boxes import LaidBox, lay_out
-from gemba.reports.fonts import runs_leftward, turned
 from gemba.reports.ink import Ink, Tape, cut
-from gemba.reports.lines import face_of, fold
+from gemba.reports.lines import fold
+from gemba.reports.structure import Element
 from gemba.reports.style import (
-    BOX_TEXT,
     BOX_TITLE,
     BOX_TITLE_MM,
     FACT,
@@ -26,9 +26,9 @@ from gemba.reports.style import (
     FOOTER,
     HAIRLINE_PT,
     HEADER_RULE_PT,
+    MM,
     TITLE,
     TOO_MANY,
-    Face,
 )
 
 PAPERS: Final[dict[str, tuple[float, float]]] = {
@@ -87,6 +87,8 @@ def draw_sheet(
     """
     page = definition.page
     width, height = PAPERS[paper]
+    # A page for the screen alone is drawn with every key, and read from the screen's own tree.
+    read = Element("Document") if compress else None
     ink = Ink(
         width,
         height,
@@ -94,13 +96,14 @@ def draw_sheet(
         author=facts.owner,
         subject=definition.label,
         compress=compress,
+        structure=read,
     )
     fitted = (width, height) != (page.width, page.height)
     if fitted:
         scale = min(width / page.width, height / page.height)
         dx, dy = (width - page.width * scale) / 2, (height - page.height * scale) / 2
         ink.fit(scale, dx, dy, page.height)
-    _header(ink, sheet, definition, facts, words)
+    _header(ink, read, sheet, definition, facts, words)
     laid = {
         box_id: lay_out(sheet.box(box_id), frame, photo, words)
         for box_id, frame in definition.box_frames().items()
@@ -108,7 +111,8 @@ def draw_sheet(
     crowded = []
     for box_id, box in laid.items():
         label = definition.box(box_id).label
-        if _box(ink, box, label, photo, words, today):
+        part = read.add("Sect") if read else None
+        if _box(ink, part, box, label, photo, words, today):
             crowded.append(label)
     _footer(ink, sheet, definition, words)
     if fitted:
@@ -123,11 +127,16 @@ def draw_sheet(
 
 
 def _header(
-    ink: Ink, sheet: Sheet, definition: SheetDefinition, facts: SheetFacts, words: Words
+    ink: Ink,
+    read: Element | None,
+    sheet: Sheet,
+    definition: SheetDefinition,
+    facts: SheetFacts,
+    words: Words,
 ) -> None:
     band = definition.page.header_frame
-    left = _facts(ink, sheet, facts, words, band)
-    room = left - band.x - 8
+    columns = _facts(sheet, facts, words, band)
+    room = (columns[0][0] if columns else band.right) - 6 - band.x - 8
     title, style = sheet.title, TITLE
     lines = fold(title, room, style)
     if len(lines) > 1:
@@ -137,13 +146,22 @@ def _header(
     if len(lines) > 2:
         style = replace(TITLE, size=9.0, leading=10.5)
         lines = cut(fold(title, room, style), 4, room, style)
-    for number, line in enumerate(reversed(lines)):
-        ink.text(band.x, band.bottom - 3.2 - number * style.leading * 25.4 / 72, line, style)
+    ink.into(read.add("H1") if read else None)
+    for number, line in enumerate(lines):
+        above = (len(lines) - 1 - number) * style.leading / MM
+        ink.text(band.x, band.bottom - 3.2 - above, line, style)
+    for x, label, value in columns:
+        ink.into(read.add("P") if read else None)
+        ink.text(x, band.bottom - 7.6, label, FACT_LABEL)
+        ink.text(x, band.bottom - 3.2, value, FACT)
+    ink.into(None)
     ink.line(band.x, band.bottom, band.right, band.bottom, colour="rule", pt=HEADER_RULE_PT)
 
 
-def _facts(ink: Ink, sheet: Sheet, facts: SheetFacts, words: Words, band: Frame) -> float:
-    """Draw the five header facts from the right and return where they begin."""
+def _facts(
+    sheet: Sheet, facts: SheetFacts, words: Words, band: Frame
+) -> list[tuple[float, str, str]]:
+    """Place the header facts from the right: where each stands, its label and its value."""
     rows = [
         (words("sheet.owner"), facts.owner),
         (words("sheet.coach"), facts.coach),
@@ -151,34 +169,46 @@ def _facts(ink: Ink, sheet: Sheet, facts: SheetFacts, words: Words, band: Frame)
         (words("sheet.started"), words("sheet.day", day=sheet.started_on)),
         (words("sheet.stage"), words(f"sheet.stages.{sheet.stage}")),
     ]
-    x = band.right
+    x = band.right + 6.0
+    placed = []
     for label, value in reversed(rows):
         if not value:
             continue
         shown = cut(fold(value, _FACT_MM, FACT), 1, _FACT_MM, FACT)[0]
-        wide = max(ink.text_width(label, FACT_LABEL), ink.text_width(shown, FACT))
-        x -= wide
-        ink.text(x, band.bottom - 7.6, label, FACT_LABEL)
-        ink.text(x, band.bottom - 3.2, shown, FACT)
-        x -= 6.0
-    return x
+        x -= 6.0 + max(Ink.text_width(label, FACT_LABEL), Ink.text_width(shown, FACT))
+        placed.append((x, label, shown))
+    return placed[::-1]
 
 
-def _box(ink: Ink, box: LaidBox, label: str, photo: Photo, words: Words, today: date) -> int:
+def _box(
+    ink: Ink,
+    read: Element | None,
+    box: LaidBox,
+    label: str,
+    photo: Photo,
+    words: Words,
+    today: date,
+) -> int:
     """Draw a box and return how many parts of its figures found no room."""
     frame = box.layout.frame
+    ink.into(None)
     ink.line(frame.x, frame.y, frame.right, frame.y, colour="rule", pt=HAIRLINE_PT)
+    ink.into(read.add("H2") if read else None)
     ink.text(frame.x, frame.y + BOX_TITLE_MM, label, BOX_TITLE)
     if box.layout.lines_over:
         said = words("sheet.lines_over", count=box.layout.lines_over)
+        ink.into(read.add("P") if read else None)
         ink.text(frame.right, frame.y + BOX_TITLE_MM, said, TOO_MANY, align="right")
-    for line in box.layout.lines:
-        if line.over:
-            break
-        if line.bullet:
-            ink.text(box.layout.text.x + 0.6, line.baseline, "•", BOX_TEXT)
-        _runs(ink, box, line.paragraph, line.start, line.end, line.x, line.baseline)
-    return sum(_figure(ink, one, where, photo, words, today) for one, where in box.figures)
+    draw_text(ink, read, box)
+    missing = 0
+    for one, where in box.figures:
+        part = read.add("Figure", described(one, words)) if read else None
+        if part is not None:
+            part.box = ink.box_of(where.x, where.y, where.width, where.height)
+        ink.into(part)
+        missing += _figure(ink, one, where, photo, words, today)
+    ink.into(None)
+    return missing
 
 
 _drawn: dict[tuple[object, ...], tuple[int, Tape]] = {}
@@ -214,32 +244,8 @@ def _figure(ink: Ink, figure: Figure, where: Frame, photo: Photo, words: Words, 
     return known[0]
 
 
-def _runs(
-    ink: Ink, box: LaidBox, paragraph: int, start: int, end: int, x: float, baseline: float
-) -> None:
-    at = 0
-    parts: list[tuple[Face, str]] = []
-    for run in box.paragraphs[paragraph].runs:
-        first, last = max(start, at), min(end, at + len(run.text))
-        if first < last:
-            parts.append((face_of(run.bold, run.italic), run.text[first - at : last - at]))
-        at += len(run.text)
-    leftward = any(runs_leftward(text) for _face, text in parts)
-    if leftward:
-        parts = _turned(parts, box.paragraphs[paragraph].text)
-    for face, text in parts:
-        x += ink.text(x, baseline, text, replace(BOX_TEXT, face=face), turned=leftward)
-
-
-def _turned(parts: list[tuple[Face, str]], paragraph: str) -> list[tuple[Face, str]]:
-    """Return the parts of a line from left to right, when some of it runs the other way."""
-    faces = [face for face, text in parts for _letter in text]
-    line = "".join(text for _face, text in parts).rstrip()
-    shown = groupby(turned(line, paragraph), key=lambda letter: faces[letter[0]])
-    return [(face, "".join(letter for _index, letter in group)) for face, group in shown]
-
-
 def _footer(ink: Ink, sheet: Sheet, definition: SheetDefinition, words: Words) -> None:
+    ink.into(None)
     band = definition.page.footer_frame
     baseline = band.bottom - 1.5
     left = words("sheet.footer", short=sheet.id.hex[:4].upper(), revision=sheet.revision)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
+from gemba.domain.titles import first_words
 from gemba.domain.walk import Stop, Walk
 from gemba.reports.pages import LABEL, LEFT, TOP, WIDTH, Pages, Photo, Words
 from gemba.reports.pictures import picture_size
@@ -173,9 +174,10 @@ def _observation(
     begin = pages.spot
     x = LEFT + (_CLOCK if clock else 0.0)
     width = LEFT + WIDTH - x - (_PHOTO + _GAP if one.photos else 0.0)
+    part = pages.paragraph()
     if clock and one.seen_at is not None:
-        pages.aside(_clock(one.seen_at), REPORT_SOFT, beside=REPORT_TEXT)
-    pages.text(one.saw.strip("\n"), REPORT_TEXT, x=x, width=width)
+        pages.aside(_clock(one.seen_at), REPORT_SOFT, beside=REPORT_TEXT, part=part)
+    pages.text(one.saw.strip("\n"), REPORT_TEXT, x=x, width=width, part=part)
     marks = [words(f"walk_report.marks.{one.category}") if one.category else ""]
     marks += [words(f"walk_report.marks.{one.standard}") if one.standard else ""]
     if any(marks):
@@ -196,7 +198,8 @@ def _observation(
     for number, key in enumerate(one.photos):
         if number:
             pages.space(2.0)
-        pages.picture(_read(key, photo), LEFT + WIDTH - _PHOTO, _PHOTO, _TALLEST)
+        said = words("walk_report.photo", saw=first_words(" ".join(one.saw.split()), 200))
+        pages.picture(_read(key, photo), LEFT + WIDTH - _PHOTO, _PHOTO, _TALLEST, said=said)
     pages.go(max(end, pages.spot))
 
 
