@@ -213,7 +213,7 @@ class SheetPage(SheetFrame):
         self._say_state()
 
     def _say_state(self) -> None:
-        self.bar.pen.setText(pen_words(self))
+        self.bar.say_pen(pen_words(self))
         said, way_out = state_words(self)
         if said:
             self.notice.say(said, way_out)

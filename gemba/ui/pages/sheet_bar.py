@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from gemba.domain.figures import FiveWhys, Plan, RunChart, Sketch
@@ -36,7 +37,8 @@ class SheetBar(QWidget):
         self.back.clicked.connect(self.back_asked)
         self.pen = Label(theme, "", step="small", tone="ink_soft", wrap=False)
         self.insert = Button(theme, self.tr("Draw"), icon="pencil-ruler")
-        self.insert.set_menu(self._insert_menu())
+        self.drawing = self._insert_menu()
+        self.insert.set_menu(self.drawing)
         self.distance = Segmented(
             theme,
             [("whole", self.tr("Whole sheet")), ("column", self.tr("Column"))],
@@ -54,11 +56,54 @@ class SheetBar(QWidget):
         )
         self.margin.clicked.connect(lambda: self.drawer_asked.emit("margin"))
         self.more = IconButton(theme, "ellipsis", self.tr("More about this sheet"))
-        self.more.clicked.connect(lambda: self.drawer_asked.emit("about"))
+        self.more.clicked.connect(self._show_more)
         row.addWidget(self.back)
         row.addStretch(1)
         for widget in (self.pen, self.insert, self.distance, self.print, self.margin, self.more):
             row.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say fewer things in a narrow bar, but those whole; the rest stands under More."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than all of it: what finds no room goes under More."""
+        return QSize(self.theme.px(200), super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        room, gap = self.width() - self.theme.px(32), self.theme.px(8)
+        parts = [self.back, self.distance, self.more]
+        needed = sum(one.sizeHint().width() + gap for one in parts)
+        # What is dropped first stands last.
+        for part in (self.margin, self.insert, self.print, self.pen):
+            needed += part.sizeHint().width() + gap
+            part.setVisible(needed <= room)
+
+    def _show_more(self) -> None:
+        """Open what is known of the sheet; in a narrow bar ask first which of the rest is meant."""
+        dropped = [one for one in (self.insert, self.print, self.margin) if one.isHidden()]
+        if not dropped:
+            self.drawer_asked.emit("about")
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.insert in dropped:
+            drawing = menu.addMenu(self.insert.text())
+            for entry in self.drawing.actions():
+                drawing.addAction(entry)
+        for key, button in (("print", self.print), ("margin", self.margin)):
+            if button in dropped:
+                entry = menu.addAction(button.text())
+                entry.triggered.connect(lambda _on=False, key=key: self.drawer_asked.emit(key))
+        about = menu.addAction(self.tr("About this sheet"))
+        about.triggered.connect(lambda: self.drawer_asked.emit("about"))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def say_pen(self, words: str) -> None:
+        """Say who has the pen."""
+        self.pen.setText(words)
+        self._fit()
 
     def _insert_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -150,9 +150,16 @@ class BoxWriting(QObject):
         if self.editor is None or not self.view.column or not self.editor.isVisible():
             return
         caret = self.editor.cursorRect()
-        middle = self.view.horizontalScrollBar().value() + self.view.viewport().width() // 2
+        seen = self.view.horizontalScrollBar().value()
+        x = self.editor.x() + caret.center().x()
+        edge = self.theme.px(24)
+        # Sideways only as far as need be: a column that fits stays where it is.
+        if seen + edge <= x <= seen + self.view.viewport().width() - edge:
+            x = seen + self.view.viewport().width() // 2
+        elif caret.center().x() < self.view.viewport().width() - 2 * edge:
+            x = self.editor.x()
         low = self.editor.y() + caret.bottom()
-        self.view.ensureVisible(middle, low, 0, self.theme.px(48))
+        self.view.ensureVisible(x, low, min(edge, x), self.theme.px(48))
 
     def _save(self, visit: str) -> None:
         if self.editor is not None:

@@ -178,7 +178,7 @@ class PaperView(QScrollArea):
         self.page.zoom = zoom
         size = QSize(round(paper.width * zoom.scale), round(paper.height * zoom.scale))
         # In a column the desk is wide enough for the page to move the other column out of sight.
-        side = desk + (view.width() - round(wide * zoom.scale) if self.column else 0)
+        side = desk + (max(0, view.width() - round(wide * zoom.scale)) if self.column else 0)
         outer = QSize(
             max(view.width(), size.width() + 2 * side), max(view.height(), size.height() + 2 * desk)
         )
@@ -232,7 +232,8 @@ class PaperView(QScrollArea):
         frame = self.rect_of(box.frame.x, box.frame.y, box.frame.width, box.frame.height)
         # The other column stays out of sight; what room is left shows the margin of the page.
         edge = 3.0 * self.page.zoom.scale
-        if box.frame.x < self.layout_.width / 2:
+        # A column wider than the window begins at its left edge, where its lines begin.
+        if box.frame.x < self.layout_.width / 2 and frame.width() + 2 * edge <= self._room():
             left = round(frame.right() + edge - self._room())
         else:
             left = round(frame.left() - edge)
@@ -268,6 +269,7 @@ class PaperView(QScrollArea):
             self._rezoom()
             if self.column and self.current:
                 self._look_at(self.current, glide=False)
+                self.placed.emit()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Render what comes into sight."""

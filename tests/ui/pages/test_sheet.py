@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.figures import Sketch
@@ -205,3 +205,44 @@ def test_the_focus_stays_at_the_box_whose_figure_is_taken_off(
     page.add_figure(Sketch(id="s"))
     page.remove_figure("check", "s")
     assert QApplication.focusWidget() is page.view.areas["check"]
+
+
+def test_a_narrow_bar_keeps_its_words_and_puts_the_rest_under_more(
+    qtbot: QtBot, page: SheetPage
+) -> None:
+    bar = page.bar
+    for width in (1208, 900, 640, 500, 440):
+        page.resize(width, 640)
+        QApplication.processEvents()
+        shown = (bar.back, bar.distance, bar.margin, bar.insert, bar.print, bar.pen, bar.more)
+        for part in shown:
+            assert part.isHidden() or part.width() >= part.sizeHint().width(), (width, part)
+    assert bar.print.isHidden()
+    qtbot.mouseClick(bar.more, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    words = [entry.text() for entry in menu.actions()]
+    assert words == ["Draw", "Print", "Coach’s margin", "About this sheet"]
+    drawing = menu.actions()[0].menu()
+    assert isinstance(drawing, QMenu)
+    assert len(drawing.actions()) == 6
+    menu.actions()[1].trigger()
+    menu.close()
+    assert page.drawers.key == "print"
+
+
+def test_at_200_percent_the_line_that_is_written_is_in_sight(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    line = "Nobody names in the afternoon who leaves tomorrow, so the letters are written late"
+    workspace.sheets.set_box(sheet.id, replace(sheet.box("analysis"), text=line))
+    page.theme.scale = 2.0
+    editor = enter(qtbot, page, "analysis")
+
+    def caret_seen() -> bool:
+        return editor.viewport().visibleRegion().contains(editor.cursorRect().center())
+
+    qtbot.waitUntil(caret_seen)
+    qtbot.keyClick(editor, Qt.Key.Key_Home)
+    qtbot.waitUntil(caret_seen)
+    assert editor.visibleRegion().boundingRect().left() == 0
