@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -347,9 +347,15 @@ class Walks:
         """
         return self.attach_photo(observation_id, self.import_photo(data, name))
 
-    def photo_path(self, photo: str) -> str:
-        """Return the file a photo lies in, or nothing when it is not there."""
-        path = self._recorder.store.photos.path(photo)
+    def photo_source(self, photo: str) -> str | Callable[[], bytes]:
+        """Return the file a photo lies in, or nothing when it is not there.
+
+        For one under lock, what reads its bytes: they never lie in a file of their own.
+        """
+        photos = self._recorder.store.photos
+        path = photos.path(photo)
+        if path is not None and photos.sealed:
+            return lambda: photos.read(photo) or b""
         return str(path) if path is not None else ""
 
     def settle(self) -> None:

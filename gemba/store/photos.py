@@ -62,6 +62,11 @@ class Photos:
         self._sheltered = sheltered
         self._in_memory: dict[str, bytes] = {}
 
+    @property
+    def sealed(self) -> bool:
+        """Whether the files of photos can be read only through here."""
+        return self._seal is not None
+
     def add(self, data: bytes, name: str = "") -> PhotoInfo:
         """Take in a photo from the bytes of its file and return what a record names it by.
 

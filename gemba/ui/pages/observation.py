@@ -282,7 +282,7 @@ class ObservationPage(QWidget):
             word.setChecked(standard == seen.standard)
         self.photos.set_photos(
             [
-                (photo, self._walks.photo_path(photo), self.tr("Photo {n}").format(n=number))
+                (photo, self._walks.photo_source(photo), self.tr("Photo {n}").format(n=number))
                 for number, photo in enumerate(seen.photos, 1)
             ]
         )
@@ -374,12 +374,12 @@ class ObservationPage(QWidget):
     def _open_photo(self, photo: object) -> None:
         if self._seen is None:
             return
-        keys = [key for key in self._seen.photos if self._walks.photo_path(key)]
+        keys = [key for key in self._seen.photos if self._walks.photo_source(key)]
         if str(photo) not in keys:
             return
         at = keys.index(str(photo))
         words = first_words(self._seen.saw, 120)
-        shown = [(self._walks.photo_path(key), words) for key in keys]
+        shown = [(self._walks.photo_source(key), words) for key in keys]
         self.photo_view = PhotoView(self.theme, self.window(), shown, at)
 
     def _remove_photo(self, photo: object) -> None:

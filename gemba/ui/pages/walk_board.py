@@ -54,7 +54,7 @@ class WalkBoard(QWidget):
         self._form: Inline | None = None
         self.head = WalkHead(theme)
         self.card = CueCard(
-            theme, walks=walks, thread=thread, photo_path=walks.photo_path, today=today
+            theme, walks=walks, thread=thread, photo_source=walks.photo_source, today=today
         )
         self.line = WalkLine(theme, walks=walks, stop=stop)
         column = QVBoxLayout(self)

@@ -18,6 +18,7 @@ from gemba.ui.autosave import Autosave
 from gemba.ui.days import age
 from gemba.ui.pages.common import Padded
 from gemba.ui.widgets import Button, CheckBox, Label, TextField, Thumbnail
+from gemba.ui.widgets.photos import Source
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -36,7 +37,7 @@ class CueCard(QWidget):
         *,
         walks: Walks,
         thread: Thread,
-        photo_path: Callable[[str], str],
+        photo_source: Callable[[str], Source],
         today: Callable[[], date],
         parent: QWidget | None = None,
     ) -> None:
@@ -44,7 +45,7 @@ class CueCard(QWidget):
         self.theme = theme
         self._walks = walks
         self._thread = thread
-        self._photo_path = photo_path
+        self._photo_source = photo_source
         self._today = today
         self._walk: Walk | None = None
         self._stop: Stop | None = None
@@ -170,7 +171,7 @@ class CueCard(QWidget):
             return
         if stop.photo:
             self.photo = Thumbnail(
-                self.theme, self._photo_path(stop.photo), self.tr("What it looked like then")
+                self.theme, self._photo_source(stop.photo), self.tr("What it looked like then")
             )
             self.photo.clicked.connect(lambda: self.visited.emit(stop))
             self._photo_place.addWidget(self.photo, 0, Qt.AlignmentFlag.AlignTop)

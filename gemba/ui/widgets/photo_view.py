@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from gemba.ui.widgets.base import box
 from gemba.ui.widgets.button import IconButton
 from gemba.ui.widgets.label import Label
-from gemba.ui.widgets.photos import read_whole
+from gemba.ui.widgets.photos import Source, read_whole
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -31,11 +31,12 @@ _STEPS = {
 class PhotoView(QWidget):
     """Lies over a window; arrows go from photo to photo, Esc gives the window back.
 
-    Photos are pairs of a path and words that describe it. It goes away by itself when closed.
+    Photos are pairs of a path, or what reads the bytes, and words that describe it. It goes away
+    by itself when closed.
     """
 
     def __init__(
-        self, theme: Theme, window: QWidget, photos: Sequence[tuple[str, str]], at: int = 0
+        self, theme: Theme, window: QWidget, photos: Sequence[tuple[Source, str]], at: int = 0
     ) -> None:
         super().__init__(window)
         self.theme = theme
@@ -83,7 +84,7 @@ class PhotoView(QWidget):
 
     def _show(self) -> None:
         self._image = None
-        _path, words = self._photos[self.at]
+        _source, words = self._photos[self.at]
         count = len(self._photos)
         if count > 1:
             of = self.tr("{n} of {all}").format(n=self.at + 1, all=count)

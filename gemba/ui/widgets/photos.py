@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, QSize, Qt, Signal
@@ -33,35 +33,55 @@ _WIDE, _HIGH = 96, 72
 _FILES = "*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff *.heic *.heif"
 
 
-def read_thumbnail(path: str, width: int, height: int) -> QImage:
-    """A picture from a file, read no larger than it is shown; null if it cannot be read.
+Source = str | Callable[[], bytes]
+"""The path of a picture, or for one under lock what reads its bytes, which stay in memory."""
+
+
+def _pixels(source: Source, fit: Callable[[QImageReader], None]) -> QImage:
+    """A picture upright; `fit` says before how large it is read. Null if it cannot be read."""
+    if isinstance(source, str):
+        reader = QImageReader(source)
+    else:
+        held = QBuffer()
+        held.setData(QByteArray(source()))
+        held.open(QIODevice.OpenModeFlag.ReadOnly)
+        reader = QImageReader(held)
+    reader.setAutoTransform(True)
+    fit(reader)
+    return reader.read()
+
+
+def read_thumbnail(source: Source, width: int, height: int) -> QImage:
+    """A picture, read no larger than it is shown; null if it cannot be read.
 
     `width` and `height` are in device pixels; the picture fills them and is cut at the longer side.
     """
-    reader = QImageReader(path)
-    reader.setAutoTransform(True)
+    return _pixels(source, lambda reader: _fill(reader, width, height))
+
+
+def _fill(reader: QImageReader, width: int, height: int) -> None:
     size = reader.size()
     if size.isValid():
         turned = reader.transformation() & reader.transformation().TransformationRotate90
         box_size = QSize(height, width) if turned else QSize(width, height)
         reader.setScaledSize(size.scaled(box_size, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-    return reader.read()
 
 
-def read_whole(path: str, width: int, height: int) -> QImage:
-    """A whole picture from a file, at most as large as this; null if it cannot be read.
+def read_whole(source: Source, width: int, height: int) -> QImage:
+    """A whole picture, at most as large as this; null if it cannot be read.
 
     `width` and `height` are in device pixels; a smaller picture stays as it is.
     """
-    reader = QImageReader(path)
-    reader.setAutoTransform(True)
+    return _pixels(source, lambda reader: _limit(reader, width, height))
+
+
+def _limit(reader: QImageReader, width: int, height: int) -> None:
     size = reader.size()
     if size.isValid():
         turned = reader.transformation() & reader.transformation().TransformationRotate90
         room = QSize(height, width) if turned else QSize(width, height)
         if size.width() > room.width() or size.height() > room.height():
             reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
 
 
 def png_bytes(image: QImage) -> bytes:
@@ -76,9 +96,11 @@ def png_bytes(image: QImage) -> bytes:
 class Thumbnail(Control):
     """One photo, small; a click or Enter opens it."""
 
-    def __init__(self, theme: Theme, path: str, words: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, source: Source, words: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, words, parent)
-        self.path = path
+        self.source = source
         self._image: QImage | None = None
 
     def sizeHint(self) -> QSize:
@@ -91,7 +113,7 @@ class Thumbnail(Control):
         ratio = self.devicePixelRatioF()
         wide, high = round(self.width() * ratio), round(self.height() * ratio)
         if self._image is None:
-            self._image = read_thumbnail(self.path, wide, high)
+            self._image = read_thumbnail(self.source, wide, high)
         image = self._image
         if image.isNull():
             box(painter, QRectF(self.rect()), 4, self.theme.photo)
@@ -132,16 +154,16 @@ class PhotoStrip(QWidget):
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Photos"))
 
-    def set_photos(self, photos: Sequence[tuple[object, str, str]]) -> None:
-        """Show photos given as key, path and words that describe it."""
+    def set_photos(self, photos: Sequence[tuple[object, Source, str]]) -> None:
+        """Show photos given as key, path or what reads it, and words that describe it."""
         for old in self._shown:
             self._flow.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._shown.clear()
         self._flow.removeWidget(self.adder)
-        for key, path, words in photos:
-            small = Thumbnail(self.theme, path, words or self.tr("Photo"), self)
+        for key, source, words in photos:
+            small = Thumbnail(self.theme, source, words or self.tr("Photo"), self)
             small.clicked.connect(lambda _on=False, key=key: self.opened.emit(key))
             small.setProperty("key", key)
             self._flow.addWidget(small)

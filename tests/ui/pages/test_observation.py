@@ -205,9 +205,9 @@ def test_a_photo_whose_file_is_gone_is_said_by_its_ground(
 ) -> None:
     workspace.walks.add_photo(seen.id, photos_of(tmp_path)[0])
     qtbot.waitUntil(lambda: len(page.photos.thumbnails()) == 1)
-    Path(workspace.walks.photo_path(workspace.walks.observation(seen.id).photos[0])).write_bytes(
-        b"no picture any more"
-    )
+    Path(
+        str(workspace.walks.photo_source(workspace.walks.observation(seen.id).photos[0]))
+    ).write_bytes(b"no picture any more")
     qtbot.mouseClick(page.photos.thumbnails()[0], LEFT)
 
     view = page.photo_view

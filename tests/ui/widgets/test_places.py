@@ -101,6 +101,14 @@ def test_a_thumbnail_is_read_no_larger_than_it_is_shown(photo: Path) -> None:
     assert read_thumbnail(str(photo.with_name("missing.png")), 96, 72).isNull()
 
 
+def test_a_photo_under_lock_is_read_from_memory(photo: Path) -> None:
+    held = photo.read_bytes()
+    photo.unlink()
+    assert read_thumbnail(lambda: held, 96, 72).size().toTuple() == (96, 72)
+    assert read_thumbnail(lambda: b"", 96, 72).isNull()
+    assert read_thumbnail(lambda: b"no picture", 96, 72).isNull()
+
+
 def test_a_photo_opens_by_click_and_goes_by_delete(
     qtbot: QtBot, strip: PhotoStrip, photo: Path
 ) -> None:
