@@ -147,6 +147,7 @@ class ForcedLines(QAbstractTextDocumentLayout):
         layout.setTextOption(option)
         layout.setFont(self.document().defaultFont())
         wide = bool(text) and max(text) > "\uffff"
+        leftward = _runs_leftward(block)
         layout.beginLayout()
         for number, (start, end) in enumerate(lines):
             line = layout.createLine()
@@ -154,7 +155,10 @@ class ForcedLines(QAbstractTextDocumentLayout):
                 break
             _take(line, end - start, _units(text[start:end]) if wide else end - start)
             top = number * self.measures.leading + self.measures.baseline - line.ascent()
-            line.setPosition(QPointF(left if number else first_left, top))
+            x = left if number else first_left
+            if leftward:
+                x = self.measures.width - left - line.naturalTextWidth()
+            line.setPosition(QPointF(x, top))
         layout.endLayout()
         block.setLineCount(max(1, layout.lineCount()))
 
@@ -203,7 +207,10 @@ class ForcedLines(QAbstractTextDocumentLayout):
         layout = block.layout()
         if self._paragraph_of(block).bullet and not continues(block):
             painter.setFont(self.document().defaultFont())
-            painter.drawText(at + QPointF(self.measures.indent * 0.15, self.measures.baseline), "•")
+            dot = self.measures.indent * 0.15
+            if _runs_leftward(block):
+                dot = self.measures.width - dot - painter.fontMetrics().horizontalAdvance("•")
+            painter.drawText(at + QPointF(dot, self.measures.baseline), "•")
         clip: QRectF = context.clip
         layout.draw(painter, at, _selected(context, block), clip)
         caret: int = context.cursorPosition
@@ -234,7 +241,7 @@ class ForcedLines(QAbstractTextDocumentLayout):
         if inside < 0:
             return block.position()
         line = layout.lineAt(inside)
-        at = line.xToCursor(point.x() - line.x())
+        at = line.xToCursor(point.x())
         last = line.textStart() + line.textLength()
         if inside < layout.lineCount() - 1 and at >= last:
             at = last - 1
@@ -274,6 +281,12 @@ class ForcedLines(QAbstractTextDocumentLayout):
 def continues(block: QTextBlock) -> bool:
     """Tell whether a block goes on with the paragraph of the block before it."""
     return block.isValid() and bool(block.blockFormat().boolProperty(CONTINUES))
+
+
+def _runs_leftward(block: QTextBlock) -> bool:
+    """Tell whether a paragraph begins at the right; one in several blocks stays at the left."""
+    alone = not continues(block) and not continues(block.next())
+    return alone and block.textDirection() == Qt.LayoutDirection.RightToLeft
 
 
 def _groups(first: QTextBlock, last: QTextBlock) -> list[list[QTextBlock]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -125,6 +125,47 @@ def test_letters_stand_where_the_paper_has_them(make: Make, pixels: int) -> None
             at = line.cursorToX(start + len(text))
             on_screen = (at[0] if isinstance(at, tuple) else at) - line.x()
             assert on_screen == pytest.approx(on_paper, rel=0.003, abs=1.0), text
+
+
+SHALOM = "\u05e9\u05dc\u05d5\u05dd"
+
+
+def ends(block: QTextBlock, number: int = 0) -> tuple[float, float]:
+    line = block.layout().lineAt(number)
+    return line.x(), line.x() + line.naturalTextWidth()
+
+
+def test_a_paragraph_that_runs_leftward_begins_at_the_right(make: Make) -> None:
+    editor = make(f"{SHALOM} abc\n- {SHALOM}\nWard 6: {SHALOM}\n" + f"{SHALOM} " * 60)
+    m = editor.lines.measures
+    alone, bullet, latin, long = blocks(editor)
+    assert ends(alone)[1] == pytest.approx(m.width, abs=0.1)
+    assert ends(bullet)[1] == pytest.approx(m.width - m.indent, abs=0.1)
+    assert ends(latin)[0] == 0.0
+    count = long.layout().lineCount()
+    assert count > 1
+    assert all(ends(long, n)[1] == pytest.approx(m.width, abs=0.1) for n in range(count))
+    assert ends(long, count - 1)[0] > 10
+
+
+def test_a_paragraph_changes_its_side_as_it_is_typed(make: Make) -> None:
+    editor = make("")
+    QTest.keyClicks(editor, "12 ")
+    assert ends(blocks(editor)[0])[0] == 0.0
+    editor.insertPlainText(SHALOM)
+    assert ends(blocks(editor)[0])[1] == pytest.approx(editor.lines.measures.width, abs=0.1)
+
+
+@pytest.mark.parametrize("text", ["Ward 6 waits", "- Ward 6 waits", SHALOM, f"- {SHALOM}"])
+def test_a_click_reaches_the_letter_it_points_at(make: Make, text: str) -> None:
+    editor = make(text)
+    (block,) = blocks(editor)
+    line = block.layout().lineAt(0)
+    for wanted in range(len(block.text()) + 1):
+        at = line.cursorToX(wanted)
+        x = at[0] if isinstance(at, tuple) else at
+        found = editor.lines.hitTest(QPointF(x, 4.0), Qt.HitTestAccuracy.FuzzyHit)
+        assert found == wanted
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
