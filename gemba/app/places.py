@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from gemba.app import putting_away
 from gemba.app.safekeeping import safety_page, show_at_first
 from gemba.ui.commands import Command
 
@@ -37,6 +38,7 @@ UNDER = {
     "sheet": "sheets",
     "new sheet": "sheets",
     "safety": "settings",
+    **putting_away.PAGES,
 }
 
 
@@ -74,6 +76,7 @@ def add_commands(session: SessionParts) -> None:
             enabled=lambda: window.current_key() == "sheet",
         )
     )
+    putting_away.add_commands(session)
     if session.sample:
         session.commands.add(
             Command("own", words("command.own"), session.app.open_own, "", "folder-open")
@@ -403,4 +406,5 @@ _MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "settings": _settings,
     "help": _help,
     "safety": safety_page,
+    **putting_away.MAKERS,
 }

@@ -20,6 +20,7 @@ from gemba.app.damaged import damage_page, is_damage, tell_of_neighbours
 from gemba.app.folders import load_catalog
 from gemba.app.last_place import LastPlace, Left
 from gemba.app.places import add_commands, add_places
+from gemba.app.putting_away import PuttingAway
 from gemba.app.safekeeping import Safekeeping
 from gemba.app.unsaved import Unsaved
 from gemba.domain.errors import GembaError
@@ -95,6 +96,7 @@ class Session:
         self._unsaved = Unsaved(self.window, app.words, lambda: self.workspace, app.tasks, self.go)
         self._workspace: Workspace | None = None
         self._safe: Safekeeping | None = None
+        self._away: PuttingAway | None = None
         self._when_loaded: list[Callable[[], None]] = []
         self._palette: Palette | None = None
         self._capture: Capture | None = None
@@ -195,6 +197,7 @@ class Session:
         opened.bulletin.listen(self._written)
         self._return_to_last_place(opened.store.writable)
         self._safe = Safekeeping(self, opened, close=self.close, reopen=self.app.reopen)
+        self._away = PuttingAway(self, opened)
         # What opening brought, such as the sample, was not there when Today was painted.
         self._written(frozenset())
         waiting, self._when_loaded = self._when_loaded, []
@@ -350,6 +353,8 @@ class Session:
         self._closed = True
         if self._safe is not None:
             self._safe.close()
+        if self._away is not None:
+            self._away.close()
         if self._door is not None:
             self._door.close()
         self._reports.close()

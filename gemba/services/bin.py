@@ -55,6 +55,10 @@ class Bin:
             return Refused("bin.committed")
         return None
 
+    def named(self, kind: str) -> set[UUID]:
+        """Return which people or places are named somewhere and so cannot be thrown away."""
+        return self._recorder.store.clearing.named(kind)
+
     def remove(self, *refs: Ref) -> tuple[Ref, ...]:
         """Throw records away in one step, with what hangs together with them; return them all.
 

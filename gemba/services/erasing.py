@@ -18,6 +18,7 @@ from gemba.domain.naming import Mention as Found
 from gemba.domain.naming import PersonName, sentence_at
 from gemba.domain.person import Person
 from gemba.domain.texts import texts_of, with_texts
+from gemba.domain.titles import first_words, title_of
 
 if TYPE_CHECKING:
     from gemba.services.recorder import Recorder
@@ -62,7 +63,7 @@ class Mention:
     """One place in a free text that seems to name a person.
 
     ``sure`` is how the tick stands at first; ``sentence`` holds the word in sight; ``start``
-    counts characters from the beginning of the text.
+    counts characters from the beginning of the text, ``title`` is what the record is known by.
     """
 
     ref: Ref
@@ -71,6 +72,7 @@ class Mention:
     word: str
     sentence: str
     sure: bool
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,6 +316,7 @@ def _mentions_in(record: Record, ref: Ref, name: PersonName) -> Iterator[Mention
                 word=one.word,
                 sentence=sentence_at(text, one.start, one.end),
                 sure=one.sure,
+                title=first_words(title_of(record)),
             )
 
 

@@ -37,6 +37,7 @@ class Step:
     """What one write, or one stay in some fields, changed; ``revision`` is what it ended in."""
 
     ref: Ref
+    number: int
     at: datetime
     who: str
     installation: str
@@ -86,6 +87,11 @@ class Versions:
             return step, self._write(store, ref, back, f"{UNDO}{step.revision}")
 
         return self._run(work)
+
+    def newest_own(self, refs: Sequence[Ref]) -> Step | None:
+        """Return the last change made on this laptop to any of these records, or None."""
+        steps = [step for step in map(self.last_own, refs) if step is not None]
+        return max(steps, key=lambda step: step.number, default=None)
 
     def redo(self, step: Step) -> None:
         """Make a change again that undo took back; raises Refused as undo does."""
@@ -152,6 +158,7 @@ def _step(ref: Ref, revision: int, entries: list[JournalEntry]) -> Step:
     last = entries[-1]
     return Step(
         ref=ref,
+        number=last.number,
         at=last.at,
         who=last.who,
         installation=last.installation,

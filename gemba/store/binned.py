@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import Text, delete, func, insert, or_, select, text, type_coerce, update
 from sqlalchemy.engine import Connection
@@ -74,6 +75,17 @@ def naming(connection: Connection, ref: Ref, besides: Iterable[Ref] = ()) -> lis
                 ids = connection.execute(select(table.c.id).where(table.c[field] == ref.id))
                 found += [Ref(kind, one) for one in ids.scalars() if Ref(kind, one) not in left_out]
     return found
+
+
+def named(connection: Connection, kind: str) -> set[UUID]:
+    """Return which records of a kind some record names, in the bin or not."""
+    found: set[UUID] = set()
+    for other, fields in REFERENCES.items():
+        for field, target in fields.items():
+            if target == kind:
+                column = RECORDS[other].c[field]
+                found |= set(connection.execute(select(column).distinct()).scalars())
+    return found - {None}
 
 
 def purge(connection: Connection, writer: journal.Writer, refs: Sequence[Ref]) -> Written:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
@@ -46,6 +47,11 @@ class Clearing:
         """Return the records, in the bin or not, that cannot be without a record."""
         with self._disk.reading(one_state=True) as connection:
             return binned.naming(connection, ref, besides)
+
+    def named(self, kind: str) -> set[UUID]:
+        """Return which records of a kind some record names, in the bin or not."""
+        with self._disk.reading(one_state=True) as connection:
+            return binned.named(connection, kind)
 
     def newest_row(self) -> int:
         """Return the number of the journal's newest row."""

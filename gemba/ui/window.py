@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
 
     sample_left = Signal()
     writer_asked = Signal()
+    undo_asked = Signal()
     page_shown = Signal(str)
     closing = Signal()
 
@@ -268,6 +269,13 @@ class MainWindow(QMainWindow):
         first = _can_focus(target)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Z that no field wanted takes back the last change of what is shown."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_asked.emit()
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand over what was typed before the window goes."""

@@ -1,0 +1,232 @@
+"""Earlier versions of one record: who changed what and when, and bringing words back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.changes import FieldChange, Plain, Ref, value_at
+from gemba.domain.codec import to_plain
+from gemba.domain.errors import GembaError
+from gemba.domain.kinds import PRIVATE_FIELDS
+from gemba.domain.prose import plain
+from gemba.domain.sheet import Sheet
+from gemba.ui.days import clock, near_day
+from gemba.ui.pages.common import clear, listen
+from gemba.ui.pages.kind_words import field_word, kind_word, known_by
+from gemba.ui.pages.plain_words import reads
+from gemba.ui.widgets import Button, Column, EmptyState, Label, PageHead, ScrollPage
+
+if TYPE_CHECKING:
+    from gemba.domain.definition import SheetDefinition
+    from gemba.services.bulletin import Bulletin
+    from gemba.services.thread import Thread
+    from gemba.services.versions import Step, Versions
+    from gemba.ui.go import Go
+    from gemba.ui.theme import Theme
+
+AT_ONCE = 30
+_LONGEST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One field as it read after a step; ``now`` when it reads so still.
+
+    ``oldest`` when no step before it is listed, so that what stood there before is told too.
+    """
+
+    step: Step
+    change: FieldChange
+    now: bool
+    oldest: bool
+
+
+class EarlierPage(QWidget):
+    """Lists the steps of a record, the newest first; each text can be put back as a new write."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        versions: Versions,
+        thread: Thread,
+        definition: Callable[[Sheet], SheetDefinition],
+        bulletin: Bulletin,
+        go: Go,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._versions = versions
+        self._thread = thread
+        self._definition = definition
+        self._go = go
+        self._today = today
+        self._ref: Ref | None = None
+        self._shown = AT_ONCE
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._view = ScrollPage(theme)
+        outer.addWidget(self._view)
+        self.head = PageHead(theme, self.tr("Earlier versions"))
+        self.open = Button(theme, self.tr("Open it"), icon="external-link")
+        self.open.clicked.connect(self._open)
+        self.head.add_action(self.open)
+        self._view.add(self.head)
+        self._view.space(16)
+        column = Column(theme, gap=0)
+        self._view.add(column)
+        self.empty = EmptyState(theme, self.tr("Nothing was changed here yet."), icon="history")
+        column.add(self.empty)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.px(16))
+        column.body.addLayout(self._rows)
+        self.more = Button(theme, self.tr("Show more"), kind="quiet")
+        self.more.clicked.connect(self._show_more)
+        column.add(self.more)
+        self._view.finish()
+        self.bring: list[Button] = []
+        self.texts: list[Label] = []
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._fill)
+        listen(self, bulletin, self._hear)
+
+    def page_title(self) -> str:
+        """Name the page for the window's title."""
+        return self.tr("Earlier versions")
+
+    def arrive(self, **what: object) -> None:
+        """Show the versions of a record, named by ``ref``."""
+        wanted = what.get("ref")
+        self._ref = Ref(*wanted) if isinstance(wanted, tuple) else None
+        self._shown = AT_ONCE
+        self._fill()
+
+    def _hear(self, refs: frozenset[Ref]) -> None:
+        if self.isVisible() and self._ref in refs:
+            self._again.start()
+
+    def _show_more(self) -> None:
+        self._shown += AT_ONCE
+        self._fill()
+
+    def _open(self) -> None:
+        if self._ref is not None:
+            self._go.open(self._ref)
+
+    def _fill(self) -> None:
+        clear(self._rows)
+        self.bring, self.texts = [], []
+        record = self._thread.record(self._ref) if self._ref is not None else None
+        self.open.setVisible(record is not None)
+        found: list[Earlier] = []
+        boxes: dict[str, str] = {}
+        if record is not None and self._ref is not None:
+            words = f"{kind_word(self._ref.kind)}: {known_by(record)}"
+            self.head.set_title(self.tr("Earlier versions"), words)
+            found = self._read(self._ref, to_plain(record))
+            if isinstance(record, Sheet):
+                boxes = self._boxes(record)
+        for one in found[: self._shown]:
+            self._rows.addWidget(self._row(one, boxes))
+        self.empty.setVisible(not found)
+        self.more.setVisible(len(found) > self._shown)
+
+    def _boxes(self, sheet: Sheet) -> dict[str, str]:
+        try:
+            return {box.id: box.label for box in self._definition(sheet).boxes}
+        except GembaError:
+            return {}
+
+    def _read(self, ref: Ref, now: Plain) -> list[Earlier]:
+        hidden = PRIVATE_FIELDS.get(ref.kind, frozenset())
+        found: list[Earlier] = []
+        told: set[str] = set()
+        for step in reversed(self._versions.of(ref)):
+            for change in step.said:
+                if change.field not in hidden:
+                    is_now = value_at(now, change.field) == change.after
+                    found.append(Earlier(step, change, is_now, change.field not in told))
+                    told.add(change.field)
+        return found[::-1]
+
+    def _row(self, one: Earlier, boxes: dict[str, str]) -> QWidget:
+        theme = self.theme
+        host = QWidget()
+        column = QVBoxLayout(host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(8))
+        at = one.step.at
+        when = f"{near_day(at.date(), self._today())}, {clock(at)}"
+        told = " · ".join(word for word in (when, one.step.who) if word)
+        top.addWidget(Label(theme, field_word(one.change.field, boxes), step="strong", wrap=False))
+        top.addWidget(Label(theme, told, step="small", tone="ink_soft", wrap=False))
+        top.addStretch(1)
+        if one.now:
+            top.addWidget(Label(theme, self.tr("as it is now"), step="small", tone="ink_soft"))
+        else:
+            top.addWidget(self._button(self.tr("Bring back"), one, one.change.after))
+        column.addLayout(top)
+        text = Label(theme, _cut(_said(one.change.field, one.change.after)))
+        self.texts.append(text)
+        column.addWidget(text)
+        before = one.change.before
+        if one.oldest and before not in (None, "", []):
+            row = QHBoxLayout()
+            row.setSpacing(theme.px(8))
+            words = _cut(_said(one.change.field, before))
+            was = Label(theme, self.tr("Before: {words}").format(words=words))
+            was.set_tone("ink_soft")
+            row.addWidget(was, 1)
+            row.addWidget(
+                self._button(self.tr("Bring this back"), one, before), 0, Qt.AlignmentFlag.AlignTop
+            )
+            column.addLayout(row)
+        return host
+
+    def _button(self, words: str, one: Earlier, value: object) -> Button:
+        button = Button(self.theme, words, kind="quiet", icon="undo-2")
+        button.setAccessibleName(f"{words}: {_cut(reads(value), 60)}")
+        button.clicked.connect(lambda: self._bring(one.change.field, value))
+        self.bring.append(button)
+        return button
+
+    def _bring(self, field: str, value: object) -> None:
+        if self._ref is None:
+            return
+        ref = self._ref
+        try:
+            change = self._versions.bring_back(ref, field, value)  # type: ignore[arg-type]
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+
+        def take_back() -> None:
+            try:
+                self._versions.bring_back(ref, field, change.before)  # type: ignore[arg-type]
+            except GembaError as error:
+                self._go.trouble(error)
+
+        self._go.say(self.tr("Brought back"), undo=take_back)
+
+
+def _said(field: str, value: object) -> str:
+    """Return how a value reads; the text of a box without the marks of its little language."""
+    if field.startswith("boxes.") and isinstance(value, str):
+        return plain(value) or reads(value)
+    return reads(value)
+
+
+def _cut(text: str, longest: int = _LONGEST) -> str:
+    return text if len(text) <= longest else text[:longest].rstrip() + " …"

@@ -1,0 +1,164 @@
+"""Erasing by clicks: it says what goes, asks for the name, and only then does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.changes import Ref
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.erase import ErasePage
+from gemba.ui.pages.people import PeoplePage
+from gemba.ui.theme import Theme
+
+from .conftest import Clock, Steps
+
+NAME = "Quxolotl Vandermeer"
+LEFT = Qt.MouseButton.LeftButton
+
+
+def holding(folder: Path, word: str) -> list[str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [path.name for path in files if word.lower().encode() in path.read_bytes().lower()]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme, workspace: Workspace, go: Steps) -> ErasePage:
+    made = ErasePage(
+        theme,
+        erasing=workspace.erasing,
+        people=workspace.people,
+        go=go,
+        today=workspace.recorder.today,
+    )
+    qtbot.addWidget(made)
+    made.resize(900, 700)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def people(qtbot: QtBot, theme: Theme, workspace: Workspace, go: Steps) -> PeoplePage:
+    made = PeoplePage(
+        theme,
+        people=workspace.people,
+        bin=workspace.bin,
+        erasing=workspace.erasing,
+        bulletin=workspace.bulletin,
+        go=go,
+        today=workspace.recorder.today,
+    )
+    qtbot.addWidget(made)
+    made.resize(900, 700)
+    made.show()
+    return made
+
+
+def test_nothing_goes_before_the_name_is_typed(
+    page: ErasePage, workspace: Workspace, qtbot: QtBot, data_dir: Path
+) -> None:
+    seen = workspace.walks.capture("Quxolotl told me. The street Vandermeer is wet.")
+    person = workspace.people.person(NAME)
+    page.arrive(person=person.id)
+    assert [pick.box.text() for pick in page.picks()] == [
+        "Quxolotl told me.",
+        "The street Vandermeer is wet.",
+    ]
+    qtbot.mouseClick(page.erase, LEFT)
+    qtbot.keyClicks(page.confirm.line, "Quxolotl")
+    qtbot.keyClick(page.confirm.line, Qt.Key.Key_Return)
+    assert holding(data_dir, "quxolotl") == ["gemba.db"]
+    street = page.picks()[1].box
+    street.setFocus()
+    qtbot.keyClick(street, Qt.Key.Key_Space)
+    qtbot.keyClicks(page.confirm.line, " vandermeer")
+    assert page.erase.isEnabled()
+    qtbot.mouseClick(page.erase, LEFT)
+    left = "a colleague told me. The street Vandermeer is wet."
+    assert workspace.walks.observation(seen.id).saw == left
+    assert holding(data_dir, "quxolotl") == []
+    assert page.done.text().startswith("Erased for good.")
+    assert not page.erase.isVisible()
+
+
+def test_the_record_of_a_learner_goes_when_asked(
+    page: ErasePage, workspace: Workspace, qtbot: QtBot, data_dir: Path
+) -> None:
+    talk = workspace.coaching.first_talk(NAME)
+    workspace.coaching.answer(talk.id, "noticing", "a zebrafish", visit="1")
+    workspace.recorder.settle()
+    page.arrive(person=talk.learner_id)
+    page.record.setChecked(True)
+    qtbot.keyClicks(page.word.line, " in the ward")
+    qtbot.keyClicks(page.confirm.line, NAME)
+    qtbot.keyClick(page.confirm.line, Qt.Key.Key_Return)
+    assert holding(data_dir, "zebrafish") == []
+    assert len(workspace.coaching.talks(talk.learner_id)) == 1
+
+
+def test_private_notes_need_a_word_too(
+    page: ErasePage, workspace: Workspace, qtbot: QtBot, data_dir: Path
+) -> None:
+    talk = workspace.coaching.first_talk("Joris")
+    workspace.coaching.write(talk.id, visit="1", private_note="an aardwolf")
+    workspace.recorder.settle()
+    page.arrive(notes=True)
+    assert page.about.text() == "1 private note goes."
+    assert "aardwolf" not in page.page_title()
+    assert not page.erase.isEnabled()
+    qtbot.keyClicks(page.confirm.line, "erase")
+    qtbot.mouseClick(page.erase, LEFT)
+    assert holding(data_dir, "aardwolf") == []
+    assert workspace.coaching.talk(talk.id).private_note == ""
+
+
+def test_backups_that_stay_are_told_with_their_last_day(
+    page: ErasePage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    person = workspace.people.person(NAME)
+    workspace.backups.make()
+    page.arrive(person=person.id)
+    assert page.backups.isVisible()
+    page.backups.setChecked(False)
+    qtbot.keyClicks(page.confirm.line, NAME)
+    qtbot.mouseClick(page.erase, LEFT)
+    assert page.done.text().endswith("1 older backup still holds it; it is gone by 25 Nov 2027.")
+
+
+def test_nobody_leads_back_to_the_list(page: ErasePage, go: Steps) -> None:
+    page.arrive()
+    assert go.places == [("people", {})]
+
+
+def test_the_list_tells_until_when_and_lets_one_choose(
+    people: PeoplePage, workspace: Workspace, clock: Clock, go: Steps
+) -> None:
+    talk = workspace.coaching.first_talk("Joris")
+    workspace.people.person("Alone")
+    people.arrive(person=talk.learner_id)
+    rows = {row.words.strong: row for row in people.persons.rows()}
+    assert rows["Joris"].words.age == "kept until 24 Nov 2028"
+    assert [action.words for action in rows["Joris"].actions_offered] == ["Erase"]
+    assert [action.words for action in rows["Alone"].actions_offered] == ["Delete", "Erase"]
+    rows["Alone"].actions_offered[0].run(rows["Alone"].words.key)
+    assert [ref.kind for ref in go.thrown] == ["person"]
+    people.until.changed.emit(clock().date())
+    rows = {row.words.strong: row for row in people.persons.rows()}
+    assert rows["Joris"].words.age == "kept until 24 Nov: the day has come"
+    assert go.undo is not None
+    go.undo()
+    assert workspace.erasing.kept_until()[0].chosen is False
+
+
+def test_an_empty_folder_says_so(people: PeoplePage, workspace: Workspace, go: Steps) -> None:
+    people.arrive()
+    assert people.empty.isVisible()
+    assert not people.notes.isVisible()
+    area = workspace.people.area("Ward 6")
+    people.arrive()
+    (row,) = people.places.rows()
+    row.actions_offered[0].run(row.words.key)
+    assert go.thrown == [Ref("area", area.id)]
