@@ -51,7 +51,8 @@ class Tally:
     @property
     def sound(self) -> bool:
         """Tell whether everything held and the control was caught."""
-        return not self.skipped and self.times == self.held and self.control is True
+        held = self.times == self.held and not self.failures
+        return held and not self.skipped and self.control is True
 
     @contextmanager
     def once(self, seed: int) -> Iterator[None]:

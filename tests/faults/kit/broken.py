@@ -75,7 +75,23 @@ def _deaf() -> None:
     Autosave.leave = stay  # type: ignore[method-assign]
 
 
+def _careless() -> None:
+    """A recorder that forgets a write the disk refused."""
+    from gemba.domain.errors import GembaError
+    from gemba.services import workspace
+    from gemba.services.recorder import Recorder, SaveState
+
+    class CarelessRecorder(Recorder):
+        def _count(self, step: int, trouble: GembaError | None = None) -> None:
+            super()._count(step, trouble)
+            self.state = SaveState(pending=self.state.pending, saved_at=self.now())
+            self._post(lambda: self.on_state(self.state))
+
+    workspace.Recorder = CarelessRecorder  # type: ignore[misc]
+
+
 _BREAKS: dict[str, Callable[[], None]] = {
+    "careless": _careless,
     "deaf": _deaf,
     "early": _early,
     "unsynced": _unsynced,

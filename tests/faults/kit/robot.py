@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from gemba.app import start
+from gemba.app import start, unsaved
 from gemba.app.session import Session
 from gemba.domain.observation import CATEGORIES, Observation
 from gemba.domain.sheet import Sheet
@@ -232,6 +232,7 @@ def main() -> int:
     parser.add_argument("--actions", type=int, default=-1)
     parser.add_argument("--broken", default="")
     parser.add_argument("--leave", default="", help="type into one field, and leave in this way")
+    parser.add_argument("--refused", default="", help="have the disk refuse in this part")
     given = parser.parse_args()
     break_it(given.broken)
     diary = Diary(given.diary)
@@ -242,12 +243,19 @@ def main() -> int:
             from tests.faults.kit.leaver import Leaver
 
             robot: Robot = Leaver(session, diary, given.seed, given.leave)
+        elif given.refused:
+            from tests.faults.kit.refused import RefusedRobot
+
+            robot = RefusedRobot(session, diary, given.seed, given.actions, given.refused)
         else:
             robot = Robot(session, diary, given.seed, given.actions)
         held.append(robot)
         session.start_opening()
         robot.begin()
 
+    if given.refused:
+        # Every 5 s is right for a person; the robot has hundreds of refusals to go through.
+        unsaved._AGAIN = 200
     RobotApp.arrived = arrived
     start.App = RobotApp  # type: ignore[misc]
     code = start.run_window(given.folder)
