@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import threading
 import time
@@ -283,7 +284,14 @@ class Backups:
             ours = {point.name for point in here.points()}
             only = tuple(p for p in reversed(there.points()) if p.name not in ours)
             at = self._notes.caught_up_at()
-            self._tell(second=replace(known, there=True, caught_up_at=at), elsewhere=only)
+            trouble = self.safety.trouble
+            if trouble is not None and trouble.key.startswith("backup.second_"):
+                trouble = None
+            self._tell(
+                second=replace(known, there=True, caught_up_at=at),
+                elsewhere=only,
+                trouble=trouble,
+            )
         except Stopped:
             raise
         except (GembaError, OSError) as error:
@@ -360,5 +368,6 @@ class Backups:
 
 def _of_second(error: GembaError, chosen: Path) -> GembaError:
     reason = str(error.values.get("reason", ""))
-    key = "backup.second_full" if error.key == "store.full" else "backup.second_failed"
+    full = error.key == "store.full" or getattr(error.__cause__, "errno", 0) == errno.ENOSPC
+    key = "backup.second_full" if full else "backup.second_failed"
     return GembaError(key, folder=str(chosen), reason=reason)

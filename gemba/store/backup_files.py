@@ -113,7 +113,10 @@ class BackupFolder:
 
     def remove(self, points: Iterable[BackupPoint]) -> None:
         """Remove backups and the photos that no other one names."""
-        for point in points:
+        gone = list(points)
+        if not gone:
+            return
+        for point in gone:
             (self.path / f"{point.name}.json").unlink(missing_ok=True)
             self.database(point.name).unlink(missing_ok=True)
         sync_folder(self.path)
