@@ -16,7 +16,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.kinds import Record, kind_of
 from gemba.services.bulletin import Bulletin
-from gemba.services.conflicts import Typed, keep
+from gemba.services.clashing import Typed, keep
 from gemba.services.gate import Gate
 from gemba.services.visit import Visit
 

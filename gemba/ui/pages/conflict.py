@@ -246,6 +246,6 @@ class ConflictPage(QWidget):
             self._fill()
             return
         self._fill()
-        if self._open is None:
+        if not self._conflicts.open():
             self._go.open(clash.ref)
         self._go.say(self.tr("Kept"))

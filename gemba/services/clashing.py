@@ -1,0 +1,109 @@
+"""Words typed on a reading that may be old: written, or laid aside where they meet others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final, cast
+from uuid import UUID
+
+from gemba.domain.changes import Plain, Ref
+from gemba.domain.clash import Clash, apply, merge
+from gemba.domain.codec import from_plain, to_plain
+from gemba.domain.kinds import Record, kind_of
+
+if TYPE_CHECKING:
+    from gemba.services.visit import Edited
+    from gemba.store.store import Store, Written
+
+PREFIX: Final = "clash."
+
+
+def merged(store: Store, base: Record, mine: Record) -> tuple[Record | None, tuple[Clash, ...]]:
+    """Compare an edit of an older reading with the record as it is now.
+
+    Returns what can be written without overwriting anybody, None for nothing, and what clashes.
+    Raises NotFound for a record that was thrown away meanwhile.
+    """
+    theirs = store.get(type(base), base.id)
+    if mine == base:
+        return None, ()
+    if replace(base, revision=theirs.revision) == theirs:
+        return replace(mine, revision=theirs.revision), ()
+    ref = Ref(kind_of(base), base.id)
+    plain = cast("dict[str, Plain]", to_plain(theirs))
+    found = merge(ref, to_plain(base), to_plain(mine), plain)
+    apply(plain, found.changes)
+    after = from_plain(type(base), plain)
+    return (None if after == theirs else after), found.clashes
+
+
+def keep(store: Store, clashes: Sequence[Clash]) -> None:
+    """Lay what was typed aside; typing on in the same field replaces it, the beginning stays."""
+    for clash in clashes:
+        key = key_of(clash.ref, clash.field)
+        held = read_clash(store.settings.get(key))
+        base = held.base if held is not None else clash.base
+        store.settings.set(key, write_clash(replace(clash, base=base)))
+
+
+class Typed:
+    """Words typed on a reading that may be old by now: writes them, or lays them aside.
+
+    ``base`` is what the page showed before the first word that is not written yet.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        edited: Edited,
+        visit: str,
+        who: Callable[[], str],
+        clashed: Callable[[tuple[Clash, ...]], None],
+    ) -> None:
+        self.base = edited.base
+        self._mine = edited.mine
+        self._store = store
+        self._visit = visit
+        self._who = who
+        self._clashed = clashed
+
+    def __call__(self) -> Written | None:
+        """Write what nobody else changed; raises what a write raises."""
+        after, clashes = merged(self._store, self.base, self._mine)
+        written = None
+        if after is not None:
+            written = self._store.write((after,), who=self._who(), visit=self._visit)
+        if clashes:
+            self._clashed(clashes)
+        return written
+
+
+def key_of(ref: Ref, field: str) -> str:
+    """Name the setting that holds what was laid aside for a field."""
+    digest = blake2b(field.encode("utf-8"), digest_size=8).hexdigest()
+    return f"{PREFIX}{ref.kind}.{ref.id}.{digest}"
+
+
+def write_clash(clash: Clash) -> str:
+    """Write what was laid aside; the other text stands in its record."""
+    plain = {
+        "kind": clash.ref.kind,
+        "id": str(clash.ref.id),
+        "field": clash.field,
+        "base": clash.base,
+        "mine": clash.mine,
+    }
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def read_clash(text: str | None) -> Clash | None:
+    """Read what write_clash wrote, None for anything else."""
+    try:
+        plain = json.loads(text or "")
+        ref = Ref(str(plain["kind"]), UUID(str(plain["id"])))
+        return Clash(ref, str(plain["field"]), plain["base"], plain["mine"], None)
+    except (ValueError, KeyError, TypeError):
+        return None
