@@ -33,6 +33,7 @@ Token = Literal[
     "paper",
     "paper_ink",
     "paper_soft",
+    "paper_accent",
     "series_2",
     "series_3",
     "photo",
@@ -61,6 +62,7 @@ _LIGHT: Final[dict[Token, str]] = {
     "paper": "#FFFFFF",
     "paper_ink": "#1F2A33",
     "paper_soft": "#56626D",
+    "paper_accent": "#23597F",
     "series_2": "#7C9BB0",
     "series_3": "#C4D0D8",
     "photo": "#CFCBC1",
@@ -84,6 +86,7 @@ _DARK: Final[dict[Token, str]] = {
     "paper": "#FFFFFF",
     "paper_ink": "#1F2A33",
     "paper_soft": "#56626D",
+    "paper_accent": "#23597F",
     "series_2": "#7C9BB0",
     "series_3": "#C4D0D8",
     "photo": "#4A535B",
@@ -138,6 +141,7 @@ class Theme(QObject):
     paper: QColor
     paper_ink: QColor
     paper_soft: QColor
+    paper_accent: QColor
     series_2: QColor
     series_3: QColor
     photo: QColor

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
 
 from gemba.ui.autosave import Autosave
 from gemba.ui.widgets.box_text import BoxText
@@ -83,7 +82,8 @@ class BoxWriting(QObject):
         editor.undo_asked.connect(self.undo_asked)
         self.editor = editor
         # Tab goes on to the next box, and back over the box itself to the one before.
-        QWidget.setTabOrder(area, editor)
+        area.editor = editor
+        self.view.chain()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._autosave = Autosave(editor, self._save)
         self.place()
@@ -130,6 +130,9 @@ class BoxWriting(QObject):
             round(where.x()), round(where.y()), round(where.width()) + _BESIDE, high
         )
         self._hang_down(box, round(where.y()), high, measures)
+        room = self.view.areas[self.box_id].room_words()
+        if room != self.editor.accessibleDescription():
+            self.editor.setAccessibleDescription(room)
         if shown == lines:
             self.editor.verticalScrollBar().setValue(0)
         self._follow_caret()
@@ -181,6 +184,7 @@ class BoxWriting(QObject):
         area = self.view.areas.get(box_id)
         if area is not None:
             area.writing = False
+            area.editor = None
             area.reach(0, 0)
             self.view.hang(0)
             area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

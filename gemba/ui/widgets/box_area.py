@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
@@ -18,8 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gemba.domain.layout import BoxLayout
+from gemba.ui.theme import Token
 from gemba.ui.widgets.base import RADIUS, box, draw_words, width_of
 from gemba.ui.widgets.chip import Chip
+from gemba.ui.widgets.figure_area import FigureArea
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -59,6 +62,8 @@ class BoxArea(QWidget):
         self._origin = QPoint()
         self._ends: tuple[int, int] = (0, 0)
         self._tie: Chip | None = None
+        self.editor: QWidget | None = None
+        self.figures: list[FigureArea] = []
         # A click decides for itself between a figure and the text; the focus would move the page
         # away under the pointer first.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -70,10 +75,38 @@ class BoxArea(QWidget):
         self.box = layout
         self.facts = facts
         self.setAccessibleName(facts.label)
-        told = [facts.text or facts.question, *(words for _id, words in facts.figures)]
-        told.append(self.room_words())
-        self.setAccessibleDescription("\n".join(part for part in told if part))
+        self._show_figures(dict(facts.figures))
+        empty = not facts.text.strip() and not facts.figures
+        told = [facts.question if empty else facts.text]
+        told += [*(words for _id, words in facts.figures), self.room_words()]
+        said = "\n".join(part for part in told if part)
+        if said != self.accessibleDescription():
+            self.setAccessibleDescription(said)
         self.update()
+
+    def _show_figures(self, told: dict[str, str]) -> None:
+        """Lay one child over each figure, keeping those that are there and their focus."""
+        known = {figure.figure_id: figure for figure in self.figures}
+        self.figures = []
+        for laid in self.box.figures:
+            figure = known.pop(laid.id, None) or self._new_figure(laid.id)
+            figure.say(told.get(laid.id, ""))
+            self.figures.append(figure)
+        for gone in known.values():
+            if gone.hasFocus():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            gone.hide()
+            gone.deleteLater()
+
+    def _new_figure(self, figure_id: str) -> FigureArea:
+        figure = FigureArea(self.theme, figure_id, self)
+        figure.clicked.connect(lambda: self.figure_asked.emit(self.box_id, figure_id))
+        figure.show()
+        return figure
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return where Tab goes in this box: the box, its open editor, its figures."""
+        return [self, *([self.editor] if self.editor is not None else []), *self.figures]
 
     def room_words(self) -> str:
         """Say how much room there is, or how much too little."""
@@ -95,6 +128,9 @@ class BoxArea(QWidget):
             round((frame.width + 2 * edge) * scale),
             max(round(frame.height * scale) + 1, self._ends[1]),
         )
+        for figure, laid in zip(self.figures, self.box.figures, strict=True):
+            f = laid.frame
+            figure.setGeometry(self.inside(f.x, f.y, f.width, f.height).toAlignedRect())
         self._show_tie()
 
     def reach(self, fits: int, end: int) -> None:
@@ -140,6 +176,7 @@ class BoxArea(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show by the pointer what a click would do."""
+        # A figure has a child of its own that says so; it lets the press through.
         over = bool(self.figure_at(event.position()))
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
         self.setCursor(shape)
@@ -184,7 +221,7 @@ class BoxArea(QWidget):
         if self._ends[1]:
             self._slip(painter)
         if self.writing or self.hasFocus():
-            painter.setPen(QPen(theme.accent, 2))
+            painter.setPen(QPen(theme.paper_accent, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         elif self.underMouse():
             painter.setPen(theme.edge)
@@ -283,3 +320,10 @@ class BoxArea(QWidget):
             self._tie.setGeometry(
                 left - size.width() - self.theme.px(8), at.top(), size.width(), at.height()
             )
+
+
+class _OnPaper(Chip):
+    """A chip in the inks of paper, which is white in both themes."""
+
+    def _inks(self) -> tuple[Token, QColor | None]:
+        return ("paper_ink" if self.hot() else "paper_soft"), None

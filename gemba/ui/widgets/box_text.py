@@ -94,9 +94,7 @@ class BoxText(QTextEdit):
         document = self.document()
         document.setDocumentMargin(0)
         document.setDefaultFont(text_font(pixels))
-        self.lines = ForcedLines(
-            document, measures, breaks, paragraph_of, QColor(theme.paper_soft)
-        )
+        self.lines = ForcedLines(document, measures, breaks, paragraph_of, QColor(theme.paper_soft))
         document.setDocumentLayout(self.lines)
         self.setCursorWidth(2)
         document.contentsChange.connect(self._changed)

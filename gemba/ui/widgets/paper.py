@@ -75,13 +75,18 @@ class PaperView(QScrollArea):
         """Show a new drawing; boxes keep their focus."""
         self.page.pdf = pdf
         self.layout_ = layout
+        changed = False
         for box_id in facts:  # in the order of the sheet, in which Tab goes from box to box
             if box_id not in layout.boxes:
                 continue
             area = self.areas.get(box_id)
             if area is None:
-                area = self._add_area(box_id)
+                area, changed = self._add_area(box_id), True
+            before = len(area.figures)
             area.show_box(layout.boxes[box_id], facts[box_id])
+            changed = changed or len(area.figures) != before
+        if changed:
+            self.chain()
         if self.page.paper.isNull():
             self._rezoom()
         else:
@@ -108,10 +113,13 @@ class PaperView(QScrollArea):
         area.tie_asked.connect(self.tie_asked)
         self.areas[box_id] = area
         area.show()
-        ordered = list(self.areas.values())
-        for before, after in itertools.pairwise(ordered):
-            QWidget.setTabOrder(before, after)
         return area
+
+    def chain(self) -> None:
+        """Have Tab go from box to box, in each through its open editor and its figures."""
+        stops = [stop for area in self.areas.values() for stop in area.tab_stops()]
+        for before, after in itertools.pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def whole(self) -> None:
         """Show the whole sheet."""

@@ -47,6 +47,7 @@ class PaperPage(QWidget):
         self._shown = QRect()
         self._key: tuple[int, float, float] = (0, 0.0, 0.0)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("Sheet"))
 
     def stale(self) -> None:
         """Render anew with the next paint."""

@@ -33,9 +33,9 @@ def sheet(workspace: Workspace) -> Sheet:
     return workspace.sheets.set_box(begun.id, replace(begun.box("goal"), text=LINES))
 
 
-@pytest.fixture
-def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
-    desk = SheetDesk(
+def desk_over(workspace: Workspace) -> SheetDesk:
+    """What the page works with, over a real folder."""
+    return SheetDesk(
         sheets=workspace.sheets,
         people=workspace.people,
         coaching=workspace.coaching,
@@ -48,7 +48,11 @@ def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: She
         words=Words(),
         day=lambda day: near_day(day, workspace.recorder.today()),  # type: ignore[arg-type]
     )
-    made = SheetPage(theme, desk=desk, bulletin=workspace.bulletin, go=go)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
+    made = SheetPage(theme, desk=desk_over(workspace), bulletin=workspace.bulletin, go=go)
     qtbot.addWidget(made)
     made.resize(1208, 760)
     made.show()
