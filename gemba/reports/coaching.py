@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from gemba.domain.coaching import Answer, Storyboard, Talk
@@ -21,6 +22,8 @@ Words = Callable[..., str]
 
 _LINE: Final = REPORT_TEXT.leading / MM
 _BETWEEN: Final = 4.0
+_WHOLE: Final = 90.0
+"""An experiment stays on one page up to this height, in mm."""
 _MARK: Final = 1.4
 """The radius of an outcome's mark, in mm."""
 
@@ -52,6 +55,8 @@ def draw_record(record: CoachingRecord, *, words: Words) -> bytes:
     _experiments(pages, record.experiments, words)
     _talks(pages, record, words)
     _sheets(pages, record.sheets, words)
+    if not (record.boards or record.talks or record.experiments or record.sheets):
+        pages.text(words("coaching_record.nothing_yet"), REPORT_SOFT)
     coach = next((talk.coach for talk in reversed(record.talks) if talk.coach), "")
     return pages.finish(title=title, author=coach or "Gemba", subject=title)
 
@@ -103,6 +108,7 @@ def _experiments(pages: Pages, experiments: Sequence[Experiment], words: Words) 
     for number, one in enumerate(sorted(tried, key=lambda each: each.planned_on)):
         if number:
             pages.space(_BETWEEN)
+        pages.need(pages.height_of(partial(_experiment, one=one, words=words), _WHOLE))
         _experiment(pages, one, words)
 
 
@@ -175,6 +181,8 @@ def _talk(pages: Pages, talk: Talk, record: CoachingRecord, words: Words) -> Non
     pages.head(head, 3 * _LINE, level=1)
     title = next((sheet.title for sheet in record.sheets if sheet.id == talk.sheet_id), "")
     pages.labelled(words("coaching_record.sheet"), title)
+    if title:
+        pages.space(1.5)
     for answer in talk.answers:
         _answer(pages, answer, words)
     pages.space(1.0)

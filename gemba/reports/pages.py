@@ -56,6 +56,7 @@ class Pages:
         self._read = Element("Document")
         self._outline: list[tuple[int, str, int]] = []
         self.spot: Spot = (0, TOP)
+        self._headed: Spot = (-1, 0.0)
 
     @property
     def room(self) -> float:
@@ -86,6 +87,13 @@ class Pages:
         """Turn the page unless so many mm are left; a page that is empty is never turned."""
         if self.room + _SLACK < height and not self.at_top:
             self.turn()
+
+    def height_of(self, write: Callable[[Pages], None], most: float) -> float:
+        """Return the height in mm of what is written on a page; 0 where that is over ``most``."""
+        trial = Pages(title="", left="", words=self._words)
+        write(trial)
+        page, bottom = trial.spot
+        return bottom - TOP if page == 0 and bottom - TOP <= most else 0.0
 
     def space(self, height: float) -> None:
         """Leave a gap in mm; none at the top of a page."""
@@ -165,13 +173,15 @@ class Pages:
 
     def head(self, text: str, least: float, *, level: int = 0, outline: bool = True) -> None:
         """Write a heading, with at least so many mm of what follows on the same page."""
-        self.space(6.0)
+        # A heading straight under another belongs to it.
+        self.space(1.0 if self.spot == self._headed else 6.0)
         lines = len(fold(text, WIDTH, REPORT_HEAD))
         self.need(min(lines * REPORT_HEAD.leading / MM + 1.5 + least, BOTTOM - TOP))
         if outline:
             self._outline.append((self.spot[0], first_words(text, 120), level))
         self.text(text, REPORT_HEAD, part=self._read.add("H3" if level else "H2"))
         self.space(1.5)
+        self._headed = self.spot
 
     def picture(
         self, data: bytes | None, x: float, width: float, tallest: float, *, said: str

@@ -12,7 +12,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
 from gemba.domain.titles import first_words
 from gemba.domain.walk import Stop, Walk
-from gemba.reports.pages import LABEL, LEFT, TOP, WIDTH, Pages, Photo, Words
+from gemba.reports.pages import LABEL, LEFT, WIDTH, Pages, Photo, Words
 from gemba.reports.pictures import picture_size
 from gemba.reports.style import MM, REPORT_SOFT, REPORT_TEXT
 
@@ -58,6 +58,8 @@ def draw_walk(report: WalkReport, *, photo: Photo, words: Words) -> bytes:
         key = "walk_report.on_the_way" if walk.stops else "walk_report.seen"
         _seen(pages, words(key), "", loose, report, photo, words)
     _debrief(pages, walk, words)
+    if walk.walked_on is None and not walk.stops and not seen:
+        pages.text(words("walk_report.nothing_yet"), REPORT_SOFT)
     return pages.finish(title=title, author=report.author or "Gemba", subject=left)
 
 
@@ -120,7 +122,7 @@ def _seen(
     words: Words,
 ) -> None:
     clock = not report.walk.on_paper
-    heights = [_height(one, report, photo, words, clock=clock) for one in here]
+    heights = [_height(pages, one, report, photo, words, clock=clock) for one in here]
     first = heights[0] if heights else _LINE
     pages.head(head, first + (2 * _LINE if look_for else 0.0))
     if look_for:
@@ -137,14 +139,20 @@ def _seen(
 
 
 def _height(
-    one: Observation, report: WalkReport, photo: Photo, words: Words, *, clock: bool
+    pages: Pages,
+    one: Observation,
+    report: WalkReport,
+    photo: Photo,
+    words: Words,
+    *,
+    clock: bool,
 ) -> float:
     """Return the height an observation keeps together: all of it, or where it is long its start."""
-    trial = Pages(title="", left="", words=words)
-    _observation(trial, one, report.promises.get(one.id, ()), photo, words, clock=clock)
-    page, bottom = trial.spot
-    whole = bottom - TOP if page == 0 else _WHOLE + 1.0
-    return whole if whole <= _WHOLE else _least(one, photo)
+    promises = report.promises.get(one.id, ())
+    whole = pages.height_of(
+        lambda trial: _observation(trial, one, promises, photo, words, clock=clock), _WHOLE
+    )
+    return whole or _least(one, photo)
 
 
 def _least(one: Observation, photo: Photo) -> float:

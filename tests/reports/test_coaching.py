@@ -135,3 +135,43 @@ def test_the_same_record_gives_the_same_bytes(record: CoachingRecord) -> None:
 def test_odd_text_is_drawn_and_not_read_as_marks(record: CoachingRecord) -> None:
     odd = replace(talk(0), agreed="a < b & <b>c</b> \x07 \U0001f600")
     assert "a < b & <b>c</b>" in text(replace(record, talks=(odd,)))
+
+
+def test_an_experiment_stays_on_one_page() -> None:
+    tried = [
+        Experiment(
+            id=UUID(int=number + 10),
+            learner_id=UUID(int=1),
+            storyboard_id=UUID(int=2),
+            planned_on=date(2026, 9, 1 + number),
+            step=f"Step {number}",
+            prediction=f"Predicted {number} " * 20,
+            result=f"Result {number}",
+            learned=f"Learned {number}",
+            outcome="different",
+        )
+        for number in range(20)
+    ]
+    made = CoachingRecord(
+        learner=Person(id=UUID(int=1), name="Tomas"),
+        boards=(),
+        talks=(),
+        experiments=tuple(tried),
+        sheets=(),
+    )
+    texts = [
+        page.extract_text()
+        for page in PdfReader(io.BytesIO(draw_record(made, words=Words()))).pages
+    ]
+    assert len(texts) > 2
+    for number in range(20):
+        page = next(text for text in texts if f"Step {number}\n" in text + "\n")
+        assert f"Learned {number}" in page
+
+
+def test_a_learner_of_whom_nothing_is_written_is_said_to_be_one() -> None:
+    made = CoachingRecord(
+        learner=Person(id=UUID(int=1), name="Tomas"), boards=(), talks=(), experiments=(), sheets=()
+    )
+    (page,) = PdfReader(io.BytesIO(draw_record(made, words=Words()))).pages
+    assert "No talk was held and nothing was tried yet." in page.extract_text()

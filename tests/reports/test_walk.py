@@ -169,6 +169,13 @@ def test_a_walk_with_nothing_but_a_purpose_is_a_report_too() -> None:
     assert "{" not in text
 
 
+def test_a_walk_that_is_only_a_thought_says_so() -> None:
+    bare = Walk(id=UUID(int=1), purpose="")
+    report = WalkReport(walk=bare, area="", observations=(), promises={})
+    pdf = draw_walk(report, photo=lambda _hash: None, words=words)
+    assert "Nothing is planned or written down for this walk yet." in text_of(pdf)
+
+
 def test_a_long_walk_turns_pages_and_cuts_nothing() -> None:
     many = [seen(n, f"Thing {n} " + "and more of what was seen " * 9) for n in range(1, 81)]
     one = walk(purpose="Why do " + "many discharges " * 12 + "wait?")
