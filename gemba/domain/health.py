@@ -24,13 +24,16 @@ class CheckReport:
     """Counts of each kind, and everything that is wrong.
 
     ``file`` holds what SQLite says about the file, ``journal`` the numbers of damaged entries,
-    ``photos_missing`` and ``photos_damaged`` hashes.
+    ``photos_missing`` and ``photos_damaged`` hashes. ``other`` names settings and names of photos,
+    ``derived`` what is made from records for searching and for Today and can be made anew.
     """
 
     counts: dict[str, int]
     damaged: tuple[DamagedRecord, ...] = ()
     file: tuple[str, ...] = ()
     journal: tuple[int, ...] = ()
+    other: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
     photos: int = 0
     photos_missing: tuple[str, ...] = ()
     photos_damaged: tuple[str, ...] = ()
@@ -38,6 +41,9 @@ class CheckReport:
     @property
     def sound(self) -> bool:
         """Tell whether nothing is wrong."""
-        return not (
-            self.damaged or self.file or self.journal or self.photos_missing or self.photos_damaged
-        )
+        return self.rows_sound and not (self.photos_missing or self.photos_damaged)
+
+    @property
+    def rows_sound(self) -> bool:
+        """Tell whether the database is sound, whatever the photos beside it are like."""
+        return not (self.damaged or self.file or self.journal or self.other or self.derived)

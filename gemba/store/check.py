@@ -14,6 +14,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import Damaged
 from gemba.domain.health import CheckReport, DamagedRecord
 from gemba.domain.kinds import KINDS, Record
+from gemba.store.check_rows import derived_trouble, other_trouble, schema_trouble, vanished
 from gemba.store.journal import row_checksum
 from gemba.store.photos import Photos
 from gemba.store.records import read_rows, record_columns
@@ -24,7 +25,7 @@ Progress = Callable[[int, int], None]
 
 
 def check_all(reader: Engine, photos: Photos, progress: Progress | None = None) -> CheckReport:
-    """Look through the file, the records, the journal and the photos.
+    """Look through the file, the records, the journal, the photos and what is made from them.
 
     Reads in short batches, so that writing goes on meanwhile. Where the file is torn, what can
     still be read is read, and the rest is told once more under ``file``.
@@ -39,6 +40,14 @@ def check_all(reader: Engine, photos: Photos, progress: Progress | None = None) 
             look.damaged.extend(_damaged_records(reader, kind, cls, look.tell))
     with look.going_on():
         look.entries.extend(_damaged_entries(reader, look.tell))
+    with look.going_on():
+        look.file.extend(schema_trouble(reader))
+    known = {one.ref for one in look.damaged}
+    with look.going_on():
+        look.damaged.extend(one for one in vanished(reader) if one.ref not in known)
+    for trouble, into in ((other_trouble, look.other), (derived_trouble, look.derived)):
+        with look.going_on():
+            into.extend(trouble(reader))
     missing: list[str] = []
     broken: list[str] = []
     with look.going_on():
@@ -48,6 +57,8 @@ def check_all(reader: Engine, photos: Photos, progress: Progress | None = None) 
         damaged=tuple(look.damaged),
         file=tuple(dict.fromkeys(look.file)),
         journal=tuple(look.entries),
+        other=tuple(look.other),
+        derived=tuple(look.derived),
         photos=look.count(photo),
         photos_missing=tuple(missing),
         photos_damaged=tuple(broken),
@@ -66,6 +77,8 @@ class _Look:
         self.file: list[str] = []
         self.damaged: list[DamagedRecord] = []
         self.entries: list[int] = []
+        self.other: list[str] = []
+        self.derived: list[str] = []
 
     @contextmanager
     def going_on(self) -> Iterator[None]:

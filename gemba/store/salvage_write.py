@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final, cast, get_type_hints
@@ -28,6 +28,7 @@ from gemba.store.proof import proof
 from gemba.store.records import row_of
 from gemba.store.salvage import Salvaged
 from gemba.store.salvage_rows import Piece
+from gemba.store.salvage_settle import newest_of, settle
 from gemba.store.search_index import SearchIndex
 from gemba.store.store import open_store
 from gemba.store.tables import RECORDS, REFERENCES, installation, journal, photo, setting
@@ -110,6 +111,7 @@ class _Filling:
             self._there[ref] = (piece.record, piece)
         partly = [ref for ref, piece in found.partly.items() if self._add_partly(ref, piece)]
         stand_ins = self._add_stand_ins()
+        self._catch_up()
         self._write_records()
         self._write_rest()
         return len(found.sound), len(partly), stand_ins
@@ -129,6 +131,13 @@ class _Filling:
                 self._there[ref] = (self._stand_in(ref), None)
             made += len(missing)
         return made
+
+    def _catch_up(self) -> None:
+        """Let no record stand at a revision that the journal has passed already."""
+        newest = newest_of(self._found.entries)
+        for ref, (record, piece) in self._there.items():
+            if newest.get(ref, 0) > record.revision:
+                self._there[ref] = (replace(record, revision=newest[ref] + 1), piece)
 
     def _missing(self) -> Iterator[Ref]:
         for ref, (record, _) in self._there.items():
@@ -173,8 +182,14 @@ class _Filling:
 
     def _write_rest(self) -> None:
         run, found = self._connection.execute, self._found
-        for start in range(0, len(found.entries), _CHUNK):
-            run(insert(journal), found.entries[start : start + _CHUNK])
+        standing = {
+            ref: (record, bool(piece and piece.deleted_at))
+            for ref, (record, piece) in self._there.items()
+        }
+        name = found.installation[0] if found.installation else ""
+        entries = [*found.entries, *settle(found.entries, standing, name)]
+        for start in range(0, len(entries), _CHUNK):
+            run(insert(journal), entries[start : start + _CHUNK])
         if found.photos:
             run(insert(photo), list(found.photos.values()))
         if found.settings:
