@@ -175,9 +175,13 @@ class Locking:
         self._rewrite("set", lambda folder, progress: set_passphrase(folder, passphrase, progress))
 
     def remove_passphrase(self, passphrase: str) -> None:
-        """Write the folder in plain again, with its window closed meanwhile."""
-        from gemba.services.passphrase import remove_passphrase
+        """Write the folder in plain again, with its window closed meanwhile.
 
+        Raises WrongPassphrase with the window still open.
+        """
+        from gemba.services.passphrase import remove_passphrase, unlock
+
+        unlock(self._app.own, passphrase)
         self._rewrite(
             "remove", lambda folder, progress: remove_passphrase(folder, passphrase, progress)
         )

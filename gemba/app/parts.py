@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gemba.services.workspace import Workspace
     from gemba.ui.commands import Commands
     from gemba.ui.navigator import Navigator
+    from gemba.ui.pages.passphrase import LockDesk
     from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
     from gemba.ui.window import MainWindow
@@ -32,6 +33,10 @@ class AppParts(Protocol):
     @property
     def post(self) -> Callable[[Callable[[], None]], None]:
         """What brings a call to the thread of the window."""
+
+    @property
+    def locking(self) -> LockDesk:
+        """The lock of the user's own folder."""
 
     def look(self) -> str:
         """Return "system", "light" or "dark"."""

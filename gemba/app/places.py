@@ -77,6 +77,10 @@ def add_commands(session: SessionParts) -> None:
         )
     )
     putting_away.add_commands(session)
+    if session.key is not None:
+        session.commands.add(
+            Command("lock", words("command.lock"), lambda: _lock(session), "Ctrl+Alt+L", "lock")
+        )
     if session.sample:
         session.commands.add(
             Command("own", words("command.own"), session.app.open_own, "", "folder-open")
@@ -85,6 +89,10 @@ def add_commands(session: SessionParts) -> None:
         session.commands.add(
             Command("sample", words("command.sample"), session.app.open_sample, "", "folder-open")
         )
+
+
+def _lock(session: SessionParts) -> None:
+    session.app.locking.lock()
 
 
 def _maker(session: SessionParts, key: str) -> Callable[[], QWidget]:
@@ -370,8 +378,12 @@ def _history(session: SessionParts) -> QWidget:
 
 
 def _settings(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.passphrase import PassphraseSection
     from gemba.ui.pages.settings import SettingsPage
 
+    section = None
+    if not session.sample:
+        section = PassphraseSection(session.theme, desk=session.app.locking, words=session.words)
     return SettingsPage(
         session.theme,
         recorder=session.workspace.recorder,
@@ -379,6 +391,7 @@ def _settings(session: SessionParts) -> QWidget:
         look=session.app.look,
         set_look=session.app.set_look,
         renamed=session.window.status.set_writer,
+        passphrase=section,
     )
 
 

@@ -234,9 +234,9 @@ def test_the_passphrase_is_set_changed_and_removed_in_the_window(
         app.locking.change_passphrase("wrong", "another")
     app.locking.change_passphrase(PASSPHRASE, "another")
     assert unlock(data_dir, "another") == app.locking.key
-    app.locking.remove_passphrase("wrong")
-    qtbot.waitUntil(lambda: app.session is not None and app.session.loaded, timeout=LONG)
-    assert must_unlock(data_dir)
+    with pytest.raises(GembaError):
+        app.locking.remove_passphrase("wrong")
+    assert app.session.window.isVisible(), "a wrong passphrase closes nothing"
     app.locking.remove_passphrase("another")
     qtbot.waitUntil(lambda: app.session is not None and app.session.loaded, timeout=LONG)
     assert not must_unlock(data_dir)

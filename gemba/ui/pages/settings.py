@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gemba.services.recorder import Recorder
+    from gemba.ui.pages.passphrase import PassphraseSection
     from gemba.ui.theme import Theme
 
 LOOKS = ("system", "light", "dark")
@@ -33,6 +34,7 @@ class SettingsPage(QWidget):
         look: Callable[[], str],
         set_look: Callable[[str], None],
         renamed: Callable[[str], None],
+        passphrase: PassphraseSection | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class SettingsPage(QWidget):
         self._folder = folder
         self._look = look
         self._renamed = renamed
+        self.passphrase = passphrase
         page = ScrollPage(theme)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +86,9 @@ class SettingsPage(QWidget):
         self.show_folder = Button(theme, self.tr("Show the folder"), icon="folder-open")
         self.show_folder.clicked.connect(self._open_folder)
         column.body.addWidget(self.show_folder, 0, Qt.AlignmentFlag.AlignLeft)
+        if passphrase is not None:
+            column.space(theme.px(16))
+            column.add(passphrase)
         self._autosave = Autosave(self.name, self._save)
 
     def page_title(self) -> str:
@@ -93,12 +99,16 @@ class SettingsPage(QWidget):
         """Show what holds now; the chip in the status bar leads straight to the name."""
         self.name.set_text(self._recorder.who)
         self.looks.set_value(self._look())
+        if self.passphrase is not None:
+            self.passphrase.show_now()
         if what.get("at") == "name":
             self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave(self) -> None:
-        """Hand over the name if it is still being typed."""
+        """Hand over the name if it is still being typed, and forget a half-typed passphrase."""
         hand_over(self)
+        if self.passphrase is not None:
+            self.passphrase.show_now()
 
     def _save(self, _visit: str) -> None:
         self._recorder.set_who(self.name.text())
