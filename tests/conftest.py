@@ -95,3 +95,5 @@ def _no_windows_left(request: pytest.FixtureRequest) -> Iterator[None]:
             widget.close()
             widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    # What Python put there must go before Python does: at exit Qt would destroy it too late.
+    QApplication.clipboard().clear()

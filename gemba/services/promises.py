@@ -37,6 +37,11 @@ class Promises:
         """Return one promise; raises NotFound."""
         return self._recorder.get(Promise, promise_id)
 
+    def settled(self, promise_id: UUID) -> Promise:
+        """Return one promise with everything that was typed so far; raises NotFound."""
+        self.settle()
+        return self.get(promise_id)
+
     def make(
         self,
         text: str,

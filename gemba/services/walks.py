@@ -44,6 +44,11 @@ class Walks:
         """Return one walk; raises NotFound."""
         return self._recorder.get(Walk, walk_id)
 
+    def settled(self, walk_id: UUID) -> Walk:
+        """Return one walk with everything that was typed so far; raises NotFound."""
+        self.settle()
+        return self.get(walk_id)
+
     def all(self) -> list[Walk]:
         """Return every walk: under way first, then planned by date, then done, newest first."""
         walks = self._recorder.find(Walk)
@@ -82,6 +87,11 @@ class Walks:
     def observation(self, observation_id: UUID) -> Observation:
         """Return one observation; raises NotFound."""
         return self._recorder.get(Observation, observation_id)
+
+    def settled_observation(self, observation_id: UUID) -> Observation:
+        """Return one observation with everything that was typed so far; raises NotFound."""
+        self.settle()
+        return self.observation(observation_id)
 
     def plan(self, purpose: str, **fields: object) -> Walk:
         """Make a walk ready; only the purpose is needed.

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
 from gemba.services.bulletin import Bulletin
 from gemba.services.thread import Chip as ThreadChip
 from gemba.ui.go import Go
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Chip, Control, FlowLayout, ScrollPage
+
+R = TypeVar("R")
 
 ICON_OF_KIND = {
     "walk": "footprints",
@@ -32,6 +37,31 @@ def listen(page: QWidget, bulletin: Bulletin, hear: Callable[[frozenset[Ref]], N
     """Let a page hear what was written, until it is destroyed."""
     stop = bulletin.listen(hear)
     page.destroyed.connect(lambda: stop())
+
+
+def record_or_back(
+    go: Go,
+    what: Mapping[str, object],
+    name: str,
+    read: Callable[[UUID], R],
+    *,
+    otherwise: str,
+) -> R | None:
+    """Return the record a page was asked to show, or None once the leader was led elsewhere.
+
+    Asked for none, ``otherwise`` is the place to be; one that is gone is said, and the page
+    before is shown, so that a page never stands there with the words of another record.
+    """
+    wanted = what.get(name)
+    if not isinstance(wanted, UUID):
+        go.to(otherwise)
+        return None
+    try:
+        return read(wanted)
+    except GembaError as error:
+        go.trouble(error)
+        go.back()
+        return None
 
 
 def clear(layout: QLayout) -> None:

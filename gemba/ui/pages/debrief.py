@@ -22,7 +22,7 @@ from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import long_day
 from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
-from gemba.ui.pages.common import LinkChips, listen
+from gemba.ui.pages.common import LinkChips, listen, record_or_back
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.print_panel import PrintHost
 from gemba.ui.pages.seen_list import SeenList, marks_of, row_of
@@ -198,15 +198,8 @@ class DebriefPage(QWidget):
 
     def arrive(self, **what: object) -> None:
         """Show the debrief of a walk."""
-        wanted = what.get("walk")
-        if not isinstance(wanted, UUID):
-            self._go.to("walks")
-            return
-        try:
-            self._walks.settle()
-            walk = self._walks.get(wanted)
-        except GembaError as error:
-            self._go.trouble(error)
+        walk = record_or_back(self._go, what, "walk", self._walks.settled, otherwise="walks")
+        if walk is None:
             return
         self.becoming.drop()
         self._walk = walk

@@ -25,7 +25,7 @@ from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import clock, near_day
 from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
-from gemba.ui.pages.common import LinkChips, clear, listen
+from gemba.ui.pages.common import LinkChips, clear, listen, record_or_back
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.photo_desk import PhotoDesk
 from gemba.ui.tasks import Tasks
@@ -236,15 +236,10 @@ class ObservationPage(QWidget):
 
     def arrive(self, **what: object) -> None:
         """Show an observation."""
-        wanted = what.get("observation")
-        if not isinstance(wanted, UUID):
-            self._go.to("walks")
-            return
-        try:
-            self._walks.settle()
-            seen = self._walks.observation(wanted)
-        except GembaError as error:
-            self._go.trouble(error)
+        seen = record_or_back(
+            self._go, what, "observation", self._walks.settled_observation, otherwise="walks"
+        )
+        if seen is None:
             return
         self.becoming.drop()
         self._show(seen, fresh=True)

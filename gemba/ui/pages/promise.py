@@ -24,7 +24,7 @@ from gemba.services.thread import Thread
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import age, near_day, short_day
 from gemba.ui.go import Go
-from gemba.ui.pages.common import LinkChips, listen
+from gemba.ui.pages.common import LinkChips, listen, record_or_back
 from gemba.ui.pages.tell_back import TellBack
 from gemba.ui.widgets import (
     Button,
@@ -153,16 +153,12 @@ class PromisePage(QWidget):
 
     def arrive(self, **what: object) -> None:
         """Show a promise; with ``tell`` the caret stands where telling back begins."""
-        wanted = what.get("promise")
-        if not isinstance(wanted, UUID):
-            self._go.to("today")
+        promise = record_or_back(
+            self._go, what, "promise", self._promises.settled, otherwise="today"
+        )
+        if promise is None:
             return
-        try:
-            self._promises.settle()
-            self._show(self._promises.get(wanted), fresh=True)
-        except GembaError as error:
-            self._go.trouble(error)
-            return
+        self._show(promise, fresh=True)
         if what.get("tell") and self.tell.isVisibleTo(self):
             self.tell.begin()
         elif self.tell.isVisibleTo(self):

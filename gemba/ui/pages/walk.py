@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
-from gemba.domain.errors import GembaError
 from gemba.domain.observation import CATEGORIES, Observation
 from gemba.domain.titles import first_words
 from gemba.domain.walk import Stop, Walk
@@ -32,7 +31,7 @@ from gemba.ui.autosave import hand_over
 from gemba.ui.go import Go
 from gemba.ui.pages.act_first import ActFirst
 from gemba.ui.pages.becoming import Becoming
-from gemba.ui.pages.common import listen
+from gemba.ui.pages.common import listen, record_or_back
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.photo_desk import PhotoDesk
 from gemba.ui.pages.seen_list import MOST_WORDS
@@ -175,16 +174,15 @@ class WalkPage(QWidget):
 
     def arrive(self, **what: object) -> None:
         """Go on with a walk, or set out on it with ``start``; without one, the one under way."""
-        wanted = what.get("walk")
-        walk: Walk | None = None
-        try:
-            if isinstance(wanted, UUID):
-                walk = self._found(wanted, start=bool(what.get("start")))
-            else:
-                walk = self._walks.under_way()
-        except GembaError as error:
-            self._go.trouble(error)
-        self._open(walk)
+        if what.get("walk") is None:
+            self._open(self._walks.under_way())
+            return
+        start = bool(what.get("start"))
+        walk = record_or_back(
+            self._go, what, "walk", lambda key: self._found(key, start=start), otherwise="walks"
+        )
+        if walk is not None:
+            self._open(walk)
 
     def _found(self, walk_id: UUID, *, start: bool) -> Walk:
         walk = self._walks.get(walk_id)

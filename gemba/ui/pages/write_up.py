@@ -24,7 +24,7 @@ from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import long_day
 from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
-from gemba.ui.pages.common import listen
+from gemba.ui.pages.common import listen, record_or_back
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.seen_list import SeenList, marks_of, row_of
 from gemba.ui.widgets import Button, Column, DateField, Label, PageHead, ScrollPage, TextField
@@ -141,17 +141,14 @@ class WriteUpPage(QWidget):
 
     def arrive(self, **what: object) -> None:
         """Begin a new write-up, or go on with one."""
-        wanted = what.get("walk")
+        walk: Walk | None = None
+        if what.get("walk") is not None:
+            walk = record_or_back(self._go, what, "walk", self._walks.settled, otherwise="walks")
+            if walk is None:
+                return
         self.becoming.drop()
         self._line = None
-        self._walk = None
-        if isinstance(wanted, UUID):
-            try:
-                self._walks.settle()
-                self._walk = self._walks.get(wanted)
-            except GembaError as error:
-                self._go.trouble(error)
-        walk = self._walk
+        self._walk = walk
         self.purpose.set_text(walk.purpose if walk else "")
         self.on.set_value(walk.walked_on if walk else self._today())
         self.line.set_text("")
