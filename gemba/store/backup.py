@@ -7,17 +7,18 @@ copy as well, so that no copying ever begins anew, and no write waits for more t
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from gemba.domain.backup import BackupPoint
 from gemba.store.backup_files import BackupFolder, name_of
+from gemba.store.backup_photos import keep_photos
 from gemba.store.backup_prove import prove, refuse_damaged
 from gemba.store.driver import Connection, connect
 from gemba.store.faults import readable_faults
-from gemba.store.files import digest_of, link_or_copy, private_folder, sync_file
+from gemba.store.files import sync_file
 
 T = TypeVar("T")
 Step = Callable[[], None]
@@ -65,23 +66,14 @@ def make_backup(
             _copy(source, written, stop)
             found = prove(written, source.key, stop)
             refuse_damaged(found, written, source.key)
-            photos, gone = _keep_photos(source, folder, found.said["photos"], stop)
-            point = BackupPoint(
-                name=name,
-                counter=number,
-                made_at=made_at,
-                reason=reason,
-                bytes=found.bytes,
-                sha256=found.digest,
-                counts=found.said["counts"],
+            photos, gone = keep_photos(source, folder, found.said["photos"], stop)
+            point = found.point(
+                name,
+                number,
+                made_at,
+                reason,
                 photos=photos,
-                # A manifest stands in plain: under lock it tells nothing of what was written.
-                photos_missing=gone if source.key is None else (),
-                journal=found.said["journal"],
-                journal_checksum=found.said["journal_checksum"],
-                version=found.said["version"],
-                installation=found.said["installation"],
-                newest=found.said["newest"] if source.key is None else ("", "", ""),
+                photos_missing=gone,
                 key=wrapped_key,
             )
             folder.finish(point, written)
@@ -112,37 +104,6 @@ def _in_steps(source: Connection, target: Connection, give_way: Step, stop: Step
             give_way()
 
     source.backup(target, pages=STEP_PAGES, progress=between, sleep=0.001)
-
-
-def _keep_photos(
-    source: Source, folder: BackupFolder, keys: Iterable[str], stop: Step
-) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Make sure that each photo lies in the folder, whole; return their names and what is gone."""
-    known = {name: digest for point in folder.points() for name, digest in point.photos.items()}
-    by_hash = {name.split("/")[1].partition(".")[0]: name for name in known}
-    kept: dict[str, str] = {}
-    gone: list[str] = []
-    for key in keys:
-        stop()
-        path = source.photo_path(key)
-        name = f"{path.parent.name}/{path.name}" if path is not None else by_hash.get(key, "")
-        digest = known.get(name) or (key if path is None or path.stem == key else digest_of(path))
-        if name and _in_folder(folder.photo(name), path, digest, name in known):
-            kept[name] = digest
-        else:
-            gone.append(key)
-    return kept, tuple(gone)
-
-
-def _in_folder(target: Path, path: Path | None, digest: str, known: bool) -> bool:
-    """Tell whether a photo lies in the folder, after putting it there where it was missing."""
-    if target.is_file() and (known or digest_of(target) == digest):
-        return True
-    target.unlink(missing_ok=True)
-    if path is None:
-        return False
-    private_folder(target.parent)
-    return link_or_copy(path, target, digest)
 
 
 def _forget(path: Path) -> None:

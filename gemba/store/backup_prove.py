@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from gemba.domain.backup import BackupPoint
 from gemba.domain.errors import Damaged
 from gemba.domain.kinds import KINDS
 from gemba.store.backup_rows import Comparing, Rows, compare_rows
@@ -31,6 +33,36 @@ class Found:
     digest: str
     bytes: int
     said: Mapping[str, Any]
+
+    def point(
+        self,
+        name: str,
+        counter: int,
+        made_at: datetime,
+        reason: str,
+        *,
+        photos: Mapping[str, str],
+        photos_missing: tuple[str, ...],
+        key: Mapping[str, object] | None = None,
+    ) -> BackupPoint:
+        """Write down what was found as that of a backup."""
+        return BackupPoint(
+            name=name,
+            counter=counter,
+            made_at=made_at,
+            reason=reason,
+            bytes=self.bytes,
+            sha256=self.digest,
+            counts=self.said["counts"],
+            photos=photos,
+            photos_missing=photos_missing,
+            journal=self.said["journal"],
+            journal_checksum=self.said["journal_checksum"],
+            version=self.said["version"],
+            installation=self.said["installation"],
+            newest=self.said["newest"],
+            key=key,
+        )
 
     @property
     def sound(self) -> bool:
@@ -88,26 +120,35 @@ def _file_trouble(connection: Connection) -> tuple[str, ...]:
 
 
 def _said(connection: Connection) -> dict[str, Any]:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+
+    def rows(query: str, *given: object) -> list[tuple[Any, ...]]:
+        try:
+            return connection.execute(query, given).fetchall()
+        except errors():
+            # Another version may not have that table yet, or no longer.
+            if version == NEWEST:
+                raise
+            return []
+
     def one(query: str, *given: object) -> tuple[Any, ...]:
-        return connection.execute(query, given).fetchone() or ()
+        return next(iter(rows(f"{query} LIMIT 1", *given)), ())
 
     living = "SELECT count(*) FROM {} WHERE deleted_at IS NULL"
-    number, checksum = one("SELECT number, checksum FROM journal ORDER BY number DESC LIMIT 1") or (
-        0,
-        "",
-    )
+    counts = {kind: one(living.format(kind)) for kind in KINDS}
+    number, checksum = one("SELECT number, checksum FROM journal ORDER BY number DESC") or (0, "")
     kind, record = one(
-        "SELECT kind, record_id FROM journal WHERE kind <> 'link' ORDER BY number DESC LIMIT 1"
+        "SELECT kind, record_id FROM journal WHERE kind <> 'link' ORDER BY number DESC"
     ) or ("", "")
     title, day = one(
         "SELECT title, coalesce(on_date, '') FROM search_entry"
-        " WHERE record_id = ? AND NOT private AND title <> '' LIMIT 1",
+        " WHERE record_id = ? AND NOT private AND title <> ''",
         record,
     ) or ("", "")
     return {
-        "version": one("PRAGMA user_version")[0],
-        "counts": {kind: one(living.format(kind))[0] for kind in KINDS},
-        "photos": [row[0] for row in connection.execute("SELECT hash FROM photo ORDER BY hash")],
+        "version": version,
+        "counts": {kind: count[0] for kind, count in counts.items() if count},
+        "photos": [row[0] for row in rows("SELECT hash FROM photo ORDER BY hash")],
         "journal": number,
         "journal_checksum": checksum,
         "installation": (one("SELECT id FROM installation") or ("",))[0],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
 from gemba.domain.errors import Damaged, GembaError
+from gemba.store.backup_upgrade import keep_before_upgrade
 from gemba.store.engine import make_private_file, mend_after_crash
 from gemba.store.header import APPLICATION_ID, NEWEST, file_version
 
@@ -31,7 +31,7 @@ def upgrade_file(
 ) -> None:
     """Bring a file to the newest version in one transaction, making it when it is missing.
 
-    Before a file that holds data changes, a copy of it is laid beside it. Raises GembaError for a
+    Before a file that holds data changes, it becomes a backup. Raises GembaError for a
     file that is newer or not Gemba's; whatever else goes wrong leaves the file as it was.
     """
     newest = NEWEST if steps is None else len(steps)
@@ -40,9 +40,7 @@ def upgrade_file(
         return
     if version:
         mend_after_crash(path, key)
-        copy = path.with_name(f"{path.stem}-version-{version}{path.suffix}")
-        make_private_file(copy)
-        shutil.copyfile(path, copy)
+        keep_before_upgrade(path, key)
     else:
         make_private_file(path)
     # Switched before the transaction: inside one, SQLite ignores it.

@@ -29,6 +29,7 @@ from gemba.store.backup_files import BackupFolder, manifest_of, read_manifest
 from gemba.store.backup_prove import prove, rows_wrong
 from gemba.store.backup_rows import Comparing, compare_rows
 from gemba.store.backup_texts import other_queries, record_queries
+from gemba.store.backup_upgrade import keep_before_upgrade
 from gemba.store.header import FILE_NAME
 from gemba.store.store import Store, open_store
 from tests.store.dying import dies_at, files_below
@@ -392,3 +393,25 @@ def test_order_is_the_counter(store: Store, backups: BackupFolder) -> None:
     later = make_backup(store, backups, made_at=AT, reason="asked for", counter=40)
     assert later.counter == 40
     assert backups.next_counter() == 41
+
+
+def test_an_upgrade_takes_the_photos_along(folder: Path) -> None:
+    with open_store(folder) as store:
+        key = with_photo(store)
+        path = store.photos.path(key)
+    point = keep_before_upgrade(folder / FILE_NAME)
+    assert point.reason == "before migration"
+    assert [Path(name).stem for name in point.photos] == [key]
+    assert path is not None
+    assert BackupFolder(folder / "backups").photo(next(iter(point.photos))).samefile(path)
+
+
+def test_a_damaged_file_is_not_upgraded(folder: Path) -> None:
+    with open_store(folder) as store:
+        store.write([seen(n, "y" * 300) for n in range(100)], who="Nora")
+    path = folder / FILE_NAME
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2 // 4096 * 4096])
+    with pytest.raises(Damaged):
+        keep_before_upgrade(path)
+    assert files_below(folder / "backups") == []

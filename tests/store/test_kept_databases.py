@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from gemba.domain.kinds import KINDS
 from gemba.domain.promise import Promise
+from gemba.store.backup_files import BackupFolder
 from gemba.store.engine import write_engine
 from gemba.store.header import NEWEST, file_version
 from gemba.store.migrations import STEPS
@@ -69,7 +70,10 @@ def test_a_kept_database_is_upgraded_and_sound(kept: Path, folder: Path) -> None
             for record in store.find(cls):
                 assert store.at_revision(cls, record.id, record.revision) == record
     assert file_version(path) == NEWEST
-    assert (folder / f"gemba-version-{version}.db").read_bytes() == before
+    backups = BackupFolder(folder / "backups")
+    (point,) = backups.points()
+    assert (point.reason, point.version) == ("before migration", version)
+    assert backups.database(point.name).read_bytes() == before
 
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.name)

@@ -15,6 +15,7 @@ from alembic.operations import Operations
 from gemba.domain.errors import Damaged, GembaError
 from gemba.domain.kinds import KINDS
 from gemba.domain.person import Person
+from gemba.store.backup_files import BackupFolder
 from gemba.store.engine import read_engine, write_engine
 from gemba.store.header import APPLICATION_ID, NEWEST, file_version
 from gemba.store.migrations import STEPS
@@ -101,7 +102,7 @@ def test_a_step_that_fails_leaves_everything_as_it_was(
     assert path.read_bytes() == before
 
 
-def test_a_copy_is_laid_aside_before_data_change(path: Path) -> None:
+def test_a_backup_is_made_before_data_change(path: Path) -> None:
     before = path.read_bytes()
     engine = write_engine(path)
     upgrade_file(path, engine, [*STEPS, adds])
@@ -110,7 +111,10 @@ def test_a_copy_is_laid_aside_before_data_change(path: Path) -> None:
         assert connection.exec_driver_sql("SELECT shoe_size FROM person").first() == (None,)
     engine.dispose()
     assert file_version(path) == NEWEST + 1
-    assert path.with_name(f"gemba-version-{NEWEST}.db").read_bytes() == before
+    backups = BackupFolder(path.parent / "backups")
+    (point,) = backups.points()
+    assert (point.reason, point.version) == ("before migration", NEWEST)
+    assert backups.database(point.name).read_bytes() == before
     with pytest.raises(GembaError):
         open_store(path.parent)
 
