@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from gemba.reports import fonts
 from gemba.reports.letters import text_code
-from gemba.reports.lines import fold
+from gemba.reports.lines import cut, fold
 from gemba.reports.pictures import image_reader
 from gemba.reports.structure import Box, Element, Structure
 from gemba.reports.style import MM, Colour, TextStyle, rgb
@@ -341,17 +341,3 @@ class Ink:
         ending = {(True, True): "B", (True, False): "S", (False, True): "f"}
         code += [path, ending.get((stroke is not None, fill is not None), "n"), "Q"]
         self._add(" ".join(code))
-
-
-def cut(lines: list[str], most: int, width: float, style: TextStyle) -> list[str]:
-    """Return at most so many lines; the last then ends in an ellipsis, within ``width`` mm."""
-    if len(lines) <= most:
-        return lines
-    return [*lines[: most - 1], _shortened(lines[most - 1], width, style)]
-
-
-def _shortened(line: str, width: float, style: TextStyle) -> str:
-    text = line.rstrip() + " …"
-    while len(text) > 2 and Ink.text_width(text, style) > width:
-        text = text[:-3].rstrip() + " …"
-    return text

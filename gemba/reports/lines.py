@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from gemba.domain.prose import Paragraph
 from gemba.reports.fonts import advance
+from gemba.reports.fonts import width as letters_width
 from gemba.reports.style import MM, Face, TextStyle
 
 BULLET_MM = 4.0
@@ -67,6 +68,20 @@ def _fold_line(part: str, width: float, style: TextStyle) -> tuple[str, ...]:
     widths = [advance(letter, style.face) for letter in part]
     room = width * MM * 1000 / style.size
     return tuple(part[one.start : one.end].rstrip(_BLANKS) for one in _lines(part, widths, room, 0))
+
+
+def cut(lines: list[str], most: int, width: float, style: TextStyle) -> list[str]:
+    """Return at most so many lines; the last then ends in an ellipsis, within ``width`` mm."""
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], _shortened(lines[most - 1], width, style)]
+
+
+def _shortened(line: str, width: float, style: TextStyle) -> str:
+    text = line.rstrip() + " …"
+    while len(text) > 2 and letters_width(text, style.face, style.size) / MM > width:
+        text = text[:-3].rstrip() + " …"
+    return text
 
 
 def _room(paragraph: Paragraph, width: float, style: TextStyle) -> float:

@@ -7,8 +7,8 @@ from typing import Final
 
 from gemba.domain.titles import first_words
 from gemba.reports.fonts import begins_leftward
-from gemba.reports.ink import Ink, cut
-from gemba.reports.lines import fold
+from gemba.reports.ink import Ink
+from gemba.reports.lines import cut, fold
 from gemba.reports.pictures import for_paper, picture_size
 from gemba.reports.structure import Element
 from gemba.reports.style import (

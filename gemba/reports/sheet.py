@@ -15,8 +15,8 @@ from gemba.domain.sheet import Sheet
 from gemba.reports import figures
 from gemba.reports.box_text import draw_text
 from gemba.reports.boxes import LaidBox, lay_out
-from gemba.reports.ink import Ink, Tape, cut
-from gemba.reports.lines import fold
+from gemba.reports.ink import Ink, Tape
+from gemba.reports.lines import cut, fold
 from gemba.reports.structure import Element
 from gemba.reports.style import (
     BOX_TITLE,

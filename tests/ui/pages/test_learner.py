@@ -198,3 +198,29 @@ def test_the_record_is_written_without_private_notes_unless_asked(
         assert "7 of 7 booked" in text
         assert ("secret worry" in text) is private
     assert str(target) in go.said[-1]
+
+
+def test_the_pages_are_seen_before_they_are_printed(
+    page: LearnerPage, qtbot: QtBot, workspace: Workspace, tomas: UUID
+) -> None:
+    coaching = workspace.coaching
+    for number in range(12):
+        talk = coaching.start_cycle(tomas)
+        coaching.answer(talk.id, "obstacle", f"Answer {number}. " * 60, visit=f"v{number}")
+        coaching.end(talk.id, 600)
+    workspace.recorder.settle()
+    page.arrive(learner=tomas)
+    panel = page.paper.panel
+    qtbot.mouseClick(page.print, LEFT)
+    assert page.paper.is_open()
+    assert panel.turner.isVisible()
+    assert panel.place.text().startswith("Page 1 of ")
+    assert not panel.back.isEnabled()
+    first = panel.preview.grab().toImage()
+    qtbot.mouseClick(panel.on, LEFT)
+    assert panel.place.text().startswith("Page 2 of ")
+    assert panel.preview.grab().toImage() != first
+    qtbot.mouseClick(panel.back, LEFT)
+    assert panel.preview.grab().toImage() == first
+    page.leave()
+    assert not page.paper.is_open()
