@@ -86,16 +86,21 @@ def _drawn(workspace: Workspace, given: argparse.Namespace) -> _Drawn:
 
 
 def import_command(given: argparse.Namespace, words: Words) -> int:
-    from gemba.services.exchange import bring_in
-
     if not given.file.is_file():
         raise WrongCall("file.missing", file=str(given.file))
     workspace = open_folder(given, words, write=True)
     try:
-        count = bring_in(workspace.store, given.file)
+        arrival = workspace.arrivals.look(given.file)
+        if arrival.count and not given.preview:
+            workspace.arrivals.bring_in(arrival)
     finally:
         workspace.close()
-    print(json.dumps({"records": count}) if given.json else words("import.done", count=count))
+    key = "import.would" if given.preview else "import.done"
+    if given.json:
+        told = {"new": dict(arrival.new), "known": arrival.known, "photos": arrival.photos}
+        print(json.dumps({"records": arrival.count, **told}))
+    else:
+        print(words(key, count=arrival.count))
     return DONE
 
 

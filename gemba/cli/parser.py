@@ -57,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     bring = command("import", import_command, "bring in data that was exported")
     bring.add_argument("what", choices=["data"])
     bring.add_argument("file", type=Path)
+    bring.add_argument("--preview", action="store_true", help="only say what would be new")
     locking = command("passphrase", passphrase_command, "set, change or remove the passphrase")
     locking.add_argument("action", choices=["set", "change", "remove"])
     command("schema", schema_command, "print the JSON schema of exported data")

@@ -1,7 +1,8 @@
 """All records as one file for another program or another laptop, and back again.
 
 The format is JSON: ``{"format": "gemba", "version": 1, "records": {kind: [record, ...]}}``; its
-schema is resources/schema/gemba-data-1.json. With photos it is a zip that holds this as data.json
+schema is resources/schema/gemba-data-1.json. ``earlier_sheets`` holds each sheet as it stood when
+it was talked about, with the revision it had. With photos it is a zip that holds this as data.json
 and each photo as ``photos/<hash>.jpg`` or ``.png``; ``lost_photos`` names those that records speak
 of and the disk no longer has.
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 import io
 import weakref
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -29,9 +30,10 @@ import msgspec
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.codec import from_plain, to_plain
-from gemba.domain.errors import BadInput, NotFound
+from gemba.domain.errors import BadInput, Damaged, NotFound
 from gemba.domain.kinds import KINDS, Record, kind_of
-from gemba.domain.sheet import Sheet
+from gemba.domain.person import Area, Person
+from gemba.domain.sheet import MarginNote, Sheet
 from gemba.services.exchange_file import Parcel, is_picture, opened
 from gemba.services.exchange_rules import (
     FORMAT,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from gemba.definitions.catalog import Catalog
     from gemba.store.store import Store
 
+Stood = Mapping[tuple[UUID, int], Sheet]
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 500
 
@@ -62,6 +65,13 @@ class Package:
     records: tuple[Record, ...]
     photos: Mapping[str, bytes] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
+    earlier: Mapping[tuple[UUID, int], Sheet] = field(default_factory=dict)
+
+    @property
+    def all(self) -> Iterator[Record]:
+        """Every record, with the sheets as they stood earlier."""
+        yield from self.records
+        yield from self.earlier.values()
 
 
 def export_data(store: Store, *, private: bool = False) -> bytes:
@@ -78,13 +88,43 @@ def export_data(store: Store, *, private: bool = False) -> bytes:
         plain = cast("dict[str, object]", to_plain(record if private else without_private(record)))
         del plain["revision"]
         rows[kind_of(record)].append(plain)
+    earlier = _as_talked_about(store, records)
+    for sheet in earlier:
+        hashes |= photos_of(sheet)
     found = {key: store.photos.read(key) for key in sorted(hashes)}
     photos = {key: content for key, content in found.items() if content is not None}
     document: dict[str, object] = {"format": FORMAT, "version": VERSION, "records": rows}
+    if earlier:
+        document["earlier_sheets"] = [to_plain(sheet) for sheet in earlier]
     if len(photos) < len(found):
         document["lost_photos"] = [key for key, content in found.items() if content is None]
     data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
     return _zipped(data, photos) if photos else data
+
+
+def _as_talked_about(store: Store, records: Iterable[Record]) -> list[Sheet]:
+    """Return the sheets as they stood at the talks and margin notes that point to them."""
+    there = {Ref("sheet", record.id) for record in records if isinstance(record, Sheet)}
+    wanted = {
+        (record.sheet_id, record.sheet_revision)
+        for record in records
+        if isinstance(record, Talk | MarginNote) and record.sheet_id and record.sheet_revision
+    }
+    found: list[Sheet] = []
+    for sheet_id, revision in sorted(wanted, key=str):
+        try:
+            stood = store.at_revision(Sheet, sheet_id, revision)
+        except (NotFound, Damaged):
+            # What the journal no longer tells cannot travel; the talk itself does.
+            continue
+        closed = _without_gaps(stood, there | _people_and_areas(records))
+        if isinstance(closed, Sheet):
+            found.append(replace(closed, revision=revision))
+    return found
+
+
+def _people_and_areas(records: Iterable[Record]) -> set[Ref]:
+    return {Ref(kind_of(one), one.id) for one in records if isinstance(one, Person | Area)}
 
 
 def _whole(records: list[Record]) -> list[Record]:
@@ -134,10 +174,10 @@ def read_package(path: Path) -> Package:
     Raises BadInput naming the record and the field of whatever does not fit.
     """
     with opened(path) as parcel:
-        records, lost = read_records(parcel.data, parcel.name)
-        keys = {key for record in records for key in photos_of(record)}
+        held = read_records(parcel.data, parcel.name)
+        keys = {key for one in (*held.records, *held.earlier.values()) for key in photos_of(one)}
         there = tuple(key for key in sorted(keys) if _sound_photo(parcel, key))
-    return Package(records, _Photos(path, there), lost)
+    return Package(held.records, _Photos(path, there), held.lost, held.earlier)
 
 
 def _sound_photo(parcel: Parcel, key: str) -> bool:
@@ -184,40 +224,100 @@ def bring_in(store: Store, path: Path, *, who: str = "") -> int:
 
     Raises BadInput, with nothing written, when anything in the file does not fit.
     """
-    return write_package(store, read_package(path), who=who or store.settings.get("me") or "")
+    who = who or store.settings.get("me") or ""
+    return len(write_package(store, read_package(path), who=who))
+
+
+def new_in(store: Store, package: Package) -> list[Record]:
+    """Check a package against a folder and return the records that would be new there.
+
+    Nothing is written. Raises BadInput naming the record of whatever does not fit.
+    """
+    _check_definitions(store, package.all)
+    _check_references(store, package)
+    _check_photos(store, package)
+    return _new_among(package.records, _there(store, package.records), package.photos)
 
 
 def write_package(
     store: Store, package: Package, *, who: str = "", begin: Callable[[Record], Record] = arriving
-) -> int:
-    """Check a package against a folder and write what is new; returns how many records were.
+) -> tuple[Ref, ...]:
+    """Check a package against a folder, write what is new there and name it.
 
     ``begin`` makes a record ready for its first write. Raises BadInput naming the record.
     """
-    _check_definitions(store, package.records)
-    _check_references(store, package.records)
-    _check_photos(store, package)
-    there = _there(store, package.records)
     # Before a photo is kept, so that a refused file leaves nothing behind.
-    settled = (one for one in package.records if not photos_of(one) & package.photos.keys())
-    _new_among(settled, there)
+    new_in(store, package)
+    there = _there(store, package.records)
     renamed = {key: store.photos.take(key, content).hash for key, content in package.photos.items()}
-    fresh = _new_among((_with_photos(one, renamed) for one in package.records), there)
+    settled = [_with_photos(one, renamed) for one in package.records]
+    fresh = _new_among(settled, there, {})
+    stood = {key: _with_photos(one, renamed) for key, one in package.earlier.items()}
     if fresh:
-        store.write([begin(one) for one in fresh], who=who)
-    return len(fresh)
+        store.write(_as_written(fresh, cast("Stood", stood), begin), who=who)
+    return tuple(Ref(kind_of(one), one.id) for one in fresh)
 
 
-def _new_among(records: Iterable[Record], there: Mapping[Ref, Record]) -> list[Record]:
-    """Return the records that are not there yet; raises BadInput where one says something else."""
+def _as_written(
+    fresh: Sequence[Record], stood: Stood, begin: Callable[[Record], Record]
+) -> list[Record]:
+    """Put each sheet's earlier states before it, and let talks point to the same ones here."""
+    here: dict[tuple[UUID, int], int] = {}
+    # The sheets first: what points to them may stand before them.
+    led = {one.id: _states(one, stood, begin, here) for one in fresh if isinstance(one, Sheet)}
+    puts: list[Record] = []
+    for record in fresh:
+        first = begin(record)
+        if isinstance(record, Sheet):
+            puts += led[record.id]
+            continue
+        if isinstance(record, Talk | MarginNote) and record.sheet_id and stood:
+            pointed = here.get((record.sheet_id, record.sheet_revision), 0)
+            first = replace(cast("Talk | MarginNote", first), sheet_revision=pointed)
+        puts.append(first)
+    return puts
+
+
+def _states(
+    sheet: Sheet,
+    stood: Stood,
+    begin: Callable[[Record], Record],
+    here: dict[tuple[UUID, int], int],
+) -> list[Record]:
+    """Return the writes that lead a sheet through its earlier states to how it is now."""
+    puts: list[Record] = []
+    earlier = sorted((key[1], one) for key, one in stood.items() if key[0] == sheet.id)
+    for revision, state in (*earlier, (0, sheet)):
+        step = replace(cast(Sheet, begin(state)), revision=len(puts))
+        if not puts or replace(step, revision=0) != replace(cast(Sheet, puts[-1]), revision=0):
+            puts.append(step)
+        here[sheet.id, revision] = len(puts)
+    return puts
+
+
+def _new_among(
+    records: Iterable[Record], there: Mapping[Ref, Record], coming: Mapping[str, bytes]
+) -> list[Record]:
+    """Return the records that are not there yet; raises BadInput where one says something else.
+
+    A photo that is ``coming`` may be called otherwise once it is here, so records that name one
+    are compared without their photos until then.
+    """
     fresh: list[Record] = []
     for record in records:
         old = there.get(Ref(kind_of(record), record.id))
         if old is None:
             fresh.append(record)
+        elif photos_of(record) & coming.keys():
+            if not _alike(_unpictured(old), _unpictured(record)):
+                raise BadInput("data.differs", record=named(record))
         elif not _alike(arriving(old), arriving(record)):
             raise BadInput("data.differs", record=named(record))
     return fresh
+
+
+def _unpictured(record: Record) -> Record:
+    return arriving(_with_photos(record, dict.fromkeys(photos_of(record), "")))
 
 
 def _alike(old: Record, new: Record) -> bool:
@@ -243,20 +343,20 @@ def _chunks(refs: Iterable[Ref]) -> Iterator[tuple[str, tuple[UUID, ...]]]:
             yield kind, tuple(ids[start : start + _CHUNK])
 
 
-def _check_references(store: Store, records: tuple[Record, ...]) -> None:
+def _check_references(store: Store, package: Package) -> None:
     """Find what each record names, in the file or in the folder."""
-    known = {Ref(kind_of(record), record.id) for record in records}
-    wanted = {ref for record in records for _, ref in references(record)} - known
+    known = {Ref(kind_of(record), record.id) for record in package.records}
+    wanted = {ref for record in package.all for _, ref in references(record)} - known
     for kind, ids in _chunks(wanted):
         known |= {Ref(kind, one.id) for one in store.find(KINDS[kind], id=ids)}
-    for record in records:
+    for record in package.all:
         for name, ref in references(record):
             if ref not in known:
                 raise BadInput("data.dangling", field=f"{named(record)}: {name}")
 
 
 def _check_photos(store: Store, package: Package) -> None:
-    for record in package.records:
+    for record in package.all:
         for key in sorted(photos_of(record) - package.photos.keys() - package.lost):
             if store.photos.path(key) is None:
                 raise BadInput("data.no_photo", record=named(record), photo=key[:12])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from gemba.domain.changes import Ref
@@ -54,8 +54,20 @@ CHOICES: Final[dict[type[object], dict[str, tuple[str, ...]]]] = {
 """Fields that hold one of a few words."""
 
 
-def read_records(data: bytes, name: str) -> tuple[tuple[Record, ...], frozenset[str]]:
-    """Read records from JSON, and the hashes of photos that were lost before the export.
+class Contents(NamedTuple):
+    """What the JSON of exported data says.
+
+    ``lost`` holds the hashes of photos that were gone before the export, ``earlier`` the sheets as
+    they stood when they were talked about, by id and the revision they had then.
+    """
+
+    records: tuple[Record, ...]
+    lost: frozenset[str]
+    earlier: dict[tuple[UUID, int], Sheet]
+
+
+def read_records(data: bytes, name: str) -> Contents:
+    """Read what exported data says from its JSON.
 
     Raises BadInput naming record and field. The records come in an order in which each names only
     records before it, and within a kind as they stand in the file.
@@ -72,7 +84,7 @@ def read_records(data: bytes, name: str) -> tuple[tuple[Record, ...], frozenset[
     if not isinstance(kinds, dict):
         raise BadInput("data.no_records", file=name)
     for key in whole:
-        if key not in ("format", "version", "records", "lost_photos"):
+        if key not in ("format", "version", "records", "earlier_sheets", "lost_photos"):
             raise BadInput("data.unknown_field", field=shown(str(key)))
     for kind in kinds:
         if kind not in KINDS:
@@ -82,15 +94,35 @@ def read_records(data: bytes, name: str) -> tuple[tuple[Record, ...], frozenset[
     _check_ids(records)
     for record in records:
         check_record(record)
-    return records, frozenset(lost)
+    earlier = _earlier(whole.get("earlier_sheets", []))
+    known = {record.id for record in records if isinstance(record, Sheet)}
+    for (sheet_id, _revision), sheet in earlier.items():
+        if sheet_id not in known:
+            raise BadInput("data.dangling", field=f"earlier_sheets: {sheet_id}")
+        check_record(sheet)
+    return Contents(records, frozenset(lost), earlier)
 
 
-def _of_kind(kind: str, rows: object) -> Iterator[Record]:
+def _earlier(rows: object) -> dict[tuple[UUID, int], Sheet]:
+    """Read sheets as they stood; none may stand there twice with the same revision."""
+    found: dict[tuple[UUID, int], Sheet] = {}
+    for number, sheet in enumerate(_of_kind("sheet", rows, "earlier_sheets")):
+        assert isinstance(sheet, Sheet)
+        key = (sheet.id, sheet.revision)
+        if key in found or sheet.revision < 1:
+            raise BadInput("data.bad_revision", field=f"earlier_sheets {number + 1}: revision")
+        found[key] = sheet
+    return found
+
+
+def _of_kind(kind: str, rows: object, called: str = "") -> Iterator[Record]:
+    called = called or kind
     if not isinstance(rows, list):
-        raise BadInput("data.wrong_type", field=kind, expected="a list", found=type(rows).__name__)
+        found = type(rows).__name__
+        raise BadInput("data.wrong_type", field=called, expected="a list", found=found)
     for number, row in enumerate(rows):
         told = row.get("id") if isinstance(row, dict) else None
-        where = f"{kind} {shown(told) if isinstance(told, str) else number + 1}"
+        where = f"{called} {shown(told) if isinstance(told, str) else number + 1}"
         try:
             yield from_plain(KINDS[kind], row)
         except GembaError as error:

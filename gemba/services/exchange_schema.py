@@ -12,6 +12,7 @@ import msgspec
 
 from gemba.domain.figures import type_names
 from gemba.domain.kinds import KINDS
+from gemba.domain.sheet import Sheet
 from gemba.services.exchange_rules import CHOICES, FORMAT, VERSION
 
 Schema = dict[str, Any]
@@ -51,6 +52,12 @@ def schema() -> Schema:
                 "type": "object",
                 "properties": records,
                 "additionalProperties": False,
+            },
+            "earlier_sheets": {
+                "description": "Sheets as they stood when they were talked about: what the talk's"
+                " sheet_revision names.",
+                "type": "array",
+                "items": {"allOf": [made.reference(Sheet), {"required": ["revision"]}]},
             },
             "lost_photos": {
                 "description": "Photos that records name and that were gone before the export.",

@@ -50,6 +50,19 @@ class Exports:
         self._history = history
         self._words = words
 
+    def data_to(self, path: Path, *, private: bool = False) -> Path:
+        """Write every record into one file and return where it lies.
+
+        Without photos it is JSON, else a zip; the ending follows. Raises GembaError when the
+        place cannot take it.
+        """
+        from gemba.services.exchange import export_data
+
+        data = export_data(self._recorder.store, private=private)
+        target = path.with_suffix(".zip" if data.startswith(b"PK") else ".json")
+        write_file(target, data)
+        return target
+
     def read_photo(self, photo: str) -> bytes | None:
         """Return the bytes of a photo by its hash, or None when it is not there."""
         return self._recorder.store.photos.read(photo)

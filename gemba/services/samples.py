@@ -44,7 +44,7 @@ def load_sample(name: str, store: Store) -> int:
     written = write_package(store, package, who=leader, begin=lambda record: record)
     if leader:
         store.settings.set(ME, leader)
-    return written
+    return len(written)
 
 
 def _loaded_before(store: Store, records: tuple[Record, ...]) -> bool:

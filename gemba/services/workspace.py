@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from gemba.services.arrivals import Arrivals
 from gemba.services.backups import Backups
 from gemba.services.bin import Bin
 from gemba.services.bulletin import Bulletin
@@ -70,6 +71,7 @@ class Workspace:
         self.bulletin = bulletin or Bulletin()
         self.recorder = Recorder(store, self.bulletin, post=post, now=now)
         self.backups = Backups(store, who=lambda: self.recorder.who, post=post, now=now)
+        self.arrivals = Arrivals(self.recorder, self.backups)
         self.drafts = Drafts(self.recorder)
         self.people = People(self.recorder)
         self.thread = Thread(self.recorder)

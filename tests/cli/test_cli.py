@@ -350,6 +350,8 @@ def plain(call: Call, sample: Path, tmp_path: Path) -> dict[str, Any]:
     for row in found["records"]["sheet"]:
         for box in (*row["boxes"], *row["first_draft"]):
             box["figures"] = [one for one in box["figures"] if one["kind"] != "photo"]
+    # Sheets as they stood name photos too.
+    del found["earlier_sheets"]
     return found
 
 

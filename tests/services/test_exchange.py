@@ -163,7 +163,7 @@ def test_private_notes_stay_unless_asked_for(store: Store) -> None:
     notes = [talk.private_note for talk in store.find(Talk) if talk.private_note]
     assert notes
     with_notes, without = (
-        read_records(zipfile.ZipFile(io.BytesIO(data)).read("data.json"), "x")[0]
+        read_records(zipfile.ZipFile(io.BytesIO(data)).read("data.json"), "x").records
         for data in (export_data(store, private=True), export_data(store))
     )
     assert [t.private_note for t in with_notes if isinstance(t, Talk) and t.private_note] == notes
@@ -504,14 +504,28 @@ def test_a_zip_that_holds_a_name_twice_is_refused(store: Store, tmp_path: Path) 
     assert "no part of exported data" in refused(store, written(tmp_path, data))
 
 
-def test_a_talk_forgets_a_revision_that_only_the_other_folder_has(
+def test_what_was_talked_about_is_named_by_the_revision_it_has_here(
     store: Store, other: Store, tmp_path: Path
 ) -> None:
     load_sample("discharge", store)
     assert [t.sheet_revision for t in store.find(Talk) if t.sheet_id] == [1]
     bring_in(other, written(tmp_path, export_data(store)))
+    assert [t.sheet_revision for t in other.find(Talk) if t.sheet_id] == [1]
+    assert {note.sheet_revision for note in other.find(MarginNote)} == {1}
+
+
+def test_a_talk_forgets_a_revision_that_did_not_come_along(
+    store: Store, other: Store, tmp_path: Path
+) -> None:
+    load_sample("discharge", store)
+    whole = zipfile.ZipFile(io.BytesIO(export_data(store)))
+    data = json.loads(whole.read("data.json"))
+    del data["earlier_sheets"]
+    parts = [(name, whole.read(name)) for name in whole.namelist() if name != "data.json"]
+    bring_in(
+        other, written(tmp_path, zipped_as([("data.json", json.dumps(data).encode()), *parts]))
+    )
     assert [t.sheet_revision for t in other.find(Talk) if t.sheet_id] == [0]
-    assert {note.sheet_revision for note in other.find(MarginNote)} == {0}
 
 
 def test_what_lies_in_the_bin_does_not_come_back_by_itself(store: Store, tmp_path: Path) -> None:
@@ -647,3 +661,51 @@ def test_a_refused_package_is_refused_before_any_photo_is_kept(
             write_package(empty, replace(package, records=missing))
         assert not everything(empty)
         assert not list(empty.folder.rglob("photos/*/*"))
+
+
+def test_a_talk_opens_the_sheet_as_it_stood_in_another_folder_too(
+    store: Store, other: Store, tmp_path: Path
+) -> None:
+    owner = Person(id=uuid4(), name="Priya")
+    sheet = Sheet(
+        id=uuid4(),
+        owner_id=owner.id,
+        title="Late",
+        definition="ps7",
+        definition_version=1,
+        started_on=DAY,
+    )
+    states = []
+    store.write([owner, sheet], who="Nora")
+    for title in ("Later", "Latest", "Now"):
+        now = store.get(Sheet, sheet.id)
+        talk = Talk(
+            id=uuid4(),
+            kind="sheet talk",
+            learner_id=owner.id,
+            held_on=DAY,
+            sheet_id=sheet.id,
+            sheet_revision=now.revision,
+        )
+        states.append((talk.id, now.title))
+        store.write([talk], who="Nora")
+        store.write([replace(now, title=title)], who="Nora")
+    path = written(tmp_path, export_data(store))
+    bring_in(other, path)
+    for talk_id, title in states:
+        held = other.get(Talk, talk_id)
+        assert other.at_revision(Sheet, sheet.id, held.sheet_revision).title == title
+    assert other.get(Sheet, sheet.id).title == "Now"
+    assert bring_in(other, path) == 0
+    assert other.check().sound
+    assert export_data(other).count(b'"title": "Later"') == 1
+
+
+def test_an_earlier_state_of_a_sheet_that_is_not_there_is_refused(
+    store: Store, tmp_path: Path
+) -> None:
+    data = document()
+    data["earlier_sheets"] = [{"id": str(uuid4()), "title": "x", "revision": 1}]
+    with pytest.raises(BadInput):
+        bring_in(store, written(tmp_path, data))
+    assert everything(store) == {}

@@ -37,6 +37,13 @@ def counted(kind: str, count: int) -> str:
             tr("Kinds", "{n} notes in the margin"),
         ),
         "talk": (tr("Kinds", "1 talk"), tr("Kinds", "{n} talks")),
+        "walk": (tr("Kinds", "1 walk"), tr("Kinds", "{n} walks")),
+        "promise": (tr("Kinds", "1 promise"), tr("Kinds", "{n} promises")),
+        "sheet": (tr("Kinds", "1 A3"), tr("Kinds", "{n} A3s")),
+        "storyboard": (tr("Kinds", "1 storyboard"), tr("Kinds", "{n} storyboards")),
+        "person": (tr("Kinds", "1 person"), tr("Kinds", "{n} people")),
+        "area": (tr("Kinds", "1 place"), tr("Kinds", "{n} places")),
+        "link": (tr("Kinds", "1 link"), tr("Kinds", "{n} links")),
         "experiment": (tr("Kinds", "1 experiment"), tr("Kinds", "{n} experiments")),
     }.get(kind, (tr("Kinds", "1 record"), tr("Kinds", "{n} records")))
     return one if count == 1 else many.format(n=count)

@@ -1,0 +1,89 @@
+"""Bringing in data from elsewhere: looked at first, then written as one step that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import BadInput
+from gemba.domain.kinds import kind_of
+from gemba.services.exchange import Package, new_in, read_package, write_package
+from gemba.services.gate import Progress
+from gemba.services.recorder import Recorder
+
+if TYPE_CHECKING:
+    from gemba.services.backups import Backups
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that was looked at: what would be new here, by kind, and what is here already."""
+
+    file: str
+    new: Mapping[str, int]
+    known: int
+    photos: int
+    package: Package
+
+    @property
+    def count(self) -> int:
+        """How many records would be new."""
+        return sum(self.new.values())
+
+
+class Arrivals:
+    """Looks at files from elsewhere and brings them in."""
+
+    def __init__(self, recorder: Recorder, backups: Backups) -> None:
+        self._recorder = recorder
+        self._backups = backups
+
+    def look(
+        self,
+        path: Path,
+        *,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Arrival:
+        """Look at exported data without writing anything; slow, and safe to call beside the window.
+
+        The file is first read by the gatekeeper, in a process that can be killed. Raises BadInput
+        naming the record and the field of whatever does not fit.
+        """
+        recorder = self._recorder
+        seen = recorder.gate.ask("data", path, progress=progress, cancelled=cancelled)
+        package = read_package(path)
+        if _digest(path) != seen["sha256"]:
+            raise BadInput("gate.changed", file=path.name)
+        fresh = new_in(recorder.store, package)
+        kinds: dict[str, int] = {}
+        for record in fresh:
+            kinds[kind_of(record)] = kinds.get(kind_of(record), 0) + 1
+        known = len(package.records) - len(fresh)
+        return Arrival(path.name, kinds, known, len(package.photos), package)
+
+    def bring_in(self, arrival: Arrival) -> tuple[Ref, ...]:
+        """Write what is new, after a backup, and return its names; raises what look raises."""
+        self._backups.before("before import")
+        recorder = self._recorder
+        written = recorder.run(
+            lambda store: write_package(store, arrival.package, who=recorder.who)
+        )
+        recorder.bulletin.publish(frozenset(written))
+        return written
+
+    def take_back(self, written: tuple[Ref, ...]) -> None:
+        """Put everything an arrival brought into the bin, in one step."""
+        self._recorder.remove(*written)
+
+
+def _digest(path: Path) -> str:
+    digest = sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()

@@ -1,0 +1,250 @@
+"""Bringing in data from elsewhere, and taking everything along as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
+
+from gemba.domain.errors import GembaError
+from gemba.ui.pages.kind_words import counted
+from gemba.ui.widgets import Button, CheckBox, Column, Label, Notice, ScrollPage
+
+if TYPE_CHECKING:
+    from gemba.services.arrivals import Arrival, Arrivals
+    from gemba.services.exports import Exports
+    from gemba.ui.go import Go
+    from gemba.ui.tasks import CancelToken, Tasks
+    from gemba.ui.theme import Theme
+
+
+class MovingPage(QWidget):
+    """Looks at a file before anything of it is written; what came in can be taken back whole."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        arrivals: Arrivals,
+        exports: Exports,
+        tasks: Tasks,
+        go: Go,
+        words: Callable[..., str],
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._arrivals = arrivals
+        self._exports = exports
+        self._tasks = tasks
+        self._go = go
+        self._words = words
+        self._today = today
+        self._arrival: Arrival | None = None
+        self._looking: CancelToken | None = None
+        page = ScrollPage(theme)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(page)
+        self._column = Column(theme, gap=8)
+        page.add(self._column)
+        page.finish()
+        self._add_words(theme, self.tr("Bring in data, or take it along"), "title")
+        self._column.space(theme.px(16))
+        self._build_bring_in(theme)
+        self._column.space(theme.px(24))
+        self._build_take_along(theme)
+
+    def _build_bring_in(self, theme: Theme) -> None:
+        self._add_words(theme, self.tr("Bring in"), "strong")
+        self._add_words(
+            theme,
+            self.tr(
+                "A file that was taken along from another Gemba: data.json, or a zip where there "
+                "are photos. You see what is in it first. Nothing of yours is ever overwritten."
+            ),
+        )
+        self.choose = self._add_button(theme, self.tr("Choose a file"), "folder-open")
+        self.choose.clicked.connect(self._ask_file)
+        self.told = Notice(theme, "", kind="plain")
+        self.told.acted.connect(self._stop_looking)
+        self.told.hide()
+        self._column.add(self.told)
+        self.bring = self._add_button(theme, self.tr("Bring it in"), "", "primary")
+        self.bring.clicked.connect(self._bring_in)
+        self.bring.hide()
+
+    def _build_take_along(self, theme: Theme) -> None:
+        self._add_words(theme, self.tr("Take along"), "strong")
+        self._add_words(
+            theme,
+            self.tr(
+                "Everything in one file, for another laptop or another program. Backups are made "
+                "by themselves; this is not needed for them."
+            ),
+        )
+        self.private = CheckBox(theme, self.tr("With private notes"))
+        self._column.body.addWidget(self.private, 0, Qt.AlignmentFlag.AlignLeft)
+        self.save = self._add_button(theme, self.tr("Save as a file"), "")
+        self.save.clicked.connect(self._ask_target)
+        self.saved = Notice(theme, "", kind="plain")
+        self.saved.hide()
+        self._column.add(self.saved)
+
+    def _add_words(self, theme: Theme, words: str, step: str = "text") -> None:
+        self._column.add(Label(theme, words, step=step))  # type: ignore[arg-type]
+
+    def _add_button(self, theme: Theme, words: str, icon: str, kind: str = "secondary") -> Button:
+        button = Button(theme, words, kind=kind, icon=icon)  # type: ignore[arg-type]
+        self._column.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button
+
+    def page_title(self) -> str:
+        """Name the page for the window's title."""
+        return self.tr("Bring in or take along")
+
+    def arrive(self, **_what: object) -> None:
+        """Begin without a file."""
+        self._forget()
+        self.saved.hide()
+        self.private.setChecked(False)
+        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Stop looking at a file that is still being read."""
+        self._forget()
+
+    def _ask_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Choose a file"),
+            "",
+            self.tr("Gemba data (*.json *.zip)"),
+            options=_own_dialog(),
+        )
+        if path:
+            self.look(Path(path))
+
+    def look(self, path: Path) -> None:
+        """Look at a file and show what is in it."""
+        self._forget()
+        self._say(self.tr("Reading {file}").format(file=path.name), self.tr("Stop"))
+        self.choose.setEnabled(False)
+
+        def work(token: CancelToken) -> Arrival:
+            return self._arrivals.look(path, cancelled=lambda: token.cancelled)
+
+        self._looking = self._tasks.run(self, work, self._looked, self._refused)
+
+    def _looked(self, arrival: Arrival) -> None:
+        self._looking = None
+        self.choose.setEnabled(True)
+        self._arrival = arrival if arrival.count else None
+        self._say(found_words(self, arrival))
+        self.bring.setVisible(bool(arrival.count))
+        if arrival.count:
+            self.bring.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _refused(self, error: BaseException) -> None:
+        self._looking = None
+        self.choose.setEnabled(True)
+        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not isinstance(error, GembaError):
+            raise error
+        self._say(self._words(error.key, **error.values))
+
+    def _stop_looking(self) -> None:
+        self._forget()
+        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _forget(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+        self._arrival = None
+        self.choose.setEnabled(True)
+        self.told.hide()
+        self.bring.hide()
+
+    def _bring_in(self) -> None:
+        arrival, self._arrival = self._arrival, None
+        if arrival is None:
+            return
+        self.bring.hide()
+        self._say(self.tr("Bringing it in, after a backup"))
+
+        def done(written: object) -> None:
+            self.told.hide()
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+            refs = written
+            self._go.say(
+                self.tr("{file} was brought in.").format(file=arrival.file),
+                lambda: self._arrivals.take_back(refs),  # type: ignore[arg-type]
+            )
+
+        self._tasks.run(self, lambda _token: self._arrivals.bring_in(arrival), done, self._refused)
+
+    def _say(self, sentence: str, action: str = "") -> None:
+        self.told.say(sentence, action)
+        self.told.show()
+
+    def _ask_target(self) -> None:
+        name = f"Gemba {self._today():%Y-%m-%d}.zip"
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Save as a file"),
+            name,
+            self.tr("Gemba data (*.zip *.json)"),
+            options=_own_dialog(),
+        )
+        if path:
+            self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Write everything into one file."""
+        private = self.private.isChecked()
+        self.save.setEnabled(False)
+        self.saved.say(self.tr("Writing {file}").format(file=path.name))
+        self.saved.show()
+
+        def done(written: Path) -> None:
+            self.save.setEnabled(True)
+            self.saved.say(self.tr("Everything is in {file}.").format(file=str(written)))
+
+        def failed(error: BaseException) -> None:
+            self.save.setEnabled(True)
+            if not isinstance(error, GembaError):
+                self.saved.hide()
+                raise error
+            self.saved.say(self._words(error.key, **error.values))
+
+        self._tasks.run(
+            self, lambda _token: self._exports.data_to(path, private=private), done, failed
+        )
+
+
+def found_words(page: QWidget, arrival: Arrival) -> str:
+    """Say what a file holds: how much of it is new here, by kind."""
+    if not arrival.count:
+        return page.tr("Everything in {file} is here already.").format(file=arrival.file)
+    kinds = [counted(kind, count) for kind, count in arrival.new.items()]
+    if arrival.photos:
+        one, many = page.tr("1 photo"), page.tr("{n} photos")
+        kinds.append(one if arrival.photos == 1 else many.format(n=arrival.photos))
+    # A number does not part from what it counts.
+    listed = ", ".join(words.replace(" ", "\N{NO-BREAK SPACE}") for words in kinds)
+    new = page.tr("New here from {file}: {kinds}.").format(file=arrival.file, kinds=listed)
+    if not arrival.known:
+        return new
+    return new + " " + page.tr("{n} records are here already and stay.").format(n=arrival.known)
+
+
+def _own_dialog() -> QFileDialog.Option:
+    """Use Qt's own file dialog where the system has none."""
+    if QApplication.platformName() == "offscreen":
+        return QFileDialog.Option.DontUseNativeDialog
+    return QFileDialog.Option(0)

@@ -1,0 +1,128 @@
+"""Bringing in data after a look at it, taking it back, and taking everything along."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.observation import Observation
+from gemba.domain.sheet import Sheet
+from gemba.domain.walk import Walk
+from gemba.resources import resource_path
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.moving import MovingPage
+from gemba.ui.tasks import Tasks
+from gemba.ui.theme import Theme
+from gemba.words import Words
+
+SAMPLE = resource_path("samples", "discharge", "data.json")
+
+
+class Said:
+    """Hears what a page says to the window."""
+
+    def __init__(self) -> None:
+        self.sentence = ""
+        self.undo: Callable[[], None] | None = None
+
+    def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
+        self.sentence, self.undo = sentence, undo
+
+
+@pytest.fixture
+def said() -> Said:
+    return Said()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme, workspace: Workspace, said: Said) -> Iterator[MovingPage]:
+    tasks = Tasks()
+    made = MovingPage(
+        theme,
+        arrivals=workspace.arrivals,
+        exports=workspace.exports,
+        tasks=tasks,
+        go=said,  # type: ignore[arg-type]
+        words=Words(),
+        today=lambda: date(2026, 11, 22),
+    )
+    qtbot.addWidget(made)
+    made.resize(900, 700)
+    made.show()
+    made.arrive()
+    yield made
+    tasks.close()
+
+
+def looked(qtbot: QtBot, page: MovingPage, path: Path) -> str:
+    page.look(path)
+    qtbot.waitUntil(page.choose.isEnabled, timeout=20_000)
+    return page.told.accessibleName().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_file_is_shown_before_it_comes_in_and_can_be_taken_back(
+    qtbot: QtBot, page: MovingPage, workspace: Workspace, said: Said
+) -> None:
+    store = workspace.store
+    words = looked(qtbot, page, SAMPLE)
+    assert "New here from data.json: " in words
+    assert "2 A3s" in words
+    assert "3 walks" in words
+    assert store.count(Walk) == 0
+    qtbot.mouseClick(page.bring, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: said.undo is not None, timeout=20_000)
+    assert store.count(Sheet) == 2
+    count = store.count(Observation)
+    assert [one.reason for one in workspace.backups.safety.points] == ["before import"]
+    assert looked(qtbot, page, SAMPLE) == "Everything in data.json is here already."
+    assert page.bring.isHidden()
+    assert said.undo is not None
+    said.undo()
+    assert store.count(Sheet) == store.count(Observation) == 0
+    assert count > 10
+
+
+def test_a_file_that_does_not_fit_is_refused_beside_the_button(
+    qtbot: QtBot, page: MovingPage, workspace: Workspace, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps({"format": "gemba", "version": 99, "records": {}}))
+    assert "newer" in looked(qtbot, page, bad)
+    assert page.bring.isHidden()
+    assert list(workspace.backups.safety.points) == []
+
+
+def test_everything_is_taken_along_and_comes_in_elsewhere(
+    qtbot: QtBot, page: MovingPage, workspace: Workspace, said: Said, tmp_path: Path
+) -> None:
+    looked(qtbot, page, SAMPLE)
+    page.bring.click()
+    qtbot.waitUntil(lambda: said.undo is not None, timeout=20_000)
+    page.save_to(tmp_path / "all.zip")
+    qtbot.waitUntil(page.save.isEnabled)
+    (written,) = [one for one in tmp_path.iterdir() if one.stem == "all"]
+    assert str(written) in page.saved.accessibleName()
+    if written.suffix == ".zip":
+        assert "data.json" in zipfile.ZipFile(written).namelist()
+    assert looked(qtbot, page, written) == f"Everything in {written.name} is here already."
+
+
+def test_a_place_that_takes_nothing_is_said(qtbot: QtBot, page: MovingPage, tmp_path: Path) -> None:
+    page.save_to(tmp_path / "no such folder" / "all.zip")
+    qtbot.waitUntil(page.save.isEnabled)
+    assert "cannot be written" in page.saved.accessibleName()
+
+
+def test_leaving_stops_looking(qtbot: QtBot, page: MovingPage) -> None:
+    page.look(SAMPLE)
+    page.leave()
+    assert page.choose.isEnabled()
+    assert page.told.isHidden()
+    assert page.bring.isHidden()
