@@ -244,7 +244,7 @@ class SheetPage(SheetFrame):
             self.stop_writing()
             self.edits.open(None if reads else self.sheet.box(box_id))
         # Who may not write can still read what found no room on the paper.
-        self.pen.open(box_id, self.shown().box(box_id).text, read_only=reads)
+        self.pen.open(box_id, self.shown().box(box_id).text, read_only=reads, shows=self.sheet)
 
     def _typed(self, box_id: str, text: str) -> None:
         if self.sheet is not None:

@@ -163,7 +163,7 @@ class MarginPanel(QWidget):
             question=self.tr("What do you answer, {name}?").format(name=owner or self.tr("owner")),
         )
         answer.set_text(note.answer)
-        Autosave(answer, partial(self._answer, note, answer))
+        Autosave(answer, partial(self._answer, note, answer)).shows(note)
         answer.set_read_only(not self.page.desk.recorder.store.writable)
         self._column.addWidget(answer)
 
@@ -208,7 +208,9 @@ class MarginPanel(QWidget):
             self.theme, self.tr("Agreed"), question=self.tr("What will you look at next?")
         )
         agreed.set_text(talk.agreed)
-        Autosave(agreed, lambda visit: coaching.write(talk_id, visit=visit, agreed=agreed.text()))
+        Autosave(
+            agreed, lambda visit: coaching.write(talk_id, visit=visit, agreed=agreed.text())
+        ).shows(talk)
         look = DateField(self.theme, self.tr("We look together on"), question=self.tr("Which day?"))
         look.set_value(talk.next_look_on)
         look.changed.connect(lambda day: coaching.write(talk_id, visit="", next_look_on=day))
@@ -220,7 +222,7 @@ class MarginPanel(QWidget):
         private.set_text(talk.private_note)
         Autosave(
             private, lambda visit: coaching.write(talk_id, visit=visit, private_note=private.text())
-        )
+        ).shows(talk)
         done = Button(self.theme, self.tr("End the talk"))
         done.clicked.connect(self._end_talk)
         for widget in (agreed, look, private, done):

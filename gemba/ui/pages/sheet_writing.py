@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from gemba.domain.layout import BoxLayout
     from gemba.domain.prose import Paragraph
+    from gemba.domain.sheet import Sheet
     from gemba.ui.theme import Theme
     from gemba.ui.widgets.paper import PaperView
 
@@ -59,8 +60,13 @@ class BoxWriting(QObject):
         self._autosave: Autosave | None = None
         view.placed.connect(self.place)
 
-    def open(self, box_id: str, text: str, *, read_only: bool = False) -> None:
-        """Open a box with its text, to write or to read; one that is open takes the focus."""
+    def open(
+        self, box_id: str, text: str, *, read_only: bool = False, shows: Sheet | None = None
+    ) -> None:
+        """Open a box with its text, to write or to read; one that is open takes the focus.
+
+        ``shows`` is the sheet as it was read, with which what is typed is compared.
+        """
         if self.box_id == box_id and self.editor is not None:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -86,6 +92,8 @@ class BoxWriting(QObject):
         self.view.chain()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._autosave = Autosave(editor, self._save)
+        if shows is not None:
+            self._autosave.shows(shows)
         self.place()
         editor.show()
         editor.raise_()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from gemba.domain.layout import BoxLayout, SheetLayout
 from gemba.ui.widgets.box_area import BoxArea, BoxFacts
 from gemba.ui.widgets.paper_page import MM_PER_PT, TEXT_PT, PaperPage, Render, Zoom
+from gemba.ui.widgets.spoken import speak_boxes
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -52,6 +53,7 @@ class PaperView(QScrollArea):
 
     def __init__(self, theme: Theme, render: Render, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        speak_boxes()
         self.theme = theme
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

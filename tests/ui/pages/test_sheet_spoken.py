@@ -60,6 +60,7 @@ def test_every_box_says_its_name_its_text_and_its_room(page: SheetPage, sheet: S
         told = one.text(Text.Description)
         assert plain(sheet.box(box.id).text).strip() in told
         assert told.endswith(page.view.areas[box.id].room_words())
+        assert one.role() == QAccessible.Role.Grouping
         state = one.state()
         assert state.focusable
         assert not state.invisible

@@ -1,0 +1,28 @@
+"""What a box of the sheet is for assistive technology: a group that can have the focus."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAccessibleWidget
+
+from gemba.ui.widgets.box_area import BoxArea
+
+
+class SpokenBox(QAccessibleWidget):
+    """A plain widget would be a filler, which screen readers pass over without a word."""
+
+    def __init__(self, area: BoxArea) -> None:
+        super().__init__(area, QAccessible.Role.Grouping)
+
+
+@cache
+def speak_boxes() -> None:
+    """Have Qt ask here how boxes are spoken; once is enough for the whole process."""
+    QAccessible.installFactory(_spoken)
+
+
+def _spoken(_key: str, thing: QObject) -> QAccessibleInterface | None:
+    return SpokenBox(thing) if isinstance(thing, BoxArea) else None
