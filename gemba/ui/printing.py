@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF
@@ -116,15 +116,19 @@ def _refuse_other_paper(pdf: bytes, printer: QPrinter) -> None:
     """Raise GembaError where a printer has no paper of this size: it would cut the page off."""
     info = QPrinterInfo(printer)
     sizes = info.supportedPageSizes()
-    if info.isNull() or info.supportsCustomPageSizes() or not sizes:
-        return
-    wanted = sorted(page_sizes(pdf)[0])
+    anything = info.isNull() or info.supportsCustomPageSizes() or not sizes
+    if not anything and not holds(sizes, page_sizes(pdf)[0]):
+        raise GembaError("print.no_paper", printer=info.printerName(), paper=_media(pdf))
+
+
+def holds(sizes: Sequence[QPageSize], wanted: tuple[float, float]) -> bool:
+    """Tell whether a page of a width and height in mm, either way round, is among paper sizes."""
     for size in sizes:
         held = size.size(QPageSize.Unit.Millimeter)
-        both = zip(wanted, sorted((held.width(), held.height())), strict=True)
+        both = zip(sorted(wanted), sorted((held.width(), held.height())), strict=True)
         if all(abs(one - other) <= _SAME_MM for one, other in both):
-            return
-    raise GembaError("print.no_paper", printer=info.printerName(), paper=_media(pdf))
+            return True
+    return False
 
 
 def _send_to_cups(pdf: bytes, printer: QPrinter, title: str, chosen: tuple[int, int]) -> None:

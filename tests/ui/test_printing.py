@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageChops
 from pypdf import PdfReader
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -202,6 +202,14 @@ def test_cups_is_told_the_paper(qapp: QApplication, queue: SimpleNamespace, pape
     assert f"media={paper}" in words
     assert words[words.index("-t") + 1] == "Gemba"
     assert "-P" not in words
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_printer_without_the_paper_is_known(qapp: QApplication, paper: str) -> None:
+    held = [QPageSize(QPageSize.PageSizeId.A4), QPageSize(QPageSize.PageSizeId.Tabloid)]
+    assert printing.holds(held, PAPERS[paper]) is (paper in ("A4", "Tabloid"))
+    said = Words()("print.no_paper", printer="Desk", paper=paper)
+    assert said.startswith(f"Desk has no paper of the size {paper}.")
 
 
 def test_what_the_printer_says_is_said(

@@ -57,8 +57,12 @@ class PrintPanel(QWidget):
         self.save.clicked.connect(self._save)
         self.send = Button(theme, self.tr("Print"), icon="printer")
         self.send.clicked.connect(lambda: self._draw(self._print))
-        column.addWidget(self.save)
-        column.addWidget(self.send)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.save)
+        row.addWidget(self.send)
+        row.addStretch(1)
+        column.addLayout(row)
 
     def begin(self) -> None:
         """Draw the pages and show the first."""
