@@ -21,8 +21,11 @@ class Go(Protocol):
     def back(self) -> None:
         """Return to where the leader came from."""
 
-    def throw_away(self, ref: Ref) -> None:
-        """Put a record into the bin with what hangs on it, leave its page, and offer Undo."""
+    def throw_away(self, ref: Ref, *, listed: bool = False) -> None:
+        """Put a record into the bin with what hangs on it, leave its page, and offer Undo.
+
+        ``listed`` is for a row of a list, which stays.
+        """
 
     def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
         """Show a quiet line that stays until the next one, with Undo where there is one."""

@@ -81,33 +81,38 @@ class Navigator:
         """Return to where the leader came from."""
         self._window.go_back()
 
-    def throw_away(self, ref: Ref) -> None:
-        """Put a record into the bin with what hangs on it, leave its page, and offer Undo."""
+    def throw_away(self, ref: Ref, *, listed: bool = False) -> None:
+        """Put a record into the bin with what hangs on it, and offer Undo.
+
+        Its own page is left; ``listed`` is for a row of a list, which stays.
+        """
         work = self._workspace()
-        self._window.leave_page()
         try:
             why = work.bin.may_go(ref)
             record = work.thread.record(ref)
             if why is not None or record is None:
                 self.trouble(why or NotFound("store.not_found", kind=ref.kind, id=ref.id))
                 return
-            # First away from its page, which would have nothing to show.
-            self._window.leave_behind({ref.id})
+            if not listed:
+                # First away from its page, which would have nothing to show.
+                self._window.leave_page()
+                self._window.leave_behind({ref.id})
             work.bin.remove(ref)
         except GembaError as error:
             self.trouble(error)
             return
         words = first_words(title_of(record))
         sentence = self._words("bin.deleted", words=words) if words else self._words("bin.done")
-        self.say(sentence, lambda: self._bring_back(ref))
+        self.say(sentence, lambda: self._bring_back(ref, listed))
 
-    def _bring_back(self, ref: Ref) -> None:
+    def _bring_back(self, ref: Ref, listed: bool) -> None:
         try:
             self._workspace().bin.restore(ref)
         except GembaError as error:
             self.trouble(error)
             return
-        self.open(ref)
+        if not listed:
+            self.open(ref)
 
     def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
         """Show a quiet line that stays until the next one, with Undo where there is one."""

@@ -178,6 +178,8 @@ class NextPane(StepPane):
             self.trying.set_text(one.step)
             self.measure.set_text(one.measure)
             self.look_on.set_value(one.look_on)
+            for saving in (self._trying_saved, self._measure_saved):
+                saving.shows(one)
         self.trying.set_read_only(locked)
         self.measure.set_read_only(locked)
         self.prediction.show_prediction()

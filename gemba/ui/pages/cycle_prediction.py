@@ -61,7 +61,7 @@ class Prediction(QWidget):
         row.addWidget(self.more, 1)
         row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
-        Autosave(self.words, self._save)
+        self._saving = Autosave(self.words, self._save)
 
     def experiment(self) -> Experiment | None:
         """The experiment the prediction is about, or None before there is one."""
@@ -76,6 +76,7 @@ class Prediction(QWidget):
         one = self.experiment()
         committed = one is not None and one.committed
         self.words.set_text(one.prediction if one else "")
+        self._saving.shows(*([one] if one else []))
         self.words.set_read_only(committed)
         self.button.setVisible(not committed)
         for widget in (self.since, self.more, self.add):

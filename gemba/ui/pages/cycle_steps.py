@@ -91,7 +91,8 @@ class StepPane(QWidget):
         )
         field.set_text(answer_to(self.step.talk, self.step.question.id))
         field.entered.connect(self.gone_on)
-        Autosave(field, lambda visit: self.save_answer(field.text(), visit))
+        saving = Autosave(field, lambda visit: self.save_answer(field.text(), visit))
+        saving.shows(self.step.talk)
         return field
 
     def save_answer(self, text: str, visit: str) -> None:
@@ -150,7 +151,7 @@ class WhenPane(StepPane):
             enter_keeps=True,
         )
         self.agreed.set_text(talk.agreed)
-        Autosave(self.agreed, self._save_agreed)
+        Autosave(self.agreed, self._save_agreed).shows(talk)
         self.column.addWidget(self.agreed)
         self.look = LookTogether(theme, today=step.today)
         self.look.set_look(talk.next_look_on, talk.next_look_time)

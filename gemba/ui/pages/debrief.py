@@ -24,6 +24,7 @@ from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
 from gemba.ui.pages.common import LinkChips, listen, record_or_back
 from gemba.ui.pages.forms import Inline
+from gemba.ui.pages.more import More, ref_or_none
 from gemba.ui.pages.print_panel import PrintHost
 from gemba.ui.pages.seen_list import SeenList, marks_of, row_of
 from gemba.ui.tasks import Tasks
@@ -83,6 +84,7 @@ class DebriefPage(QWidget):
         self.more.clicked.connect(self._add_lines)
         self.head.add_action(self.more)
         self.head.add_action(self.report)
+        self.head.add_action(More(theme, go, lambda: ref_or_none("walk", self._walk)))
         self._view.add(self.head)
         self._view.space(24)
         self._column = Column(theme, width=_WIDE, gap=0)
@@ -209,6 +211,7 @@ class DebriefPage(QWidget):
         self.expected.set_tone("ink" if walk.expect else "ink_soft")
         for name, field in self.lines.items():
             field.set_text(getattr(walk.debrief, name))
+        self._autosave.shows(walk)
         self._show_seen()
         self.lines["against_expected"].edit.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -136,6 +136,7 @@ class BoardFields(QWidget):
             held = editor is not None and editor.hasFocus()
             if other or not (held or self._saves[name].waiting):
                 field.set_text(getattr(board, name))
+                self._saves[name].shows(board)
         if other or not self.by.line.hasFocus():
             self.by.set_value(board.target_by)
         gone = RowAction(self.tr("No longer in the way"), "check", self._gone)

@@ -27,6 +27,7 @@ from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
 from gemba.ui.pages.common import LinkChips, clear, listen, record_or_back
 from gemba.ui.pages.forms import Inline
+from gemba.ui.pages.more import More, ref_or_none
 from gemba.ui.pages.photo_desk import PhotoDesk
 from gemba.ui.tasks import Tasks
 from gemba.ui.widgets import (
@@ -83,6 +84,8 @@ class ObservationPage(QWidget):
         self.remove = Button(theme, self.tr("Remove"), kind="quiet", icon="trash-2")
         self.remove.clicked.connect(self._remove)
         self.head.add_action(self.remove)
+        self.more = More(theme, go, lambda: ref_or_none("observation", self._seen), delete=False)
+        self.head.add_action(self.more)
         self._view.add(self.head)
         self._view.space(16)
         self._column = Column(theme, gap=0)
@@ -266,11 +269,13 @@ class ObservationPage(QWidget):
     def _show(self, seen: Observation, *, fresh: bool) -> None:
         self._seen = seen
         self.head.set_title(self.tr("Seen"), self._when(seen))
-        if fresh:
+        if fresh or not self._writing():
+            self._autosave.shows(seen)
             self.saw.set_text(seen.saw)
             for name, field in self.further.items():
                 field.set_text(getattr(seen, name))
-                self._set_revealed(name, bool(getattr(seen, name)))
+                shown = not fresh and not field.isHidden()
+                self._set_revealed(name, shown or bool(getattr(seen, name)))
         for category, button in self.categories.items():
             button.setChecked(category == seen.category)
         for standard, word in self.standards.items():
@@ -287,6 +292,11 @@ class ObservationPage(QWidget):
         self.safety.setVisible(seen.safety is not None)
         if seen.safety is not None:
             self.safety.say(self._safety_words(seen))
+
+    def _writing(self) -> bool:
+        """Tell whether somebody is at one of the lines."""
+        fields = (self.saw, *self.further.values())
+        return self._autosave.waiting or any(field.edit.hasFocus() for field in fields)
 
     def _links(self, seen: Observation) -> list[ThreadChip]:
         chips = self._thread.chips(Ref("observation", seen.id))

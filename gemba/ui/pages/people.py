@@ -173,7 +173,7 @@ class PeoplePage(QWidget):
     def _delete(self, kind: str) -> RowAction:
         def run(key: object) -> None:
             if isinstance(key, UUID):
-                self._go.throw_away(Ref(kind, key))
+                self._go.throw_away(Ref(kind, key), listed=True)
 
         return RowAction(self.tr("Delete"), "trash-2", run)
 

@@ -25,6 +25,7 @@ from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import age, near_day, short_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import LinkChips, listen, record_or_back
+from gemba.ui.pages.more import More, ref_or_none
 from gemba.ui.pages.tell_back import TellBack
 from gemba.ui.widgets import (
     Button,
@@ -76,6 +77,8 @@ class PromisePage(QWidget):
         self.go_and_see = Button(theme, self.tr("Go and see it"), icon="footprints")
         self.go_and_see.clicked.connect(self._go_and_see)
         self.head.add_action(self.go_and_see)
+        self.more = More(theme, go, lambda: ref_or_none("promise", self._promise))
+        self.head.add_action(self.more)
         view.add(self.head)
         view.space(16)
         column = Column(theme, gap=0)
@@ -179,12 +182,15 @@ class PromisePage(QWidget):
 
     def _show(self, promise: Promise, *, fresh: bool) -> None:
         self._promise = promise
-        if fresh or not self.words.edit.hasFocus():
+        if fresh or not (self.words.edit.hasFocus() or self._words_autosave.waiting):
             self.words.set_text(promise.text)
-        if fresh:
+            self._words_autosave.shows(promise)
+        if fresh or not self._writing():
             self.resolver.set_text(promise.resolver)
             self.due.set_value(promise.due_on)
             self.note.set_text(promise.note)
+            self._autosave.shows(promise)
+        if fresh:
             self.tell.set_names(self._people.names())
             self.tell.reset(promise.raised_by)
             self.tell.recall(self._drafts.read(f"tell.{promise.id}"))
@@ -196,6 +202,11 @@ class PromisePage(QWidget):
         self.told.setVisible(told is not None)
         if told is not None:
             self.told.say(told_words(told, self._today()), self.tr("Open it again"))
+
+    def _writing(self) -> bool:
+        """Tell whether somebody is at one of the lines about what has happened since."""
+        fields = (self.note.edit, self.resolver.line, self.due.line)
+        return self._autosave.waiting or any(field.hasFocus() for field in fields)
 
     def _raised(self, promise: Promise) -> str:
         on = short_day(promise.made_on, self._today())

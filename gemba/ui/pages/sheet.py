@@ -50,6 +50,7 @@ class SheetPage(SheetFrame):
         self.definition: SheetDefinition | None = None
         self.at_revision: int | None = None
         self.first_draft = False
+        self._found: tuple[Box, ...] = ()
         self.pen = BoxWriting(theme, self.view, breaks=desk.paper.breaks, save=self._save)
         self.edits = SheetEdits(self)
         self.ties = Ties(desk.recorder, desk.thread)
@@ -130,6 +131,7 @@ class SheetPage(SheetFrame):
         self.sheet = None
         self.view.clear()
         self._load(sheet_id)
+        self._found = self.shown().boxes
         self.edits.begin(sheet_id)
         self.draw()
         self.view.whole()
@@ -158,12 +160,14 @@ class SheetPage(SheetFrame):
         return {"box": self.writing} if self.writing else {}
 
     def leave(self) -> None:
-        """Hand over what is still being written, and keep the first draft once."""
+        """Hand over what is still being written, and keep a first draft of what was written."""
         self.drawers.leave()
         self.stop_writing()
         if self.sheet is not None and self._is_now() and self.desk.recorder.store.writable:
             self.desk.recorder.settle()
-            self.desk.sheets.keep_first_draft(self.sheet.id)
+            # Whoever only reads a sheet changes nothing, not even that.
+            if self.sheet.boxes != self._found:
+                self.desk.sheets.keep_first_draft(self.sheet.id)
 
     def _load(self, sheet_id: UUID) -> None:
         sheets = self.desk.sheets

@@ -61,7 +61,7 @@ class AboutPanel(QWidget):
         assert sheet is not None
         self.title = TextField(self.theme, self.tr("Title: the problem, never the fix"), lines=2)
         self.title.set_text(sheet.title)
-        Autosave(self.title, self._save_title)
+        Autosave(self.title, self._save_title).shows(sheet)
         self._column.addWidget(self.title)
         for label, key, names, now in (
             (self.tr("Owner"), "owner", desk.people.names(), desk.people.name_of(sheet.owner_id)),
@@ -87,7 +87,7 @@ class AboutPanel(QWidget):
         self._column.addWidget(stages)
         self.there = TextField(self.theme, self.tr("Last there, and what you saw"))
         self.there.set_text(sheet.last_there)
-        Autosave(self.there, self._save_there)
+        Autosave(self.there, self._save_there).shows(sheet)
         self._column.addWidget(self.there)
 
     def _save_title(self, visit: str) -> None:
@@ -180,12 +180,15 @@ class AboutPanel(QWidget):
             lines=4,
         )
         self.scratch.set_text(sheet.scratch)
-        Autosave(self.scratch, self._save_scratch)
+        Autosave(self.scratch, self._save_scratch).shows(sheet)
         self._column.addWidget(self.scratch)
         if sheet.first_draft_at is not None:
             draft = Button(self.theme, self.tr("Show the first draft"), icon="history")
             draft.clicked.connect(self._show_draft)
             self._column.addWidget(draft)
+        earlier = Button(self.theme, self.tr("Earlier versions"), kind="quiet", icon="history")
+        earlier.clicked.connect(lambda: self.page.go.to("earlier", ref=Ref("sheet", self._id())))
+        self._column.addWidget(earlier)
         remove = Button(self.theme, self.tr("Delete this sheet"), kind="quiet", icon="trash-2")
         remove.clicked.connect(self._remove)
         self._column.addWidget(remove)
@@ -200,7 +203,5 @@ class AboutPanel(QWidget):
         self.page.stop_writing()
         self.leave()
         desk.recorder.settle()
-        desk.sheets.remove(sheet_id)
         self.page.sheet = None
-        go.to("sheets")
-        go.say(self.tr("The sheet is in the bin."), lambda: desk.sheets.restore(sheet_id))
+        go.throw_away(Ref("sheet", sheet_id))

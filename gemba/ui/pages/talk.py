@@ -22,6 +22,7 @@ from gemba.ui.days import near_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import clear, enter_presses
 from gemba.ui.pages.look_together import LookTogether
+from gemba.ui.pages.more import More, ref_or_none
 from gemba.ui.pages.talk_asked import Asked
 from gemba.ui.widgets import (
     Button,
@@ -72,6 +73,7 @@ class TalkPage(QWidget):
         self._view.add(column)
         self._view.finish()
         self.head = PageHead(theme, self.tr("First talk"))
+        self.head.add_action(More(theme, go, lambda: ref_or_none("talk", self._talk)))
         column.add(self.head)
         column.space(theme.px(12))
         self._build_name(column)
@@ -230,7 +232,7 @@ class TalkPage(QWidget):
             asked.show_unknown(step.id in said and said[step.id].unknown)
             asked.taken_up.connect(self._ask)
             asked.entered.connect(self._past)
-            Autosave(asked.answer, partial(self._save, step.id))
+            Autosave(asked.answer, partial(self._save, step.id)).shows(talk)
             self._questions.addWidget(asked)
             self.asked[step.id] = asked
         self.look.set_look(talk.next_look_on, talk.next_look_time)

@@ -105,6 +105,7 @@ class WalkLine(QWidget):
 
     def _show(self, line: Observation) -> None:
         self._line = line
+        self._autosave.shows(line)
         self.saw.set_text(line.saw)
         further = {name: str(getattr(line, name)) for name in FURTHER}
         self.apart.set_values(further, line.category, line.standard)

@@ -72,7 +72,7 @@ class Steps:
     def back(self) -> None:
         self.backs += 1
 
-    def throw_away(self, ref: Ref) -> None:
+    def throw_away(self, ref: Ref, *, listed: bool = False) -> None:
         self.thrown.append(ref)
 
     def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
