@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from gemba.cli.backing import backup, backups, restore
 from gemba.cli.call import WRONG_CALL
 from gemba.cli.checking import check, self_test
 from gemba.cli.moving import export_command, import_command, sample_command, schema_command
@@ -60,6 +61,15 @@ def build_parser() -> argparse.ArgumentParser:
     bring.add_argument("--preview", action="store_true", help="only say what would be new")
     locking = command("passphrase", passphrase_command, "set, change or remove the passphrase")
     locking.add_argument("action", choices=["set", "change", "remove"])
+    command("backup", backup, "make a backup now and check it")
+    for name, run, said in (
+        ("backups", backups, "list the backups"),
+        ("restore", restore, "bring a backup back; what is there is kept aside"),
+    ):
+        command(name, run, said).add_argument(
+            "--from", dest="place", type=Path, metavar="FOLDER", help="also look on this stick"
+        )
+    commands.choices["restore"].add_argument("name", metavar="NAME", help="or newest")
     command("schema", schema_command, "print the JSON schema of exported data")
     looking = command("check", check, "open every record and verify its checksum")
     looking.add_argument(
@@ -78,3 +88,4 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("names", nargs="+", metavar="[ID] FILE")
     export.add_argument("--paper", choices=["A3", "A4", "Tabloid", "Letter"], default="A3")
     export.add_argument("--with-private", action="store_true", help="with private notes")
+    export.add_argument("--plain", action="store_true", help="not sealed by the passphrase")

@@ -282,14 +282,16 @@ class Backups:
             self._bring_keys_along(there)
             self._notes.caught_up(self._now(), here.points())
             ours = {point.name for point in here.points()}
-            only = tuple(p for p in reversed(there.points()) if p.name not in ours)
+            found = {p.name: p for place in self._places()[1:] for p in place.points()}
+            only = [point for name, point in found.items() if name not in ours]
+            only.sort(key=lambda point: (point.made_at, point.counter), reverse=True)
             at = self._notes.caught_up_at()
             trouble = self.safety.trouble
             if trouble is not None and trouble.key.startswith("backup.second_"):
                 trouble = None
             self._tell(
                 second=replace(known, there=True, caught_up_at=at),
-                elsewhere=only,
+                elsewhere=tuple(only),
                 trouble=trouble,
             )
         except Stopped:
@@ -308,8 +310,14 @@ class Backups:
             )
 
     def _places(self) -> list[BackupFolder]:
-        there = self._there()
-        return [self._folder(), *([there] if there is not None else [])]
+        """Return where a backup may lie: here, in the second place, and those of others there."""
+        from gemba.store.backup_second import all_in
+
+        there, chosen = self._there(), self._notes.second()
+        if there is None or chosen is None:
+            return [self._folder()]
+        others = [one for one in all_in(chosen) if one.path != there.path]
+        return [self._folder(), there, *others]
 
     def _point(self, name: str) -> BackupPoint:
         for place in self._places():
@@ -360,7 +368,7 @@ class Backups:
     def _erase_older(self, reason: str) -> BackupPoint:
         point = self._make(reason)
         self._notes.erase_before(point.counter)
-        for place in self._places():
+        for place in self._places()[:2]:
             place.remove(one for one in place.points() if one.counter < point.counter)
         self._read()
         return point

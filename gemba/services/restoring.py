@@ -41,12 +41,14 @@ def glance_at_backups(folder: Path) -> tuple[datetime | None, int]:
     return BackupFolder(folder / FOLDER_NAME).glance()
 
 
-def list_backups(folder: Path) -> list[BackupPoint]:
-    """Return the backups of a folder, newest first, also where its database cannot be opened."""
-    from gemba.store.backup_files import FOLDER_NAME, BackupFolder
+def list_backups(folder: Path, place: Path | None = None) -> list[BackupPoint]:
+    """Return the backups of a folder, newest first, also where its database cannot be opened.
 
-    places = [BackupFolder(folder / FOLDER_NAME), *_second_places(folder)]
-    found = {point.name: point for place in reversed(places) for point in place.points()}
+    ``place`` is a second place to look in, where the folder does not know of one.
+    """
+    found = {
+        point.name: point for one in reversed(_places(folder, place)) for point in one.points()
+    }
     return sorted(found.values(), key=lambda point: (point.counter, point.made_at), reverse=True)
 
 
@@ -54,6 +56,7 @@ def restore_backup(
     folder: Path,
     name: str,
     *,
+    place: Path | None = None,
     key: bytes | None = None,
     who: str = "",
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -62,18 +65,19 @@ def restore_backup(
 
     The file that is there is kept aside first. Raises NotFound, Damaged or DataFolderBusy.
     """
-    from gemba.store.backup_files import FOLDER_NAME, BackupFolder
     from gemba.store.backup_restore import prepare_restore
     from gemba.store.backup_swap import put_in_place
     from gemba.store.faults import readable_faults
+    from gemba.store.files import private_folder
     from gemba.store.lock import FolderLock
 
-    places = [BackupFolder(folder / FOLDER_NAME), *_second_places(folder)]
-    point = next((one for place in places for one in place.points() if one.name == name), None)
+    places = _places(folder, place)
+    point = next((one for each in places for one in each.points() if one.name == name), None)
     if point is None:
         raise NotFound("backup.unknown", name=name)
     lock = FolderLock(folder)
     with readable_faults():
+        private_folder(folder)
         lock.take()
         try:
             missing = prepare_restore(folder, places, point, key=key, who=who, now=now)
@@ -83,17 +87,10 @@ def restore_backup(
     return Ready(point=point, photos_missing=missing)
 
 
-def _second_places(folder: Path) -> list[BackupFolder]:
-    """Return every installation's folder in the second place: the database cannot be asked."""
-    from gemba.store.backup_files import BackupFolder
-    from gemba.store.backup_second import SECOND_NAME
+def _places(folder: Path, place: Path | None) -> list[BackupFolder]:
+    """Return where backups may lie: here, and for every installation in the second place."""
+    from gemba.store.backup_files import FOLDER_NAME, BackupFolder
+    from gemba.store.backup_second import all_in
 
-    chosen = Notes(folder).second()
-    try:
-        return (
-            [BackupFolder(one) for one in sorted((chosen / SECOND_NAME).iterdir())]
-            if chosen
-            else []
-        )
-    except OSError:
-        return []
+    chosen = place or Notes(folder).second()
+    return [BackupFolder(folder / FOLDER_NAME), *(all_in(chosen) if chosen is not None else ())]

@@ -182,4 +182,6 @@ def rows_wrong(path: Path, key: bytes | None) -> str:
         return report.file[0]
     for one in report.damaged:
         return f"{one.kind} {one.ref.id if one.ref else ''}".strip()
-    return f"journal {report.journal[0]}" if report.journal else ""
+    if report.journal:
+        return f"journal {report.journal[0]}"
+    return report.other[0] if report.other else ""

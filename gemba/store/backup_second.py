@@ -21,6 +21,15 @@ def second_folder(chosen: Path, installation: str) -> BackupFolder:
     return BackupFolder(chosen / SECOND_NAME / installation)
 
 
+def all_in(chosen: Path) -> list[BackupFolder]:
+    """Return the folder of every installation in a place, and the place itself where it is one."""
+    try:
+        found = sorted((chosen / SECOND_NAME).iterdir())
+    except OSError:
+        found = []
+    return [BackupFolder(one) for one in [*found, chosen] if one.is_dir()]
+
+
 def missing_there(here: BackupFolder, there: BackupFolder) -> list[BackupPoint]:
     """Return the backups the other place lacks and would keep, the newest first."""
     ours, theirs = here.points(), there.points()
