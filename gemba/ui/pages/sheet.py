@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from gemba.domain.definition import SheetDefinition
     from gemba.domain.figures import Figure
-    from gemba.domain.sheet import Sheet
+    from gemba.domain.sheet import Box, Sheet
     from gemba.services.bulletin import Bulletin
     from gemba.ui.go import Go
     from gemba.ui.pages.sheet_desk import SheetDesk

@@ -90,10 +90,23 @@ def _careless() -> None:
     workspace.Recorder = CarelessRecorder  # type: ignore[misc]
 
 
+def _touchy() -> None:
+    """Fields that save whatever they show when they are left, with a line end of their own."""
+    from gemba.ui.autosave import Autosave
+    from gemba.ui.widgets.text import PlainEdit
+
+    def leave(self: Autosave) -> None:
+        self._save(self.visit)
+
+    Autosave.leave = leave  # type: ignore[method-assign]
+    PlainEdit.text = lambda self: self.toPlainText() + "\n"  # type: ignore[method-assign]
+
+
 _BREAKS: dict[str, Callable[[], None]] = {
     "careless": _careless,
     "deaf": _deaf,
     "early": _early,
+    "touchy": _touchy,
     "unsynced": _unsynced,
     "unsynced photos": _unsynced_photos,
 }

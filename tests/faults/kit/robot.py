@@ -233,16 +233,21 @@ def main() -> int:
     parser.add_argument("--broken", default="")
     parser.add_argument("--leave", default="", help="type into one field, and leave in this way")
     parser.add_argument("--refused", default="", help="have the disk refuse in this part")
+    parser.add_argument("--read", action="store_true", help="open every record and leave it")
     given = parser.parse_args()
     break_it(given.broken)
     diary = Diary(given.diary)
     held: list[Any] = []
 
     def arrived(session: Session) -> None:
-        if given.leave:
+        if given.read:
+            from tests.faults.kit.reader import Reader
+
+            robot: Robot = Reader(session, diary, given.seed)
+        elif given.leave:
             from tests.faults.kit.leaver import Leaver
 
-            robot: Robot = Leaver(session, diary, given.seed, given.leave)
+            robot = Leaver(session, diary, given.seed, given.leave)
         elif given.refused:
             from tests.faults.kit.refused import RefusedRobot
 
