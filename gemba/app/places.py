@@ -391,6 +391,7 @@ def _settings(session: SessionParts) -> QWidget:
         look=session.app.look,
         set_look=session.app.set_look,
         renamed=session.window.status.set_writer,
+        go=session.go,
         passphrase=section,
     )
 

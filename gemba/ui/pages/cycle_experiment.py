@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.cycle_phase import PLANNING
 from gemba.ui.pages.cycle_prediction import LastPrediction, NextPrediction
 from gemba.ui.pages.cycle_steps import Step, StepPane
-from gemba.ui.widgets import DateField, Field, Label, Notice, Segmented, TextField
+from gemba.ui.widgets import Button, DateField, Field, Label, Notice, Segmented, TextField
 
 
 class PredictedPane(StepPane):
@@ -149,6 +150,9 @@ class NextPane(StepPane):
         self.prediction.said.connect(self._lock)
         self.column.addWidget(self.prediction)
         self._build_measure()
+        self.delete = Button(theme, self.tr("Delete this step"), kind="quiet", icon="trash-2")
+        self.delete.clicked.connect(self._throw_away)
+        self.column.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignLeft)
         self.trying.entered.connect(self._to_prediction)
         self.prediction.words.entered.connect(self._to_measure)
         self._show()
@@ -171,6 +175,19 @@ class NextPane(StepPane):
         row.addWidget(self.look_on)
         self.column.addLayout(row)
 
+    def _throw_away(self) -> None:
+        """Put the step into the bin; a locked prediction offers this no more."""
+        hand_over(self)
+        self.step.coaching.settle()
+        one = self.step.next()
+        if one is None or one.committed:
+            return
+        self.step.go.throw_away(Ref("experiment", one.id), listed=True)
+        for field in (self.trying, self.measure):
+            field.set_text("")
+        self.look_on.set_value(None)
+        self._show()
+
     def _show(self) -> None:
         one = self.step.next()
         locked = one is not None and one.committed
@@ -180,6 +197,7 @@ class NextPane(StepPane):
             self.look_on.set_value(one.look_on)
             for saving in (self._trying_saved, self._measure_saved):
                 saving.shows(one)
+        self.delete.setVisible(one is not None and not locked)
         self.trying.set_read_only(locked)
         self.measure.set_read_only(locked)
         self.prediction.show_prediction()

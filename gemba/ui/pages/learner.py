@@ -25,6 +25,7 @@ from gemba.ui.go import Go
 from gemba.ui.pages import learner_story as story
 from gemba.ui.pages.common import enter_presses, listen
 from gemba.ui.pages.learner_board import BoardFields
+from gemba.ui.pages.more import More
 from gemba.ui.pages.print_panel import PrintHost
 from gemba.ui.widgets import (
     Button,
@@ -34,6 +35,7 @@ from gemba.ui.widgets import (
     Field,
     Label,
     PageHead,
+    RowAction,
     RowList,
     ScrollPage,
 )
@@ -111,7 +113,8 @@ class LearnerPage(QWidget):
         self.private.toggled.connect(self.paper.redraw)
         self.start = Button(theme, self.tr("Start a cycle"), kind="primary")
         self.start.clicked.connect(self._start)
-        for widget in (self.print, self.start):
+        more = More(theme, self._go, self._newest_board, delete=False)
+        for widget in (self.print, self.start, more):
             self.head.add_action(widget)
         # The name keeps its room before the words beside it do.
         self.head.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -278,7 +281,8 @@ class LearnerPage(QWidget):
         rows = story.story_rows(self._talks, self._sheets, words, today)
         self.table.set_lines(lines)
         self.table.choose(self._chosen)
-        self.rows.set_rows(rows)
+        delete = RowAction(self.tr("Delete"), "trash-2", self._throw_away)
+        self.rows.set_rows(rows, (delete,))
         for widget in (self.predicted_head, self.table):
             widget.setVisible(bool(lines))
         for widget in (self.talks_head, self.rows):
@@ -300,6 +304,14 @@ class LearnerPage(QWidget):
             self._go.to("sheet", talk=talk.id)
         else:
             self._go.open(key)
+
+    def _throw_away(self, key: object) -> None:
+        assert isinstance(key, Ref)
+        self._go.throw_away(key, listed=True)
+
+    def _newest_board(self) -> Ref | None:
+        boards = self._coaching.boards(self._learner) if self._learner is not None else []
+        return Ref("storyboard", boards[-1].id) if boards else None
 
     def _open_experiment(self, key: object) -> None:
         """Open the talk in which this was predicted, where there is one."""

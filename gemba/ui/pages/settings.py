@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gemba.services.recorder import Recorder
+    from gemba.ui.go import Go
     from gemba.ui.pages.passphrase import PassphraseSection
     from gemba.ui.theme import Theme
 
@@ -34,6 +35,7 @@ class SettingsPage(QWidget):
         look: Callable[[], str],
         set_look: Callable[[str], None],
         renamed: Callable[[str], None],
+        go: Go,
         passphrase: PassphraseSection | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -86,6 +88,15 @@ class SettingsPage(QWidget):
         self.show_folder = Button(theme, self.tr("Show the folder"), icon="folder-open")
         self.show_folder.clicked.connect(self._open_folder)
         column.body.addWidget(self.show_folder, 0, Qt.AlignmentFlag.AlignLeft)
+        self.doors: dict[str, Button] = {}
+        for place, words, icon in (
+            ("bin", self.tr("Bin: what was deleted lately"), "trash-2"),
+            ("people", self.tr("People and places"), "users"),
+        ):
+            door = Button(theme, words, kind="quiet", icon=icon)
+            door.clicked.connect(lambda _on=False, place=place: go.to(place))
+            column.body.addWidget(door, 0, Qt.AlignmentFlag.AlignLeft)
+            self.doors[place] = door
         if passphrase is not None:
             column.space(theme.px(16))
             column.add(passphrase)

@@ -145,9 +145,10 @@ class WalksPage(QWidget):
         shown = done if self._all_done else done[:_MOST]
         go_on = RowAction(self.tr("Go on"), "footprints", self._open_walk)
         set_out = RowAction(self.tr("Start"), "footprints", self._set_out)
-        self._fill(self.under_way, [self._row(walk) for walk in under_way], (go_on,))
-        self._fill(self.planned, [self._row(walk) for walk in ready], (set_out,))
-        self._fill(self.done, [self._row(walk) for walk in shown], ())
+        away = RowAction(self.tr("Delete"), "trash-2", lambda key: self._throw_away("walk", key))
+        self._fill(self.under_way, [self._row(walk) for walk in under_way], (go_on, away))
+        self._fill(self.planned, [self._row(walk) for walk in ready], (set_out, away))
+        self._fill(self.done, [self._row(walk) for walk in shown], (away,))
         self.all_done.setVisible(len(done) > len(shown))
         today = self._today()
         loose = [
@@ -160,7 +161,10 @@ class WalksPage(QWidget):
             )
             for seen in self._walks.loose(_MOST)
         ]
-        self._fill(self.loose, loose, ())
+        seen_away = RowAction(
+            self.tr("Delete"), "trash-2", lambda key: self._throw_away("observation", key)
+        )
+        self._fill(self.loose, loose, (seen_away,))
 
     def _fill(self, rows: RowList, words: list[RowWords], actions: tuple[RowAction, ...]) -> None:
         rows.set_rows(words, actions)
@@ -239,6 +243,12 @@ class WalksPage(QWidget):
 
     def _set_out(self, key: object) -> None:
         self._go.to("walk", walk=key, start=True)
+
+    def _throw_away(self, kind: str, key: object) -> None:
+        if isinstance(key, UUID):
+            if key == self._changing:
+                self._change(None)
+            self._go.throw_away(Ref(kind, key), listed=True)
 
     def _open_walk(self, key: object) -> None:
         self._go.to("walk", walk=key)
