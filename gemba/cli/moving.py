@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gemba.app.folders import sample_folder
 from gemba.cli.call import DONE, WrongCall, find_id, open_folder, print_rows
+from gemba.cli.secret import ask
+from gemba.domain.errors import Locked
 
 if TYPE_CHECKING:
+    from gemba.services.arrivals import Arrival
     from gemba.services.workspace import Workspace
     from gemba.words import Words
 
@@ -73,9 +76,11 @@ class _Drawn(NamedTuple):
 def _drawn(workspace: Workspace, given: argparse.Namespace) -> _Drawn:
     exports = workspace.exports
     if given.what == "data":
+        from gemba.services.bundle import sealed_for
         from gemba.services.exchange import export_data
 
-        return _Drawn(export_data(workspace.store, private=given.with_private))
+        data = export_data(workspace.store, private=given.with_private)
+        return _Drawn(data if given.plain else sealed_for(workspace.store, data))
     if given.what == "sheet":
         drawn = exports.sheet(find_id(workspace, "sheet", given.names[0]), given.paper)
         return _Drawn(drawn.pdf, drawn.over, drawn.crowded)
@@ -90,7 +95,7 @@ def import_command(given: argparse.Namespace, words: Words) -> int:
         raise WrongCall("file.missing", file=str(given.file))
     workspace = open_folder(given, words, write=True)
     try:
-        arrival = workspace.arrivals.look(given.file)
+        arrival = _look(workspace, given)
         if arrival.count and not given.preview:
             workspace.arrivals.bring_in(arrival)
     finally:
@@ -102,6 +107,15 @@ def import_command(given: argparse.Namespace, words: Words) -> int:
     else:
         print(words(key, count=arrival.count))
     return DONE
+
+
+def _look(workspace: Workspace, given: argparse.Namespace) -> Arrival:
+    """Look at a file; for a sealed one of elsewhere its passphrase is the next one asked for."""
+    try:
+        return workspace.arrivals.look(given.file)
+    except Locked:
+        passphrase = ask(given, "Passphrase of the file: ", given.file)
+        return workspace.arrivals.look(given.file, passphrase=passphrase)
 
 
 def schema_command(given: argparse.Namespace, words: Words) -> int:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput
 from gemba.domain.kinds import kind_of
+from gemba.services.bundle import is_bundle, open_bundle
 from gemba.services.exchange import Package, new_in, read_package, write_package
+from gemba.services.exchange_file import InMemory
 from gemba.services.gate import Progress
 from gemba.services.recorder import Recorder
 
@@ -46,19 +48,27 @@ class Arrivals:
         self,
         path: Path,
         *,
+        passphrase: str | None = None,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Arrival:
         """Look at exported data without writing anything; slow, and safe to call beside the window.
 
-        The file is first read by the gatekeeper, in a process that can be killed. Raises BadInput
-        naming the record and the field of whatever does not fit.
+        The file is first read by the gatekeeper, in a process that can be killed; a sealed one is
+        not, since only who has its passphrase can have written it, and opens in memory. Raises
+        BadInput naming the record and the field of whatever does not fit, and Locked for a sealed
+        file that asks for its ``passphrase``.
         """
         recorder = self._recorder
-        seen = recorder.gate.ask("data", path, progress=progress, cancelled=cancelled)
-        package = read_package(path)
-        if _digest(path) != seen["sha256"]:
-            raise BadInput("gate.changed", file=path.name)
+        if is_bundle(path):
+            package = read_package(
+                InMemory(path.name, open_bundle(path, recorder.store, passphrase))
+            )
+        else:
+            seen = recorder.gate.ask("data", path, progress=progress, cancelled=cancelled)
+            package = read_package(path)
+            if _digest(path) != seen["sha256"]:
+                raise BadInput("gate.changed", file=path.name)
         fresh = new_in(recorder.store, package)
         kinds: dict[str, int] = {}
         for record in fresh:

@@ -34,7 +34,7 @@ from gemba.domain.errors import BadInput, Damaged, NotFound
 from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.person import Area, Person
 from gemba.domain.sheet import MarginNote, Sheet
-from gemba.services.exchange_file import Parcel, is_picture, opened
+from gemba.services.exchange_file import InMemory, Parcel, is_picture, opened
 from gemba.services.exchange_rules import (
     FORMAT,
     VERSION,
@@ -168,7 +168,7 @@ def _member(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def read_package(path: Path) -> Package:
+def read_package(path: Path | InMemory) -> Package:
     """Read a file, JSON or zip, and check it by itself; nothing is written anywhere.
 
     Raises BadInput naming the record and the field of whatever does not fit.
@@ -195,7 +195,7 @@ def _sound_photo(parcel: Parcel, key: str) -> bool:
 class _Photos(Mapping[str, bytes]):
     """The photos of a file, read one by one when asked for: together they may be gigabytes."""
 
-    def __init__(self, path: Path, keys: tuple[str, ...]) -> None:
+    def __init__(self, path: Path | InMemory, keys: tuple[str, ...]) -> None:
         self._path = path
         self._keys = dict.fromkeys(keys)
         self._stack = ExitStack()

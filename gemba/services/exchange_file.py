@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -33,6 +35,14 @@ _ZIP_TROUBLE: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class InMemory:
+    """A file that was opened under lock: it has a name, and its bytes are on no disk."""
+
+    name: str
+    data: bytes
+
+
 class Parcel:
     """An opened file: the bytes of its JSON, and its photos by hash, read when asked for."""
 
@@ -42,7 +52,7 @@ class Parcel:
 
     def photo(self, key: str) -> bytes | None:
         """Return the bytes of a photo, None when it did not come along."""
-        raise NotImplementedError
+        return None
 
 
 class _Loose(Parcel):
@@ -109,11 +119,14 @@ class _Packed(Parcel):
 
 
 @contextmanager
-def opened(path: Path, *, photos_only: bool = False) -> Iterator[Parcel]:
+def opened(path: Path | InMemory, *, photos_only: bool = False) -> Iterator[Parcel]:
     """Open exported data, a JSON file or a zip, by what it holds and not by its name.
 
     Raises BadInput for what can be neither, and GembaError when the file cannot be read.
     """
+    if isinstance(path, InMemory):
+        yield _from_memory(path, photos_only)
+        return
     try:
         if path.stat().st_size > MOST_JSON + MOST_PHOTOS:
             raise BadInput("data.too_large", file=path.name)
@@ -134,6 +147,19 @@ def opened(path: Path, *, photos_only: bool = False) -> Iterator[Parcel]:
         raise GembaError("file.cannot_read", file=str(path), reason=reason) from error
 
 
+def _from_memory(held: InMemory, photos_only: bool) -> Parcel:
+    if held.data[:2] != b"PK":
+        if len(held.data) > MOST_JSON:
+            raise BadInput("data.too_large", file=held.name)
+        # No folder of photos can lie beside it: a sealed file with photos is a zip.
+        return Parcel(held.name, held.data)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(held.data))
+    except _ZIP_TROUBLE as error:
+        raise BadInput("data.bad_zip", file=held.name) from error
+    return _Packed(held.name, archive, photos_only)
+
+
 def _whole_file(path: Path, most: int) -> bytes:
     if path.stat().st_size > most:
         raise BadInput("data.too_large", file=path.name)
@@ -142,6 +168,11 @@ def _whole_file(path: Path, most: int) -> bytes:
     if len(content) > most:
         raise BadInput("data.too_large", file=path.name)
     return content
+
+
+def is_hash(key: str) -> bool:
+    """Tell whether a text names a photo: a SHA-256 in hexadecimal."""
+    return _HASH.fullmatch(key) is not None
 
 
 def is_picture(content: bytes) -> bool:

@@ -53,13 +53,15 @@ class Exports:
     def data_to(self, path: Path, *, private: bool = False) -> Path:
         """Write every record into one file and return where it lies.
 
-        Without photos it is JSON, else a zip; the ending follows. Raises GembaError when the
-        place cannot take it.
+        Without photos it is JSON, else a zip, and from an encrypted folder it is sealed; the
+        ending follows. Raises GembaError when the place cannot take it.
         """
+        from gemba.services.bundle import MAGIC, SUFFIX, sealed_for
         from gemba.services.exchange import export_data
 
-        data = export_data(self._recorder.store, private=private)
-        target = path.with_suffix(".zip" if data.startswith(b"PK") else ".json")
+        data = sealed_for(self._recorder.store, export_data(self._recorder.store, private=private))
+        suffix = SUFFIX if data.startswith(MAGIC) else ".zip" if data[:2] == b"PK" else ".json"
+        target = path.with_suffix(suffix)
         write_file(target, data)
         return target
 

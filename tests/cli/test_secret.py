@@ -115,3 +115,24 @@ def test_the_limit_of_the_window_is_that_of_the_key() -> None:
     from gemba.store import keys
 
     assert passphrase.LONGEST_PASSPHRASE == keys.LONGEST_PASSPHRASE
+
+
+def test_an_export_of_the_whole_is_sealed_and_comes_in_again(locked: Path, tmp_path: Path) -> None:
+    typed, stdin = PASSPHRASE.encode() + b"\n", "--passphrase-stdin"
+    target = tmp_path / "all.gemba"
+    plain = tmp_path / "all.zip"
+    assert _gemba(locked, "export", "data", str(target), stdin, typed=typed).returncode == 0
+    done = _gemba(locked, "export", "data", str(plain), "--plain", stdin, typed=typed)
+    assert done.returncode == 0
+    assert plain.read_bytes().startswith(b"PK")
+    assert b"data.json" not in target.read_bytes()
+    other = tmp_path / "other"
+    assert _gemba(other, "import", "data", str(target)).returncode == 1
+    assert _gemba(other, "import", "data", str(target), stdin, typed=b"no\n").returncode == 1
+    done = _gemba(other, "import", "data", str(target), stdin, typed=typed)
+    assert done.returncode == 0, done.stderr
+    people = _gemba(locked, "list", "people", stdin, typed=typed).stdout
+    assert _gemba(other, "list", "people").stdout == people
+    # Its own folder opens it with the one passphrase that opens the folder.
+    done = _gemba(locked, "import", "data", str(target), stdin, typed=typed)
+    assert done.returncode == 0, done.stderr

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 
-from gemba.domain.errors import GembaError
+from gemba.domain.errors import GembaError, Locked
 from gemba.ui.pages.kind_words import counted
+from gemba.ui.pages.unlock import PassphraseField
 from gemba.ui.widgets import Button, CheckBox, Column, Label, Notice, ScrollPage
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class MovingPage(QWidget):
         self._words = words
         self._today = today
         self._arrival: Arrival | None = None
+        self._path: Path | None = None
         self._looking: CancelToken | None = None
         page = ScrollPage(theme)
         outer = QVBoxLayout(self)
@@ -74,9 +76,16 @@ class MovingPage(QWidget):
         self.told.acted.connect(self._stop_looking)
         self.told.hide()
         self._column.add(self.told)
+        self.passphrase = PassphraseField(theme, self.tr("Passphrase of the file"))
+        self.passphrase.setMaximumWidth(theme.px(320))
+        self.passphrase.entered.connect(self._open_sealed)
+        self._column.add(self.passphrase)
+        self.open = self._add_button(theme, self.tr("Open it"), "lock-open")
+        self.open.clicked.connect(self._open_sealed)
         self.bring = self._add_button(theme, self.tr("Bring it in"), "", "primary")
         self.bring.clicked.connect(self._bring_in)
-        self.bring.hide()
+        for part in (self.passphrase, self.open, self.bring):
+            part.hide()
 
     def _build_take_along(self, theme: Theme) -> None:
         self._add_words(theme, self.tr("Take along"), "strong")
@@ -123,20 +132,23 @@ class MovingPage(QWidget):
             self,
             self.tr("Choose a file"),
             "",
-            self.tr("Gemba data (*.json *.zip)"),
+            self.tr("Gemba data (*.json *.zip *.gemba)"),
             options=_own_dialog(),
         )
         if path:
             self.look(Path(path))
 
-    def look(self, path: Path) -> None:
-        """Look at a file and show what is in it."""
+    def look(self, path: Path, passphrase: str | None = None) -> None:
+        """Look at a file and show what is in it; a sealed one may ask for its passphrase."""
         self._forget()
+        self._path = path
         self._say(self.tr("Reading {file}").format(file=path.name), self.tr("Stop"))
         self.choose.setEnabled(False)
 
         def work(token: CancelToken) -> Arrival:
-            return self._arrivals.look(path, cancelled=lambda: token.cancelled)
+            return self._arrivals.look(
+                path, passphrase=passphrase, cancelled=lambda: token.cancelled
+            )
 
         self._looking = self._tasks.run(self, work, self._looked, self._refused)
 
@@ -156,6 +168,15 @@ class MovingPage(QWidget):
         if not isinstance(error, GembaError):
             raise error
         self._say(self._words(error.key, **error.values))
+        if isinstance(error, Locked) or error.key == "key.wrong":
+            self.passphrase.show()
+            self.open.show()
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_sealed(self) -> None:
+        """Try the passphrase that was typed."""
+        if self._path is not None and self.passphrase.text():
+            self.look(self._path, self.passphrase.text())
 
     def _stop_looking(self) -> None:
         self._forget()
@@ -167,8 +188,9 @@ class MovingPage(QWidget):
             self._looking = None
         self._arrival = None
         self.choose.setEnabled(True)
-        self.told.hide()
-        self.bring.hide()
+        for part in (self.told, self.bring, self.passphrase, self.open):
+            part.hide()
+        self.passphrase.empty()
 
     def _bring_in(self) -> None:
         arrival, self._arrival = self._arrival, None

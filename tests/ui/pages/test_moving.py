@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,11 @@ from gemba.domain.observation import Observation
 from gemba.domain.sheet import Sheet
 from gemba.domain.walk import Walk
 from gemba.resources import resource_path
+from gemba.services.bundle import sealed_for
+from gemba.services.exchange import export_data
+from gemba.services.passphrase import set_passphrase
 from gemba.services.workspace import Workspace
+from gemba.store.store import open_store
 from gemba.ui.pages.moving import MovingPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
@@ -126,3 +131,26 @@ def test_leaving_stops_looking(qtbot: QtBot, page: MovingPage) -> None:
     assert page.choose.isEnabled()
     assert page.told.isHidden()
     assert page.bring.isHidden()
+
+
+def test_a_sealed_file_asks_for_its_passphrase(
+    page: MovingPage, qtbot: QtBot, workspace: Workspace, tmp_path: Path
+) -> None:
+    other, sealed = tmp_path / "other", tmp_path / "all.gemba"
+    with open_store(other) as store:
+        store.write([Observation(id=uuid4(), saw="Trays wait", seen_on=date(2026, 11, 22))], who="")
+    with open_store(other, key=set_passphrase(other, "one")) as store:
+        sealed.write_bytes(sealed_for(store, export_data(store)))
+    page.look(sealed)
+    qtbot.waitUntil(page.passphrase.isVisible, timeout=10_000)
+    assert page.told.words.text().startswith("all.gemba is sealed")
+    for typed in ("wrong", "one"):
+        assert not page.bring.isVisible()
+        page.passphrase.line.setText(typed)
+        qtbot.mouseClick(page.open, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: page._looking is None, timeout=10_000)
+    assert page.bring.isVisible()
+    assert not page.passphrase.isVisible()
+    assert page.passphrase.text() == ""
+    qtbot.mouseClick(page.bring, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(workspace.recorder.find(Observation)) == 1, timeout=10_000)
