@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.engine import Connection
 
 from gemba.domain.changes import FieldChange, JournalEntry, Plain, Ref, put_at, value_at
@@ -47,10 +47,20 @@ ERASED: Final = "erased:"
 
 
 # Built once: putting a statement together costs more than running it.
+_OF_RECORD: Final = (
+    journal.c.kind == bindparam("kind"),
+    journal.c.record_id == bindparam("record_id"),
+)
+# From the first recent row on, also rows that an older clock wrote after it: order is by number.
 _RECENT: Final = (
     select(journal.c.number, journal.c.at, journal.c.who, journal.c.visit, journal.c.field)
-    .where(journal.c.kind == bindparam("kind"), journal.c.record_id == bindparam("record_id"))
-    .where(journal.c.at > bindparam("since", type_=Moment()))
+    .where(*_OF_RECORD)
+    .where(
+        journal.c.number
+        >= select(func.min(journal.c.number))
+        .where(*_OF_RECORD, journal.c.at > bindparam("since", type_=Moment()))
+        .scalar_subquery()
+    )
     .order_by(journal.c.number.desc())
 )
 _ROW: Final = select(*COLUMNS).where(journal.c.number == bindparam("this"))
@@ -144,7 +154,8 @@ class Visits:
                     self._writer.who,
                     self._writer.visit,
                 )
-                return row.number if same and row.at <= self._writer.at else None
+                now = self._writer.at
+                return row.number if same and now - VISIT < row.at <= now else None
         return None
 
     def extend(self, number: int, after: object, revision: int) -> JournalEntry:

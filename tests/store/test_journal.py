@@ -95,6 +95,21 @@ def test_a_clock_set_back_opens_a_new_row(store: Store, sheet: Sheet, clock: Clo
     assert [after for _, _, after in rows(store, sheet)] == ["a", "b"]
 
 
+def test_a_clock_set_back_and_forward_again_keeps_the_order(
+    store: Store, sheet: Sheet, clock: Clock
+) -> None:
+    words = ["one", "two", "three", "four"]
+    for said, hours in zip(words, (0, -1, 0, 1), strict=True):
+        clock.forward(hours=hours, seconds=1)
+        now = store.get(Sheet, sheet.id)
+        store.write([replace(now, title=said)], who="Ana", visit="one stay")
+    told = store.journal(Ref("sheet", sheet.id), field_prefix="title")
+    # The clock went on between the second and the third: they share a row, no other two do.
+    assert [entry.change.after for entry in told] == ["one", "three", "four"]
+    assert [entry.change.before for entry in told] == [sheet.title, "one", "three"]
+    assert store.at_revision(Sheet, sheet.id, told[0].revision).title == "one"
+
+
 def test_the_journal_is_read_by_field_and_in_pages(store: Store, sheet: Sheet) -> None:
     sheet = write(store, replace(say(sheet, "a"), title="Later", scratch="x"), visit="")
     ref = Ref("sheet", sheet.id)
