@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -29,12 +29,9 @@ from gemba.services.thread import Thread
 from gemba.services.walks import Walks
 from gemba.ui.autosave import hand_over
 from gemba.ui.go import Go
-from gemba.ui.pages.act_first import ActFirst
-from gemba.ui.pages.becoming import Becoming
 from gemba.ui.pages.common import listen, record_or_back
-from gemba.ui.pages.forms import Inline
-from gemba.ui.pages.photo_desk import PhotoDesk
 from gemba.ui.pages.seen_list import MOST_WORDS
+from gemba.ui.pages.walk_acts import WalkActs
 from gemba.ui.pages.walk_board import PHOTO, PROMISE, SAFETY, THANK, WalkBoard
 from gemba.ui.pages.walk_kept import WalkKept
 from gemba.ui.pages.walk_nothing import NothingToWalk
@@ -73,18 +70,6 @@ class WalkPage(QWidget):
         self._now = now
         self._walk_mode = walk_mode
         self._walk: Walk | None = None
-        self.becoming = Becoming(
-            self,
-            theme,
-            walks=walks,
-            people=people,
-            drafts=drafts,
-            go=go,
-            hold=self._hold,
-            dropped=self._form_gone,
-            big=True,
-        )
-        self.photos = PhotoDesk(self, walks=walks, tasks=tasks, go=go)
         self.board = board = WalkBoard(
             theme,
             walks=walks,
@@ -92,6 +77,21 @@ class WalkPage(QWidget):
             stop=lambda: self.way.stop_id(),
             today=lambda: now().date(),
         )
+        self.acts = WalkActs(
+            self,
+            theme,
+            walks=walks,
+            people=people,
+            drafts=drafts,
+            tasks=tasks,
+            go=go,
+            board=board,
+            walk=lambda: self._walk,
+            bring=self._bring,
+            written=lambda: self.shown.show_line(),
+        )
+        self.becoming, self.photos = self.acts.becoming, self.acts.photos
+        self.act_first = self.acts.act_first
         self.way = WalkWay(
             self,
             theme,
@@ -100,7 +100,7 @@ class WalkPage(QWidget):
             board=board,
             walk=lambda: self._walk,
             show=self._moved,
-            form_gone=self._form_gone,
+            form_gone=self.acts.form_gone,
         )
         self.head, self.card, self.line, self.seen = board.head, board.card, board.line, board.seen
         self.shown = WalkKept(
@@ -111,7 +111,6 @@ class WalkPage(QWidget):
             walk=lambda: self._walk,
             actions=self.becoming.actions,
         )
-        self.act_first = ActFirst(theme, walks=walks)
         self._build()
         self._connect()
         self._add_keys()
@@ -139,15 +138,13 @@ class WalkPage(QWidget):
         self.head.end.clicked.connect(self.end)
         self.head.add_stop.clicked.connect(self.way.ask_stop)
         self.line.kept.connect(self._kept)
-        self.line.pasted.connect(self._take)
+        self.line.pasted.connect(self.acts.take)
         self.seen.opened.connect(lambda key: self._go.open(Ref("observation", key)))
         self.board.keep.clicked.connect(self.line.keep)
-        self.board.photo.clicked.connect(self.ask_photo)
-        self.board.promise.clicked.connect(lambda: self.ask_promise())
-        self.board.thank.clicked.connect(lambda: self.ask_thank())
-        self.board.safety.clicked.connect(self.safety_now)
-        self.act_first.done.connect(lambda: self._after_acting("safety"))
-        self.act_first.unneeded.connect(lambda: self._after_acting(""))
+        self.board.photo.clicked.connect(self.acts.ask_photo)
+        self.board.promise.clicked.connect(self.acts.ask_promise)
+        self.board.thank.clicked.connect(self.acts.ask_thank)
+        self.board.safety.clicked.connect(self.acts.safety_now)
         self.card.visited.connect(self._visit)
 
     def _add_keys(self) -> None:
@@ -156,15 +153,18 @@ class WalkPage(QWidget):
             keys = QShortcut(QKeySequence(f"Alt+{number}"), self.board, context=inside)
             keys.activated.connect(lambda number=number: self.line.choose_category(number))
         for words, run in (
-            (PHOTO, self.ask_photo),
-            (PROMISE, self.ask_promise),
-            (THANK, self.ask_thank),
-            (SAFETY, self.safety_now),
+            (PHOTO, self.acts.ask_photo),
+            (PROMISE, self.acts.ask_promise),
+            (THANK, self.acts.ask_thank),
+            (SAFETY, self.acts.safety_now),
             ("Ctrl+PgUp", lambda: self.head.path.step(-1)),
             ("Ctrl+PgDown", lambda: self.head.path.step(1)),
         ):
             keys = QShortcut(QKeySequence(words), self.board, context=inside)
             keys.activated.connect(run)
+
+    def _bring(self, page: QWidget) -> None:
+        self._stack.setCurrentWidget(page)
 
     # The page in the window
 
@@ -260,67 +260,7 @@ class WalkPage(QWidget):
         if stop.origin_id is not None:
             self._go.open(Ref(stop.origin_kind, stop.origin_id), stop.origin_part)
 
-    # What an observation becomes
-
-    def _about(self) -> Observation | None:
-        """The line being written, or the last one kept when nothing is written."""
-        if self._walk is None:
-            return None
-        if self.line.empty:
-            kept = self._walks.observations(self._walk.id)
-            if kept:
-                return kept[-1]
-        line = self.line.begin()
-        self._walks.settle()
-        return self._walks.observation(line.id)
-
-    def ask_promise(self) -> None:
-        """Ask to whom the line, or the last one kept, is promised."""
-        seen = self._about()
-        if seen is not None:
-            self.becoming.promise(seen.id)
-
-    def ask_thank(self) -> None:
-        """Ask who is thanked for the line, or for the last one kept."""
-        seen = self._about()
-        if seen is not None:
-            self.becoming.thank(seen.id)
-
-    def _hold(self, _key: UUID, form: Inline) -> None:
-        self.board.hold(form)
-
-    def _form_gone(self) -> None:
-        self.board.drop_form()
-        self.line.saw.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def safety_now(self) -> None:
-        """Stop everything: act first, write after."""
-        if self._walk is None:
-            return
-        line = self.line.begin()
-        self._walks.settle()
-        self.becoming.drop()
-        self._stack.setCurrentWidget(self.act_first)
-        self.act_first.open(line.id)
-
-    def _after_acting(self, category: str) -> None:
-        self._stack.setCurrentWidget(self.board)
-        self.line.set_category(category)
-        self._walks.settle()
-        self.shown.show_line()
-        self.line.saw.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
     # Photos
-
-    def ask_photo(self) -> None:
-        """Choose photo files for the line that is being written now."""
-        if self._walk is not None:
-            self.photos.ask(self.line.begin().id)
-
-    def _take(self, data: QMimeData | None) -> bool:
-        if self._walk is None or data is None or not self.photos.holds(data):
-            return False
-        return self.photos.take(self.line.begin().id, data)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome pictures and files."""
@@ -329,7 +269,7 @@ class WalkPage(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Attach what was dropped to the line that is being written."""
-        if self._take(event.mimeData()):
+        if self.acts.take(event.mimeData()):
             event.acceptProposedAction()
 
     # Keys
@@ -348,7 +288,7 @@ class WalkPage(QWidget):
             self.way.move(event)
             return
         pasting = event.matches(QKeySequence.StandardKey.Paste)
-        if pasting and self._take(QGuiApplication.clipboard().mimeData()):
+        if pasting and self.acts.take(QGuiApplication.clipboard().mimeData()):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.line.keep()

@@ -1,0 +1,129 @@
+"""What is done about the line of a walk: promised, thanked for, photographed, made safe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from gemba.domain.observation import Observation
+from gemba.domain.walk import Walk
+from gemba.services.drafts import Drafts
+from gemba.services.people import People
+from gemba.services.walks import Walks
+from gemba.ui.go import Go
+from gemba.ui.pages.act_first import ActFirst
+from gemba.ui.pages.becoming import Becoming
+from gemba.ui.pages.photo_desk import PhotoDesk
+from gemba.ui.pages.walk_board import WalkBoard
+from gemba.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+
+class WalkActs(QObject):
+    """Acts on the line that is written, or on the last one kept where none is.
+
+    ``bring`` puts the board or the page that waits in front; ``written`` hears that something
+    became of the line.
+    """
+
+    def __init__(
+        self,
+        page: QWidget,
+        theme: Theme,
+        *,
+        walks: Walks,
+        people: People,
+        drafts: Drafts,
+        tasks: Tasks,
+        go: Go,
+        board: WalkBoard,
+        walk: Callable[[], Walk | None],
+        bring: Callable[[QWidget], None],
+        written: Callable[[], None],
+    ) -> None:
+        super().__init__(page)
+        self._walks = walks
+        self._board = board
+        self._walk = walk
+        self._bring = bring
+        self._written = written
+        self.becoming = Becoming(
+            page,
+            theme,
+            walks=walks,
+            people=people,
+            drafts=drafts,
+            go=go,
+            hold=lambda _key, form: board.hold(form),
+            dropped=self.form_gone,
+            big=True,
+        )
+        self.photos = PhotoDesk(page, walks=walks, tasks=tasks, go=go)
+        self.act_first = ActFirst(theme, walks=walks)
+        self.act_first.done.connect(lambda: self._after_acting("safety"))
+        self.act_first.unneeded.connect(lambda: self._after_acting(""))
+
+    def form_gone(self) -> None:
+        """Take a form away and write on."""
+        self._board.drop_form()
+        self._write_on()
+
+    def _write_on(self) -> None:
+        self._board.line.saw.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _about(self) -> Observation | None:
+        """The line being written, or the last one kept when nothing is written."""
+        walk, line = self._walk(), self._board.line
+        if walk is None:
+            return None
+        if line.empty:
+            kept = self._walks.observations(walk.id)
+            if kept:
+                return kept[-1]
+        begun = line.begin()
+        return self._walks.settled_observation(begun.id)
+
+    def ask_promise(self) -> None:
+        """Ask to whom the line, or the last one kept, is promised."""
+        seen = self._about()
+        if seen is not None:
+            self.becoming.promise(seen.id)
+
+    def ask_thank(self) -> None:
+        """Ask who is thanked for the line, or for the last one kept."""
+        seen = self._about()
+        if seen is not None:
+            self.becoming.thank(seen.id)
+
+    def safety_now(self) -> None:
+        """Stop everything: act first, write after."""
+        if self._walk() is None:
+            return
+        line = self._board.line.begin()
+        self._walks.settle()
+        self.becoming.drop()
+        self._bring(self.act_first)
+        self.act_first.open(line.id)
+
+    def _after_acting(self, category: str) -> None:
+        self._bring(self._board)
+        self._board.line.set_category(category)
+        self._walks.settle()
+        self._written()
+        self._write_on()
+
+    def ask_photo(self) -> None:
+        """Choose photo files for the line that is being written now."""
+        if self._walk() is not None:
+            self.photos.ask(self._board.line.begin().id)
+
+    def take(self, data: QMimeData | None) -> bool:
+        """Attach what was pasted or dropped to the line that is being written."""
+        if self._walk() is None or data is None or not self.photos.holds(data):
+            return False
+        return self.photos.take(self._board.line.begin().id, data)
