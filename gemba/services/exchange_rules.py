@@ -19,7 +19,7 @@ from gemba.domain.observation import CATEGORIES, STANDARD_STATES, Observation
 from gemba.domain.promise import ANSWERS, Promise, ToldBack
 from gemba.domain.sheet import STAGES, MarginNote, Sheet
 from gemba.domain.walk import Walk
-from gemba.services.exchange_file import parse, shown
+from gemba.services.exchange_file import is_hash, parse, shown
 
 FORMAT: Final = "gemba"
 VERSION: Final = 1
@@ -157,6 +157,9 @@ def check_record(record: Record) -> None:
             check_experiment(None, record)
         except GembaError as error:
             raise BadInput("data.against_rules", record=named(record)) from error
+    for key in photos_of(record):
+        if not is_hash(key):
+            raise BadInput("data.bad_photo", record=named(record), found=shown(key))
     if isinstance(record, Link):
         for name in ("from_kind", "to_kind"):
             if getattr(record, name) not in KINDS:
