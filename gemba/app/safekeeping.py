@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from gemba.domain.errors import GembaError
-from gemba.ui.pages.safety_words import at_a_glance, in_short, moment
+from gemba.ui.pages.safety_words import ago, at_a_glance, in_short, moment
 
 if TYPE_CHECKING:
     from gemba.app.parts import SessionParts
@@ -54,7 +54,17 @@ class Safekeeping:
     def look(self) -> None:
         """Let a backup be made when one is due, and say anew how old the last one is."""
         self._show(self._work.backups.safety)
+        self._show_saved()
         self._work.backups.tick()
+
+    def _show_saved(self) -> None:
+        """Say how long ago the last word was saved, once that is a minute or more."""
+        state = self._work.recorder.state
+        if state.saved_at is None or state.pending or state.trouble is not None:
+            return
+        now = self._work.recorder.now()
+        if (now - state.saved_at).total_seconds() >= 60:
+            self._session.window.status.save_state.saved(ago(state.saved_at, now))
 
     def _show(self, safety: Safety) -> None:
         if not safety.known:
@@ -117,15 +127,12 @@ def safety_page(session: SessionParts) -> QWidget:
 
     work = session.workspace
 
-    def saved_at() -> datetime | None:
-        return work.recorder.state.saved_at
-
     return SafetyPage(
         session.theme,
         backups=work.backups,
         folder=session.folder,
         restore=session.restore,
         words=session.words,
-        saved_at=saved_at,
+        saved=lambda: work.recorder.state,
         now=work.recorder.now,
     )

@@ -7,16 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.backup import BackupPoint, Drill, Safety, SecondPlace
 from gemba.ui.pages.safety_points import PointList
-from gemba.ui.pages.safety_words import ago, holds, moment
-from gemba.ui.widgets import Button, Column, EmptyState, Label, Notice, ScrollPage
+from gemba.ui.pages.safety_words import ago, amount, holds, moment
+from gemba.ui.widgets import Button, Column, Label, Notice, ScrollPage
 
 if TYPE_CHECKING:
     from gemba.services.backups import Backups
+    from gemba.services.recorder import SaveState
     from gemba.ui.theme import Theme
 
 
@@ -31,7 +31,7 @@ class SafetyPage(QWidget):
         folder: Path,
         restore: Callable[[str], None],
         words: Callable[..., str],
-        saved_at: Callable[[], datetime | None],
+        saved: Callable[[], SaveState],
         now: Callable[[], datetime],
         parent: QWidget | None = None,
     ) -> None:
@@ -41,7 +41,7 @@ class SafetyPage(QWidget):
         self._folder = folder
         self._restore = restore
         self._words = words
-        self._saved_at = saved_at
+        self._saved = saved
         self._now = now
         page = ScrollPage(theme)
         outer = QVBoxLayout(self)
@@ -67,6 +67,19 @@ class SafetyPage(QWidget):
         self.make = self._buttons(Button(theme, self.tr("Back up now"), icon="archive"))[0]
         self.make.clicked.connect(lambda: self._backups.make_soon())
         self._rule()
+        self._head(self.tr("Go back to an earlier state"))
+        self.none = Label(
+            theme, self.tr("Each backup will stand here with its time."), tone="ink_soft"
+        )
+        column.add(self.none)
+        self.points = PointList(theme, now=self._now)
+        self.points.restore_asked.connect(self._bring_back)
+        column.add(self.points)
+        self._build_proof()
+        self._build_second()
+
+    def _build_proof(self) -> None:
+        column, theme = self._column, self.theme
         self._head(self.tr("Do they work?"))
         self.proof = Label(theme)
         column.add(self.proof)
@@ -74,13 +87,6 @@ class SafetyPage(QWidget):
         column.add(self.found)
         self.prove = self._buttons(Button(theme, self.tr("Prove it"), icon="check"))[0]
         self.prove.clicked.connect(self._prove)
-        self._build_second()
-        self._head(self.tr("Go back to an earlier state"))
-        self.none = EmptyState(theme, self.tr("Each backup will stand here with its time."))
-        column.add(self.none)
-        self.points = PointList(theme, now=self._now)
-        self.points.restore_asked.connect(self._bring_back)
-        column.add(self.points)
 
     def _build_second(self) -> None:
         column, theme = self._column, self.theme
@@ -131,14 +137,7 @@ class SafetyPage(QWidget):
         self._backups.look()
 
     def _show(self, safety: Safety) -> None:
-        saved = self._saved_at()
-        self.saved.setText(
-            self.tr("Everything you wrote is on this laptop, saved {when}.").format(
-                when=ago(saved, self._now())
-            )
-            if saved is not None
-            else self.tr("Everything you wrote is on this laptop.")
-        )
+        self.saved.setText(self._saved_words())
         self._show_trouble(safety)
         self.last.setText(self._last_words(safety))
         busy = bool(safety.doing)
@@ -150,6 +149,16 @@ class SafetyPage(QWidget):
         self.none.setVisible(not everything)
         self.points.setVisible(bool(everything))
         self.points.show_points(everything, enabled=not busy)
+
+    def _saved_words(self) -> str:
+        state = self._saved()
+        if state.trouble is not None:
+            return self.tr("What you wrote last is not on the disk yet. Gemba goes on trying.")
+        if state.saved_at is None:
+            return self.tr("Everything you wrote is on this laptop.")
+        return self.tr("Everything you wrote is on this laptop, saved {when}.").format(
+            when=ago(state.saved_at, self._now())
+        )
 
     def _show_trouble(self, safety: Safety) -> None:
         trouble = safety.trouble
@@ -197,13 +206,12 @@ class SafetyPage(QWidget):
                 which=which, first=self._words(key, **values)
             )
         return self.tr(
-            "Proved {when}: the backup of {which} brings back all {records} records and {photos} "
-            "photos as they were written, in {seconds} s."
+            "Proved {when}: the backup of {which} brings everything back as it was written, "
+            "{amount}, in {seconds} s."
         ).format(
             when=ago(found.at, now),
             which=which,
-            records=found.records,
-            photos=found.photos,
+            amount=amount(found.records, found.photos),
             seconds=f"{found.seconds:.1f}",
         )
 
@@ -221,13 +229,16 @@ class SafetyPage(QWidget):
                 "or a share, and every backup goes there too."
             )
         if not second.there:
-            return self.tr(
-                "{folder} is not there now. {n} backups wait for it and are copied when it comes "
-                "back."
-            ).format(folder=second.folder, n=second.missing)
+            waiting = (
+                self.tr("1 backup waits") if second.missing == 1 else self.tr("{n} backups wait")
+            )
+            return self.tr("{folder} is not there now. {waiting} for it to come back.").format(
+                folder=second.folder, waiting=waiting.format(n=second.missing)
+            )
         if second.missing:
-            return self.tr("{folder} still lacks {n} backups.").format(
-                folder=second.folder, n=second.missing
+            lacking = self.tr("1 backup") if second.missing == 1 else self.tr("{n} backups")
+            return self.tr("{folder} still lacks {lacking}.").format(
+                folder=second.folder, lacking=lacking.format(n=second.missing)
             )
         when = ago(second.caught_up_at, self._now()) if second.caught_up_at else ""
         return self.tr("{folder} has every backup, checked {when}.").format(
@@ -247,7 +258,3 @@ class SafetyPage(QWidget):
     def _bring_back(self, name: str) -> None:
         self.points.setEnabled(False)
         self._restore(name)
-
-    def focus_points(self) -> None:
-        """Bring the focus to the restore points."""
-        self.points.setFocus(Qt.FocusReason.ShortcutFocusReason)

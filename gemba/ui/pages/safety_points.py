@@ -16,7 +16,7 @@ from gemba.ui.widgets import Button, Label, RowAction, RowList, RowWords
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
-FIRST = 12
+FIRST = 5
 
 
 class PointList(QWidget):

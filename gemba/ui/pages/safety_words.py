@@ -49,12 +49,16 @@ def reason(point: BackupPoint) -> str:
 
 def holds(point: BackupPoint) -> str:
     """Say how much a backup holds."""
-    records = _tr("1 record") if point.records == 1 else _tr("{n} records").format(n=point.records)
-    photos = len(point.photos)
+    return amount(point.records, len(point.photos))
+
+
+def amount(records: int, photos: int) -> str:
+    """Say "85 records, 2 photos"."""
+    said = _tr("1 record") if records == 1 else _tr("{n} records").format(n=records)
     if not photos:
-        return records
+        return said
     more = _tr("1 photo") if photos == 1 else _tr("{n} photos").format(n=photos)
-    return _tr("{records}, {photos}").format(records=records, photos=more)
+    return _tr("{records}, {photos}").format(records=said, photos=more)
 
 
 def in_short(safety: Safety, now: datetime) -> str:

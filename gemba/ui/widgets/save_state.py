@@ -39,9 +39,10 @@ class SaveState(QWidget):
             set_margins(self._row, self, self.theme.px(20), 0, 0, 0)
         super().changeEvent(event)
 
-    def saved(self) -> None:
-        """All is on the disk."""
-        self._say("check", "ink_soft", self.tr("Saved"))
+    def saved(self, ago: str = "") -> None:
+        """All is on the disk, and since when, such as "3 min ago"."""
+        words = self.tr("Saved {ago}").format(ago=ago) if ago else self.tr("Saved")
+        self._say("check", "ink_soft", words)
 
     def saving(self) -> None:
         """Something is on its way to the disk."""
