@@ -231,18 +231,23 @@ class Person:
             buttons = dialog.findChild(QDialogButtonBox)
             if line is None or buttons is None:
                 return
-            if line.text() != str(path):
+            save = buttons.button(QDialogButtonBox.StandardButton.Save)
+            # On a busy machine the dialog may still be reading folders while one types, and
+            # leave Save shut for good: then one types the name again.
+            if line.text() != str(path) or not save.isEnabled():
                 line.setFocus()
                 line.selectAll()
                 QTest.keyClicks(line, str(path))
-            save = buttons.button(QDialogButtonBox.StandardButton.Save)
             QTest.mouseClick(save, Qt.MouseButton.LeftButton)
 
         timer.timeout.connect(look)
         timer.start()
-        run()
-        self.qtbot.waitUntil(path.exists, timeout=PATIENCE)
-        timer.stop()
+        try:
+            run()
+            self.qtbot.waitUntil(path.exists, timeout=PATIENCE)
+        finally:
+            # One that goes on would type into the dialogs of the next test.
+            timer.stop()
         self.look_at_window()
 
     # Eyes
