@@ -7,11 +7,19 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+Undo = Callable[[], None]
 
-def break_it(name: str) -> None:
-    """Break one mechanism of this process by its name; nothing for an empty name."""
-    if name:
-        _BREAKS[name]()
+
+def break_it(name: str) -> Undo:
+    """Break one mechanism of this process by its name; what comes back mends it where that works.
+
+    Nothing is broken by an empty name.
+    """
+    return (_BREAKS[name]() if name else None) or _leave_broken
+
+
+def _leave_broken() -> None:
+    """A process of its own ends with what was broken in it."""
 
 
 def _early() -> None:
@@ -90,6 +98,27 @@ def _careless() -> None:
     workspace.Recorder = CarelessRecorder  # type: ignore[misc]
 
 
+def _as_it_came() -> Undo:
+    """Photos that are kept as they came, with all they tell."""
+    from gemba.services.recorder import Recorder
+    from gemba.store.photos import Photos
+
+    rewritten = Recorder.take_photo
+
+    def take_photo(self: Recorder, data: bytes, name: str = "") -> str:
+        photos: Photos = self.store.photos
+        from gemba.store.picture import open_picture
+
+        return photos._take_in(open_picture(data, name), data, ".jpg", name).hash
+
+    Recorder.take_photo = take_photo  # type: ignore[method-assign]
+
+    def undo() -> None:
+        Recorder.take_photo = rewritten  # type: ignore[method-assign]
+
+    return undo
+
+
 def _touchy() -> None:
     """Fields that save whatever they show when they are left, with a line end of their own."""
     from gemba.ui.autosave import Autosave
@@ -102,7 +131,8 @@ def _touchy() -> None:
     PlainEdit.text = lambda self: self.toPlainText() + "\n"  # type: ignore[method-assign]
 
 
-_BREAKS: dict[str, Callable[[], None]] = {
+_BREAKS: dict[str, Callable[[], Undo | None]] = {
+    "as it came": _as_it_came,
     "careless": _careless,
     "deaf": _deaf,
     "early": _early,
