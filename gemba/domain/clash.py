@@ -32,7 +32,8 @@ class Piece:
 class Clash:
     """One field that was changed here and elsewhere from the same beginning.
 
-    ``base`` is what stood there when the page was read; all three are plain values.
+    ``base`` is what stood there when the page was read; all three are plain values. ``desk``
+    names the part of a page it was typed at, so that no window takes another one's place.
     """
 
     ref: Ref
@@ -40,6 +41,7 @@ class Clash:
     base: Plain
     mine: Plain
     theirs: Plain
+    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.kinds import Record, kind_of
 
 if TYPE_CHECKING:
-    from gemba.services.visit import Edited
+    from gemba.services.visit import Edited, Visit
     from gemba.store.store import Store, Written
 
 PREFIX: Final = "clash."
@@ -41,9 +41,9 @@ def merged(store: Store, base: Record, mine: Record) -> tuple[Record | None, tup
 
 
 def keep(store: Store, clashes: Sequence[Clash]) -> None:
-    """Lay what was typed aside; typing on in the same field replaces it, the beginning stays."""
+    """Lay what was typed aside; typing on at the same desk replaces it, the beginning stays."""
     for clash in clashes:
-        key = key_of(clash.ref, clash.field)
+        key = key_of(clash)
         held = read_clash(store.settings.get(key))
         base = held.base if held is not None else clash.base
         store.settings.set(key, write_clash(replace(clash, base=base)))
@@ -59,7 +59,7 @@ class Typed:
         self,
         store: Store,
         edited: Edited,
-        visit: str,
+        visit: Visit,
         who: Callable[[], str],
         clashed: Callable[[tuple[Clash, ...]], None],
     ) -> None:
@@ -67,6 +67,7 @@ class Typed:
         self._mine = edited.mine
         self._store = store
         self._visit = visit
+        self._desk = visit.desk.name
         self._who = who
         self._clashed = clashed
 
@@ -75,16 +76,17 @@ class Typed:
         after, clashes = merged(self._store, self.base, self._mine)
         written = None
         if after is not None:
-            written = self._store.write((after,), who=self._who(), visit=self._visit)
+            written = self._store.write((after,), who=self._who(), visit=str(self._visit))
         if clashes:
-            self._clashed(clashes)
+            self._clashed(tuple(replace(one, desk=self._desk) for one in clashes))
         return written
 
 
-def key_of(ref: Ref, field: str) -> str:
-    """Name the setting that holds what was laid aside for a field."""
-    digest = blake2b(field.encode("utf-8"), digest_size=8).hexdigest()
-    return f"{PREFIX}{ref.kind}.{ref.id}.{digest}"
+def key_of(clash: Clash) -> str:
+    """Name the setting that holds what was laid aside for a field at one desk."""
+    told = f"{clash.desk}\n{clash.field}".encode()
+    digest = blake2b(told, digest_size=8).hexdigest()
+    return f"{PREFIX}{clash.ref.kind}.{clash.ref.id}.{digest}"
 
 
 def write_clash(clash: Clash) -> str:
@@ -95,6 +97,7 @@ def write_clash(clash: Clash) -> str:
         "field": clash.field,
         "base": clash.base,
         "mine": clash.mine,
+        "desk": clash.desk,
     }
     return json.dumps(plain, ensure_ascii=False)
 
@@ -104,6 +107,7 @@ def read_clash(text: str | None) -> Clash | None:
     try:
         plain = json.loads(text or "")
         ref = Ref(str(plain["kind"]), UUID(str(plain["id"])))
-        return Clash(ref, str(plain["field"]), plain["base"], plain["mine"], None)
+        field, desk = str(plain["field"]), str(plain["desk"])
+        return Clash(ref, field, plain["base"], plain["mine"], None, desk)
     except (ValueError, KeyError, TypeError):
         return None

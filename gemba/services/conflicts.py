@@ -62,14 +62,14 @@ class Conflicts:
                 raise GembaError("conflict.changed_again")
             put_at(plain, clash.field, value)
             written = store.write((from_plain(cls, plain),), who=self._recorder.who)
-            store.settings.forget(key_of(clash.ref, clash.field))
+            store.settings.forget(key_of(clash))
             return written
 
         self._recorder.run(work)
 
     def drop(self, clash: Clash) -> None:
         """Forget what was typed, because it was copied or is not wanted."""
-        self._recorder.remember(key_of(clash.ref, clash.field), "")
+        self._recorder.remember(key_of(clash), "")
         self._recorder.settle()
 
     def take_back(self, clash: Clash) -> None:

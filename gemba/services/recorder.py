@@ -123,7 +123,7 @@ class Recorder:
             key = (cls.__name__, record_id, f"{field}@{visit.desk.name}")
             edited = visit.desk.take(cls, record_id, edit)
             if edited is not None:
-                work = Typed(self.store, edited, str(visit), lambda: self.who, self._keep_clashes)
+                work = Typed(self.store, edited, visit, lambda: self.who, self._keep_clashes)
         with self._lock:
             for older in (self._waiting.get(key), self._unsaved.pop(key, None)):
                 _begin_where(work, older)

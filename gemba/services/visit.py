@@ -35,7 +35,11 @@ class Desk:
         self._shown: dict[tuple[type[Any], UUID], Record] = {}
 
     def shows(self, *records: Record) -> None:
-        """Note that the fields show these records now, and no others."""
+        """Note that the fields show these records now, and no others.
+
+        From here on it is another desk: what was laid aside at the one before stays aside.
+        """
+        self.name = uuid4().hex
         self._shown = {(type(record), record.id): record for record in records}
 
     def take(self, cls: type[R], record_id: UUID, edit: Callable[[R], R]) -> Edited | None:
