@@ -101,7 +101,7 @@ class TodayGlance:
     """Everything Today shows. ``state`` is READY, or says why there is nothing to show.
 
     ``promises`` are the oldest first, at most fifty of ``promise_count``; ``any_record`` is False
-    for a new user.
+    for a new user. ``damaged`` counts what would stand here and is no longer what was written.
     """
 
     today: date
@@ -114,3 +114,4 @@ class TodayGlance:
     checks: tuple[CheckDue, ...] = ()
     own: tuple[OwnProblem, ...] = ()
     any_record: bool = False
+    damaged: int = 0

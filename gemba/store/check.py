@@ -87,6 +87,9 @@ class _Look:
             yield
         except DBAPIError as error:
             self.file.append(str(error.orig))
+        except (ValueError, TypeError) as error:
+            # Not even what SQLite says of it is text.
+            self.file.append(str(error))
 
     def tell(self, step: int) -> None:
         """Say that some more was looked at."""

@@ -16,33 +16,41 @@ from gemba.domain.kinds import KINDS
 from gemba.domain.sheet import Sheet
 from gemba.store.due import due_rows
 from gemba.store.engine import memory_engine
+from gemba.store.plan import PLAN, SCHEMA, digest_of
 from gemba.store.proof import proof
 from gemba.store.records import read_rows, record_columns
+from gemba.store.search_index import scope_word
 from gemba.store.tables import RECORDS, due, photo, search_entry, setting
 from gemba.store.upgrade import run_steps
 
 _BATCH: Final = 500
-_SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name, type"
 _WORDS: Final = text(
     "SELECT number, kind, record_id, search_entry.title, on_date, search_entry.checksum,"
-    " title_checksum, search_text.title, body, private_body"
+    " title_checksum, scope, kind, part, private, search_text.title, body, private_body"
     " FROM search_entry LEFT JOIN search_text ON search_text.rowid = number"
     " WHERE number > :last ORDER BY number LIMIT :most"
+)
+_COPIES: Final = (
+    "SELECT copy.rowid FROM {0} AS copy LEFT JOIN search_text AS first ON first.rowid = copy.rowid"
+    " WHERE copy.title IS NOT first.title OR copy.body IS NOT first.body"
+    " OR copy.private_body IS NOT first.private_body OR copy.scope IS NOT first.scope"
 )
 
 
 def schema_trouble(reader: Engine) -> list[str]:
     """Compare the tables with those this program makes, name by name."""
+    with reader.begin() as connection:
+        rows = [tuple(row) for row in connection.exec_driver_sql(SCHEMA)]
+    if digest_of(rows) == PLAN:
+        return []
     fresh = memory_engine()
     try:
         with fresh.connect() as connection, connection.begin():
             run_steps(connection, 0)
-            wanted = {tuple(row) for row in connection.exec_driver_sql(_SCHEMA)}
+            wanted = {tuple(row) for row in connection.exec_driver_sql(SCHEMA)}
     finally:
         fresh.dispose()
-    with reader.begin() as connection:
-        found = {tuple(row) for row in connection.exec_driver_sql(_SCHEMA)}
-    different = sorted({str(row[1]) for row in wanted ^ found})
+    different = sorted({str(row[1]) for row in wanted ^ set(rows)})
     return [f"the plan of {name} is not what was written" for name in different]
 
 
@@ -141,16 +149,17 @@ def _search_trouble(reader: Engine) -> Iterator[str]:
         if not rows:
             break
         for row in rows:
-            shown = _proof(*row[2:5]) == row[6]
-            if not shown or _proof(*row[7:10]) != row[5]:
+            shown = _proof(*row[2:5]) == row[6] and row[7] == scope_word(str(row[1]))
+            if not shown or _proof(*row[8:]) != row[5]:
                 yield f"search row {row[0]} of {row[1]} {row[2]}"
         if rows[-1][0] <= last:
             break
         last = rows[-1][0]
     with reader.begin() as connection:
-        counted = [
-            connection.execute(select(func.count()).select_from(search_entry)).scalar(),
-            connection.exec_driver_sql("SELECT count(*) FROM search_text").scalar(),
-        ]
-    if counted[0] != counted[1]:
-        yield "search rows without words"
+        run = connection.exec_driver_sql
+        counted = connection.execute(select(func.count()).select_from(search_entry)).scalar()
+        if counted != run("SELECT count(*) FROM search_text").scalar():
+            yield "search rows without words"
+        for table in ("search_recent", "search_heading"):
+            for (number,) in run(_COPIES.format(table)):
+                yield f"search row {number} in {table}"

@@ -87,7 +87,13 @@ def open_address(
         except BaseException:
             made.close()
             raise
+    made.text_factory = _as_text
     return made
+
+
+def _as_text(raw: bytes) -> str:
+    """Read a text; where its bytes are none any more, its checksum tells what was altered."""
+    return raw.decode("utf-8", "replace")
 
 
 def connect_plain_for_export(path: Path) -> Connection:

@@ -34,6 +34,10 @@ def readable_faults() -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+    except UnicodeDecodeError as error:
+        # What SQLite says of a torn plan of the tables may hold bytes that are no text.
+        reason = bytes(error.object).decode("utf-8", "replace")
+        raise Damaged("store.damaged_file", reason=reason[:200]) from error
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise GembaError("store.full", reason=error.strerror or "") from error

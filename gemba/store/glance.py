@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from gemba.domain.errors import GembaError
@@ -30,7 +30,10 @@ from gemba.domain.today import (
 )
 from gemba.store import driver
 from gemba.store.first_look import is_strange_journal, refuse_vanished
+from gemba.store.glance_proof import Proofs
 from gemba.store.header import FILE_NAME, NEWEST, file_version
+
+T = TypeVar("T")
 
 _MOST: Final = 50
 _WALK_DAYS: Final = 7
@@ -40,14 +43,15 @@ _PATIENCE_SECONDS: Final = 0.3
 
 _PROMISES: Final = """
     SELECT p.id, p.text, coalesce(nullif(p.raised_by, ''), who.name, ''), p.made_on, p.due_on,
-           p.resolver, p.note
+           p.resolver, p.note, p.person_id
     FROM promise AS p LEFT JOIN person AS who ON who.id = p.person_id
     WHERE p.told_back IS NULL AND p.deleted_at IS NULL
     ORDER BY p.made_on, p.counter LIMIT ?"""
 _PROMISE_COUNT: Final = """
     SELECT count(*) FROM promise WHERE told_back IS NULL AND deleted_at IS NULL"""
 _WALK: Final = """
-    SELECT w.id, w.purpose, coalesce(area.name, ''), w.stops, w.planned_on, w.started_at
+    SELECT w.id, w.purpose, coalesce(area.name, ''), w.stops, w.planned_on, w.started_at,
+           w.area_id
     FROM walk AS w LEFT JOIN area ON area.id = w.area_id
     WHERE w.deleted_at IS NULL AND w.ended_at IS NULL AND """
 _UNDER_WAY: Final = _WALK + "w.started_at IS NOT NULL ORDER BY w.started_at DESC LIMIT ?"
@@ -59,7 +63,8 @@ _PLANNED: Final = (
 _LOOKS: Final = """
     SELECT t.id, t.kind, t.learner_id, who.name,
            coalesce(nullif(board.focus_process, ''), sheet.title, ''),
-           t.agreed, t.next_look_on, t.next_look_time, t.held_on
+           t.agreed, t.next_look_on, t.next_look_time, t.held_on,
+           t.storyboard_id, t.sheet_id
     FROM talk AS t
     JOIN person AS who ON who.id = t.learner_id
     LEFT JOIN storyboard AS board ON board.id = t.storyboard_id
@@ -124,90 +129,121 @@ def _connect(path: Path, key: bytes | None) -> driver.Connection:
 
 def _read(connection: driver.Connection, today: date) -> TodayGlance:
     run = connection.execute
-    me = run("SELECT value FROM setting WHERE key = ?", (ME,)).fetchone()
+    sound = _Sound(Proofs(connection))
+    me = sound.proofs.setting(ME)
     soon = (today + timedelta(days=_WALK_DAYS)).isoformat()
     later = (today + timedelta(days=_CHECK_DAYS)).isoformat()
+    promises = sound.rows(run(_PROMISES, (_MOST,)), _promise)
+    untold = sound.damaged
+    walks = [*run(_UNDER_WAY, (_MOST,)), *run(_PLANNED, (soon, _MOST))]
     return TodayGlance(
         today=today,
-        me=me[0] if me else "",
-        promises=_promises(run(_PROMISES, (_MOST,))),
-        promise_count=run(_PROMISE_COUNT).fetchone()[0],
-        walks=_walks([*run(_UNDER_WAY, (_MOST,)), *run(_PLANNED, (soon, _MOST))]),
-        looks=_looks(run(_LOOKS, (_MOST,))),
-        checks=_checks(run(_CHECKS, (later, _MOST))),
-        own=_own(run(_OWN, (me[0], _OWN_MOST))) if me and me[0] else (),
+        me=me,
+        promises=promises,
+        promise_count=run(_PROMISE_COUNT).fetchone()[0] - untold,
+        walks=sound.rows(walks, _walk),
+        looks=sound.rows(run(_LOOKS, (_MOST,)), _look),
+        checks=sound.rows(run(_CHECKS, (later, _MOST)), _check),
+        own=sound.rows(run(_OWN, (me, _OWN_MOST)), _own) if me else (),
         any_record=bool(run(_ANY).fetchone()[0]),
+        damaged=sound.damaged,
     )
 
 
-def _promises(rows: Iterable[tuple[str, ...]]) -> tuple[OpenPromise, ...]:
-    return tuple(
-        OpenPromise(
-            id=UUID(hex=key),
-            text=text,
-            to=to,
-            made_on=date.fromisoformat(made_on),
-            due_on=_day(due_on),
-            resolver=resolver,
-            note=note,
-        )
-        for key, text, to, made_on, due_on, resolver, note in rows
+class _Damaged(Exception):
+    """What a row shows is not what was written."""
+
+
+class _Sound:
+    """Builds what is shown from rows, and counts those that are damaged."""
+
+    def __init__(self, proofs: Proofs) -> None:
+        self.proofs = proofs
+        self.damaged = 0
+
+    def rows(
+        self, rows: Iterable[tuple[Any, ...]], build: Callable[[Proofs, Any], T]
+    ) -> tuple[T, ...]:
+        made: list[T] = []
+        for row in rows:
+            try:
+                made.append(build(self.proofs, row))
+            except (_Damaged, ValueError, TypeError, AttributeError, KeyError):
+                self.damaged += 1
+        return tuple(made)
+
+
+def _prove(proofs: Proofs, *refs: tuple[str, str | None]) -> None:
+    if not all(proofs.holds(kind, key) for kind, key in refs):
+        raise _Damaged
+
+
+def _promise(proofs: Proofs, row: tuple[Any, ...]) -> OpenPromise:
+    key, text, to, made_on, due_on, resolver, note, person = row
+    _prove(proofs, ("promise", key), ("person", person))
+    return OpenPromise(
+        id=UUID(hex=key),
+        text=text,
+        to=to,
+        made_on=date.fromisoformat(made_on),
+        due_on=_day(due_on),
+        resolver=resolver,
+        note=note,
     )
 
 
-def _walks(rows: Iterable[tuple[str, ...]]) -> tuple[PlannedWalk, ...]:
-    return tuple(
-        PlannedWalk(
-            id=UUID(hex=key),
-            purpose=purpose,
-            area=area,
-            places=tuple(str(stop["place"]) for stop in json.loads(stops)),
-            planned_on=_day(planned_on),
-            under_way=started_at is not None,
-        )
-        for key, purpose, area, stops, planned_on, started_at in rows
+def _walk(proofs: Proofs, row: tuple[Any, ...]) -> PlannedWalk:
+    key, purpose, area, stops, planned_on, started_at, area_id = row
+    _prove(proofs, ("walk", key), ("area", area_id))
+    return PlannedWalk(
+        id=UUID(hex=key),
+        purpose=purpose,
+        area=area,
+        places=tuple(str(stop["place"]) for stop in json.loads(stops)),
+        planned_on=_day(planned_on),
+        under_way=started_at is not None,
     )
 
 
-def _looks(rows: Iterable[tuple[str, ...]]) -> tuple[NextLook, ...]:
-    return tuple(
-        NextLook(
-            talk_id=UUID(hex=key),
-            kind=kind,
-            learner_id=UUID(hex=learner_id),
-            learner=learner,
-            focus=focus,
-            agreed=agreed,
-            look_on=date.fromisoformat(look_on),
-            look_time=look_time,
-            last_on=date.fromisoformat(held_on),
-        )
-        for key, kind, learner_id, learner, focus, agreed, look_on, look_time, held_on in rows
+def _look(proofs: Proofs, row: tuple[Any, ...]) -> NextLook:
+    key, kind, learner_id, learner, focus, agreed, look_on, look_time, held_on, board, sheet = row
+    _prove(proofs, ("talk", key), ("person", learner_id), ("storyboard", board), ("sheet", sheet))
+    return NextLook(
+        talk_id=UUID(hex=key),
+        kind=kind,
+        learner_id=UUID(hex=learner_id),
+        learner=learner,
+        focus=focus,
+        agreed=agreed,
+        look_on=date.fromisoformat(look_on),
+        look_time=look_time,
+        last_on=date.fromisoformat(held_on),
     )
 
 
-def _checks(rows: Iterable[tuple[str, ...]]) -> tuple[CheckDue, ...]:
-    return tuple(
-        CheckDue(
-            sheet_id=UUID(hex=key),
-            check_id=part,
-            title=title,
-            what=what,
-            on=date.fromisoformat(on),
-        )
-        for key, part, title, what, on in rows
+def _check(proofs: Proofs, row: tuple[Any, ...]) -> CheckDue:
+    key, part, title, what, on = row
+    sheet = proofs.content("sheet", key) or {}
+    # The day stands apart from its sheet, which alone is proved.
+    if not any((c["id"], c["what"], c["on"]) == (part, what, on) for c in sheet.get("checks", ())):
+        raise _Damaged
+    return CheckDue(
+        sheet_id=UUID(hex=key),
+        check_id=part,
+        title=title,
+        what=what,
+        on=date.fromisoformat(on),
     )
 
 
-def _own(rows: Iterable[tuple[str, ...]]) -> tuple[OwnProblem, ...]:
-    return tuple(
-        OwnProblem(
-            sheet_id=UUID(hex=key),
-            title=title,
-            last_there=last_there,
-            started_on=date.fromisoformat(started_on),
-        )
-        for key, title, last_there, started_on in rows
+def _own(proofs: Proofs, row: tuple[Any, ...]) -> OwnProblem:
+    key, title, last_there, started_on = row
+    _prove(proofs, ("sheet", key))
+    return OwnProblem(
+        sheet_id=UUID(hex=key),
+        title=title,
+        last_there=last_there,
+        started_on=date.fromisoformat(started_on),
     )
 
 

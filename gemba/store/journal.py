@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, Select, bindparam, func, select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from gemba.domain.changes import FieldChange, JournalEntry, Plain, Ref, put_at, value_at
 from gemba.domain.moment import write_moment
@@ -190,6 +191,31 @@ def rows_of(connection: Connection, ref: Ref, from_revision: int) -> list[Row[An
     return list(connection.execute(query).all())
 
 
+def is_sound(row: Row[Any]) -> bool:
+    """Tell whether a row is what was written."""
+    try:
+        return bool(row_checksum(dict(row._mapping)) == row.checksum)
+    except (ValueError, TypeError, AttributeError):
+        return False
+
+
+def _sound_rows(connection: Connection, query: Select[Any]) -> list[Row[Any]]:
+    """Run a query of COLUMNS; a row that is not what was written is left out."""
+    try:
+        rows = list(connection.execute(query).all())
+    except (ValueError, TypeError, DBAPIError):
+        numbers = connection.execute(query.with_only_columns(journal.c.number)).scalars().all()
+        rows = [row for number in numbers for row in _readable(connection, number)]
+    return [row for row in rows if is_sound(row)]
+
+
+def _readable(connection: Connection, number: int) -> list[Row[Any]]:
+    try:
+        return list(connection.execute(_ROW, {"this": number}).all())
+    except (ValueError, TypeError, DBAPIError):
+        return []
+
+
 def read_entries(
     connection: Connection,
     ref: Ref | None,
@@ -198,7 +224,7 @@ def read_entries(
     after: int = 0,
     limit: int | None = None,
 ) -> list[JournalEntry]:
-    """Return entries in the order of their numbers.
+    """Return entries in the order of their numbers; what the disk altered is left out.
 
     ``field_prefix`` keeps a field and what lies in it; ``after`` a number already read.
     """
@@ -210,7 +236,7 @@ def read_entries(
         query = query.where((journal.c.field == field_prefix) | inside)
     if limit is not None:
         query = query.limit(limit)
-    return [entry_of(dict(row._mapping)) for row in connection.execute(query).all()]
+    return [entry_of(dict(row._mapping)) for row in _sound_rows(connection, query)]
 
 
 def newest_number(connection: Connection) -> int:

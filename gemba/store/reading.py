@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Select, Table, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Row, Select, Table, and_, func, or_, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from gemba.domain.changes import Ref
 from gemba.domain.codec import from_plain
@@ -93,7 +94,7 @@ def record_at(connection: Connection, cls: type[R], record_id: UUID, revision: i
     record = get_record(connection, cls, record_id, in_bin=True)
     if record.revision == revision:
         return record
-    rows = journal.rows_of(connection, Ref(kind, record_id), revision)
+    rows = _rows_of(connection, cls, Ref(kind, record_id), revision)
     then = journal.undo_all(content(record), rows) if 0 < revision < record.revision else None
     if then is None:
         raise NotFound("store.no_revision", kind=kind, id=record_id, revision=revision)
@@ -102,6 +103,16 @@ def record_at(connection: Connection, cls: type[R], record_id: UUID, revision: i
         return from_plain(cls, then)
     except BadInput as error:
         raise damaged(cls, record_id, "journal") from error
+
+
+def _rows_of(connection: Connection, cls: type[R], ref: Ref, revision: int) -> list[Row[Any]]:
+    try:
+        rows = journal.rows_of(connection, ref, revision)
+    except (ValueError, TypeError, DBAPIError) as error:
+        raise damaged(cls, ref.id, "journal") from error
+    if not all(journal.is_sound(row) for row in rows):
+        raise damaged(cls, ref.id, "journal")
+    return rows
 
 
 def _matching(table: Table, terms: Mapping[str, object], in_bin: bool) -> list[ColumnElement[bool]]:

@@ -21,6 +21,7 @@ from gemba.domain.hit import Hit
 from gemba.store.driver import Connection
 from gemba.store.excerpt import Finder
 from gemba.store.faults import Interrupted, readable_faults
+from gemba.store.proof import proof
 from gemba.store.search_index import scope_word
 from gemba.store.search_rank import TITLE_WEIGHT, Weights, Word, said_in
 from gemba.store.search_text import indexed
@@ -49,7 +50,7 @@ def _newest(table: str) -> str:
 def _details(count: int) -> str:
     return (
         "SELECT number, kind, record_id, part, search_entry.title, on_date,"
-        " body, private_body, search_text.title"
+        " search_entry.checksum, title_checksum, private, body, private_body, search_text.title"
         " FROM search_entry JOIN search_text ON search_text.rowid = number"
         f" WHERE number IN ({','.join('?' * count)})"
     )
@@ -235,11 +236,21 @@ class _Run:
             return []
         self._still_wanted()
         rows = self._connection.execute(_details(len(numbers)), numbers)
-        hits = {number: self._hit(*rest) for number, *rest in rows}
+        # What the disk altered is not shown; the record itself is found by its other words.
+        hits = {number: self._hit(*rest) for number, *rest in rows if _is_sound(*rest)}
         return [hits[number] for number in numbers if number in hits]
 
     def _hit(
-        self, kind: str, record_id: str, part: str, title: str, on: str | None, *texts: str
+        self,
+        kind: str,
+        record_id: str,
+        part: str,
+        title: str,
+        on: str | None,
+        _words: str,
+        _title: str,
+        _private: int,
+        *texts: str,
     ) -> Hit:
         excerpt, marks = self._finder.excerpt(texts)
         return Hit(
@@ -250,3 +261,20 @@ class _Run:
             marks=marks,
             on=date.fromisoformat(on) if on else None,
         )
+
+
+def _is_sound(
+    kind: str,
+    record_id: str,
+    part: str,
+    title: str,
+    on: str | None,
+    words_proof: str,
+    title_proof: str,
+    in_private: int,
+    body: str,
+    private: str,
+    heading: str,
+) -> bool:
+    words = proof(kind, part, in_private, heading, body, private)
+    return words == words_proof and proof(record_id, title, on) == title_proof

@@ -93,7 +93,7 @@ class SearchIndex:
             "private": row.private,
             "title": row.title,
             "on_date": row.on,
-            "checksum": _words_proof(row),
+            "checksum": _words_proof(ref, row),
             "title_checksum": _title_proof(ref, row),
         }
         words = {
@@ -133,9 +133,9 @@ class SearchIndex:
                 return
 
 
-def _words_proof(row: SearchRow) -> str:
+def _words_proof(ref: Ref, row: SearchRow) -> str:
     open_words, private = ("", row.body) if row.private else (row.body, "")
-    return proof(row.heading, open_words, private)
+    return proof(ref.kind, row.part, int(row.private), row.heading, open_words, private)
 
 
 def _title_proof(ref: Ref, row: SearchRow) -> str:

@@ -35,10 +35,11 @@ from gemba.store.erase import erase_field
 from gemba.store.faults import Interrupted, readable_faults
 from gemba.store.first_look import put_away_strange_journal, refuse_vanished
 from gemba.store.glance import glance_over
-from gemba.store.header import FILE_NAME, is_locked
+from gemba.store.header import FILE_NAME, NEWEST, is_locked
 from gemba.store.lock import DataFolderBusy, FolderLock
 from gemba.store.noting import append_note
 from gemba.store.photos import PhotoInfo, Photos
+from gemba.store.plan import refuse_altered_plan
 from gemba.store.records import R, record_columns
 from gemba.store.rekey_state import finish_pending
 from gemba.store.sealed import SEAL_KEY, SEALED, Seal, new_seal_key
@@ -140,6 +141,8 @@ def _opened(
             reader = memory_engine()
             with reader.connect() as connection, connection.begin():
                 run_steps(connection, 0)
+        if refuse_newer(path, key=key) == NEWEST:
+            refuse_altered_plan(reader)
         return Store(path, reader, writer, lock, why, now, key)
     except BaseException:
         for engine in (reader, writer):

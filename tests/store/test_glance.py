@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Boolean, Uuid
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Storyboard, Talk
@@ -20,8 +21,11 @@ from gemba.domain.promise import Promise, ToldBack
 from gemba.domain.sheet import Check, Sheet
 from gemba.domain.today import BUSY, DAMAGED, MISSING, NEWER, READY, CheckDue, NextLook
 from gemba.domain.walk import Stop, Walk
+from gemba.store import glance_proof
 from gemba.store.glance import glance
 from gemba.store.store import Store, open_store
+from gemba.store.tables import RECORDS
+from gemba.store.types import PlainValue
 
 from .conftest import DAY
 
@@ -179,13 +183,39 @@ def test_whatever_is_wrong_is_said_and_not_raised(tmp_path: Path, folder: Path) 
         connection.rollback()
         connection.execute("UPDATE promise SET made_on = 'soon'")
         connection.commit()
-        assert glance(folder, DAY).state == DAMAGED
+        seen = glance(folder, DAY)
+        assert (seen.state, seen.promises, seen.promise_count, seen.damaged) == (READY, (), 0, 1)
         connection.execute("DROP TABLE promise")
         assert glance(folder, DAY).state == DAMAGED
         connection.execute("PRAGMA user_version = 99")
     assert glance(folder, DAY).state == NEWER
     path.write_bytes(path.read_bytes()[:5000])
     assert glance(folder, DAY).state in (NEWER, DAMAGED)
+
+
+def test_what_is_not_what_was_written_is_left_out_and_counted(folder: Path) -> None:
+    with open_store(folder) as store:
+        nurse = Person(id=uuid4(), name="Joris")
+        good, bad = promise("good", 1), promise("bad", 2)
+        store.write([nurse, good, bad, promise("his", 3, person_id=nurse.id)], who="Ines")
+        store.settings.set("me", "Ines")
+    with closing(sqlite3.connect(folder / "gemba.db")) as connection, connection:
+        connection.execute("UPDATE promise SET text = 'bat' WHERE text = 'bad'")
+        connection.execute("UPDATE person SET name = 'Boris'")
+        connection.execute("UPDATE setting SET value = 'Inez'")
+    seen = glance(folder, DAY)
+    assert [one.text for one in seen.promises] == ["good"]
+    assert (seen.damaged, seen.promise_count, seen.me) == (2, 1, "")
+
+
+def test_the_types_of_what_is_shown_are_those_of_the_tables() -> None:
+    for kind in glance_proof.KINDS:
+        for column in RECORDS[kind].c:
+            if column.name in ("counter", "revision", "checksum", "deleted_at"):
+                continue
+            assert (column.name in glance_proof.UUIDS) is isinstance(column.type, Uuid)
+            assert (column.name in glance_proof.NESTED) is isinstance(column.type, PlainValue)
+            assert (column.name in glance_proof.TRUTHS) is isinstance(column.type, Boolean)
 
 
 def test_nothing_large_is_loaded_for_it(store: Store, folder: Path) -> None:

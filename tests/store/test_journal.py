@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
-from gemba.domain.errors import NotFound
+from gemba.domain.errors import Damaged, NotFound
 from gemba.domain.figures import FiveWhys, Sketch
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.sheet import Box, Check, Sheet
@@ -230,5 +230,9 @@ def test_a_journal_row_that_was_tampered_with_is_found(
     sheet = write(store, say(sheet, "30 %"))
     with closing(sqlite3.connect(folder / "gemba.db")) as connection, connection:
         connection.execute("UPDATE journal SET after = '\"40 %\"' WHERE field = 'boxes.goal.text'")
-    (entry,) = store.journal(Ref("sheet", sheet.id), field_prefix="boxes.goal")
-    assert store.check().journal == (entry.number,)
+    ref = Ref("sheet", sheet.id)
+    assert store.journal(ref, field_prefix="boxes.goal") == []
+    assert len(store.check().journal) == 1
+    with pytest.raises(Damaged):
+        store.at_revision(Sheet, sheet.id, 1)
+    assert len(store.journal(ref)) == 1

@@ -19,6 +19,7 @@ from gemba.store.backup_files import BackupFolder
 from gemba.store.engine import read_engine, write_engine
 from gemba.store.header import APPLICATION_ID, NEWEST, file_version
 from gemba.store.migrations import STEPS
+from gemba.store.plan import PLAN, SCHEMA, digest_of
 from gemba.store.store import Store, open_store
 from gemba.store.tables import RECORDS, REFERENCES, metadata
 from gemba.store.upgrade import upgrade_file
@@ -48,6 +49,22 @@ def test_the_migrations_make_the_tables_that_are_declared(store: Store, folder: 
         different = compare_metadata(context, metadata)
     engine.dispose()
     assert different == []
+
+
+def test_the_plan_of_the_tables_is_known_by_its_digest(store: Store, folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "gemba.db")) as connection:
+        made = digest_of(connection.execute(SCHEMA).fetchall())
+    assert made == PLAN, "a new migration needs a new digest in gemba/store/plan.py"
+
+
+def test_a_file_with_an_altered_plan_is_refused(store: Store, folder: Path) -> None:
+    store.close()
+    path = folder / "gemba.db"
+    bent = path.read_bytes().replace(b"ix_promise_open", b"ix_qromise_open", 1)
+    path.write_bytes(bent)
+    with pytest.raises(Damaged):
+        open_store(folder)
+    assert path.read_bytes() == bent
 
 
 def test_names_of_constraints_and_keys_are_the_declared_ones(store: Store, folder: Path) -> None:

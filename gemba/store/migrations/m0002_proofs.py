@@ -14,7 +14,8 @@ _PROVED = {
     "setting": ("key", ("key", "value")),
 }
 _WORDS = (
-    "SELECT number, search_text.title, body, private_body, record_id, search_entry.title, on_date"
+    "SELECT number, kind, part, private, search_text.title, body, private_body,"
+    " record_id, search_entry.title, on_date"
     " FROM search_entry JOIN search_text ON search_text.rowid = number WHERE number > :last"
     " ORDER BY number LIMIT 500"
 )
@@ -44,7 +45,7 @@ def _prove_search(connection: sa.Connection) -> None:
         connection.execute(
             change,
             [
-                {"number": row[0], "words": _proof(row[1:4]), "title": _proof(row[4:])}
+                {"number": row[0], "words": _proof(row[1:7]), "title": _proof(row[7:])}
                 for row in rows
             ],
         )
