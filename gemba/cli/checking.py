@@ -23,11 +23,16 @@ def check(given: argparse.Namespace, words: Words) -> int:
     workspace = open_folder(given, words)
     try:
         report = workspace.store.check()
+        holding = workspace.erasing.still_named(given.gone or ())
     finally:
         workspace.close()
     trouble = _trouble(report, words)
+    trouble += [words("check.still_there", file=file) for file in holding]
     if given.json:
-        print(json.dumps(_as_plain(report), ensure_ascii=False, indent=2))
+        plain = _as_plain(report)
+        if given.gone:
+            plain["still_there"] = list(holding)
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
     else:
         for kind, count in (*report.counts.items(), ("photo", report.photos)):
             print(f"{count:7d}  {kind}")
@@ -35,6 +40,8 @@ def check(given: argparse.Namespace, words: Words) -> int:
             print(one_line(line))
     if not report.sound:
         raise BadInput("check.damaged", count=len(trouble), first=one_line(trouble[0]))
+    if holding:
+        raise BadInput("check.not_gone", count=len(holding), file=holding[0])
     return DONE
 
 

@@ -75,6 +75,12 @@ def build_parser() -> argparse.ArgumentParser:
     looking.add_argument(
         "--salvage", type=Path, metavar="OUT", help="write what can be read to a folder or .json"
     )
+    looking.add_argument(
+        "--gone",
+        action="append",
+        metavar="NAME",
+        help="also look for this name in every byte of the folder: none may hold it",
+    )
     command(
         "self-test",
         self_test,

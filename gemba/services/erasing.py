@@ -251,6 +251,20 @@ class Erasing:
             for point in (*safety.points, *safety.elsewhere)
         ]
 
+    def still_named(self, words: Sequence[str]) -> list[str]:
+        """Return the files of the folder that still hold one of these words, in any writing.
+
+        The raw bytes are looked at, and what the records say, which an encrypted file hides.
+        """
+        store = self._recorder.store
+        found = dict.fromkeys(one.file.as_posix() for one in store.clearing.holding(words))
+        wanted = [word.casefold() for word in words if word.strip()]
+        for record in store.clearing.everything():
+            for _path, text in texts_of(record):
+                if any(word in text.casefold() for word in wanted):
+                    found.setdefault("gemba.db")
+        return list(found)
+
     # How long a learner's record is kept
 
     def kept_until(self) -> list[KeptUntil]:
