@@ -153,8 +153,7 @@ def as_drawn(line: str, paragraph: str) -> tuple[tuple[int, str], ...]:
     are those of the Unicode bidirectional algorithm (UAX 9), as python-bidi names them.
     """
     letters = _joined(line)
-    # The algorithm leaves control characters out; here they stand as their code points.
-    text = "".join(_OBJECT if unicodedata.category(one) == "Cc" else one for one in letters)
+    text = "".join(_OBJECT if _stands_apart(one) else one for one in letters)
     storage = algorithm.get_empty_storage()
     storage["base_level"] = algorithm.get_base_level(paragraph)
     storage["base_dir"] = "R" if storage["base_level"] else "L"
@@ -171,6 +170,16 @@ def as_drawn(line: str, paragraph: str) -> tuple[tuple[int, str], ...]:
         (letter["index"], letters[letter["index"]] if letter["ch"] == _OBJECT else letter["ch"])
         for letter in storage["chars"]
     )
+
+
+def _stands_apart(letter: str) -> bool:
+    """Tell whether the algorithm has no rule for a letter, which then counts as an object.
+
+    Control characters it leaves out; here they stand as their code points. Letters that no
+    version of Unicode has yet, and the isolates of its later versions, it does not know.
+    """
+    unknown = unicodedata.bidirectional(letter) in ("", "LRI", "RLI", "FSI", "PDI")
+    return unknown or unicodedata.category(letter) == "Cc"
 
 
 def _face_width(piece: Piece) -> float:

@@ -145,3 +145,10 @@ def test_a_report_sets_such_a_paragraph_from_the_right_too() -> None:
     assert frame is not None
     assert frame[2] / 6.0 == pytest.approx(WIDTH + 2, abs=0.6)
     assert SHALOM in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("letter", ["\u0378", "\U000e0080", "\u2066", "\u2067", "\u2068", "\u2069"])
+def test_letters_the_algorithm_does_not_know_are_drawn_where_they_stand(letter: str) -> None:
+    line = f"\u05d0{letter}\u05d1"
+    drawn = as_drawn(line, line)
+    assert [one for _, one in drawn] == ["\u05d1", letter, "\u05d0"]
