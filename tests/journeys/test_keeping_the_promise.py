@@ -16,7 +16,12 @@ def test_the_oldest_promise_is_told_back(person: Person, clock: Clock) -> None:
     first = person.rows()[0]
     assert (first.words.strong, first.words.age) == (PROMISE, "16 days")
     person.tap(first)
+    # One click led to it; told back, it leaves the list at once.
+    assert person.session.window.current_key() == "promise"
+    assert PROMISE in person.everything()
     tell(person)
+    assert person.session.window.current_key() == "today"
+    assert not [row for row in person.rows() if row.words.strong == PROMISE]
     person.click("Undo")
     person.wait(lambda: person.sees("Tell back"))
     person.click("Today")
@@ -34,6 +39,13 @@ def test_the_oldest_promise_is_told_back(person: Person, clock: Clock) -> None:
     person.click("Walks")
     person.click_row("How loud is the night?")
     person.wait(lambda: "told Ana" in person.everything())
+    person.click_row(SEEN)
+    person.wait(lambda: person.session.window.current_key() == "observation")
+    chips = [words for words in person.all_buttons() if words.startswith("Told Ana: ")]
+    assert len(chips) == 1
+    # And back the same way, to how it was told.
+    person.click(chips[0])
+    person.wait(lambda: person.sees("not now, because the supplier comes in January"))
 
 
 def promise_something(person: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,6 +34,12 @@ def test_a_walk_on_paper_is_written_up(person: Person, clock: Clock, tmp_path: P
     person.click("Write up a walk")
     yesterday = clock().date() - timedelta(days=1)
     person.wait_caret("Why did you go?")
+    # Three places to write in, no clock, and nothing that must be filled in.
+    assert set(person.fields()) == {
+        "Why did you go?",
+        "On which day?",
+        "What you saw, one line each",
+    }
     person.type("How is a discharge prepared?")
     person.press("Return")
     person.press("Ctrl+A")
@@ -53,6 +60,7 @@ def test_a_walk_on_paper_is_written_up(person: Person, clock: Clock, tmp_path: P
     seen = person.held.walks.observations(walk.id)
     assert tuple(one.saw for one in seen) == LINES
     assert {one.seen_on for one in seen} == {yesterday}
+    assert {one.seen_at for one in seen} == {None}
     promise = person.held.promises.open()[0]
     assert promise.text == "Which bag goes first"
     chips = person.held.thread.chips(Ref("promise", promise.id))
@@ -68,6 +76,8 @@ def test_a_walk_on_paper_is_written_up(person: Person, clock: Clock, tmp_path: P
     assert "24 Nov" not in words
     for line in LINES:
         assert line in words
+    times = re.findall(r"\d\d:\d\d", words)
+    assert sorted(times) == sorted(re.findall(r"\d\d:\d\d", " ".join(LINES)))
     assert "Which bag goes first" in words
     person.click("Done")
     person.wait(lambda: person.sees("Which bag goes first"))

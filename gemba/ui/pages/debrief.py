@@ -154,6 +154,8 @@ class DebriefPage(QWidget):
                 question=self.tr("What do you know now that you did not know before?"),
             ),
         }
+        for field in self.lines.values():
+            field.rule()
         both.addWidget(self.lines["against_expected"], 1, Qt.AlignmentFlag.AlignTop)
         self._column.body.addLayout(both)
         for name in ("pattern", "learn_next", "thank_you"):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Storyboard, Talk
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from gemba.services.exports import Exports
     from gemba.ui.theme import Theme
 
+_BESIDE = 760
 _HEARD = ("talk", "storyboard", "experiment", "sheet", "person")
 
 
@@ -121,7 +122,7 @@ class LearnerPage(QWidget):
         self.head.title.setMaximumWidth(theme.px(400))
         self._view.add(self.head)
         self._view.space(16)
-        row = QHBoxLayout()
+        row = self._above_story = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(theme.px(16))
         self.search = Field(
             theme, "", question=self.tr("Which words?"), icon="search", name=self.tr("Which words?")
@@ -130,10 +131,21 @@ class LearnerPage(QWidget):
         self.search.edited.connect(self._show_rows)
         self.when = Label(theme, "", tone="ink_soft", wrap=False)
         row.addWidget(self.search)
-        row.addStretch(1)
-        row.addWidget(self.when)
-        row.addWidget(self.private)
+        beside = QHBoxLayout()
+        beside.setSpacing(theme.px(16))
+        beside.addStretch(1)
+        beside.addWidget(self.when)
+        beside.addWidget(self.private)
+        row.addLayout(beside, 1)
         self._view.body.addLayout(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what stands beside the search below it where it would be cut."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= self.theme.px(_BESIDE)
+        directions = QBoxLayout.Direction
+        self._above_story.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        self._above_story.setSpacing(self.theme.px(16 if wide else 4))
 
     def _build_story(self) -> None:
         theme = self.theme

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,6 +15,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.link import BECAME
 from gemba.domain.observation import CATEGORIES, STANDARD_STATES, Observation
+from gemba.domain.promise import Promise
 from gemba.domain.titles import first_words
 from gemba.services.bulletin import Bulletin
 from gemba.services.drafts import Drafts
@@ -299,7 +301,7 @@ class ObservationPage(QWidget):
         return self._autosave.waiting or any(field.edit.hasFocus() for field in fields)
 
     def _links(self, seen: Observation) -> list[ThreadChip]:
-        chips = self._thread.chips(Ref("observation", seen.id))
+        chips = [self._as_told(one) for one in self._thread.chips(Ref("observation", seen.id))]
         if seen.walk_id is None:
             return chips
         walk = Ref("walk", seen.walk_id)
@@ -307,6 +309,14 @@ class ObservationPage(QWidget):
         if not words or any(chip.ref == walk for chip in chips):
             return chips
         return [ThreadChip(seen.walk_id, walk, seen.stop_id, BECAME, words, False), *chips]
+
+    def _as_told(self, chip: ThreadChip) -> ThreadChip:
+        """Say on the chip of a promise that it was told back, and to whom."""
+        record = self._thread.record(chip.ref)
+        if not isinstance(record, Promise) or record.told_back is None:
+            return chip
+        words = self.tr("Told {name}: {words}")
+        return replace(chip, words=words.format(name=record.told_back.to, words=chip.words))
 
     def _when(self, seen: Observation) -> str:
         words = near_day(seen.seen_on, self._today())
