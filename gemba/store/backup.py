@@ -19,6 +19,7 @@ from gemba.store.backup_prove import prove, refuse_damaged
 from gemba.store.driver import Connection, connect
 from gemba.store.faults import readable_faults
 from gemba.store.files import sync_file
+from gemba.store.header import NEWEST
 
 T = TypeVar("T")
 Step = Callable[[], None]
@@ -64,7 +65,7 @@ def make_backup(
         written = folder.unfinished(name)
         try:
             _copy(source, written, stop)
-            found = prove(written, source.key, stop)
+            found = prove(written, source.key, stop, _proved_before(folder))
             refuse_damaged(found, written, source.key)
             photos, gone = keep_photos(source, folder, found.said["photos"], stop)
             point = found.point(
@@ -81,6 +82,12 @@ def make_backup(
             _forget(written)
             raise
         return point
+
+
+def _proved_before(folder: BackupFolder) -> Path | None:
+    """Return the database of the newest backup, if its rows are laid out as now."""
+    newest = folder.points()[-1:]
+    return next((folder.database(one.name) for one in newest if one.version == NEWEST), None)
 
 
 def _copy(source: Source, target: Path, stop: Step) -> None:

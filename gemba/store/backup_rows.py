@@ -17,8 +17,9 @@ from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
-from gemba.store.driver import connect, errors
+from gemba.store.driver import Connection, connect, errors, raw_key
 
 _NAMED: Final = 20
 
@@ -37,16 +38,21 @@ class Rows:
         return not self.bad and not self.failed
 
 
-def compare_rows(path: Path, queries: Mapping[str, str], key: bytes | None = None) -> Rows:
+def compare_rows(
+    path: Path, queries: Mapping[str, str], key: bytes | None = None, known: Path | None = None
+) -> Rows:
     """Run queries that return a number, a text and the checksum of that text.
 
     At most twenty bad rows of each table are named; a row whose checksum is NULL has none.
+    ``known`` is a database that was proved before, for queries that leave out what stands there.
     """
     compared = 0
     bad: dict[str, list[object]] = {}
     try:
         connection = connect(path, "ro", key)
         try:
+            if known is not None:
+                _attach(connection, known, key)
             connection.text_factory = bytes
             for table, query in queries.items():
                 for number, text, given in connection.execute(query):
@@ -68,12 +74,29 @@ def compare_rows(path: Path, queries: Mapping[str, str], key: bytes | None = Non
     return Rows(compared, bad)
 
 
+def _attach(connection: Connection, known: Path, key: bytes | None) -> None:
+    address = f"file:{quote(known.absolute().as_posix())}?mode=ro"
+    with_key = f' KEY "{raw_key(key)}"' if key is not None else ""
+    connection.execute(f"ATTACH ? AS known{with_key}", (address,))
+
+
 class Comparing:
     """Rows compared in another process while this one does something else."""
 
-    def __init__(self, path: Path, queries: Mapping[str, str], key: bytes | None) -> None:
-        self._job = (path, dict(queries), key)
-        told = {"path": str(path), "queries": dict(queries), "key": key.hex() if key else ""}
+    def __init__(
+        self,
+        path: Path,
+        queries: Mapping[str, str],
+        key: bytes | None,
+        known: Path | None = None,
+    ) -> None:
+        self._job = (path, dict(queries), key, known)
+        told = {
+            "path": str(path),
+            "queries": dict(queries),
+            "key": key.hex() if key else "",
+            "known": str(known) if known else "",
+        }
         self._process: subprocess.Popen[bytes] | None = None
         if getattr(sys, "frozen", False):
             return
@@ -98,8 +121,7 @@ class Comparing:
                 said = self._process.stdout.read()
             if self._process.returncode == 0:
                 return Rows(**json.loads(said))
-        path, queries, key = self._job
-        return compare_rows(path, queries, key)
+        return compare_rows(*self._job)
 
     def stop(self) -> None:
         """End the process."""
@@ -118,7 +140,8 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(5)
     key = bytes.fromhex(job["key"]) if job["key"] else None
-    print(json.dumps(asdict(compare_rows(Path(job["path"]), job["queries"], key))))
+    known = Path(job["known"]) if job["known"] else None
+    print(json.dumps(asdict(compare_rows(Path(job["path"]), job["queries"], key, known))))
 
 
 if __name__ == "__main__":

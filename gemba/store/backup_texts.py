@@ -7,7 +7,7 @@ at once more by check.py, which decides: this is only the fast way to know that 
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
@@ -34,30 +34,32 @@ _PLAIN: Final = {
 }
 
 
-def record_queries() -> dict[str, str]:
-    """Return for each kind the query of number, text and checksum of its records."""
-    return {kind: _record_query(kind, cls) for kind, cls in KINDS.items()}
+def record_queries(*, known: bool = False) -> dict[str, str]:
+    """Return for each kind the query of number, text and checksum of its records.
+
+    ``known`` leaves out rows that stand letter for letter in an attached database of that name.
+    """
+    return {kind: _record_query(kind, cls, known) for kind, cls in KINDS.items()}
 
 
-def other_queries() -> dict[str, str]:
+def other_queries(*, known: bool = False) -> dict[str, str]:
     """Return the same for the journal, photos and settings."""
-    found = {"journal": _journal_query()}
+    found = {"journal": _journal_query(known)}
     for table, (key, names) in _PLAIN.items():
         text = f"json_array({', '.join(names)})"
         found[table] = f"SELECT {key}, {text}, checksum FROM {table}"
     return found
 
 
-def _record_query(kind: str, cls: type[Any]) -> str:
+def _record_query(kind: str, cls: type[Any], known: bool) -> str:
     hints = get_type_hints(cls)
-    return _query(
-        kind,
-        "counter",
-        {one.name: _plain(hints[one.name]) for one in fields(cls) if one.name != "revision"},
-    )
+    columns = {one.name: _plain(hints[one.name]) for one in fields(cls) if one.name != "revision"}
+    names = sorted(columns)
+    parts = ", ".join(f"'{name}', {_value(name, columns[name])}" for name in names)
+    return _query(kind, "counter", f"json_object({parts})", names, known)
 
 
-def _journal_query() -> str:
+def _journal_query(known: bool) -> str:
     """Put the text together by hand: parsing the values of a long journal takes twice the time."""
     pattern: list[str] = []
     values: list[str] = []
@@ -70,12 +72,16 @@ def _journal_query() -> str:
             pattern.append(f'"{name}":%s')
             values.append(f"coalesce({name}, 'null')" if kind is None else f"json_quote({name})")
     text = f"printf('{{{','.join(pattern)}}}', {', '.join(values)})"
-    return f"SELECT number, {text}, checksum FROM journal"
+    return _query("journal", "number", text, _JOURNAL, known)
 
 
-def _query(table: str, number: str, columns: Mapping[str, Any]) -> str:
-    parts = ", ".join(f"'{name}', {_value(name, columns[name])}" for name in sorted(columns))
-    return f'SELECT {number}, json_object({parts}), checksum FROM "{table}"'
+def _query(table: str, number: str, text: str, columns: Iterable[str], known: bool) -> str:
+    query = f'SELECT {number}, {text}, checksum FROM "{table}" AS now'
+    if not known:
+        return query
+    same = " AND ".join(f'old."{name}" IS now."{name}"' for name in (*columns, "checksum"))
+    there = f'SELECT 1 FROM known."{table}" AS old WHERE old.{number} = now.{number} AND {same}'
+    return f"{query} WHERE NOT EXISTS ({there})"
 
 
 def _plain(hint: Any) -> Any:

@@ -23,7 +23,7 @@ from gemba.domain.backup import BackupPoint
 from gemba.domain.errors import Damaged, GembaError
 from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
-from gemba.store import backup
+from gemba.store import backup, backup_prove
 from gemba.store.backup import make_backup
 from gemba.store.backup_files import BackupFolder, manifest_of, read_manifest
 from gemba.store.backup_prove import prove, rows_wrong
@@ -415,3 +415,49 @@ def test_a_damaged_file_is_not_upgraded(folder: Path) -> None:
     with pytest.raises(Damaged):
         keep_before_upgrade(path)
     assert files_below(folder / "backups") == []
+
+
+@pytest.fixture
+def as_a_large_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prove in processes of their own, as files of more than a few megabytes are."""
+    monkeypatch.setattr(backup_prove, "_SMALL_BYTES", 0)
+
+
+@pytest.mark.usefixtures("as_a_large_one")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE observation SET saw = 'Another word.' WHERE counter = 7",
+        "UPDATE observation SET checksum = replace(checksum, 'a', 'b') WHERE counter = 7",
+        "UPDATE journal SET after = replace(after, 'list', 'last') WHERE number = 9",
+        "UPDATE setting SET value = 'Somebody' WHERE key = 'me'",
+    ],
+)
+def test_what_changed_since_the_backup_before_is_digested(
+    folder: Path, store: Store, backups: BackupFolder, change: str
+) -> None:
+    store.write([seen(n) for n in range(30)], who="Nora")
+    store.settings.set("me", "Nora")
+    good = make(store, backups)
+    store.write([seen(100)], who="Nora")
+    better = make(store, backups)
+    store.close()
+    with closing(sqlite3.connect(folder / FILE_NAME)) as bare:
+        bare.execute(change)
+        bare.commit()
+    with open_store(folder) as again, pytest.raises(Damaged):
+        make(again, backups)
+    assert backups.points() == [good, better]
+
+
+@pytest.mark.usefixtures("as_a_large_one")
+@pytest.mark.parametrize("left", [b"", b"no database at all" * 400])
+def test_a_backup_before_that_rotted_proves_nothing_and_hinders_nothing(
+    store: Store, backups: BackupFolder, left: bytes
+) -> None:
+    store.write([seen(n) for n in range(30)], who="Nora")
+    first = make(store, backups)
+    backups.database(first.name).write_bytes(left)
+    second = make(store, backups)
+    assert prove(backups.database(second.name), None).sound
+    assert second.records == 30
