@@ -65,6 +65,13 @@ class PuttingAway:
     def _pass_days(self) -> None:
         self._timer.setInterval(_HOUR)
         self._work.bin.pass_days()
+        self._remind()
+
+    def _remind(self) -> None:
+        """Say on Today whose record has been kept long enough."""
+        due = self._work.erasing.due(self._work.recorder.today())
+        page = self._session.window.page("today")
+        page.remind([one.name for one in due[:3]])  # type: ignore[attr-defined]
 
     def _clashed(self, _clashes: tuple[Clash, ...]) -> None:
         if self._session.window.current_key() != "conflict":

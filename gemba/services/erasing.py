@@ -28,6 +28,7 @@ YEARS_KEPT: Final = 2
 """So long a learner's record is kept after the last talk, unless another day was chosen."""
 REMIND_DAYS: Final = 30
 _KEEP_UNTIL: Final = "keep until."
+_ERASED: Final = "erased"
 _HERS: Final[dict[str, str]] = {
     "talk": "learner_id",
     "storyboard": "learner_id",
@@ -205,7 +206,7 @@ class Erasing:
             done = store.clearing.rub_out(
                 records, rubber, who=rubber.rub(None, self._recorder.who), emptied=emptied
             )
-            store.settings.forget(_KEEP_UNTIL + str(person_id))
+            store.settings.set(_KEEP_UNTIL + str(person_id), _ERASED)
             return done
 
         self._recorder.run(work)
@@ -282,6 +283,8 @@ class Erasing:
         settings = store.settings.all()
         found = []
         for learner, day in last.items():
+            if settings.get(_KEEP_UNTIL + str(learner)) == _ERASED:
+                continue
             chosen = _day(settings.get(_KEEP_UNTIL + str(learner), ""))
             until = chosen or _years_after(day, YEARS_KEPT)
             name = names.get(learner, "")

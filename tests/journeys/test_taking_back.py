@@ -185,3 +185,15 @@ def test_a_person_is_erased_from_every_byte(person: Person, data_dir: Path, cloc
     person.session.go.back()
     person.close()
     assert holding(data_dir, "quxolotl") == []
+
+
+def test_today_says_whose_record_was_kept_long_enough(person: Person, clock: Clock) -> None:
+    person.start()
+    person.held.coaching.first_talk("Hannah")
+    person.restart()
+    assert not person.sees("until which this record is kept")
+    clock.move(days=725)
+    person.restart()
+    person.wait(lambda: person.sees("Hannah: the day until which this record is kept is near."))
+    person.click("Look")
+    assert person.sees("kept until 24 Nov")

@@ -144,6 +144,8 @@ def test_the_record_of_a_learner_is_emptied_and_still_counted(
     assert (full.store.count(Talk), full.store.count(Experiment)) == (talks, steps)
     assert full.coaching.experiments(learner_id=learner.id)[0].planned_on == outcome
     assert full.store.get(Promise, other.id).text == "Feed the goldfish"
+    # Nobody is reminded of what is gone.
+    assert full.erasing.kept_until() == []
     assert full.store.check().sound
 
 

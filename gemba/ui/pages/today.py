@@ -5,7 +5,7 @@ This page is painted before the data folder is opened, so it knows no service th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from gemba.ui.widgets import (
     Button,
     Control,
     Label,
+    Notice,
     PageHead,
     RowAction,
     RowList,
@@ -72,11 +73,24 @@ class TodayPage(QWidget):
         self._columns = QWidget()
         self._build_columns()
         self._view.add(self._columns)
+        self._view.space(24)
+        self.reminder = Notice(theme, "", kind="plain")
+        self.reminder.setVisible(False)
+        self.reminder.acted.connect(lambda: self._go.to("people"))
+        self._view.add(self.reminder)
         self._view.finish()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(0)
         self._again.timeout.connect(self._reread)
+
+    def remind(self, names: Sequence[str]) -> None:
+        """Say quietly whose record has been kept long enough; no names, no reminder."""
+        words = self.tr("{names}: the day until which this record is kept is near.")
+        if len(names) > 1:
+            words = self.tr("{names}: the days until which these records are kept are near.")
+        self.reminder.say(words.format(names=", ".join(names)), self.tr("Look"))
+        self.reminder.setVisible(bool(names))
 
     # How it is put together
 
