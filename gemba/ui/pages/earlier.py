@@ -155,7 +155,8 @@ class EarlierPage(QWidget):
             for change in step.said:
                 if change.field not in hidden:
                     is_now = value_at(now, change.field) == change.after
-                    found.append(Earlier(step, change, is_now, change.field not in told))
+                    oldest = not any(_within(change.field, other) for other in told)
+                    found.append(Earlier(step, change, is_now, oldest))
                     told.add(change.field)
         return found[::-1]
 
@@ -219,6 +220,10 @@ class EarlierPage(QWidget):
                 self._go.trouble(error)
 
         self._go.say(self.tr("Brought back"), undo=take_back)
+
+
+def _within(field: str, other: str) -> bool:
+    return field == other or field.startswith(f"{other}.")
 
 
 def _said(field: str, value: object) -> str:
