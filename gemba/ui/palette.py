@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 WIDTH, HEAD, ROW = 720, 28, 40
 _ITEM = Qt.ItemDataRole.UserRole
+_TRIES, _SOON_MS = 4, 250
 
 GROUPS: dict[str, tuple[str, str]] = {
     "promise": ("Promises", "handshake"),
@@ -174,6 +175,7 @@ class Palette(QWidget):
         self._day = day
         self._tasks = tasks
         self._token: CancelToken | None = None
+        self._tries = 0
         self._before: QWidget | None = None
         self.field = Field(
             theme, "", question="Where to, or which word?", icon="search", big=True, name="Search"
@@ -232,13 +234,30 @@ class Palette(QWidget):
         if not words:
             self._show(self._command_items(""))
             return
+        self._tries = 0
+        self._look(words)
+
+    def _look(self, words: str) -> None:
+        self._cancel()
         search = self._search
         self._token = self._tasks.run(
             self,
             lambda _token: search(words),
             lambda hits: self._found(words, hits),
-            lambda _error: self._found(words, []),
+            lambda _error: self._failed(words),
         )
+
+    def _failed(self, words: str) -> None:
+        """Look again soon: a folder that is busy does not mean that nothing says that."""
+        self._tries += 1
+        if self._tries < _TRIES:
+            QTimer.singleShot(_SOON_MS, self, lambda: self._look_again(words))
+            return
+        self._show([*self._command_items(words), Item("The folder cannot be searched just now.")])
+
+    def _look_again(self, words: str) -> None:
+        if self.isVisible() and words == self.field.line.text().strip():
+            self._look(words)
 
     def _cancel(self) -> None:
         if self._token is not None:

@@ -1,0 +1,108 @@
+"""The palette: what it says while the folder behind it is busy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.domain.hit import Hit
+from gemba.ui.commands import Commands
+from gemba.ui.palette import Palette
+from gemba.ui.tasks import Tasks
+from gemba.ui.theme import Theme
+
+FOUND = Hit(
+    ref=Ref("observation", uuid4()), part="", title="Two bags wait", excerpt="", marks=(), on=None
+)
+
+
+class Folder:
+    """A folder whose first searches fail, as where another program writes in it."""
+
+    def __init__(self) -> None:
+        self.busy = 0
+        self.asked: list[str] = []
+
+    def search(self, words: str) -> list[Hit]:
+        self.asked.append(words)
+        if self.busy:
+            self.busy -= 1
+            raise GembaError("store.cannot_read", folder="here", reason="busy")
+        return [FOUND] if words in "two bags wait" else []
+
+
+@pytest.fixture
+def folder() -> Folder:
+    return Folder()
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def palette(qtbot: QtBot, qapp: QApplication, folder: Folder, tasks: Tasks) -> Iterator[Palette]:
+    theme = Theme(still=True)
+    theme.apply(qapp)
+    under = QWidget()
+    qtbot.addWidget(under)
+    under.resize(1280, 800)
+    under.show()
+    made = Palette(
+        theme,
+        Commands(),
+        search=folder.search,
+        open_ref=lambda _ref, _part: None,
+        show_all=lambda _words: None,
+        day=str,
+        tasks=tasks,
+        parent=under,
+    )
+    made.open()
+    yield made
+    qapp.setStyleSheet("")
+
+
+def lines(palette: Palette) -> list[str]:
+    return [item.words for item in palette.model.items]
+
+
+def test_a_folder_that_is_busy_for_a_moment_is_searched_again(
+    palette: Palette, qtbot: QtBot, folder: Folder
+) -> None:
+    folder.busy = 2
+    palette.field.line.setText("bags")
+    qtbot.waitUntil(lambda: "Two bags wait" in lines(palette))
+    assert folder.asked == ["bags"] * 3
+
+
+def test_a_folder_that_stays_busy_is_not_said_to_hold_nothing(
+    palette: Palette, qtbot: QtBot, folder: Folder
+) -> None:
+    folder.busy = 100
+    palette.field.line.setText("bags")
+    qtbot.waitUntil(lambda: lines(palette) == ["The folder cannot be searched just now."])
+    folder.busy = 0
+    palette.field.line.setText("bag")
+    qtbot.waitUntil(lambda: "Two bags wait" in lines(palette))
+
+
+def test_words_that_were_changed_meanwhile_are_not_looked_for_again(
+    palette: Palette, qtbot: QtBot, folder: Folder
+) -> None:
+    folder.busy = 1
+    palette.field.line.setText("bag")
+    qtbot.waitUntil(lambda: folder.asked == ["bag"])
+    palette.field.line.setText("wait")
+    qtbot.waitUntil(lambda: "Two bags wait" in lines(palette))
+    palette.close_palette()
+    assert folder.asked == ["bag", "wait"]
