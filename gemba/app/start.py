@@ -233,7 +233,9 @@ def _catch(app: App) -> None:
     import signal
 
     from gemba.app.crash import catch_uncaught
+    from gemba.app.quiet_log import log_without_words
 
+    log_without_words()
     catch_uncaught(lambda error: app.post(lambda: app.caught(error)))
     # Told to end, by the system, by Ctrl+C or by a terminal that goes: after what runs just now.
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
