@@ -34,6 +34,8 @@ def write_engine(path: Path, key: bytes | None = None) -> Engine:
         made.execute("PRAGMA synchronous=EXTRA")
         if sys.platform == "darwin":
             made.execute("PRAGMA fullfsync=ON")
+        # What is deleted is overwritten too, whichever way SQLite was built.
+        made.execute("PRAGMA secure_delete=ON")
         # A large import stays in memory until it commits, so that readers are not locked out.
         made.execute("PRAGMA cache_spill=OFF")
         return made

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from gemba.app.folders import load_catalog
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.errors import NotFound
@@ -15,7 +16,10 @@ from gemba.domain.experiment import Experiment
 from gemba.domain.person import Person
 from gemba.domain.promise import Promise
 from gemba.services.exchange import export_data
-from gemba.services.workspace import Workspace
+from gemba.services.workspace import Workspace, open_workspace
+from gemba.words import Words
+
+from .conftest import now
 
 NAME = "Quxolotl Vandermeer"
 WORD = "a colleague"
@@ -222,3 +226,23 @@ def test_two_years_unless_another_day_was_chosen(workspace: Workspace) -> None:
     workspace.erasing.keep_until(talk.learner_id, None)
     assert workspace.erasing.due(today) == []
     assert json.dumps(workspace.store.settings.all()).count("keep until") == 0
+
+
+def test_an_encrypted_folder_forgets_a_name_too(data_dir: Path) -> None:
+    folder = data_dir / "locked"
+    words = Words()
+    work = open_workspace(folder, load_catalog(folder), words, key=b"k" * 32, now=now)
+    try:
+        seen = work.walks.capture("Quxolotl told me")
+        learner = work.people.person(NAME)
+        assert work.erasing.still_named(["Quxolotl"]) == ["gemba.db"]
+        work.erasing.erase_person(learner.id, WORD)
+        assert work.walks.observation(seen.id).saw == "a colleague told me"
+        assert work.erasing.still_named(["Quxolotl", "Vandermeer"]) == []
+        assert work.store.check().sound
+        work.bin.remove(Ref("observation", seen.id))
+        work.store.clearing.purge([Ref("observation", seen.id)], who="")
+        assert work.bin.heaps() == []
+        assert holding(folder, "quxolotl") == []
+    finally:
+        work.close()
