@@ -20,6 +20,7 @@ from gemba.store.header import NEWEST
 
 Step = Callable[[], None]
 
+_FEW_ROWS: Final = 2_000
 _SMALL_BYTES: Final = 2_000_000
 """A file up to this is proved here: starting a process would take longer."""
 
@@ -83,33 +84,34 @@ def prove(
         file, said = _look(path, key)
         rows = compare_rows(path, record_queries() | other_queries(), key)
         return Found(_of_this_version(rows, said), file, digest_of(path, stop=stop), size, said)
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(2) as pool:
         digest = pool.submit(digest_of, path, stop=stop)
-        comparing = _begin_comparing(path, key, known)
-        try:
-            file, said = _look(path, key)
+        look = pool.submit(_look, path, key)
+        rows = _few(path, key, known)
+        if rows is None:
             stop()
-            rows = _joined(comparing)
-            if known is not None and not rows.sound:
-                # The one before may be gone or of another key: then every row is looked at.
-                comparing = _begin_comparing(path, key, None)
-                rows = _joined(comparing)
-        finally:
-            for one in comparing:
-                one.stop()
+            rows = _all(path, key)
+        file, said = look.result()
     return Found(_of_this_version(rows, said), file, digest.result(), size, said)
 
 
-def _begin_comparing(path: Path, key: bytes | None, known: Path | None) -> list[Comparing]:
-    """Let other processes compare: none of them holds up the window."""
-    if known is not None:
-        queries = record_queries(known=True) | other_queries(known=True)
-        return [Comparing(path, queries, key, known)]
-    return [Comparing(path, some, key) for some in (record_queries(), other_queries())]
+def _few(path: Path, key: bytes | None, known: Path | None) -> Rows | None:
+    """Compare what is not known yet, here and now; None where that is much, or not sound."""
+    if known is None:
+        return None
+    queries = record_queries(known=True) | other_queries(known=True)
+    rows = compare_rows(path, queries, key, known, most=_FEW_ROWS)
+    return rows if rows.sound else None
 
 
-def _joined(comparing: list[Comparing]) -> Rows:
-    rows = [one.result() for one in comparing]
+def _all(path: Path, key: bytes | None) -> Rows:
+    """Compare every row, in processes of their own: none of them holds up the window."""
+    comparing = [Comparing(path, some, key) for some in (record_queries(), other_queries())]
+    try:
+        rows = [one.result() for one in comparing]
+    finally:
+        for one in comparing:
+            one.stop()
     return Rows(
         sum(one.compared for one in rows),
         {table: bad for one in rows for table, bad in one.bad.items()},
