@@ -12,7 +12,17 @@ from tests.benchmarks.measuring import PYTHON, Figure, wall
 
 def main(target: Path) -> int:
     """Run every benchmark; the exit code is 0 even where a limit is not met: the table says so."""
-    from tests.benchmarks import drawing, export, memory, saving, searching, start, typing
+    from tests.benchmarks import (
+        backing_up,
+        drawing,
+        export,
+        locked,
+        memory,
+        saving,
+        searching,
+        start,
+        typing,
+    )
 
     rows: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -25,7 +35,9 @@ def main(target: Path) -> int:
             lambda: typing.measure(sample),
             lambda: export.measure(sample, work),
             lambda: saving.measure(work),
+            lambda: locked.measure(sample),
             lambda: searching.measure(work),
+            lambda: backing_up.measure(work),
             lambda: memory.measure(sample),
         ):
             for row in measure():

@@ -33,7 +33,7 @@ _RARELY = ("autoclave", "patient autoclave", "autocl", "pump autoclave")
 
 def measure(work: Path) -> list[Figure]:
     """Fill two folders and measure both in turn, warm."""
-    few, many = _filled(work / "few", _FEW), _filled(work / "many", _MANY)
+    few, many = filled(work / "few", _FEW), filled(work / "many", _MANY)
     with few, many:
         rows = [
             _searched(few, many, _OFTEN, "often"),
@@ -85,7 +85,7 @@ def _bare(connection: sqlite3.Connection, queries: tuple[str, ...]) -> None:
         ).fetchall()
 
 
-def _filled(folder: Path, count: int) -> Store:
+def filled(folder: Path, count: int) -> Store:
     """Write so many observations as the program writes them, and return the open store."""
     store = open_store(folder)
     for first in range(0, count, _AT_ONCE):
