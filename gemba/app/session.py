@@ -166,14 +166,16 @@ class Session:
                 post=self.app.post,
                 now=now,
             )
+            self._opened = (opened, None)
             if self.sample and not opened.people.names():
                 from gemba.services.samples import load_sample
 
                 load_sample(SAMPLE, opened.store)
                 # The sample says whose folder it is.
                 opened.recorder.who = opened.store.settings.get("me") or ""
-            self._opened = (opened, None)
         except BaseException as error:
+            if self._opened[0] is not None:
+                self._opened[0].close()
             self._opened = (None, error)
         self.app.post(self._take_over)
 

@@ -123,4 +123,9 @@ def open_workspace(
     from gemba.store.store import open_store
 
     store = open_store(folder, key=key, write=write, now=now)
-    return Workspace(store, catalog, words, post=post, now=now)
+    try:
+        return Workspace(store, catalog, words, post=post, now=now)
+    except BaseException:
+        # Where not even the settings can be read, the folder must not stay taken.
+        store.close()
+        raise

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from gemba.domain.errors import Damaged
 from gemba.store.files import set_aside, sync_folder
@@ -22,6 +22,9 @@ _JOURNAL: Final = bytes.fromhex("d9d505f920a163d7")
 _SALT: Final = 16
 _SAME: Final = ((16, 24), (44, 48), (56, 60), (68, 72))
 """Bytes of a database's first page that no write of one program changes."""
+_MOST_PAGES: Final = 200
+_TABLE_LEAF: Final = 13
+_JOURNAL_COLUMNS: Final = 13
 _KNOWN: Final = ("-journal", "-wal", "-shm")
 
 
@@ -54,13 +57,14 @@ def is_strange_journal(path: Path) -> bool:
             if len(head) < 28 or head[:8] != _JOURNAL:
                 return True
             pages, sector, size = (int.from_bytes(head[n : n + 4], "big") for n in (16, 20, 24))
-            first = _first_page(file.seek(0, 2), file, sector, size)
+            held = _pages_of(file, sector, size)
         with path.open("rb") as file:
             now = file.read(65536)
     except OSError:
         return False
     if not now:
         return True
+    first = held.get(1)
     if not now.startswith(_DATABASE):
         # Encrypted pages tell nothing but the salt, which stays; a torn first page tells nothing.
         return first is not None and size <= len(now) and _salts_differ(first, now)
@@ -68,20 +72,47 @@ def is_strange_journal(path: Path) -> bool:
         return True
     if first is None:
         return _number(now, 28, 4) != pages
-    return not _states_of_one(first, now[:size])
+    return not _states_of_one(first, now[:size]) or _is_of_another(path, held, size, now[20])
 
 
-def _first_page(length: int, file: object, sector: int, size: int) -> bytes | None:
-    """Return the journal's copy of the first page, None where it holds none."""
-    read, seek = file.read, file.seek  # type: ignore[attr-defined]
+def _pages_of(file: BinaryIO, sector: int, size: int) -> dict[int, bytes]:
+    """Return the pages a journal would put back, at most so many as say whose they are."""
+    found: dict[int, bytes] = {}
     if not 512 <= size <= 65536 or not 32 <= sector <= 65536:
-        return None
+        return found
+    length = file.seek(0, 2)
     for at in range(sector, length - size - 7, size + 8):
-        seek(at)
-        record: bytes = read(size + 4)
-        if _number(record, 0, 4) == 1:
-            return record[4:]
-    return None
+        file.seek(at)
+        record = file.read(size + 4)
+        number = _number(record, 0, 4)
+        if number == 1 or len(found) < _MOST_PAGES:
+            found[number] = record[4:]
+    return found
+
+
+def _is_of_another(path: Path, held: dict[int, bytes], size: int, reserved: int) -> bool:
+    """Tell whether the entries in a journal's pages were written by another installation only.
+
+    Two folders may have seen as many writes and have tables alike; nearly every write adds to the
+    table of changes, whose rows name the installation.
+    """
+    from gemba.store.salvage_pages import Pages
+    from gemba.store.salvage_trees import Forest
+
+    loose = b"".join((bytes(size), *(page for number, page in held.items() if number > 1)))
+    pages = Pages(loose, sizes=(size, reserved))
+    writers: set[object] = set()
+    for number in range(2, pages.count + 1):
+        node = pages.node(number)
+        for row in node.rows if node is not None and node.kind == _TABLE_LEAF else ():
+            if len(row.values) == _JOURNAL_COLUMNS and 2 not in row.cut:
+                writers.add(row.values[2])
+    names = {value for value in writers if isinstance(value, str) and len(value) == 36}
+    if not names:
+        return False
+    rows = Forest(Pages(path.read_bytes(), sizes=(size, reserved))).table("installation").rows
+    ours = {row.values[0] for row in rows if row.values}
+    return bool(ours) and not names & ours
 
 
 def _states_of_one(before: bytes, now: bytes) -> bool:

@@ -43,12 +43,17 @@ class Node:
 
 
 class Pages:
-    """The pages of a file, counted from 1. ``data`` may be a memory map."""
+    """The pages of a file, counted from 1.
 
-    def __init__(self, data: bytes, decipher: Decipher | None = None) -> None:
+    ``data`` may be a memory map; ``sizes`` of a page and its reserved end, where they are known.
+    """
+
+    def __init__(
+        self, data: bytes, decipher: Decipher | None = None, *, sizes: tuple[int, int] | None = None
+    ) -> None:
         self._data = data
         self._decipher = decipher
-        self.size, reserved = _sizes(data) if decipher is None else (4096, 80)
+        self.size, reserved = sizes or (_sizes(data) if decipher is None else (4096, 80))
         self.usable = self.size - reserved
         self.count = -(-len(data) // self.size) if data else 0
 
