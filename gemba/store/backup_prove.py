@@ -82,15 +82,14 @@ def prove(
     size = path.stat().st_size
     if size <= _SMALL_BYTES:
         file, said = _look(path, key)
-        rows = compare_rows(path, record_queries() | other_queries(), key)
-        return Found(_of_this_version(rows, said), file, digest_of(path, stop=stop), size, said)
+        every = compare_rows(path, record_queries() | other_queries(), key)
+        return Found(_of_this_version(every, said), file, digest_of(path, stop=stop), size, said)
     with ThreadPoolExecutor(2) as pool:
         digest = pool.submit(digest_of, path, stop=stop)
         look = pool.submit(_look, path, key)
-        rows = _few(path, key, known)
-        if rows is None:
-            stop()
-            rows = _all(path, key)
+        few = _few(path, key, known)
+        stop()
+        rows = few if few is not None else _all(path, key)
         file, said = look.result()
     return Found(_of_this_version(rows, said), file, digest.result(), size, said)
 
