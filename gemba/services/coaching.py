@@ -14,6 +14,7 @@ from gemba.domain.experiment import Experiment
 from gemba.domain.link import BECAME
 from gemba.domain.person import Person
 from gemba.domain.sheet import Sheet
+from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.recorder import Recorder
 from gemba.services.sheets import Sheets
@@ -46,6 +47,7 @@ class Coaching(Talks):
         super().__init__(recorder, thread, question_sets)
         self._people = people
         self._sheets = sheets
+        self.drafts = Drafts(recorder)
 
     def learners(self) -> list[LearnerRow]:
         """Return everyone who was coached, the longest unseen first."""

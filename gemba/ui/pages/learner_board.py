@@ -120,6 +120,7 @@ class BoardFields(QWidget):
             name=self.tr("What else is in the way?"),
         )
         self.park = Button(theme, self.tr("Park it"), icon="plus")
+        self._more_saved = Autosave(self.more, lambda _visit: self._keep_more())
         self.more.entered.connect(self._park)
         self.park.clicked.connect(self._park)
         row.addWidget(self.more, 1)
@@ -137,6 +138,8 @@ class BoardFields(QWidget):
             if other or not (held or self._saves[name].waiting):
                 field.set_text(getattr(board, name))
                 self._saves[name].shows(board)
+        if other:
+            self.more.set_text(self._coaching.drafts.read(self._draft(board)).get("more", ""))
         if other or not self.by.line.hasFocus():
             self.by.set_value(board.target_by)
         gone = RowAction(self.tr("No longer in the way"), "check", self._gone)
@@ -167,6 +170,14 @@ class BoardFields(QWidget):
         if self._board is not None:
             self._coaching.write_board(self._board.id, visit="", **fields)
 
+    def _draft(self, board: Storyboard) -> str:
+        return f"obstacle.{board.id}"
+
+    def _keep_more(self) -> None:
+        """Keep an obstacle that is not parked yet, so that leaving loses no word of it."""
+        if self._board is not None:
+            self._coaching.drafts.keep(self._draft(self._board), more=self.more.text())
+
     def _park(self) -> None:
         if self._board is None:
             return
@@ -175,6 +186,8 @@ class BoardFields(QWidget):
         except GembaError:
             self.more.say(self.tr("Write what is in the way."))
             return
+        self._more_saved.drop()
+        self._coaching.drafts.drop(self._draft(board))
         self.more.say("")
         self.more.set_text("")
         self.show_board(board)

@@ -41,7 +41,7 @@ _SOURCE = QTextFormat.Property.UserProperty + 2
 _LONGEST = 6_000
 # What a QTextDocument would take for the end of a block, an object or a frame keeps its place
 # under a private letter while it is edited.
-_ALTERED = "\r\x00\u2028\u2029\ufdd0\ufdd1\ufffc\ufeff"
+_ALTERED = "\r\x00\u2028\u2029\ufdd0\ufdd1\ufffc\ufeff\ufffe"
 _SAFE = {ord(letter): chr(0xF8B0 + at) for at, letter in enumerate(_ALTERED)}
 _BACK = {0xF8B0 + at: letter for at, letter in enumerate(_ALTERED)}
 

@@ -224,3 +224,26 @@ def test_the_pages_are_seen_before_they_are_printed(
     assert panel.preview.grab().toImage() == first
     page.leave()
     assert not page.paper.is_open()
+
+
+def test_an_obstacle_half_typed_is_there_again(
+    qtbot: QtBot, page: LearnerPage, workspace: Workspace, tomas: UUID
+) -> None:
+    board = workspace.coaching.board_of(tomas)
+    page.arrive(learner=tomas, board=board.id)
+    page.board.show_board(board)
+    qtbot.keyClicks(page.board.more.line, "The porter")
+    page.leave()
+    workspace.recorder.settle()
+    page.board.more.set_text("")
+    page.board._board = None
+    page.board.show_board(board)
+    assert page.board.more.text() == "The porter"
+    qtbot.keyClick(page.board.more.line, Qt.Key.Key_End)
+    qtbot.keyClicks(page.board.more.line, " is late")
+    qtbot.keyClick(page.board.more.line, ENTER)
+    workspace.recorder.settle()
+    page.board._board = None
+    page.board.show_board(workspace.coaching.board(board.id))
+    assert page.board.more.text() == ""
+    assert workspace.coaching.board(board.id).obstacles[-1].text.endswith("is late")
