@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -41,6 +42,16 @@ class _App(Protocol):
 
     def open(self, folder: Path, *, sample: bool = False) -> Session:
         """Show a window over a folder."""
+
+
+def _load() -> None:
+    """Load what opening needs while the passphrase is being typed; none of it is data."""
+    import gemba.services.workspace
+    import gemba.store.keys
+    import gemba.store.store  # noqa: F401
+    from gemba.store import driver
+
+    driver.dbapi(b"")
 
 
 class Locking:
@@ -99,6 +110,7 @@ class Locking:
         gate.take_place_of(before)
         self.gate, self._app.session = gate, None
         gate.appear()
+        threading.Thread(target=_load, name="gemba-loading", daemon=True).start()
         if session is not None:
             session.window.close()
             session.window.deleteLater()
