@@ -36,6 +36,7 @@ def main(target: Path) -> int:
             lambda: export.measure(sample, work),
             lambda: saving.measure(work),
             lambda: locked.measure(sample),
+            lambda: locked.measure(sample),
             lambda: searching.measure(work),
             lambda: backing_up.measure(work),
             lambda: memory.measure(sample),
