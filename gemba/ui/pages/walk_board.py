@@ -29,6 +29,8 @@ _ROOM_FOR_CARD = 960
 _ROOM_FOR_WIDE_CARD = 1200
 _KEPT_LEAST = 112
 _LOW = 520
+_RING = 4
+"""Room in what scrolls, so that the ring round its outermost control is not cut."""
 
 
 class WalkBoard(QWidget):
@@ -91,7 +93,11 @@ class WalkBoard(QWidget):
         self.kept.add(self._hint)
         self.kept.finish()
         self._lower.addWidget(self.kept, 1)
-        self._lower.addWidget(self.line)
+        inset = theme.px(_RING)
+        line = QHBoxLayout()
+        line.setContentsMargins(inset, 0, inset, 0)
+        line.addWidget(self.line)
+        self._lower.addLayout(line)
         self.rest = _AsHigh(theme)
         self.rest.add(self.line.apart)
         self._form_place = QVBoxLayout()
@@ -106,7 +112,7 @@ class WalkBoard(QWidget):
     def _build_foot(self, foot: QWidget) -> None:
         theme = self.theme
         row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(theme.px(_RING), theme.px(_RING), theme.px(_RING), 0)
         row.setSpacing(theme.px(8))
         self.photo = Button(theme, self.tr("Photo"), icon="camera", big=True)
         self.promise = Button(theme, self.tr("Promise"), icon="handshake", big=True)
@@ -172,9 +178,9 @@ class WalkBoard(QWidget):
         self._rule.setVisible(not narrow)
         self._under_card.setVisible(above)
         self.head.set_narrow(narrow, low)
-        side, top = px(16 if narrow else 24), px(8 if low else 24)
+        side, top = px((16 if narrow else 24) - _RING), px(8 if low else 24)
         self._lower.setContentsMargins(side, top, side, top)
-        self._lower.setSpacing(px(8 if low else 16))
+        self._lower.setSpacing(px(4 if low else 12))
         self.kept.setMinimumHeight(0 if low else px(_KEPT_LEAST))
         self.kept.setVisible(not above and not (low and held))
         self.rest.setVisible(held or not (low and above))
@@ -182,7 +188,7 @@ class WalkBoard(QWidget):
         apart.set_narrow(narrow)
         apart.setVisible(not (low and held))
         self.line.more.setVisible(low)
-        apart.set_folded(low and not self.line.more.isChecked())
+        apart.set_folded(held or (low and not self.line.more.isChecked()))
         self._foot.setVisible(not (low and held))
         self._enter.setVisible(not narrow)
 
@@ -208,6 +214,10 @@ class _AsHigh(ScrollPage):
         super().__init__(theme, margins=False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.content.installEventFilter(self)
+
+    def _set_margins(self) -> None:
+        ring = self.theme.px(_RING)
+        self.body.setContentsMargins(ring, ring, ring, ring)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for another height as soon as what it holds has one."""
@@ -237,6 +247,10 @@ class _WholeRows(ScrollPage):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, margins=False)
+
+    def _set_margins(self) -> None:
+        ring = self.theme.px(_RING)
+        self.body.setContentsMargins(ring, 0, ring, 0)
 
     def minimumSizeHint(self) -> QSize:
         """It gives way to everything else."""
