@@ -141,7 +141,7 @@ class Erasing:
         name = PersonName(self._person(person_id).name)
         own = Ref("person", person_id)
         found: list[Mention] = []
-        for record in self._recorder.store.clearing.everything():
+        for record in self._recorder.store.clearing.having(name.may_stand_in):
             ref = Ref(kind_of(record), record.id)
             if ref != own:
                 found += _mentions_in(record, ref, name)
@@ -182,11 +182,13 @@ class Erasing:
         )
         rubber = _Rubber(name, word, shown, chosen)
         places = {(one.ref, one.path, one.start) for one in chosen}
-        theirs = {r.id for r in self.record_of(person_id)} if with_record else set()
+        hers = self.record_of(person_id) if with_record else []
+        theirs = {record.id for record in hers}
         own = Ref("person", person_id)
         records: list[Record] = []
         emptied: list[tuple[Ref, str]] = []
-        for record in self._recorder.store.clearing.everything():
+        named = self._recorder.store.clearing.having(name.may_stand_in)
+        for record in {(kind_of(one), one.id): one for one in (person, *hers, *named)}.values():
             ref = Ref(kind_of(record), record.id)
             after: Record
             if isinstance(record, Person) and ref == own:

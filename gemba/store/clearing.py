@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -62,6 +62,11 @@ class Clearing:
         """Return every record that can be read, those in the bin as well."""
         with self._disk.reading(one_state=True) as connection:
             return rub.every_record(connection)
+
+    def having(self, may: Callable[[str], bool]) -> list[Record]:
+        """Return the records whose raw texts pass a quick look, those in the bin as well."""
+        with self._disk.reading(one_state=True) as connection:
+            return rub.records_having(connection, may)
 
     def purge(self, refs: Sequence[Ref], *, who: str) -> Written:
         """Take records in the bin away for good; raises what a write raises.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, cast
+from functools import reduce
+from typing import Any, Final, Protocol, cast
 
-from sqlalchemy import Text, insert, select, type_coerce, update
+from sqlalchemy import ColumnElement, Text, func, insert, select, type_coerce, update
 from sqlalchemy.engine import Connection
 
 from gemba.domain.changes import FieldChange, Plain, Ref, field_changes
@@ -22,7 +23,10 @@ from gemba.store.records import read_rows, record_columns, ref_of, row_of
 from gemba.store.search_index import SearchIndex
 from gemba.store.tables import RECORDS, photo, setting
 from gemba.store.tables import journal as rows
+from gemba.store.types import PlainValue
 from gemba.store.writing import Written
+
+_CHUNK: Final = 500
 
 
 class Rubber(Protocol):
@@ -42,6 +46,33 @@ def every_record(connection: Connection) -> list[Record]:
         for one in read_rows(connection, cls, select(*record_columns(cls))):
             if not isinstance(one, Damaged):
                 found.append(one)
+    return found
+
+
+def records_having(connection: Connection, may: Callable[[str], bool]) -> list[Record]:
+    """Return the records, those in the bin as well, whose raw texts pass a quick look.
+
+    Only these are read and proved: in a large folder most records name nobody who is looked for.
+    """
+    found: list[Record] = []
+    for kind, cls in KINDS.items():
+        table = RECORDS[kind]
+        told: list[ColumnElement[str]] = [
+            func.coalesce(type_coerce(column, Text), "")
+            for column in table.columns
+            if isinstance(column.type, Text | PlainValue) and column.name != "checksum"
+        ]
+        if not told:
+            continue
+        raw = reduce(lambda one, other: one + "\n" + other, told)
+        rows_of_kind = connection.execute(select(table.c.counter, raw))
+        counters = [counter for counter, text in rows_of_kind if text and may(text)]
+        for start in range(0, len(counters), _CHUNK):
+            some = counters[start : start + _CHUNK]
+            query = select(*record_columns(cls)).where(table.c.counter.in_(some))
+            for one in read_rows(connection, cls, query):
+                if not isinstance(one, Damaged):
+                    found.append(one)
     return found
 
 
