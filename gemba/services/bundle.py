@@ -8,7 +8,6 @@ anywhere, and the folder itself opens it without asking.
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,24 +21,20 @@ SUFFIX: Final = ".gemba"
 MOST_BYTES: Final = 2 * 1024 * 1024 * 1024
 _LONGEST_HEAD: Final = 8192
 _ABOUT: Final = "bundle"
-_NONCE: Final = 12
 
 
 def sealed_for(store: Store, data: bytes) -> bytes:
     """Return exported data as it leaves a folder: sealed where the folder is encrypted."""
     if store.key is None:
         return data
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     from gemba.store.backup_keys import wrapped_of
-    from gemba.store.sealed import SEAL_KEY, Seal
+    from gemba.store.sealed import SEAL_KEY, Seal, wrap_seal_key
 
     seal_key = store.settings.get(SEAL_KEY)
     if seal_key is None:
         raise Damaged("key.does_not_fit", file="gemba.key")
-    nonce = os.urandom(_NONCE)
-    inner = nonce + AESGCM(store.key).encrypt(nonce, bytes.fromhex(seal_key), MAGIC)
-    head = json.dumps({"key": wrapped_of(store.folder), "seal": inner.hex()}).encode()
+    inner = wrap_seal_key(seal_key, store.key, _ABOUT)
+    head = json.dumps({"key": wrapped_of(store.folder), "seal": inner}).encode()
     return b"".join((MAGIC, len(head).to_bytes(4, "big"), head, Seal(seal_key).seal(data, _ABOUT)))
 
 
@@ -96,14 +91,7 @@ def _parts(path: Path) -> tuple[dict[str, object], bytes]:
 
 def _opened(head: dict[str, object], sealed: bytes, key: bytes) -> bytes | None:
     """Return the data, None where this key opens nothing; raises Damaged for changed pieces."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from gemba.store.sealed import Seal, unwrap_seal_key
 
-    from gemba.store.sealed import Seal
-
-    try:
-        inner = bytes.fromhex(str(head.get("seal", "")))
-        seal_key = AESGCM(key).decrypt(inner[:_NONCE], inner[_NONCE:], MAGIC)
-    except (InvalidTag, ValueError):
-        return None
-    return Seal(seal_key.hex()).open(sealed, _ABOUT)
+    seal_key = unwrap_seal_key(str(head.get("seal", "")), key, _ABOUT)
+    return Seal(seal_key).open(sealed, _ABOUT) if seal_key is not None else None

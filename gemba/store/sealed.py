@@ -24,6 +24,7 @@ SEAL_KEY: Final = "keys.seal"
 """Under this name the key of photos and exports lies in the settings of the encrypted database."""
 
 _SALT_BYTES: Final = 32
+_NONCE_BYTES: Final = 12
 _PIECE: Final = 1 << 20
 _TAG: Final = 16
 _HEAD: Final = len(MAGIC) + _SALT_BYTES
@@ -78,6 +79,28 @@ class Seal:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         return AESGCM(_derived(self._bytes_key, salt))
+
+
+def wrap_seal_key(seal_key: str, key: bytes, about: str) -> str:
+    """Return a seal's key so that only a folder's data key opens it, as hexadecimal digits."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = os.urandom(_NONCE_BYTES)
+    inner = AESGCM(key).encrypt(nonce, bytes.fromhex(seal_key), about.encode())
+    return (nonce + inner).hex()
+
+
+def unwrap_seal_key(wrapped: str, key: bytes, about: str) -> str | None:
+    """Return what wrap_seal_key was given, None where this data key does not open it."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        inner = bytes.fromhex(wrapped)
+        cut = _NONCE_BYTES
+        return AESGCM(key).decrypt(inner[:cut], inner[cut:], about.encode()).hex()
+    except (InvalidTag, ValueError):
+        return None
 
 
 def is_sealed(start: bytes) -> bool:
