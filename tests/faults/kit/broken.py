@@ -119,6 +119,18 @@ def _as_it_came() -> Undo:
     return undo
 
 
+def _one_face() -> None:
+    """Paper that has no face for other scripts."""
+    from gemba.reports import fonts
+
+    fonts.FALLBACKS = ()  # type: ignore[misc,assignment]
+    fonts._pieces_of.cache_clear()
+
+
+def _file() -> None:
+    """The drawing itself opens a file; nothing has to be broken for that."""
+
+
 def _touchy() -> None:
     """Fields that save whatever they show when they are left, with a line end of their own."""
     from gemba.ui.autosave import Autosave
@@ -136,6 +148,8 @@ _BREAKS: dict[str, Callable[[], Undo | None]] = {
     "careless": _careless,
     "deaf": _deaf,
     "early": _early,
+    "file": _file,
+    "one face": _one_face,
     "touchy": _touchy,
     "unsynced": _unsynced,
     "unsynced photos": _unsynced_photos,

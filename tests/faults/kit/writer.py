@@ -1,0 +1,201 @@
+"""Pastes texts into every field of every page, as a person does, and follows each to the disk.
+
+``python -m tests.faults.kit.writer FOLDER TEXTS ANSWER`` reads a JSON list of texts, fills the
+fields in turn, closes, and writes what stands where: the field, the text pasted, the text the
+field then held, and whether that very text was found among what was saved.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gemba.app.session import Session
+from gemba.app.start import App, make_qt
+from gemba.domain.changes import JournalEntry, Plain, Ref
+from gemba.domain.coaching import Talk
+from gemba.domain.observation import Observation
+from gemba.domain.person import Person
+from gemba.domain.promise import Promise
+from gemba.domain.prose import read_paragraph
+from gemba.domain.sheet import Sheet
+from gemba.domain.walk import Walk
+from gemba.ui.autosave import Autosave
+from gemba.ui.pages.observation import ObservationPage
+from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.widgets import Field, TextField
+from tests.faults.kit.altered import NAMING
+from tests.faults.kit.broken import break_it
+
+
+class Writer:
+    """Goes through the pages with a list of texts."""
+
+    def __init__(self, session: Session, texts: Iterator[str]) -> None:
+        self.session = session
+        self.texts = texts
+        self.found: list[dict[str, Any]] = []
+        self.work = session.workspace
+        self.last = 0
+
+    def all(self) -> None:
+        """Fill every field of every page."""
+        for sheet in self.work.recorder.find(Sheet):
+            for box in sheet.boxes:
+                self.box(sheet, box.id)
+        for page, what in self._pages():
+            self.session.go.to(page, **what)
+            QApplication.processEvents()
+            shown = self.session.window.page(page)
+            if isinstance(shown, ObservationPage):
+                for name in shown.further:
+                    shown.reveal(name)
+            self.fields(page, shown)
+
+    def _pages(self) -> Iterator[tuple[str, dict[str, object]]]:
+        recorder = self.work.recorder
+        for seen in recorder.find(Observation, kept=True):
+            yield "observation", {"observation": seen.id}
+        for walk in recorder.find(Walk):
+            yield ("walk" if walk.under_way else "debrief"), {"walk": walk.id}
+        for promise in recorder.find(Promise):
+            yield "promise", {"promise": promise.id}
+        for talk in recorder.find(Talk):
+            yield ("cycle" if talk.kind == "cycle" else "talk"), {"talk": talk.id}
+        for person in recorder.find(Person):
+            yield "learner", {"learner": person.id}
+        yield "write up", {}
+        yield "walks", {"new": True}
+
+    def box(self, sheet: Sheet, box: str) -> None:
+        """Paste into a box of a sheet."""
+        self.session.go.to("sheet", sheet=sheet.id, box=box)
+        page = self.session.window.page("sheet")
+        assert isinstance(page, SheetPage)
+        for _ in range(200):
+            QApplication.processEvents()
+            if page.editor is not None and page.writing == box:
+                break
+        editor = page.editor
+        if editor is None:
+            return
+        text = next(self.texts)
+        editor.selectAll()
+        # Twice: the second takes away the bullet of the line that is left.
+        for _ in range(2):
+            QTest.keyClick(editor, Qt.Key.Key_Backspace)
+        QApplication.clipboard().setText(text)
+        editor.paste()
+        held = editor.text()
+        page.stop_writing()
+        key = f"boxes.{box}.text"
+        self._note("box", f"sheet {box}", text, held, Ref("sheet", sheet.id), key)
+
+    def fields(self, page: str, shown: QWidget) -> None:
+        """Paste into every field in sight."""
+        for field in shown.findChildren(TextField) + shown.findChildren(Field):
+            editor = field.edit if isinstance(field, TextField) else field.line
+            if not editor.isVisible() or not editor.isEnabled() or editor.isReadOnly():
+                continue
+            text = next(self.texts)
+            before = field.text()
+            editor.setFocus()
+            editor.selectAll()
+            QApplication.clipboard().setText(text)
+            editor.paste()
+            held = field.text()
+            if held == before:
+                continue
+            for one in shown.findChildren(Autosave):
+                one.flush()
+            kind = "lines" if isinstance(field, TextField) else "line"
+            name = editor.accessibleName() or field.label.text()
+            self._note(kind, f"{page}: {name}", text, held, None, "")
+
+    def _note(self, kind: str, name: str, text: str, held: str, ref: Ref | None, path: str) -> None:
+        self.work.recorder.settle()
+        entries = self.work.store.journal(after=self.last)
+        self.last = max((entry.number for entry in entries), default=self.last)
+        # A row of an earlier stay may have been extended.
+        entries += self.work.store.journal(ref, field_prefix=path)[-1:] if ref is not None else []
+        kept = held
+        at, inside = self._found_in(entries, kept)
+        if not at and not inside and name in NAMING:
+            kept = held.strip()
+            at, inside = self._found_in(entries, kept)
+        self.found.append(
+            {
+                "kind": kind,
+                "name": name,
+                "pasted": text,
+                "held": held,
+                "kept": kept,
+                "reads": _reads(held) if kind == "box" else held,
+                "records": [(one.kind, str(one.id), field) for one, field in at],
+                "settings": inside,
+            }
+        )
+
+    def _found_in(
+        self, entries: list[JournalEntry], text: str
+    ) -> tuple[list[tuple[Ref, str]], list[str]]:
+        at = [(e.change.ref, e.change.field) for e in entries if _holds(e.change.after, text)]
+        all_ = self.work.store.settings.all().items()
+        return at, [key for key, kept in all_ if _said(kept, text)]
+
+
+def _reads(source: str) -> str:
+    """Return the letters of a box as they read, bullets as they are typed."""
+    lines: list[str] = []
+    for line in source.split("\n"):
+        paragraph = read_paragraph(line)
+        lines.append(("- " if paragraph.bullet else "") + "".join(r.text for r in paragraph.runs))
+    return "\n".join(lines)
+
+
+def _holds(value: Plain, text: str) -> bool:
+    if isinstance(value, dict):
+        return any(_holds(one, text) for one in value.values())
+    if isinstance(value, list):
+        return any(_holds(one, text) for one in value)
+    return value == text
+
+
+def _said(kept: str, text: str) -> bool:
+    try:
+        return kept == text or _holds(json.loads(kept), text)
+    except ValueError:
+        return False
+
+
+def main() -> int:
+    """Fill the fields of a folder."""
+    folder, given, answer, broken = (*sys.argv[1:], "")[:4]
+    break_it(broken)
+    texts = json.loads(Path(given).read_text(encoding="utf-8"))
+    qt = make_qt()
+    app = App(qt, Path(folder))
+    app.theme.still = True
+    session = app.open(Path(folder))
+    session.start_opening()
+    writer = Writer(session, iter(texts))
+    while True:
+        try:
+            writer.all()
+        except StopIteration:
+            break
+    session.window.close()
+    app.tasks.close()
+    Path(answer).write_text(json.dumps(writer.found), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

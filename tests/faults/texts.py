@@ -1,0 +1,213 @@
+"""Random text in every field of every page: to the disk, read back, exported and brought in.
+
+Nothing is changed on the way but what Qt alters while a text is pasted (``kit/altered.py``).
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from gemba.domain.changes import Plain
+from gemba.domain.codec import to_plain
+from gemba.domain.kinds import KINDS
+from gemba.domain.observation import Observation
+from gemba.services.exchange import bring_in, export_data
+from gemba.store.journal import value_at
+from gemba.store.store import Store, open_store
+from tests.faults.kit.altered import in_box, in_lines, in_one_line
+from tests.faults.kit.ground import NOW, look_through, room, start, workspace
+from tests.faults.tally import Row, Tally, must
+
+ROW = Row("random text in every field, saved, read, exported, imported", 100_000, 200)
+BATCH = 1_000
+PATIENCE = 3_600.0
+
+ODD = (
+    *(
+        "\r\n",
+        "\r",
+        "\n",
+        "\t",
+        "\u2028",
+        "\u2029",
+        "\u00a0",
+        "\u202f",
+        "\u00ad",
+        "\u200b",
+        "\ufeff",
+    ),
+    *("\x00", "\x01", "\x1b[0m", "\x7f", "\x85", "\ufdd0", "\ufdd1", "\ufffc", "\ufffd", "\ufffe"),
+    *("- ", "* ", "**", "*", "\\", "\\*", "_", "`", "# ", "> ", "1. ", "<b>", "&amp;", "%s", "{0}"),
+    *("=1+1", "=cmd()", '"', "'", "''", "; DROP TABLE walk; --", "\U0001f469\u200d\U0001f4bb"),
+    *("e\u0301", "\u0131\u0130", "\u05e9\u05dc\u05d5\u05dd", "\u0645\u0631\u062d", "\u202e"),
+    *("\u75c5\u68df", "\ud55c", "\u1112\u1161\u11ab", " ", "  ", "word", "Beds wait 3 hours"),
+)
+_LETTERS = st.characters(exclude_categories=("Cs",))
+TEXTS = st.one_of(
+    st.text(_LETTERS, min_size=1, max_size=60),
+    st.lists(st.sampled_from(ODD), min_size=1, max_size=12).map("".join),
+    st.lists(st.one_of(st.sampled_from(ODD), st.text(_LETTERS, max_size=8)), max_size=10).map(
+        "".join
+    ),
+)
+
+_ALTERED: dict[str, Callable[[str], str]] = {
+    "box": in_box,
+    "lines": in_lines,
+    "line": in_one_line,
+}
+_NOT_KEPT = ("Which words?",)
+"""Fields that only look for something."""
+
+
+def run(times: int, seed: int) -> Tally:
+    """Paste so many texts, each into the next field."""
+    tally = Tally("random text")
+    fields: set[str] = set()
+    with room() as place:
+        while tally.times < times:
+            count = min(BATCH, times - tally.times)
+            texts = drawn(count, seed + tally.times)
+            fields |= _batch(tally, place / "data", texts, count, seed + tally.times)
+            shutil.rmtree(place / "data")
+        tried = Tally("a field of its own mind")
+        _batch(tried, place / "data", drawn(60, seed), 60, seed, "touchy")
+        tally.catch(lambda: must(not tried.failures, tried.failures[0].what), "pasted")
+    tally.notes.append(f"{len(fields)} fields: {', '.join(sorted(fields))}")
+    return tally
+
+
+def drawn(count: int, number: int) -> list[str]:
+    """Return so many texts, always the same for a number."""
+    found: list[str] = []
+
+    @seed(number)
+    @settings(
+        max_examples=count + 50,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(TEXTS)
+    def take(text: str) -> None:
+        # Qt takes this one at the beginning of a clipboard for swapped bytes.
+        found.append(text.lstrip("\ufffe") or "word")
+
+    take()
+    random.Random(number).shuffle(found)
+    return found
+
+
+def _batch(
+    tally: Tally, folder: Path, texts: list[str], count: int, number: int, broken: str = ""
+) -> set[str]:
+    """Paste texts in a process of its own; then read, export and bring in what it saved."""
+    _folder(folder)
+    given, answer = folder / "texts.json", folder / "answer.json"
+    given.write_text(json.dumps(texts), encoding="utf-8")
+    program = [sys.executable, "-m", "tests.faults.kit.writer"]
+    process = start([*program, str(folder), str(given), str(answer), broken])
+    _, words = process.communicate(timeout=PATIENCE)
+    if process.returncode:
+        raise RuntimeError(f"the writer failed: {words[-2000:]!r}")
+    found = json.loads(answer.read_text(encoding="utf-8"))[:count]
+    with look_through(folder) as store:
+        brought = _through_export(store, folder.with_name("brought"), found)
+        for at, one in enumerate(found):
+            with tally.once(number + at):
+                _look(store, one)
+                must(one["held"] in brought, f"{one['name']}: {one['held']!r} was not brought in")
+        _standing(tally, store, folder.with_name("whole"), number)
+    return {one["name"] for one in found}
+
+
+def _folder(folder: Path) -> None:
+    """Make one record of each kind, with the window's own parts."""
+    making = [sys.executable, "-c", _MAKE, str(folder)]
+    subprocess.run(making, check=True, timeout=PATIENCE)
+
+
+_MAKE = """
+import os, sys
+from pathlib import Path
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtWidgets import QApplication
+from gemba.app.self_test import _make
+from tests.faults.kit.ground import workspace
+qt = QApplication([])
+with workspace(Path(sys.argv[1])) as work:
+    _make(work)
+"""
+
+
+def _look(store: Store, one: dict[str, Any]) -> None:
+    """What was pasted stands in the field as Qt makes it, and exactly that was saved."""
+    wanted = _ALTERED[one["kind"]](one["pasted"])
+    said = f"{one['name']}: {one['pasted']!r} was pasted, {one['reads']!r} stands there"
+    must(one["reads"] == wanted, said)
+    if one["name"].endswith(_NOT_KEPT) or not one["held"].strip():
+        return
+    must(one["records"] or one["settings"], f"{one['name']}: {one['held']!r} was pasted, not saved")
+    for kind, record, field in one["records"]:
+        entries = store.journal(field_prefix=field) if field else store.journal()
+        there = [e for e in entries if e.change.ref.kind == kind and str(e.change.ref.id) == record]
+        holds = any(_holds(e.change.after, one["kept"]) for e in there)
+        must(holds, f"{one['name']}: {one['held']!r} was saved, and is not read back")
+
+
+def _holds(value: Plain, text: str) -> bool:
+    if isinstance(value, dict):
+        return any(_holds(one, text) for one in value.values())
+    if isinstance(value, list):
+        return any(_holds(one, text) for one in value)
+    return value == text
+
+
+def _through_export(store: Store, folder: Path, found: list[dict[str, Any]]) -> set[str]:
+    """Put every saved text into a record, export all, bring it in elsewhere, and read it there."""
+    del store
+    out = folder.with_name("out")
+    with open_store(out) as giving:
+        seen = [
+            Observation(id=UUID(int=number + 1), seen_on=NOW.date(), saw=one["held"])
+            for number, one in enumerate(found)
+        ]
+        giving.write(seen, who="Ana")
+        bundle = folder.with_suffix(".zip")
+        bundle.write_bytes(export_data(giving, private=True))
+    with open_store(folder) as taking:
+        bring_in(taking, bundle, who="Ana")
+        brought = {one.saw for one in taking.find(Observation)}
+    for left in (out, folder):
+        shutil.rmtree(left)
+    return brought
+
+
+def _standing(tally: Tally, store: Store, folder: Path, number: int) -> None:
+    """Every record as it stands at the end is the same after export and import."""
+    bundle = folder.with_suffix(".zip")
+    bundle.write_bytes(export_data(store, private=True))
+    with workspace(folder) as taking:
+        bring_in(taking.store, bundle, who="Ana")
+        for cls in KINDS.values():
+            for record in store.find(cls):
+                plain = to_plain(record)
+                there = taking.store.find(cls, id=record.id)
+                with_it = to_plain(there[0]) if there else {}
+                for name in ("saw", "text", "purpose", "boxes", "answers", "debrief", "note"):
+                    if value_at(plain, name) != value_at(with_it, name):
+                        with tally.once(number):
+                            must(False, f"{name} of {record.id} was changed by export and import")
+    shutil.rmtree(folder)
