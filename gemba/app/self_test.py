@@ -158,6 +158,8 @@ class _SelfTest:
             "cycle": {"talk": made.cycle},
             "learner": {"learner": made.learner},
             "sheet": {"sheet": made.sheet},
+            "erase": {"person": made.learner},
+            "earlier": {"ref": ("sheet", made.sheet)},
         }
 
     def export(self) -> str:

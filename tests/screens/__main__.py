@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gemba.app.folders import load_catalog
 from gemba.app.session import Session
 from gemba.app.start import App, make_qt
+from gemba.domain.changes import Ref
 from gemba.services.samples import load_sample
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.ui.gallery import gallery
@@ -63,7 +64,8 @@ def everywhere() -> Iterator[tuple[str, Open]]:
     """The pages that open on nothing."""
     for page in ("today", "walks", "write up", "coaching", "sheets", "new sheet", "history"):
         yield page, to(page)
-    yield "settings", to("settings")
+    for page in ("settings", "bin", "people", "conflict"):
+        yield page, to(page)
     yield "help", to("help")
 
 
@@ -83,6 +85,8 @@ def of_sample(work: Workspace) -> Iterator[tuple[str, Open]]:
     yield "sheet whole", to("sheet", sheet=sheet.id)
     for box in ("current", "analysis", "check"):
         yield f"sheet column {box}", to("sheet", sheet=sheet.id, box=box)
+    yield "erase", to("erase", person=learner.id)
+    yield "earlier versions", to("earlier", ref=Ref("sheet", sheet.id))
     yield "history found", to("history", words="porters")
     yield "cycle done", to("cycle", talk=next(t.id for t in reversed(talks) if t.kind == "cycle"))
     under_way = next(one for one in walks if one.started_at is None and not one.on_paper)
