@@ -65,8 +65,10 @@ def merge(ref: Ref, base: Plain, mine: Plain, theirs: Plain) -> Merged:
     clashes: list[Clash] = []
     for change in ours:
         if change.field.rpartition(".")[2] == "order":
-            # Items keep the order of this side; what the other side added comes behind.
-            changes.append(change)
+            # Items keep the order of this side; what the other side added comes behind. What this
+            # side only added at the end needs no order: it joins what is there by then.
+            if not _only_added(change):
+                changes.append(change)
             continue
         against = [one for one in others if _overlap(one.field, change.field)]
         if not against:
@@ -76,6 +78,13 @@ def merge(ref: Ref, base: Plain, mine: Plain, theirs: Plain) -> Merged:
         else:
             clashes.append(_clash(ref, change, against, base, mine, theirs))
     return Merged(tuple(changes), tuple(clashes))
+
+
+def _only_added(order: FieldChange) -> bool:
+    before, after = order.before, order.after
+    if not isinstance(before, list) or not isinstance(after, list):
+        return False
+    return after[: len(before)] == before
 
 
 def apply(plain: dict[str, Plain], changes: Sequence[FieldChange]) -> None:

@@ -214,6 +214,11 @@ class MainWindow(QMainWindow):
         arrive = getattr(page, "arrive", None)
         if arrive is not None:
             arrive(**entry.what)
+        # The window's own, since a window that is not active yet remembers it all the same.
+        inside = self.focusWidget()
+        if inside is None or not page.isAncestorOf(inside):
+            # Else what was hidden hands the focus to whatever stands next in the window.
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh_title()
         self.page_shown.emit(entry.key)
 

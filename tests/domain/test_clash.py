@@ -92,3 +92,14 @@ def test_nothing_chosen_is_lost(mine: list[str], theirs: list[str], chosen: list
             assert all(line in whole for line in part.mine)
         if choice in (THEIRS, BOTH):
             assert all(line in whole for line in part.theirs)
+
+
+def test_two_answers_added_from_two_fields_stand_as_they_were_written() -> None:
+    """Each field knows only the record as it was first shown, without the other's answer."""
+    base: Any = {"answers": []}
+    first = {"answers": [{"id": "a", "text": "one"}]}
+    second = {"answers": [{"id": "b", "text": "two"}]}
+    now, clashes = both(base, first, base)
+    now, clashes = both(base, second, now)
+    assert now == {"answers": [*first["answers"], *second["answers"]]}
+    assert clashes == []

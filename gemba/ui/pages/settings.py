@@ -10,7 +10,16 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.ui.autosave import Autosave, hand_over
-from gemba.ui.widgets import Button, Column, Field, Label, ScrollPage, Segmented
+from gemba.ui.widgets import (
+    Button,
+    Column,
+    Field,
+    Label,
+    RowList,
+    RowWords,
+    ScrollPage,
+    Segmented,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +30,35 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 LOOKS = ("system", "light", "dark")
+
+
+def _doors(page: QWidget) -> list[RowWords]:
+    return [
+        RowWords(
+            page.tr("Safety"),
+            page.tr("Backups, going back to an earlier state, a second place"),
+            icon="archive",
+            key="safety",
+        ),
+        RowWords(
+            page.tr("Bin"),
+            page.tr("What was deleted in the last 30 days, to bring back"),
+            icon="trash-2",
+            key="bin",
+        ),
+        RowWords(
+            page.tr("People and places"),
+            page.tr("Names, how long a learner’s record is kept, erasing for good"),
+            icon="users",
+            key="people",
+        ),
+        RowWords(
+            page.tr("Bring in, or take along"),
+            page.tr("A file from another Gemba, or for another laptop"),
+            icon="download",
+            key="moving",
+        ),
+    ]
 
 
 class SettingsPage(QWidget):
@@ -88,15 +126,11 @@ class SettingsPage(QWidget):
         self.show_folder = Button(theme, self.tr("Show the folder"), icon="folder-open")
         self.show_folder.clicked.connect(self._open_folder)
         column.body.addWidget(self.show_folder, 0, Qt.AlignmentFlag.AlignLeft)
-        self.doors: dict[str, Button] = {}
-        for place, words, icon in (
-            ("bin", self.tr("Bin: what was deleted lately"), "trash-2"),
-            ("people", self.tr("People and places"), "users"),
-        ):
-            door = Button(theme, words, kind="quiet", icon=icon)
-            door.clicked.connect(lambda _on=False, place=place: go.to(place))
-            column.body.addWidget(door, 0, Qt.AlignmentFlag.AlignLeft)
-            self.doors[place] = door
+        self.doors = RowList(theme, name=self.tr("More about your data"))
+        self.doors.set_rows(_doors(self))
+        self.doors.opened.connect(lambda place: go.to(str(place)))
+        column.space(theme.px(8))
+        column.add(self.doors)
         if passphrase is not None:
             column.space(theme.px(16))
             column.add(passphrase)
