@@ -54,7 +54,7 @@ def _trouble(report: CheckReport, words: Words) -> list[str]:
         else:
             found.append(words("check.record", kind=one.kind, id=one.ref.id, reason=one.reason))
     found += [words("check.entry", number=number) for number in report.journal]
-    found += [words("check.other", what=what) for what in (*report.other, *report.derived)]
+    found += [words("check.different", what=what) for what in (*report.other, *report.derived)]
     found += [words("check.photo_missing", photo=photo) for photo in report.photos_missing]
     found += [words("check.photo_damaged", photo=photo) for photo in report.photos_damaged]
     return found

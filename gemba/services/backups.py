@@ -57,6 +57,7 @@ class Backups:
         self._notes = Notes(store.folder)
         self._ended = threading.Event()
         self._made_at: float | None = None
+        self._failed_at: float | None = None
         self._thread: ThreadPoolExecutor | None = None
         self._starting = threading.Lock()
 
@@ -198,15 +199,19 @@ class Backups:
 
     def _due(self) -> bool:
         newest = self.safety.newest
-        if not self.safety.changed:
+        if not self.safety.changed or self._lately(self._failed_at):
             return False
         if newest is None:
             return True
         if self._made_at is not None:
-            return time.monotonic() - self._made_at >= EVERY.total_seconds()
+            return not self._lately(self._made_at)
         passed = self._now() - newest.made_at
         # A clock that went back says nothing about how long it was.
         return passed >= EVERY or passed < timedelta()
+
+    def _lately(self, instant: float | None) -> bool:
+        """Tell whether something was less than half an hour ago, whatever the clock says."""
+        return instant is not None and time.monotonic() - instant < EVERY.total_seconds()
 
     def _make(self, reason: str) -> BackupPoint:
         from gemba.store.backup import make_backup
@@ -214,19 +219,25 @@ class Backups:
         self._tell(doing="backup")
         folder = self._folder()
         there = self._there()
-        point = make_backup(
-            self._store,
-            folder,
-            made_at=self._now().astimezone(UTC),
-            reason=reason,
-            counter=there.next_counter() if there is not None else 0,
-            wrapped_key=self._wrapped_key(),
-            stop=self._stop,
-        )
-        self._bring_keys_along(folder)
-        self._made_at = time.monotonic()
+        try:
+            point = make_backup(
+                self._store,
+                folder,
+                made_at=self._now().astimezone(UTC),
+                reason=reason,
+                counter=there.next_counter() if there is not None else 0,
+                wrapped_key=self._wrapped_key(),
+                stop=self._stop,
+            )
+            self._bring_keys_along(folder)
+        except Stopped:
+            raise
+        except GembaError as error:
+            self._failed_at = time.monotonic()
+            raise _of_backup(error) from error
+        self._made_at, self._failed_at = time.monotonic(), None
         # Only now, with a new verified one on the disk, may old ones go.
-        folder.remove(superfluous(folder.points()))
+        folder.remove(superfluous(folder.whole_points()))
         self._tell(trouble=None)
         self._read()
         self._second()
@@ -329,12 +340,13 @@ class Backups:
 
     def _prove(self, name: str) -> Drill:
         from gemba.store.backup_drill import drill
+        from gemba.store.backup_swap import PROVING
 
         self._tell(doing="drill")
         found = drill(
             self._places(),
             self._point(name),
-            self._store.folder / "proving",
+            self._store.folder / PROVING,
             key=self._store.key,
             at=self._now(),
             stop=self._stop,
@@ -374,8 +386,20 @@ class Backups:
         return point
 
 
+def _of_backup(error: GembaError) -> GembaError:
+    """Say what a disk's trouble means for a backup; damage says it itself."""
+    if not error.key.startswith("store."):
+        return error
+    if _is_full(error):
+        return GembaError("backup.no_room")
+    return GembaError("backup.failed", reason=str(error.values.get("reason", "")))
+
+
+def _is_full(error: GembaError) -> bool:
+    return error.key == "store.full" or getattr(error.__cause__, "errno", 0) == errno.ENOSPC
+
+
 def _of_second(error: GembaError, chosen: Path) -> GembaError:
     reason = str(error.values.get("reason", ""))
-    full = error.key == "store.full" or getattr(error.__cause__, "errno", 0) == errno.ENOSPC
-    key = "backup.second_full" if full else "backup.second_failed"
+    key = "backup.second_full" if _is_full(error) else "backup.second_failed"
     return GembaError(key, folder=str(chosen), reason=reason)

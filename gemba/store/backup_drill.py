@@ -63,7 +63,7 @@ def _compare(point: BackupPoint, report: CheckReport, gone: Sequence[str]) -> li
         ref = one.ref.id if one.ref else ""
         found.append(("check.record", {"kind": one.kind, "id": ref, "reason": one.reason}))
     found += [("check.entry", {"number": number}) for number in report.journal]
-    found += [("check.other", {"what": what}) for what in report.other]
+    found += [("check.different", {"what": what}) for what in report.other]
     known = set(point.photos_missing)
     lost = {*gone, *(hash for hash in report.photos_missing if hash not in known)}
     found += [("check.photo_missing", {"photo": one}) for one in sorted(lost)]

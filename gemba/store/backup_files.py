@@ -68,6 +68,14 @@ class BackupFolder:
                 found.append(point)
         return sorted(found, key=lambda point: (point.counter, point.made_at))
 
+    def whole_points(self) -> list[BackupPoint]:
+        """Return the backups whose databases have the size they were written with."""
+        return [
+            point
+            for point in self.points()
+            if self.database(point.name).stat().st_size == point.bytes
+        ]
+
     def glance(self) -> tuple[datetime | None, int]:
         """Return when the newest backup was made and how many there are, without opening one."""
         names = sorted(path.stem for path in self._manifests())

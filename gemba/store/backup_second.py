@@ -55,7 +55,7 @@ def catch_up(here: BackupFolder, there: BackupFolder, *, stop: Step = lambda: No
         newest = here.points()[-1:]
         names = {point.name for point in there.points()}
         if all(point.name in names for point in newest):
-            there.remove(superfluous(there.points()))
+            there.remove(superfluous(there.whole_points()))
     return copied
 
 

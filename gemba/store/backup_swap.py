@@ -17,6 +17,7 @@ from gemba.store.lock import DataFolderBusy, FolderLock
 
 ASIDE: Final = "aside"
 RESTORING: Final = "restoring"
+PROVING: Final = "proving"
 _MARKER: Final = "restore.json"
 _TRACES: Final = ("-journal", "-wal", "-shm")
 
@@ -62,7 +63,7 @@ def finish_restore(data: Path) -> None:
 
 def settle_restore(data: Path) -> None:
     """Finish or remove what a restore left, unless another Gemba is at work in the folder."""
-    if not (data / _MARKER).exists() and not (data / RESTORING).exists():
+    if not any((data / name).exists() for name in (_MARKER, RESTORING, PROVING)):
         return
     lock = FolderLock(data)
     try:
@@ -71,6 +72,7 @@ def settle_restore(data: Path) -> None:
         return
     try:
         finish_restore(data)
+        clear(data / PROVING)
     finally:
         lock.release()
 

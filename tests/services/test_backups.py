@@ -338,3 +338,64 @@ def test_rubbish_in_the_notes_counts_for_nothing(work: Workspace) -> None:
         assert work.backups.safety.second is None
         assert work.backups.safety.drill is None
     shutil.rmtree(known.parent)
+
+
+def test_what_failed_is_tried_again_after_half_an_hour(
+    data_dir: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = 0.0
+    tried = 0
+
+    def full(*_: object, **__: object) -> None:
+        nonlocal tried
+        tried += 1
+        raise GembaError("store.full", reason="disk full")
+
+    monkeypatch.setattr("gemba.services.backups.time.monotonic", lambda: ran)
+    work = opened(data_dir, clock)
+    work.people.person("Marta")
+    with monkeypatch.context() as broken:
+        broken.setattr("gemba.store.backup.make_backup", full)
+        with pytest.raises(GembaError, match=r"backup\.no_room"):
+            work.backups.tick().result()
+        work.backups.tick().result()
+        assert tried == 1, "nobody asks again so soon"
+        trouble = work.backups.safety.trouble
+        assert trouble is not None
+        assert trouble.key == "backup.no_room"
+    ran += 1801
+    assert tick(work) == 1
+    assert work.backups.safety.trouble is None
+    work.close()
+
+
+def test_a_place_that_cannot_be_written_is_said(work: Workspace) -> None:
+    work.people.person("Marta")
+    (work.store.folder / "backups").write_text("a file where the folder should be")
+    with pytest.raises(GembaError, match=r"backup\.failed"):
+        work.backups.before("before import")
+    (work.store.folder / "backups").unlink()
+    assert work.backups.before("before import") is not None
+
+
+def test_a_backup_that_shrank_counts_for_nothing_when_old_ones_go(
+    work: Workspace, clock: Clock
+) -> None:
+    """Two of one day, weeks ago: the newer one would stay, but it is not whole any more."""
+    work.people.person("Marta")
+    old = work.backups.make()
+    newer = work.backups.make()
+    (work.store.folder / "backups" / f"{newer.name}.db").write_bytes(b"")
+    for _ in range(20):
+        clock.forward(days=1)
+        work.backups.make()
+    held = {point.name for point in list_backups(work.store.folder)}
+    assert old.name in held
+
+
+def test_what_a_killed_proof_left_goes_with_the_next_start(data_dir: Path, clock: Clock) -> None:
+    left = data_dir / "proving" / "restoring"
+    left.mkdir(parents=True)
+    (left / "gemba.db").write_bytes(b"a copy of everything")
+    opened(data_dir, clock).close()
+    assert not (data_dir / "proving").exists()
