@@ -213,7 +213,6 @@ class SheetPage(SheetFrame):
         facts = box_facts(sheet, self.definition, self.desk.words)
         self.view.show_sheet(drawn.pdf, drawn.layout, facts)
         self.view.offer_ties(self.may_ask())
-        self.pen.place()
         self._say_state()
 
     def _say_state(self) -> None:

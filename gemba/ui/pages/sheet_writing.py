@@ -23,8 +23,8 @@ BULLET_MM, LEADING_MM, BASELINE_MM = 4.0, 13.5 * 25.4 / 72, (1.5 + 8.4) * 25.4 /
 _WIDEST = 160.0
 _BESIDE, _BELOW = 6, 2
 """Pixels the editor is wider and higher than its text, for the caret behind the last letter."""
-_MOST_LINES = 400
-"""A text longer than this scrolls where it stands; so high a slip of paper helps nobody."""
+_BEYOND = 0.4
+"""How far text may hang below the sheet, in heights of the window."""
 
 Breaks = tuple[tuple[int, int], ...]
 
@@ -129,21 +129,34 @@ class BoxWriting(QObject):
         if measures != self.editor.lines.measures:
             self.editor.measure(measures, self.view.page.zoom.text)
         where = self.view.rect_of(box.text.x, box.text.y, box.text.width, box.text.height)
-        # Only as high as its text: a figure under it stays in sight. What is too long hangs down
-        # over what lies below, whole lines of it.
-        lines = max(self.editor.lines.lines(), 1)
-        shown = min(lines, max(measures.fitting, _MOST_LINES))
-        high = round(shown * measures.leading) + _BELOW
-        self.editor.setGeometry(
-            round(where.x()), round(where.y()), round(where.width()) + _BESIDE, high
+        shown = self._lines_shown(where.y(), measures)
+        whole = shown >= self.editor.lines.lines()
+        bar, policy = self.editor.verticalScrollBar(), Qt.ScrollBarPolicy
+        self.editor.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if whole else policy.ScrollBarAlwaysOn
         )
+        bar.setSingleStep(round(measures.leading))
+        high = round(shown * measures.leading) + _BELOW
+        wide = round(where.width()) + _BESIDE + (0 if whole else bar.sizeHint().width())
+        self.editor.setGeometry(round(where.x()), round(where.y()), wide, high)
         self._hang_down(box, round(where.y()), high, measures)
         room = self.view.areas[self.box_id].room_words()
         if room != self.editor.accessibleDescription():
             self.editor.setAccessibleDescription(room)
-        if shown == lines:
-            self.editor.verticalScrollBar().setValue(0)
+        if whole:
+            bar.setValue(0)
         self._follow_caret()
+
+    def _lines_shown(self, top: float, measures: Measures) -> int:
+        """Return how many lines are shown: all, unless they would leave the sheet behind.
+
+        A figure under a text that fits stays in sight; what is too long hangs down over what lies
+        below, whole lines of it, and the rest of a very long one scrolls.
+        """
+        assert self.editor is not None
+        end = self.view.page.paper.bottom() + _BEYOND * self.view.viewport().height()
+        most = max(measures.fitting, int((end - top) / measures.leading))
+        return max(min(self.editor.lines.lines(), most), 1)
 
     def _hang_down(self, box: BoxLayout, top: int, high: int, measures: Measures) -> None:
         assert self.editor is not None

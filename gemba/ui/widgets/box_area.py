@@ -72,6 +72,8 @@ class BoxArea(QWidget):
 
     def show_box(self, layout: BoxLayout, facts: BoxFacts) -> None:
         """Take over how the box is laid out and what it holds."""
+        if (layout, facts) == (self.box, self.facts):
+            return
         self.box = layout
         self.facts = facts
         self.setAccessibleName(facts.label)

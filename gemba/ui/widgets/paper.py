@@ -220,8 +220,9 @@ class PaperView(QScrollArea):
     def offer_ties(self, offered: bool) -> None:
         """Offer to tie the box in focus, or not."""
         for area in self.areas.values():
-            area.may_tie = offered
-            area.update()
+            if area.may_tie != offered:
+                area.may_tie = offered
+                area.update()
 
     def _place_areas(self) -> None:
         for box_id in self.layout_.boxes:

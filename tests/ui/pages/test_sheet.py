@@ -250,3 +250,20 @@ def test_at_200_percent_the_line_that_is_written_is_in_sight(
     qtbot.keyClick(editor, Qt.Key.Key_Home)
     qtbot.waitUntil(caret_seen)
     assert editor.visibleRegion().boundingRect().left() == 0
+
+
+def test_a_very_long_text_does_not_leave_the_sheet_behind(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    text = "\n".join(f"{number} of very many" for number in range(2_000))
+    for box in ("current", "followup"):
+        workspace.sheets.set_box(sheet.id, replace(sheet.box(box), text=text))
+        editor = enter(qtbot, page, box)
+        bar = editor.verticalScrollBar()
+        qtbot.waitUntil(lambda bar=bar: bar.value() == bar.maximum() > 0)
+        paper = page.view.page.visibleRegion().boundingRect().intersected(page.view.page.paper)
+        assert not paper.isEmpty()
+        leading = editor.lines.measures.leading
+        assert abs(editor.viewport().height() % leading - 2) < 1.5
+        page.leave()
+        workspace.sheets.set_box(sheet.id, replace(sheet.box(box), text=""))
