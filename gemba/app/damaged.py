@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from gemba.domain.errors import Damaged, GembaError
 from gemba.domain.salvaged import SalvageReport
+from gemba.services.mending import Mending
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from gemba.app.parts import SessionParts
     from gemba.domain.backup import BackupPoint
+    from gemba.domain.health import CheckReport
+    from gemba.ui.tasks import CancelToken
 
 _ALSO = ("store.not_a_database",)
 _NEVER = ("key.does_not_fit",)
@@ -110,3 +113,82 @@ def tell_of_neighbours(session: SessionParts) -> None:
         session.window.show_banner(
             session.words("damage.copy_beside", names=names, file="gemba.db")
         )
+
+
+FIRST_LOOK_AFTER = 8_000
+"""Milliseconds after which everything is looked through, beside the work."""
+
+
+class DamageWatch:
+    """Looks through everything once after the start, and says what was found beside its cause."""
+
+    def __init__(self, session: SessionParts) -> None:
+        from PySide6.QtCore import QTimer
+
+        self._session = session
+        work = session.workspace
+        self._mending = Mending(work.recorder)
+        work.recorder.on_damaged = lambda error: self._say_records(1, error)
+        self._timer = QTimer(session.window)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FIRST_LOOK_AFTER)
+        self._timer.timeout.connect(self.look)
+        if work.store.writable:
+            self._timer.start()
+
+    def close(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Look through everything on another thread."""
+
+        def step(token: CancelToken) -> CheckReport:
+            def tell(_done: int, _all: int) -> None:
+                token.check()
+
+            return self._mending.check(tell)
+
+        self._timer.stop()
+        session = self._session
+        session.app.tasks.run(session.window, step, self._found, _failed)
+
+    def _found(self, report: CheckReport) -> None:
+        session = self._session
+        if report.file:
+            why = Damaged("damage.torn", reason=report.file[0])
+            session.window.show_banner(
+                session.words(why.key, **why.values),
+                session.words("damage.what_to_do"),
+                lambda: session.app.reopen_damaged(why),
+            )
+        elif report.damaged:
+            self._say_records(len(report.damaged), None)
+
+    def _say_records(self, count: int, error: GembaError | None) -> None:
+        session = self._session
+        said = session.words("damage.records", count=count)
+        if error is not None:
+            said = session.words(error.key, **error.values)
+        session.window.show_banner(
+            said, session.words("damage.what_to_do"), lambda: session.go.to("hurt")
+        )
+
+    def page(self) -> QWidget:
+        """Build the page of damaged records."""
+        from gemba.ui.pages.hurt import HurtPage
+
+        session = self._session
+        return HurtPage(
+            session.theme,
+            mending=self._mending,
+            tasks=session.app.tasks,
+            go=session.go,
+            now=session.workspace.recorder.now,
+        )
+
+
+def _failed(error: BaseException) -> None:
+    """A folder that was closed or torn meanwhile is told by whoever reads it."""
+    if not isinstance(error, GembaError):
+        raise error

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from gemba.domain.errors import GembaError
     from gemba.domain.salvaged import SalvageReport
     from gemba.services.workspace import Workspace
     from gemba.ui.commands import Commands
@@ -52,6 +53,9 @@ class AppParts(Protocol):
 
     def open_sample(self) -> None:
         """Open the sample in its own folder."""
+
+    def reopen_damaged(self, why: GembaError) -> None:
+        """Close the folder of the present session, and show what can be done about its damage."""
 
     def open_look(self, folder: Path, report: SalvageReport) -> None:
         """Show what could be read of a damaged folder, to be looked at only."""

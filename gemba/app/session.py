@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from gemba.app.caret import return_to, spot_in
 from gemba.app.crash import CrashReports
-from gemba.app.damaged import damage_page, is_damage, tell_of_neighbours
+from gemba.app.damaged import DamageWatch, damage_page, is_damage, tell_of_neighbours
 from gemba.app.folders import load_catalog
 from gemba.app.last_place import LastPlace, Left
 from gemba.app.places import add_commands, add_places
@@ -74,6 +74,7 @@ class Session:
         sample: bool = False,
         look: bool = False,
         key: bytes | None = None,
+        damage: GembaError | None = None,
     ) -> None:
         self.app = app
         self.folder = folder
@@ -81,6 +82,8 @@ class Session:
         self.key = key
         self._keeps_place = False
         self.look = look
+        self._damage = damage
+        self._watch: DamageWatch | None = None
         self.words = app.words
         self.theme = app.theme
         self.commands = Commands()
@@ -110,6 +113,7 @@ class Session:
         self.window.writer_asked.connect(lambda: self.go.to("settings", at="name"))
         self.window.closing.connect(self.close)
         add_places(self)
+        self.window.add_page("hurt", self._hurt_page, under="today")
         add_commands(self)
 
     @property
@@ -141,6 +145,12 @@ class Session:
                     raise
                 self._show_damage(error)
 
+    def _hurt_page(self) -> QWidget:
+        if self._watch is None:
+            self._settle()
+        assert self._watch is not None
+        return self._watch.page()
+
     def _show_damage(self, error: GembaError) -> None:
         """Show what can be done instead of every page that needs the data."""
         if not self.window.held:
@@ -155,6 +165,8 @@ class Session:
         try:
             from gemba.services.workspace import local_now, open_workspace
 
+            if self._damage is not None:
+                raise self._damage
             catalog = load_catalog(self.folder)
             now = self.app.now or local_now
             opened = open_workspace(
@@ -198,6 +210,7 @@ class Session:
             self.go.trouble(problem)
         opened.bulletin.listen(self._written)
         self._return_to_last_place(opened.store.writable)
+        self._watch = DamageWatch(self)
         self._safe = Safekeeping(self, opened, close=self.close, reopen=self.app.reopen)
         self._away = PuttingAway(self, opened)
         # What opening brought, such as the sample, was not there when Today was painted.
@@ -353,6 +366,8 @@ class Session:
     def close(self) -> None:
         """Commit what waits and let the folder go."""
         self._closed = True
+        if self._watch is not None:
+            self._watch.close()
         if self._safe is not None:
             self._safe.close()
         if self._away is not None:

@@ -84,12 +84,22 @@ class App:
         self.theme.use(self.qt, system_is_dark(self.qt) if look == "system" else look == "dark")
         self._settings().setValue("look", look)
 
-    def open(self, folder: Path, *, sample: bool = False, look: bool = False) -> Session:
-        """Show a window over a folder, in the place of the one before."""
+    def open(
+        self,
+        folder: Path,
+        *,
+        sample: bool = False,
+        look: bool = False,
+        damage: GembaError | None = None,
+    ) -> Session:
+        """Show a window over a folder, in the place of the one before.
+
+        ``damage`` is what was found wrong with the folder, which is then not opened at all.
+        """
         before, stood = self.session, self.locking.window()
         # What is looked at came out of the user's own folder and has its key.
         key = self.locking.key if look else self.locking.key_of(folder)
-        self.session = Session(self, folder, sample=sample, look=look, key=key)
+        self.session = Session(self, folder, sample=sample, look=look, key=key, damage=damage)
         if stood is not None:
             self.session.window.setGeometry(stood.geometry())
         # Filled before it is shown, and laid out whole before it is painted: no empty shell.
@@ -139,6 +149,12 @@ class App:
         session = self.open(before.folder, sample=before.sample)
         session.when_loaded(lambda: then(session))
         session.start_opening()
+
+    def reopen_damaged(self, why: GembaError) -> None:
+        """Close the folder of the present session, and show what can be done about its damage."""
+        before = self.session
+        if before is not None:
+            self.open(before.folder, sample=before.sample, damage=why).start_opening()
 
     def open_look(self, folder: Path, report: SalvageReport) -> None:
         """Show what could be read of a damaged folder, to be looked at only."""

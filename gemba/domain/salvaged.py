@@ -47,3 +47,22 @@ class SalvageReport:
     def nothing(self) -> bool:
         """Tell whether not even a part of a record came out."""
         return not self.whole and not self.partly
+
+
+def words_of(plain: Mapping[str, object], most: int = 400) -> str:
+    """Return the words a person wrote among the plain fields of a record; never a private note."""
+    words = [word for name, value in plain.items() for word in _words(name, value)]
+    return " · ".join(words)[:most]
+
+
+def _words(name: str, value: object) -> list[str]:
+    if name == "private_note" or name == "id" or name.endswith("_id"):
+        return []
+    if isinstance(value, str):
+        # A single word is seldom a sentence of theirs: stages, kinds and marks are such.
+        return [" ".join(value.split())] if " " in value.strip() else []
+    if isinstance(value, list):
+        return [word for one in value for word in _words("", one)]
+    if isinstance(value, dict):
+        return [word for key, one in value.items() for word in _words(str(key), one)]
+    return []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from uuid import UUID, uuid4
 
 from gemba.domain.changes import Ref
-from gemba.domain.errors import GembaError
+from gemba.domain.errors import Damaged, GembaError
 from gemba.domain.kinds import Record, kind_of
 from gemba.services.bulletin import Bulletin
 from gemba.services.clashing import Typed, keep
@@ -68,6 +68,7 @@ class Recorder:
         self.state = SaveState()
         self.on_state: Callable[[SaveState], None] = lambda _state: None
         self.on_clash: Callable[[tuple[Clash, ...]], None] = lambda _clashes: None
+        self.on_damaged: Callable[[Damaged], None] = lambda _error: None
         self._post = post
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gemba-writer")
         self._lock = threading.Lock()
@@ -88,8 +89,18 @@ class Recorder:
         return self.store.get(cls, record_id)
 
     def find(self, cls: type[R], **terms: object) -> list[R]:
-        """Return the records whose fields equal the terms, oldest first unless told otherwise."""
-        return self.store.find(cls, **terms)  # type: ignore[arg-type]
+        """Return the records whose fields equal the terms, oldest first unless told otherwise.
+
+        One that the disk altered is left out, so that the others can be used; ``on_damaged`` hears.
+        """
+        try:
+            return self.store.find(cls, **terms)  # type: ignore[arg-type]
+        except Damaged as error:
+            if error.key != "store.damaged":
+                raise
+            told = error
+            self._post(lambda: self.on_damaged(told))
+            return self.store.find(cls, skip_damaged=True, **terms)  # type: ignore[arg-type]
 
     def put(self, *records: Record, visit: str = "") -> tuple[Record, ...]:
         """Commit records together and return them with their new revisions."""

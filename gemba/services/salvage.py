@@ -10,9 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING
 
-from gemba.domain.changes import Plain
 from gemba.domain.errors import BadInput, GembaError
-from gemba.domain.salvaged import PartOf, SalvageReport
+from gemba.domain.salvaged import PartOf, SalvageReport, words_of
 
 if TYPE_CHECKING:
     from gemba.store.salvage import Salvaged
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 Tell = Callable[[int, int], None]
 Mark = Callable[[str], str]
-
-_MOST_WORDS = 400
 
 
 def salvage_into(
@@ -177,20 +174,4 @@ def _report(found: Salvaged, kept: Kept) -> SalvageReport:
 
 
 def _part_of(piece: Piece) -> PartOf:
-    words = [word for name, value in piece.plain.items() for word in _words(name, value)]
-    return PartOf(
-        ref=piece.ref, words=" · ".join(words)[:_MOST_WORDS], lost_fields=tuple(sorted(piece.cut))
-    )
-
-
-def _words(name: str, value: Plain) -> list[str]:
-    """Return the words a person wrote among the fields of a record; never a private note."""
-    if name == "private_note" or name == "id" or name.endswith("_id"):
-        return []
-    if isinstance(value, str):
-        return [" ".join(value.split())] if " " in value.strip() else []
-    if isinstance(value, list):
-        return [word for one in value for word in _words("", one)]
-    if isinstance(value, dict):
-        return [word for key, one in value.items() for word in _words(key, one)]
-    return []
+    return PartOf(ref=piece.ref, words=words_of(piece.plain), lost_fields=tuple(sorted(piece.cut)))

@@ -32,6 +32,7 @@ from gemba.store import driver
 from gemba.store.first_look import is_strange_journal, refuse_vanished
 from gemba.store.glance_proof import Proofs
 from gemba.store.header import FILE_NAME, NEWEST, file_version
+from gemba.store.lock import is_taken
 
 T = TypeVar("T")
 
@@ -43,7 +44,7 @@ _PATIENCE_SECONDS: Final = 0.3
 
 _PROMISES: Final = """
     SELECT p.id, p.text, coalesce(nullif(p.raised_by, ''), who.name, ''), p.made_on, p.due_on,
-           p.resolver, p.note, p.person_id
+           p.resolver, p.note, CASE WHEN p.raised_by = '' THEN p.person_id END
     FROM promise AS p LEFT JOIN person AS who ON who.id = p.person_id
     WHERE p.told_back IS NULL AND p.deleted_at IS NULL
     ORDER BY p.made_on, p.counter LIMIT ?"""
@@ -96,8 +97,9 @@ def glance(folder: Path, today: date, key: bytes | None = None) -> TodayGlance:
     path = folder / FILE_NAME
     try:
         refuse_vanished(path)
-        if is_strange_journal(path):
-            # Opening would play it back; the store lays it aside first.
+        if not is_taken(folder) and is_strange_journal(path):
+            # Opening would play it back; the store lays it aside first. While a Gemba is at work
+            # the journal is its own.
             return TodayGlance(today=today, state=BUSY)
         version = file_version(path, key)
         if version == 0:
@@ -134,7 +136,7 @@ def _read(connection: driver.Connection, today: date) -> TodayGlance:
     soon = (today + timedelta(days=_WALK_DAYS)).isoformat()
     later = (today + timedelta(days=_CHECK_DAYS)).isoformat()
     promises = sound.rows(run(_PROMISES, (_MOST,)), _promise)
-    untold = sound.damaged
+    untold = sound.dropped
     walks = [*run(_UNDER_WAY, (_MOST,)), *run(_PLANNED, (soon, _MOST))]
     return TodayGlance(
         today=today,
@@ -146,7 +148,7 @@ def _read(connection: driver.Connection, today: date) -> TodayGlance:
         checks=sound.rows(run(_CHECKS, (later, _MOST)), _check),
         own=sound.rows(run(_OWN, (me, _OWN_MOST)), _own) if me else (),
         any_record=bool(run(_ANY).fetchone()[0]),
-        damaged=sound.damaged,
+        damaged=sound.torn + sound.proofs.damaged,
     )
 
 
@@ -159,7 +161,8 @@ class _Sound:
 
     def __init__(self, proofs: Proofs) -> None:
         self.proofs = proofs
-        self.damaged = 0
+        self.dropped = 0
+        self.torn = 0
 
     def rows(
         self, rows: Iterable[tuple[Any, ...]], build: Callable[[Proofs, Any], T]
@@ -168,8 +171,11 @@ class _Sound:
         for row in rows:
             try:
                 made.append(build(self.proofs, row))
-            except (_Damaged, ValueError, TypeError, AttributeError, KeyError):
-                self.damaged += 1
+            except _Damaged:
+                self.dropped += 1
+            except (ValueError, TypeError, AttributeError, KeyError):
+                self.dropped += 1
+                self.torn += 1
         return tuple(made)
 
 
@@ -180,11 +186,12 @@ def _prove(proofs: Proofs, *refs: tuple[str, str | None]) -> None:
 
 def _promise(proofs: Proofs, row: tuple[Any, ...]) -> OpenPromise:
     key, text, to, made_on, due_on, resolver, note, person = row
-    _prove(proofs, ("promise", key), ("person", person))
+    _prove(proofs, ("promise", key))
     return OpenPromise(
         id=UUID(hex=key),
         text=text,
-        to=to,
+        # A name that was altered is left out; what was promised stays.
+        to=to if proofs.holds("person", person) else "",
         made_on=date.fromisoformat(made_on),
         due_on=_day(due_on),
         resolver=resolver,
@@ -194,11 +201,11 @@ def _promise(proofs: Proofs, row: tuple[Any, ...]) -> OpenPromise:
 
 def _walk(proofs: Proofs, row: tuple[Any, ...]) -> PlannedWalk:
     key, purpose, area, stops, planned_on, started_at, area_id = row
-    _prove(proofs, ("walk", key), ("area", area_id))
+    _prove(proofs, ("walk", key))
     return PlannedWalk(
         id=UUID(hex=key),
         purpose=purpose,
-        area=area,
+        area=area if proofs.holds("area", area_id) else "",
         places=tuple(str(stop["place"]) for stop in json.loads(stops)),
         planned_on=_day(planned_on),
         under_way=started_at is not None,
@@ -226,6 +233,8 @@ def _check(proofs: Proofs, row: tuple[Any, ...]) -> CheckDue:
     sheet = proofs.content("sheet", key) or {}
     # The day stands apart from its sheet, which alone is proved.
     if not any((c["id"], c["what"], c["on"]) == (part, what, on) for c in sheet.get("checks", ())):
+        if sheet:
+            raise ValueError("not a check of its sheet")
         raise _Damaged
     return CheckDue(
         sheet_id=UUID(hex=key),

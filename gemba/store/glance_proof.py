@@ -54,6 +54,11 @@ class Proofs:
         self._connection = connection
         self._known: dict[tuple[str, str], dict[str, Any] | None] = {}
 
+    @property
+    def damaged(self) -> int:
+        """Count the records asked for that are no longer what was written."""
+        return sum(content is None for content in self._known.values())
+
     def holds(self, kind: str, key: str | None) -> bool:
         """Tell whether a record is what was written; none at all is."""
         return key is None or self.content(kind, key) is not None

@@ -37,6 +37,7 @@ from gemba.store.first_look import put_away_strange_journal, refuse_vanished
 from gemba.store.glance import glance_over
 from gemba.store.header import FILE_NAME, NEWEST, is_locked
 from gemba.store.lock import DataFolderBusy, FolderLock
+from gemba.store.mending import mend_record
 from gemba.store.noting import append_note
 from gemba.store.photos import PhotoInfo, Photos
 from gemba.store.plan import refuse_altered_plan
@@ -382,6 +383,15 @@ class Store:
             append_note(connection, writer, ref, field, after)
 
         self._disk.commit(work)
+
+    def mend(self, record: Record, *, who: str) -> Written:
+        """Write a record over one that the disk altered or lost, as its newest revision."""
+
+        def work(connection: Connection, at: datetime) -> Written:
+            writer = journal.Writer(at=at, installation=self._installation, who=who, visit="")
+            return mend_record(connection, writer, record)
+
+        return self._disk.commit(work)
 
     def mark(self) -> Mark:
         """Return how far the data reach, to tell whether anything was written since."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
-from gemba.domain.errors import GembaError, NotFound
+from gemba.domain.errors import Damaged, GembaError, NotFound
 from gemba.domain.observation import Observation
 from gemba.domain.sheet import MarginNote
 from gemba.domain.titles import first_words, title_of
@@ -44,14 +45,26 @@ class Navigator:
     def to(self, place: str, **what: object) -> None:
         """Open a place."""
         self._saying.clear()
-        self._window.show_page(place, **what)
+        try:
+            self._window.show_page(place, **what)
+        except Damaged as error:
+            self._to_damaged(error)
 
     def open(self, ref: Ref, part: str = "") -> None:
         """Open the page of a record, at one of its parts."""
         try:
             self._open(ref, part)
+        except Damaged as error:
+            self._to_damaged(error)
         except GembaError as error:
             self.trouble(error)
+
+    def _to_damaged(self, error: Damaged) -> None:
+        """Show what can be done about a record that the disk altered, instead of its page."""
+        kind, key = error.values.get("kind"), error.values.get("id")
+        if error.key != "store.damaged" or not isinstance(key, UUID):
+            raise error
+        self._window.show_page("hurt", refs=(Ref(str(kind), key),))
 
     def _open(self, ref: Ref, part: str) -> None:
         workspace = self._workspace()

@@ -204,8 +204,8 @@ def test_what_is_not_what_was_written_is_left_out_and_counted(folder: Path) -> N
         connection.execute("UPDATE person SET name = 'Boris'")
         connection.execute("UPDATE setting SET value = 'Inez'")
     seen = glance(folder, DAY)
-    assert [one.text for one in seen.promises] == ["good"]
-    assert (seen.damaged, seen.promise_count, seen.me) == (2, 1, "")
+    assert [(one.text, one.to) for one in seen.promises] == [("his", ""), ("good", "")]
+    assert (seen.damaged, seen.promise_count, seen.me) == (2, 2, "")
 
 
 def test_the_types_of_what_is_shown_are_those_of_the_tables() -> None:

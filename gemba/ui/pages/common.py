@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
-from gemba.domain.errors import GembaError
+from gemba.domain.errors import Damaged, GembaError
 from gemba.services.bulletin import Bulletin
 from gemba.services.thread import Chip as ThreadChip
 from gemba.ui.go import Go
@@ -50,7 +50,8 @@ def record_or_back(
     """Return the record a page was asked to show, or None once the leader was led elsewhere.
 
     Asked for none, ``otherwise`` is the place to be; one that is gone is said, and the page
-    before is shown, so that a page never stands there with the words of another record.
+    before is shown, so that a page never stands there with the words of another record. One that
+    the disk altered is shown beside what can be done about it.
     """
     wanted = what.get(name)
     if not isinstance(wanted, UUID):
@@ -58,10 +59,17 @@ def record_or_back(
         return None
     try:
         return read(wanted)
+    except Damaged as error:
+        kind, key = error.values.get("kind"), error.values.get("id")
+        if isinstance(key, UUID):
+            go.to("hurt", refs=(Ref(str(kind), key),))
+            return None
+        trouble: GembaError = error
     except GembaError as error:
-        go.trouble(error)
-        go.back()
-        return None
+        trouble = error
+    go.trouble(trouble)
+    go.back()
+    return None
 
 
 def clear(layout: QLayout) -> None:

@@ -67,6 +67,13 @@ class TodayPage(QWidget):
         self.head = PageHead(theme, "")
         self._build_head()
         self._view.add(self.head)
+        self.hurt = Notice(theme, "", action=self.tr("What to do"), kind="stop")
+        self.hurt.acted.connect(lambda: self._go.to("hurt"))
+        self.hurt.hide()
+        room = QVBoxLayout()
+        room.setContentsMargins(0, theme.px(12), 0, 0)
+        room.addWidget(self.hurt)
+        self._view.body.addLayout(room)
         self._view.space(24)
         self.doors = self._build_doors(open_sample)
         self._view.body.addWidget(self.doors)
@@ -293,6 +300,10 @@ class TodayPage(QWidget):
         self._columns.setVisible(told and not new)
         for button in (self.walk, self.coach, self.new_sheet):
             button.setVisible(told and not new)
+        self.hurt.setVisible(glance.damaged > 0)
+        if glance.damaged:
+            words = self.tr("Altered on the disk, and so not shown here: {n}.")
+            self.hurt.say(words.format(n=glance.damaged), self.tr("What to do"))
         self._show_promises(glance)
         self._show_walks(glance)
         today = glance.today
