@@ -26,9 +26,10 @@ def test_three_answers_become_a_storyboard(person: Person) -> None:
     person.type("Priya Raman")
     person.press("Return")
     # A name and the curiosity three, nothing else.
+    person.wait_caret(QUESTIONS[0])
     assert set(person.fields()) <= {"With whom?", *QUESTIONS, "We look together on", "at"}
     for question, words in zip(QUESTIONS, ANSWERS, strict=True):
-        assert person.focus().accessibleName() == question
+        person.wait_caret(question)
         person.type(words)
         person.press("Return")
     person.wait_caret("We look together on")

@@ -21,7 +21,7 @@ def test_the_oldest_promise_is_told_back(person: Person, clock: Clock) -> None:
     assert PROMISE in person.everything()
     tell(person)
     assert person.session.window.current_key() == "today"
-    assert not [row for row in person.rows() if row.words.strong == PROMISE]
+    person.wait(lambda: PROMISE not in [row.words.strong for row in person.rows()])
     person.click("Undo")
     person.wait(lambda: person.sees("Tell back"))
     person.click("Today")
