@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QListView
+
 from gemba.domain.changes import Ref
 from gemba.services.visit import Desk, Visit
 from gemba.ui.widgets.text import TextField
@@ -16,6 +18,14 @@ NOTE = "What has happened since"
 def holding(folder: Path, word: str) -> list[str]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return [path.name for path in files if word.lower().encode() in path.read_bytes().lower()]
+
+
+def by_palette(person: Person, words: str) -> None:
+    person.press("Ctrl+K")
+    person.type(words)
+    found = next(one for one in person.window.findChildren(QListView) if one.isVisible())
+    person.wait(lambda: words in str(found.currentIndex().data()))
+    person.press("Return")
 
 
 def promise(person: Person, words: str) -> Ref:
@@ -40,9 +50,8 @@ def test_a_walk_goes_and_comes_back_whole(person: Person) -> None:
     person.click("More")
     person.choose("Delete")
     person.restart()
-    person.click("Settings")
-    person.click("Bin: what was deleted lately")
-    assert person.sees("with 2 observations")
+    by_palette(person, "Bin: what")
+    person.wait(lambda: person.sees("with 2 observations"))
     person.click("Bring back: Why do bags wait?")
     person.wait(lambda: person.sees("The bin is empty."))
     person.click("Walks")
@@ -172,8 +181,8 @@ def test_a_person_is_erased_from_every_byte(person: Person, data_dir: Path, cloc
     work.coaching.answer(talk.id, "noticing", "Quxolotl saw two bags.", visit="1")
     work.recorder.settle()
     person.session.go.open(Ref("person", talk.learner_id))
-    person.click("Settings")
-    person.click("People and places")
+    by_palette(person, "People and places")
+    person.wait(lambda: person.sees("kept until"))
     person.act_on_row("Quxolotl Vandermeer", "Erase")
     assert person.sees("This cannot be undone.")
     person.into("To erase for good, type: Quxolotl Vandermeer")
