@@ -19,15 +19,18 @@ if TYPE_CHECKING:
     from gemba.domain.health import CheckReport
     from gemba.ui.tasks import CancelToken
 
-_ALSO = ("store.not_a_database",)
-_NEVER = ("key.does_not_fit",)
+_STRANGE = ("store.not_a_database", "key.does_not_fit")
 
 
 def is_damage(error: BaseException) -> bool:
-    """Tell whether an error of opening means that the file cannot be used as it is."""
-    if not isinstance(error, GembaError) or error.key in _NEVER:
+    """Tell whether an error of opening means that the file cannot be used as it is.
+
+    A key is handed in only once its passphrase opened it: where the file does not open with it,
+    it is the file.
+    """
+    if not isinstance(error, GembaError):
         return False
-    return isinstance(error, Damaged) or error.key in _ALSO
+    return isinstance(error, Damaged) or error.key in _STRANGE
 
 
 class FolderRescue:
@@ -42,7 +45,7 @@ class FolderRescue:
         key: bytes | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        strange = why.key == "store.not_a_database"
+        strange = why.key in _STRANGE
         self.why = GembaError("damage.not_a_database") if strange else why
         self.file = folder / "gemba.db"
         self._folder = folder

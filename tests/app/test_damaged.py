@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gemba.app.start import App, make_qt
+from gemba.domain.errors import GembaError
 from gemba.domain.promise import Promise
 from gemba.services.samples import load_sample
 from gemba.store.store import open_store
@@ -213,3 +214,42 @@ def test_a_copy_beside_and_a_strange_journal_are_said(app: App, folder: Path, qt
     session = app.open(folder)
     assert session.workspace.store.writable
     assert str(folder / "aside") in session.window.banner.words.text()
+
+
+def test_a_torn_encrypted_folder_is_saved_and_stays_encrypted(
+    app: App, folder: Path, qtbot: QtBot
+) -> None:
+    key = bytes(range(32))
+    for path in [*folder.rglob("*")]:
+        if path.is_file():
+            path.unlink()
+    with open_store(folder, key=key) as store:
+        load_sample("discharge", store)
+    wipe_first_page(folder)
+    (folder / "gemba.key").write_bytes(b"{}")
+    app.locking.key = key
+    page = start(app, qtbot)
+    press(qtbot, page.salvage)
+    qtbot.waitUntil(page.go_on.isVisible)
+    assert "85 records read whole" in page.saved.words.text()
+    assert "2 photos found" in page.saved.words.text()
+    press(qtbot, page.go_on)
+    qtbot.waitUntil(lambda: app.session is not None and app.session.loaded)
+    assert len(app.session.workspace.store.find(Promise)) == 6  # type: ignore[union-attr]
+    assert b"Bed alarm" not in (folder / "gemba.db").read_bytes()
+
+
+def test_a_newer_file_is_refused_untouched(app: App, folder: Path, qtbot: QtBot) -> None:
+    path = folder / "gemba.db"
+    newer = bytearray(path.read_bytes())
+    newer[60:64] = (99).to_bytes(4, "big")
+    path.write_bytes(newer)
+    session = app.open(folder)
+    with qtbot.captureExceptions() as caught:
+        session.start_opening()
+        qtbot.waitUntil(lambda: bool(caught))
+    told = caught[0][1]
+    assert isinstance(told, GembaError)
+    assert told.key == "store.newer"
+    assert not session.window.held
+    assert path.read_bytes() == bytes(newer)

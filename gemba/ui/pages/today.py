@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.titles import first_words
-from gemba.domain.today import BUSY, DAMAGED, MISSING, READY, PlannedWalk, TodayGlance
+from gemba.domain.today import BUSY, DAMAGED, MISSING, NEWER, READY, PlannedWalk, TodayGlance
 from gemba.services.bulletin import Bulletin
 from gemba.ui.days import long_day
 from gemba.ui.go import Go
@@ -296,7 +296,7 @@ class TodayPage(QWidget):
         self.head.set_title(long_day(glance.today))
         self.doors.setVisible(new)
         # Nothing is said about data that could not be read: what to do stands here soon.
-        told = glance.state != DAMAGED
+        told = glance.state not in (DAMAGED, NEWER)
         self._columns.setVisible(told and not new)
         for button in (self.walk, self.coach, self.new_sheet):
             button.setVisible(told and not new)
