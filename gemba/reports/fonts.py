@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -58,6 +59,11 @@ def font(face: str) -> TTFont:
     made.face.makeSubset = lru_cache(maxsize=32)(_of_list(made.face.makeSubset))
     made.face.makeSubset = _of_tuple(made.face.makeSubset)
     return made
+
+
+cutting: Final = threading.Lock()
+"""Held while letters are cut out of the faces for a document: a face reads its file from one place
+at a time, and reports are drawn on several threads."""
 
 
 def _of_list(make: Callable[[list[int]], bytes]) -> Callable[[tuple[int, ...]], bytes]:

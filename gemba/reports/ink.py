@@ -304,7 +304,8 @@ class Ink:
         self._show_page()
         if self._structure is not None:
             self._structure.write(self.canvas._doc, self._names)
-        self.canvas.save()
+        with fonts.cutting:
+            self.canvas.save()
         return self._out.getvalue()
 
     def _show_page(self) -> None:
