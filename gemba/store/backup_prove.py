@@ -56,12 +56,13 @@ class Found:
             sha256=self.digest,
             counts=self.said["counts"],
             photos=photos,
-            photos_missing=photos_missing,
+            # A manifest stands in plain: under lock it tells nothing of what was written.
+            photos_missing=photos_missing if key is None else (),
             journal=self.said["journal"],
             journal_checksum=self.said["journal_checksum"],
             version=self.said["version"],
             installation=self.said["installation"],
-            newest=self.said["newest"],
+            newest=self.said["newest"] if key is None else ("", "", ""),
             key=key,
         )
 
@@ -128,7 +129,11 @@ def _look(path: Path, key: bytes | None) -> tuple[tuple[str, ...], dict[str, Any
     try:
         connection = connect(path, "ro", key)
         try:
-            return _file_trouble(connection), _said(connection)
+            trouble, said = _file_trouble(connection), _said(connection)
+            if key is not None:
+                # The manifest is plain: of an encrypted folder it says nothing anybody wrote.
+                said["newest"] = ("", "", "")
+            return trouble, said
         finally:
             connection.close()
     except errors() as error:

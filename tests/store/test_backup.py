@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sqlite3
 import threading
 import time
@@ -25,12 +26,16 @@ from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
 from gemba.store import backup, backup_prove
 from gemba.store.backup import make_backup
+from gemba.store.backup_drill import drill
 from gemba.store.backup_files import BackupFolder, manifest_of, read_manifest
 from gemba.store.backup_prove import prove, rows_wrong
+from gemba.store.backup_restore import prepare_restore
 from gemba.store.backup_rows import Comparing, compare_rows
+from gemba.store.backup_swap import put_in_place
 from gemba.store.backup_texts import other_queries, record_queries
 from gemba.store.backup_upgrade import keep_before_upgrade
 from gemba.store.header import FILE_NAME
+from gemba.store.keys import new_key
 from gemba.store.store import Store, open_store
 from tests.store.dying import dies_at, files_below
 
@@ -461,3 +466,32 @@ def test_a_backup_before_that_rotted_proves_nothing_and_hinders_nothing(
     second = make(store, backups)
     assert prove(backups.database(second.name), None).sound
     assert second.records == 30
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_backup_of_an_encrypted_folder_shows_nothing_and_comes_back(
+    folder: Path, backups: BackupFolder, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if large:
+        monkeypatch.setattr(backup_prove, "_SMALL_BYTES", 0)
+    key, wrapped = new_key("a long passphrase")
+    folder.mkdir()
+    (folder / "gemba.key").write_text(json.dumps(wrapped.as_plain()))
+    with open_store(folder, key=key) as store:
+        store.write([Person(id=uuid4(), name="Marker Marta")], who="Marker Nora")
+        with_photo(store, "green")
+        first = make_backup(store, backups, made_at=AT, reason="asked for")
+        store.write([seen(1, "marker list")], who="Marker Nora")
+        second = make_backup(store, backups, made_at=AT, reason="asked for")
+    assert second.photos_missing == ()
+    assert len(second.photos) == 1
+    for name in files_below(folder):
+        assert b"marker" not in (folder / name).read_bytes().lower(), name
+    (folder / FILE_NAME).write_bytes(b"")
+    shutil.rmtree(folder / "photos")
+    assert prepare_restore(folder, [backups], first, key=key) == ()
+    put_in_place(folder, keep_old=True, at=AT)
+    with open_store(folder, key=key) as store:
+        assert store.count(Observation) == 1
+        assert store.check().sound
+    assert drill([backups], second, folder / "proving", key=key, at=AT).sound
