@@ -29,6 +29,7 @@ from gemba.ui.widgets.ring import RingFrame
 from gemba.ui.widgets.row_paint import RowAction, RowWords
 from gemba.ui.widgets.rows import RowList
 from gemba.ui.widgets.save_state import SaveState
+from gemba.ui.widgets.sentence import Sentence
 from gemba.ui.widgets.text import TextField
 from gemba.ui.widgets.word_button import WordButton
 
@@ -204,10 +205,28 @@ class _Gallery(QWidget):
             days.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         days.addStretch(1)
         column.addLayout(days)
+        column.addWidget(self._sentence())
         big = TextField(theme, "I saw, in facts", big=True, lines=2)
         big.set_text("Label printer out of paper, labels written by hand, 4 of 11 unreadable")
         column.addWidget(self._posed(big, "focus"))
         return part
+
+    def _sentence(self) -> QWidget:
+        theme = self.theme
+        told = NameField(theme, "", name="Whom did you tell?")
+        told.set_value(None, "Grace Teo")
+        empty = Field(theme, "", question="Who works on it?", name="Who works on it?")
+        held = DateField(theme, "", today=lambda: _TODAY, name="When?")
+        held.set_value(_TODAY)
+        sentence = Sentence(theme)
+        sentence.add_words("In a sentence: I told")
+        sentence.add_field(told, 216)
+        sentence.add_words("on")
+        sentence.add_field(held)
+        self._posed(held, "focus")
+        sentence.add_words("that")
+        sentence.add_field(empty, 216)
+        return sentence
 
     def _choices(self) -> QWidget:
         part, column = self._section("Choices", gap=8)

@@ -13,6 +13,7 @@ Buttons
   Chip(theme, words, kind="chip"|"plain"|"good"|"watch"|"stop"|"link", icon="")   link: clicked
 Fields: signals edited, left (focus gone), entered (Enter); say(sentence) puts one below, say("")
 takes it away; set_label, set_read_only; a `question` is the placeholder
+  rule() makes any of them a line to write on; sentence.Sentence puts such lines between words
   Field(theme, label, question="", icon="", big=False)     set_text, text, changed
   TextField(theme, label, question="", lines=1, most=12, big=False, enter_keeps=False)
       set_text, text (exact), changed; pasted(QMimeData) for pictures and files

@@ -37,7 +37,7 @@ class FieldFrame(QWidget):
         """Close round the edge while the caret is inside; words without an edge get some room."""
         if not self._inside():
             return None
-        beside = self.theme.px(6) if self.ruled or self.read_only else 0
+        beside = self.theme.px(4) if self.ruled or self.read_only else 0
         return Ring(self.rect().adjusted(-beside, 0, beside, 0), 0, self.theme.px(RADIUS))
 
     def _inside(self) -> bool:

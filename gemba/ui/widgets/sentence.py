@@ -23,7 +23,7 @@ class Sentence(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._flow = FlowLayout(self, gap=theme.px(8))
+        self._flow = FlowLayout(self, gap=theme.px(12))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
