@@ -9,9 +9,10 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, cast
 from uuid import UUID
 
-from gemba.domain.changes import Plain, Ref
+from gemba.domain.changes import Plain, Ref, field_changes
 from gemba.domain.clash import Clash, apply, merge
 from gemba.domain.codec import from_plain, to_plain
+from gemba.domain.errors import NotFound
 from gemba.domain.kinds import Record, kind_of
 
 if TYPE_CHECKING:
@@ -72,14 +73,29 @@ class Typed:
         self._clashed = clashed
 
     def __call__(self) -> Written | None:
-        """Write what nobody else changed; raises what a write raises."""
-        after, clashes = merged(self._store, self.base, self._mine)
+        """Write what nobody else changed; raises what a write raises.
+
+        Words for a record that was thrown away meanwhile are laid aside too.
+        """
         written = None
+        try:
+            after, clashes = merged(self._store, self.base, self._mine)
+        except NotFound:
+            after, clashes = None, _without_a_record(self.base, self._mine)
         if after is not None:
             written = self._store.write((after,), who=self._who(), visit=str(self._visit))
         if clashes:
             self._clashed(tuple(replace(one, desk=self._desk) for one in clashes))
         return written
+
+
+def _without_a_record(base: Record, mine: Record) -> tuple[Clash, ...]:
+    ref = Ref(kind_of(base), base.id)
+    return tuple(
+        Clash(ref, change.field, cast("Plain", change.before), cast("Plain", change.after), None)
+        for change in field_changes(ref, to_plain(base), to_plain(mine))
+        if isinstance(change.after, str)
+    )
 
 
 def key_of(clash: Clash) -> str:

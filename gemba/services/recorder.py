@@ -128,7 +128,7 @@ class Recorder:
         Trouble is told through ``on_state`` and by the future; the text stays with the caller.
         """
         key = (cls.__name__, record_id, field)
-        work = self._edit(cls, record_id, edit, visit)
+        work = self._edit(cls, record_id, edit, str(visit))
         if isinstance(visit, Visit):
             # Two windows that write in one field are two edits: neither replaces the other.
             key = (cls.__name__, record_id, f"{field}@{visit.desk.name}")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from gemba.domain.clash import Clash
-from gemba.domain.errors import GembaError, NotFound
+from gemba.domain.errors import GembaError
 from gemba.domain.promise import Promise
 from gemba.services.conflicts import Conflicts
 from gemba.services.recorder import refs_of
@@ -123,17 +121,19 @@ def test_words_of_a_window_that_waited_begin_where_its_first_word_began(
     assert workspace.promises.get(promise.id).note == "From one. And two."
 
 
-def test_a_record_that_was_thrown_away_takes_no_words_and_says_so(
-    workspace: Workspace, promise: Promise
+def test_words_for_a_record_that_was_thrown_away_are_laid_aside(
+    workspace: Workspace, promise: Promise, clashes: list[Clash]
 ) -> None:
     two = Window(workspace, promise, "2")
     workspace.recorder.remove(*refs_of(promise))
-    future = workspace.promises._recorder.change_soon(
-        Promise,
-        promise.id,
-        lambda p: replace(p, note="x"),
-        visit=Visit("2", two.desk),
-        field="note",
-    )
-    with pytest.raises(NotFound):
-        future.result()
+    two.types(note="From two.")
+    assert workspace.recorder.state.trouble is None
+    assert [(one.field, one.mine) for one in clashes] == [("note", "From two.")]
+    conflicts = Conflicts(workspace.recorder)
+    assert [(one.clash.mine, one.record) for one in conflicts.open()] == [("From two.", None)]
+    # Once it is back, the choice can be made.
+    workspace.recorder.restore(*refs_of(promise))
+    (held,) = conflicts.open()
+    assert held.clash.theirs == "Nothing yet."
+    conflicts.settle(held.clash, held.clash.mine)
+    assert workspace.promises.get(promise.id).note == "From two."

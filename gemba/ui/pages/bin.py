@@ -10,6 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
+from gemba.domain.coaching import Talk
+from gemba.domain.cycle import said_anything
 from gemba.domain.errors import GembaError
 from gemba.ui.days import near_day
 from gemba.ui.pages.common import clear, listen
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 AT_ONCE = 50
+
+
+def _says_nothing(heap: Heap) -> bool:
+    """A talk that was opened and left again goes into the bin by itself; nobody misses it."""
+    record = heap.head.record
+    return isinstance(record, Talk) and not said_anything(record)
 
 
 class BinPage(QWidget):
@@ -112,7 +120,7 @@ class BinPage(QWidget):
 
     def _fill(self) -> None:
         clear(self._rows)
-        self._heaps = self._bin.heaps()
+        self._heaps = [heap for heap in self._bin.heaps() if not _says_nothing(heap)]
         self._chosen &= {heap.head.ref for heap in self._heaps}
         shown = self._heaps[: self._shown]
         for heap, left in zip(shown, self._bin.days_left(shown), strict=True):

@@ -117,7 +117,8 @@ class ErasePage(QWidget):
         self.done.setText("")
         self.confirm.set_text("")
         self.word.set_text(self.tr("a colleague"))
-        self.record.setChecked(False)
+        due = {one.learner_id for one in self._erasing.due(self._today())}
+        self.record.setChecked(self._person in due)
         if not self._notes and not self._name:
             self._go.to("people")
             return
