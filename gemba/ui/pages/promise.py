@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
@@ -71,7 +71,7 @@ class PromisePage(QWidget):
         self._promise: Promise | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        view = ScrollPage(theme)
+        view = self._view = ScrollPage(theme)
         outer.addWidget(view)
         self.head = PageHead(theme, self.tr("Promise"))
         self.go_and_see = Button(theme, self.tr("Go and see it"), icon="footprints")
@@ -162,10 +162,15 @@ class PromisePage(QWidget):
         if promise is None:
             return
         self._show(promise, fresh=True)
-        if what.get("tell") and self.tell.isVisibleTo(self):
+        if self.tell.isHidden():
+            return
+        field: QWidget = self.tell.said if what.get("tell") else self.note
+        if what.get("tell"):
             self.tell.begin()
-        elif self.tell.isVisibleTo(self):
+        else:
             self.note.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Once the layout knows how high everything has become.
+        QTimer.singleShot(0, field, lambda: self._view.ensureWidgetVisible(field))
 
     def leave(self) -> None:
         """Hand over what is being written."""

@@ -202,3 +202,14 @@ def test_a_promise_becomes_a_stop_where_it_was_seen(
         ("Pharmacy hatch", "Fill the printer")
     ]
     assert go.said == ["A stop on your next walk: Fill the printer"]
+
+
+@pytest.mark.parametrize("tell", [False, True])
+def test_the_caret_is_in_sight_at_200_percent(
+    page: PromisePage, qtbot: QtBot, promise: Promise, tell: bool
+) -> None:
+    page.resize(568, 372)
+    page.arrive(promise=promise.id, tell=tell)
+    held = page.tell.said if tell else page.note
+    qtbot.waitUntil(held.edit.hasFocus)
+    qtbot.waitUntil(lambda: held.visibleRegion().boundingRect() == held.rect())
