@@ -14,9 +14,10 @@ from gemba.store.header import KEY_NAME
 from gemba.store.keys import WrappedKey, key_from_plain, read_key_file
 
 
-def wrapped_of(folder: Path) -> dict[str, object]:
-    """Return the wrapped key of an encrypted folder, as a manifest carries it."""
-    return read_key_file(folder / KEY_NAME).as_plain()
+def wrapped_of(folder: Path) -> dict[str, object] | None:
+    """Return the wrapped key of an encrypted folder, as a manifest carries it; None for none."""
+    path = folder / KEY_NAME
+    return read_key_file(path).as_plain() if path.exists() else None
 
 
 def bring_manifests_along(folder: Path, backups: Path | None = None) -> int:

@@ -35,7 +35,10 @@ def missing_there(here: BackupFolder, there: BackupFolder) -> list[BackupPoint]:
     ours, theirs = here.points(), there.points()
     held = {point.name: point.sha256 for point in theirs}
     lacking = [point for point in ours if held.get(point.name) != point.sha256]
-    gone = {point.name for point in superfluous([*theirs, *lacking])}
+    # One that was written anew under a passphrase, or without it, takes the place of its twin.
+    names = {point.name for point in lacking}
+    kept = [point for point in theirs if point.name not in names]
+    gone = {point.name for point in superfluous([*kept, *lacking])}
     return [point for point in reversed(lacking) if point.name not in gone]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gemba.domain.backup import BackupPoint
 from gemba.store.backup_files import FOLDER_NAME, BackupFolder, name_of
+from gemba.store.backup_keys import wrapped_of
 from gemba.store.backup_photos import keep_all_photos
 from gemba.store.backup_prove import prove, refuse_damaged
 from gemba.store.files import sync_file
@@ -39,6 +40,7 @@ def keep_before_upgrade(path: Path, key: bytes | None = None) -> BackupPoint:
             "before migration",
             photos=photos,
             photos_missing=(),
+            key=wrapped_of(path.parent) if key is not None else None,
         )
         folder.finish(point, written)
     except BaseException:

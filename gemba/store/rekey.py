@@ -233,6 +233,10 @@ class _Copying:
                 key=self._locks.wrapped.as_plain() if self._locks.wrapped is not None else None,
             )
             write_whole(target / manifest.name, manifest_of(told))
+        for path in source.glob("*.json"):
+            # What is remembered beside the backups, such as where the second place is.
+            if read_manifest(path) is None and not path.with_suffix(".db").exists():
+                write_whole(target / path.name, path.read_bytes())
         sync_folder(target)
 
     def _digests(
