@@ -22,7 +22,9 @@ app = App(qt, folder, dark=False)
 session = app.open(folder)
 window = session.window
 window.repaint()
-large = ("sqlalchemy", "alembic", "reportlab", "msgspec", "PIL", "pypdfium2")
+large = (
+    "sqlalchemy", "alembic", "reportlab", "msgspec", "PIL", "pypdfium2", "sqlcipher3", "cryptography"
+)
 early = [name for name in large if name in sys.modules]
 first = window.grab().toImage()
 session.start_opening()
