@@ -51,9 +51,21 @@ class Piece:
     letters: str
 
 
-@lru_cache(maxsize=16)
+_made: Final[dict[str, TTFont]] = {}
+_making: Final = threading.Lock()
+
+
 def font(face: str) -> TTFont:
     """Return the parsed face; what a document uses of it is kept per document by ReportLab."""
+    made = _made.get(face)
+    if made is None:
+        # One document must not begin with one copy of a face and go on with another.
+        with _making:
+            made = _made.get(face) or _made.setdefault(face, _parsed(face))
+    return made
+
+
+def _parsed(face: str) -> TTFont:
     made = TTFont(f"Gemba-{face}", str(resource_path("fonts", _FILES[face])), asciiReadable=0)
     # A sheet that is being written is drawn with the same letters again and again.
     made.face.makeSubset = lru_cache(maxsize=32)(_of_list(made.face.makeSubset))

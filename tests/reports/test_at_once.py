@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -31,3 +32,19 @@ def test_each_document_is_drawn_as_if_it_were_alone() -> None:
         sys.setswitchinterval(before)
     assert again == alone
     assert together == [drawn(number) for number in range(60, 120)]
+
+
+FIRST = """
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from tests.reports.test_at_once import drawn
+sys.setswitchinterval(1e-6)
+with ThreadPoolExecutor(4) as pool:
+    together = list(pool.map(drawn, [7, 7, 7, 7]))
+assert together == [drawn(7)] * 4
+"""
+
+
+def test_the_first_documents_may_be_drawn_at_once() -> None:
+    subprocess.run([sys.executable, "-c", FIRST], check=True, timeout=60)
