@@ -302,7 +302,7 @@ class BoxArea(QWidget):
         if self._tie is None:
             if not wanted:
                 return
-            self._tie = Chip(
+            self._tie = _OnPaper(
                 self.theme,
                 self.tr("Tie to …"),
                 kind="plain",

@@ -18,7 +18,7 @@ from gemba.ui.days import near_day
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.pages.sheet_desk import SheetDesk
 from gemba.ui.theme import Theme
-from gemba.ui.widgets import Button
+from gemba.ui.widgets import Button, Chip
 from gemba.ui.widgets.box_text import BoxText
 from gemba.words import Words
 from tests.ui.pages.conftest import Steps
@@ -267,3 +267,21 @@ def test_a_very_long_text_does_not_leave_the_sheet_behind(
         assert abs(editor.viewport().height() % leading - 2) < 1.5
         page.leave()
         workspace.sheets.set_box(sheet.id, replace(sheet.box(box), text=""))
+
+
+def test_what_stands_on_paper_can_be_read_in_the_dark_too(qtbot: QtBot, page: SheetPage) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    page.theme.use(app, True)
+    enter(qtbot, page, "background")
+    area = page.view.areas["background"]
+    tie = next(one for one in area.findChildren(Chip) if one.isVisible())
+    picture = area.grab(tie.geometry()).toImage()
+    darkest = min(
+        picture.pixelColor(x, y).lightness()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    )
+    assert darkest <= page.theme.paper_soft.lightness() + 8
+    qtbot.mouseClick(tie, Qt.MouseButton.LeftButton)
+    assert page.drawers.key == "tie"
