@@ -165,7 +165,13 @@ def add_commands(session: SessionParts) -> None:
     def clashing() -> bool:
         return session.loaded and bool(session.workspace.conflicts.open())
 
+    def at_a_stop() -> bool:
+        walk = session.workspace.walks.under_way() if session.loaded else None
+        on_it = session.window.current_key() == "walk"
+        return on_it and walk is not None and bool(walk.at_stop)
+
     for id, icon, run, enabled in (
+        ("drop_stop", "map-pin", lambda: drop_stop(session), at_a_stop),
         ("conflict", "copy", lambda: go.to("conflict"), clashing),
         ("bin", "trash-2", lambda: go.to("bin"), lambda: True),
         ("people", "users", lambda: go.to("people"), lambda: True),
@@ -173,6 +179,28 @@ def add_commands(session: SessionParts) -> None:
         ("undo_last", "undo-2", lambda: session.window.undo_asked.emit(), shown),
     ):
         session.commands.add(Command(id, words(f"command.{id}"), run, "", icon, enabled))
+
+
+def drop_stop(session: SessionParts) -> None:
+    """Take the stop the leader stands at off the walk; Undo puts it back in its place."""
+    walks, window = session.workspace.walks, session.window
+    walk = walks.under_way()
+    if walk is None:
+        return
+    window.leave_page()
+    stop, at = walks.remove_stop(walk.id, walk.at_stop)
+
+    def show() -> None:
+        page = window.page("walk")
+        if window.current_key() == "walk":
+            page.arrive(walk=walk.id)  # type: ignore[attr-defined]
+
+    def back() -> None:
+        walks.bring_stop(walk.id, stop, at)
+        show()
+
+    show()
+    session.go.say(session.words("bin.stop_gone", place=stop.place), back)
 
 
 def open_earlier(session: SessionParts) -> None:

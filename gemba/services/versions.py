@@ -133,12 +133,14 @@ class Versions:
         cls = KINDS[ref.kind]
         record = store.get(cls, ref.id)
         plain = cast("dict[str, Plain]", to_plain(record))
+        wanted: list[FieldChange] = []
         for change in changes:
-            if _part(change.field) == "order":
-                continue
-            if value_at(plain, change.field) != change.before:
+            part = _part(change.field)
+            if part == "order" or value_at(plain, change.field) == change.before:
+                wanted.append(change)
+            elif part not in _STATE:
                 raise Refused("undo.changed_since")
-        apply(plain, changes)
+        apply(plain, wanted)
         try:
             after = from_plain(cls, plain)
         except BadInput as error:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from gemba.domain.errors import BadInput, Refused
+from gemba.domain.errors import BadInput, NotFound, Refused
 from gemba.domain.observation import Observation
 from gemba.domain.walk import CueQuestion, Stop, Walk
 from gemba.services.observations import Observations
@@ -162,6 +162,37 @@ class Walks(Observations):
             return replace(walk, stops=stops, at_stop=stop.id)
 
         return self._recorder.change(Walk, walk_id, add)
+
+    def remove_stop(self, walk_id: UUID, stop_id: str) -> tuple[Stop, int]:
+        """Take a stop off a walk; return it with its place in the order, for bring_stop.
+
+        What was seen there stays. The leader then stands at the next stop. Raises NotFound.
+        """
+        walk = self.get(walk_id)
+        at = next((i for i, one in enumerate(walk.stops) if one.id == stop_id), None)
+        if at is None:
+            raise NotFound("walk.no_stop")
+
+        def take(walk: Walk) -> Walk:
+            stops = tuple(one for one in walk.stops if one.id != stop_id)
+            here = walk.at_stop
+            if here == stop_id:
+                here = stops[min(at, len(stops) - 1)].id if stops else ""
+            return replace(walk, stops=stops, at_stop=here)
+
+        self._recorder.change(Walk, walk_id, take)
+        return walk.stops[at], at
+
+    def bring_stop(self, walk_id: UUID, stop: Stop, at: int) -> Walk:
+        """Put a stop back in its place, and stand there; once is enough."""
+
+        def put(walk: Walk) -> Walk:
+            if any(one.id == stop.id for one in walk.stops):
+                return walk
+            stops = (*walk.stops[:at], stop, *walk.stops[at:])
+            return replace(walk, stops=stops, at_stop=stop.id)
+
+        return self._recorder.change(Walk, walk_id, put)
 
     def end(self, walk_id: UUID) -> Walk:
         """End a walk now; ending it twice changes nothing."""

@@ -206,3 +206,17 @@ def test_today_says_whose_record_was_kept_long_enough(person: Person, clock: Clo
     person.wait(lambda: person.sees("Hannah: the day until which this record is kept is near."))
     person.click("Look")
     assert person.sees("kept until 24 Nov")
+
+
+def test_a_stop_is_taken_off_the_walk_and_put_back(person: Person) -> None:
+    person.start()
+    walks = person.held.walks
+    walk = walks.plan("Why do bags wait?", stops=walks.stops_from("desk\nward"))
+    walks.start(walk.id)
+    person.session.go.to("walk", walk=walk.id)
+    person.wait(lambda: person.session.window.current_key() == "walk")
+    by_palette(person, "Take this stop off the walk")
+    person.wait(lambda: person.sees("Taken off the walk: desk"))
+    assert [one.place for one in person.held.walks.get(walk.id).stops] == ["ward"]
+    person.click("Undo")
+    assert [one.place for one in person.held.walks.get(walk.id).stops] == ["desk", "ward"]

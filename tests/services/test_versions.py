@@ -146,3 +146,20 @@ def test_an_item_that_was_taken_out_comes_back_in_its_place(again: Again) -> Non
     work.sheets.remove_check(sheet.id, sheet.checks[1].id)
     work.versions.undo(Ref("sheet", sheet.id))
     assert [check.what for check in work.sheets.get(sheet.id).checks] == ["one", "two", "three"]
+
+
+def test_a_stop_comes_back_though_one_has_walked_on_since(again: Again) -> None:
+    work = again()
+    walk = work.walks.plan("Why?", stops=work.walks.stops_from("desk\nward\nlounge"))
+    walk = work.walks.start(walk.id)
+    stop, at = work.walks.remove_stop(walk.id, walk.stops[0].id)
+    assert [one.place for one in work.walks.get(walk.id).stops] == ["ward", "lounge"]
+    assert work.walks.get(walk.id).at_stop == walk.stops[1].id
+    work.walks.change(walk.id, at_stop=walk.stops[2].id)
+    work = again()
+    work.versions.undo(Ref("walk", walk.id))
+    back = work.walks.get(walk.id)
+    assert [one.place for one in back.stops] == ["desk", "ward", "lounge"]
+    assert back.at_stop == walk.stops[2].id
+    work.walks.bring_stop(walk.id, stop, at)
+    assert len(work.walks.get(walk.id).stops) == 3
