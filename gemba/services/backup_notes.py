@@ -98,12 +98,14 @@ class Notes:
         return known if isinstance(known, dict) else {}
 
     def _write(self, known: dict[str, Any]) -> None:
+        from gemba.store.faults import readable_faults
         from gemba.store.files import private_folder, write_whole
 
         if known == self._read():
             return
-        private_folder(self._path.parent)
-        write_whole(self._path, json.dumps(known, ensure_ascii=False).encode("utf-8"))
+        with readable_faults():
+            private_folder(self._path.parent)
+            write_whole(self._path, json.dumps(known, ensure_ascii=False).encode("utf-8"))
 
 
 def _moment(text: object) -> datetime | None:

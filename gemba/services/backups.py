@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import threading
 import time
@@ -13,10 +12,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from gemba.domain.backup import BackupPoint, Drill, Ready, Safety, SecondPlace
-from gemba.domain.errors import Damaged, GembaError, NotFound
+from gemba.domain.backup import BackupPoint, Drill, Ready, Safety
+from gemba.domain.errors import Damaged, GembaError
 from gemba.domain.keeping import superfluous
 from gemba.services.backup_notes import Notes
+from gemba.services.backup_places import Places, Stopped, of_backup
 
 if TYPE_CHECKING:
     from gemba.store.backup_files import BackupFolder
@@ -28,10 +28,6 @@ Post = Callable[[Callable[[], None]], None]
 Listener = Callable[[Safety], None]
 
 EVERY: Final = timedelta(minutes=30)
-
-
-class Stopped(GembaError):
-    """Gemba closes, and what was going on is given up; nothing of it is left."""
 
 
 class Backups:
@@ -55,6 +51,7 @@ class Backups:
         self.safety = Safety()
         self._listeners: list[Listener] = []
         self._notes = Notes(store.folder)
+        self._places = Places(store, self._notes)
         self._ended = threading.Event()
         self._made_at: float | None = None
         self._failed_at: float | None = None
@@ -170,9 +167,7 @@ class Backups:
                 listener(self.safety)
 
     def _folder(self) -> BackupFolder:
-        from gemba.store.backup_files import FOLDER_NAME, BackupFolder
-
-        return BackupFolder(self._store.folder / FOLDER_NAME)
+        return self._places.here
 
     def _tick(self) -> None:
         self._read()
@@ -217,8 +212,7 @@ class Backups:
         from gemba.store.backup import make_backup
 
         self._tell(doing="backup")
-        folder = self._folder()
-        there = self._there()
+        folder, there = self._folder(), self._places.there()
         try:
             point = make_backup(
                 self._store,
@@ -226,15 +220,15 @@ class Backups:
                 made_at=self._now().astimezone(UTC),
                 reason=reason,
                 counter=there.next_counter() if there is not None else 0,
-                wrapped_key=self._wrapped_key(),
+                wrapped_key=self._places.wrapped_key(),
                 stop=self._stop,
             )
-            self._bring_keys_along(folder)
+            self._places.bring_keys_along(folder)
         except Stopped:
             raise
         except GembaError as error:
             self._failed_at = time.monotonic()
-            raise _of_backup(error) from error
+            raise of_backup(error) from error
         self._made_at, self._failed_at = time.monotonic(), None
         # Only now, with a new verified one on the disk, may old ones go.
         folder.remove(superfluous(folder.whole_points()))
@@ -243,100 +237,20 @@ class Backups:
         self._second()
         return point
 
-    def _wrapped_key(self) -> dict[str, object] | None:
-        """Return what an encrypted folder's backups carry, so that each opens by itself."""
-        if self._store.key is None:
-            return None
-        from gemba.store.backup_keys import wrapped_of
-
-        return wrapped_of(self._store.folder)
-
-    def _bring_keys_along(self, folder: BackupFolder) -> None:
-        """Have backups made under another passphrase open with the present one."""
-        if self._store.key is not None:
-            from gemba.store.backup_keys import bring_manifests_along
-
-            bring_manifests_along(self._store.folder, folder.path)
-
-    def _there(self) -> BackupFolder | None:
-        """Return the second place where it can be reached."""
-        from gemba.store.backup_second import second_folder
-
-        chosen = self._notes.second()
-        try:
-            if chosen is None or not chosen.is_dir():
-                return None
-        except OSError:
-            return None
-        return second_folder(chosen, self._store.mark().installation)
-
     def _second(self) -> None:
-        """Let the second place catch up; where it is away or fails that is only said."""
-        from gemba.store.backup_second import catch_up, missing_there
+        """Let the second place catch up, and say how it stands."""
 
-        chosen = self._notes.second()
-        if chosen is None:
-            self._tell(second=None, elsewhere=())
-            return
-        here, there = self._folder(), self._there()
-        known = SecondPlace(folder=str(chosen), caught_up_at=self._notes.caught_up_at())
-        if there is None:
-            missing = self._notes.missing_since(here.points())
-            self._tell(second=replace(known, missing=missing))
-            return
-        try:
-            erased = self._notes.erased_before()
-            there.remove(point for point in there.points() if point.counter < erased)
-            if missing_there(here, there):
-                self._tell(doing="second")
-                catch_up(here, there, stop=self._stop)
-            self._bring_keys_along(there)
-            self._notes.caught_up(self._now(), here.points())
-            ours = {point.name for point in here.points()}
-            found = {p.name: p for place in self._places()[1:] for p in place.points()}
-            only = [point for name, point in found.items() if name not in ours]
-            only.sort(key=lambda point: (point.made_at, point.counter), reverse=True)
-            at = self._notes.caught_up_at()
-            trouble = self.safety.trouble
-            if trouble is not None and trouble.key.startswith("backup.second_"):
-                trouble = None
-            self._tell(
-                second=replace(known, there=True, caught_up_at=at),
-                elsewhere=tuple(only),
-                trouble=trouble,
-            )
-        except Stopped:
-            raise
-        except (GembaError, OSError) as error:
-            told = (
-                error
-                if isinstance(error, GembaError)
-                else GembaError("store.io", reason=str(error))
-            )
-            gone = not chosen.is_dir()
-            missing = self._notes.missing_since(here.points())
-            self._tell(
-                second=replace(known, there=not gone, missing=missing),
-                trouble=self.safety.trouble if gone else _of_second(told, chosen),
-            )
+        def copying() -> None:
+            self._tell(doing="second")
 
-    def _places(self) -> list[BackupFolder]:
-        """Return where a backup may lie: here, in the second place, and those of others there."""
-        from gemba.store.backup_second import all_in
-
-        there, chosen = self._there(), self._notes.second()
-        if there is None or chosen is None:
-            return [self._folder()]
-        others = [one for one in all_in(chosen) if one.path != there.path]
-        return [self._folder(), there, *others]
-
-    def _point(self, name: str) -> BackupPoint:
-        for place in self._places():
-            try:
-                return place.point(name)
-            except NotFound:
-                continue
-        raise NotFound("backup.unknown", name=name)
+        caught = self._places.catch_up(self._now(), copying, self._stop)
+        trouble = self.safety.trouble
+        if caught.trouble is not None:
+            trouble = caught.trouble
+        elif trouble is not None and trouble.key.startswith("backup.second_"):
+            # It works again, or it is away, which is no trouble.
+            trouble = None
+        self._tell(second=caught.second, elsewhere=caught.elsewhere, trouble=trouble)
 
     def _prove(self, name: str) -> Drill:
         from gemba.store.backup_drill import drill
@@ -344,8 +258,8 @@ class Backups:
 
         self._tell(doing="drill")
         found = drill(
-            self._places(),
-            self._point(name),
+            self._places.all(),
+            self._places.point(name),
             self._store.folder / PROVING,
             key=self._store.key,
             at=self._now(),
@@ -358,7 +272,7 @@ class Backups:
     def _ready(self, name: str) -> Ready:
         from gemba.store.backup_restore import prepare_restore
 
-        point = self._point(name)
+        point = self._places.point(name)
         undo = ""
         try:
             undo = self._make("before restore").name
@@ -368,7 +282,7 @@ class Backups:
         self._tell(doing="restore")
         missing = prepare_restore(
             self._store.folder,
-            self._places(),
+            self._places.all(),
             point,
             key=self._store.key,
             who=self._who(),
@@ -380,26 +294,7 @@ class Backups:
     def _erase_older(self, reason: str) -> BackupPoint:
         point = self._make(reason)
         self._notes.erase_before(point.counter)
-        for place in self._places()[:2]:
+        for place in self._places.own():
             place.remove(one for one in place.points() if one.counter < point.counter)
         self._read()
         return point
-
-
-def _of_backup(error: GembaError) -> GembaError:
-    """Say what a disk's trouble means for a backup; damage says it itself."""
-    if not error.key.startswith("store."):
-        return error
-    if _is_full(error):
-        return GembaError("backup.no_room")
-    return GembaError("backup.failed", reason=str(error.values.get("reason", "")))
-
-
-def _is_full(error: GembaError) -> bool:
-    return error.key == "store.full" or getattr(error.__cause__, "errno", 0) == errno.ENOSPC
-
-
-def _of_second(error: GembaError, chosen: Path) -> GembaError:
-    reason = str(error.values.get("reason", ""))
-    key = "backup.second_full" if _is_full(error) else "backup.second_failed"
-    return GembaError(key, folder=str(chosen), reason=reason)

@@ -399,3 +399,24 @@ def test_what_a_killed_proof_left_goes_with_the_next_start(data_dir: Path, clock
     (left / "gemba.db").write_bytes(b"a copy of everything")
     opened(data_dir, clock).close()
     assert not (data_dir / "proving").exists()
+
+
+def test_a_file_sqlite_cannot_read_is_set_aside_and_the_backup_comes_back(
+    data_dir: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy itself fails: that is damage, not a full disk, and no reason not to go back."""
+
+    def torn(*_: object, **__: object) -> None:
+        raise Damaged("store.damaged_file", reason="database disk image is malformed")
+
+    work = opened(data_dir, clock)
+    work.people.person("Marta")
+    name = work.backups.make().name
+    monkeypatch.setattr("gemba.store.backup.make_backup", torn)
+    with pytest.raises(Damaged, match=r"backup\.damaged"):
+        work.backups.make()
+    ready = work.backups.ready(name).result()
+    assert ready.undo == ""
+    work.close()
+    put_back(data_dir, ready, clock())
+    assert list((data_dir / "aside").glob("*.db"))
