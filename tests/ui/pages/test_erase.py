@@ -162,3 +162,32 @@ def test_an_empty_folder_says_so(people: PeoplePage, workspace: Workspace, go: S
     (row,) = people.places.rows()
     row.actions_offered[0].run(row.words.key)
     assert go.thrown == [Ref("area", area.id)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["<b>Bo</b> Ek", "(.*) [a-z]+", "עדי כהן", "🙂 Lena", "x" * 3000, "Ann\u00a0Lee", "田中太郎"],
+)
+def test_hostile_names_are_typed_and_erased(
+    page: ErasePage, workspace: Workspace, qtbot: QtBot, name: str
+) -> None:
+    person = workspace.people.person(name)
+    seen = workspace.walks.capture(f"It was {person.name} who came.")
+    page.arrive(person=person.id)
+    page.confirm.line.setText(person.name)
+    page.confirm.edited.emit()
+    assert page.erase.isEnabled()
+    page.erase.click()
+    assert workspace.walks.observation(seen.id).saw == "It was a colleague who came."
+    assert workspace.people.name_of(person.id) == "a colleague"
+
+
+def test_an_empty_word_still_leaves_a_neutral_one(
+    page: ErasePage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    person = workspace.people.person(NAME)
+    page.arrive(person=person.id)
+    page.word.line.clear()
+    qtbot.keyClicks(page.confirm.line, NAME)
+    qtbot.mouseClick(page.erase, LEFT)
+    assert workspace.people.name_of(person.id) == "a colleague"
