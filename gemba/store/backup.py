@@ -15,7 +15,8 @@ from typing import Final, Protocol, TypeVar
 from gemba.domain.backup import BackupPoint
 from gemba.store.backup_files import BackupFolder, name_of
 from gemba.store.backup_photos import keep_photos
-from gemba.store.backup_prove import prove, refuse_damaged
+from gemba.store.backup_prove import prove
+from gemba.store.backup_verdict import refuse_damaged
 from gemba.store.driver import Connection, connect
 from gemba.store.faults import readable_faults
 from gemba.store.files import sync_file

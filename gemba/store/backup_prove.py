@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from gemba.domain.backup import BackupPoint
-from gemba.domain.errors import Damaged
 from gemba.domain.kinds import KINDS
 from gemba.store.backup_rows import Comparing, Rows, compare_rows
 from gemba.store.backup_texts import other_queries, record_queries
@@ -183,34 +182,3 @@ def _said(connection: Connection) -> dict[str, Any]:
         "installation": (one("SELECT id FROM installation") or ("",))[0],
         "newest": (kind, title, day),
     }
-
-
-def refuse_damaged(found: Found, path: Path, key: bytes | None) -> None:
-    """Raise Damaged unless all is well; the slow look decides about rows that differ."""
-    if found.file:
-        raise Damaged("backup.damaged", what=found.file[0])
-    if found.rows.sound:
-        return
-    wrong = rows_wrong(path, key)
-    if wrong:
-        raise Damaged("backup.damaged", what=wrong)
-
-
-def rows_wrong(path: Path, key: bytes | None) -> str:
-    """Name the first row that is not what was written, "" where all are."""
-    from gemba.store.check import check_all
-    from gemba.store.engine import read_engine
-    from gemba.store.photos import Photos, only_reads
-
-    engine = read_engine(path, file_is_writable=False)
-    try:
-        report = check_all(engine, Photos(path.parent / "no photos", only_reads))
-    finally:
-        engine.dispose()
-    if report.file:
-        return report.file[0]
-    for one in report.damaged:
-        return f"{one.kind} {one.ref.id if one.ref else ''}".strip()
-    if report.journal:
-        return f"journal {report.journal[0]}"
-    return report.other[0] if report.other else ""

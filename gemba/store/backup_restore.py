@@ -16,8 +16,9 @@ from gemba.domain.backup import BackupPoint
 from gemba.domain.changes import Ref
 from gemba.domain.errors import Damaged
 from gemba.store.backup_files import BackupFolder
-from gemba.store.backup_prove import prove, refuse_damaged
+from gemba.store.backup_prove import prove
 from gemba.store.backup_swap import ASIDE, RESTORING, clear
+from gemba.store.backup_verdict import refuse_damaged
 from gemba.store.faults import readable_faults
 from gemba.store.files import (
     copy_whole,

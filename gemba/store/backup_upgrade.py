@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gemba.domain.backup import BackupPoint
+from gemba.domain.errors import Damaged
 from gemba.store.backup_files import FOLDER_NAME, BackupFolder, name_of
 from gemba.store.backup_keys import wrapped_of
 from gemba.store.backup_photos import keep_all_photos
-from gemba.store.backup_prove import prove, refuse_damaged
+from gemba.store.backup_prove import prove
 from gemba.store.files import sync_file
 
 
@@ -31,7 +32,8 @@ def keep_before_upgrade(path: Path, key: bytes | None = None) -> BackupPoint:
         shutil.copyfile(path, written)
         sync_file(written)
         found = prove(written, key)
-        refuse_damaged(found, written, key)
+        if found.file:
+            raise Damaged("backup.damaged", what=found.file[0])
         photos = keep_all_photos(path.parent / "photos", folder)
         point = found.point(
             name_of(made_at, counter),

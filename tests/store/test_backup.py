@@ -28,12 +28,13 @@ from gemba.store import backup, backup_prove
 from gemba.store.backup import make_backup
 from gemba.store.backup_drill import drill
 from gemba.store.backup_files import BackupFolder, manifest_of, read_manifest
-from gemba.store.backup_prove import prove, rows_wrong
+from gemba.store.backup_prove import prove
 from gemba.store.backup_restore import prepare_restore
 from gemba.store.backup_rows import Comparing, compare_rows
 from gemba.store.backup_swap import put_in_place
 from gemba.store.backup_texts import other_queries, record_queries
 from gemba.store.backup_upgrade import keep_before_upgrade
+from gemba.store.backup_verdict import rows_wrong
 from gemba.store.header import FILE_NAME
 from gemba.store.keys import new_key
 from gemba.store.store import Store, open_store
