@@ -109,7 +109,7 @@ class Navigator:
             if not listed:
                 # First away from its page, which would have nothing to show.
                 self._window.leave_page()
-                self._window.leave_behind({ref.id})
+                self._window.leave_behind((ref.id, ref))
             work.bin.remove(ref)
         except GembaError as error:
             self.trouble(error)

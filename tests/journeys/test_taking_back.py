@@ -220,3 +220,34 @@ def test_a_stop_is_taken_off_the_walk_and_put_back(person: Person) -> None:
     assert [one.place for one in person.held.walks.get(walk.id).stops] == ["ward"]
     person.click("Undo")
     assert [one.place for one in person.held.walks.get(walk.id).stops] == ["desk", "ward"]
+
+
+def test_ctrl_z_on_every_page_that_is_written_on(person: Person) -> None:
+    person.start()
+    work = person.held
+    walk = work.walks.write_up("Why do bags wait?", work.recorder.today())
+    (seen,) = work.walks.add_lines(walk.id, SAW)
+    talk = work.coaching.first_talk("Hannah")
+    board = work.coaching.board_of(talk.learner_id)
+    for number, words in enumerate(("First.", "Second.")):
+        visit = f"v{number}"
+        work.walks.write_line(seen.id, visit=visit, think=words)
+        work.walks.debrief(walk.id, visit=visit, pattern=words)
+        work.coaching.answer(talk.id, "noticing", words, visit=visit)
+        work.coaching.write_board(board.id, visit=visit, challenge=words)
+        work.recorder.settle()
+    person.restart()
+    for ref, now in (
+        (Ref("observation", seen.id), lambda: person.held.walks.observation(seen.id).think),
+        (Ref("walk", walk.id), lambda: person.held.walks.get(walk.id).debrief.pattern),
+        (Ref("talk", talk.id), lambda: person.held.coaching.talk(talk.id).answers[0].text),
+        (Ref("storyboard", board.id), lambda: person.held.coaching.board(board.id).challenge),
+    ):
+        assert now() == "Second."
+        person.session.go.open(ref)
+        person.page().setFocus()
+        person.session.window.setFocus()
+        person.session.window.undo_asked.emit()
+        assert now() == "First.", ref
+        assert person.sees("Undone")
+        assert person.sees("First.")
