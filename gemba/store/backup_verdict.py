@@ -25,7 +25,7 @@ def rows_wrong(path: Path, key: bytes | None) -> str:
     from gemba.store.engine import read_engine
     from gemba.store.photos import Photos, only_reads
 
-    engine = read_engine(path, file_is_writable=False)
+    engine = read_engine(path, key, file_is_writable=False)
     try:
         report = check_all(engine, Photos(path.parent / "no photos", only_reads))
     finally:

@@ -496,3 +496,20 @@ def test_a_backup_of_an_encrypted_folder_shows_nothing_and_comes_back(
         assert store.count(Observation) == 1
         assert store.check().sound
     assert drill([backups], second, folder / "proving", key=key, at=AT).sound
+
+
+def test_the_slow_look_reads_an_encrypted_copy_too(folder: Path, backups: BackupFolder) -> None:
+    """A flag that is another number than 1 differs for the quick look and not for the slow one."""
+    key, wrapped = new_key("a long passphrase")
+    folder.mkdir()
+    (folder / "gemba.key").write_text(json.dumps(wrapped.as_plain()))
+    with open_store(folder, key=key) as store:
+        store.write([seen(n) for n in range(5)], who="Nora")
+        with store._disk.writing() as connection:
+            connection.exec_driver_sql("UPDATE observation SET kept = 7 WHERE counter = 3")
+        assert make_backup(store, backups, made_at=AT, reason="asked for").records == 5
+        with store._disk.writing() as connection:
+            connection.exec_driver_sql("UPDATE observation SET saw = 'Other' WHERE counter = 3")
+        with pytest.raises(Damaged) as told:
+            make_backup(store, backups, made_at=AT, reason="asked for")
+    assert "observation" in str(told.value.values["what"])
