@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         if arrive is not None:
             arrive(**entry.what)
         # The window's own, since a window that is not active yet remembers it all the same.
-        inside = self.focusWidget()
+        inside = cast("QWidget | None", self.focusWidget())
         if inside is None or not page.isAncestorOf(inside):
             # Else what was hidden hands the focus to whatever stands next in the window.
             page.setFocus(Qt.FocusReason.OtherFocusReason)
