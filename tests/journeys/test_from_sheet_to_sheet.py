@@ -12,7 +12,7 @@ def test_words_stay_on_their_own_sheet(person: Person) -> None:
     one, other = sheets.begin("One problem"), sheets.begin("Another problem")
     first, second = (box.id for box in one.boxes[:2])
     sheets.write_box(one.id, second, "words of the first sheet", visit="before")
-    person.held
+    assert person.held is not None
     person.session.go.to("sheet", sheet=one.id, box=first)
     page = person.page()
     assert isinstance(page, SheetPage)
