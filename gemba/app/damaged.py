@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from gemba.domain.errors import Damaged, GembaError
 from gemba.domain.salvaged import SalvageReport
-from gemba.services.mending import Mending
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -127,6 +126,9 @@ class DamageWatch:
 
     def __init__(self, session: SessionParts) -> None:
         from PySide6.QtCore import QTimer
+
+        # Every kind of record comes with it: not before the first picture.
+        from gemba.services.mending import Mending
 
         self._session = session
         work = session.workspace

@@ -24,7 +24,6 @@ from gemba.app.putting_away import PuttingAway
 from gemba.app.safekeeping import Safekeeping
 from gemba.app.unsaved import Unsaved
 from gemba.domain.errors import GembaError
-from gemba.services.salvage import end_look
 from gemba.ui.commands import Commands
 from gemba.ui.navigator import Navigator
 from gemba.ui.widgets.saying import Saying
@@ -385,6 +384,8 @@ class Session:
             opened.close()
             self._workspace, self._opened = None, (None, None)
         if self.look:
+            from gemba.services.salvage import end_look
+
             end_look(self.folder)
 
 

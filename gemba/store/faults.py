@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
-
-from sqlalchemy.exc import DBAPIError
 
 from gemba.domain.errors import Damaged, GembaError, ReadOnly
 from gemba.store import driver
@@ -24,8 +23,8 @@ def readable_faults() -> Iterator[None]:
     """Raise what SQLite says about disk, lock and file as a GembaError; all else stays a bug."""
     try:
         yield
-    except DBAPIError as error:
-        told = _told(error.orig)
+    except _wrapped() as error:
+        told = _told(getattr(error, "orig", None))
         if told is None:
             raise
         raise told from error
@@ -42,6 +41,12 @@ def readable_faults() -> Iterator[None]:
         if error.errno in _NO_ROOM:
             raise GembaError("store.full", reason=error.strerror or "") from error
         raise GembaError("store.io", reason=error.strerror or str(error)) from error
+
+
+def _wrapped() -> tuple[type[Exception], ...]:
+    """Return what SQLAlchemy wraps SQLite's errors in, once somebody has loaded it."""
+    loaded = sys.modules.get("sqlalchemy.exc")
+    return () if loaded is None else (loaded.DBAPIError,)
 
 
 def _told(error: BaseException | None) -> GembaError | None:

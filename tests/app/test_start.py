@@ -19,11 +19,12 @@ from gemba.app.start import App, make_qt
 qt = make_qt()
 folder = Path(sys.argv[1])
 app = App(qt, folder, dark=False)
-session = app.open(folder)
+session = app.enter(folder)
 window = session.window
 window.repaint()
 large = (
-    "sqlalchemy", "alembic", "reportlab", "msgspec", "PIL", "pypdfium2", "sqlcipher3", "cryptography"
+    "sqlalchemy", "alembic", "reportlab", "msgspec", "PIL", "pypdfium2", "sqlcipher3",
+    "cryptography",
 )
 early = [name for name in large if name in sys.modules]
 first = window.grab().toImage()

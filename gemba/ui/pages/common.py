@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from gemba.domain.changes import Ref
 from gemba.domain.errors import Damaged, GembaError
 from gemba.services.bulletin import Bulletin
-from gemba.services.thread import Chip as ThreadChip
 from gemba.ui.go import Go
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Chip, Control, FlowLayout, ScrollPage
+
+if TYPE_CHECKING:
+    from gemba.services.thread import Chip as ThreadChip
 
 R = TypeVar("R")
 
