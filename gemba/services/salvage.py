@@ -27,20 +27,34 @@ def salvage_into(
 ) -> SalvageReport:
     """Write what can be read of a data folder into a new folder, or a file that ends in .json.
 
-    The file has everything, private notes too, and is a zip where there are photos. ``tell`` hears
+    The file has everything, private notes too, and is a zip where there are photos; from an
+    encrypted folder either is under the same passphrase. ``tell`` hears
     how far it is, in steps done and in all, and may raise to stop. Raises BadInput
     "salvage.nothing" where nothing can be read, and "salvage.not_empty" for a place that holds
     something.
     """
     if out.suffix.lower() != ".json":
-        return _salvage(folder, out, mark, tell, key=key)
+        report = _salvage(folder, out, mark, tell, key=key)
+        _bring_key(folder, out, key)
+        return report
     if out.exists():
         raise BadInput("salvage.not_empty", folder=str(out))
     with TemporaryDirectory(prefix="gemba-") as made:
         new = Path(made) / "new"
         report = _salvage(folder, new, mark, tell, key=key)
+        _bring_key(folder, new, key)
         _export(new, out, key)
     return report
+
+
+def _bring_key(folder: Path, out: Path, key: bytes | None) -> None:
+    """Have a new encrypted folder open with the passphrase of the old one."""
+    if key is None:
+        return
+    from gemba.store.files import write_whole
+    from gemba.store.header import KEY_NAME
+
+    write_whole(out / KEY_NAME, (folder / KEY_NAME).read_bytes())
 
 
 def look_into(
@@ -148,12 +162,13 @@ def _prove(work: Path, key: bytes | None) -> None:
 
 
 def _export(folder: Path, out: Path, key: bytes | None) -> None:
+    from gemba.services.bundle import sealed_for
     from gemba.services.exchange import export_data
     from gemba.services.exports import write_file
     from gemba.store.store import open_store
 
     with open_store(folder, key=key, write=False) as store:
-        data = export_data(store, private=True)
+        data = sealed_for(store, export_data(store, private=True))
     write_file(out, data)
 
 

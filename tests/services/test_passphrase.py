@@ -12,6 +12,7 @@ import pytest
 from gemba.app.folders import load_catalog
 from gemba.domain.errors import Damaged, GembaError
 from gemba.domain.person import Person
+from gemba.services.bundle import is_bundle, open_bundle
 from gemba.services.passphrase import (
     change_passphrase,
     must_unlock,
@@ -20,6 +21,7 @@ from gemba.services.passphrase import (
     unlock,
 )
 from gemba.services.restoring import list_backups, restore_backup
+from gemba.services.salvage import salvage_into
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.store.header import KEY_NAME
 from gemba.store.keys import WrongPassphrase, key_from_plain
@@ -177,3 +179,18 @@ def test_a_second_place_is_brought_under_the_lock(tmp_path: Path) -> None:
 
 def _holds(folder: Path, word: bytes) -> bool:
     return any(word in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_what_is_salvaged_is_under_the_same_passphrase(folder: Path, tmp_path: Path) -> None:
+    with (folder / "gemba.db").open("r+b") as file:
+        file.seek(2 * 4096)
+        file.write(bytes(4096))
+    key = unlock(folder, "one")
+    out, sealed = tmp_path / "saved", tmp_path / "saved.json"
+    salvage_into(folder, out, lambda text: text, key=key)
+    salvage_into(folder, sealed, lambda text: text, key=key)
+    assert must_unlock(out)
+    assert _names(out, unlock(out, "one")) == ["Ines", "Omar"]
+    assert is_bundle(sealed)
+    assert b"Omar" in open_bundle(sealed, passphrase="one")
+    assert not _holds(tmp_path, b"Omar")
