@@ -131,6 +131,7 @@ class DamageWatch:
         from gemba.services.mending import Mending
 
         self._session = session
+        self._token: CancelToken | None = None
         work = session.workspace
         self._mending = Mending(work.recorder)
         work.recorder.on_damaged = lambda error: self._say_records(1, error)
@@ -144,19 +145,16 @@ class DamageWatch:
     def close(self) -> None:
         """Look no more."""
         self._timer.stop()
+        if self._token is not None:
+            self._token.cancel()
 
     def look(self) -> None:
         """Look through everything on another thread."""
-
-        def step(token: CancelToken) -> CheckReport:
-            def tell(_done: int, _all: int) -> None:
-                token.check()
-
-            return self._mending.check(tell)
-
         self._timer.stop()
-        session = self._session
-        session.app.tasks.run(session.window, step, self._found, _failed)
+        session, mending = self._session, self._mending
+        self._token = session.app.tasks.run(
+            session.window, lambda token: mending.check(token.check), self._found, _failed
+        )
 
     def _found(self, report: CheckReport) -> None:
         session = self._session

@@ -41,14 +41,19 @@ class Mending:
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
 
-    def check(self, progress: Callable[[int, int], None] | None = None) -> CheckReport:
-        """Look through everything; slow, from any thread."""
-        return self._recorder.store.check(progress)
+    def check(self, stop: Callable[[], None] = lambda: None) -> CheckReport:
+        """Look through every row; slow, from any thread, and no write waits for it.
+
+        Of the photos nothing is said. ``stop`` is asked between steps and may raise.
+        """
+        from gemba.store.check_copy import check_copy
+
+        return check_copy(self._recorder.store, stop)
 
     def hurt(self, refs: Sequence[Ref]) -> tuple[Hurt, ...]:
         """Say of damaged records what can be done about each; slow, from any thread."""
         store = self._recorder.store
-        journal_whole = not store.check().journal
+        journal_whole = not self.check().journal
         found: list[Hurt] = []
         missing: list[Ref] = []
         for ref in refs:

@@ -65,7 +65,7 @@ def make_backup(
         name = name_of(made_at, number)
         written = folder.unfinished(name)
         try:
-            _copy(source, written, stop)
+            copy_pages(source, written, stop)
             found = prove(written, source.key, stop, _proved_before(folder))
             refuse_damaged(found, written, source.key)
             photos, gone = keep_photos(source, folder, found.said["photos"], stop)
@@ -91,7 +91,7 @@ def _proved_before(folder: BackupFolder) -> Path | None:
     return next((folder.database(one.name) for one in newest if one.version == NEWEST), None)
 
 
-def _copy(source: Source, target: Path, stop: Step) -> None:
+def copy_pages(source: Source, target: Path, stop: Step) -> None:
     """Copy all pages in steps into a new file, and sync it."""
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     copy = connect(target, "rw", source.key)
