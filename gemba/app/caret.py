@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -13,8 +14,9 @@ Editor = QTextEdit | QLineEdit
 class Spot(NamedTuple):
     """A field by its place among the fields of a page, and the caret's place in its text.
 
-    ``name`` is what assistive technology calls the field: where another one stands at that place
-    now, there is nothing to return to.
+    ``name`` is a digest of what assistive technology calls the field: where another one stands at
+    that place now, there is nothing to return to. It lies in a plain file, and a field may be
+    called after a person.
     """
 
     field: int
@@ -27,7 +29,7 @@ def spot_in(page: QWidget) -> Spot | None:
     inside = QApplication.focusWidget()
     for place, editor in enumerate(_editors(page)):
         if editor is inside:
-            return Spot(place, editor.accessibleName(), _caret(editor))
+            return Spot(place, _name(editor), _caret(editor))
     return None
 
 
@@ -37,7 +39,7 @@ def return_to(page: QWidget, spot: Spot) -> bool:
     if not 0 <= spot.field < len(editors):
         return False
     editor = editors[spot.field]
-    if editor.accessibleName() != spot.name:
+    if _name(editor) != spot.name:
         return False
     editor.setFocus(Qt.FocusReason.OtherFocusReason)
     if isinstance(editor, QLineEdit):
@@ -56,6 +58,10 @@ def _editors(page: QWidget) -> list[Editor]:
         for one in page.findChildren(QWidget)
         if isinstance(one, QTextEdit | QLineEdit) and one.isVisibleTo(page)
     ]
+
+
+def _name(editor: Editor) -> str:
+    return sha256(editor.accessibleName().encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _caret(editor: Editor) -> int:
