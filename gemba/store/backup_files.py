@@ -50,6 +50,10 @@ class BackupFolder:
             if not path.stat().st_size:
                 path.unlink()
 
+    def is_unfinished(self) -> bool:
+        """Tell whether a kill left something half done here."""
+        return next(self._unfinished(), None) is not None
+
     def _finish(self, manifest: Path) -> None:
         """Let a backup count whose database had its name already when the process was killed."""
         named = self.path / manifest.name.removeprefix(UNFINISHED)

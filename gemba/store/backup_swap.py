@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from gemba.store.backup_files import FOLDER_NAME, BackupFolder
 from gemba.store.files import set_aside, sync_folder, write_whole
 from gemba.store.header import FILE_NAME
 from gemba.store.lock import DataFolderBusy, FolderLock
@@ -62,8 +63,15 @@ def finish_restore(data: Path) -> None:
 
 
 def settle_restore(data: Path) -> None:
-    """Finish or remove what a restore left, unless another Gemba is at work in the folder."""
-    if not any((data / name).exists() for name in (_MARKER, RESTORING, PROVING)):
+    """Finish or remove what a kill left, unless another Gemba is at work in the folder.
+
+    That is a restore, a proof, or a backup that was being made.
+    """
+    backups = BackupFolder(data / FOLDER_NAME)
+    if not (
+        any((data / name).exists() for name in (_MARKER, RESTORING, PROVING))
+        or backups.is_unfinished()
+    ):
         return
     lock = FolderLock(data)
     try:
@@ -73,6 +81,8 @@ def settle_restore(data: Path) -> None:
     try:
         finish_restore(data)
         clear(data / PROVING)
+        if backups.is_unfinished():
+            backups.ready()
     finally:
         lock.release()
 

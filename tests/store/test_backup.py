@@ -513,3 +513,19 @@ def test_the_slow_look_reads_an_encrypted_copy_too(folder: Path, backups: Backup
         with pytest.raises(Damaged) as told:
             make_backup(store, backups, made_at=AT, reason="asked for")
     assert "observation" in str(told.value.values["what"])
+
+
+def test_the_next_start_removes_what_a_kill_left(folder: Path, backups: BackupFolder) -> None:
+    with open_store(folder) as store:
+        with_photo(store)
+        point = make(store, backups)
+    (backups.path / ".new-2026-11-22T10-30-00Z-000009.db").write_bytes(b"half a database")
+    (backups.photos / "aa").mkdir(exist_ok=True)
+    (backups.photos / "aa" / ".new-x.jpg").write_bytes(b"half a photo")
+    with open_store(folder, write=False), open_store(folder):
+        assert not list(backups.path.rglob(".new-*"))
+        # While a window is open, what it is making is not touched by another start.
+        (backups.path / ".new-2026-11-22T10-30-00Z-000010.db").write_bytes(b"being made")
+        open_store(folder).close()
+        assert list(backups.path.rglob(".new-*"))
+    assert backups.points() == [point]
