@@ -69,7 +69,7 @@ class PuttingAway:
 
     def _remind(self) -> None:
         """Say on Today whose record has been kept long enough."""
-        due = self._work.erasing.due(self._work.recorder.today())
+        due = self._work.erasing.retention.due(self._work.recorder.today())
         page = self._session.window.page("today")
         page.remind([one.name for one in due[:3]])  # type: ignore[attr-defined]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
@@ -10,25 +10,19 @@ from uuid import UUID
 
 from gemba.domain.backup import Safety
 from gemba.domain.changes import Ref
-from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.coaching import Talk
 from gemba.domain.errors import NotFound
-from gemba.domain.experiment import Experiment
 from gemba.domain.kinds import KINDS, Record, kind_of
-from gemba.domain.naming import Mention as Found
-from gemba.domain.naming import PersonName, sentence_at
+from gemba.domain.naming import PersonName
 from gemba.domain.person import Person
 from gemba.domain.texts import texts_of, with_texts
-from gemba.domain.titles import first_words, title_of
+from gemba.services.mentions import Mention, Rubber, mentions_in, rubbed
+from gemba.services.retention import Retention, forget_learner
 
 if TYPE_CHECKING:
     from gemba.services.recorder import Recorder
     from gemba.store.store import Store, Written
 
-YEARS_KEPT: Final = 2
-"""So long a learner's record is kept after the last talk, unless another day was chosen."""
-REMIND_DAYS: Final = 30
-_KEEP_UNTIL: Final = "keep until."
-_ERASED: Final = "erased"
 _HERS: Final[dict[str, str]] = {
     "talk": "learner_id",
     "storyboard": "learner_id",
@@ -60,65 +54,12 @@ class Backups(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """One place in a free text that seems to name a person.
-
-    ``sure`` is how the tick stands at first; ``sentence`` holds the word in sight; ``start``
-    counts characters from the beginning of the text, ``title`` is what the record is known by.
-    """
-
-    ref: Ref
-    path: str
-    start: int
-    word: str
-    sentence: str
-    sure: bool
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
     """What an erasing did: places replaced, and the files that still hold a name."""
 
     replaced: int
     files: tuple[str, ...]
     backups: tuple[HeldBackup, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptUntil:
-    """A learner, the last day of their record, and whether somebody chose that day."""
-
-    learner_id: UUID
-    name: str
-    until: date
-    chosen: bool
-
-
-class _Rubber:
-    """Puts a neutral word for a name in what nobody was shown: journal, settings, file names.
-
-    There every sure mention goes, unless that word was left in each place of the same record, and
-    an unsure one only where it was ticked in the same record.
-    """
-
-    def __init__(
-        self, name: PersonName, word: str, shown: Sequence[Mention], ticked: frozenset[Mention]
-    ) -> None:
-        self._name = name
-        self._word = word
-        self._ticked = _words(one for one in shown if one in ticked)
-        self._left = _words(one for one in shown if one not in ticked)
-
-    def may_stand_in(self, raw: str) -> bool:
-        return self._name.may_stand_in(raw)
-
-    def rub(self, ref: Ref | None, text: str) -> str:
-        def wanted(one: Found) -> bool:
-            at = (ref, one.word.casefold())
-            return at in self._ticked or (one.sure and at not in self._left)
-
-        return self._name.replace(text, self._word, wanted)
 
 
 class Erasing:
@@ -129,6 +70,7 @@ class Erasing:
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
+        self.retention = Retention(recorder)
         self.backups: Backups | None = None
 
     # What would go
@@ -144,7 +86,7 @@ class Erasing:
         for record in self._recorder.store.clearing.having(name.may_stand_in):
             ref = Ref(kind_of(record), record.id)
             if ref != own:
-                found += _mentions_in(record, ref, name)
+                found += mentions_in(record, ref, name)
         return found
 
     def private_notes(self, learner_id: UUID | None = None) -> list[Talk]:
@@ -180,7 +122,7 @@ class Erasing:
         chosen = (
             frozenset(one for one in shown if one.sure) if ticked is None else frozenset(ticked)
         )
-        rubber = _Rubber(name, word, shown, chosen)
+        rubber = Rubber(name, word, shown, chosen)
         places = {(one.ref, one.path, one.start) for one in chosen}
         hers = self.record_of(person_id) if with_record else []
         theirs = {record.id for record in hers}
@@ -198,7 +140,7 @@ class Erasing:
                 after = with_texts(record, lambda _path, _text: "")
                 emptied.append((ref, ""))
             else:
-                after = _rubbed(record, ref, name, word, places)
+                after = rubbed(record, ref, name, word, places)
             if after != record:
                 records.append(after)
         replaced = len(records)
@@ -208,7 +150,7 @@ class Erasing:
             done = store.clearing.rub_out(
                 records, rubber, who=rubber.rub(None, self._recorder.who), emptied=emptied
             )
-            store.settings.set(_KEEP_UNTIL + str(person_id), _ERASED)
+            forget_learner(store, person_id)
             return done
 
         self._recorder.run(work)
@@ -268,44 +210,6 @@ class Erasing:
                     found.setdefault("gemba.db")
         return list(found)
 
-    # How long a learner's record is kept
-
-    def kept_until(self) -> list[KeptUntil]:
-        """Return every learner with the day until which the record is kept, the next first."""
-        store = self._recorder.store
-        last: dict[UUID, date] = {}
-        for cls, field in (
-            (Talk, "held_on"),
-            (Experiment, "planned_on"),
-            (Storyboard, "started_on"),
-        ):
-            for learner, day in store.columns(cls, ("learner_id", field)):
-                last[learner] = max(day, last.get(learner, day))
-        names = dict(store.columns(Person, ("id", "name")))
-        settings = store.settings.all()
-        found = []
-        for learner, day in last.items():
-            if settings.get(_KEEP_UNTIL + str(learner)) == _ERASED:
-                continue
-            chosen = _day(settings.get(_KEEP_UNTIL + str(learner), ""))
-            until = chosen or _years_after(day, YEARS_KEPT)
-            name = names.get(learner, "")
-            found.append(
-                KeptUntil(learner_id=learner, name=name, until=until, chosen=chosen is not None)
-            )
-        return sorted(found, key=lambda one: (one.until, one.name))
-
-    def keep_until(self, learner_id: UUID, until: date | None) -> None:
-        """Choose the day until which a learner's record is kept; None for two years again."""
-        self._recorder.remember(
-            _KEEP_UNTIL + str(learner_id), until.isoformat() if until is not None else ""
-        )
-        self._recorder.settle()
-
-    def due(self, today: date) -> list[KeptUntil]:
-        """Return the learners whose day has come or comes within a month."""
-        return [one for one in self.kept_until() if (one.until - today).days <= REMIND_DAYS]
-
     def _person(self, person_id: UUID) -> Person:
         for in_bin in (False, True):
             found = self._recorder.find(Person, id=person_id, in_bin=in_bin)
@@ -325,48 +229,7 @@ def _about() -> list[type[Record]]:
     return [KINDS[kind] for kind in _HERS]
 
 
-def _mentions_in(record: Record, ref: Ref, name: PersonName) -> Iterator[Mention]:
-    for path, text in texts_of(record):
-        for one in name.mentions(text):
-            yield Mention(
-                ref=ref,
-                path=path,
-                start=one.start,
-                word=one.word,
-                sentence=sentence_at(text, one.start, one.end),
-                sure=one.sure,
-                title=first_words(title_of(record)),
-            )
-
-
-def _rubbed(
-    record: Record, ref: Ref, name: PersonName, word: str, places: set[tuple[Ref, str, int]]
-) -> Record:
-    def mend(path: str, text: str) -> str:
-        return name.replace(text, word, lambda one: (ref, path, one.start) in places)
-
-    return with_texts(record, mend)
-
-
-def _words(mentions: Iterable[Mention]) -> frozenset[tuple[Ref | None, str]]:
-    return frozenset((one.ref, one.word.casefold()) for one in mentions)
-
-
 def _needles(name: str) -> list[str]:
     """Return what must not stand in any byte any more: the whole name and its longer parts."""
     parts = [part for part in name.split() if len(part) >= 5]
     return [name, *(part for part in parts if part != name)]
-
-
-def _years_after(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

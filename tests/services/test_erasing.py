@@ -149,7 +149,7 @@ def test_the_record_of_a_learner_is_emptied_and_still_counted(
     assert full.coaching.experiments(learner_id=learner.id)[0].planned_on == outcome
     assert full.store.get(Promise, other.id).text == "Feed the goldfish"
     # Nobody is reminded of what is gone.
-    assert full.erasing.kept_until() == []
+    assert full.erasing.retention.kept_until() == []
     assert full.store.check().sound
 
 
@@ -213,18 +213,18 @@ def test_nobody_is_nobody(workspace: Workspace) -> None:
 def test_two_years_unless_another_day_was_chosen(workspace: Workspace) -> None:
     today = workspace.recorder.today()
     talk = workspace.coaching.first_talk("Joris")
-    (kept,) = workspace.erasing.kept_until()
+    (kept,) = workspace.erasing.retention.kept_until()
     assert (kept.name, kept.until, kept.chosen) == (
         "Joris",
         date(today.year + 2, today.month, today.day),
         False,
     )
-    assert workspace.erasing.due(today) == []
-    workspace.erasing.keep_until(talk.learner_id, today + timedelta(days=30))
-    (due,) = workspace.erasing.due(today)
+    assert workspace.erasing.retention.due(today) == []
+    workspace.erasing.retention.keep_until(talk.learner_id, today + timedelta(days=30))
+    (due,) = workspace.erasing.retention.due(today)
     assert (due.learner_id, due.chosen) == (talk.learner_id, True)
-    workspace.erasing.keep_until(talk.learner_id, None)
-    assert workspace.erasing.due(today) == []
+    workspace.erasing.retention.keep_until(talk.learner_id, None)
+    assert workspace.erasing.retention.due(today) == []
     assert json.dumps(workspace.store.settings.all()).count("keep until") == 0
 
 

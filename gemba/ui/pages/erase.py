@@ -18,7 +18,8 @@ from gemba.ui.widgets import Button, CheckBox, Column, Field, Label, Notice, Pag
 from gemba.ui.widgets.pick import Pick
 
 if TYPE_CHECKING:
-    from gemba.services.erasing import Erased, Erasing, HeldBackup, Mention
+    from gemba.services.erasing import Erased, Erasing, HeldBackup
+    from gemba.services.mentions import Mention
     from gemba.services.people import People
     from gemba.ui.go import Go
     from gemba.ui.theme import Theme
@@ -117,7 +118,7 @@ class ErasePage(QWidget):
         self.done.setText("")
         self.confirm.set_text("")
         self.word.set_text(self.tr("a colleague"))
-        due = {one.learner_id for one in self._erasing.due(self._today())}
+        due = {one.learner_id for one in self._erasing.retention.due(self._today())}
         self.record.setChecked(self._person in due)
         if not self._notes and not self._name:
             self._go.to("people")

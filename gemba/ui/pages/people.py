@@ -29,8 +29,9 @@ from gemba.ui.widgets import (
 if TYPE_CHECKING:
     from gemba.services.bin import Bin
     from gemba.services.bulletin import Bulletin
-    from gemba.services.erasing import Erasing, KeptUntil
+    from gemba.services.erasing import Erasing
     from gemba.services.people import People
+    from gemba.services.retention import KeptUntil
     from gemba.ui.go import Go
     from gemba.ui.theme import Theme
 
@@ -148,7 +149,7 @@ class PeoplePage(QWidget):
             self._again.start()
 
     def _fill(self) -> None:
-        self._kept = {one.learner_id: one for one in self._erasing.kept_until()}
+        self._kept = {one.learner_id: one for one in self._erasing.retention.kept_until()}
         erase = RowAction(self.tr("Erase"), "eraser", lambda key: self._go.to("erase", person=key))
         people = self._people.names()
         areas = self._people.areas()
@@ -207,12 +208,12 @@ class PeoplePage(QWidget):
             return
         learner = self._learner
         before = self._kept.get(learner)
-        self._erasing.keep_until(learner, day if isinstance(day, date) else None)
+        self._erasing.retention.keep_until(learner, day if isinstance(day, date) else None)
         self._fill()
         old = before.until if before is not None and before.chosen else None
 
         def back() -> None:
-            self._erasing.keep_until(learner, old)
+            self._erasing.retention.keep_until(learner, old)
             self._fill()
 
         self._go.say(self.tr("Keeps the record until another day"), undo=back)

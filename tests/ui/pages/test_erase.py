@@ -150,7 +150,7 @@ def test_the_list_tells_until_when_and_lets_one_choose(
     assert rows["Joris"].words.age == "kept until 24 Nov: the day has come"
     assert go.undo is not None
     go.undo()
-    assert workspace.erasing.kept_until()[0].chosen is False
+    assert workspace.erasing.retention.kept_until()[0].chosen is False
 
 
 def test_an_empty_folder_says_so(people: PeoplePage, workspace: Workspace, go: Steps) -> None:

@@ -1,0 +1,90 @@
+"""Where free text names a person, and putting a neutral word there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gemba.domain.changes import Ref
+from gemba.domain.kinds import Record
+from gemba.domain.naming import Mention as Found
+from gemba.domain.naming import PersonName, sentence_at
+from gemba.domain.texts import texts_of, with_texts
+from gemba.domain.titles import first_words, title_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One place in a free text that seems to name a person.
+
+    ``sure`` is how the tick stands at first; ``sentence`` holds the word in sight; ``start``
+    counts characters from the beginning of the text, ``title`` is what the record is known by.
+    """
+
+    ref: Ref
+    path: str
+    start: int
+    word: str
+    sentence: str
+    sure: bool
+    title: str
+
+
+class Rubber:
+    """Puts a neutral word for a name in what nobody was shown: journal, settings, file names.
+
+    There every sure mention goes, unless that word was left in each place of the same record, and
+    an unsure one only where it was ticked in the same record.
+    """
+
+    def __init__(
+        self, name: PersonName, word: str, shown: Sequence[Mention], ticked: frozenset[Mention]
+    ) -> None:
+        self._name = name
+        self._word = word
+        self._ticked = words_of(one for one in shown if one in ticked)
+        self._left = words_of(one for one in shown if one not in ticked)
+
+    def may_stand_in(self, raw: str) -> bool:
+        """Tell quickly whether a text may hold the name."""
+        return self._name.may_stand_in(raw)
+
+    def rub(self, ref: Ref | None, text: str) -> str:
+        """Return a text of a record without the name."""
+
+        def wanted(one: Found) -> bool:
+            at = (ref, one.word.casefold())
+            return at in self._ticked or (one.sure and at not in self._left)
+
+        return self._name.replace(text, self._word, wanted)
+
+
+def mentions_in(record: Record, ref: Ref, name: PersonName) -> Iterator[Mention]:
+    """Return where the texts of a record name a person, in their order."""
+    for path, text in texts_of(record):
+        for one in name.mentions(text):
+            yield Mention(
+                ref=ref,
+                path=path,
+                start=one.start,
+                word=one.word,
+                sentence=sentence_at(text, one.start, one.end),
+                sure=one.sure,
+                title=first_words(title_of(record)),
+            )
+
+
+def rubbed(
+    record: Record, ref: Ref, name: PersonName, word: str, places: set[tuple[Ref, str, int]]
+) -> Record:
+    """Return a record with a neutral word at these places."""
+
+    def mend(path: str, text: str) -> str:
+        return name.replace(text, word, lambda one: (ref, path, one.start) in places)
+
+    return with_texts(record, mend)
+
+
+def words_of(mentions: Iterable[Mention]) -> frozenset[tuple[Ref | None, str]]:
+    """Return the words of mentions, casefolded, each with its record."""
+    return frozenset((one.ref, one.word.casefold()) for one in mentions)
