@@ -39,7 +39,8 @@ _UNSEEN: Final = frozenset(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xFE0E, 0xFE0F]
 )
 
-# The last entry of a face's map is no letter.
+# The last entry of a face's map is no letter, and ReportLab tells a reader the wrong code of those
+# beyond: what stands there could be seen, and not be found or copied.
 _END_OF_MAP: Final = 0xFFFF
 
 
@@ -216,7 +217,7 @@ def _pieces_of(letter: str, face: Face) -> tuple[Piece, ...]:
     # Some faces map a control character to a glyph without a picture.
     if unicodedata.category(letter) == "Cc":
         return (Piece(face, f"[U+{code:04X}]"),)
-    if code in glyphs(face) and code != _END_OF_MAP:
+    if code in glyphs(face) and code < _END_OF_MAP:
         return (Piece(face, letter),)
     if letter.isspace():
         # A blank of a width that the face does not have is still a blank.
@@ -224,7 +225,7 @@ def _pieces_of(letter: str, face: Face) -> tuple[Piece, ...]:
     if code in _UNSEEN or (unicodedata.combining(letter) and code < 0x0370):
         return ()
     for fallback in FALLBACKS:
-        if code in glyphs(fallback) and code != _END_OF_MAP:
+        if code in glyphs(fallback) and code < _END_OF_MAP:
             return (Piece(fallback, letter),)
     return (Piece(face, f"[U+{code:04X}]"),)
 

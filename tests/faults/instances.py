@@ -20,7 +20,7 @@ from gemba.store.store import open_store
 from tests.faults.kit.ground import look_through, prepare, robot_command, room, start, workspace
 from tests.faults.tally import Row, Tally, must
 
-ROW = Row("two instances, a stale lock, two windows on one record", 40, 4)
+ROW = Row("two instances, a stale lock, two windows on one record", 40, 3)
 PATIENCE = 120.0
 WALK = UUID(int=9)
 

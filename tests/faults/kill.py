@@ -18,7 +18,7 @@ from tests.faults.kit.ground import prepare, robot_command, room, start
 from tests.faults.kit.kept import all_kept
 from tests.faults.tally import Row, Tally, must
 
-ROW = Row("kill -9 of the real app while a robot works", 300, 3)
+ROW = Row("kill -9 of the real app while a robot works", 300, 1)
 LIVES = 10
 PATIENCE = 120.0
 CALLS = ("pwrite64", "fsync", "fdatasync", "unlink", "rename", "write")

@@ -10,7 +10,7 @@ from tests.faults.kit.ground import prepare, robot_command, room, start, workspa
 from tests.faults.kit.kept import all_kept
 from tests.faults.tally import Broke, Failure, Row, Tally, must
 
-ROW = Row("a save fails, then succeeds", 50, 3)
+ROW = Row("a save fails, then succeeds", 50, 2)
 PATIENCE = 900.0
 
 

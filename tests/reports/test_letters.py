@@ -15,5 +15,7 @@ def test_a_blank_of_any_width_is_a_blank(blank: str) -> None:
     assert width(blank, "regular", 10) > 0
 
 
-def test_the_end_of_a_face_s_map_is_no_letter() -> None:
-    assert "".join(piece.letters for piece in pieces("\uffff", "regular")) == "[U+FFFF]"
+@pytest.mark.parametrize("letter", ["\uffff", "\U0001f512", "\U00010400"])
+def test_letters_that_could_not_be_copied_stand_as_their_code_point(letter: str) -> None:
+    shown = "".join(piece.letters for piece in pieces(letter, "regular"))
+    assert shown == f"[U+{ord(letter):04X}]"

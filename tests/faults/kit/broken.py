@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -131,6 +132,20 @@ def _file() -> None:
     """The drawing itself opens a file; nothing has to be broken for that."""
 
 
+def _leaky() -> None:
+    """A sheet's page that never lets go of what it has drawn."""
+    from gemba.ui.pages.sheet import SheetPage
+
+    drawn: list[bytearray] = []
+    draw = SheetPage.draw
+
+    def keep(self: SheetPage) -> None:
+        drawn.append(bytearray(os.urandom(1_000_000)))
+        draw(self)
+
+    SheetPage.draw = keep  # type: ignore[method-assign]
+
+
 def _touchy() -> None:
     """Fields that save whatever they show when they are left, with a line end of their own."""
     from gemba.ui.autosave import Autosave
@@ -150,6 +165,7 @@ _BREAKS: dict[str, Callable[[], Undo | None]] = {
     "early": _early,
     "file": _file,
     "one face": _one_face,
+    "leaky": _leaky,
     "touchy": _touchy,
     "unsynced": _unsynced,
     "unsynced photos": _unsynced_photos,

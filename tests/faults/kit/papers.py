@@ -7,8 +7,9 @@ written list of decision 12, and nothing else:
 - control characters, and letters that no bundled face has, stand as their code point: [U+0007];
 - marks that only say how text runs and joins have no picture: U+200B to U+200F, U+202A to U+202E,
   U+2060 to U+206F, U+FEFF, U+FE0E, U+FE0F; nor have combining marks of Latin that the faces lack;
-- right-to-left text is joined and turned for the eye, brackets mirrored: in NFKC all is there;
-- PDFium reads a soft hyphen, and a hyphen at a line's end, as a mark of its own or not at all.
+- right-to-left text is joined and turned for the eye, brackets and quotes mirrored: all is there;
+- PDFium reads a soft hyphen, and a hyphen at a line's end, as a mark of its own or not at all,
+  and a combining mark that stands twice at one place once.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ def _letter(letter: str) -> str:
         return ""
     if code in (0xFEFF, 0xFE0E, 0xFE0F):
         return ""
-    if code != 0xFFFF and any(code in _GLYPHS[face] for face in FACES):
+    if code < 0xFFFF and any(code in _GLYPHS[face] for face in FACES):
         return letter
     if unicodedata.combining(letter) and code < 0x0370:
         return ""
@@ -189,14 +190,27 @@ def compare(text: str, read: str) -> str:
 
 
 def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(one for one in plain if not one.isspace() and one not in _UNHEARD)
+    """Return letters in one form; a mark that stands twice over its letter is read once."""
+    plain: list[str] = []
+    marks: set[str] = set()
+    for one in unicodedata.normalize("NFKD", text):
+        marks = marks if unicodedata.combining(one) or one == "\u034f" else set()
+        if one not in marks and not one.isspace() and one not in _UNHEARD:
+            plain.append(one)
+        marks = marks | {one}
+    return "".join(plain)
 
 
 def _unmirrored(text: str) -> str:
-    # Taken apart: a mark may stand beside another letter now, and a fraction as its numbers.
-    apart = unicodedata.normalize("NFKD", _plain(text))
-    return "".join(one for one in apart if not unicodedata.mirrored(one) and one not in "/\u2044")
+    # PDFium mirrors quotation marks too, and may read a fraction as its numbers.
+    return "".join(
+        one
+        for one in _plain(text)
+        if not unicodedata.mirrored(one)
+        and not unicodedata.combining(one)
+        and unicodedata.category(one) not in ("Pi", "Pf")
+        and one not in "/\u2044"
+    )
 
 
 class Shut:

@@ -172,6 +172,8 @@ class Robot(QObject):
             page.desk.take_bytes(page._seen.id, a_photo(self.photo))
 
     def _note_photos(self) -> None:
+        if self.session.workspace.store.unsaved is not None:
+            return
         for seen in self.session.workspace.recorder.find(Observation, kept=True):
             for photo in seen.photos:
                 if (str(seen.id), photo) not in self.photos:
@@ -187,7 +189,9 @@ class Robot(QObject):
         word = str(self.pairs)
         twins = [replace(recorder.get(Walk, id), company=word, theme=word) for id in self.twins]
         recorder.put(*twins)
-        self.diary.write("pair", text=word)
+        # What was taken in memory because the disk refuses is not called saved.
+        if recorder.state.trouble is None and recorder.store.unsaved is None:
+            self.diary.write("pair", text=word)
 
     def mark(self) -> None:
         """Choose a category."""
@@ -234,6 +238,7 @@ def main() -> int:
     parser.add_argument("--leave", default="", help="type into one field, and leave in this way")
     parser.add_argument("--refused", default="", help="have the disk refuse in this part")
     parser.add_argument("--read", action="store_true", help="open every record and leave it")
+    parser.add_argument("--seconds", type=float, default=0.0, help="work so long, among faults")
     given = parser.parse_args()
     break_it(given.broken)
     diary = Diary(given.diary)
@@ -244,6 +249,10 @@ def main() -> int:
             from tests.faults.kit.reader import Reader
 
             robot: Robot = Reader(session, diary, given.seed)
+        elif given.seconds:
+            from tests.faults.kit.worker import Worker
+
+            robot = Worker(session, diary, given.seed, given.seconds)
         elif given.leave:
             from tests.faults.kit.leaver import Leaver
 
@@ -258,7 +267,7 @@ def main() -> int:
         session.start_opening()
         robot.begin()
 
-    if given.refused:
+    if given.refused or given.seconds:
         # Every 5 s is right for a person; the robot has hundreds of refusals to go through.
         unsaved._AGAIN = 200
     RobotApp.arrived = arrived

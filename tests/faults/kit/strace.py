@@ -12,9 +12,10 @@ from typing import Final
 CALLS: Final = (
     "openat,open,creat,close,dup,dup2,dup3,write,pwrite64,writev,pwritev,pwritev2,fsync,fdatasync,"
     "sync,syncfs,rename,renameat,renameat2,unlink,unlinkat,rmdir,ftruncate,truncate,mkdir,mkdirat,"
-    "link,linkat,lseek,fallocate,copy_file_range,sendfile"
+    "link,linkat,lseek,fallocate,copy_file_range,sendfile,clone,clone3,fork,vfork"
 )
 _SYNCS: Final = frozenset({"fsync", "fdatasync", "sync", "syncfs"})
+_BIRTH = re.compile(r"(?:<\.\.\. )?(clone3?|v?fork)\b")
 _LINE = re.compile(r"(\d+) +(.*)", re.DOTALL)
 _RESUMED = re.compile(r"<\.\.\. (\w+) resumed>(.*)", re.DOTALL)
 _CALL = re.compile(r"(\w+)\((.*)\) += (-?\d+|\?)(.*)", re.DOTALL)
@@ -60,13 +61,44 @@ def strace_command(trace: Path, command: list[str]) -> list[str] | None:
     return [*how, "-e", f"trace={CALLS}", "-o", str(trace), *command]
 
 
+def _other_processes(path: Path) -> frozenset[str]:
+    """Return the threads of processes that the first one started, which have their own files."""
+    born: dict[str, tuple[str, bool]] = {}
+    begun: dict[str, str] = {}
+    with path.open(encoding="ascii") as file:
+        for line in file:
+            thread, _, said = line.rstrip("\n").partition(" ")
+            said = said.lstrip()
+            if not _BIRTH.match(said):
+                continue
+            if said.endswith("<unfinished ...>"):
+                begun[thread] = said
+                continue
+            if said.startswith("<..."):
+                said = begun.pop(thread, "") + said
+            child = said.rpartition("=")[2].split()[:1]
+            if child and child[0].isdigit():
+                born[child[0]] = (thread, "CLONE_THREAD" in said)
+    others: set[str] = set()
+    for child in born:
+        step = child
+        while step in born:
+            parent, thread_of = born[step]
+            if not thread_of:
+                others.add(child)
+                break
+            step = parent
+    return frozenset(others)
+
+
 def read_trace(path: Path) -> Iterator[Call]:
-    """Return the calls in the order in which they took effect."""
+    """Return the calls of the first process in the order in which they took effect."""
     open_: dict[str, tuple[str, int]] = {}
+    others = _other_processes(path)
     with path.open(encoding="ascii") as file:
         for number, line in enumerate(file):
             found = _LINE.fullmatch(line.rstrip("\n"))
-            if found is None:
+            if found is None or found[1] in others or _BIRTH.match(found[2]):
                 continue
             process, said = found.groups()
             if said.endswith("<unfinished ...>"):
