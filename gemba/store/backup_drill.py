@@ -65,7 +65,8 @@ def _compare(point: BackupPoint, report: CheckReport, gone: Sequence[str]) -> li
     found += [("check.entry", {"number": number}) for number in report.journal]
     found += [("check.different", {"what": what}) for what in report.other]
     known = set(point.photos_missing)
-    lost = {*gone, *(hash for hash in report.photos_missing if hash not in known)}
+    # The look names photos by what records call them; what was not fetched is among those.
+    lost = {one for one in report.photos_missing if one not in known} or set(gone)
     found += [("check.photo_missing", {"photo": one}) for one in sorted(lost)]
     found += [("check.photo_damaged", {"photo": one}) for one in report.photos_damaged]
     for kind, count in point.counts.items():

@@ -89,7 +89,7 @@ def prove(
         look = pool.submit(_look, path, key)
         few = _few(path, key, known)
         stop()
-        rows = few if few is not None else _all(path, key)
+        rows = few if few is not None else _all(path, key, stop)
         file, said = look.result()
     return Found(_of_this_version(rows, said), file, digest.result(), size, said)
 
@@ -103,11 +103,11 @@ def _few(path: Path, key: bytes | None, known: Path | None) -> Rows | None:
     return rows if rows.sound else None
 
 
-def _all(path: Path, key: bytes | None) -> Rows:
+def _all(path: Path, key: bytes | None, stop: Step) -> Rows:
     """Compare every row, in processes of their own: none of them holds up the window."""
     comparing = [Comparing(path, some, key) for some in (record_queries(), other_queries())]
     try:
-        rows = [one.result() for one in comparing]
+        rows = [one.result(stop) for one in comparing]
     finally:
         for one in comparing:
             one.stop()

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from binascii import unhexlify
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +22,7 @@ from urllib.parse import quote
 from gemba.store.driver import Connection, connect, errors, raw_key
 
 _NAMED: Final = 20
+_GLANCE_SECONDS: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +122,23 @@ class Comparing:
         except OSError:
             self.stop()
 
-    def result(self) -> Rows:
-        """Wait for the answer; does the work here where no process could be started."""
-        if self._process is not None and self._process.stdout is not None:
-            with self._process:
-                said = self._process.stdout.read()
-            if self._process.returncode == 0:
+    def result(self, stop: Callable[[], None] = lambda: None) -> Rows:
+        """Wait for the answer; does the work here where no process could be started.
+
+        ``stop`` is called while it waits and may raise.
+        """
+        process = self._process
+        if process is not None and process.stdout is not None:
+            # The answer is short: it never fills the pipe, so the process ends by itself.
+            while process.poll() is None:
+                stop()
+                try:
+                    process.wait(_GLANCE_SECONDS)
+                except subprocess.TimeoutExpired:
+                    continue
+            said = process.stdout.read()
+            self.stop()
+            if process.returncode == 0:
                 return Rows(**json.loads(said))
         return compare_rows(*self._job)
 

@@ -66,9 +66,11 @@ def _copy(here: BackupFolder, there: BackupFolder, point: BackupPoint, stop: Ste
     """Copy one backup; False where what lies here is no longer what was verified."""
     for name, digest in point.photos.items():
         target = there.photo(name)
-        if not target.is_file():
+        source = here.photo(name)
+        # One that is lost here is named by the proof; the rest is no less worth keeping.
+        if source.is_file() and not target.is_file():
             private_folder(target.parent)
-            copy_whole(here.photo(name), target, digest, stop=stop)
+            copy_whole(source, target, digest, stop=stop)
     target = there.database(point.name)
     if not copy_whole(here.database(point.name), target, point.sha256, stop=stop):
         return False

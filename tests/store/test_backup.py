@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -30,7 +31,7 @@ from gemba.store.backup_drill import drill
 from gemba.store.backup_files import BackupFolder, manifest_of, read_manifest
 from gemba.store.backup_prove import prove
 from gemba.store.backup_restore import prepare_restore
-from gemba.store.backup_rows import Comparing, compare_rows
+from gemba.store.backup_rows import Comparing, Rows, compare_rows
 from gemba.store.backup_swap import put_in_place
 from gemba.store.backup_texts import other_queries, record_queries
 from gemba.store.backup_upgrade import keep_before_upgrade
@@ -529,3 +530,26 @@ def test_the_next_start_removes_what_a_kill_left(folder: Path, backups: BackupFo
         open_store(folder).close()
         assert list(backups.path.rglob(".new-*"))
     assert backups.points() == [point]
+
+
+@pytest.mark.usefixtures("as_a_large_one")
+def test_closing_does_not_wait_for_the_rows(
+    store: Store, backups: BackupFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write([seen(n) for n in range(30)], who="Nora")
+    comparing = False
+    wait_for = Comparing.result
+
+    def waiting(self: Comparing, stop: Callable[[], None]) -> Rows:
+        nonlocal comparing
+        comparing = True
+        return wait_for(self, stop)
+
+    def stop() -> None:
+        if comparing:
+            raise GembaError("backup.stopped")
+
+    monkeypatch.setattr(Comparing, "result", waiting)
+    with pytest.raises(GembaError, match=r"backup\.stopped"):
+        make_backup(store, backups, made_at=AT, reason="asked for", stop=stop)
+    assert files_below(backups.path) == []

@@ -257,3 +257,14 @@ def test_what_rotted_here_is_not_carried_there(
     assert catch_up(backups, stick) == 0
     assert stick.points() == []
     assert not list(stick.path.glob(".new-*"))
+
+
+def test_a_photo_lost_here_does_not_keep_the_rest_from_the_stick(
+    folder: Path, backups: BackupFolder, point: BackupPoint, tmp_path: Path
+) -> None:
+    stick = second_folder(tmp_path / "stick", "laptop")
+    backups.photo(next(iter(point.photos))).unlink()
+    assert catch_up(backups, stick) == 1
+    assert stick.points() == [point]
+    found = drill([stick], point, folder / "proving", key=None, at=AT)
+    assert [key for key, _ in found.trouble] == ["check.photo_missing"]
