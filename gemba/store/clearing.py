@@ -18,7 +18,7 @@ from gemba.domain.kinds import Record
 from gemba.store import binned, journal, rub
 from gemba.store.faults import readable_faults
 from gemba.store.scan import Found, scan_folder
-from gemba.store.tables import setting
+from gemba.store.tables import photo, setting
 from gemba.store.writing import Written
 
 if TYPE_CHECKING:
@@ -106,15 +106,21 @@ class Clearing:
         self._disk.pack()
 
     def finish(self) -> None:
-        """Remove the files of photos that are gone, also those a kill left behind."""
+        """Remove the files of photos that are gone, also those a kill left behind.
+
+        One that was taken in again meanwhile stays.
+        """
         with self._disk.reading() as connection:
-            held = connection.execute(select(setting.c.value).where(setting.c.key == _GOING))
-            going = held.scalar()
-        if not going:
-            return
-        for key in json.loads(going):
-            self._photos.drop(key)
+            if not _going(connection):
+                return
         with self._disk.writing() as connection:
+            going = _going(connection)
+            back = set(
+                connection.execute(select(photo.c.hash).where(photo.c.hash.in_(going))).scalars()
+            )
+            for key in going:
+                if key not in back:
+                    self._photos.drop(key)
             rub.put_setting(connection, _GOING, "")
 
     def holding(self, words: Iterable[str]) -> list[Found]:
@@ -124,10 +130,15 @@ class Clearing:
 
     def _let_photos_go(self, connection: Connection, keys: Iterable[str]) -> None:
         gone = binned.drop_photos(connection, keys)
-        held = connection.execute(select(setting.c.value).where(setting.c.key == _GOING)).scalar()
         if gone:
-            rub.put_setting(connection, _GOING, json.dumps([*json.loads(held or "[]"), *gone]))
+            rub.put_setting(connection, _GOING, json.dumps([*_going(connection), *gone]))
 
     def _writer(self, connection: Connection, who: str) -> journal.Writer:
         at: datetime = self._disk.now()
         return journal.Writer(at=at, installation=self.installation, who=who, visit="")
+
+
+def _going(connection: Connection) -> list[str]:
+    """Return the photos whose files still have to go."""
+    held = connection.execute(select(setting.c.value).where(setting.c.key == _GOING)).scalar()
+    return [str(key) for key in json.loads(held or "[]")]

@@ -26,7 +26,7 @@ def scan_folder(folder: Path, words: Iterable[str]) -> list[Found]:
     """
     needles = [(word, _ways_to_write(word)) for word in dict.fromkeys(words) if word.strip()]
     found: list[Found] = []
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(folder.rglob("*")) if needles else ():
         if path.is_symlink() or not path.is_file():
             continue
         try:

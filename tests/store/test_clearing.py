@@ -163,6 +163,36 @@ def test_a_kill_between_leaves_no_photo_behind(
         assert opened.check().sound
 
 
+def test_a_photo_that_came_back_meanwhile_stays(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = store.photos.add(picture("blue")).hash
+    seen = Observation(id=uuid4(), seen_on=DAY, saw="1", photos=(own,))
+    store.write([seen], who="Ines")
+    ref = Ref("observation", seen.id)
+    store.write((), removes=[ref], who="Ines", visit="bin:1")
+    with monkeypatch.context() as patched:
+        # Killed before the files go, and the same photo is taken in before they do.
+        patched.setattr(store.clearing, "finish", lambda: None)
+        store.clearing.purge([ref], who="Ines")
+    assert store.photos.add(picture("blue")).hash == own
+    again = Observation(id=uuid4(), seen_on=DAY, saw="2", photos=(own,))
+    store.write([again], who="Ines")
+    store.clearing.finish()
+    assert store.photos.is_sound(own)
+    assert store.check().sound
+
+
+def test_a_scan_for_nothing_reads_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "large").write_bytes(b"x" * 100)
+
+    def never(*_: object) -> None:
+        raise AssertionError("read a file for no word at all")
+
+    monkeypatch.setattr("gemba.store.scan._words_in", never)
+    assert scan_folder(tmp_path, [" ", ""]) == []
+
+
 def test_a_name_is_rubbed_out_of_every_byte(store: Store, folder: Path) -> None:
     name = f"{MARKER} Vandermeer"
     person = Person(id=uuid4(), name=name)
