@@ -139,6 +139,7 @@ class Locking:
 
         def refused(error: BaseException) -> None:
             if not isinstance(error, GembaError):
+                gate.page.refuse(self._app.words("bug.happened"))
                 raise error
             gate.page.refuse(self._app.words(error.key, **error.values))
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from gemba.store.keys import WrappedKey
 
 Progress = Callable[[int, int], None]
+_REKEYING: Final = "rekey"
+"""As in store.rekey_state, which is not loaded for it; a test compares the two."""
 LONGEST_PASSPHRASE: Final = 1000
 """In characters, as in store.keys; a test compares the two."""
 
@@ -25,16 +27,24 @@ def must_unlock(folder: Path) -> bool:
     What a kill broke off while the passphrase was switched on or off is finished or rolled back
     first. Raises GembaError where that is not possible, as while another Gemba is at it.
     """
+    # Asked before the first picture, so a plain folder loads nothing for it.
+    from gemba.store.header import KEY_NAME, is_locked, is_plain
+
+    if (folder / _REKEYING).is_dir():
+        _settle(folder)
+    if is_locked(folder):
+        return True
+    if is_plain(folder) or (folder / KEY_NAME).exists():
+        return False
+    return _wrapped_elsewhere(folder) is not None
+
+
+def _settle(folder: Path) -> None:
     from gemba.store.faults import readable_faults
-    from gemba.store.header import KEY_NAME, is_locked
-    from gemba.store.rekey_state import FOLDER_NAME, finish_pending
+    from gemba.store.rekey_state import finish_pending
 
     with readable_faults():
-        if (folder / FOLDER_NAME).is_dir():
-            finish_pending(folder)
-        return is_locked(folder) or (
-            not (folder / KEY_NAME).exists() and _wrapped_elsewhere(folder) is not None
-        )
+        finish_pending(folder)
 
 
 def unlock(folder: Path, passphrase: str) -> bytes:

@@ -110,11 +110,12 @@ def test_the_passphrase_can_be_changed_and_removed(tmp_path: Path) -> None:
     assert _gemba(folder, "list", "people").stdout == people
 
 
-def test_the_limit_of_the_window_is_that_of_the_key() -> None:
+def test_what_is_known_before_the_store_is_loaded_is_what_the_store_says() -> None:
     from gemba.services import passphrase
-    from gemba.store import keys
+    from gemba.store import keys, rekey_state
 
     assert passphrase.LONGEST_PASSPHRASE == keys.LONGEST_PASSPHRASE
+    assert passphrase._REKEYING == rekey_state.FOLDER_NAME
 
 
 def test_an_export_of_the_whole_is_sealed_and_comes_in_again(locked: Path, tmp_path: Path) -> None:
