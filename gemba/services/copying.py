@@ -31,6 +31,7 @@ def save_copy(store: Store, place: Path, at: datetime) -> Path:
         store.copy_to(folder / "gemba.db")
         for name in _BESIDE:
             _bring(store.folder / name, folder / name)
+        store.photos.keep_unwritten_in(folder / "photos")
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise _refused(place, error) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,8 +16,8 @@ from gemba.store import driver
 from gemba.store.driver import Connection as Bare
 from gemba.store.engine import ONE_STATE, connect_for_reading, copy_into
 from gemba.store.faults import readable_faults
+from gemba.store.files import sync_file, sync_folder
 from gemba.store.lock import FolderLock
-from gemba.store.photos import sync_folder
 from gemba.store.reserve import Reserve
 from gemba.store.shelter import REFUSALS, Mark, Shelter, Work, mark_of
 from gemba.store.turns import Turns
@@ -153,8 +152,7 @@ class Disk:
         """Write the newest state whole into a new database file, synced."""
         with readable_faults():
             copy_into(self.reader, path, self._key)
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
+            sync_file(path)
             sync_folder(path.parent)
 
     def now(self) -> datetime:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkstemp
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import insert, select
@@ -17,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from gemba.domain.errors import BadInput, Damaged, ReadOnly
 from gemba.store.faults import readable_faults
+from gemba.store.files import private_folder, sync_folder, write_whole
 from gemba.store.proof import proof
 from gemba.store.sealed import SEALED, Seal
 from gemba.store.settings import Commit
@@ -60,7 +59,7 @@ class Photos:
         self._commit = commit
         self._seal = seal
         self._sheltered = sheltered
-        self._in_memory: dict[str, bytes] = {}
+        self._in_memory: dict[str, tuple[str, bytes]] = {}
 
     @property
     def sealed(self) -> bool:
@@ -127,7 +126,7 @@ class Photos:
         except OSError:
             if not self._sheltered():
                 raise
-            self._in_memory[key] = encoded
+            self._in_memory[key] = (suffix, encoded)
         else:
             self._in_memory.pop(key, None)
 
@@ -146,12 +145,19 @@ class Photos:
         """Return the bytes of a photo, None when it is not there or cannot be read."""
         path = self.path(key)
         if path is None:
-            return self._in_memory.get(key)
+            return self._in_memory[key][1] if key in self._in_memory else None
         try:
             held = path.read_bytes()
             return held if self._seal is None else self._seal.open(held, path.stem)
         except (OSError, Damaged):
             return None
+
+    def keep_unwritten_in(self, folder: Path) -> None:
+        """Write the photos that the disk has not taken yet into the folder of a copy."""
+        copy = Photos(folder, self._commit, self._seal)
+        for key, (suffix, encoded) in tuple(self._in_memory.items()):
+            if copy.path(key) is None:
+                copy._keep(key, suffix, encoded)
 
     def drop(self, key: str) -> None:
         """Remove the file of a photo that nothing names any more; one that is gone is no error."""
@@ -171,28 +177,5 @@ class Photos:
             key, suffix = self._seal.name(key), SEALED
             data = self._seal.seal(data, key)
         folder = self._folder / key[:2]
-        for new in (self._folder, folder):
-            new.mkdir(mode=0o700, exist_ok=True)
-        handle, temporary = mkstemp(dir=folder, prefix=".new-", suffix=suffix)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(folder / f"{key}{suffix}")
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        for changed in (folder, self._folder):
-            sync_folder(changed)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder last; Windows has no way to and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        private_folder(folder)
+        write_whole(folder / f"{key}{suffix}", data)

@@ -20,6 +20,7 @@ from PIL import Image
 from gemba.domain.errors import Conflict
 from gemba.domain.promise import Promise
 from gemba.services.bulletin import Bulletin
+from gemba.services.copying import save_copy
 from gemba.services.recorder import Recorder
 from gemba.store.records import ref_of
 from gemba.store.reserve import SIZE
@@ -200,6 +201,12 @@ def test_a_photo_taken_on_a_full_disk_is_kept_in_memory_and_written_later(tmp_pa
         assert store.photos.path(kept.hash) is None
         held = store.photos.read(kept.hash)
         assert held is not None
+        # A copy elsewhere has what lies in memory only, too.
+        copy = save_copy(store, tmp_path, datetime(2026, 11, 22, tzinfo=UTC))
+        with open_store(copy) as copied:
+            assert copied.photos.read(kept.hash) == held
+            assert copied.check().sound
+        assert {one.stat().st_mode & 0o077 for one in copy.rglob("*")} == {0}
         assert not store.come_back()
         assert store.photos.read(kept.hash) == held
         filler.unlink()
