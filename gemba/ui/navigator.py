@@ -41,6 +41,9 @@ class Navigator:
         self._workspace = workspace
         self._words = words
         self._saying = saying
+        self._trouble = ""
+        self._pages_since = 0
+        window.page_shown.connect(lambda _key: self._moved_on())
 
     def to(self, place: str, **what: object) -> None:
         """Open a place."""
@@ -133,4 +136,14 @@ class Navigator:
 
     def trouble(self, error: GembaError) -> None:
         """Say in the window's banner what went wrong."""
-        self._window.show_banner(self._words(error.key, **error.values))
+        self._trouble = self._words(error.key, **error.values)
+        self._pages_since = 0
+        self._window.show_banner(self._trouble)
+
+    def _moved_on(self) -> None:
+        """Let a trouble go once the leader has moved on from the page it led to."""
+        self._pages_since += 1
+        if self._trouble and self._pages_since > 1:
+            if self._window.banner.words.text() == self._trouble:
+                self._window.show_banner("")
+            self._trouble = ""

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from gemba.app.session import Session
 from gemba.app.start import App, make_qt
+from gemba.domain.errors import NotFound
 from gemba.domain.promise import Promise
 from gemba.domain.sheet import Sheet
 from gemba.store.store import open_store
@@ -128,3 +129,17 @@ def _until_it_ends(env: dict[str, str], folder: Path) -> subprocess.CompletedPro
     return subprocess.run(
         [*START, str(folder)], env=env, timeout=30, check=False, text=True, capture_output=True
     )
+
+
+def test_a_trouble_goes_once_the_leader_has_moved_on(session: Session) -> None:
+    go, banner = session.go, session.window.banner
+    go.trouble(NotFound("store.not_found", kind="walk", id="x"))
+    assert banner.isVisible()
+    go.to("walks")
+    assert banner.isVisible()
+    go.to("today")
+    assert not banner.isVisible()
+    session.window.show_banner("This stays until it is over.")
+    go.to("walks")
+    go.to("today")
+    assert banner.isVisible()

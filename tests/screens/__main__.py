@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -24,6 +25,11 @@ from gemba.app.folders import load_catalog
 from gemba.app.session import Session
 from gemba.app.start import App, make_qt
 from gemba.domain.changes import Ref
+from gemba.domain.clash import Clash
+from gemba.domain.observation import Observation
+from gemba.domain.sheet import Sheet
+from gemba.services.clashing import keep
+from gemba.services.passphrase import set_passphrase
 from gemba.services.samples import load_sample
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.ui.gallery import gallery
@@ -64,7 +70,7 @@ def everywhere() -> Iterator[tuple[str, Open]]:
     """The pages that open on nothing."""
     for page in ("today", "walks", "write up", "coaching", "sheets", "new sheet", "history"):
         yield page, to(page)
-    for page in ("settings", "bin", "people", "conflict"):
+    for page in ("settings", "safety", "moving", "bin", "people", "conflict"):
         yield page, to(page)
     yield "help", to("help")
 
@@ -100,12 +106,48 @@ def of_sample(work: Workspace) -> Iterator[tuple[str, Open]]:
     cycle = work.coaching.start_cycle(learner.id)
     work.recorder.settle()
     yield "cycle", to("cycle", talk=cycle.id)
+    yield from of_safety(work, sheet, done.id, seen)
+
+
+def of_safety(
+    work: Workspace, sheet: Sheet, walk_id: UUID, seen: Observation
+) -> Iterator[tuple[str, Open]]:
+    """The pages about what was changed, deleted, backed up or written twice."""
+    goal = sheet.box("goal").text
+
+    def change(session: Session) -> None:
+        work.sheets.write_box(sheet.id, "goal", f"{goal}\n\nBy the end of May.", visit="screens")
+        work.recorder.settle()
+        session.go.to("earlier", ref=Ref("sheet", sheet.id))
+
+    def delete(session: Session) -> None:
+        session.go.to("today")
+        work.walks.remove(seen.id)
+        work.recorder.remove(Ref("walk", walk_id))
+        session.go.to("bin")
+
+    def back_up(session: Session) -> None:
+        for reason in ("asked for", "before delete"):
+            work.backups.make(reason)
+        session.go.to("safety")
+
+    def clash(session: Session) -> None:
+        now = work.sheets.get(sheet.id).box("goal").text
+        mine = f"{goal}\n\nBy the middle of June, on every ward."
+        two = Clash(
+            ref=Ref("sheet", sheet.id), field="boxes.goal.text", base=goal, mine=mine, theirs=now
+        )
+        work.recorder.run(lambda store: keep(store, (two,)))
+        session.go.to("conflict")
+
+    yield "earlier versions of a sheet", change
+    yield "bin filled", delete
+    yield "safety with backups", back_up
+    yield "conflict of two texts", clash
 
 
 def _walk(session: Session, walk_id: object) -> None:
     """Set out on the planned walk, with a few things seen."""
-    from uuid import UUID
-
     assert isinstance(walk_id, UUID)
     walks = session.workspace.walks
     walk = walks.start(walk_id)
@@ -202,6 +244,35 @@ class Camera:
         session.window.deleteLater()
         self.qt.processEvents()
 
+    def troubled(self, folder: Path, look: Look) -> None:
+        """Take what is shown in place of Today: a file that is torn, and a folder under lock."""
+        work = open_workspace(folder, load_catalog(folder), Words(), now=lambda: NOW)
+        work.backups.make("asked for")
+        work.close()
+        database = folder / "gemba.db"
+        whole = database.read_bytes()
+        database.write_bytes(bytes(4096) + whole[4096 : len(whole) // 2])
+        self._trouble(folder, look, "damaged")
+        database.write_bytes(whole)
+        set_passphrase(folder, "four words and a number")
+        self._trouble(folder, look, "locked")
+
+    def _trouble(self, folder: Path, look: Look, name: str) -> None:
+        app = App(self.qt, folder, dark=look.dark, now=lambda: NOW)
+        app.theme.still = True
+        session = app.enter(folder)
+        window = app.locking.window()
+        assert window is not None
+        window.resize(look.width, look.height)
+        if session is not None:
+            session.start_opening()
+        self.take(window, f"sample-{look.name}/{name}", lambda: bool(app.tasks.busy))
+        window.close()
+        app.tasks.close()
+        self.qt.focusChanged.disconnect(app.ring._moved)
+        window.deleteLater()
+        self.qt.processEvents()
+
     def controls(self) -> None:
         """Take the gallery of every control in every state."""
         for dark in (False, True):
@@ -235,6 +306,7 @@ def main(target: Path) -> int:
             prepare(sample)
             camera.pages(sample, look, "sample", sample=True)
             camera.pages(empty, look, "empty", sample=False)
+            camera.troubled(sample, look)
     print(f"{camera.count} pictures in {target}")
     for line in camera.failed:
         print(line, file=sys.stderr)
