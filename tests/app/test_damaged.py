@@ -120,7 +120,8 @@ def test_a_backup_is_brought_back(app: App, folder: Path, qtbot: QtBot) -> None:
     bent = hurt(folder, "zeroed")
     page = start(app, qtbot)
     assert page.newest.isVisible()
-    press(qtbot, page.newest)
+    qtbot.waitUntil(page.newest.hasFocus)
+    qtbot.keyClick(page.newest, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: app.session is not None and app.session.loaded)
     assert len(app.session.workspace.store.find(Promise)) == 6  # type: ignore[union-attr]
     assert app.session.window.current_key() == "today"  # type: ignore[union-attr]

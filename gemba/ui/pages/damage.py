@@ -226,6 +226,9 @@ class DamagePage(QWidget):
                 self.tr("Bring back: {when}").format(when=still_words(points[0], self._now()))
             )
             self.points.show_points(points, enabled=True)
+        first = self.newest if points else self.salvage
+        if first.isVisible():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_progress(self, done: int, total: int) -> None:
         if self._token is not None:
