@@ -153,3 +153,15 @@ def _forget(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError:
         return
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a kill left half written in the folders below a folder.
+
+    Only for whoever holds the data folder for writing. What cannot be removed does no harm.
+    """
+    for path in folder.glob(f"*/{UNFINISHED}*"):
+        try:
+            path.unlink()
+        except OSError:
+            continue

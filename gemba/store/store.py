@@ -33,6 +33,7 @@ from gemba.store.engine import (
 )
 from gemba.store.erase import erase_field
 from gemba.store.faults import Interrupted, readable_faults
+from gemba.store.files import remove_unfinished
 from gemba.store.first_look import put_away_strange_journal, refuse_vanished
 from gemba.store.glance import glance_over
 from gemba.store.header import FILE_NAME, NEWEST, is_locked
@@ -191,6 +192,8 @@ class Store:
             sheltered=lambda: self._disk.sheltered,
         )
         self._installation = self._installed()
+        if self.writable:
+            remove_unfinished(self.folder / "photos")
         self.clearing = Clearing(self._disk, self.photos, self.folder, self._installation)
 
     def _seal(self) -> Seal | None:

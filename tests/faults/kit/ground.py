@@ -129,11 +129,12 @@ def look_through(folder: Path) -> Store:
     return store
 
 
+HARMLESS = ("gemba.lock", "place.json", "gemba.db-journal", "fatal.txt", "reserve")
+"""Says something by being held; worth nothing when torn; none when empty; none; filled again."""
+
+
 def _hollow(path: Path) -> bool:
-    # A lock says something by being held, the last page shown is worth nothing when torn, SQLite
-    # takes an empty journal for none, and a report without a crash is empty.
-    harmless = ("gemba.lock", "place.json", "gemba.db-journal", "fatal.txt")
-    return path.stat().st_size == 0 and path.name not in harmless
+    return path.stat().st_size == 0 and path.name not in HARMLESS
 
 
 def a_photo(seed: int, side: int = 400) -> bytes:
