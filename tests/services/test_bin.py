@@ -186,3 +186,12 @@ def test_the_bin_is_as_it_was_after_a_restart(
         assert len(again.walks.observations(walk.id)) == 2
     finally:
         again.close()
+
+
+def test_that_backup_is_a_real_one(work: Workspace) -> None:
+    walk, _ = walked(work, *(f"line {n}" for n in range(MANY)))
+    work.bin.remove(Ref("walk", walk.id))
+    newest = work.backups.safety.newest
+    assert newest is not None
+    assert newest.reason == "before delete"
+    assert newest.counts["observation"] == MANY

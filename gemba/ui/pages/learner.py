@@ -114,7 +114,8 @@ class LearnerPage(QWidget):
         self.private.toggled.connect(self.paper.redraw)
         self.start = Button(theme, self.tr("Start a cycle"), kind="primary")
         self.start.clicked.connect(self._start)
-        more = More(theme, self._go, self._newest_board, delete=False)
+        keep = (self.tr("Keep until, or erase"), "eraser", self._to_people)
+        more = More(theme, self._go, self._newest_board, delete=False, extra=(keep,))
         for widget in (self.print, self.start, more):
             self.head.add_action(widget)
         # The name keeps its room before the words beside it do.
@@ -320,6 +321,9 @@ class LearnerPage(QWidget):
     def _throw_away(self, key: object) -> None:
         assert isinstance(key, Ref)
         self._go.throw_away(key, listed=True)
+
+    def _to_people(self) -> None:
+        self._go.to("people", person=self._learner)
 
     def _newest_board(self) -> Ref | None:
         boards = self._coaching.boards(self._learner) if self._learner is not None else []

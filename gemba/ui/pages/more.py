@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class More(IconButton):
-    """One quiet button in the head of a page; ``ref`` names the record that is shown."""
+    """One quiet button in the head of a page; ``ref`` names the record that is shown.
+
+    ``extra`` are further things to do: their words, icon and what they run.
+    """
 
     def __init__(
         self,
@@ -27,6 +30,7 @@ class More(IconButton):
         ref: Callable[[], Ref | None],
         *,
         delete: bool = True,
+        extra: Sequence[tuple[str, str, Callable[[], None]]] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "ellipsis", "", parent=parent)
@@ -37,17 +41,21 @@ class More(IconButton):
         self._go = go
         self._ref = ref
         self._delete = delete
+        self._extra = tuple(extra)
         self.clicked.connect(self._open)
 
     def menu(self) -> QMenu:
         """What can be done, as a menu."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        earlier = menu.addAction(icon(self.theme, "history"), self.tr("Earlier versions"))
-        earlier.triggered.connect(self.earlier)
-        if self._delete:
-            delete = menu.addAction(icon(self.theme, "trash-2"), self.tr("Delete"))
-            delete.triggered.connect(self.delete_it)
+        offered = list(self._extra)
+        if self._ref() is not None:
+            offered.insert(0, (self.tr("Earlier versions"), "history", self.earlier))
+            if self._delete:
+                offered.append((self.tr("Delete"), "trash-2", self.delete_it))
+        for words, glyph, run in offered:
+            action = menu.addAction(icon(self.theme, glyph), words)
+            action.triggered.connect(lambda _on=False, run=run: run())
         return menu
 
     def earlier(self) -> None:
@@ -63,7 +71,7 @@ class More(IconButton):
             self._go.throw_away(ref)
 
     def _open(self) -> None:
-        if self._ref() is not None:
+        if self._extra or self._ref() is not None:
             at = QPoint(0, self.height() + self.theme.px(4))
             self.menu().popup(self.mapToGlobal(at))
 
