@@ -15,6 +15,7 @@ def _half(folder: Path) -> Path:
 
 
 def test_the_next_start_clears_half_a_photo_away(data_dir: Path) -> None:
+    open_store(data_dir).close()
     half = _half(data_dir)
     whole = half.with_name("ab12.jpg")
     whole.write_bytes(b"\xff\xd8\xff\xd9")
