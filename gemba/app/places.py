@@ -38,6 +38,7 @@ UNDER = {
     "sheet": "sheets",
     "new sheet": "sheets",
     "safety": "settings",
+    "moving": "settings",
     **putting_away.PAGES,
 }
 
@@ -64,6 +65,7 @@ def add_commands(session: SessionParts) -> None:
         ("new_talk", "", "message-circle-question-mark", lambda: go.to("coaching", new=True)),
         ("new_sheet", "", "notebook-pen", lambda: go.to("new sheet")),
         ("safety", "", "archive", lambda: go.to("safety")),
+        ("moving", "", "folder-open", lambda: go.to("moving")),
     ):
         session.commands.add(Command(id, words(f"command.{id}"), run, shortcut, icon))
     session.commands.add(
@@ -396,6 +398,21 @@ def _settings(session: SessionParts) -> QWidget:
     )
 
 
+def _moving(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.moving import MovingPage
+
+    work = session.workspace
+    return MovingPage(
+        session.theme,
+        arrivals=work.arrivals,
+        exports=work.exports,
+        tasks=session.app.tasks,
+        go=session.go,
+        words=session.words,
+        today=work.recorder.today,
+    )
+
+
 def _help(session: SessionParts) -> QWidget:
     from gemba.ui.pages.help import HelpPage
 
@@ -419,6 +436,7 @@ _MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "history": _history,
     "settings": _settings,
     "help": _help,
+    "moving": _moving,
     "safety": safety_page,
     **putting_away.MAKERS,
 }

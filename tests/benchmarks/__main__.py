@@ -36,7 +36,6 @@ def main(target: Path) -> int:
             lambda: export.measure(sample, work),
             lambda: saving.measure(work),
             lambda: locked.measure(sample),
-            lambda: locked.measure(sample),
             lambda: searching.measure(work),
             lambda: backing_up.measure(work),
             lambda: memory.measure(sample),
