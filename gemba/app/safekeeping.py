@@ -36,6 +36,7 @@ class Safekeeping:
         self._work = workspace
         self._close = close
         self._reopen = reopen
+        self._closed = False
         self._chip = session.window.status.safety
         self._chip.clicked.connect(lambda: session.go.to("safety"))
         self._stop = workspace.backups.listen(self._show)
@@ -48,6 +49,7 @@ class Safekeeping:
 
     def close(self) -> None:
         """Stop watching."""
+        self._closed = True
         self._timer.stop()
         self._stop()
 
@@ -73,23 +75,43 @@ class Safekeeping:
 
     def restore(self, name: str) -> None:
         """Bring a backup back: what is there is backed up first, then the folder opens anew."""
-        self._session.window.leave_page()
-        self._work.recorder.settle()
+        self._hand_over()
         post = self._session.app.post
 
         def done(future: Future[Ready]) -> None:
-            error = future.exception()
-            post(lambda: self._failed(error) if error is not None else self._swap(future.result()))
+            if not future.cancelled():
+                post(lambda: self._prepared(future))
 
         self._work.backups.ready(name).add_done_callback(done)
 
+    def _prepared(self, future: Future[Ready]) -> None:
+        if self._closed:
+            # The window went meanwhile; the next start removes what was made ready.
+            return
+        error = future.exception()
+        if error is not None:
+            self._failed(error)
+        else:
+            self._swap(future.result())
+
+    def _hand_over(self) -> None:
+        """Have everything that was typed on the disk."""
+        self._session.window.leave_page()
+        self._work.recorder.settle()
+
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, GembaError):
+        # What was still asked for while the folder closed is no trouble of anybody's.
+        if isinstance(error, GembaError) and error.key != "backup.stopped":
             self._session.go.trouble(error)
 
     def _swap(self, ready: Ready) -> None:
         from gemba.services.restoring import put_back
 
+        self._hand_over()
+        if self._work.backups.grew_since(ready):
+            # Somebody typed on meanwhile: that has to be in the backup as well.
+            self.restore(ready.point.name)
+            return
         now = self._work.recorder.now()
         folder, app = self._session.folder, self._session.app
         self._close()

@@ -112,6 +112,12 @@ class Backups:
         """
         return self._submit(lambda: self._ready(name))
 
+    def grew_since(self, ready: Ready) -> bool:
+        """Tell whether something was written after the backup that undoes a restore."""
+        if not ready.undo:
+            return False
+        return self._changed(self._folder().point(ready.undo))
+
     def erase_older(self, reason: str = "before erase") -> BackupPoint:
         """Make a fresh backup and remove every other one, here and in the second place.
 

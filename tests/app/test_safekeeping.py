@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gemba.app.session import Session
 from gemba.app.start import App
+from gemba.domain.backup import Ready
 from gemba.ui.pages.safety import SafetyPage
 
 PATIENCE = 20_000
@@ -137,3 +139,48 @@ def test_a_restore_that_cannot_be_leaves_everything_open(
     assert app.session is session
     assert names(app) == {"Marta", "Ines"}
     session.workspace.people.person("Writing goes on")
+
+
+def test_what_is_written_while_the_restore_is_prepared_is_undone_to(
+    app: App, qtbot: QtBot, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(app, qtbot, data_dir)
+    work = session.workspace
+    work.people.person("Marta")
+    name = work.backups.make().name
+    ready = work.backups.ready
+    asked: list[str] = []
+
+    def prepared_slowly(wanted: str) -> Future[Ready]:
+        asked.append(wanted)
+        future = ready(wanted)
+        future.result()
+        if len(asked) == 1:
+            work.people.person("Typed meanwhile")
+        return future
+
+    monkeypatch.setattr(work.backups, "ready", prepared_slowly)
+    session.restore(name)
+    _new_session(app, qtbot, session)
+    assert asked == [name, name]
+    assert names(app) == {"Marta"}
+    after = app.session
+    assert after is not None
+    qtbot.mouseClick(after.saying.notice.button, Qt.MouseButton.LeftButton)
+    _new_session(app, qtbot, after)
+    assert names(app) == {"Marta", "Typed meanwhile"}
+
+
+def test_closing_while_a_restore_is_prepared_changes_nothing(
+    app: App, qtbot: QtBot, data_dir: Path
+) -> None:
+    session = opened(app, qtbot, data_dir)
+    session.workspace.people.person("Marta")
+    name = session.workspace.backups.make().name
+    session.workspace.people.person("Ines")
+    session.restore(name)
+    session.window.close()
+    after = opened(app, qtbot, data_dir)
+    assert names(app) == {"Marta", "Ines"}
+    assert not (data_dir / "restoring").exists()
+    assert after.workspace.store.check().sound
