@@ -167,6 +167,9 @@ class DamageWatch:
             )
         elif report.damaged:
             self._say_records(len(report.damaged), None)
+        if report.derived and not report.file:
+            # Nothing is lost: it comes from the records.
+            self._mending.remake()
 
     def _say_records(self, count: int, error: GembaError | None) -> None:
         session = self._session

@@ -50,6 +50,14 @@ class Mending:
 
         return check_copy(self._recorder.store, stop)
 
+    def remake(self) -> None:
+        """Make the search index and the days of Today anew from the records; nothing waits."""
+
+        def work(store: Store) -> None:
+            store.remake_derived()
+
+        self._recorder.run_soon(work)
+
     def hurt(self, refs: Sequence[Ref]) -> tuple[Hurt, ...]:
         """Say of damaged records what can be done about each; slow, from any thread."""
         store = self._recorder.store

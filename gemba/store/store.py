@@ -44,6 +44,7 @@ from gemba.store.photos import PhotoInfo, Photos
 from gemba.store.plan import refuse_altered_plan
 from gemba.store.records import R, record_columns
 from gemba.store.rekey_state import finish_pending
+from gemba.store.remake import remake_derived
 from gemba.store.sealed import SEAL_KEY, SEALED, Seal, new_seal_key
 from gemba.store.search import Search
 from gemba.store.settings import Settings
@@ -395,6 +396,10 @@ class Store:
             return mend_record(connection, writer, record)
 
         return self._disk.commit(work)
+
+    def remake_derived(self) -> None:
+        """Write anew what is made from records, for searching and for Today."""
+        self._disk.commit(lambda connection, _at: remake_derived(connection))
 
     def mark(self) -> Mark:
         """Return how far the data reach, to tell whether anything was written since."""

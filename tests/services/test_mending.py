@@ -106,3 +106,29 @@ def test_a_look_that_is_stopped_leaves_nothing(folder: Path) -> None:
             mend.check(stop)
         recorder.close()
     assert not (folder / "checking").exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE search_text_content SET c1 = 'nonsense'",
+        "UPDATE search_entry SET title = 'nonsense'",
+        "DELETE FROM search_recent_content WHERE id < 20",
+        "UPDATE due SET title = 'nonsense'",
+        "UPDATE search_text_data SET block = zeroblob(40) WHERE id > 10",
+    ],
+)
+def test_what_is_made_from_records_is_made_anew(folder: Path, statement: str) -> None:
+    with open_store(folder) as store:
+        wanted = [(hit.ref, hit.title) for hit in store.search("ward")]
+        assert wanted
+    spoil(folder, statement)
+    with open_store(folder) as store:
+        mend, recorder = mending(store)
+        mend.remake()
+        recorder.settle()
+        assert store.check().rows_sound
+        assert sorted((hit.ref, hit.title) for hit in store.search("ward")) == sorted(wanted)
+        recorder.close()
+    with open_store(folder) as store:
+        assert store.check().sound
