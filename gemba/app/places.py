@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gemba.app import putting_away
+from gemba.app import coaching_places, putting_away, sheet_places, walk_places
 from gemba.app.safekeeping import safety_page, show_at_first
 from gemba.ui.commands import Command
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
     from gemba.app.parts import SessionParts
-    from gemba.domain.sheet import Sheet
     from gemba.domain.today import TodayGlance
-    from gemba.services.paper import Paper
-    from gemba.ui.pages.sheet_desk import SheetDesk
 
 RAIL = (
     ("walks", "footprints"),
@@ -122,263 +118,6 @@ def _today(session: SessionParts) -> QWidget:
     )
 
 
-def _walks(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.walks import WalksPage
-
-    work = session.workspace
-    return WalksPage(
-        session.theme,
-        walks=work.walks,
-        people=work.people,
-        drafts=work.drafts,
-        questions=work.catalog.question_set,
-        bulletin=work.bulletin,
-        go=session.go,
-        today=work.recorder.today,
-    )
-
-
-def _walk(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.walk import WalkPage
-
-    work = session.workspace
-    return WalkPage(
-        session.theme,
-        walks=work.walks,
-        people=work.people,
-        drafts=work.drafts,
-        thread=work.thread,
-        bulletin=work.bulletin,
-        tasks=session.app.tasks,
-        go=session.go,
-        now=work.recorder.now,
-        walk_mode=session.window.walk_mode,
-    )
-
-
-def _debrief(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.debrief import DebriefPage
-
-    work = session.workspace
-    return DebriefPage(
-        session.theme,
-        walks=work.walks,
-        people=work.people,
-        drafts=work.drafts,
-        coaching=work.coaching,
-        thread=work.thread,
-        exports=work.exports,
-        bulletin=work.bulletin,
-        tasks=session.app.tasks,
-        go=session.go,
-    )
-
-
-def _write_up(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.write_up import WriteUpPage
-
-    work = session.workspace
-    return WriteUpPage(
-        session.theme,
-        walks=work.walks,
-        people=work.people,
-        drafts=work.drafts,
-        thread=work.thread,
-        bulletin=work.bulletin,
-        go=session.go,
-        today=work.recorder.today,
-    )
-
-
-def _observation(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.observation import ObservationPage
-
-    work = session.workspace
-    return ObservationPage(
-        session.theme,
-        walks=work.walks,
-        people=work.people,
-        drafts=work.drafts,
-        coaching=work.coaching,
-        thread=work.thread,
-        bulletin=work.bulletin,
-        tasks=session.app.tasks,
-        go=session.go,
-        today=work.recorder.today,
-    )
-
-
-def _promise(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.promise import PromisePage
-
-    work = session.workspace
-    return PromisePage(
-        session.theme,
-        promises=work.promises,
-        people=work.people,
-        drafts=work.drafts,
-        thread=work.thread,
-        bulletin=work.bulletin,
-        go=session.go,
-        today=work.recorder.today,
-    )
-
-
-def _coaching(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.coaching import CoachingPage
-
-    work = session.workspace
-    return CoachingPage(
-        session.theme,
-        coaching=work.coaching,
-        people=work.people,
-        bulletin=work.bulletin,
-        go=session.go,
-        today=work.recorder.today,
-    )
-
-
-def _talk(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.talk import TalkPage
-
-    work = session.workspace
-    return TalkPage(
-        session.theme,
-        coaching=work.coaching,
-        people=work.people,
-        go=session.go,
-        today=work.recorder.today,
-    )
-
-
-def _cycle(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.cycle import CyclePage
-
-    work = session.workspace
-    return CyclePage(
-        session.theme,
-        coaching=work.coaching,
-        people=work.people,
-        bulletin=work.bulletin,
-        go=session.go,
-        today=work.recorder.today,
-    )
-
-
-def _learner(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.learner import LearnerPage
-
-    work = session.workspace
-    return LearnerPage(
-        session.theme,
-        coaching=work.coaching,
-        people=work.people,
-        history=work.history,
-        exports=work.exports,
-        bulletin=work.bulletin,
-        go=session.go,
-        today=work.recorder.today,
-    )
-
-
-def paper_of(session: SessionParts) -> Paper:
-    """Return the paper of the open folder."""
-    from gemba.services.paper import Paper
-
-    return Paper(session.workspace.exports)
-
-
-def _sheets(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.sheets import SheetsPage
-
-    work = session.workspace
-    paper = paper_of(session)
-
-    def thumbnail(sheet: Sheet, wide: int) -> QImage:
-        from PySide6.QtGui import QImage
-
-        drawn = paper.draw(sheet)
-        picture = paper.picture(drawn.pdf, wide / drawn.layout.width)
-        return QImage(
-            picture.data,
-            picture.width,
-            picture.height,
-            picture.stride,
-            QImage.Format.Format_RGB32,
-        ).copy()
-
-    return SheetsPage(
-        session.theme,
-        sheets=work.sheets,
-        people=work.people,
-        thumbnail=thumbnail,
-        bulletin=work.bulletin,
-        tasks=session.app.tasks,
-        go=session.go,
-        day=session.words.day,
-    )
-
-
-def _new_sheet(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.new_sheet import NewSheetPage
-
-    work = session.workspace
-    return NewSheetPage(
-        session.theme,
-        sheets=work.sheets,
-        people=work.people,
-        recorder=work.recorder,
-        thread=work.thread,
-        words=session.words,
-        go=session.go,
-    )
-
-
-def sheet_desk(session: SessionParts) -> SheetDesk:
-    """Put together what the sheet page works with."""
-    from gemba.ui.pages.sheet_desk import SheetDesk
-
-    work = session.workspace
-    return SheetDesk(
-        sheets=work.sheets,
-        people=work.people,
-        coaching=work.coaching,
-        walks=work.walks,
-        thread=work.thread,
-        exports=work.exports,
-        paper=paper_of(session),
-        recorder=work.recorder,
-        questions=work.catalog.question_set,
-        words=session.words,
-        day=session.words.day,
-    )
-
-
-def _sheet(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.sheet import SheetPage
-
-    return SheetPage(
-        session.theme,
-        desk=sheet_desk(session),
-        bulletin=session.workspace.bulletin,
-        go=session.go,
-    )
-
-
-def _history(session: SessionParts) -> QWidget:
-    from gemba.ui.pages.history import HistoryPage
-
-    work = session.workspace
-    return HistoryPage(
-        session.theme,
-        history=work.history,
-        coaching=work.coaching,
-        tasks=session.app.tasks,
-        go=session.go,
-        day=session.words.day,
-    )
-
-
 def _settings(session: SessionParts) -> QWidget:
     from gemba.ui.pages.passphrase import PassphraseSection
     from gemba.ui.pages.settings import SettingsPage
@@ -420,20 +159,9 @@ def _help(session: SessionParts) -> QWidget:
 
 
 _MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
-    "walks": _walks,
-    "walk": _walk,
-    "debrief": _debrief,
-    "write up": _write_up,
-    "observation": _observation,
-    "promise": _promise,
-    "coaching": _coaching,
-    "talk": _talk,
-    "cycle": _cycle,
-    "learner": _learner,
-    "sheets": _sheets,
-    "new sheet": _new_sheet,
-    "sheet": _sheet,
-    "history": _history,
+    **walk_places.MAKERS,
+    **coaching_places.MAKERS,
+    **sheet_places.MAKERS,
     "settings": _settings,
     "help": _help,
     "moving": _moving,

@@ -1,0 +1,91 @@
+"""The pages of Coaching and History, and what each is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from gemba.app.parts import SessionParts
+
+
+def _coaching(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.coaching import CoachingPage
+
+    work = session.workspace
+    return CoachingPage(
+        session.theme,
+        coaching=work.coaching,
+        people=work.people,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _talk(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.talk import TalkPage
+
+    work = session.workspace
+    return TalkPage(
+        session.theme,
+        coaching=work.coaching,
+        people=work.people,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _cycle(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.cycle import CyclePage
+
+    work = session.workspace
+    return CyclePage(
+        session.theme,
+        coaching=work.coaching,
+        people=work.people,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _learner(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.learner import LearnerPage
+
+    work = session.workspace
+    return LearnerPage(
+        session.theme,
+        coaching=work.coaching,
+        people=work.people,
+        history=work.history,
+        exports=work.exports,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _history(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.history import HistoryPage
+
+    work = session.workspace
+    return HistoryPage(
+        session.theme,
+        history=work.history,
+        coaching=work.coaching,
+        tasks=session.app.tasks,
+        go=session.go,
+        day=session.words.day,
+    )
+
+
+MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
+    "coaching": _coaching,
+    "talk": _talk,
+    "cycle": _cycle,
+    "learner": _learner,
+    "history": _history,
+}

@@ -1,0 +1,106 @@
+"""The pages of A3, and what each is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
+
+    from gemba.app.parts import SessionParts
+    from gemba.domain.sheet import Sheet
+    from gemba.services.paper import Paper
+    from gemba.ui.pages.sheet_desk import SheetDesk
+
+
+def paper_of(session: SessionParts) -> Paper:
+    """Return the paper of the open folder."""
+    from gemba.services.paper import Paper
+
+    return Paper(session.workspace.exports)
+
+
+def _sheets(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.sheets import SheetsPage
+
+    work = session.workspace
+    paper = paper_of(session)
+
+    def thumbnail(sheet: Sheet, wide: int) -> QImage:
+        from PySide6.QtGui import QImage
+
+        drawn = paper.draw(sheet)
+        picture = paper.picture(drawn.pdf, wide / drawn.layout.width)
+        return QImage(
+            picture.data,
+            picture.width,
+            picture.height,
+            picture.stride,
+            QImage.Format.Format_RGB32,
+        ).copy()
+
+    return SheetsPage(
+        session.theme,
+        sheets=work.sheets,
+        people=work.people,
+        thumbnail=thumbnail,
+        bulletin=work.bulletin,
+        tasks=session.app.tasks,
+        go=session.go,
+        day=session.words.day,
+    )
+
+
+def _new_sheet(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.new_sheet import NewSheetPage
+
+    work = session.workspace
+    return NewSheetPage(
+        session.theme,
+        sheets=work.sheets,
+        people=work.people,
+        recorder=work.recorder,
+        thread=work.thread,
+        words=session.words,
+        go=session.go,
+    )
+
+
+def sheet_desk(session: SessionParts) -> SheetDesk:
+    """Put together what the sheet page works with."""
+    from gemba.ui.pages.sheet_desk import SheetDesk
+
+    work = session.workspace
+    return SheetDesk(
+        sheets=work.sheets,
+        people=work.people,
+        coaching=work.coaching,
+        walks=work.walks,
+        thread=work.thread,
+        exports=work.exports,
+        paper=paper_of(session),
+        recorder=work.recorder,
+        questions=work.catalog.question_set,
+        words=session.words,
+        day=session.words.day,
+    )
+
+
+def _sheet(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.sheet import SheetPage
+
+    return SheetPage(
+        session.theme,
+        desk=sheet_desk(session),
+        bulletin=session.workspace.bulletin,
+        go=session.go,
+    )
+
+
+MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
+    "sheets": _sheets,
+    "new sheet": _new_sheet,
+    "sheet": _sheet,
+}

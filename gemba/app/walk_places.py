@@ -1,0 +1,123 @@
+"""The pages of Walks, and what each is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from gemba.app.parts import SessionParts
+
+
+def _walks(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.walks import WalksPage
+
+    work = session.workspace
+    return WalksPage(
+        session.theme,
+        walks=work.walks,
+        people=work.people,
+        drafts=work.drafts,
+        questions=work.catalog.question_set,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _walk(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.walk import WalkPage
+
+    work = session.workspace
+    return WalkPage(
+        session.theme,
+        walks=work.walks,
+        people=work.people,
+        drafts=work.drafts,
+        thread=work.thread,
+        bulletin=work.bulletin,
+        tasks=session.app.tasks,
+        go=session.go,
+        now=work.recorder.now,
+        walk_mode=session.window.walk_mode,
+    )
+
+
+def _debrief(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.debrief import DebriefPage
+
+    work = session.workspace
+    return DebriefPage(
+        session.theme,
+        walks=work.walks,
+        people=work.people,
+        drafts=work.drafts,
+        coaching=work.coaching,
+        thread=work.thread,
+        exports=work.exports,
+        bulletin=work.bulletin,
+        tasks=session.app.tasks,
+        go=session.go,
+    )
+
+
+def _write_up(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.write_up import WriteUpPage
+
+    work = session.workspace
+    return WriteUpPage(
+        session.theme,
+        walks=work.walks,
+        people=work.people,
+        drafts=work.drafts,
+        thread=work.thread,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _observation(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.observation import ObservationPage
+
+    work = session.workspace
+    return ObservationPage(
+        session.theme,
+        walks=work.walks,
+        people=work.people,
+        drafts=work.drafts,
+        coaching=work.coaching,
+        thread=work.thread,
+        bulletin=work.bulletin,
+        tasks=session.app.tasks,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _promise(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.promise import PromisePage
+
+    work = session.workspace
+    return PromisePage(
+        session.theme,
+        promises=work.promises,
+        people=work.people,
+        drafts=work.drafts,
+        thread=work.thread,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
+    "walks": _walks,
+    "walk": _walk,
+    "debrief": _debrief,
+    "write up": _write_up,
+    "observation": _observation,
+    "promise": _promise,
+}
