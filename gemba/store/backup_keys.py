@@ -32,7 +32,9 @@ def bring_manifests_along(folder: Path, backups: Path | None = None) -> int:
     written = 0
     for path in sorted((backups or folder / BACKUPS).glob("*.json")):
         point = read_manifest(path)
-        if point is not None and _is_another_wrapping(point.key, wrapped):
+        # One that is being pruned meanwhile must not come back without its database.
+        there = path.with_suffix(".db").exists()
+        if point is not None and there and _is_another_wrapping(point.key, wrapped):
             write_whole(path, manifest_of(replace(point, key=wrapped.as_plain())))
             written += 1
     return written

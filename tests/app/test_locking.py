@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gemba.app.absence import Absence
@@ -152,6 +152,12 @@ def _type_into_a_sheet(app: App, qtbot: QtBot) -> tuple[UUID, weakref.ref[QWidge
     qtbot.waitUntil(lambda: page.writing == "goal")
     QTest.keyClicks(QApplication.focusWidget(), "zebra ")
     assert session.window.windowTitle() != "Gemba"
+    # Whatever lies over the window goes with it.
+    session.open_palette()
+    QTest.keyClicks(QApplication.focusWidget(), "zebra")
+    told = QDialog(session.window)
+    told.setWindowTitle("zebra in a dialog")
+    told.show()
     return sheet.id, weakref.ref(session.window)
 
 

@@ -29,8 +29,8 @@ class PassphraseField(LineField):
             hints.ImhSensitiveData | hints.ImhNoPredictiveText | hints.ImhNoAutoUppercase
         )
         self.line.installEventFilter(self)
-        self.show_it = Button(theme, self.tr("Show"), kind="quiet", icon="eye", checkable=True)
-        self.show_it.toggled.connect(self._show)
+        self.show_it = Button(theme, self.tr("Show"), kind="quiet", icon="eye")
+        self.show_it.clicked.connect(self._turn)
         self.frame.row.addWidget(self.show_it)
         self.frame.set_sides(theme.px(12), theme.px(2), 0, 0)
         self.caps = Label(theme, self.tr("Caps Lock is on."), step="small", tone="watch")
@@ -44,7 +44,7 @@ class PassphraseField(LineField):
     def empty(self) -> None:
         """Take what was typed away, and hide the next that is."""
         self.line.clear()
-        self.show_it.setChecked(False)
+        self._show(False)
         self.caps.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -56,11 +56,14 @@ class PassphraseField(LineField):
                 self.caps.setVisible(on)
         return super().eventFilter(watched, event)
 
+    def _turn(self) -> None:
+        self._show(self.line.echoMode() == QLineEdit.EchoMode.Password)
+        self.line.setFocus()
+
     def _show(self, shown: bool) -> None:
         echo = QLineEdit.EchoMode
         self.line.setEchoMode(echo.Normal if shown else echo.Password)
         self.show_it.setText(self.tr("Hide") if shown else self.tr("Show"))
-        self.line.setFocus()
 
 
 def caps_lock(event: QKeyEvent) -> bool | None:
