@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +30,20 @@ FOLDER_NAME: Final = "backups"
 _FORMAT: Final = "gemba backup 1"
 _NAME: Final = re.compile(r"\d{4,5}-\d\d-\d\dT\d\d-\d\d-\d\dZ-(\d{6,12})")
 _PHOTO: Final = re.compile(r"[0-9A-Za-z_-]{2}/[0-9A-Za-z_-]{16,128}(\.[a-z]{3,5})?")
+_GOING: Final = ".gone"
+"""Ends the name a manifest has while its backup is being removed."""
+_MOST_COUNTED: Final = 10**11
+"""A place in the order that no folder reaches by itself: whoever wrote it would use it up."""
+_AHEAD: Final = timedelta(days=3660)
+_UNREADABLE: Final = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+)
 
 
 class BackupFolder:
@@ -43,6 +58,9 @@ class BackupFolder:
         private_folder(self.photos)
         for manifest in self.path.glob(f"{UNFINISHED}*.json"):
             self._finish(manifest)
+        for going in self.path.glob(f"{UNFINISHED}*{_GOING}"):
+            name = going.name.removeprefix(UNFINISHED).removesuffix(_GOING)
+            self.database(name).unlink(missing_ok=True)
         for left in self._unfinished():
             left.unlink(missing_ok=True)
         for path in self.lone():
@@ -110,7 +128,7 @@ class BackupFolder:
         taken = [0]
         for path in self._entries():
             match = _NAME.search(path.name)
-            if match is not None:
+            if match is not None and int(match.group(1)) < _MOST_COUNTED:
                 taken.append(int(match.group(1)))
         return max(taken) + 1
 
@@ -124,15 +142,20 @@ class BackupFolder:
         sync_folder(self.path)
 
     def remove(self, points: Iterable[BackupPoint]) -> None:
-        """Remove backups and the photos that no other one names."""
+        """Remove backups and the photos that no other one names; a kill leaves none half gone."""
         gone = list(points)
         if not gone:
             return
-        for point in gone:
-            (self.path / f"{point.name}.json").unlink(missing_ok=True)
-            self.database(point.name).unlink(missing_ok=True)
+        marks = [self.path / f"{UNFINISHED}{point.name}{_GOING}" for point in gone]
+        for point, mark in zip(gone, marks, strict=True):
+            with suppress(FileNotFoundError):
+                (self.path / f"{point.name}.json").replace(mark)
         sync_folder(self.path)
-        self._remove_unused_photos()
+        for point, mark in zip(gone, marks, strict=True):
+            self.database(point.name).unlink(missing_ok=True)
+            mark.unlink(missing_ok=True)
+        sync_folder(self.path)
+        self.remove_unused_photos()
 
     def lone(self) -> list[Path]:
         """Return databases without a readable manifest: kept, but they never count."""
@@ -143,15 +166,22 @@ class BackupFolder:
             if path.suffix == ".db" and _NAME.fullmatch(path.stem) and path.stem not in known
         ]
 
-    def _remove_unused_photos(self) -> None:
+    def remove_unused_photos(self) -> None:
+        """Remove the photos that no backup names; what a link leads to is not ours."""
         if self.lone() or len(self.points()) != sum(1 for _ in self._manifests()):
             # What a manifest that cannot be read names is not known, so nothing goes.
             return
         wanted = {name for point in self.points() for name in point.photos}
-        for path in self.photos.glob("*/*"):
-            name = f"{path.parent.name}/{path.name}"
-            if name not in wanted and _PHOTO.fullmatch(name):
-                path.unlink(missing_ok=True)
+        for folder in self._photo_folders():
+            for path in folder.glob("*"):
+                name = f"{folder.name}/{path.name}"
+                if name not in wanted and _PHOTO.fullmatch(name):
+                    path.unlink(missing_ok=True)
+
+    def _photo_folders(self) -> Iterator[Path]:
+        for folder in () if self.photos.is_symlink() else self.photos.glob("*"):
+            if not folder.is_symlink():
+                yield folder
 
     def _entries(self) -> list[Path]:
         return sorted(self.path.iterdir()) if self.path.is_dir() else []
@@ -162,7 +192,7 @@ class BackupFolder:
                 yield path
 
     def _unfinished(self) -> Iterator[Path]:
-        for folder in (self.path, *self.photos.glob("*")):
+        for folder in (self.path, *self._photo_folders()):
             yield from folder.glob(f"{UNFINISHED}*")
 
 
@@ -202,9 +232,26 @@ def read_manifest(path: Path, name: str = "") -> BackupPoint | None:
             counts={str(kind): int(count) for kind, count in plain.pop("counts").items()},
             **plain,
         )
-        return point if made_at.tzinfo is not None and isinstance(point.counter, int) else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return point if _is_sensible(point) else None
+    except _UNREADABLE:
         return None
+
+
+def _is_sensible(point: BackupPoint) -> bool:
+    """Tell whether what a stranger may have written is of the kinds and sizes it has to be.
+
+    Raises OverflowError for an instant with which no day can be counted.
+    """
+    point.made_at.astimezone(UTC) + _AHEAD
+    words = (point.reason, point.sha256, point.journal_checksum, point.installation)
+    numbers = (point.counter, point.bytes, point.journal, point.version)
+    return (
+        point.made_at.tzinfo is not None
+        and all(type(one) is str for one in words)
+        and all(type(one) is int and one >= 0 for one in numbers)
+        and point.counter < 10 * _MOST_COUNTED
+        and (point.key is None or type(point.key) is dict)
+    )
 
 
 def _photo(name: str) -> str:

@@ -59,6 +59,9 @@ def catch_up(here: BackupFolder, there: BackupFolder, *, stop: Step = lambda: No
         names = {point.name for point in there.points()}
         if all(point.name in names for point in newest):
             there.remove(superfluous(there.whole_points()))
+        if copied:
+            # Those of twins that were under another lock, or under none.
+            there.remove_unused_photos()
     return copied
 
 

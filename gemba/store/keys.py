@@ -164,7 +164,7 @@ def key_from_plain(plain: object, file: str) -> WrappedKey:
                 nonce=bytes.fromhex(plain["nonce"]),
                 wrapped=bytes.fromhex(plain["wrapped"]),
             )
-        except (KeyError, ValueError, TypeError):
+        except (KeyError, ValueError, TypeError, OverflowError):
             found = None
         if found is not None and _is_sensible(found) and found.as_plain() == plain:
             return found
