@@ -24,6 +24,7 @@ from gemba.app.putting_away import PuttingAway
 from gemba.app.safekeeping import Safekeeping
 from gemba.app.unsaved import Unsaved
 from gemba.domain.errors import GembaError
+from gemba.ui.autosave import hand_over
 from gemba.ui.commands import Commands
 from gemba.ui.navigator import Navigator
 from gemba.ui.widgets.saying import Saying
@@ -329,7 +330,7 @@ class Session:
         self._failing = True
         try:
             written = self._reports.write(error)
-            self.window.leave_page()
+            self._hand_over()
             if self._workspace is not None:
                 self._workspace.recorder.retry()
         except Exception:
@@ -347,9 +348,14 @@ class Session:
         else:
             self.window.show_banner(self.words("bug.happened"))
 
+    def _hand_over(self) -> None:
+        """Hand over what waits, on the page and in what lies over it, such as a line to capture."""
+        self.window.leave_page()
+        hand_over(self.window)
+
     def settle_all(self) -> bool:
         """Hand over what is being typed and commit it; tell whether the disk has everything."""
-        self.window.leave_page()
+        self._hand_over()
         if self._workspace is None:
             return True
         self._workspace.recorder.retry()

@@ -44,6 +44,8 @@ class Leaver(Robot):
         self.random = Random(seed)
         self.way = way
         self.typed = ""
+        in_capture = way in ("logout", "exception", "SIGHUP") and self.random.random() < 0.4
+        self.new = way == "new record" or in_capture
         self.timer.timeout.disconnect(self.act)
         self.timer.timeout.connect(self.wait_for_caret)
 
@@ -51,8 +53,8 @@ class Leaver(Robot):
         """Go to the field to type in."""
         go, work = self.session.go, self.session.workspace
         assert self.walk is not None
-        if self.way == "new record":
-            if self.random.random() < 0.5:
+        if self.new:
+            if self.way != "new record" or self.random.random() < 0.5:
                 self.session.open_capture()
             else:
                 go.to("walk", walk=self.walk.id)
@@ -83,13 +85,13 @@ class Leaver(Robot):
         if editor is None or not editor.isVisible():
             return
         self.timer.stop()
-        if self.way != "new record":
+        if not self.new:
             self.look()
         for _ in range(self.random.randint(5, 40)):
             letter = self.random.choice(LETTERS)
             QTest.keyClicks(editor, letter)
             self.typed += letter
-        if self.way == "new record":
+        if self.new:
             self.diary.write("new", text=self.typed)
         else:
             self.look()
