@@ -52,7 +52,7 @@ def encrypt_folder(folder: Path, passphrase: str, progress: Progress | None = No
     data are damaged; then everything is as it was.
     """
     key, wrapped = new_key(passphrase)
-    with _Held(folder):
+    with readable_faults(), _Held(folder):
         if (folder / KEY_NAME).exists():
             raise GembaError("key.already_set")
         locks = _Locks("encrypt", None, key, new_seal_key(), wrapped)
@@ -62,7 +62,7 @@ def encrypt_folder(folder: Path, passphrase: str, progress: Progress | None = No
 
 def decrypt_folder(folder: Path, key: bytes, progress: Progress | None = None) -> None:
     """Write an encrypted folder in plain again; raises as encrypt_folder does."""
-    with _Held(folder):
+    with readable_faults(), _Held(folder):
         if not (folder / KEY_NAME).exists():
             raise GembaError("key.not_set")
         seal_key = seal_key_of(folder / FILE_NAME, key)
@@ -233,6 +233,8 @@ class _Copying:
                 key=self._locks.wrapped.as_plain() if self._locks.wrapped is not None else None,
             )
             write_whole(target / manifest.name, manifest_of(told))
+        for path in source.glob(f"*.db{SEALED}") if self._locks.new is None else ():
+            self._copy_stranger(path, target)
         for path in source.glob("*.json"):
             # What is remembered beside the backups, such as where the second place is.
             if read_manifest(path) is None and not path.with_suffix(".db").exists():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -160,3 +162,35 @@ def test_twice_on_or_twice_off_is_refused(folder: Path) -> None:
     with pytest.raises(GembaError):
         encrypt_folder(folder, "again")
     assert _content(folder, key)
+
+
+_SMALL = """
+import resource, sys
+from pathlib import Path
+from gemba.domain.errors import GembaError
+from gemba.services.passphrase import set_passphrase
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
+try:
+    set_passphrase(Path(sys.argv[1]), "go and see")
+except GembaError as error:
+    print(error.key)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+@pytest.mark.parametrize("most", [0, 1, 5_000, 40_000, 200_000])
+def test_a_disk_that_takes_no_more_leaves_everything_as_it_was(folder: Path, most: int) -> None:
+    before = {name: data for name, data in _files(folder).items() if name != "gemba.lock"}
+    done = subprocess.run(
+        [sys.executable, "-c", _SMALL, str(folder), str(most)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout.strip() in ("store.io", "store.full", "key.failed"), done.stderr
+    open_store(folder).close()
+    left = {name: data for name, data in _files(folder).items() if name != "gemba.lock"}
+    assert left == before
+    assert not (folder / KEY_NAME).exists()
