@@ -14,7 +14,7 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.engine import Connection
 
 from gemba.domain.changes import JournalEntry, Plain, Ref
-from gemba.domain.errors import GembaError, Locked, ReadOnly
+from gemba.domain.errors import Damaged, GembaError, Locked, ReadOnly
 from gemba.domain.health import CheckReport
 from gemba.domain.hit import Hit
 from gemba.domain.kinds import Record
@@ -164,6 +164,11 @@ def _holds_data(path: Path, why: GembaError, key: bytes | None) -> bool:
     return version > 0
 
 
+def _no_plain_photo(_work: object) -> None:
+    """Stand for what commits, where the key of photos is lost: none may lie in plain instead."""
+    raise Damaged("key.does_not_fit", file=FILE_NAME)
+
+
 class Store:
     """One open data folder. Any thread may read; writes stand in line, one after the other."""
 
@@ -186,10 +191,11 @@ class Store:
         self._in_file = path.exists() and path.stat().st_size > 0
         self._search = self._searching()
         self.settings = Settings(self._disk.reading, self._disk.commit)
+        seal = self._seal()
         self.photos = Photos(
             self.folder / "photos",
-            self._disk.commit,
-            self._seal(),
+            _no_plain_photo if key and self.writable and not seal else self._disk.commit,
+            seal,
             sheltered=lambda: self._disk.sheltered,
         )
         self._installation = self._installed()
