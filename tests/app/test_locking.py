@@ -254,3 +254,42 @@ def test_the_page_tells_nothing_in_the_title(qtbot: QtBot, app: App) -> None:
     page = UnlockPage(app.theme)
     qtbot.addWidget(page)
     assert page.page_title() == ""
+
+
+def test_a_backup_comes_back_under_the_lock(app: App, locked: Path, qtbot: QtBot) -> None:
+    app.enter(locked)
+    session = open_by_typing(app, qtbot)
+    session.workspace.people.person("Zoe Zander")
+    point = session.workspace.backups.make()
+    session.workspace.people.person("Yan Yilmaz")
+    session.restore(point.name)
+    qtbot.waitUntil(lambda: app.session not in (None, session), timeout=LONG)
+    qtbot.waitUntil(lambda: app.session is not None and app.session.loaded, timeout=LONG)
+    assert app.session is not None
+    names = [name for _, name in app.session.workspace.people.names()]
+    assert "Zoe Zander" in names
+    assert "Yan Yilmaz" not in names
+    assert must_unlock(locked)
+    assert app.locking.lock()
+    assert open_by_typing(app, qtbot).loaded
+
+
+def test_the_sample_and_back_need_no_second_passphrase(
+    app: App, locked: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("gemba.app.start.sample_folder", lambda name: tmp_path / name)
+    app.enter(locked)
+    open_by_typing(app, qtbot)
+    app.open_sample()
+    qtbot.waitUntil(lambda: app.session is not None and app.session.loaded, timeout=LONG)
+    assert app.session is not None
+    assert app.session.sample
+    assert app.session.key is None
+    app.open_own()
+    qtbot.waitUntil(lambda: app.session is not None and app.session.loaded, timeout=LONG)
+    assert app.session.folder == locked
+    app.open_sample()
+    qtbot.waitUntil(lambda: app.session is not None and app.session.loaded, timeout=LONG)
+    assert app.locking.lock(), "in the sample, too, the key is let go"
+    assert app.locking.key is None
+    assert open_by_typing(app, qtbot).folder == locked
