@@ -17,9 +17,15 @@ def _pinned() -> dict[str, str]:
     lines = (ROOT / "packaging" / "constraints.txt").read_text("utf-8").splitlines()
     pins = {}
     for line in lines:
-        assert re.fullmatch(r"[\w.-]+==[\w.]+", line), f"not one exact version: {line!r}"
-        name, version = line.split("==")
-        pins[canonicalize_name(name)] = version
+        assert re.fullmatch(r"[\w.-]+==[\w.]+(; .+)?", line), f"not one exact version: {line!r}"
+        requirement = Requirement(line)
+        if requirement.marker and not requirement.marker.evaluate():
+            # For another system than this one.
+            continue
+        (one,) = requirement.specifier
+        name = canonicalize_name(requirement.name)
+        assert name not in pins, f"{name} has two versions here"
+        pins[name] = one.version
     return pins
 
 
@@ -43,6 +49,20 @@ def test_every_package_that_gets_installed_has_an_exact_version() -> None:
         assert requirement.specifier.contains(pins[name])
         waiting.extend(Requirement(text) for text in metadata.requires(name) or [])
     assert len(seen) > len(_asked_for())
+
+
+def test_an_intel_mac_gets_a_version_that_has_a_wheel_for_it() -> None:
+    lines = (ROOT / "packaging" / "constraints.txt").read_text("utf-8").splitlines()
+    pins = [Requirement(line) for line in lines if line.startswith("cryptography==")]
+    for system, machine, version in (
+        ("darwin", "x86_64", "48.0.1"),
+        ("darwin", "arm64", "50.0.2"),
+        ("win32", "AMD64", "50.0.2"),
+        ("linux", "x86_64", "50.0.2"),
+    ):
+        there = {"sys_platform": system, "platform_machine": machine}
+        held = [one for one in pins if one.marker and one.marker.evaluate(there)]
+        assert [str(one.specifier) for one in held] == [f"=={version}"]
 
 
 def test_the_tests_run_on_these_versions() -> None:
