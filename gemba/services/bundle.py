@@ -41,6 +41,9 @@ def sealed_for(store: Store, data: bytes) -> bytes:
 def is_bundle(path: Path) -> bool:
     """Tell from its first bytes whether a file is sealed data of Gemba."""
     try:
+        if not path.is_file():
+            # Nobody may be at the other end of a pipe.
+            return False
         with path.open("rb") as file:
             return file.read(len(MAGIC)) == MAGIC
     except OSError:
@@ -51,47 +54,64 @@ def open_bundle(path: Path, store: Store | None = None, passphrase: str | None =
     """Return what a sealed file holds; it never lies on the disk in plain.
 
     The folder it came from opens it by itself. Raises Locked "sealed.asks" where a passphrase is
-    needed, WrongPassphrase, or BadInput for a file that is damaged or too large.
+    needed, WrongPassphrase, or BadInput for a file that is damaged or too large. Nothing beyond
+    its head is read before that is opened, so that no stranger's file takes up the memory.
     """
-    head, sealed = _parts(path)
+    head, start = _head_of(path)
+    seal_key = None
     if store is not None and store.key is not None:
-        opened = _opened(head, sealed, store.key)
-        if opened is not None:
-            return opened
-    if passphrase is None:
-        raise Locked("sealed.asks", file=path.name)
-    from gemba.store.keys import key_from_plain
+        seal_key = _opened(head, store.key)
+    if seal_key is None:
+        if passphrase is None:
+            raise Locked("sealed.asks", file=path.name)
+        from gemba.store.keys import key_from_plain
 
-    opened = _opened(head, sealed, key_from_plain(head.get("key"), path.name).opened(passphrase))
-    if opened is None:
+        seal_key = _opened(head, key_from_plain(head.get("key"), path.name).opened(passphrase))
+    if seal_key is None:
         raise BadInput("sealed.damaged", what=path.name)
-    return opened
+    from gemba.store.sealed import Seal
+
+    return Seal(seal_key).open(_body_of(path, start), _ABOUT)
 
 
-def _parts(path: Path) -> tuple[dict[str, object], bytes]:
+def _head_of(path: Path) -> tuple[dict[str, object], int]:
+    """Return what stands at the head of a sealed file, and where the rest begins."""
+    begin = len(MAGIC) + 4
     try:
         if path.stat().st_size > MOST_BYTES:
             raise BadInput("data.too_large", file=path.name)
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(begin + _LONGEST_HEAD)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise GembaError("file.cannot_read", file=str(path), reason=reason) from error
-    start = len(MAGIC) + 4
-    length = int.from_bytes(content[len(MAGIC) : start], "big")
+        raise _unreadable(path, error) from error
+    length = int.from_bytes(content[len(MAGIC) : begin], "big")
     if not content.startswith(MAGIC) or not 0 < length <= _LONGEST_HEAD:
         raise BadInput("sealed.damaged", what=path.name)
     try:
-        head = json.loads(content[start : start + length])
+        head = json.loads(content[begin : begin + length])
     except (ValueError, RecursionError) as error:
         raise BadInput("sealed.damaged", what=path.name) from error
     if not isinstance(head, dict):
         raise BadInput("sealed.damaged", what=path.name)
-    return head, content[start + length :]
+    return head, begin + length
 
 
-def _opened(head: dict[str, object], sealed: bytes, key: bytes) -> bytes | None:
-    """Return the data, None where this key opens nothing; raises Damaged for changed pieces."""
-    from gemba.store.sealed import Seal, unwrap_seal_key
+def _body_of(path: Path, start: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read()
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
-    seal_key = unwrap_seal_key(str(head.get("seal", "")), key, _ABOUT)
-    return Seal(seal_key).open(sealed, _ABOUT) if seal_key is not None else None
+
+def _unreadable(path: Path, error: OSError) -> GembaError:
+    reason = error.strerror or str(error)
+    return GembaError("file.cannot_read", file=str(path), reason=reason)
+
+
+def _opened(head: dict[str, object], key: bytes) -> str | None:
+    """Return the key of the rest, None where this one does not open it."""
+    from gemba.store.sealed import unwrap_seal_key
+
+    return unwrap_seal_key(str(head.get("seal", "")), key, _ABOUT)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from gemba.domain.errors import BadInput, Damaged, GembaError, Locked
-from gemba.services.bundle import is_bundle, open_bundle, sealed_for
+from gemba.services.bundle import MOST_BYTES, is_bundle, open_bundle, sealed_for
 from gemba.services.passphrase import change_passphrase, remove_passphrase, set_passphrase, unlock
 from gemba.store.keys import WrongPassphrase
 from gemba.store.store import open_store
@@ -86,3 +89,41 @@ def test_a_changed_file_is_refused(folder: Path) -> None:
         with pytest.raises((BadInput, Damaged, WrongPassphrase)) as caught:
             open_bundle(path, None, "one")
         assert isinstance(caught.value, GembaError)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_a_large_file_of_a_stranger_takes_no_memory(folder: Path) -> None:
+    path = _bundle(folder)
+    with path.open("r+b") as file:
+        file.truncate(MOST_BYTES)
+    for given, said in ((None, "sealed.asks"), ("two", "key.wrong")):
+        done = subprocess.run(
+            [sys.executable, "-c", _LITTLE_ROOM, str(path), given or ""],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.stdout.strip() == said, done.stderr
+
+
+_LITTLE_ROOM = """
+import resource, sys
+from pathlib import Path
+import gemba.store.keys
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from gemba.domain.errors import GembaError
+from gemba.services.bundle import open_bundle
+
+resource.setrlimit(resource.RLIMIT_AS, (600 * 1024 * 1024,) * 2)
+try:
+    open_bundle(Path(sys.argv[1]), None, sys.argv[2] or None)
+except GembaError as error:
+    print(error.key)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes with a name there")
+def test_a_pipe_with_nobody_at_its_end_is_no_bundle(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.gemba")
+    assert not is_bundle(tmp_path / "pipe.gemba")
