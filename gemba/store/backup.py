@@ -25,8 +25,8 @@ from gemba.store.header import NEWEST
 T = TypeVar("T")
 Step = Callable[[], None]
 
-STEP_PAGES: Final = 64
-"""A quarter of a megabyte: what one write may have to wait for."""
+STEP_PAGES: Final = 32
+"""An eighth of a megabyte: what one write may have to wait for."""
 
 
 class Source(Protocol):
