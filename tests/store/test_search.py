@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Answer, Talk
-from gemba.domain.figures import FiveWhys, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures import FiveWhys, Pareto, PhotoFigure, Plan, RunChart, Sketch
 from gemba.domain.figures.five_whys import Why
+from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.plan import Action
 from gemba.domain.figures.run_chart import ChangeMark
 from gemba.domain.figures.sketch import Words
@@ -57,6 +58,7 @@ def test_every_kind_is_found_by_its_words(store: Store, references: dict[str, UU
                     RunChart(id="r", unit="Jjj", changes=(ChangeMark(on=DAY, label="Kkk"),)),
                     Sketch(id="s", words=(Words(x=1, y=1, text="Lll"),)),
                     PhotoFigure(id="q", photo="f" * 64, description="Mmm"),
+                    Pareto(id="o", bars=(Bar(label="Zza"),)),
                 ),
             ),
         ),
@@ -88,7 +90,7 @@ def test_every_kind_is_found_by_its_words(store: Store, references: dict[str, UU
     store.write([sheet, walk, promise, note, talk], who="Ines")
     inside = {
         ("sheet", ""): "Aaa Bbb Ccc Ddd",
-        ("sheet", "analysis"): "Eee Fff Ggg Hhh Iii Jjj Kkk Lll Mmm",
+        ("sheet", "analysis"): "Eee Fff Ggg Hhh Iii Jjj Kkk Lll Mmm Zza",
         ("sheet", "first_draft"): "Nnn",
         ("walk", ""): "Ooo Ppp Qqq Rrr Sss",
         ("promise", ""): "Ttt Uuu Vvv",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gemba.domain.figures.five_whys import FiveWhys
+from gemba.domain.figures.pareto import Pareto
 from gemba.domain.figures.photo import PhotoFigure
 from gemba.domain.figures.plan import Plan
 from gemba.domain.figures.run_chart import RunChart
@@ -10,11 +11,21 @@ from gemba.domain.figures.sketch import Sketch
 
 type_names = {
     "five_whys": FiveWhys,
+    "pareto": Pareto,
     "photo": PhotoFigure,
     "plan": Plan,
     "run_chart": RunChart,
     "sketch": Sketch,
 }
-Figure = FiveWhys | PhotoFigure | Plan | RunChart | Sketch
+Figure = FiveWhys | Pareto | PhotoFigure | Plan | RunChart | Sketch
 
-__all__ = ["Figure", "FiveWhys", "PhotoFigure", "Plan", "RunChart", "Sketch", "type_names"]
+__all__ = [
+    "Figure",
+    "FiveWhys",
+    "Pareto",
+    "PhotoFigure",
+    "Plan",
+    "RunChart",
+    "Sketch",
+    "type_names",
+]

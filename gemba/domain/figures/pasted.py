@@ -236,8 +236,13 @@ def _month_first(rows: Sequence[Row], today: date) -> bool:
 
 
 def _comma(rows: Sequence[Row]) -> str:
-    """Find out what a comma means: a decimal one if any value cannot be read otherwise."""
-    values = [re.sub(r"[\s%]", "", value) for _, value in rows]
-    if any(re.fullmatch(r"[+\-−]?\d+,(\d{1,2}|\d{4,})", value) for value in values):
+    return comma_in([value for _, value in rows])
+
+
+def comma_in(values: Sequence[str]) -> str:
+    """Return what a comma means in a column: "decimal" if any value cannot be read otherwise,
+    else "thousands"."""
+    bare = [re.sub(r"[\s%]", "", value) for value in values]
+    if any(re.fullmatch(r"[+\-−]?\d+,(\d{1,2}|\d{4,})", value) for value in bare):
         return "decimal"
     return "thousands"

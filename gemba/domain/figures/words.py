@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from gemba.domain.figures import Figure, FiveWhys, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures import Figure, FiveWhys, Pareto, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
 from gemba.domain.figures.plan import Action
 from gemba.domain.figures.run_chart import Phase, changes_in_order, in_order, phases, whole
 from gemba.domain.figures.runs import LEAST, Runs
@@ -17,6 +18,10 @@ def words_of(figure: Figure) -> list[str]:
     match figure:
         case FiveWhys():
             found = [part for why in figure.whys for part in (why.text, why.source)]
+        case Pareto():
+            found = [figure.unit, figure.cost_unit]
+            for bar in figure.bars:
+                found += [bar.label, *(entry.text for entry in bar.unread)]
         case PhotoFigure():
             found = [figure.description]
         case Plan():
@@ -42,6 +47,8 @@ def described(figure: Figure, say: Say = plain_english) -> str:
     match figure:
         case FiveWhys():
             told = _tree(figure, say)
+        case Pareto():
+            told = _pareto(figure, say)
         case PhotoFigure():
             told = [_photo(figure, say)]
         case Plan():
@@ -63,6 +70,40 @@ def _photo(figure: PhotoFigure, say: Say) -> str:
     return (
         say("photo_figure.described", description=text) if text else say("photo_figure.undescribed")
     )
+
+
+def bar_words(bar: Ranked, say: Say = plain_english) -> str:
+    """Return the name under which a bar is drawn; what was joined says of how many."""
+    if not bar.other:
+        return bar.label or say("pareto.unnamed")
+    name = bar.label or say("pareto.other")
+    return say("pareto.joined", name=name, count=bar.joined) if bar.joined > 1 else name
+
+
+def _pareto(figure: Pareto, say: Say) -> list[str]:
+    ranking = rank(figure)
+    if not ranking.bars:
+        return [say("pareto.empty")]
+    unit = figure.cost_unit if figure.by == "cost" else figure.unit
+    told = [say(f"pareto.described_{'cost' if figure.by == 'cost' else 'count'}")]
+    for bar in ranking.bars:
+        name, value = bar_words(bar, say), with_unit(number_text(bar.value), unit)
+        if figure.compares:
+            after = with_unit(number_text(bar.after), unit) if bar.after is not None else "–"
+            told.append(say("pareto.bar_after", name=name, value=value, after=after))
+        else:
+            share = round(100 * bar.cumulative)
+            told.append(say("pareto.bar", name=name, value=value, share=share))
+    return [*told, *few_told(ranking, say)]
+
+
+def few_told(ranking: Ranking, say: Say = plain_english) -> list[str]:
+    """Say how many bars make most of it; nothing where there is nothing to say."""
+    if not ranking.few or len(ranking.bars) < 2:
+        return []
+    share = round(100 * ranking.bars[ranking.few - 1].cumulative)
+    key = "pareto.few" if ranking.telling else "pareto.flat"
+    return [say(key, few=ranking.few, count=len(ranking.bars), share=share)]
 
 
 def _sketch(figure: Sketch, say: Say) -> list[str]:

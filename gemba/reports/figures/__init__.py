@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
-from gemba.domain.figures import Figure, FiveWhys, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures import Figure, FiveWhys, Pareto, PhotoFigure, Plan, RunChart, Sketch
 from gemba.domain.figures.telling import Say, plain_english
-from gemba.reports.figures import five_whys, photo, plan, run_chart, sketch
+from gemba.reports.figures import five_whys, pareto, photo, plan, run_chart, sketch
 from gemba.reports.figures.parts import Frame, Photo, caption_height, say_too_small
 from gemba.reports.ink import Ink
 
@@ -45,6 +45,8 @@ def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple
     match figure:
         case FiveWhys():
             return five_whys.natural_size(figure, room, say)
+        case Pareto():
+            return pareto.natural_size(figure, room, say)
         case PhotoFigure():
             return photo.natural_size(figure, room, say, read)
         case Plan():
@@ -60,11 +62,13 @@ def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple
 def least_height(figure: Figure, width: float, *, say: Say = plain_english) -> float:
     """Return the height in mm from which nothing of a figure is missing at a width.
 
-    Photo, sketch and run chart can be drawn smaller than they like; trees and plans cannot.
+    Photo, sketch and run chart can be drawn smaller than they like; all others cannot.
     """
     match figure:
         case FiveWhys():
             return five_whys.natural_size(figure, width, say)[1]
+        case Pareto():
+            return pareto.natural_size(figure, width, say)[1]
         case PhotoFigure():
             return photo.least_height(figure, width, say)
         case Plan():
@@ -104,6 +108,8 @@ def _parts(figure: Figure) -> int:
     match figure:
         case FiveWhys():
             return len(figure.whys)
+        case Pareto():
+            return len(figure.bars)
         case PhotoFigure():
             return 1
         case Plan():
@@ -120,6 +126,8 @@ def _draw(figure: Figure, frame: Frame) -> int:
     match figure:
         case FiveWhys():
             return five_whys.draw(figure, frame)
+        case Pareto():
+            return pareto.draw(figure, frame)
         case PhotoFigure():
             return photo.draw(figure, frame)
         case Plan():

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtWidgets import QWidget
 
-from gemba.domain.figures import Figure, FiveWhys, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures import Figure, FiveWhys, Pareto, PhotoFigure, Plan, RunChart, Sketch
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.five_whys import FiveWhysEditor
+from gemba.ui.figures.pareto import ParetoEditor
 from gemba.ui.figures.photo import PhotoEditor
 from gemba.ui.figures.plan import PlanEditor
 from gemba.ui.figures.run_chart import RunChartEditor
@@ -28,6 +29,8 @@ def editor_for(
     match figure:
         case FiveWhys():
             return FiveWhysEditor(theme, figure, given, parent)
+        case Pareto():
+            return ParetoEditor(theme, figure, given, parent)
         case PhotoFigure():
             return PhotoEditor(theme, figure, given, parent)
         case Plan():

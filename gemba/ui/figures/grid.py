@@ -142,10 +142,14 @@ class Grid(QTableView):
         """Put the frame of the keyboard on a cell."""
         self.setCurrentIndex(self.cells.index(row, column))
 
+    def split(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """Return pasted text as rows of cells."""
+        return split_pasted(text)
+
     def paste(self) -> bool:
         """Write the clipboard's rows over the cells from the current one on."""
         text = QGuiApplication.clipboard().text()
-        block = split_pasted(text)
+        block = self.split(text)
         if not block:
             return False
         at = self.currentIndex()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemba.domain.figures import Figure, FiveWhys, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures import Figure, FiveWhys, Pareto, PhotoFigure, Plan, RunChart, Sketch
 from gemba.domain.figures.five_whys import EVIDENCE, Why
 from gemba.domain.figures.plan import Action, UnreadDate
 from gemba.domain.figures.run_chart import ChangeMark, Reading, UnreadRow
@@ -28,6 +28,7 @@ def readings(*values: float | None) -> tuple[Reading, ...]:
 
 EMPTY: list[Figure] = [
     FiveWhys(id="f"),
+    Pareto(id="f"),
     PhotoFigure(id="f", photo=""),
     Plan(id="f"),
     RunChart(id="f"),

@@ -16,8 +16,9 @@ from PIL import Image
 from pypdf import PdfReader
 
 from gemba.domain.errors import NotFound
-from gemba.domain.figures import Figure, FiveWhys, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures import Figure, FiveWhys, Pareto, PhotoFigure, Plan, RunChart, Sketch
 from gemba.domain.figures.five_whys import EVIDENCE, Why
+from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.place import Place
 from gemba.domain.figures.plan import Action
 from gemba.domain.figures.run_chart import ChangeMark, Reading
@@ -135,7 +136,18 @@ SKETCH = Sketch(
     words=(Words(x=8, y=20, text="Lounge"), Words(x=85, y=45, text="a long word at the edge")),
 )
 PHOTO = PhotoFigure(id="f", caption="Board in bay 4", photo="abc", description="Twelve names")
-ALL: list[Figure] = [TREE, CHART, PLAN, SKETCH, PHOTO]
+PARETO = Pareto(
+    id="p",
+    caption="88 late leavers, waiting for",
+    unit="patients",
+    bars=(
+        Bar(label="Other", count=9),
+        Bar(label="Letter", count=21, cost=4, count_after=20),
+        Bar(label="Medicines from pharmacy", count=37, cost=2, count_after=11),
+        Bar(label="Transport", count=14, cost=1, count_after=16),
+    ),
+)
+ALL: list[Figure] = [TREE, CHART, PARETO, PLAN, SKETCH, PHOTO]
 
 
 @pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
@@ -180,7 +192,7 @@ def test_the_same_figure_is_the_same_bytes(figure: Figure) -> None:
 
 @pytest.mark.parametrize(
     "figure",
-    [FiveWhys(id="f"), RunChart(id="f"), Plan(id="f"), Sketch(id="f")],
+    [FiveWhys(id="f"), Pareto(id="f"), RunChart(id="f"), Plan(id="f"), Sketch(id="f")],
     ids=lambda figure: figure.kind,
 )
 def test_an_empty_figure_says_so(figure: Figure) -> None:
@@ -344,6 +356,7 @@ def test_any_text_can_be_drawn(text: str) -> None:
         replace(CHART, caption=text, unit=text, changes=(replace(CHART.changes[0], label=text),)),
         Plan(id="f", actions=(replace(PLAN.actions[0], what=text or "x", who=text),)),
         replace(SKETCH, words=(Words(x=10, y=10, text=text),)),
+        replace(PARETO, caption=text, unit=text, bars=(Bar(label=text, count=3),)),
     ]
     for figure in figures:
         drawn = Drawn(figure, 120)
