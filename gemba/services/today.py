@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gemba.domain.today import TodayGlance
+from gemba.domain.errors import GembaError
+from gemba.domain.today import BUSY, DAMAGED, TodayGlance
 
 if TYPE_CHECKING:
     from gemba.store.store import Store
@@ -17,12 +18,17 @@ def read_today(
 ) -> TodayGlance:
     """Return what Today shows; whatever is wrong with the folder is said by its state.
 
-    A ``store`` that is open already knows what the disk has not taken yet. ``key`` is the data
-    key of an encrypted folder.
+    A ``store`` that is open already is asked itself: it knows what the disk has not taken yet, and
+    a file that is opened and closed beside SQLite loses the locks SQLite holds on it
+    (sqlite.org/howtocorrupt.html, 2.2). ``key`` is the data key of an encrypted folder.
     """
-    if store is not None and store.unsaved is not None:
-        return store.glance(today)
+    if store is not None:
+        try:
+            return store.glance(today)
+        except GembaError as error:
+            busy = error.key == "store.locked"
+            return TodayGlance(today=today, state=BUSY if busy else DAMAGED)
     # The standard library's sqlite3 only: SQLAlchemy would hold up the first picture.
     from gemba.store.glance import glance
 
-    return glance(folder, today, key if store is None else store.key)
+    return glance(folder, today, key)

@@ -21,6 +21,7 @@ from gemba.domain.promise import Promise, ToldBack
 from gemba.domain.sheet import Check, Sheet
 from gemba.domain.today import BUSY, DAMAGED, MISSING, NEWER, READY, CheckDue, NextLook
 from gemba.domain.walk import Stop, Walk
+from gemba.services.today import read_today
 from gemba.store import glance_proof
 from gemba.store.glance import glance
 from gemba.store.store import Store, open_store
@@ -248,3 +249,25 @@ def test_no_query_reads_a_whole_large_table(store: Store, folder: Path, name: st
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
     assert not [line for line in plan if "observation" in line]
     assert not [line for line in plan if line.startswith("SCAN") and "INDEX" not in line]
+
+
+_TRY = """
+import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None).execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError as error:
+    print(error)
+"""
+
+
+def test_a_look_at_today_lets_go_of_no_lock(tmp_path: Path) -> None:
+    """Another process must still see that a write is under way, or it would roll it back."""
+    with open_store(tmp_path / "data") as store, store._disk.writing():
+        read_today(store.folder, DAY, store)
+        other = subprocess.run(
+            [sys.executable, "-c", _TRY, str(store.folder / "gemba.db")],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert "locked" in other.stdout
