@@ -82,6 +82,7 @@ def sheet_desk(session: SessionParts) -> SheetDesk:
         exports=work.exports,
         paper=paper_of(session),
         recorder=work.recorder,
+        versions=work.versions,
         questions=work.catalog.question_set,
         words=session.words,
         day=session.words.day,

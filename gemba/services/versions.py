@@ -53,7 +53,11 @@ class Step:
     @property
     def said(self) -> tuple[FieldChange, ...]:
         """Return what somebody said, without what merely followed from it."""
-        return tuple(c for c in self.changes if c.field and _part(c.field) not in _STATE)
+        return tuple(
+            c
+            for c in self.changes
+            if c.field and _part(c.field) not in _STATE and c.before != c.after
+        )
 
 
 class Versions:
@@ -71,20 +75,21 @@ class Versions:
         store = self._recorder.store
         return _last_own(self._steps(store, ref), store.clearing.installation)
 
-    def undo(self, ref: Ref) -> Step:
+    def undo(self, ref: Ref, within: str = "") -> Step:
         """Take back the last change made on this laptop, as a new write.
 
-        Raises Refused where there is none, where the field has changed since, and where a rule
-        of the work forbids it, such as a prediction that is locked.
+        ``within`` keeps to a field and all that lies in it, such as the boxes of a sheet. Raises
+        Refused where there is none, where the field has changed since, and where a rule of the
+        work forbids it, such as a prediction that is locked.
         """
         self._recorder.settle()
 
         def work(store: Store) -> tuple[Step, Written]:
-            step = _last_own(self._steps(store, ref), store.clearing.installation)
+            step = _last_own(self._steps(store, ref, within), store.clearing.installation, within)
             if step is None:
                 raise Refused("undo.nothing")
             back = [replace(c, before=c.after, after=c.before) for c in step.changes]
-            return step, self._write(store, ref, back, f"{UNDO}{step.revision}")
+            return step, self._write(store, ref, back, f"{UNDO}{step.revision}", within)
 
         return self._run(work)
 
@@ -101,6 +106,23 @@ class Versions:
             return step, made
 
         self._run(work)
+
+    def redo_last(self, ref: Ref, within: str = "") -> Step:
+        """Make the change again that was taken back last on this laptop, also before a restart.
+
+        Raises Refused as undo does; a change made since ends it.
+        """
+        self._recorder.settle()
+
+        def work(store: Store) -> tuple[Step, Written]:
+            steps = self._steps(store, ref, within)
+            step = _last_undone(steps, store.clearing.installation, within)
+            if step is None:
+                raise Refused("undo.nothing_to_redo")
+            made = self._write(store, ref, step.changes, f"{REDO}{step.revision}", within)
+            return step, made
+
+        return self._run(work)
 
     def bring_back(self, ref: Ref, field: str, value: Plain) -> FieldChange:
         """Put an earlier value back into a field, and return the change for undo.
@@ -128,7 +150,14 @@ class Versions:
         self._recorder.run(both)
         return told[0]
 
-    def _write(self, store: Store, ref: Ref, changes: Sequence[FieldChange], visit: str) -> Written:
+    def _write(
+        self,
+        store: Store,
+        ref: Ref,
+        changes: Sequence[FieldChange],
+        visit: str,
+        within: str = "",
+    ) -> Written:
         """Make changes whose fields still stand as they were left."""
         cls = KINDS[ref.kind]
         record = store.get(cls, ref.id)
@@ -138,7 +167,7 @@ class Versions:
             part = _part(change.field)
             if part == "order" or value_at(plain, change.field) == change.before:
                 wanted.append(change)
-            elif part not in _STATE:
+            elif within or part not in _STATE:
                 raise Refused("undo.changed_since")
         apply(plain, wanted)
         try:
@@ -147,10 +176,10 @@ class Versions:
             raise Refused("undo.does_not_fit") from error
         return store.write((after,), who=self._recorder.who, visit=visit)
 
-    def _steps(self, store: Store, ref: Ref) -> list[Step]:
+    def _steps(self, store: Store, ref: Ref, within: str = "") -> list[Step]:
         """Sort the journal of a record into steps, the newest first."""
         groups: dict[int, list[JournalEntry]] = {}
-        for entry in store.journal(ref):
+        for entry in store.journal(ref, field_prefix=within):
             groups.setdefault(entry.revision, []).append(entry)
         steps = [_step(ref, revision, entries) for revision, entries in groups.items()]
         return sorted(steps, key=lambda step: -step.revision)
@@ -170,7 +199,7 @@ def _step(ref: Ref, revision: int, entries: list[JournalEntry]) -> Step:
     )
 
 
-def _last_own(steps: Sequence[Step], installation: str) -> Step | None:
+def _last_own(steps: Sequence[Step], installation: str, within: str = "") -> Step | None:
     undone: set[int] = set()
     redone: set[int] = set()
     for step in steps:
@@ -185,13 +214,35 @@ def _last_own(steps: Sequence[Step], installation: str) -> Step | None:
         elif step.whole or step.visit.startswith(ERASED):
             # Making a record is taken back by throwing it away; what was erased never.
             return None
-        elif step.installation != installation or step.revision in undone or not step.said:
+        elif not _own(step, installation, within) or step.revision in undone:
             continue
         elif any(change.field == "kept" for change in step.changes):
             return None
         else:
             return step
     return None
+
+
+def _last_undone(steps: Sequence[Step], installation: str, within: str) -> Step | None:
+    """Find what undo took back last and nobody made again; None once something new was made."""
+    redone: set[int] = set()
+    for step in steps:
+        if step.visit.startswith(REDO):
+            redone.add(int(step.visit[len(REDO) :]))
+        elif step.visit.startswith(UNDO):
+            number = int(step.visit[len(UNDO) :])
+            if number not in redone:
+                return next((one for one in steps if one.revision == number), None)
+            redone.discard(number)
+        elif step.visit.startswith(ERASED) or _own(step, installation, within):
+            return None
+    return None
+
+
+def _own(step: Step, installation: str, within: str) -> bool:
+    """Tell whether a step was made on this laptop and changed something one would take back."""
+    moved = any(change.before != change.after for change in step.changes)
+    return step.installation == installation and (moved if within else bool(step.said))
 
 
 def _part(field: str) -> str:

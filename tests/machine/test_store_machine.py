@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from gemba.app.folders import load_catalog
-from gemba.domain.sheet import Box, Sheet
+from gemba.domain.changes import Ref
+from gemba.domain.errors import Refused
+from gemba.domain.sheet import Sheet
 from gemba.services.workspace import Workspace, open_workspace
-from gemba.ui.undo import SheetUndo
 from gemba.words import Words
 
 BOXES = ("background", "current", "goal", "analysis")
@@ -43,7 +44,6 @@ class SheetMachine(RuleBasedStateMachine):
     def begin(self) -> None:
         self._open()
         self.sheet_id: UUID = self._work().sheets.begin("Too late, too often", owner="Maria").id
-        self._begin_undo()
 
     def _open(self) -> None:
         self.work = open_workspace(self.folder, load_catalog(self.folder), Words())
@@ -55,13 +55,6 @@ class SheetMachine(RuleBasedStateMachine):
     def _sheet(self) -> Sheet:
         return self._work().sheets.get(self.sheet_id)
 
-    def _begin_undo(self) -> None:
-        sheets = self._work().sheets
-        self.undo = SheetUndo(self._apply, lambda: sheets.story(self.sheet_id, "boxes"))
-
-    def _apply(self, box: Box) -> None:
-        self._work().sheets.set_box(self.sheet_id, box)
-
     @rule(box=st.sampled_from(BOXES), texts=st.lists(TEXTS, min_size=1, max_size=3))
     def write(self, box: str, texts: list[str]) -> None:
         """One visit to a box: several saves while typing, one edit to take back."""
@@ -70,7 +63,6 @@ class SheetMachine(RuleBasedStateMachine):
         for text in texts:
             self._work().sheets.write_box(self.sheet_id, box, text, visit=f"v{self.visits}")
         self._work().recorder.settle()
-        self.undo.note(before, replace(before, text=texts[-1]))
         if before.text != texts[-1]:
             self.done.append((box, before.text, texts[-1]))
             self.undone.clear()
@@ -78,47 +70,36 @@ class SheetMachine(RuleBasedStateMachine):
 
     @rule()
     def take_back(self) -> None:
-        """Undo takes back the last edit of this session, or one from before it."""
-        took = self.undo.undo(self._sheet())
-        if self.done:
-            assert took
+        """Undo takes back the last edit that still stands, also one from before a restart."""
+        took = self._step(self._work().versions.undo)
+        assert took == bool(self.done)
+        if took:
             box, before, after = self.done.pop()
             self.texts[box] = before
             self.undone.append((box, before, after))
-        elif took:  # from the journal: one box goes back to a text that it once had
-            sheet = self._sheet()
-            changed = [box for box in BOXES if sheet.box(box).text != self.texts[box]]
-            assert len(changed) == 1
-            box = changed[0]
-            now = sheet.box(box).text
-            assert now in self.written[box]
-            self.undone.append((box, now, self.texts[box]))
-            self.texts[box] = now
 
     @rule()
     def make_again(self) -> None:
-        """Redo makes the last edit taken back once more."""
-        took = self.undo.redo(self._sheet())
+        """Redo makes the last edit taken back once more, also one from before a restart."""
+        took = self._step(self._work().versions.redo_last)
         assert took == bool(self.undone)
         if took:
             box, before, after = self.undone.pop()
             self.texts[box] = after
             self.done.append((box, before, after))
 
+    def _step(self, step: Callable[[Ref, str], object]) -> bool:
+        try:
+            step(Ref("sheet", self.sheet_id), "boxes")
+        except Refused:
+            return False
+        return True
+
     @rule()
     def reopen(self) -> None:
-        """The folder is closed and opened again; undo then begins with the journal."""
+        """The folder is closed and opened again; nothing of what can be taken back is lost."""
         self._work().close()
         self._open()
-        self.done, self.undone = [], []
-        story = self._work().sheets.story(self.sheet_id, "boxes")
-        self.written = {
-            box: {
-                str(one.change.before) for one in story if one.change.field == f"boxes.{box}.text"
-            }
-            for box in BOXES
-        }
-        self._begin_undo()
 
     @rule(words=TEXTS)
     def ask(self, words: str) -> None:

@@ -11,6 +11,7 @@ from gemba.app.folders import load_catalog
 from gemba.domain.changes import Ref
 from gemba.domain.errors import Refused
 from gemba.domain.promise import Promise
+from gemba.domain.sheet import Sheet
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.words import Words
 
@@ -163,3 +164,50 @@ def test_a_stop_comes_back_though_one_has_walked_on_since(again: Again) -> None:
     assert back.at_stop == walk.stops[2].id
     work.walks.bring_stop(walk.id, stop, at)
     assert len(work.walks.get(walk.id).stops) == 3
+
+
+def box_of(work: Workspace, sheet: Sheet, box: str = "goal") -> str:
+    return work.sheets.get(sheet.id).box(box).text
+
+
+def test_in_the_boxes_of_a_sheet_back_and_forth_over_a_restart(again: Again) -> None:
+    work = again()
+    sheet = work.sheets.begin("Discharges are late")
+    ref = Ref("sheet", sheet.id)
+    for number, text in enumerate(("First.", "Second.", "Third.")):
+        work.sheets.write_box(sheet.id, "goal", text, visit=f"v{number}")
+        work.recorder.settle()
+    work.sheets.write(sheet.id, visit="t", title="Another title")
+    work = again()
+    work.versions.undo(ref, "boxes")
+    work = again()
+    work.versions.undo(ref, "boxes")
+    # An undo is not taken back by the next one: it goes further back, and the title stays.
+    assert box_of(work, sheet) == "First."
+    assert work.sheets.get(sheet.id).title == "Another title"
+    work = again()
+    work.versions.redo_last(ref, "boxes")
+    assert box_of(work, sheet) == "Second."
+    work.versions.redo_last(ref, "boxes")
+    assert box_of(work, sheet) == "Third."
+    with pytest.raises(Refused, match="nothing_to_redo"):
+        work.versions.redo_last(ref, "boxes")
+    work.versions.undo(ref, "boxes")
+    work.sheets.write_box(sheet.id, "goal", "Fourth.", visit="w")
+    with pytest.raises(Refused, match="nothing_to_redo"):
+        work.versions.redo_last(ref, "boxes")
+    for text in ("Second.", "First.", ""):
+        work.versions.undo(ref, "boxes")
+        assert box_of(work, sheet) == text
+    with pytest.raises(Refused, match="nothing"):
+        work.versions.undo(ref, "boxes")
+
+
+def test_words_that_came_to_nothing_do_not_stand_in_the_way_of_undo(again: Again) -> None:
+    work = again()
+    promise = work.promises.make("Ask")
+    typed(work, promise, "a", note="One.")
+    typed(work, promise, "b", resolver="Sam")
+    typed(work, promise, "b", resolver="")
+    work.versions.undo(Ref("promise", promise.id))
+    assert work.promises.get(promise.id).note == ""

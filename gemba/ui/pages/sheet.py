@@ -70,7 +70,6 @@ class SheetPage(SheetFrame):
         self.host.opened.connect(self._drawer_moved)
         pen, bar = self.pen, self.bar
         pen.edited.connect(self._typed)
-        pen.closed.connect(self.edits.close)
         pen.pictured.connect(self.drawers.paste)
         pen.undo_asked.connect(self.edits.undo)
         bar.back_asked.connect(lambda: self.go.to("sheets"))
@@ -132,7 +131,6 @@ class SheetPage(SheetFrame):
         self.view.clear()
         self._load(sheet_id)
         self._found = self.shown().boxes
-        self.edits.begin(sheet_id)
         self.draw()
         self.view.whole()
         named = what.get("box")
@@ -245,7 +243,6 @@ class SheetPage(SheetFrame):
             return
         if self.writing != box_id:
             self.stop_writing()
-            self.edits.open(None if reads else self.sheet.box(box_id))
         # Who may not write can still read what found no room on the paper.
         self.pen.open(box_id, self.shown().box(box_id).text, read_only=reads, shows=self.sheet)
 

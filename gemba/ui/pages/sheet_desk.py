@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gemba.services.sheets import Sheets
     from gemba.services.thread import Thread
     from gemba.services.ties import Ties
+    from gemba.services.versions import Versions
     from gemba.services.walks import Walks
     from gemba.ui.go import Go
     from gemba.ui.pages.sheet_bar import SheetBar
@@ -41,6 +42,7 @@ class SheetDesk:
     exports: Exports
     paper: Paper
     recorder: Recorder
+    versions: Versions
     questions: Callable[[str, int | None], QuestionSet]
     words: Callable[..., str]
     day: Callable[[object], str]

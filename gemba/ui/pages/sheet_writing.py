@@ -33,12 +33,11 @@ class BoxWriting(QObject):
     """Opens one box at a time and hands on what is written in it.
 
     ``breaks`` says where the paper breaks paragraphs at a width in mm; ``save`` is given the box,
-    its text and the visit. `edited` follows each change with box and text, `closed` names the box
-    whose text was handed over; `pictured` hands on what was pasted and is no text.
+    its text and the visit. `edited` follows each change with box and text, `pictured`
+    hands on what was pasted and is no text.
     """
 
     edited = Signal(str, str)
-    closed = Signal(str)
     pictured = Signal(object)
     undo_asked = Signal()
 
@@ -201,7 +200,6 @@ class BoxWriting(QObject):
         if self._autosave is not None:
             self._autosave.leave()
         self.editor, self.box_id, self._autosave = None, "", None
-        self.closed.emit(box_id)
         area = self.view.areas.get(box_id)
         if area is not None:
             area.writing = False

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from gemba.domain.changes import Ref
 from gemba.domain.figures import Sketch
 from gemba.domain.sheet import Sheet
 from gemba.services.paper import Paper
@@ -44,6 +45,7 @@ def desk_over(workspace: Workspace) -> SheetDesk:
         exports=workspace.exports,
         paper=Paper(workspace.exports),
         recorder=workspace.recorder,
+        versions=workspace.versions,
         questions=workspace.catalog.question_set,
         words=Words(),
         day=lambda day: near_day(day, workspace.recorder.today()),  # type: ignore[arg-type]
@@ -285,3 +287,37 @@ def test_what_stands_on_paper_can_be_read_in_the_dark_too(qtbot: QtBot, page: Sh
     assert darkest <= page.theme.paper_soft.lightness() + 8
     qtbot.mouseClick(tie, Qt.MouseButton.LeftButton)
     assert page.drawers.key == "tie"
+
+
+def test_ctrl_z_takes_back_what_this_laptop_wrote_and_no_undo(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace
+) -> None:
+    sheet = page.sheet
+    assert sheet is not None
+
+    def wrote(text: str, visit: str, installation: str = "") -> None:
+        mine = workspace.store.clearing.installation
+        workspace.store._installation = installation or mine
+        workspace.sheets.write_box(sheet.id, "background", text, visit=visit)
+        workspace.recorder.settle()
+        workspace.store._installation = mine
+
+    def text() -> str:
+        return workspace.sheets.get(sheet.id).box("background").text
+
+    wrote("Mine.", "a")
+    wrote("Mine again.", "b")
+    workspace.versions.undo(Ref("sheet", sheet.id), "boxes")
+    page.arrive(sheet=sheet.id)
+    for _ in range(2):
+        qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert text() == ""
+    assert page.sheet is not None
+    # The page's own sheet was made through a service on this laptop, and goes back as well.
+    assert page.sheet.box("goal").text == ""
+    for said in (LINES, "Mine.", "Mine again."):
+        qtbot.keyClick(page, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+        assert said in (text(), page.sheet.box("goal").text)
+    wrote("Theirs.", "c", "elsewhere")
+    qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert text() == "Theirs."
