@@ -112,7 +112,7 @@ class Locking:
         gate.appear()
         threading.Thread(target=_load, name="gemba-loading", daemon=True).start()
         if session is not None:
-            session.window.close()
+            session.leave()
             session.window.deleteLater()
         return gate
 

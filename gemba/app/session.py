@@ -112,6 +112,8 @@ class Session:
         self.window.sample_left.connect(app.open_own)
         self.window.writer_asked.connect(lambda: self.go.to("settings", at="name"))
         self.window.closing.connect(self.close)
+        self.window.may_close = self.may_leave
+        self._warned = False
         add_places(self)
         self.window.add_page("hurt", self._hurt_page, under="today")
         add_commands(self)
@@ -320,6 +322,8 @@ class Session:
         if self._workspace is not None:
             self.window.status.set_writer(self._workspace.recorder.who)
         self._unsaved.show(state)
+        if state.trouble is None:
+            self._warned = False
         if not state.pending:
             self._note_place()
 
@@ -362,6 +366,30 @@ class Session:
         self._workspace.recorder.settle()
         state = self._workspace.recorder.state
         return state.trouble is None and self._workspace.store.unsaved is None
+
+    def may_leave(self) -> bool:
+        """Tell whether nothing would be lost; says once what would be, then it is the leader's."""
+        work = self._workspace
+        if self._closed or self._warned or work is None or self.settle_all():
+            return True
+        recorder, store = work.recorder, work.store
+        # As at the very end: the reserve is given up for the last words.
+        if not recorder.unwritten or (store.come_back(with_reserve=True) and self.settle_all()):
+            return True
+        self._warned = True
+        why = recorder.state.trouble or store.unsaved
+        told = self.words(why.key, **why.values) if why is not None else ""
+        self.window.show_banner(
+            self.words("unsaved.leaving", why=told),
+            self.words("unsaved.copy"),
+            self._unsaved.ask_for_place,
+        )
+        return False
+
+    def leave(self) -> None:
+        """Close the window whatever the disk says, where another one takes its place."""
+        self._warned = True
+        self.window.close()
 
     def keep_place(self) -> None:
         """Come back to this page and word when the folder is opened again."""

@@ -106,7 +106,7 @@ class App:
         self.session.window.show_page("today")
         self.session.window.show()
         if before is not None:
-            before.window.close()
+            before.leave()
             before.window.deleteLater()
         self.locking.put_away()
         # Each round settles what a layout asked of the one around it.
@@ -129,6 +129,12 @@ class App:
         if self.session is not None:
             self.session.settle_all()
 
+    def end(self) -> None:
+        """Close every window, as when the system ends: there may be nobody left to ask."""
+        if self.session is not None:
+            self.session.leave()
+        QApplication.closeAllWindows()
+
     def enter(self, folder: Path, *, sample: bool = False) -> Session | None:
         """Show a folder, or the page that asks for its passphrase, before anything is read."""
         if not self.locking.stands_before(folder):
@@ -137,6 +143,8 @@ class App:
 
     def open_own(self) -> None:
         """Go back from the sample to the user's own folder."""
+        if self.session is not None and not self.session.may_leave():
+            return
         session = self.enter(self.own)
         if session is not None:
             session.start_opening()
@@ -166,6 +174,8 @@ class App:
 
     def open_sample(self) -> None:
         """Open the sample in its own folder, beside the user's."""
+        if self.session is not None and not self.session.may_leave():
+            return
         self.open(sample_folder(SAMPLE), sample=True).start_opening()
 
 
@@ -256,14 +266,10 @@ def _catch(app: App) -> None:
     # Told to end, by the system, by Ctrl+C or by a terminal that goes: after what runs just now.
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: QTimer.singleShot(0, _close_all))
+            signal.signal(getattr(signal, name), lambda *_: QTimer.singleShot(0, app.end))
     # At the end of a session there may be no time to close: only what waits is committed.
     app.qt.commitDataRequest.connect(app.hand_over)
     # Python handles a signal only between two byte codes, so the event loop wakes up for it.
     waker = QTimer(app.post)
     waker.timeout.connect(lambda: None)
     waker.start(500)
-
-
-def _close_all() -> None:
-    QApplication.closeAllWindows()

@@ -208,6 +208,12 @@ class Recorder:
         """Return a text that was remembered, or nothing."""
         return self.store.settings.get(name) or ""
 
+    @property
+    def unwritten(self) -> bool:
+        """Tell whether something was refused that only this process knows."""
+        with self._lock:
+            return bool(self._unsaved) or self.store.unsaved is not None
+
     def settle(self) -> None:
         """Wait until everything queued so far is committed or has failed visibly."""
         self._thread.submit(lambda: None).result()

@@ -55,6 +55,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._under: dict[str, str] = {}
         self._visited: list[_Entry] = []
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window goes, once the page has handed over its text."""
         self.held = ""
         """The page that is shown whatever is asked for, while nothing else can be."""
         self._shortcuts: dict[str, QShortcut] = {}
@@ -285,6 +287,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand over what was typed before the window goes."""
         self.leave_page()
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

@@ -1,0 +1,76 @@
+"""Closing while the disk refuses: asked once, since what it did not take would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gemba.app.session import Session
+from gemba.app.start import App, make_qt
+from gemba.domain.promise import Promise
+from gemba.store.store import open_store
+
+
+@pytest.fixture
+def app(qtbot: QtBot, data_dir: Path) -> Iterator[App]:
+    made = App(make_qt(), data_dir, dark=False)
+    made.theme.still = True
+    yield made
+    if made.session is not None:
+        made.session.leave()
+    made.tasks.close()
+    made.ring.deleteLater()
+
+
+@pytest.fixture
+def session(app: App, data_dir: Path) -> Session:
+    opened = app.open(data_dir)
+    opened.start_opening()
+    assert opened.workspace.store.writable
+    return opened
+
+
+def refused(session: Session, data_dir: Path) -> Path:
+    """Have the folder gone, with words that only the memory holds."""
+    gone = data_dir.with_name("pulled out")
+    data_dir.rename(gone)
+    session.workspace.promises.make("Ask about the trays", to="Ines")
+    assert session.workspace.store.unsaved is not None
+    return gone
+
+
+def test_closing_asks_before_words_are_lost(session: Session, data_dir: Path) -> None:
+    gone = refused(session, data_dir)
+    assert not session.window.close()
+    assert session.window.isVisible()
+    banner = session.window.banner
+    assert banner.words.text().startswith("Not saved yet, and closing would lose it")
+    gone.rename(data_dir)
+    assert session.window.close()
+    with open_store(data_dir) as store:
+        assert [one.text for one in store.find(Promise)] == ["Ask about the trays"]
+
+
+def test_who_closes_once_more_leaves(session: Session, data_dir: Path) -> None:
+    refused(session, data_dir)
+    assert not session.window.close()
+    assert session.window.close()
+
+
+def test_the_sample_does_not_take_the_place_of_words_that_wait(
+    app: App, session: Session, data_dir: Path
+) -> None:
+    gone = refused(session, data_dir)
+    app.open_sample()
+    assert app.session is session
+    gone.rename(data_dir)
+    assert session.settle_all()
+
+
+def test_a_system_that_ends_is_not_held_up(app: App, session: Session, data_dir: Path) -> None:
+    refused(session, data_dir)
+    app.end()
+    assert not session.window.isVisible()
