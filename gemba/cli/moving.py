@@ -77,12 +77,12 @@ def _drawn(workspace: Workspace, given: argparse.Namespace) -> _Drawn:
     exports = workspace.exports
     if given.what == "data":
         from gemba.services.bundle import sealed_for
-        from gemba.services.exchange import export_data
 
-        data = export_data(workspace.store, private=given.with_private)
+        data = exports.data(private=given.with_private)
         return _Drawn(data if given.plain else sealed_for(workspace.store, data))
     if given.what == "sheet":
-        drawn = exports.sheet(find_id(workspace, "sheet", given.names[0]), given.paper)
+        sheet = find_id(workspace, "sheet", given.names[0])
+        drawn = exports.sheet(sheet, given.paper, private=given.with_private)
         return _Drawn(drawn.pdf, drawn.over, drawn.crowded)
     if given.what == "walk":
         return _Drawn(exports.walk(find_id(workspace, "walk", given.names[0])))

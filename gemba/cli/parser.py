@@ -93,5 +93,5 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("what", choices=["sheet", "walk", "history", "data"])
     export.add_argument("names", nargs="+", metavar="[ID] FILE")
     export.add_argument("--paper", choices=["A3", "A4", "Tabloid", "Letter"], default="A3")
-    export.add_argument("--with-private", action="store_true", help="with private notes")
+    export.add_argument("--with-private", action="store_true", help="with private notes and sheets")
     export.add_argument("--plain", action="store_true", help="not sealed by the passphrase")

@@ -46,8 +46,8 @@ class Catalog:
         return _pick(self._all_questions(), id, version, "question set")
 
     def sheets(self) -> list[SheetDefinition]:
-        """Return the newest version of every worksheet, by label."""
-        return sorted(_newest(self._all_sheets()), key=lambda one: one.label)
+        """Return the newest version of every worksheet, in the order they are offered."""
+        return sorted(_newest(self._all_sheets()), key=lambda one: (one.order, one.label))
 
     def question_sets(self, kind: str | None = None) -> list[QuestionSet]:
         """Return the newest version of every question set, or of those of a kind, by label."""

@@ -103,6 +103,10 @@ def _value(hint: Any, value: object, where: str) -> object:
             return float(value)
         except OverflowError:
             raise _wrong(where, "a number") from None
+    if hint is bool:
+        if not isinstance(value, bool):
+            raise _wrong(where, "true or false")
+        return value
     if hint is int:
         if isinstance(value, bool) or not isinstance(value, int):
             raise _wrong(where, "a whole number")

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias, get_args
 
 from gemba.domain.errors import GembaError
 
-Column: TypeAlias = Literal["left", "right"]
+Column: TypeAlias = Literal["left", "right", "first", "second", "third", "fourth"]
 Role: TypeAlias = Literal[
     "background",
     "current",
@@ -36,6 +36,13 @@ WHENS: tuple[When, ...] = get_args(When)
 
 # A tenth of a hairline: what adding decimal fractions may leave over, and nothing one could see.
 TOLERANCE_MM = 0.01
+
+_ACROSS: dict[int, tuple[Column, ...]] = {
+    1: ("first",),
+    2: ("left", "right"),
+    3: ("first", "second", "third"),
+    4: ("first", "second", "third", "fourth"),
+}
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 # A step may write into one field or into a field of a part: "obstacle", "experiment.step".
@@ -114,7 +121,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class PageGeometry:
-    """The fixed lengths of a sheet in mm; the default is A3 lying on its side, two columns."""
+    """The fixed lengths of a sheet in mm; the default is A3 lying on its side, two columns.
+
+    ``columns`` holds from one to four shares of the width: (2, 1) makes the left column twice as
+    wide as the right.
+    """
 
     width: float = 420.0
     height: float = 297.0
@@ -124,17 +135,34 @@ class PageGeometry:
     footer_gap: float = 2.0
     gutter: float = 6.0
     between: float = 3.0
+    columns: tuple[float, ...] = (1.0, 1.0)
 
     def __post_init__(self) -> None:
-        for name in (one.name for one in fields(self)):
+        for name in (one.name for one in fields(self) if one.name != "columns"):
             _check_length(getattr(self, name), f"page.{name}")
-        if self.column_width <= 0 or self.body_height <= 0:
+        if len(self.columns) not in _ACROSS:
+            raise DefinitionError(
+                "definition.columns", where="page.columns", value=len(self.columns)
+            )
+        for number, share in enumerate(self.columns):
+            _check_length(share, f"page.columns[{number}]")
+        if self._across <= 0 or self.body_height <= 0:
             raise DefinitionError("definition.page", where="page")
 
     @property
-    def column_width(self) -> float:
-        """The width of one of the two columns in mm."""
-        return (self.width - 2 * self.margin - self.gutter) / 2
+    def column_names(self) -> tuple[Column, ...]:
+        """What the columns are called, from left to right."""
+        return _ACROSS[len(self.columns)]
+
+    @property
+    def _across(self) -> float:
+        """The width in mm that the columns share out."""
+        return self.width - 2 * self.margin - (len(self.columns) - 1) * self.gutter
+
+    def column_width(self, column: Column) -> float:
+        """Return the width of a column in mm."""
+        share = self.columns[self.column_names.index(column)]
+        return self._across * share / sum(self.columns)
 
     @property
     def body_top(self) -> float:
@@ -160,9 +188,8 @@ class PageGeometry:
 
     def column_x(self, column: Column) -> float:
         """Return the left edge of a column in mm."""
-        if column == "left":
-            return self.margin
-        return self.margin + self.column_width + self.gutter
+        before = self.column_names[: self.column_names.index(column)]
+        return self.margin + sum(self.column_width(one) + self.gutter for one in before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +233,9 @@ class BoxDefinition:
 class SheetDefinition:
     """One kind of worksheet: a page and its boxes in reading order.
 
-    `questions` is the id of the question set whose groups are named after the box ids.
+    `questions` is the id of the question set whose groups are named after the box ids or roles;
+    `begins` is what is asked first when a sheet is begun. A `private` sheet is its owner's alone:
+    it goes to paper or into a file only when that was asked for. Sheets are offered by `order`.
     """
 
     id: str
@@ -216,6 +245,9 @@ class SheetDefinition:
     boxes: tuple[BoxDefinition, ...]
     page: PageGeometry = field(default_factory=PageGeometry)
     questions: str = ""
+    begins: str = ""
+    private: bool = False
+    order: int = 1000
 
     def __post_init__(self) -> None:
         _check_id(self.id, "id")
@@ -226,8 +258,11 @@ class SheetDefinition:
         if not self.boxes:
             raise DefinitionError("definition.no_boxes", where="boxes")
         _check_unique((box.id for box in self.boxes), "boxes.id")
-        columns = [box.column for box in self.boxes]
-        if columns != sorted(columns):  # "left" sorts before "right"
+        known = self.page.column_names
+        for box in self.boxes:
+            _check_choice(box.column, known, f"boxes.{box.id}.column")
+        columns = [known.index(box.column) for box in self.boxes]
+        if columns != sorted(columns):
             raise DefinitionError("definition.order", where="boxes")
         self.box_frames()
 
@@ -237,6 +272,10 @@ class SheetDefinition:
             if box.id == box_id:
                 return box
         raise KeyError(box_id)
+
+    def box_for(self, role: Role) -> BoxDefinition:
+        """Return the first box with this role, or the first of all where none has it."""
+        return next((box for box in self.boxes if box.role == role), self.boxes[0])
 
     def boxes_in(self, column: Column) -> tuple[BoxDefinition, ...]:
         """Return the boxes of one column from the top down."""
@@ -253,7 +292,7 @@ class SheetDefinition:
             if all(box.id != box_id for box in self.boxes):
                 raise DefinitionError("definition.unknown_box", where="heights", value=box_id)
         frames: dict[str, Frame] = {}
-        for column in COLUMNS:
+        for column in self.page.column_names:
             frames.update(self._column_frames(column, given))
         return frames
 
@@ -261,6 +300,7 @@ class SheetDefinition:
         boxes = self.boxes_in(column)
         page = self.page
         frames: dict[str, Frame] = {}
+        x, width = page.column_x(column), page.column_width(column)
         top = page.body_top
         for box in boxes:
             height = given.get(box.id, box.height_mm)
@@ -272,7 +312,7 @@ class SheetDefinition:
                     value=height,
                     least=box.min_height_mm,
                 )
-            frames[box.id] = Frame(page.column_x(column), top, page.column_width, height)
+            frames[box.id] = Frame(x, top, width, height)
             top += height + page.between
         filled = top - page.between - page.body_top if boxes else 0.0
         if abs(filled - page.body_height) > TOLERANCE_MM:

@@ -24,6 +24,7 @@ LEADING_MM = BOX_TEXT.leading / MM
 _SHOWN_OVER = 400
 # A figure beside the text begins level with the title of the box.
 _RAISED_MM = 3.4
+_LEAST_BESIDE_MM = 40.0
 # Height over width up to which a chart gains by more room.
 _TALLEST_CHART = 0.64
 
@@ -42,8 +43,10 @@ def lay_out(
 ) -> LaidBox:
     """Place the text and the figures of a box in its frame; nothing is shrunk below its least."""
     inner = Frame(frame.x, frame.y + BOX_TEXT_MM, frame.width, frame.height - BOX_TEXT_MM - 1.0)
-    beside = [one for one in box.figures if one.place.side == "beside"]
-    under = [one for one in box.figures if one.place.side != "beside"]
+    # A narrow column has no room for a figure beside text that can be read.
+    roomy = inner.width >= BESIDE_MM + GAP_MM + _LEAST_BESIDE_MM
+    beside = [one for one in box.figures if roomy and one.place.side == "beside"]
+    under = [one for one in box.figures if one not in beside]
     paragraphs = read(box.text) if box.text else ()
     right = _beside_width(beside, inner, bool(box.text.strip()) or bool(under), photo, say)
     left = inner.width - right - (GAP_MM if right else 0.0)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import io
 import weakref
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -74,13 +74,17 @@ class Package:
         yield from self.earlier.values()
 
 
-def export_data(store: Store, *, private: bool = False) -> bytes:
+def export_data(
+    store: Store, *, private: bool = False, hidden: Collection[UUID] = frozenset()
+) -> bytes:
     """Return every record, as JSON or, where records name photos, as a zip.
 
     The same data give the same bytes. Private fields are empty unless asked for. Records in the
-    bin stay behind, and with them what cannot be without them.
+    bin stay behind, and with them what cannot be without them; so do the ``hidden`` sheets and the
+    talks about them.
     """
-    records = _whole([record for cls in KINDS.values() for record in store.find(cls)])
+    stored = (record for cls in KINDS.values() for record in store.find(cls))
+    records = _whole([record for record in stored if not _is_about(record, hidden)])
     rows: dict[str, list[object]] = {kind: [] for kind in KINDS}
     hashes: set[str] = set()
     for record in records:
@@ -100,6 +104,10 @@ def export_data(store: Store, *, private: bool = False) -> bytes:
         document["lost_photos"] = [key for key, content in found.items() if content is None]
     data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
     return _zipped(data, photos) if photos else data
+
+
+def _is_about(record: Record, hidden: Collection[UUID]) -> bool:
+    return record.id in hidden or (isinstance(record, Talk) and record.sheet_id in hidden)
 
 
 def _as_talked_about(store: Store, records: Iterable[Record]) -> list[Sheet]:

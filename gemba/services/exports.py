@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gemba.domain.changes import Ref
-from gemba.domain.errors import GembaError
+from gemba.domain.errors import GembaError, Refused
 from gemba.services.coaching import Coaching
 from gemba.services.history import History
 from gemba.services.people import People
@@ -57,13 +57,22 @@ class Exports:
         ending follows. Raises GembaError when the place cannot take it.
         """
         from gemba.services.bundle import MAGIC, SUFFIX, sealed_for
-        from gemba.services.exchange import export_data
 
-        data = sealed_for(self._recorder.store, export_data(self._recorder.store, private=private))
+        data = sealed_for(self._recorder.store, self.data(private=private))
         suffix = SUFFIX if data.startswith(MAGIC) else ".zip" if data[:2] == b"PK" else ".json"
         target = path.with_suffix(suffix)
         write_file(target, data)
         return target
+
+    def data(self, *, private: bool = False) -> bytes:
+        """Return every record; private notes and private sheets only when asked for."""
+        from gemba.services.exchange import export_data
+
+        hidden = frozenset() if private else self._hidden()
+        return export_data(self._recorder.store, private=private, hidden=hidden)
+
+    def _hidden(self) -> frozenset[UUID]:
+        return frozenset(one.id for one in self._sheets.all() if self._sheets.private(one))
 
     def read_photo(self, photo: str) -> bytes | None:
         """Return the bytes of a photo by its hash, or None when it is not there."""
@@ -100,9 +109,12 @@ class Exports:
             compress=compress,
         )
 
-    def sheet(self, sheet_id: UUID, paper: str = "A3") -> DrawnSheet:
-        """Draw the committed state of a sheet."""
-        return self.draw_sheet(self._sheets.get(sheet_id), paper)
+    def sheet(self, sheet_id: UUID, paper: str = "A3", *, private: bool = False) -> DrawnSheet:
+        """Draw the committed state of a sheet; raises Refused for a private one not asked for."""
+        sheet = self._sheets.get(sheet_id)
+        if self._sheets.private(sheet) and not private:
+            raise Refused("sheet.private")
+        return self.draw_sheet(sheet, paper)
 
     def walk(self, walk_id: UUID) -> bytes:
         """Return the report of a walk as PDF, A4, with everything typed so far."""
@@ -129,21 +141,29 @@ class Exports:
         return draw_walk(report, photo=self._recorder.store.photos.read, words=self._words)
 
     def record(self, learner_id: UUID, *, private: bool = False) -> bytes:
-        """Return a learner's coaching record as PDF, A4; private notes only when asked for."""
+        """Return a learner's coaching record as PDF, A4.
+
+        Private notes and what belongs to private sheets stand in it only when asked for.
+        """
         from dataclasses import replace
 
         from gemba.reports.coaching import CoachingRecord, draw_record
 
         self._recorder.settle()
         talks = self._coaching.talks(learner_id)
+        sheets = [one for one in self._sheets.all() if one.owner_id == learner_id]
         if not private:
-            talks = [replace(talk, private_note="") for talk in talks]
+            hidden = self._hidden()
+            sheets = [one for one in sheets if one.id not in hidden]
+            talks = [
+                replace(talk, private_note="") for talk in talks if talk.sheet_id not in hidden
+            ]
         record = CoachingRecord(
             learner=self._coaching.learner(learner_id),
             boards=tuple(self._coaching.boards(learner_id)),
             talks=tuple(talks),
             experiments=tuple(self._coaching.experiments(learner_id=learner_id)),
-            sheets=tuple(s for s in self._sheets.all() if s.owner_id == learner_id),
+            sheets=tuple(sheets),
             private=private,
         )
         return draw_record(record, words=self._words)

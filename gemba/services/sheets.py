@@ -10,7 +10,7 @@ from uuid import UUID
 
 from gemba.domain.changes import JournalEntry, Ref
 from gemba.domain.definition import SheetDefinition
-from gemba.domain.errors import BadInput, Refused
+from gemba.domain.errors import BadInput, NotFound, Refused
 from gemba.domain.figures import Figure
 from gemba.domain.sheet import STAGES, Box, Check, MarginNote, Sheet
 from gemba.services.people import People
@@ -42,6 +42,13 @@ class Sheets:
     def definition(self, sheet: Sheet) -> SheetDefinition:
         """Return the worksheet a sheet was begun on, at the version it was begun on."""
         return self._definitions(sheet.definition, sheet.definition_version)
+
+    def private(self, sheet: Sheet) -> bool:
+        """Tell whether a sheet is its owner's alone; one whose worksheet is gone counts as such."""
+        try:
+            return self.definition(sheet).private
+        except NotFound:
+            return True
 
     def begin(
         self, problem: str, *, owner: str = "", last_there: str = "", definition: str = "ps7"

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, get_args
 
 import pytest
 
 from gemba.definitions.catalog import Catalog
 from gemba.domain.coaching import Storyboard
-from gemba.domain.definition import QuestionSet
+from gemba.domain.definition import ROLES, QuestionSet, SheetDefinition
 from gemba.domain.experiment import Experiment
 from gemba.domain.figures import Figure
 from gemba.resources import resource_path
+from gemba.services.sheet_questions import questions_at
 
 CATALOG = Catalog(resource_path())
 SETS = CATALOG.question_sets()
+SHEETS = CATALOG.sheets()
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -48,28 +50,92 @@ def test_ps7_lies_on_the_paper_as_the_sheet_is_specified() -> None:
     }
 
 
-def test_ps7_asks_one_question_in_each_box_and_offers_figures_that_exist() -> None:
-    sheet = CATALOG.sheet("ps7")
-    kinds = {
-        field.default for one in get_args(Figure) for field in fields(one) if field.name == "kind"
-    }
-    kinds |= {getattr(one, "kind", "") for one in get_args(Figure)}
+KINDS = {
+    field.default for one in get_args(Figure) for field in fields(one) if field.name == "kind"
+} | {getattr(one, "kind", "") for one in get_args(Figure)}
+
+# Heights in mm, column by column, as the sheets are specified.
+HEIGHTS: dict[str, tuple[tuple[float, ...], ...]] = {
+    "ps7": ((38, 90, 30, 87), (66, 64, 74, 41)),
+    "results": ((84, 167), (62, 140, 46)),
+    "tbp8": ((50, 70, 28, 97), (62, 72, 72, 39)),
+    "proposal": ((50, 98, 100), (108, 50, 54, 33)),
+    "status": ((40, 58, 150), (130, 121)),
+    "strategy": ((70, 78, 100), (150, 50, 48)),
+    "year_end": ((150, 101), (173, 78)),
+    "personal": ((45, 80, 35, 85), (75, 60, 75, 35)),
+    "storyboard": ((56, 195), (56, 195), (254,), (254,)),
+    "empty": ((254,), (254,)),
+}
+
+
+def test_there_is_a_sheet_for_each_situation_and_the_problem_is_offered_first() -> None:
+    assert {one.id for one in SHEETS} == set(HEIGHTS)
+    assert SHEETS[0].id == "ps7"
+    assert SHEETS[-1].id == "empty"
+    assert len({one.description for one in SHEETS}) == len(SHEETS)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda one: str(one.id))
+def test_a_sheet_fills_each_column_as_it_is_specified(sheet: SheetDefinition) -> None:
+    page = sheet.page
+    assert (page.width, page.height, page.body_height) == (420, 297, 254)
+    for column, heights in zip(page.column_names, HEIGHTS[sheet.id], strict=True):
+        boxes = sheet.boxes_in(column)
+        assert tuple(box.height_mm for box in boxes) == heights
+        assert sum(heights) + page.between * (len(heights) - 1) == page.body_height
+
+
+def test_the_storyboard_has_four_columns_of_the_widths_it_is_specified_with() -> None:
+    page = CATALOG.sheet("storyboard").page
+    widths = [page.column_width(one) for one in page.column_names]
+    assert sum(widths) + 3 * page.gutter + 2 * page.margin == pytest.approx(420)
+    assert [round(100 * one / sum(widths)) for one in widths] == [26, 26, 30, 18]
+    last = page.column_names[-1]
+    assert page.column_x(last) + page.column_width(last) == pytest.approx(420 - page.margin)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda one: str(one.id))
+def test_a_box_asks_one_question_gives_hints_and_offers_figures_that_exist(
+    sheet: SheetDefinition,
+) -> None:
+    asked = [box.question for box in sheet.boxes]
+    assert len(set(asked)) == len(asked)
     for box in sheet.boxes:
-        assert box.role == box.id
         assert box.question.count("?") == 1
         assert box.question.endswith("?")
-        assert box.guidance
-        assert set(box.figures) <= kinds
+        assert len(box.guidance) >= 2
+        assert set(box.figures) <= KINDS
 
 
-@pytest.mark.parametrize("sheet", CATALOG.sheets(), ids=lambda one: str(one.id))
-def test_a_sheet_has_coaching_questions_for_every_box(sheet: Any) -> None:
-    asked = CATALOG.question_set(sheet.questions)
-    assert asked.kind == "a3"
+def test_only_what_is_somebodys_own_behaviour_is_private() -> None:
+    assert [one.id for one in SHEETS if one.private] == ["personal"]
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda one: str(one.id))
+def test_a_sheet_has_coaching_questions_for_every_box(sheet: SheetDefinition) -> None:
     for box in sheet.boxes:
-        assert len(asked.in_group(box.id)) >= 3, box.id
-    boxes = {box.id for box in sheet.boxes}
-    assert {group.id for group in asked.groups} - boxes == {"before", "after"}
+        steps = questions_at(sheet, box.id, CATALOG.question_set)
+        assert len(steps) >= 3, box.id
+
+
+@pytest.mark.parametrize("asked", CATALOG.question_sets("a3"), ids=ids)
+def test_coaching_questions_stand_at_boxes_and_roles_that_exist(asked: QuestionSet) -> None:
+    at = {box.id for one in SHEETS if one.questions == asked.id for box in one.boxes}
+    assert at, "no sheet asks these"
+    known = at | set(ROLES) | {"before", "after"}
+    assert {group.id for group in asked.groups} <= known
+    for group in asked.groups:
+        assert asked.in_group(group.id), group.id
+
+
+def test_a_question_of_the_users_own_set_wins_and_a_missing_set_falls_back() -> None:
+    sheet = replace(CATALOG.sheet("proposal"), questions="nowhere")
+    common = CATALOG.question_set("a3").in_group("countermeasures")
+    assert questions_at(sheet, "proposal", CATALOG.question_set) == common
+    own = CATALOG.question_set("proposal").in_group("proposal")
+    assert questions_at(CATALOG.sheet("proposal"), "proposal", CATALOG.question_set) == own
+    assert questions_at(sheet, "no_such_box", CATALOG.question_set) == ()
 
 
 def test_the_first_talk_is_three_questions_that_can_become_a_storyboard() -> None:

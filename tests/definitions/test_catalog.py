@@ -32,7 +32,7 @@ def test_a_file_of_ones_own_stands_beside_the_bundled_ones(own: Path) -> None:
     put(own, "sheets/ward.toml", PS7, ('id = "ps7"', 'id = "ward"'), ("solving A3", "A3, ward 6"))
     put(own, "questions/mine.toml", TALK, ('id = "curiosity"', 'id = "mine"'))
     catalog = Catalog(resource_path(), own)
-    assert [one.id for one in catalog.sheets()] == ["ward", "ps7"]
+    assert [one.id for one in catalog.sheets()][:2] == ["ward", "ps7"]
     assert catalog.sheet("ward").label == "Problem-A3, ward 6"
     assert {one.id for one in catalog.question_sets("talk")} == {"curiosity", "mine"}
     assert catalog.problems == []
@@ -43,7 +43,7 @@ def test_the_newest_version_is_given_and_an_older_one_when_asked(own: Path) -> N
     catalog = Catalog(resource_path(), own)
     assert catalog.sheet("ps7").box("goal").label == "Target"
     assert catalog.sheet("ps7", 1).box("goal").label == "Goal"
-    assert [(one.id, one.version) for one in catalog.sheets()] == [("ps7", 2)]
+    assert [one.version for one in catalog.sheets() if one.id == "ps7"] == [2]
 
 
 def test_a_file_of_ones_own_takes_the_place_of_the_bundled_version(own: Path) -> None:

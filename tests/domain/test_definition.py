@@ -68,11 +68,11 @@ def two_columns(left: list[float], right: list[float]) -> SheetDefinition:
 
 
 def test_an_a3_adds_up_in_both_directions() -> None:
-    assert (PAGE.column_width, PAGE.body_top, PAGE.body_height) == (199, 27, 254)
+    assert (PAGE.column_width("left"), PAGE.body_top, PAGE.body_height) == (199, 27, 254)
     right = PAGE.column_x("right")
     assert PAGE.column_x("left") == 8
     assert right == 8 + 199 + 6
-    assert right + PAGE.column_width + PAGE.margin == 420
+    assert right + PAGE.column_width("right") + PAGE.margin == 420
     assert PAGE.header_frame.bottom + PAGE.between == PAGE.body_top
     assert PAGE.body_top + PAGE.body_height + PAGE.footer_gap == PAGE.footer_frame.y
     assert PAGE.footer_frame.bottom + PAGE.margin == 297

@@ -108,7 +108,7 @@ class LearnerPage(QWidget):
     def _build_head(self) -> None:
         theme = self.theme
         self.head = PageHead(theme, "")
-        self.private = CheckBox(theme, self.tr("With private notes"))
+        self.private = CheckBox(theme, self.tr("With private notes and private sheets"))
         self.print = Button(theme, self.tr("Print"), icon="printer")
         self.print.clicked.connect(self.paper.show_paper)
         self.private.toggled.connect(self.paper.redraw)

@@ -96,7 +96,7 @@ class MovingPage(QWidget):
                 "by themselves; this is not needed for them."
             ),
         )
-        self.private = CheckBox(theme, self.tr("With private notes"))
+        self.private = CheckBox(theme, self.tr("With private notes and private sheets"))
         self._column.body.addWidget(self.private, 0, Qt.AlignmentFlag.AlignLeft)
         self.save = self._add_button(theme, self.tr("Save as a file"), "")
         self.save.clicked.connect(self._ask_target)

@@ -136,4 +136,5 @@ class NewSheetPage(QWidget):
             self.problem.say(self._words(error.key, **error.values))
             self.problem.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._go.to("sheet", sheet=sheet.id, box="current")
+        box = self._sheets.definition(sheet).box_for("current")
+        self._go.to("sheet", sheet=sheet.id, box=box.id)

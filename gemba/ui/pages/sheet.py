@@ -107,7 +107,9 @@ class SheetPage(SheetFrame):
         area.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def page_title(self) -> str:
-        """Name the sheet for the window's title."""
+        """Name the sheet for the window's title; of a private one only what kind it is."""
+        if self.definition is not None and self.definition.private:
+            return self.definition.label
         return self.sheet.title if self.sheet else self.tr("A3")
 
     def arrive(self, **what: object) -> None:
@@ -274,10 +276,15 @@ class SheetPage(SheetFrame):
         """Put a figure into the box in focus and open its editor."""
         if self.sheet is None or not self.may_write():
             return
-        box_id = self.writing or self.view.current or "current"
+        box_id = self.writing or self.view.current or self._shown_first()
         self.stop_writing()
         self.put_figure(box_id, figure)
         self._edit_figure(box_id, figure.id)
+
+    def _shown_first(self) -> str:
+        """The box for what is to be seen, where none is in focus."""
+        assert self.definition is not None
+        return self.definition.box_for("current").id
 
     def put_figure(self, box_id: str, figure: Figure) -> None:
         """Write a figure and draw it."""

@@ -291,8 +291,12 @@ class SheetDrawers:
             SEEN_IN,
             Ref("sheet", self.page.sheet.id),
             Ref("observation", observation),
-            from_part=self.page.view.current or "current",
+            from_part=self.page.view.current or self._shown_first(),
         )
+
+    def _shown_first(self) -> str:
+        assert self.page.definition is not None
+        return self.page.definition.box_for("current").id
 
 
 def _bytes_of(name: str) -> bytes:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gemba.domain.errors import GembaError
 from gemba.domain.sheet import MarginNote
 from gemba.domain.sheet_part import SheetPart
+from gemba.services.sheet_questions import questions_at
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.sheet_ties import TieStrip
@@ -102,8 +103,7 @@ class MarginPanel(QWidget):
     def _questions(self, label: str) -> None:
         self._head(self.tr("Questions for {box}").format(box=label))
         assert self.page.definition is not None
-        asked = self.page.desk.questions(self.page.definition.questions or "a3", None)
-        for step in asked.in_group(self.box):
+        for step in questions_at(self.page.definition, self.box, self.page.desk.questions):
             question = Button(self.theme, self.tr("Ask"), kind="quiet")
             question.setAccessibleName(self.tr("Ask: {question}").format(question=step.ask))
             question.clicked.connect(lambda _on=False, text=step.ask: self._ask(text, "question"))

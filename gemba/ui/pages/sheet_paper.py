@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.ui.pages.print_panel import PrintPanel
-from gemba.ui.widgets import Label, Notice, Radio
+from gemba.ui.widgets import Button, Label, Notice, Radio
 
 if TYPE_CHECKING:
     from gemba.ui.pages.sheet_desk import SheetHost
@@ -16,14 +17,28 @@ PAPERS = (("A3", "A3"), ("A4", "A4"), ("Tabloid", "11 x 17 in"), ("Letter", "Let
 
 
 class PaperPanel(QWidget):
-    """Names every box that holds too much before anything is written."""
+    """Names every box that holds too much before anything is written.
+
+    A private sheet is not even drawn for paper before its owner says so, each time anew.
+    """
 
     def __init__(self, page: SheetHost) -> None:
         super().__init__()
         self.page = page
         theme = page.theme
         self.paper = "A3"
-        column = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.px(8))
+        said = self.tr("This sheet is private. On paper or in a file, others can read it.")
+        self.private = Notice(theme, said)
+        self.show_others = Button(theme, self.tr("Show it to others"))
+        self.show_others.clicked.connect(self._show_to_others)
+        outer.addWidget(self.private)
+        outer.addWidget(self.show_others, 0, Qt.AlignmentFlag.AlignLeft)
+        self.ways = QWidget()
+        outer.addWidget(self.ways)
+        column = QVBoxLayout(self.ways)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         page.stop_writing()
@@ -52,6 +67,18 @@ class PaperPanel(QWidget):
             go=page.go,
         )
         column.addWidget(self.printing)
+        asks = page.definition is None or page.definition.private
+        self.private.setVisible(asks)
+        self.show_others.setVisible(asks)
+        self.ways.setVisible(not asks)
+        if not asks:
+            self.printing.refresh()
+
+    def _show_to_others(self) -> None:
+        self.ways.show()
+        self.printing.save.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.private.hide()
+        self.show_others.hide()
         self.printing.refresh()
 
     def _choose(self, paper: str) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gemba.ui.pages.sheet_desk import SheetHost
 
 GO_AND_SEE_AT = ("countermeasures", "plan", "check", "followup")
+"""Roles of the boxes that hold what can be looked at again on a walk."""
 _SHOWN = 40
 _ICONS = {
     **ICON_OF_KIND,
@@ -45,6 +46,12 @@ def part_label(page: SheetHost, part: str) -> str:
         return first_words(words, 40)
     labels = {box.id: box.label for box in page.definition.boxes}
     return labels.get(SheetPart.read(part).box, page.sheet.title)
+
+
+def _role(page: SheetHost, part: str) -> str:
+    assert page.definition is not None
+    at = SheetPart.read(part).box
+    return next((box.role for box in page.definition.boxes if box.id == at), "other")
 
 
 class TieStrip(QWidget):
@@ -140,7 +147,7 @@ class TieStrip(QWidget):
         self.adder.clicked.connect(lambda: self.page.tie(self.part))
         self.adder.setEnabled(self.page.may_ask())
         row.addWidget(self.adder)
-        if SheetPart.read(self.part).box in GO_AND_SEE_AT:
+        if _role(self.page, self.part) in GO_AND_SEE_AT:
             see = Button(self.page.theme, self.tr("Go and see it"), kind="quiet", icon="footprints")
             see.clicked.connect(self._go_and_see)
             see.setEnabled(self.page.may_ask())

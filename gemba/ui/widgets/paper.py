@@ -24,6 +24,7 @@ from gemba.ui.widgets.paper_page import MM_PER_PT, TEXT_PT, PaperPage, Render, Z
 from gemba.ui.widgets.spoken import speak_boxes
 
 if TYPE_CHECKING:
+    from gemba.domain.definition import Frame
     from gemba.ui.theme import Theme
 
 LEAST_TEXT = 14
@@ -240,11 +241,12 @@ class PaperView(QScrollArea):
         box = self.layout_.boxes.get(box_id)
         if box is None:
             return
-        frame = self.rect_of(box.frame.x, box.frame.y, box.frame.width, box.frame.height)
+        x, wide = self._half_of(box.frame)
+        frame = self.rect_of(x, box.frame.y, wide, box.frame.height)
         # The other column stays out of sight; what room is left shows the margin of the page.
         edge = 3.0 * self.page.zoom.scale
         # A column wider than the window begins at its left edge, where its lines begin.
-        if box.frame.x < self.layout_.width / 2 and frame.width() + 2 * edge <= self._room():
+        if x < self.layout_.width / 2 and frame.width() + 2 * edge <= self._room():
             left = round(frame.right() + edge - self._room())
         else:
             left = round(frame.left() - edge)
@@ -265,6 +267,18 @@ class PaperView(QScrollArea):
         self._glide.setStartValue(bar.value())
         self._glide.setEndValue(wanted)
         self._glide.start()
+
+    def _half_of(self, frame: Frame) -> tuple[float, float]:
+        """Return where the columns on one half of the sheet begin, and how wide they are, in mm.
+
+        On most sheets that is one column; narrower ones are seen beside each other.
+        """
+        middle = self.layout_.width / 2
+        left = frame.x + frame.width / 2 < middle
+        frames = [one.frame for one in self.layout_.boxes.values()]
+        near = [one for one in frames if (one.x + one.width / 2 < middle) == left] or [frame]
+        x = min(one.x for one in near)
+        return x, max(one.right for one in near) - x
 
     def box_at(self, box_id: str) -> BoxLayout | None:
         """Return how a box is laid out, or None when the sheet has no such box."""
