@@ -241,7 +241,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=0.0, help="work so long, among faults")
     given = parser.parse_args()
     break_it(given.broken)
-    diary = Diary(given.diary)
+    diary = Diary(given.diary, beside=bool(given.seconds))
     held: list[Any] = []
 
     def arrived(session: Session) -> None:

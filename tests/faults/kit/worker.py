@@ -131,7 +131,8 @@ class Worker(Robot):
         """The process that looks at strangers' files dies."""
         children = Path(f"/proc/self/task/{os.getpid()}/children")
         for one in children.read_text().split() if children.exists() else ():
-            os.kill(int(one), signal.SIGKILL)
+            if b"gatekeeper" in Path(f"/proc/{one}/cmdline").read_bytes():
+                os.kill(int(one), signal.SIGKILL)
 
     def backup(self) -> None:
         """A backup is made meanwhile."""
