@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from gemba.domain.errors import GembaError
 from gemba.store.backup_files import FOLDER_NAME, BackupFolder
 from gemba.store.files import set_aside, sync_folder, write_whole
 from gemba.store.header import FILE_NAME
@@ -27,8 +28,11 @@ def put_in_place(data: Path, *, keep_old: bool, at: datetime) -> None:
     """Let the restored database take its place; the folder has to be closed, and held.
 
     ``keep_old`` keeps the file that was there, and what a crash left of its last write, in the
-    folder of damaged originals.
+    folder of damaged originals. Raises GembaError where nothing is ready any more: another start
+    may have cleared it away between.
     """
+    if not (data / RESTORING / FILE_NAME).exists():
+        raise GembaError("backup.not_ready")
     if keep_old:
         stem = f"gemba-{at.astimezone(UTC):%Y-%m-%dT%H-%M-%SZ}"
         for trace in ("", *_TRACES):

@@ -268,3 +268,15 @@ def test_a_photo_lost_here_does_not_keep_the_rest_from_the_stick(
     assert stick.points() == [point]
     found = drill([stick], point, folder / "proving", key=None, at=AT)
     assert [key for key, _ in found.trouble] == ["check.photo_missing"]
+
+
+def test_nothing_is_called_back_that_another_start_cleared_away(
+    folder: Path, backups: BackupFolder, point: BackupPoint
+) -> None:
+    prepare_restore(folder, [backups], point, who="Nora")
+    open_store(folder, write=False).close()
+    before = (folder / "gemba.db").read_bytes()
+    with pytest.raises(GembaError, match=r"backup\.not_ready"):
+        put_in_place(folder, keep_old=True, at=AT)
+    assert (folder / "gemba.db").read_bytes() == before
+    assert not (folder / "aside").exists()
