@@ -1,11 +1,11 @@
-"""Parts of a sheet that can be tied: a box, and in it a cause of a why tree or an action."""
+"""Parts of a sheet that can be tied: a box, and in it a cause, a countermeasure or an action."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gemba.domain.figures import Figure, FiveWhys, Plan
+from gemba.domain.figures import Countermeasures, Figure, FiveWhys, Plan
 from gemba.domain.figures.why_tree import branches, lettered
 from gemba.domain.sheet import Sheet
 
@@ -34,9 +34,10 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A cause or an action: where it stands and its words.
+    """A cause, a countermeasure or an action: where it stands and its words.
 
-    ``kind`` is "gap", "cause" or "action"; ``letter`` is the one of a root cause, or empty.
+    ``kind`` is "gap", "cause", "countermeasure" or "action"; ``letter`` is the one of a root
+    cause, or empty.
     """
 
     part: SheetPart
@@ -51,7 +52,7 @@ def holds(whole: str, part: str) -> bool:
 
 
 def items_of(sheet: Sheet) -> list[Item]:
-    """Return every cause and action of a sheet that has words and is not ruled out."""
+    """Return what of a sheet can be tied: what has words and is not ruled out."""
     return [
         item
         for box in sheet.boxes
@@ -71,6 +72,10 @@ def _items_in(box: str, figure: Figure) -> Iterator[Item]:
                     kind = "cause" if branch.parent >= 0 else "gap"
                     letter = letters.get(branch.index, "")
                     yield Item(SheetPart(box, figure.id, why.id), kind, why.text, letter)
+        case Countermeasures():
+            for option in figure.options:
+                part = SheetPart(box, figure.id, option.id)
+                yield Item(part, "countermeasure", option.what)
         case Plan():
             for action in figure.actions:
                 yield Item(SheetPart(box, figure.id, action.id), "action", action.what)
@@ -79,7 +84,7 @@ def _items_in(box: str, figure: Figure) -> Iterator[Item]:
 
 
 def words_of_part(sheet: Sheet, part: str) -> str:
-    """Return the words of a cause or an action; nothing for a box or what is no longer there."""
+    """Return the words of an item; nothing for a box or what is no longer there."""
     wanted = SheetPart.read(part)
     if not wanted.item:
         return ""
@@ -87,6 +92,8 @@ def words_of_part(sheet: Sheet, part: str) -> str:
     for figure in figures:
         if isinstance(figure, FiveWhys):
             return next((why.text for why in figure.whys if why.id == wanted.item), "")
+        if isinstance(figure, Countermeasures):
+            return next((one.what for one in figure.options if one.id == wanted.item), "")
         if isinstance(figure, Plan):
             return next((one.what for one in figure.actions if one.id == wanted.item), "")
     return ""

@@ -84,7 +84,7 @@ class Ties:
         ]
         # A countermeasure is asked for its cause; the root causes stand before those above them.
         causes = sorted(
-            (one for one in items if one.kind != "action"),
+            (one for one in items if one.kind in ("gap", "cause")),
             key=lambda one: (one.kind == "gap", not one.letter),
         )
         for item in causes:
@@ -96,7 +96,7 @@ class Ties:
                 words = words or definition.box(box_id).label
                 yield Candidate(own, box_id, "box", " ".join(words.split()))
         for item in items:
-            if item.kind == "action":
+            if item.kind in ("countermeasure", "action"):
                 yield Candidate(own, str(item.part), item.kind, item.words)
 
     def _around(self, sheet: Sheet) -> Iterator[Candidate]:

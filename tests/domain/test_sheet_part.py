@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemba.domain.figures import FiveWhys, Plan
+from gemba.domain.figures import Countermeasures, FiveWhys, Plan
+from gemba.domain.figures.countermeasures import Option
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.figures.plan import Action
 from gemba.domain.sheet import Box, Sheet
@@ -61,3 +63,11 @@ def test_words_of_a_part_are_those_of_its_item() -> None:
     assert words_of_part(SHEET, "plan/p/1") == "Name the porter"
     for gone in ("", "plan", "plan/p/9", "plan/x/1", "nowhere/p/1", "///", "plan/p/1/2"):
         assert words_of_part(SHEET, gone) == ""
+
+
+def test_a_countermeasure_can_be_tied() -> None:
+    figure = Countermeasures(id="c", options=(Option(id="1", what="Name them at 15:00"),))
+    sheet = replace(SHEET, boxes=(Box(id="countermeasures", figures=(figure,)),))
+    (item,) = items_of(sheet)
+    assert (str(item.part), item.kind) == ("countermeasures/c/1", "countermeasure")
+    assert words_of_part(sheet, str(item.part)) == "Name them at 15:00"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from gemba.domain.figures import Figure, Pareto
+from gemba.domain.figures import Countermeasures, Figure, Pareto
 from gemba.ui.widgets.box_text import BoxText
 from tests.journeys.conftest import Person
 from tests.journeys.test_first_a3 import begin
@@ -49,3 +49,34 @@ def test_a_pareto_is_pasted_and_printed(person: Person, tmp_path: Path) -> None:
     kept = drawn(person, "current")
     assert isinstance(kept, Pareto)
     assert kept.caption == "Late leavers, waiting for"
+
+
+def test_countermeasures_are_compared_with_doing_nothing(person: Person, tmp_path: Path) -> None:
+    to_draw(person, "Countermeasures")
+    person.wait_caret("Countermeasure 1")
+    person.type("Name them at 15:00")
+    person.fill("Acts on cause", "A")
+    person.fill("We predict", "25 of 30")
+    person.click("high", at=0)
+    person.click("low", at=1)
+    person.click("permanent")
+    person.click("Chosen")
+    person.into("We predict")
+    person.press("Return")
+    person.wait_caret("Countermeasure 2")
+    person.type("Remind the doctors")
+    person.wait(lambda: person.sees("only reminds"))
+    person.click("Compare with doing nothing")
+    person.wait_caret("We predict")
+    person.type("stays at 19 %")
+    figure = drawn(person, "current")
+    assert isinstance(figure, Countermeasures)
+    first, second, last = figure.options
+    assert (first.what, first.impact, first.effort) == ("Name them at 15:00", "high", "low")
+    assert (first.lasts, first.chosen, second.cause) == ("permanent", True, "A")
+    assert (last.nothing, last.effect) == (True, "stays at 19 %")
+    text = on_paper(person, tmp_path / "options.pdf")
+    for words in ("Effect and effort", "Do nothing", "Remind the doctors", "25 of 30"):
+        assert words in text
+    person.restart()
+    assert drawn(person, "current") == figure

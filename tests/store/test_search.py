@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Answer, Talk
-from gemba.domain.figures import FiveWhys, Pareto, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures import (
+    Countermeasures,
+    FiveWhys,
+    Pareto,
+    PhotoFigure,
+    Plan,
+    RunChart,
+    Sketch,
+)
+from gemba.domain.figures.countermeasures import Option
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.plan import Action
@@ -58,6 +67,7 @@ def test_every_kind_is_found_by_its_words(store: Store, references: dict[str, UU
                     RunChart(id="r", unit="Jjj", changes=(ChangeMark(on=DAY, label="Kkk"),)),
                     Sketch(id="s", words=(Words(x=1, y=1, text="Lll"),)),
                     PhotoFigure(id="q", photo="f" * 64, description="Mmm"),
+                    Countermeasures(id="c", options=(Option(id="1", what="Zzb", cause="Zzc"),)),
                     Pareto(id="o", bars=(Bar(label="Zza"),)),
                 ),
             ),
@@ -90,7 +100,7 @@ def test_every_kind_is_found_by_its_words(store: Store, references: dict[str, UU
     store.write([sheet, walk, promise, note, talk], who="Ines")
     inside = {
         ("sheet", ""): "Aaa Bbb Ccc Ddd",
-        ("sheet", "analysis"): "Eee Fff Ggg Hhh Iii Jjj Kkk Lll Mmm Zza",
+        ("sheet", "analysis"): "Eee Fff Ggg Hhh Iii Jjj Kkk Lll Mmm Zza Zzb Zzc",
         ("sheet", "first_draft"): "Nnn",
         ("walk", ""): "Ooo Ppp Qqq Rrr Sss",
         ("promise", ""): "Ttt Uuu Vvv",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gemba.domain.figures.countermeasures import Countermeasures
 from gemba.domain.figures.five_whys import FiveWhys
 from gemba.domain.figures.pareto import Pareto
 from gemba.domain.figures.photo import PhotoFigure
@@ -10,6 +11,7 @@ from gemba.domain.figures.run_chart import RunChart
 from gemba.domain.figures.sketch import Sketch
 
 type_names = {
+    "countermeasures": Countermeasures,
     "five_whys": FiveWhys,
     "pareto": Pareto,
     "photo": PhotoFigure,
@@ -17,9 +19,10 @@ type_names = {
     "run_chart": RunChart,
     "sketch": Sketch,
 }
-Figure = FiveWhys | Pareto | PhotoFigure | Plan | RunChart | Sketch
+Figure = Countermeasures | FiveWhys | Pareto | PhotoFigure | Plan | RunChart | Sketch
 
 __all__ = [
+    "Countermeasures",
     "Figure",
     "FiveWhys",
     "Pareto",

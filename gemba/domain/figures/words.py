@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from gemba.domain.figures import Figure, FiveWhys, Pareto, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures import (
+    Countermeasures,
+    Figure,
+    FiveWhys,
+    Pareto,
+    PhotoFigure,
+    Plan,
+    RunChart,
+    Sketch,
+)
+from gemba.domain.figures.countermeasure_rules import numbered, option_words
+from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
 from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
 from gemba.domain.figures.plan import Action
 from gemba.domain.figures.run_chart import Phase, changes_in_order, in_order, phases, whole
@@ -16,6 +27,10 @@ from gemba.domain.figures.why_tree import branches, lettered
 def words_of(figure: Figure) -> list[str]:
     """Return every piece of text a person wrote in a figure, for the search."""
     match figure:
+        case Countermeasures():
+            found = []
+            for one in figure.options:
+                found += [one.what, one.cause, one.effect]
         case FiveWhys():
             found = [part for why in figure.whys for part in (why.text, why.source)]
         case Pareto():
@@ -45,6 +60,8 @@ def _written(action: Action) -> tuple[str, ...]:
 def described(figure: Figure, say: Say = plain_english) -> str:
     """Return what a figure shows in sentences, for those who do not see it."""
     match figure:
+        case Countermeasures():
+            told = _countermeasures(figure, say)
         case FiveWhys():
             told = _tree(figure, say)
         case Pareto():
@@ -70,6 +87,36 @@ def _photo(figure: PhotoFigure, say: Say) -> str:
     return (
         say("photo_figure.described", description=text) if text else say("photo_figure.undescribed")
     )
+
+
+def _countermeasures(figure: Countermeasures, say: Say) -> list[str]:
+    options = numbered(figure)
+    if not options:
+        return [say("countermeasures.empty")]
+    told = [say("countermeasures.described", count=len(options))]
+    for number, option in options:
+        line = say("countermeasures.row", number=number, what=option_words(option, say))
+        told.append("; ".join([line, *option_facts(option, say)]).rstrip(".") + ".")
+    return told
+
+
+def option_facts(option: Option, say: Say = plain_english) -> list[str]:
+    """Return what is said of an option beside its words: cause, prediction, levels, choice."""
+    told = []
+    if option.cause.strip():
+        told.append(say("countermeasures.acts_on", cause=option.cause.strip()))
+    if option.effect.strip():
+        told.append(say("countermeasures.predicted", effect=option.effect.strip()))
+    told += [
+        say(f"countermeasures.{name}_level", level=say(f"level.{level}"))
+        for name in ("impact", "effort", "risk")
+        if (level := getattr(option, name)) in LEVELS
+    ]
+    if option.lasts in LASTS:
+        told.append(say(f"lasts.{option.lasts}"))
+    if option.chosen:
+        told.append(say("countermeasures.chosen"))
+    return told
 
 
 def bar_words(bar: Ranked, say: Say = plain_english) -> str:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
-from gemba.domain.figures import Figure, FiveWhys, Pareto, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures import (
+    Countermeasures,
+    Figure,
+    FiveWhys,
+    Pareto,
+    PhotoFigure,
+    Plan,
+    RunChart,
+    Sketch,
+)
 from gemba.domain.figures.telling import Say, plain_english
-from gemba.reports.figures import five_whys, pareto, photo, plan, run_chart, sketch
+from gemba.reports.figures import countermeasures, five_whys, pareto, photo, plan, run_chart, sketch
 from gemba.reports.figures.parts import Frame, Photo, caption_height, say_too_small
 from gemba.reports.ink import Ink
 
@@ -43,6 +52,8 @@ def natural_size(
 
 def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple[float, float]:
     match figure:
+        case Countermeasures():
+            return countermeasures.natural_size(figure, room, say)
         case FiveWhys():
             return five_whys.natural_size(figure, room, say)
         case Pareto():
@@ -65,6 +76,8 @@ def least_height(figure: Figure, width: float, *, say: Say = plain_english) -> f
     Photo, sketch and run chart can be drawn smaller than they like; all others cannot.
     """
     match figure:
+        case Countermeasures():
+            return countermeasures.natural_size(figure, width, say)[1]
         case FiveWhys():
             return five_whys.natural_size(figure, width, say)[1]
         case Pareto():
@@ -106,6 +119,8 @@ def draw(
 def _parts(figure: Figure) -> int:
     """Return how many things a figure holds, to say how many found no room."""
     match figure:
+        case Countermeasures():
+            return len(figure.options)
         case FiveWhys():
             return len(figure.whys)
         case Pareto():
@@ -124,6 +139,8 @@ def _parts(figure: Figure) -> int:
 
 def _draw(figure: Figure, frame: Frame) -> int:
     match figure:
+        case Countermeasures():
+            return countermeasures.draw(figure, frame)
         case FiveWhys():
             return five_whys.draw(figure, frame)
         case Pareto():

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtWidgets import QWidget
 
-from gemba.domain.figures import Figure, FiveWhys, Pareto, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures import (
+    Countermeasures,
+    Figure,
+    FiveWhys,
+    Pareto,
+    PhotoFigure,
+    Plan,
+    RunChart,
+    Sketch,
+)
+from gemba.ui.figures.countermeasures import CountermeasuresEditor
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.five_whys import FiveWhysEditor
 from gemba.ui.figures.pareto import ParetoEditor
@@ -27,6 +37,8 @@ def editor_for(
     """Build the editor of a figure."""
     given = around or Around()
     match figure:
+        case Countermeasures():
+            return CountermeasuresEditor(theme, figure, given, parent)
         case FiveWhys():
             return FiveWhysEditor(theme, figure, given, parent)
         case Pareto():

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from gemba.domain.figures import FiveWhys, Pareto, Plan, RunChart, Sketch
+from gemba.domain.figures import Countermeasures, FiveWhys, Pareto, Plan, RunChart, Sketch
 from gemba.ui.widgets import Button, IconButton, Label, Segmented
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class SheetBar(QWidget):
             (self.tr("Five whys"), lambda id: FiveWhys(id=id)),
             (self.tr("Pareto"), lambda id: Pareto(id=id)),
             (self.tr("Run chart"), lambda id: RunChart(id=id)),
+            (self.tr("Countermeasures"), lambda id: Countermeasures(id=id)),
             (self.tr("Action plan"), lambda id: Plan(id=id)),
             (self.tr("Sketch"), lambda id: Sketch(id=id)),
         ):

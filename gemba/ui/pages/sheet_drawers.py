@@ -184,6 +184,7 @@ class SheetDrawers:
         titles = {
             "five_whys": self.page.tr("Five whys"),
             "run_chart": self.page.tr("Run chart"),
+            "countermeasures": self.page.tr("Countermeasures"),
             "pareto": self.page.tr("Pareto"),
             "plan": self.page.tr("Action plan"),
             "sketch": self.page.tr("Sketch"),

@@ -243,6 +243,8 @@ class TiePanel(QWidget):
                 return self.tr("Root cause {letter}, on this sheet").format(letter=one.letter)
             case "cause":
                 return self.tr("Cause, on this sheet")
+            case "countermeasure":
+                return self.tr("Countermeasure, on this sheet")
             case "action":
                 return self.tr("Action, on this sheet")
             case "box":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from math import inf, nan
 
@@ -105,7 +106,7 @@ def test_any_rows_make_a_ranking_that_holds(bars: list[Bar], compares: bool) -> 
     ranking = rank(Pareto(id="p", bars=tuple(bars), compares=compares))
     assert len(ranking.bars) <= MOST_BARS
     plain = [bar for bar in ranking.bars if not bar.other]
-    assert all(one.value >= two.value for one, two in zip(plain, plain[1:], strict=False))
+    assert all(one.value >= two.value for one, two in itertools.pairwise(plain))
     assert all(not bar.other for bar in ranking.bars[:-1])
     reached = [bar.cumulative for bar in ranking.bars]
     assert reached == sorted(reached)

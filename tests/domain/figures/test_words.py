@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemba.domain.figures import Figure, FiveWhys, Pareto, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures import (
+    Countermeasures,
+    Figure,
+    FiveWhys,
+    Pareto,
+    PhotoFigure,
+    Plan,
+    RunChart,
+    Sketch,
+)
 from gemba.domain.figures.five_whys import EVIDENCE, Why
 from gemba.domain.figures.plan import Action, UnreadDate
 from gemba.domain.figures.run_chart import ChangeMark, Reading, UnreadRow
@@ -27,6 +36,7 @@ def readings(*values: float | None) -> tuple[Reading, ...]:
 
 
 EMPTY: list[Figure] = [
+    Countermeasures(id="f"),
     FiveWhys(id="f"),
     Pareto(id="f"),
     PhotoFigure(id="f", photo=""),

@@ -16,7 +16,17 @@ from PIL import Image
 from pypdf import PdfReader
 
 from gemba.domain.errors import NotFound
-from gemba.domain.figures import Figure, FiveWhys, Pareto, PhotoFigure, Plan, RunChart, Sketch
+from gemba.domain.figures import (
+    Countermeasures,
+    Figure,
+    FiveWhys,
+    Pareto,
+    PhotoFigure,
+    Plan,
+    RunChart,
+    Sketch,
+)
+from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
 from gemba.domain.figures.five_whys import EVIDENCE, Why
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.place import Place
@@ -147,7 +157,28 @@ PARETO = Pareto(
         Bar(label="Transport", count=14, cost=1, count_after=16),
     ),
 )
-ALL: list[Figure] = [TREE, CHART, PARETO, PLAN, SKETCH, PHOTO]
+OPTIONS = Countermeasures(
+    id="o",
+    caption="What could be done",
+    options=(
+        Option(
+            id="1",
+            cause="A",
+            what="Name them at 15:00",
+            effect="25 of 30",
+            impact="high",
+            effort="low",
+            risk="low",
+            lasts="permanent",
+            chosen=True,
+        ),
+        Option(
+            id="2", cause="A", what="A nurse who writes letters", impact="middle", effort="high"
+        ),
+        Option(id="3", what="", effect="stays at 19 %", nothing=True),
+    ),
+)
+ALL: list[Figure] = [TREE, CHART, OPTIONS, PARETO, PLAN, SKETCH, PHOTO]
 
 
 @pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
@@ -192,7 +223,14 @@ def test_the_same_figure_is_the_same_bytes(figure: Figure) -> None:
 
 @pytest.mark.parametrize(
     "figure",
-    [FiveWhys(id="f"), Pareto(id="f"), RunChart(id="f"), Plan(id="f"), Sketch(id="f")],
+    [
+        Countermeasures(id="f"),
+        FiveWhys(id="f"),
+        Pareto(id="f"),
+        RunChart(id="f"),
+        Plan(id="f"),
+        Sketch(id="f"),
+    ],
     ids=lambda figure: figure.kind,
 )
 def test_an_empty_figure_says_so(figure: Figure) -> None:
@@ -357,6 +395,7 @@ def test_any_text_can_be_drawn(text: str) -> None:
         Plan(id="f", actions=(replace(PLAN.actions[0], what=text or "x", who=text),)),
         replace(SKETCH, words=(Words(x=10, y=10, text=text),)),
         replace(PARETO, caption=text, unit=text, bars=(Bar(label=text, count=3),)),
+        replace(OPTIONS, caption=text, options=(replace(OPTIONS.options[0], what=text or "x"),)),
     ]
     for figure in figures:
         drawn = Drawn(figure, 120)
@@ -391,6 +430,50 @@ some_day = st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31))
 def test_any_plan_fits_the_size_it_asked_for(actions: list[Action], width: float) -> None:
     drawn = Drawn(Plan(id="p", actions=tuple(actions)), width)
     assert drawn.missing == 0
+    drawn.assert_inside()
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(
+        st.builds(
+            Option,
+            id=st.uuids().map(str),
+            what=words,
+            cause=words,
+            effect=words,
+            impact=st.sampled_from(("", *LEVELS, "unheard of")),
+            effort=st.sampled_from(("", *LEVELS)),
+            risk=st.sampled_from(("", *LEVELS)),
+            lasts=st.sampled_from(("", *LASTS)),
+            chosen=st.booleans(),
+            nothing=st.booleans(),
+        ),
+        max_size=25,
+    ),
+    st.sampled_from([60.0, 95.0, 200.0]),
+    st.booleans(),
+)
+def test_any_comparison_fits_the_size_it_asked_for(
+    options: list[Option], width: float, grid: bool
+) -> None:
+    drawn = Drawn(Countermeasures(id="c", options=tuple(options), grid=grid), width)
+    assert drawn.missing == 0
+    drawn.assert_inside()
+
+
+def test_the_grid_is_drawn_from_the_rows() -> None:
+    text = Drawn(OPTIONS, 199).text
+    for part in ("Effect and effort", "Do nothing", "Not on the grid: 3", "permanent", "chosen"):
+        assert part in text
+    assert "Effect and effort" not in Drawn(replace(OPTIONS, grid=False), 199).text
+
+
+def test_two_thousand_options_are_counted_where_they_find_no_room() -> None:
+    many = tuple(replace(OPTIONS.options[0], id=str(n)) for n in range(2000))
+    drawn = Drawn(replace(OPTIONS, options=many), 199, 66)
+    assert drawn.missing > 1900
+    assert f"{drawn.missing} more do not fit here." in drawn.text
     drawn.assert_inside()
 
 

@@ -231,7 +231,7 @@ def test_a_narrow_bar_keeps_its_words_and_puts_the_rest_under_more(
     assert words == ["Draw", "Print", "Coach’s margin", "About this sheet"]
     drawing = menu.actions()[0].menu()
     assert isinstance(drawing, QMenu)
-    assert len(drawing.actions()) == 7
+    assert len(drawing.actions()) == 8
     menu.actions()[1].trigger()
     menu.close()
     assert page.drawers.key == "print"
