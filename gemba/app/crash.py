@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import os
 import platform
 import sys
 import threading
@@ -14,6 +15,7 @@ from types import TracebackType
 from typing import IO, Final
 
 from gemba import __version__
+from gemba.store.files import write_lightly
 
 FOLDER: Final = "reports"
 _FATAL: Final = "fatal.txt"
@@ -45,8 +47,7 @@ class CrashReports:
         path = self._folder / f"{at:%Y-%m-%dT%H-%M-%S}-{len(self._seen)}.txt"
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            path.write_text(f"{at:%Y-%m-%d %H:%M}\n{told}", encoding="utf-8")
-            path.chmod(0o600)
+            write_lightly(path, f"{at:%Y-%m-%d %H:%M}\n{told}".encode("utf-8", "replace"))
         except OSError:
             return None
         return path
@@ -55,7 +56,9 @@ class CrashReports:
         """Have a crash below Python, such as a wrong memory access, leave its trace as well."""
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            self._fatal = (self._folder / _FATAL).open("w", encoding="utf-8")
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+            handle = os.open(self._folder / _FATAL, flags, 0o600)
+            self._fatal = os.fdopen(handle, "w", encoding="utf-8")
             self._watched_before = faulthandler.is_enabled()
             faulthandler.enable(self._fatal)
         except OSError:

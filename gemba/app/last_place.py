@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from gemba.app.caret import Spot
+from gemba.store.files import write_lightly
 
 REMEMBERED: Final = frozenset(
     {"sheet", "walk", "debrief", "write up", "learner", "talk", "cycle", "promise", "observation"}
@@ -46,8 +47,7 @@ class LastPlace:
                 told["caret"] = [spot.field, spot.name[:_LONGEST_NAME], spot.caret]
             text = json.dumps(told)
             if text != self._noted:
-                self._file.write_text(text, encoding="utf-8")
-                self._file.chmod(0o600)
+                write_lightly(self._file, text.encode())
                 self._noted = text
         except OSError:
             return

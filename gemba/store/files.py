@@ -56,6 +56,18 @@ def write_whole(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def write_lightly(path: Path, data: bytes) -> None:
+    """Put bytes in the place of a file or leave what was there; a power cut may take them."""
+    made = path.with_name(f"{UNFINISHED}{path.name}")
+    try:
+        with _private(made) as file:
+            file.write(data)
+        made.replace(path)
+    except BaseException:
+        _forget(made)
+        raise
+
+
 def write_synced(path: Path, data: bytes) -> None:
     """Write a file under the name it keeps only until it is whole."""
     with _private(path) as file:

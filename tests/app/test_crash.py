@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import datetime
@@ -100,3 +101,18 @@ def test_an_error_on_another_thread_is_caught_too(
     thread.start()
     thread.join()
     assert [type(error) for error in heard] == [ValueError]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="other rights there")
+def test_reports_are_for_their_owner_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        reports = CrashReports(tmp_path)
+        reports.watch_fatal()
+        reports.write(caught())
+        found = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*.txt")}
+        reports.close()
+    finally:
+        os.umask(before)
+    assert len(found) == 2
+    assert set(found.values()) == {0o600}

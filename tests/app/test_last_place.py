@@ -134,3 +134,20 @@ def test_a_folder_that_is_gone_is_no_trouble(tmp_path: Path) -> None:
     place.note("sheet", {"sheet": uuid4()})
     place.forget()
     assert place.read() is None
+
+
+def test_a_full_disk_leaves_the_place_before_and_nothing_empty(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="no such limit there")
+    before = LastPlace(tmp_path)
+    sheet = uuid4()
+    before.note("sheet", {"sheet": sheet})
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
+    try:
+        before.note("sheet", {"sheet": uuid4()})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert before.read() == Left("sheet", {"sheet": sheet}, None)
+    assert [path.name for path in tmp_path.iterdir()] == ["place.json"]
