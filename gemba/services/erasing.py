@@ -16,10 +16,13 @@ from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.naming import PersonName
 from gemba.domain.person import Person
 from gemba.domain.texts import texts_of, with_texts
+from gemba.services.clashing import PREFIX, read_clash
 from gemba.services.mentions import Mention, Rubber, mentions_in, rubbed
 from gemba.services.retention import Retention, forget_learner
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from gemba.services.recorder import Recorder
     from gemba.store.store import Store, Written
 
@@ -48,6 +51,9 @@ class Backups(Protocol):
     """What erasing asks of the backups."""
 
     safety: Safety
+
+    def look(self) -> Future[None]:
+        """Look what there is."""
 
     def erase_older(self, reason: str = ...) -> object:
         """Make a fresh backup and remove every other one, here and in the second place."""
@@ -146,6 +152,7 @@ class Erasing:
         replaced = len(records)
 
         def work(store: Store) -> Written:
+            _forget_laid_aside(store, emptied)
             # A name of which no form is left to find still goes from its own rows.
             done = store.clearing.rub_out(
                 records, rubber, who=rubber.rub(None, self._recorder.who), emptied=emptied
@@ -167,19 +174,24 @@ class Erasing:
         who = self._recorder.who
 
         def work(store: Store) -> Written:
+            _forget_laid_aside(store, emptied)
             return store.clearing.rub_out(noted, None, who=who, emptied=emptied)
 
         self._recorder.run(work)
         return self._told(len(noted), needles, with_backups)
 
     def _told(self, replaced: int, words: Sequence[str], with_backups: bool) -> Erased:
+        if self.backups is not None:
+            # Nobody may have looked since the start.
+            self.backups.look().result()
         held = tuple(self.older_backups())
         if held and with_backups and self.backups is not None:
             self.backups.erase_older()
             held = ()
         files = [found.file.as_posix() for found in self._recorder.store.clearing.holding(words)]
-        # The backups are told by their names.
-        others = dict.fromkeys(file for file in files if not file.startswith("backups/"))
+        # The backups are told by their names, but for those of which nothing is known.
+        told = {f"backups/{one.name}" for one in held}
+        others = dict.fromkeys(file for file in files if file.rpartition(".")[0] not in told)
         return Erased(replaced=replaced, files=tuple(others), backups=held)
 
     def older_backups(self) -> list[HeldBackup]:
@@ -227,6 +239,15 @@ class Erasing:
 
 def _about() -> list[type[Record]]:
     return [KINDS[kind] for kind in _HERS]
+
+
+def _forget_laid_aside(store: Store, emptied: Sequence[tuple[Ref, str]]) -> None:
+    """Forget words that clashed and wait to be chosen from, in what is emptied."""
+    whole = {ref for ref, field in emptied if not field}
+    for key, text in store.settings.all().items():
+        held = read_clash(text) if key.startswith(PREFIX) else None
+        if held is not None and (held.ref in whole or (held.ref, held.field) in emptied):
+            store.settings.forget(key)
 
 
 def _needles(name: str) -> list[str]:

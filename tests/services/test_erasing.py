@@ -10,11 +10,13 @@ import pytest
 
 from gemba.app.folders import load_catalog
 from gemba.domain.changes import Ref
+from gemba.domain.clash import Clash
 from gemba.domain.coaching import Talk
 from gemba.domain.errors import NotFound
 from gemba.domain.experiment import Experiment
 from gemba.domain.person import Person
 from gemba.domain.promise import Promise
+from gemba.services.clashing import keep
 from gemba.services.exchange import export_data
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.words import Words
@@ -246,3 +248,36 @@ def test_an_encrypted_folder_forgets_a_name_too(data_dir: Path) -> None:
         assert holding(folder, "quxolotl") == []
     finally:
         work.close()
+
+
+def test_words_laid_aside_go_with_the_note_they_were_meant_for(
+    workspace: Workspace, data_dir: Path
+) -> None:
+    talk = workspace.coaching.first_talk("Joris")
+    other = workspace.coaching.first_talk("Samira")
+    for one in (talk, other):
+        ref = Ref("talk", one.id)
+        clash = Clash(ref, "private_note", "", f"aardwolf {one.learner_id.hex}", None, "desk")
+        workspace.recorder.run(lambda store, clash=clash: keep(store, (clash,)))
+    workspace.erasing.erase_private(talk.learner_id)
+    assert holding(data_dir, talk.learner_id.hex + '"') == []
+    (left,) = workspace.conflicts.open()
+    assert left.clash.ref == Ref("talk", other.id)
+    workspace.erasing.erase_private()
+    assert holding(data_dir, "aardwolf") == []
+
+
+def test_backups_nobody_looked_at_since_the_start_go_too(full: Workspace, data_dir: Path) -> None:
+    full.backups.make()
+    lone = data_dir / "backups" / "2026-11-22T10-30-00Z-000000.db"
+    lone.write_bytes(b"... Quxolotl Vandermeer ...")
+    full.close()
+    work = open_workspace(data_dir, load_catalog(data_dir), Words(), now=now)
+    try:
+        done = work.erasing.erase_person(person(work).id, WORD)
+    finally:
+        work.close()
+    # Of a backup without a manifest nothing is known, so it stays, and is told.
+    assert (done.backups, done.files) == ((), (f"backups/{lone.name}",))
+    lone.unlink()
+    assert holding(data_dir, "quxolotl", "vandermeer") == []
