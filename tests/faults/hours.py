@@ -16,6 +16,8 @@ from tests.faults.tally import Row, Tally, must
 ROW = Row("eight hours of use in twenty minutes with random faults", 1200, 4)
 MOST_GROWTH = 50.0
 WARM = 0.25
+LEAST = 30.0
+"""Seconds after which the growth of the memory says something."""
 PATIENCE = 180.0
 
 
@@ -26,13 +28,14 @@ def run(times: int, seed: int) -> Tally:
         with tally.once(seed):
             growth, faults = _work(place / "data", seed, float(times))
             tally.notes.append(f"{times} s, memory grew by {growth:.1f} MB, faults: {faults}")
-            must(growth < MOST_GROWTH, f"memory grew by {growth:.1f} MB")
+            # A run of seconds only fills its memory for the first time.
+            must(growth < MOST_GROWTH or times < LEAST, f"memory grew by {growth:.1f} MB")
         tally.catch(lambda: _leaky(place / "leaky", seed), "memory grew")
     return tally
 
 
 def _leaky(folder: Path, seed: int) -> None:
-    growth, _ = _work(folder, seed, 6.0, "--broken", "leaky")
+    growth, _ = _work(folder, seed, LEAST, "--broken", "leaky")
     must(growth < MOST_GROWTH, f"memory grew by {growth:.1f} MB")
 
 

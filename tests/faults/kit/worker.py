@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 
 from gemba.app.session import Session
 from gemba.domain.errors import GembaError
+from gemba.ui.autosave import Autosave
 from gemba.ui.pages.observation import ObservationPage
 from tests.faults.kit.diary import Diary
 from tests.faults.kit.refused import Held, NoLongerFiles, Refusal
@@ -69,7 +70,7 @@ class Worker(Robot):
     def _end(self) -> None:
         """Wait until everything is on the disk, then close."""
         if self.refusal is not None or not self.all_saved():
-            must(monotonic() < self.ends + 60.0, f"never saved: {self.session.workspace.recorder}")
+            must(monotonic() < self.ends + 60.0, f"never saved: {self._state()}")
             self.look()
             return
         self.look()
@@ -77,6 +78,14 @@ class Worker(Robot):
         self.timer.stop()
         self.diary.write("worked", faults=self.faults)
         self.session.window.close()
+
+    def _state(self) -> str:
+        work, window = self.session.workspace, self.session.window
+        waits = [
+            type(one.parent()).__name__ for one in window.findChildren(Autosave) if one.waiting
+        ]
+        unsaved = list(work.recorder._unsaved)
+        return f"{work.recorder.state}, {work.store.unsaved}, {unsaved}, waiting: {waits}"
 
     def _fail(self) -> None:
         faults: tuple[Callable[[], None], ...] = (
