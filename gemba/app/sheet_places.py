@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from gemba.app.parts import SessionParts
+    from gemba.domain.definition import SheetDefinition
     from gemba.domain.sheet import Sheet
+    from gemba.reports.sheet import DrawnSheet
     from gemba.services.paper import Paper
     from gemba.ui.pages.sheet_desk import SheetDesk
 
@@ -22,6 +24,16 @@ def paper_of(session: SessionParts) -> Paper:
     return Paper(session.workspace.exports)
 
 
+def _image(paper: Paper, drawn: DrawnSheet, wide: int) -> QImage:
+    """Return a drawn sheet as a picture of so many pixels across."""
+    from PySide6.QtGui import QImage
+
+    picture = paper.picture(drawn.pdf, wide / drawn.layout.width)
+    form = QImage.Format.Format_RGB32
+    made = QImage(picture.data, picture.width, picture.height, picture.stride, form)
+    return made.copy()
+
+
 def _sheets(session: SessionParts) -> QWidget:
     from gemba.ui.pages.sheets import SheetsPage
 
@@ -29,17 +41,7 @@ def _sheets(session: SessionParts) -> QWidget:
     paper = paper_of(session)
 
     def thumbnail(sheet: Sheet, wide: int) -> QImage:
-        from PySide6.QtGui import QImage
-
-        drawn = paper.draw(sheet)
-        picture = paper.picture(drawn.pdf, wide / drawn.layout.width)
-        return QImage(
-            picture.data,
-            picture.width,
-            picture.height,
-            picture.stride,
-            QImage.Format.Format_RGB32,
-        ).copy()
+        return _image(paper, paper.draw(sheet), wide)
 
     return SheetsPage(
         session.theme,
@@ -57,12 +59,21 @@ def _new_sheet(session: SessionParts) -> QWidget:
     from gemba.ui.pages.new_sheet import NewSheetPage
 
     work = session.workspace
+    paper = paper_of(session)
+
+    def picture(kind: SheetDefinition, wide: int) -> QImage:
+        return _image(paper, paper.draw_empty(kind), wide)
+
     return NewSheetPage(
         session.theme,
         sheets=work.sheets,
         people=work.people,
         recorder=work.recorder,
         thread=work.thread,
+        kinds=work.catalog.sheets,
+        troubles=lambda: work.catalog.problems,
+        picture=picture,
+        tasks=session.app.tasks,
         words=session.words,
         go=session.go,
     )

@@ -20,6 +20,7 @@ from gemba.services.thread import Thread
 from gemba.services.walks import Walks
 
 if TYPE_CHECKING:
+    from gemba.domain.definition import SheetDefinition
     from gemba.domain.sheet import Sheet
     from gemba.reports.sheet import DrawnSheet
 
@@ -107,6 +108,22 @@ class Exports:
             today=today or self._recorder.today(),
             paper=paper,
             compress=compress,
+        )
+
+    def draw_empty(self, kind: SheetDefinition) -> DrawnSheet:
+        """Draw a kind of sheet with nothing on it but its name."""
+        from gemba.domain.sheet import Sheet
+        from gemba.reports.sheet import SheetFacts, draw_sheet
+
+        today = self._recorder.today()
+        return draw_sheet(
+            Sheet(id=UUID(int=0), title=kind.label, started_on=today),
+            kind,
+            facts=SheetFacts(),
+            photo=self.read_photo,
+            words=self._words,
+            today=today,
+            compress=False,
         )
 
     def sheet(self, sheet_id: UUID, paper: str = "A3", *, private: bool = False) -> DrawnSheet:

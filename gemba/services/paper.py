@@ -15,6 +15,7 @@ from gemba.domain.prose import Paragraph
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
+    from gemba.domain.definition import SheetDefinition
     from gemba.domain.sheet import Sheet
     from gemba.reports.sheet import DrawnSheet
     from gemba.services.exports import Exports
@@ -48,6 +49,10 @@ class Paper:
     def draw(self, sheet: Sheet) -> DrawnSheet:
         """Draw a sheet as it prints on its own paper."""
         return self._exports.draw_sheet(sheet, compress=False, photo=self._photo)
+
+    def draw_empty(self, kind: SheetDefinition) -> DrawnSheet:
+        """Draw a kind of sheet with nothing on it but its name."""
+        return self._exports.draw_empty(kind)
 
     def _photo(self, photo: str) -> bytes | None:
         """Return a photo as large as a screen can show it; reading a whole one takes too long."""

@@ -1,30 +1,42 @@
-"""Three sentences that begin a sheet: the problem, whose it is, and the last look."""
+"""Three sentences that begin a sheet: the problem, whose it is, and the last look.
+
+The sheet for a problem lies ready; another situation takes another sheet.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.link import BECAME
+from gemba.ui.pages.sheet_kinds import KindPictures, SheetKinds
 from gemba.ui.widgets import Button, Column, Field, Label, NameField, ScrollPage, TextField
+from gemba.ui.widgets.kind_card import KindCard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from gemba.domain.definition import SheetDefinition
     from gemba.services.people import People
     from gemba.services.recorder import Recorder
     from gemba.services.sheets import Sheets
     from gemba.services.thread import Thread
     from gemba.ui.go import Go
+    from gemba.ui.pages.sheet_kinds import Picture
+    from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
 
 
 class NewSheetPage(QWidget):
-    """Asks for one sentence each; Enter goes on, and the last Enter opens the sheet."""
+    """Asks for one sentence each; Enter goes on, and the last Enter opens the sheet.
+
+    ``kinds`` reads the worksheets there are, the first of which lies ready, and ``troubles`` what
+    is wrong with the user's own; ``picture`` draws one of them empty, away from the window.
+    """
 
     def __init__(
         self,
@@ -34,6 +46,10 @@ class NewSheetPage(QWidget):
         people: People,
         recorder: Recorder,
         thread: Thread,
+        kinds: Callable[[], Sequence[SheetDefinition]],
+        troubles: Callable[[], Sequence[GembaError]],
+        picture: Picture,
+        tasks: Tasks,
         words: Callable[..., str],
         go: Go,
         parent: QWidget | None = None,
@@ -47,19 +63,28 @@ class NewSheetPage(QWidget):
         self._words = words
         self._go = go
         self._source: Ref | None = None
+        self._read_kinds = kinds
+        self._troubles = troubles
+        self._kind: SheetDefinition | None = None
+        self._pictures = KindPictures(picture, tasks)
         page = ScrollPage(theme)
+        self.kinds = SheetKinds(theme, self._pictures)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(page)
+        self._pages.addWidget(self.kinds)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(page)
+        outer.addWidget(self._pages)
         column = Column(theme, gap=24)
         page.space(24)
         page.body.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
         page.finish()
         column.setMinimumWidth(theme.px(320))
         column.add(Label(theme, self.tr("New A3"), step="title"))
+        column.add(self._sheet_row())
         self.problem = TextField(
             theme,
-            self.tr("What should be, and what is? One sentence."),
+            self._first_sentence(),
             question=self.tr("Who waits, for what, how much, how often?"),
             lines=2,
             enter_keeps=True,
@@ -85,7 +110,58 @@ class NewSheetPage(QWidget):
         column.setFixedWidth(theme.px(680))
         self._connect()
 
+    def _sheet_row(self) -> QWidget:
+        """The sheet that lies ready, and the way to another."""
+        self.kind = KindCard(self.theme, "", "")
+        self.other = Button(self.theme, self.tr("Another situation"))
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(self.theme.px(16))
+        across.addWidget(self.kind)
+        across.addWidget(self.other, 0, Qt.AlignmentFlag.AlignVCenter)
+        across.addStretch(1)
+        return row
+
+    def _first_sentence(self) -> str:
+        asked = self._kind.begins if self._kind is not None else ""
+        return asked or self.tr("What should be, and what is? One sentence.")
+
+    def _take(self, kind: SheetDefinition) -> None:
+        """Lay a kind of sheet ready and ask for its first sentence."""
+        self._kind = kind
+        self.kind.show_kind(kind.label, kind.description)
+        self.kind.setAccessibleDescription(self.tr("Choose another sheet"))
+        self._pictures.put(self.kind, kind)
+        self.problem.set_label(self._first_sentence())
+
+    def _choose(self) -> None:
+        """Ask for the situation, with every kind of sheet beside the others."""
+        troubles = [self._words(one.key, **one.values) for one in self._troubles()]
+        self._pages.setCurrentWidget(self.kinds)
+        self.kinds.show_kinds(self._read_kinds(), self._kind.id if self._kind else "", troubles)
+
+    def _chosen(self, kind: SheetDefinition) -> None:
+        self._take(kind)
+        self._to_sentences()
+
+    def _to_sentences(self) -> None:
+        self._pages.setCurrentIndex(0)
+        asked = [self.me, self.problem, self.owner, self.last_there]
+        empty = (one for one in asked if one.isVisibleTo(self) and not self._text(one).strip())
+        next(empty, self.problem).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _text(self, field: QWidget) -> str:
+        if isinstance(field, NameField):
+            return field.value()[1]
+        assert isinstance(field, Field | TextField)
+        return field.text()
+
     def _connect(self) -> None:
+        self.kind.clicked.connect(self._choose)
+        self.other.clicked.connect(self._choose)
+        self.kinds.chosen.connect(self._chosen)
+        self.kinds.left.connect(self._to_sentences)
         for field in (self.me, self.problem, self.owner):
             field.entered.connect(lambda f=field: self._go_on(f))
         self.last_there.entered.connect(self._begin)
@@ -105,6 +181,8 @@ class NewSheetPage(QWidget):
     def arrive(self, **what: object) -> None:
         """Start empty, or with what was seen when an observation becomes a sheet."""
         me = self._recorder.who
+        self._pages.setCurrentIndex(0)
+        self._take(self._read_kinds()[0])
         source = what.get("source")
         self._source = source if isinstance(source, Ref) else None
         self.me.setVisible(not me)
@@ -128,7 +206,10 @@ class NewSheetPage(QWidget):
                 self._recorder.set_who(name)
             owner = self.owner.value()[1] if self.owner.isVisibleTo(self) else name
             sheet = self._sheets.begin(
-                self.problem.text(), owner=owner, last_there=self.last_there.text()
+                self.problem.text(),
+                owner=owner,
+                last_there=self.last_there.text(),
+                definition=self._kind.id if self._kind is not None else "ps7",
             )
             if self._source is not None:
                 self._thread.tie(BECAME, self._source, Ref("sheet", sheet.id))

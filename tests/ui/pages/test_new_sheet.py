@@ -1,0 +1,167 @@
+"""A new sheet: the one for a problem lies ready, and the situation chooses another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.definition import SheetDefinition
+from gemba.services.paper import Paper
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.new_sheet import NewSheetPage
+from gemba.ui.tasks import Tasks
+from gemba.ui.theme import Theme
+from gemba.ui.widgets import Notice
+from gemba.words import Words
+from tests.ui.pages.conftest import Steps
+
+PROBLEM = "I interrupt people before they have finished"
+
+
+class Pictures:
+    """Draws the empty sheets for real, and remembers which, and on which thread."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._paper = Paper(workspace.exports)
+        self.drawn: list[str] = []
+        self.threads: set[threading.Thread] = set()
+
+    def __call__(self, kind: SheetDefinition, wide: int) -> QImage:
+        self.drawn.append(kind.id)
+        self.threads.add(threading.current_thread())
+        drawn = self._paper.draw_empty(kind)
+        one = self._paper.picture(drawn.pdf, wide / drawn.layout.width)
+        form = QImage.Format.Format_RGB32
+        return QImage(one.data, one.width, one.height, one.stride, form).copy()
+
+
+@pytest.fixture
+def pictures(workspace: Workspace) -> Pictures:
+    return Pictures(workspace)
+
+
+@pytest.fixture
+def show(
+    qtbot: QtBot,
+    workspace: Workspace,
+    theme: Theme,
+    tasks: Tasks,
+    go: Steps,
+    pictures: Pictures,
+) -> Callable[[], NewSheetPage]:
+    def open_page() -> NewSheetPage:
+        workspace.recorder.set_who("Maria")
+        made = NewSheetPage(
+            theme,
+            sheets=workspace.sheets,
+            people=workspace.people,
+            recorder=workspace.recorder,
+            thread=workspace.thread,
+            kinds=workspace.catalog.sheets,
+            troubles=lambda: workspace.catalog.problems,
+            picture=pictures,
+            tasks=tasks,
+            words=Words(),
+            go=go,
+        )
+        qtbot.addWidget(made)
+        made.resize(1208, 760)
+        made.show()
+        made.activateWindow()
+        qtbot.waitUntil(made.isActiveWindow)
+        made.arrive()
+        return made
+
+    return open_page
+
+
+def test_the_sheet_for_a_problem_lies_ready(
+    qtbot: QtBot, show: Callable[[], NewSheetPage], workspace: Workspace, go: Steps
+) -> None:
+    page = show()
+    assert page.kind.accessibleName().startswith("Problem-solving A3. ")
+    assert page.problem.focusProxy() is QApplication.focusWidget()
+    page.problem.set_text("Half should leave before noon.")
+    qtbot.mouseClick(page.begin, Qt.MouseButton.LeftButton)
+    begun = workspace.sheets.all()[0]
+    assert begun.definition == "ps7"
+    assert go.places == [("sheet", {"sheet": begun.id, "box": "current"})]
+
+
+def test_another_situation_takes_another_sheet_and_keeps_what_was_typed(
+    qtbot: QtBot, show: Callable[[], NewSheetPage], workspace: Workspace, go: Steps
+) -> None:
+    page = show()
+    page.problem.set_text(PROBLEM)
+    qtbot.mouseClick(page.other, Qt.MouseButton.LeftButton)
+    assert page.kinds.isVisible()
+    assert list(page.kinds.cards) == [one.id for one in workspace.catalog.sheets()]
+    assert [one for one, card in page.kinds.cards.items() if card.chosen] == ["ps7"]
+    qtbot.mouseClick(page.kinds.cards["personal"], Qt.MouseButton.LeftButton)
+    assert not page.kinds.isVisible()
+    assert page.kind.accessibleName().startswith("Personal A3. ")
+    assert page.problem.label.text() == workspace.catalog.sheet("personal").begins
+    assert page.problem.text() == PROBLEM
+    qtbot.mouseClick(page.begin, Qt.MouseButton.LeftButton)
+    begun = workspace.sheets.all()[0]
+    assert (begun.definition, begun.title) == ("personal", PROBLEM)
+    assert go.places == [("sheet", {"sheet": begun.id, "box": "behaviour"})]
+    page.arrive()
+    assert page.kind.accessibleName().startswith("Problem-solving A3. "), "the next begins anew"
+
+
+def test_keys_alone_choose_a_sheet_or_leave_it(
+    qtbot: QtBot, show: Callable[[], NewSheetPage]
+) -> None:
+    page = show()
+    page.other.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(page.other, Qt.Key.Key_Return)
+    cards = list(page.kinds.cards.values())
+    assert QApplication.focusWidget() is cards[0]
+    qtbot.keyClick(cards[0], Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is cards[1]
+    qtbot.keyClick(cards[1], Qt.Key.Key_Escape)
+    assert not page.kinds.isVisible()
+    assert page.kind.accessibleName().startswith("Problem-solving A3. ")
+    qtbot.keyClick(page.kind, Qt.Key.Key_Return)
+    again = list(page.kinds.cards.values())
+    qtbot.keyClick(again[1], Qt.Key.Key_Return)
+    assert page.kind.accessibleName().startswith("Eight-step A3. ")
+    assert page.problem.focusProxy() is QApplication.focusWidget()
+
+
+def test_each_picture_is_drawn_once_and_never_on_the_windows_thread(
+    qtbot: QtBot, show: Callable[[], NewSheetPage], pictures: Pictures, workspace: Workspace
+) -> None:
+    page = show()
+    for _time in range(2):
+        qtbot.mouseClick(page.other, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: all(c.pictured for c in page.kinds.cards.values()))
+        qtbot.keyClick(next(iter(page.kinds.cards.values())), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.kind.pictured)
+    assert set(pictures.drawn) == {one.id for one in workspace.catalog.sheets()}
+    # The one that lies ready may be asked for a second time while its first is under way.
+    assert len(pictures.drawn) <= len(workspace.catalog.sheets()) + 1
+    assert threading.main_thread() not in pictures.threads
+
+
+def test_a_broken_sheet_of_ones_own_is_told_and_the_others_are_offered(
+    qtbot: QtBot, show: Callable[[], NewSheetPage], data_dir: Path
+) -> None:
+    own = data_dir / "definitions" / "sheets"
+    own.mkdir(parents=True)
+    (own / "ward.toml").write_text('id = "ward"\nlabel = \n', encoding="utf-8")
+    page = show()
+    qtbot.mouseClick(page.other, Qt.MouseButton.LeftButton)
+    assert len(page.kinds.cards) == 10
+    said = [one.words.text() for one in page.kinds.troubles.findChildren(Notice)]
+    assert len(said) == 1
+    assert "ward.toml" in said[0]
+    assert "line 2" in said[0]
