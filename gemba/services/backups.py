@@ -238,6 +238,9 @@ class Backups:
         self._made_at, self._failed_at = time.monotonic(), None
         # Only now, with a new verified one on the disk, may old ones go.
         folder.remove(superfluous(folder.whole_points()))
+        # An erasing that a kill cut short.
+        erased = min(self._notes.erased_before(), point.counter)
+        folder.remove(one for one in folder.points() if one.counter < erased)
         self._tell(trouble=None)
         self._read()
         self._second()

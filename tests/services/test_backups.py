@@ -15,6 +15,7 @@ import pytest
 from gemba.app.folders import load_catalog
 from gemba.domain.backup import Safety
 from gemba.domain.errors import Damaged, GembaError, NotFound
+from gemba.services.backup_notes import Notes
 from gemba.services.backups import Stopped
 from gemba.services.restoring import (
     glance_at_backups,
@@ -301,6 +302,17 @@ def test_erasing_leaves_one_backup_everywhere(work: Workspace, tmp_path: Path) -
     drawer.rename(stick)
     work.backups.tick().result()
     assert [path.stem for path in stick.rglob("*.json")] == [fresh.name]
+
+
+def test_an_erasing_cut_short_is_finished_with_the_next_backup(work: Workspace) -> None:
+    work.people.person("Marta")
+    old = work.backups.make()
+    fresh = work.backups.make("before erase")
+    Notes(work.store.folder).erase_before(fresh.counter)
+    newest = work.backups.make()
+    names = [one.name for one in list_backups(work.store.folder)]
+    assert names == [newest.name, fresh.name]
+    assert old.name not in names
 
 
 def test_closing_gives_up_quietly(work: Workspace) -> None:
