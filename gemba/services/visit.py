@@ -66,3 +66,8 @@ class Visit(str):
         made = super().__new__(cls, name)
         made.desk = desk
         return made
+
+    @classmethod
+    def once(cls, desk: Desk) -> Visit:
+        """Return a stay in which one thing is said at once, such as a day."""
+        return cls(uuid4().hex, desk)

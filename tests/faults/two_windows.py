@@ -3,6 +3,7 @@
 Each window is a page's part with its own reading of the record, as an editor has it; what one of
 them saves, the other has not read. At the end every text that was ever handed over stands in the
 record, in its journal, or in a clash that waits for a choice, and choosing "both" puts both there.
+Every time one of the window's own pages is typed at as well (``kit/two_pages.py``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -21,6 +23,8 @@ from gemba.domain.promise import Promise
 from gemba.services.visit import Desk, Visit
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.words import Words
+from tests.faults.kit.ground import room
+from tests.faults.kit.two_pages import CASES, blind, typed_at
 from tests.faults.tally import Row, Tally, must
 
 ROW = Row("two windows on one record, in every order", 40, 6)
@@ -65,8 +69,22 @@ def run(times: int, seed: int) -> Tally:
     for number in range(times):
         with tally.once(seed + number):
             _two(seed + number, Desk)
+            with room() as place:
+                typed_at(place, number)
+    tally.notes.append(f"pages typed at: {', '.join(case.__name__ for case in CASES)}")
     tally.catch(lambda: _many(seed, lambda: None), "lost")
+    if tally.control:
+        for number in range(len(CASES)):
+            tally.catch(partial(_blind, number), "lost")
+            if not tally.control:
+                break
     return tally
+
+
+def _blind(number: int) -> None:
+    """The control: a page that does not say what it shows."""
+    with blind(), room() as place:
+        typed_at(place, number)
 
 
 def _many(seed: int, desk: Callable[[], Desk | None]) -> None:

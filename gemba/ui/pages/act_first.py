@@ -86,11 +86,11 @@ class ActFirst(QWidget):
     def open(self, observation_id: UUID) -> None:
         """Wait beside this observation; its time and category stand from now on."""
         self._id = observation_id
-        before = self._walks.observation(observation_id).safety
-        if before is None:
+        seen = self._walks.observation(observation_id)
+        if seen.safety is None:
             seen = self._walks.safety_now(observation_id, "", "")
-            before = seen.safety
-        self._safety = before or SafetyNow()
+        self._autosave.shows(seen)
+        self._safety = seen.safety or SafetyNow()
         self.called.set_text(self._safety.called)
         self.made_safe.set_text(self._safety.made_safe)
         self.called.edit.setFocus(Qt.FocusReason.OtherFocusReason)

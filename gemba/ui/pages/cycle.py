@@ -286,11 +286,11 @@ class CyclePage(QWidget):
 
     def _show_note(self) -> None:
         """Show the coach's own note; in the learner's view not even a screen reader finds it."""
-        words = ""
+        talk = None
         if self._talk is not None and not self.head.view.isChecked():
             self._coaching.settle()
-            words = self._coaching.talk(self._talk.id).private_note
-        self.note.set_text(words)
+            talk = self._coaching.talk(self._talk.id)
+        self.coach.show_note(talk)
 
     # Going on
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gemba.domain.coaching import Talk
 from gemba.domain.definition import QuestionStep
 from gemba.ui.autosave import Autosave
 from gemba.ui.pages.common import clear
@@ -47,8 +48,13 @@ class CoachBlock(QWidget):
             self.tr("Private note, for you alone"),
             question=self.tr("What do you want to remember about this?"),
         )
-        Autosave(self.note, lambda visit: save(self.note.text(), visit))
+        self._autosave = Autosave(self.note, lambda visit: save(self.note.text(), visit))
         column.addWidget(self.note)
+
+    def show_note(self, talk: Talk | None) -> None:
+        """Show the private note of a talk as it was read; None for no word of it."""
+        self._autosave.shows(*([talk] if talk else []))
+        self.note.set_text(talk.private_note if talk else "")
 
     def show_question(self, question: QuestionStep | None) -> None:
         """Show the help for a question; without one only the note is left."""

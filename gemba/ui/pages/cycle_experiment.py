@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
+from gemba.domain.experiment import Experiment
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.cycle_phase import PLANNING
 from gemba.ui.pages.cycle_prediction import LastPrediction, NextPrediction
@@ -169,7 +170,9 @@ class NextPane(StepPane):
         self.look_on: DateField = DateField(
             theme, self.tr("We look on"), question=self.tr("Tomorrow?"), today=self.step.today
         )
-        self.look_on.changed.connect(lambda day: self._write("", look_on=day))
+        self.look_on.changed.connect(
+            lambda day: self._write(self._measure_saved.visit, look_on=day)
+        )
         self.look_on.entered.connect(self._past_day)
         row.addWidget(self.measure, 1)
         row.addWidget(self.look_on)
@@ -195,8 +198,7 @@ class NextPane(StepPane):
             self.trying.set_text(one.step)
             self.measure.set_text(one.measure)
             self.look_on.set_value(one.look_on)
-            for saving in (self._trying_saved, self._measure_saved):
-                saving.shows(one)
+            self._shows(one)
         self.delete.setVisible(one is not None and not locked)
         self.trying.set_read_only(locked)
         self.measure.set_read_only(locked)
@@ -234,6 +236,13 @@ class NextPane(StepPane):
     def _save_measure(self, visit: str) -> None:
         self._write(visit, measure=self.measure.text())
 
+    def _shows(self, one: Experiment) -> None:
+        for saving in (self._trying_saved, self._measure_saved):
+            saving.shows(one)
+
     def _write(self, visit: str, **fields: object) -> None:
+        before = self.step.next()
         one = self.step.coaching.next_experiment(self.step.talk.id)
+        if before is None:
+            self._shows(one)
         self.step.coaching.write_experiment(one.id, visit=visit, **fields)

@@ -118,9 +118,11 @@ class Prediction(QWidget):
 
     def _save(self, visit: str) -> None:
         self.words.say("")
-        self.step.coaching.write_experiment(
-            self.opened().id, visit=visit, prediction=self.words.text()
-        )
+        before = self.experiment()
+        one = self.opened()
+        if before is None:
+            self._saving.shows(one)
+        self.step.coaching.write_experiment(one.id, visit=visit, prediction=self.words.text())
 
     def _add(self) -> None:
         words = self.more.text().strip()

@@ -154,14 +154,14 @@ class WhenPane(StepPane):
         Autosave(self.agreed, self._save_agreed).shows(talk)
         self.column.addWidget(self.agreed)
         self.look = LookTogether(theme, today=step.today)
-        self.look.set_look(talk.next_look_on, talk.next_look_time)
+        self.look.set_look(talk.next_look_on, talk.next_look_time, talk)
         self.look.changed.connect(lambda fields: self._write(**fields))
         self.look.gone_on.connect(self.gone_on)
         self.agreed.entered.connect(self.look.begin)
         self.column.addWidget(self.look)
         planned = step.next()
         if talk.next_look_on is None and planned is not None and planned.look_on is not None:
-            self.look.set_look(planned.look_on, talk.next_look_time)
+            self.look.set_look(planned.look_on, talk.next_look_time, talk)
             self._write(next_look_on=planned.look_on)
 
     def begin(self) -> None:
@@ -179,4 +179,4 @@ class WhenPane(StepPane):
         self.save_answer(words, visit)
 
     def _write(self, **fields: object) -> None:
-        self.step.coaching.write(self.step.talk.id, visit="", **fields)
+        self.step.coaching.write(self.step.talk.id, visit=self.look.visit(), **fields)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gemba.domain.coaching import Obstacle, Storyboard
 from gemba.domain.errors import GembaError
 from gemba.services.coaching import Coaching
+from gemba.services.visit import Desk, Visit
 from gemba.ui.autosave import Autosave
 from gemba.ui.days import short_day
 from gemba.ui.go import Go
@@ -50,6 +51,7 @@ class BoardFields(QWidget):
         self._today = today
         self._board: Storyboard | None = None
         self._saves: dict[str, Autosave] = {}
+        self._by_desk = Desk()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(16))
@@ -81,7 +83,7 @@ class BoardFields(QWidget):
             ),
         }
         self.by = DateField(theme, self.tr("By"), question=self.tr("12 Dec?"), today=self._today)
-        self.by.changed.connect(lambda day: self._write(target_by=day))
+        self.by.changed.connect(self._say_by)
         for name in ("focus_process", "challenge", "target_condition"):
             self._column.addWidget(self.fields[name])
         row = QHBoxLayout()
@@ -142,6 +144,7 @@ class BoardFields(QWidget):
             self.more.set_text(self._coaching.drafts.read(self._draft(board)).get("more", ""))
         if other or not self.by.line.hasFocus():
             self.by.set_value(board.target_by)
+            self._by_desk.shows(board)
         gone = RowAction(self.tr("No longer in the way"), "check", self._gone)
         rows = [self._row(one, board.focus) for one in board.obstacles]
         self.obstacles.set_rows(rows, (gone,))
@@ -166,9 +169,10 @@ class BoardFields(QWidget):
             said = self.tr("in focus")
         return RowWords(one.text, age=said, bold=one.id == focus, key=one.id)
 
-    def _write(self, **fields: object) -> None:
+    def _say_by(self, day: date | None) -> None:
         if self._board is not None:
-            self._coaching.write_board(self._board.id, visit="", **fields)
+            visit = Visit.once(self._by_desk)
+            self._coaching.write_board(self._board.id, visit=visit, target_by=day)
 
     def _draft(self, board: Storyboard) -> str:
         return f"obstacle.{board.id}"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gemba.domain.kinds import Record
+from gemba.services.visit import Desk, Visit
 from gemba.ui.widgets import DateField, Label, TimeField
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class LookTogether(QWidget):
         self, theme: Theme, *, today: Callable[[], date], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._desk = Desk()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
@@ -53,10 +56,18 @@ class LookTogether(QWidget):
         self.on.entered.connect(self._past_day)
         self.at.entered.connect(self._past_time)
 
-    def set_look(self, day: date | None, at: str) -> None:
-        """Show a day and a time as they are kept; nothing is sent."""
+    def set_look(self, day: date | None, at: str, *shows: Record) -> None:
+        """Show a day and a time as they are kept; nothing is sent.
+
+        ``shows`` is the record they were read from, with which what is said is compared.
+        """
+        self._desk.shows(*shows)
         self.on.set_value(day)
         self.at.set_value(_read(at))
+
+    def visit(self) -> Visit:
+        """Return the visit under which what was said is written."""
+        return Visit.once(self._desk)
 
     def begin(self) -> None:
         """Put the caret in the day."""

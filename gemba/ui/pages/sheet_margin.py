@@ -208,12 +208,15 @@ class MarginPanel(QWidget):
             self.theme, self.tr("Agreed"), question=self.tr("What will you look at next?")
         )
         agreed.set_text(talk.agreed)
-        Autosave(
+        saving = Autosave(
             agreed, lambda visit: coaching.write(talk_id, visit=visit, agreed=agreed.text())
-        ).shows(talk)
+        )
+        saving.shows(talk)
         look = DateField(self.theme, self.tr("We look together on"), question=self.tr("Which day?"))
         look.set_value(talk.next_look_on)
-        look.changed.connect(lambda day: coaching.write(talk_id, visit="", next_look_on=day))
+        look.changed.connect(
+            lambda day: coaching.write(talk_id, visit=saving.visit, next_look_on=day)
+        )
         private = TextField(
             self.theme,
             self.tr("Private note, for you alone"),

@@ -100,7 +100,7 @@ class TalkPage(QWidget):
 
     def _build_look(self, column: Column) -> None:
         self.look = LookTogether(self.theme, today=self._today)
-        self.look.changed.connect(lambda fields: self._write(**fields))
+        self.look.changed.connect(self._write_look)
         self.look.gone_on.connect(self._past_look)
         column.add(self.look)
         column.space(self.theme.px(24))
@@ -235,7 +235,7 @@ class TalkPage(QWidget):
             Autosave(asked.answer, partial(self._save, step.id)).shows(talk)
             self._questions.addWidget(asked)
             self.asked[step.id] = asked
-        self.look.set_look(talk.next_look_on, talk.next_look_time)
+        self.look.set_look(talk.next_look_on, talk.next_look_time, talk)
         # The learner may be looking on: the note opens only when it is asked for.
         self.note.set_text("")
         self.note.hide()
@@ -320,6 +320,10 @@ class TalkPage(QWidget):
         if self._talk is not None:
             self._coaching.write(self._talk.id, visit="", **fields)
 
+    def _write_look(self, fields: dict[str, object]) -> None:
+        if self._talk is not None:
+            self._coaching.write(self._talk.id, visit=self.look.visit(), **fields)
+
     def _open_note(self) -> None:
         """Open the coach's own note, or close it again."""
         hand_over(self)
@@ -327,7 +331,9 @@ class TalkPage(QWidget):
         words = ""
         if opened and self._talk is not None:
             self._coaching.settle()
-            words = self._coaching.talk(self._talk.id).private_note
+            talk = self._coaching.talk(self._talk.id)
+            self._note_autosave.shows(talk)
+            words = talk.private_note
         self.note.set_text(words)
         self.note.setVisible(opened)
         if not opened:

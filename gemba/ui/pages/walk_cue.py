@@ -120,6 +120,7 @@ class CueCard(QWidget):
             self.expected.setVisible(bool(walk.expect))
             self.expect.set_text(walk.expect)
             self.expect.setVisible(not walk.expect)
+            self._autosave.shows(walk)
         self._walk = walk
         if before is None or before.questions != walk.questions:
             self._show_questions(walk)

@@ -154,8 +154,10 @@ class WriteUpPage(QWidget):
         self.line.set_text("")
         self.line.say("")
         if walk is not None:
+            self._purpose_autosave.shows(walk)
             self._line = self._walks.draft(walk.id)
             self.line.set_text(self._line.saw if self._line else "")
+        self._line_autosave.shows(*([self._line] if self._line else []))
         self._show_seen()
         first = self.line if walk is not None else self.purpose
         first.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -197,6 +199,7 @@ class WriteUpPage(QWidget):
             if not words:
                 words = self.tr("Walk on {day}").format(day=long_day(on))
             self._walk = self._walks.write_up(words, on)
+            self._purpose_autosave.shows(self._walk)
         return self._walk
 
     def _save_purpose(self, visit: str) -> None:
@@ -218,6 +221,7 @@ class WriteUpPage(QWidget):
             if not words.strip():
                 return
             self._line = self._walks.begin_line(self._ensure_walk().id)
+            self._line_autosave.shows(self._line)
         self._walks.write_line(self._line.id, visit=visit, saw=words)
 
     def keep(self) -> None:
