@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -132,18 +131,19 @@ def holds(sizes: Sequence[QPageSize], wanted: tuple[float, float]) -> bool:
 
 
 def _send_to_cups(pdf: bytes, printer: QPrinter, title: str, chosen: tuple[int, int]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "page.pdf"
-        path.write_bytes(pdf)
-        command = ["lp", *_options(pdf, printer, title, chosen), "--", str(path)]
-        try:
-            done = subprocess.run(
-                command, capture_output=True, text=True, timeout=_PATIENCE, check=False
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise GembaError("print.refused", reason=str(error)) from error
+    # Handed over by a pipe, so that nothing of an encrypted folder lies in a temporary file.
+    command = ["lp", *_options(pdf, printer, title, chosen), "-"]
+    try:
+        done = subprocess.run(
+            command, input=pdf, capture_output=True, timeout=_PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise GembaError("print.refused", reason=f"lp: {_PATIENCE} s") from error
+    except OSError as error:
+        raise GembaError("print.refused", reason=str(error)) from error
     if done.returncode:
-        reason = " ".join(done.stderr.split()).removeprefix("lp: ").rstrip(".")
+        told = done.stderr.decode("utf-8", "replace")
+        reason = " ".join(told.split()).removeprefix("lp: ").rstrip(".")
         raise GembaError("print.refused", reason=reason)
 
 
