@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
@@ -12,13 +13,13 @@ from gemba.domain.backup import Safety
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.errors import NotFound
-from gemba.domain.kinds import KINDS, Record, kind_of
+from gemba.domain.kinds import KINDS, Record
 from gemba.domain.naming import PersonName
 from gemba.domain.person import Person
-from gemba.domain.texts import texts_of, with_texts
-from gemba.services.clashing import PREFIX, read_clash
-from gemba.services.mentions import Mention, Rubber, mentions_in, rubbed
-from gemba.services.retention import Retention, forget_learner
+from gemba.domain.texts import texts_of
+from gemba.services.mentions import Mention, Rubber
+from gemba.services.retention import Retention, forgotten_learner
+from gemba.services.rewording import all_mentions, as_they_shall_read, laid_aside, needles
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -32,6 +33,16 @@ _HERS: Final[dict[str, str]] = {
     "experiment": "learner_id",
 }
 """Kinds of record that are about one learner alone, and the field that names the learner."""
+
+
+Step = Callable[[str, int, int], None]
+"""Told what is gone through, how many are done and how many there are (0 where nobody knows)."""
+
+_log = logging.getLogger(__name__)
+
+
+def no_step(_what: str, _done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
 
 
 LONGEST_KEPT: Final = timedelta(days=366)
@@ -81,19 +92,16 @@ class Erasing:
 
     # What would go
 
-    def mentions(self, person_id: UUID) -> list[Mention]:
+    def mentions(self, person_id: UUID, step: Step = no_step) -> list[Mention]:
         """Return where free text names a person, in every record, also in the bin.
 
-        The person's own entry is not among them: it always goes.
+        The person's own entry is not among them: it always goes. Safe to call beside the window.
         """
         name = PersonName(self._person(person_id).name)
-        own = Ref("person", person_id)
-        found: list[Mention] = []
-        for record in self._recorder.store.clearing.having(name.may_stand_in):
-            ref = Ref(kind_of(record), record.id)
-            if ref != own:
-                found += mentions_in(record, ref, name)
-        return found
+        return all_mentions(self._named(name, step), person_id, name)
+
+    def _named(self, name: PersonName, step: Step) -> list[Record]:
+        return self._recorder.store.clearing.having(name.may_stand_in, step)
 
     def private_notes(self, learner_id: UUID | None = None) -> list[Talk]:
         """Return the talks with a private note, of one learner or of all, in the bin as well."""
@@ -114,80 +122,112 @@ class Erasing:
         ticked: Iterable[Mention] | None = None,
         with_record: bool = False,
         with_backups: bool = True,
+        step: Step = no_step,
     ) -> Erased:
         """Put a neutral word for a person everywhere; with ``with_record`` empty what is theirs.
 
         ``ticked`` are the mentions that name this person, None for the sure ones. How many talks,
         experiments and promises there were stays. With ``with_backups`` a fresh backup takes the
-        place of all older ones. Raises NotFound.
+        place of all older ones. ``step`` is told what is done, how many of how many; what it
+        raises before "last" leaves everything as it was. Safe to call beside the window. Raises
+        NotFound.
         """
         self._recorder.settle()
         person = self._person(person_id)
         name = PersonName(person.name)
-        shown = self.mentions(person_id)
+        named = self._named(name, step)
+        shown = all_mentions(named, person_id, name)
         chosen = (
             frozenset(one for one in shown if one.sure) if ticked is None else frozenset(ticked)
         )
         rubber = Rubber(name, word, shown, chosen)
-        places = {(one.ref, one.path, one.start) for one in chosen}
         hers = self.record_of(person_id) if with_record else []
-        theirs = {record.id for record in hers}
-        own = Ref("person", person_id)
-        records: list[Record] = []
-        emptied: list[tuple[Ref, str]] = []
-        named = self._recorder.store.clearing.having(name.may_stand_in)
-        for record in {(kind_of(one), one.id): one for one in (person, *hers, *named)}.values():
-            ref = Ref(kind_of(record), record.id)
-            after: Record
-            if isinstance(record, Person) and ref == own:
-                after = replace(record, name=word, role="", area_id=None)
-                emptied.append((own, "role"))
-            elif record.id in theirs:
-                after = with_texts(record, lambda _path, _text: "")
-                emptied.append((ref, ""))
-            else:
-                after = rubbed(record, ref, name, word, places)
-            if after != record:
-                records.append(after)
-        replaced = len(records)
+        records, emptied = as_they_shall_read(person, hers, named, name, word, chosen)
 
+        backups_too = with_backups and self._looked_at()
+
+        # A name of which no form is left to find still goes from its own rows.
         def work(store: Store) -> Written:
-            _forget_laid_aside(store, emptied)
-            # A name of which no form is left to find still goes from its own rows.
-            done = store.clearing.rub_out(
-                records, rubber, who=rubber.rub(None, self._recorder.who), emptied=emptied
+            return store.clearing.rub_out(
+                records,
+                rubber,
+                who=rubber.rub(None, self._recorder.who),
+                emptied=emptied,
+                settings={**laid_aside(store, emptied), **forgotten_learner(person_id)},
+                backups_too=backups_too,
+                step=step,
             )
-            forget_learner(store, person_id)
-            return done
 
-        self._recorder.run(work)
+        self._recorder.run_soon(work).result()
         self._recorder.who = self._recorder.recall("me")
-        return self._told(replaced, _needles(person.name), with_backups)
+        return self._told(len(records), needles(person.name), backups_too, step)
 
-    def erase_private(self, learner_id: UUID | None = None, *, with_backups: bool = True) -> Erased:
-        """Erase the coach's private notes about one learner, or about all."""
+    def erase_private(
+        self,
+        learner_id: UUID | None = None,
+        *,
+        with_backups: bool = True,
+        step: Step = no_step,
+    ) -> Erased:
+        """Erase the coach's private notes about one learner, or about all; as erase_person does."""
         self._recorder.settle()
         talks = self._of(Talk, learner_id)
         emptied = [(Ref("talk", talk.id), "private_note") for talk in talks]
         noted = [replace(talk, private_note="") for talk in talks if talk.private_note]
-        needles = [talk.private_note for talk in talks if talk.private_note]
+        said = [talk.private_note for talk in talks if talk.private_note]
         who = self._recorder.who
+        backups_too = with_backups and self._looked_at()
 
         def work(store: Store) -> Written:
-            _forget_laid_aside(store, emptied)
-            return store.clearing.rub_out(noted, None, who=who, emptied=emptied)
+            return store.clearing.rub_out(
+                noted,
+                None,
+                who=who,
+                emptied=emptied,
+                settings=laid_aside(store, emptied),
+                backups_too=backups_too,
+                step=step,
+            )
 
-        self._recorder.run(work)
-        return self._told(len(noted), needles, with_backups)
+        self._recorder.run_soon(work).result()
+        return self._told(len(noted), said, backups_too, step)
 
-    def _told(self, replaced: int, words: Sequence[str], with_backups: bool) -> Erased:
+    def finish_half(self) -> None:
+        """Queue what a kill left of an erasing: pages to write anew, older backups to erase.
+
+        What cannot be done now is done at the next start.
+        """
+        store = self._recorder.store
+        if store.writable and store.clearing.half_erased():
+            self._recorder.run_soon(self._finish_half)
+
+    def _finish_half(self, store: Store) -> None:
+        left = store.clearing.half_erased()
+        store.clearing.pack()
+        if left == "backups" and self.backups is not None:
+            self.backups.erase_older()
+        store.clearing.whole_again()
+
+    def _looked_at(self) -> bool:
+        """Look which older backups there are, and tell whether there are any."""
         if self.backups is not None:
             # Nobody may have looked since the start.
             self.backups.look().result()
-        held = tuple(self.older_backups())
-        if held and with_backups and self.backups is not None:
+        return bool(self.older_backups())
+
+    def _finish(self, backups_too: bool, step: Step) -> None:
+        """Leave no byte of what was erased."""
+        step("pages", 0, 0)
+        self._recorder.run_soon(lambda store: store.clearing.pack()).result()
+        if backups_too and self.backups is not None:
+            step("backups", 0, 0)
             self.backups.erase_older()
-            held = ()
+        self._recorder.run_soon(lambda store: store.clearing.whole_again()).result()
+
+    def _told(self, replaced: int, words: Sequence[str], backups_too: bool, step: Step) -> Erased:
+        self._finish(backups_too, step)
+        held = () if backups_too else tuple(self.older_backups())
+        step("looking", 0, 0)
         files = [found.file.as_posix() for found in self._recorder.store.clearing.holding(words)]
         # The backups are told by their names, but for those of which nothing is known.
         told = {f"backups/{one.name}" for one in held}
@@ -213,6 +253,7 @@ class Erasing:
 
         The raw bytes are looked at, and what the records say, which an encrypted file hides.
         """
+        self._recorder.settle()
         store = self._recorder.store
         found = dict.fromkeys(one.file.as_posix() for one in store.clearing.holding(words))
         wanted = [word.casefold() for word in words if word.strip()]
@@ -239,18 +280,3 @@ class Erasing:
 
 def _about() -> list[type[Record]]:
     return [KINDS[kind] for kind in _HERS]
-
-
-def _forget_laid_aside(store: Store, emptied: Sequence[tuple[Ref, str]]) -> None:
-    """Forget words that clashed and wait to be chosen from, in what is emptied."""
-    whole = {ref for ref, field in emptied if not field}
-    for key, text in store.settings.all().items():
-        held = read_clash(text) if key.startswith(PREFIX) else None
-        if held is not None and (held.ref in whole or (held.ref, held.field) in emptied):
-            store.settings.forget(key)
-
-
-def _needles(name: str) -> list[str]:
-    """Return what must not stand in any byte any more: the whole name and its longer parts."""
-    parts = [part for part in name.split() if len(part) >= 5]
-    return [name, *(part for part in parts if part != name)]

@@ -13,7 +13,6 @@ from gemba.domain.person import Person
 
 if TYPE_CHECKING:
     from gemba.services.recorder import Recorder
-    from gemba.store.store import Store
 
 YEARS_KEPT: Final = 2
 """So long a learner's record is kept after the last talk, unless another day was chosen."""
@@ -75,9 +74,9 @@ class Retention:
         return [one for one in self.kept_until() if (one.until - today).days <= REMIND_DAYS]
 
 
-def forget_learner(store: Store, learner_id: UUID) -> None:
-    """Remind of nobody who was erased."""
-    store.settings.set(_KEEP_UNTIL + str(learner_id), _ERASED)
+def forgotten_learner(learner_id: UUID) -> dict[str, str]:
+    """Return the setting by which nobody is reminded of one who was erased."""
+    return {_KEEP_UNTIL + str(learner_id): _ERASED}
 
 
 def _years_after(day: date, years: int) -> date:

@@ -88,6 +88,7 @@ class Workspace:
         self.erasing = Erasing(self.recorder)
         self.bin.before = self.backups.before
         self.erasing.backups = self.backups
+        self.erasing.finish_half()
         self.exports = Exports(
             self.recorder,
             self.people,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _GOING: Final = "photos.going"
 """The photos whose files still have to go, so that a kill between leaves none behind."""
+_HALF_ERASED: Final = "erasing.left"
+"""What an erasing still has to do, so that a kill between leaves no byte behind."""
 
 
 class Clearing:
@@ -63,10 +65,10 @@ class Clearing:
         with self._disk.reading(one_state=True) as connection:
             return rub.every_record(connection)
 
-    def having(self, may: Callable[[str], bool]) -> list[Record]:
+    def having(self, may: Callable[[str], bool], step: rub.Step = rub.no_step) -> list[Record]:
         """Return the records whose raw texts pass a quick look, those in the bin as well."""
         with self._disk.reading(one_state=True) as connection:
-            return rub.records_having(connection, may)
+            return rub.records_having(connection, may, step)
 
     def purge(self, refs: Sequence[Ref], *, who: str) -> Written:
         """Take records in the bin away for good; raises what a write raises.
@@ -90,20 +92,40 @@ class Clearing:
         *,
         who: str,
         emptied: Sequence[tuple[Ref, str]] = (),
+        settings: Mapping[str, str] | None = None,
+        backups_too: bool = False,
+        step: rub.Step = rub.no_step,
     ) -> Written:
         """Write records as they shall read from now on, with nothing left of how they read.
 
-        Afterwards the file is written anew, so that none of its bytes tells either.
+        ``settings`` are set, or forgotten where empty, in the same transaction, which is the
+        point of no return: ``step`` can raise before it. Then `pack` must write the file anew,
+        so that none of its bytes tells either; a kill in between leaves a word by which the next
+        start does it, and erases the older backups too with ``backups_too``.
         """
         with self._disk.writing(erasing=True) as connection:
             writer = self._writer(connection, who)
-            written = rub.rub_out(connection, writer, records, rubber, emptied)
-        self._disk.pack()
+            written = rub.rub_out(connection, writer, records, rubber, emptied, step)
+            for key, value in (settings or {}).items():
+                rub.put_setting(connection, key, value)
+            rub.put_setting(connection, _HALF_ERASED, "backups" if backups_too else "pages")
+            step("last", len(records), len(records))
         return written
+
+    def half_erased(self) -> str:
+        """Return what an erasing still has to do: "pages", "backups" as well, or nothing."""
+        with self._disk.reading() as connection:
+            held = select(setting.c.value).where(setting.c.key == _HALF_ERASED)
+            return str(connection.execute(held).scalar() or "")
 
     def pack(self) -> None:
         """Write the file anew, without what was deleted."""
         self._disk.pack()
+
+    def whole_again(self) -> None:
+        """Note that nothing of an erasing is left to do."""
+        with self._disk.writing() as connection:
+            rub.put_setting(connection, _HALF_ERASED, "")
 
     def finish(self) -> None:
         """Remove the files of photos that are gone, also those a kill left behind.

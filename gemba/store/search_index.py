@@ -15,6 +15,8 @@ from gemba.store.tables import search_entry
 
 RECENT = 1000
 """So many of the newest rows stand in search_recent as well."""
+_MOST_HELD = 4000
+"""So many rows are collected before they are written."""
 
 SEARCH_TABLES = ("search_text", "search_recent", "search_heading")
 _ADD = {
@@ -49,6 +51,8 @@ class SearchIndex:
         self._connection = connection
         self._entries: list[dict[str, Any]] = []
         self._texts: list[dict[str, Any]] = []
+        self._gone: list[int] = []
+        self._waiting: set[Ref] = set()
         self._next = 0
 
     def change(self, ref: Ref, before: Record | None, after: Record | None) -> None:
@@ -56,8 +60,9 @@ class SearchIndex:
         old = _by_part(search_rows(before))
         new = _by_part(search_rows(after))
         gone = [key for key, row in old.items() if not _same_words(row, new.get(key))]
-        if gone:
+        if ref in self._waiting or len(self._entries) + len(self._gone) > _MOST_HELD:
             self.flush()
+        if gone:
             self._drop(ref, gone)
         self._retitle(ref, old, new)
         for key, row in new.items():
@@ -66,10 +71,16 @@ class SearchIndex:
 
     def flush(self) -> None:
         """Write what was collected."""
+        if self._gone:
+            for table in SEARCH_TABLES:
+                self._connection.execute(_DROP[table], [{"number": one} for one in self._gone])
+            self._connection.execute(_DROP_ENTRY, [{"this": one} for one in self._gone])
+            self._gone = []
         if self._entries:
             self._connection.execute(_ADD_ENTRY, self._entries)
             self._add_texts()
             self._entries, self._texts = [], []
+        self._waiting.clear()
 
     def _add_texts(self) -> None:
         run = self._connection.execute
@@ -104,16 +115,14 @@ class SearchIndex:
             "scope": scope_word(ref.kind),
         }
         self._next += 1
+        self._waiting.add(ref)
         self._entries.append(entry)
         self._texts.append(words)
 
     def _drop(self, ref: Ref, gone: list[tuple[str, bool]]) -> None:
         held = self._connection.execute(_PARTS, {"record_id": ref.id, "kind": ref.kind})
-        numbers = [row.number for row in held if (row.part, row.private) in gone]
-        if numbers:
-            for table in SEARCH_TABLES:
-                self._connection.execute(_DROP[table], [{"number": number} for number in numbers])
-            self._connection.execute(_DROP_ENTRY, [{"this": number} for number in numbers])
+        self._gone += [row.number for row in held if (row.part, row.private) in gone]
+        self._waiting.add(ref)
 
     def _retitle(
         self,

@@ -12,7 +12,7 @@ from gemba.app.folders import load_catalog
 from gemba.domain.changes import Ref
 from gemba.domain.clash import Clash
 from gemba.domain.coaching import Talk
-from gemba.domain.errors import NotFound
+from gemba.domain.errors import GembaError, NotFound
 from gemba.domain.experiment import Experiment
 from gemba.domain.person import Person
 from gemba.domain.promise import Promise
@@ -281,3 +281,50 @@ def test_backups_nobody_looked_at_since_the_start_go_too(full: Workspace, data_d
     assert (done.backups, done.files) == ((), (f"backups/{lone.name}",))
     lone.unlink()
     assert holding(data_dir, "quxolotl", "vandermeer") == []
+
+
+class Broken(Exception):
+    """Stands for a kill, or for somebody who changed their mind."""
+
+
+def test_what_is_given_up_before_the_end_leaves_everything_as_it_was(
+    full: Workspace, data_dir: Path
+) -> None:
+    heard: list[str] = []
+
+    def give_up(what: str, _done: int, _of: int) -> None:
+        heard.append(what)
+        if what == "last":
+            raise GembaError("erase.stopped")
+
+    revisions = {one.id: one.revision for one in full.store.clearing.everything()}
+    with pytest.raises(GembaError, match="stopped"):
+        full.erasing.erase_person(person(full).id, WORD, step=give_up)
+    assert list(dict.fromkeys(heard)) == ["looking", "records", "journal", "last"]
+    assert {one.id: one.revision for one in full.store.clearing.everything()} == revisions
+    assert not full.store.clearing.half_erased()
+    assert full.store.check().sound
+
+
+@pytest.mark.parametrize("with_backups", [True, False])
+def test_what_a_kill_left_half_erased_is_finished_at_the_next_start(
+    full: Workspace, data_dir: Path, with_backups: bool
+) -> None:
+    full.backups.make()
+
+    def die(what: str, _done: int, _of: int) -> None:
+        if what == "pages":
+            raise Broken
+
+    with pytest.raises(Broken):
+        full.erasing.erase_person(person(full).id, WORD, with_backups=with_backups, step=die)
+    full.close()
+    again = open_workspace(data_dir, load_catalog(data_dir), Words(), now=now)
+    try:
+        left = again.erasing.still_named(["quxolotl", "vandermeer"])
+        assert [one for one in left if not one.startswith("backups/")] == []
+        assert bool(left) is not with_backups
+        assert not again.store.clearing.half_erased()
+        assert again.store.check().sound
+    finally:
+        again.close()

@@ -215,6 +215,7 @@ def test_a_name_is_rubbed_out_of_every_byte(store: Store, folder: Path) -> None:
         for one in store.clearing.everything()
     ]
     store.clearing.rub_out(mended, rub, who="Ines")
+    store.clearing.pack()
     assert store.clearing.holding([MARKER, "Vandermeer"]) == []
     assert store.search("Quxolotl") == []
     assert store.search("colleague")
