@@ -86,6 +86,7 @@ def sheet_desk(session: SessionParts) -> SheetDesk:
     work = session.workspace
     return SheetDesk(
         sheets=work.sheets,
+        types=work.sheet_types,
         people=work.people,
         coaching=work.coaching,
         walks=work.walks,

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from gemba.definitions.read import read_question_set, read_sheet
+from gemba.definitions.write import sheet_text
 from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinition
-from gemba.domain.errors import NotFound
+from gemba.domain.errors import GembaError, NotFound, Refused
+
+_NOTE = """A sheet type of your own. Gemba reads it when it opens.
+Heights are millimetres: with the gaps between boxes each column fills the page exactly.
+Sheets remember the version they were begun on: raise it when you change or take away a box,
+and keep the file of the version before beside it."""
 
 D = TypeVar("D", SheetDefinition, QuestionSet)
 
@@ -40,6 +48,34 @@ class Catalog:
     def sheet(self, id: str, version: int | None = None) -> SheetDefinition:
         """Return a worksheet, the newest version unless told otherwise; raises NotFound."""
         return _pick(self._all_sheets(), id, version, "worksheet")
+
+    def keep(self, sheet: SheetDefinition) -> Path:
+        """Write a worksheet of the user's own and offer it from now on; return its file.
+
+        Raises Refused where there is no folder for one's own or the file is there already, and
+        GembaError when the disk does not take it.
+        """
+        if self._own is None:
+            raise Refused("sheet_type.no_folder")
+        path = self._own / "sheets" / f"{sheet.id}.toml"
+        beside = path.with_name(f".{path.name}.part")
+        known = self._all_sheets()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists():
+                raise Refused("sheet_type.same_file", file=path.name)
+            with beside.open("w", encoding="utf-8", newline="") as out:
+                out.write(sheet_text(sheet, _NOTE))
+                out.flush()
+                os.fsync(out.fileno())
+            beside.replace(path)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            reason = error.strerror or str(error)
+            raise GembaError("file.cannot_write", file=str(path), reason=reason) from error
+        known[sheet.id, sheet.version] = sheet
+        return path
 
     def question_set(self, id: str, version: int | None = None) -> QuestionSet:
         """Return a question set, the newest version unless told otherwise; raises NotFound."""

@@ -9,10 +9,11 @@ from datetime import date
 from uuid import UUID
 
 from gemba.domain.changes import JournalEntry, Ref
-from gemba.domain.definition import SheetDefinition
+from gemba.domain.definition import DefinitionError, SheetDefinition
 from gemba.domain.errors import BadInput, NotFound, Refused
 from gemba.domain.figures import Figure
 from gemba.domain.sheet import STAGES, Box, Check, MarginNote, Sheet
+from gemba.domain.stand_in import stand_in
 from gemba.services.people import People
 from gemba.services.recorder import Recorder
 
@@ -40,8 +41,18 @@ class Sheets:
         return self._recorder.store.at_revision(Sheet, sheet_id, revision)
 
     def definition(self, sheet: Sheet) -> SheetDefinition:
-        """Return the worksheet a sheet was begun on, at the version it was begun on."""
-        return self._definitions(sheet.definition, sheet.definition_version)
+        """Return the worksheet a sheet was begun on, at the version it was begun on.
+
+        Where that is gone, as a user's own can be, a plain one with every box of the sheet stands
+        in, so that nothing written is out of reach.
+        """
+        try:
+            return self._definitions(sheet.definition, sheet.definition_version)
+        except NotFound as gone:
+            try:
+                return stand_in(sheet)
+            except DefinitionError:
+                raise gone from None
 
     def private(self, sheet: Sheet) -> bool:
         """Tell whether a sheet is its owner's alone; one whose worksheet is gone counts as such."""

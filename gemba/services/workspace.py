@@ -21,6 +21,7 @@ from gemba.services.history import History
 from gemba.services.people import People
 from gemba.services.promises import Promises
 from gemba.services.recorder import Post, Recorder, call_at_once
+from gemba.services.sheet_types import SheetTypes
 from gemba.services.sheets import Sheets
 from gemba.services.thread import Thread
 from gemba.services.versions import Versions
@@ -78,6 +79,7 @@ class Workspace:
         self.promises = Promises(self.recorder, self.people, self.thread)
         self.walks = Walks(self.recorder, self.promises, self.thread)
         self.sheets = Sheets(self.recorder, self.people, catalog.sheet)
+        self.sheet_types = SheetTypes(catalog, self.sheets, lambda: store.writable)
         self.coaching = Coaching(
             self.recorder, self.people, self.thread, self.sheets, catalog.question_set
         )

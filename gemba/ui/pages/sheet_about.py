@@ -11,6 +11,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.sheet import STAGES
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.pages.sheet_own_type import OwnTypePanel
 from gemba.ui.widgets import (
     Button,
     DateField,
@@ -189,6 +190,8 @@ class AboutPanel(QWidget):
         earlier = Button(self.theme, self.tr("Earlier versions"), kind="quiet", icon="history")
         earlier.clicked.connect(lambda: self.page.go.to("earlier", ref=Ref("sheet", self._id())))
         self._column.addWidget(earlier)
+        self.own_type = OwnTypePanel(self.page)
+        self._column.addWidget(self.own_type)
         remove = Button(self.theme, self.tr("Delete this sheet"), kind="quiet", icon="trash-2")
         remove.clicked.connect(self._remove)
         self._column.addWidget(remove)

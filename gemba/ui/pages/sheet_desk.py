@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gemba.services.paper import Paper
     from gemba.services.people import People
     from gemba.services.recorder import Recorder
+    from gemba.services.sheet_types import SheetTypes
     from gemba.services.sheets import Sheets
     from gemba.services.thread import Thread
     from gemba.services.ties import Ties
@@ -35,6 +36,7 @@ class SheetDesk:
     """What the sheet page and its drawers work with."""
 
     sheets: Sheets
+    types: SheetTypes
     people: People
     coaching: Coaching
     walks: Walks

@@ -38,6 +38,7 @@ def desk_over(workspace: Workspace) -> SheetDesk:
     """What the page works with, over a real folder."""
     return SheetDesk(
         sheets=workspace.sheets,
+        types=workspace.sheet_types,
         people=workspace.people,
         coaching=workspace.coaching,
         walks=workspace.walks,

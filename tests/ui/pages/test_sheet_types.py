@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gemba.definitions.catalog import Catalog
 from gemba.resources import resource_path
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.pages.sheet_about import AboutPanel
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_paper import PaperPanel
 from gemba.ui.theme import Theme
@@ -105,3 +107,32 @@ def test_any_other_sheet_goes_to_paper_without_a_question(show: Show) -> None:
 def test_the_title_bar_keeps_a_private_sheet_to_itself(show: Show) -> None:
     assert show("personal").page_title() == "Personal A3"
     assert show("status").page_title() == "Half should leave before noon."
+
+
+def test_a_sheet_becomes_a_type_of_ones_own_by_keys(
+    qtbot: QtBot, show: Show, go: Steps, workspace: Workspace
+) -> None:
+    page = show("status")
+    page.drawers.open("about")
+    panel = page.drawers.panel
+    assert isinstance(panel, AboutPanel)
+    own = panel.own_type
+    assert own.begin.isVisible()
+    assert not own.name.isVisible()
+    own.begin.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(own.begin, Qt.Key.Key_Return)
+    for name in ("Status A3", "Monday look"):
+        field = QApplication.focusWidget()
+        assert field is own.name.focusProxy()
+        own.name.set_text("")
+        qtbot.keyClicks(field, name)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        situation = QApplication.focusWidget()
+        assert situation is own.situation.focusProxy()
+        own.situation.set_text("It is Monday.")
+        qtbot.keyClick(situation, Qt.Key.Key_Return)
+        if name == "Status A3":
+            assert "Status A3" in own.name.said()
+    assert own.begin.isVisible()
+    assert "own_monday_look.toml" in go.said[-1]
+    assert "Monday look" in [one.label for one in workspace.catalog.sheets()]
