@@ -399,6 +399,8 @@ class Session:
     def close(self) -> None:
         """Commit what waits and let the folder go."""
         self._closed = True
+        # Nothing may hold a window that is locked away.
+        self.window.may_close = _always
         if self._watch is not None:
             self._watch.close()
         if self._safe is not None:
@@ -421,6 +423,10 @@ class Session:
             from gemba.services.salvage import end_look
 
             end_look(self.folder)
+
+
+def _always() -> bool:
+    return True
 
 
 def _back(page: QWidget, spot: Spot) -> None:
