@@ -41,7 +41,7 @@ class Touches:
 
     def __init__(self, folder: Path, number: int) -> None:
         self.count = 0
-        self._number = number
+        self.number = number
         inside = str(folder)
 
         def hear(event: str, arguments: tuple[object, ...]) -> None:
@@ -53,7 +53,7 @@ class Touches:
     def one(self) -> None:
         """Touch the disk."""
         self.count += 1
-        if self.count == self._number:
+        if self.count == self.number:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
