@@ -252,6 +252,7 @@ def erase_page(session: SessionParts) -> QWidget:
         session.theme,
         erasing=work.erasing,
         people=work.people,
+        tasks=session.app.tasks,
         go=session.go,
         today=work.recorder.today,
     )

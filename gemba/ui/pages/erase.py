@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,9 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
-from gemba.ui.days import short_day
 from gemba.ui.pages.common import clear
+from gemba.ui.pages.erase_words import end_words, step_words
 from gemba.ui.pages.kind_words import field_word, kind_word
+from gemba.ui.pages.slow import LAST, Slow, Step
 from gemba.ui.widgets import Button, CheckBox, Column, Field, Label, Notice, PageHead, ScrollPage
 from gemba.ui.widgets.pick import Pick
 
@@ -22,9 +24,20 @@ if TYPE_CHECKING:
     from gemba.services.mentions import Mention
     from gemba.services.people import People
     from gemba.ui.go import Go
+    from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
 
 AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What would go: places that name a person, what is theirs alone, or how many notes."""
+
+    mentions: Sequence[Mention]
+    theirs: frozenset[UUID]
+    notes: int
+    backups: Sequence[HeldBackup]
 
 
 class ErasePage(QWidget):
@@ -36,11 +49,16 @@ class ErasePage(QWidget):
         *,
         erasing: Erasing,
         people: People,
+        tasks: Tasks,
         go: Go,
         today: Callable[[], date],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.slow = Slow(tasks, "erase.stopped", self)
+        self.slow.told.connect(self._show_step)
+        self._erasing_now = False
+        self._theirs: frozenset[UUID] = frozenset()
         self.theme = theme
         self._erasing = erasing
         self._people = people
@@ -50,7 +68,7 @@ class ErasePage(QWidget):
         self._notes = False
         self._name = ""
         self._word = ""
-        self._mentions: list[Mention] = []
+        self._mentions: Sequence[Mention] = []
         self._left: set[Mention] = set()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -101,8 +119,15 @@ class ErasePage(QWidget):
         self.erase = Button(theme, self.tr("Erase for good"), kind="primary", icon="eraser")
         self.erase.clicked.connect(self._erase)
         column.body.addWidget(self.erase, 0, Qt.AlignmentFlag.AlignLeft)
+        self.step = Label(theme, "")
+        column.add(self.step)
+        self.stop = Button(theme, self.tr("Stop"), icon="x")
+        self.stop.clicked.connect(self._stop)
+        column.body.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
         self.done = Label(theme, "")
         column.add(self.done)
+        for part in (self.step, self.stop):
+            part.hide()
 
     def page_title(self) -> str:
         """Name the page for the window's title."""
@@ -110,6 +135,9 @@ class ErasePage(QWidget):
 
     def arrive(self, **what: object) -> None:
         """Show what would go: of ``person``, or with ``notes`` the private notes."""
+        if self._erasing_now:
+            return
+        self.slow.drop()
         wanted = what.get("person")
         self._person = wanted if isinstance(wanted, UUID) else None
         self._notes = bool(what.get("notes"))
@@ -123,39 +151,61 @@ class ErasePage(QWidget):
         if not self._notes and not self._name:
             self._go.to("people")
             return
-        if self._notes:
-            self._show_notes()
-        else:
-            self._show_person()
-        self._show_backups(self._erasing.older_backups())
-        for part in (self.confirm, self.erase, self.warning, self.about):
-            part.setVisible(True)
-        self._may()
+        whose = self._name or self.tr("everybody")
+        title = self.tr("Erase private notes") if self._notes else self.tr("Erase a person")
+        self.head.set_title(title, whose)
+        self._show_only(self.step)
+        self.step.setText(self.tr("Looking through every record …"))
+        self.slow.run(self._looking(), self._show, self._failed)
 
     def leave(self) -> None:
-        """Nothing here is kept: what was not erased stays as it is."""
+        """Nothing here is kept: what was not erased stays as it is; an erasing goes on."""
+        if not self._erasing_now:
+            self.slow.drop()
         self.confirm.set_text("")
 
     # What would go
 
-    def _show_notes(self) -> None:
-        talks = self._erasing.private_notes(self._person)
-        whose = self._name or self.tr("everybody")
-        self.head.set_title(self.tr("Erase private notes"), whose)
-        count = len(talks)
+    def _looking(self) -> Callable[[Step], _Known]:
+        person, notes, erasing = self._person, self._notes, self._erasing
+
+        def look(step: Step) -> _Known:
+            backups = erasing.older_backups()
+            if notes or person is None:
+                return _Known((), frozenset(), len(erasing.private_notes(person)), backups)
+            theirs = frozenset(record.id for record in erasing.record_of(person))
+            return _Known(erasing.mentions(person, step), theirs, 0, backups)
+
+        return look
+
+    def _show(self, known: _Known) -> None:
+        self._show_only(self.confirm, self.erase, self.warning, self.about)
+        self._mentions, self._theirs = known.mentions, known.theirs
+        if self._notes:
+            self._show_notes(known.notes)
+        else:
+            self._show_person()
+        self._show_backups(known.backups)
+        self._may()
+        self.confirm.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_only(self, *shown: QWidget) -> None:
+        """Show these parts of the page and no others."""
+        clear(self._rows)
+        for part in (
+            *(self.warning, self.about, self.word, self.record, self.found, self.rest),
+            *(self.backups, self.confirm, self.erase, self.step, self.stop),
+        ):
+            part.setVisible(part in shown)
+
+    def _show_notes(self, count: int) -> None:
         self.warning.say(self.tr("This cannot be undone. No bin and no earlier version keeps it."))
         words = self.tr("1 private note goes.") if count == 1 else self.tr("{n} private notes go.")
         self.about.setText(words.format(n=count))
-        for part in (self.word, self.record, self.found, self.rest):
-            part.setVisible(False)
-        clear(self._rows)
         self._ask(self.tr("erase"))
 
     def _show_person(self) -> None:
-        assert self._person is not None
-        self._mentions = self._erasing.mentions(self._person)
         self._left = {one for one in self._mentions if not one.sure}
-        self.head.set_title(self.tr("Erase a person"), self._name)
         self.warning.say(self.tr("This cannot be undone. No bin and no earlier version keeps it."))
         self.about.setText(
             self.tr(
@@ -164,16 +214,15 @@ class ErasePage(QWidget):
                 "somebody or something else is meant."
             )
         )
-        has_record = bool(self._erasing.record_of(self._person))
         for part in (self.word, self.found):
             part.setVisible(True)
-        self.record.setVisible(has_record)
+        self.record.setVisible(bool(self._theirs))
         self._show_mentions()
         self._ask(self._name)
 
     def _show_mentions(self) -> None:
         clear(self._rows)
-        theirs = self._theirs() if self.record.isChecked() else set()
+        theirs = self._theirs if self.record.isChecked() else frozenset()
         listed = [one for one in self._mentions if one.ref.id not in theirs]
         count = len(listed)
         words = self.tr("1 place names them") if count == 1 else self.tr("{n} places name them")
@@ -191,11 +240,6 @@ class ErasePage(QWidget):
             )
         )
 
-    def _theirs(self) -> set[UUID]:
-        if self._person is None:
-            return set()
-        return {record.id for record in self._erasing.record_of(self._person)}
-
     def picks(self) -> list[Pick]:
         """The places shown now."""
         items = [self._rows.itemAt(index) for index in range(self._rows.count())]
@@ -205,7 +249,7 @@ class ErasePage(QWidget):
     def _tick(self, one: object, on: bool) -> None:
         (self._left.discard if on else self._left.add)(one)  # type: ignore[arg-type]
 
-    def _show_backups(self, held: list[HeldBackup]) -> None:
+    def _show_backups(self, held: Sequence[HeldBackup]) -> None:
         self.backups.setVisible(bool(held))
         self.backups.setChecked(True)
         words = (
@@ -232,50 +276,59 @@ class ErasePage(QWidget):
             self.confirm.say(self.tr("Type it as it stands above."))
             return
         self.confirm.say("")
-        backups = self.backups.isChecked()
-        try:
-            if self._notes:
-                done = self._erasing.erase_private(self._person, with_backups=backups)
-            else:
-                done = self._erase_person(backups)
-        except GembaError as error:
-            self._go.trouble(error)
-            return
-        self._tell(done)
+        work = self._private_work() if self._notes else self._person_work()
+        self._erasing_now = True
+        self._show_only(self.step, self.stop)
+        self.stop.setEnabled(True)
+        self.step.setText(self.tr("Looking through every record …"))
+        self.slow.run(work, self._tell, self._failed)
 
-    def _erase_person(self, backups: bool) -> Erased:
-        assert self._person is not None
-        return self._erasing.erase_person(
-            self._person,
-            self.word.text().strip() or self.tr("a colleague"),
-            ticked=[one for one in self._mentions if one not in self._left],
-            with_record=self.record.isChecked(),
-            with_backups=backups,
+    def _private_work(self) -> Callable[[Step], Erased]:
+        person, backups, erasing = self._person, self.backups.isChecked(), self._erasing
+        return lambda step: erasing.erase_private(person, with_backups=backups, step=step)
+
+    def _person_work(self) -> Callable[[Step], Erased]:
+        person, erasing = self._person, self._erasing
+        assert person is not None
+        word = self.word.text().strip() or self.tr("a colleague")
+        ticked = [one for one in self._mentions if one not in self._left]
+        record, backups = self.record.isChecked(), self.backups.isChecked()
+        return lambda step: erasing.erase_person(
+            person, word, ticked=ticked, with_record=record, with_backups=backups, step=step
         )
 
+    def _show_step(self, what: str, count: int, of: int) -> None:
+        """Say how far it is; from the last step on it cannot be stopped any more."""
+        words = step_words(what, count, of)
+        if words:
+            self.step.setText(words)
+        if what == LAST:
+            self.stop.hide()
+
+    def _stop(self) -> None:
+        self.stop.setEnabled(False)
+        self.slow.stop()
+
+    def _failed(self, error: BaseException) -> None:
+        """Say why it ended; where it was stopped, everything is as it was."""
+        erasing, self._erasing_now = self._erasing_now, False
+        self._show_only()
+        if not isinstance(error, GembaError):
+            self._go.trouble(GembaError("bug.happened"))
+        elif error.key == "erase.stopped":
+            self._go.say(self.tr("Stopped. Nothing was erased."))
+        else:
+            self._go.trouble(error)
+        if erasing and self.isVisible():
+            self.arrive(person=self._person, notes=self._notes)
+
     def _tell(self, done: Erased) -> None:
-        """Say what is left that Gemba may not touch, and when it goes."""
-        words = [self.tr("Erased for good.")]
-        if done.files:
-            words.append(
-                self.tr("These files in the data folder still hold it: {files}").format(
-                    files=", ".join(done.files)
-                )
-            )
-        if done.backups:
-            last = max(one.expires_on for one in done.backups)
-            sentence = (
-                self.tr("1 older backup still holds it; it is gone by {day}.")
-                if len(done.backups) == 1
-                else self.tr("{n} older backups still hold it; the last is gone by {day}.")
-            )
-            day = short_day(last, self._today())
-            words.append(sentence.format(n=len(done.backups), day=day))
-        clear(self._rows)
-        parts = (self.confirm, self.erase, self.word, self.record, self.found, self.rest)
-        for part in (*parts, self.backups, self.warning, self.about):
-            part.setVisible(False)
+        """Say that it is done, and what is left that Gemba may not touch."""
+        self._erasing_now = False
+        self._show_only()
         self.confirm.set_text("")
         self._name, self._mentions = "", []
         self.head.set_title(self.tr("Erased"))
-        self.done.setText("\n".join(words))
+        self.done.setText(end_words(done, self._today()))
+        if not self.isVisible():
+            self._go.say(self.tr("Erased for good."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from gemba.domain.changes import Ref
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.erase import ErasePage
 from gemba.ui.pages.people import PeoplePage
+from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 
 from .conftest import Clock, Steps
@@ -25,12 +28,18 @@ def holding(folder: Path, word: str) -> list[str]:
     return [path.name for path in files if word.lower().encode() in path.read_bytes().lower()]
 
 
+def settled(page: ErasePage, qtbot: QtBot) -> None:
+    """Wait for what is done beside the window."""
+    qtbot.waitUntil(lambda: not page.slow.busy, timeout=30_000)
+
+
 @pytest.fixture
-def page(qtbot: QtBot, theme: Theme, workspace: Workspace, go: Steps) -> ErasePage:
+def page(qtbot: QtBot, theme: Theme, workspace: Workspace, tasks: Tasks, go: Steps) -> ErasePage:
     made = ErasePage(
         theme,
         erasing=workspace.erasing,
         people=workspace.people,
+        tasks=tasks,
         go=go,
         today=workspace.recorder.today,
     )
@@ -63,13 +72,16 @@ def test_nothing_goes_before_the_name_is_typed(
     seen = workspace.walks.capture("Quxolotl told me. The street Vandermeer is wet.")
     person = workspace.people.person(NAME)
     page.arrive(person=person.id)
+    settled(page, qtbot)
     assert [pick.box.text() for pick in page.picks()] == [
         "Quxolotl told me.",
         "The street Vandermeer is wet.",
     ]
     qtbot.mouseClick(page.erase, LEFT)
+    settled(page, qtbot)
     qtbot.keyClicks(page.confirm.line, "Quxolotl")
     qtbot.keyClick(page.confirm.line, Qt.Key.Key_Return)
+    settled(page, qtbot)
     assert holding(data_dir, "quxolotl") == ["gemba.db"]
     street = page.picks()[1].box
     street.setFocus()
@@ -77,6 +89,7 @@ def test_nothing_goes_before_the_name_is_typed(
     qtbot.keyClicks(page.confirm.line, " vandermeer")
     assert page.erase.isEnabled()
     qtbot.mouseClick(page.erase, LEFT)
+    settled(page, qtbot)
     left = "a colleague told me. The street Vandermeer is wet."
     assert workspace.walks.observation(seen.id).saw == left
     assert holding(data_dir, "quxolotl") == []
@@ -91,10 +104,12 @@ def test_the_record_of_a_learner_goes_when_asked(
     workspace.coaching.answer(talk.id, "noticing", "a zebrafish", visit="1")
     workspace.recorder.settle()
     page.arrive(person=talk.learner_id)
+    settled(page, qtbot)
     page.record.setChecked(True)
     qtbot.keyClicks(page.word.line, " in the ward")
     qtbot.keyClicks(page.confirm.line, NAME)
     qtbot.keyClick(page.confirm.line, Qt.Key.Key_Return)
+    settled(page, qtbot)
     assert holding(data_dir, "zebrafish") == []
     assert len(workspace.coaching.talks(talk.learner_id)) == 1
 
@@ -106,11 +121,13 @@ def test_private_notes_need_a_word_too(
     workspace.coaching.write(talk.id, visit="1", private_note="an aardwolf")
     workspace.recorder.settle()
     page.arrive(notes=True)
+    settled(page, qtbot)
     assert page.about.text() == "1 private note goes."
     assert "aardwolf" not in page.page_title()
     assert not page.erase.isEnabled()
     qtbot.keyClicks(page.confirm.line, "erase")
     qtbot.mouseClick(page.erase, LEFT)
+    settled(page, qtbot)
     assert holding(data_dir, "aardwolf") == []
     assert workspace.coaching.talk(talk.id).private_note == ""
 
@@ -121,10 +138,12 @@ def test_backups_that_stay_are_told_with_their_last_day(
     person = workspace.people.person(NAME)
     workspace.backups.make()
     page.arrive(person=person.id)
+    settled(page, qtbot)
     assert page.backups.isVisible()
     page.backups.setChecked(False)
     qtbot.keyClicks(page.confirm.line, NAME)
     qtbot.mouseClick(page.erase, LEFT)
+    settled(page, qtbot)
     assert page.done.text().endswith("1 older backup still holds it; it is gone by 25 Nov 2027.")
 
 
@@ -174,10 +193,12 @@ def test_hostile_names_are_typed_and_erased(
     person = workspace.people.person(name)
     seen = workspace.walks.capture(f"It was {person.name} who came.")
     page.arrive(person=person.id)
+    settled(page, qtbot)
     page.confirm.line.setText(person.name)
     page.confirm.edited.emit()
     assert page.erase.isEnabled()
     page.erase.click()
+    settled(page, qtbot)
     assert workspace.walks.observation(seen.id).saw == "It was a colleague who came."
     assert workspace.people.name_of(person.id) == "a colleague"
 
@@ -187,7 +208,83 @@ def test_an_empty_word_still_leaves_a_neutral_one(
 ) -> None:
     person = workspace.people.person(NAME)
     page.arrive(person=person.id)
+    settled(page, qtbot)
     page.word.line.clear()
     qtbot.keyClicks(page.confirm.line, NAME)
     qtbot.mouseClick(page.erase, LEFT)
+    settled(page, qtbot)
     assert workspace.people.name_of(person.id) == "a colleague"
+
+
+def test_the_window_waits_for_nothing_and_says_how_far_it_is(
+    page: ErasePage, workspace: Workspace, qtbot: QtBot, data_dir: Path
+) -> None:
+    for number in range(3):
+        workspace.walks.capture(f"Quxolotl carries form {number}.")
+    person = workspace.people.person(NAME)
+    threads: list[threading.Thread] = []
+    said: list[str] = []
+    having, rub_out = workspace.store.clearing.having, workspace.store.clearing.rub_out
+
+    def noting(call: Callable[..., object]) -> Callable[..., object]:
+        def inner(*given: object, **named: object) -> object:
+            threads.append(threading.current_thread())
+            return call(*given, **named)
+
+        return inner
+
+    workspace.store.clearing.having = noting(having)  # type: ignore[assignment]
+    workspace.store.clearing.rub_out = noting(rub_out)  # type: ignore[assignment]
+    page.slow.told.connect(lambda *_: said.append(page.step.text()))
+    page.arrive(person=person.id)
+    assert page.step.text() == "Looking through every record …"
+    assert not page.erase.isVisible()
+    settled(page, qtbot)
+    qtbot.keyClicks(page.confirm.line, NAME)
+    qtbot.mouseClick(page.erase, LEFT)
+    assert page.stop.isVisible()
+    settled(page, qtbot)
+    assert len(threads) == 3
+    assert threading.main_thread() not in threads
+    assert "Erasing in the records: 0 of 4." in said
+    assert said[-1].startswith("Erased. ")
+    assert holding(data_dir, "quxolotl") == []
+
+
+def test_stopped_before_the_end_nothing_is_erased_and_after_it_all(
+    page: ErasePage, workspace: Workspace, qtbot: QtBot, go: Steps, data_dir: Path
+) -> None:
+    seen = workspace.walks.capture("Quxolotl told me.")
+    person = workspace.people.person(NAME)
+    at = ["journal"]
+    rub_out = workspace.store.clearing.rub_out
+
+    def stopping(*given: object, **named: object) -> object:
+        step = named["step"]
+        assert callable(step)
+
+        def heard(what: str, count: int, of: int) -> None:
+            if what == at[0]:
+                page.slow.stop()
+            step(what, count, of)
+            if what == "last" and not at[0]:
+                page.slow.stop()
+
+        return rub_out(*given, **{**named, "step": heard})  # type: ignore[arg-type]
+
+    workspace.store.clearing.rub_out = stopping  # type: ignore[assignment]
+    page.arrive(person=person.id)
+    settled(page, qtbot)
+    qtbot.keyClicks(page.confirm.line, NAME)
+    qtbot.mouseClick(page.erase, LEFT)
+    qtbot.waitUntil(lambda: bool(go.said), timeout=30_000)
+    assert go.said == ["Stopped. Nothing was erased."]
+    assert workspace.walks.observation(seen.id).saw == "Quxolotl told me."
+    settled(page, qtbot)
+    assert page.erase.isVisible()
+    at[0] = ""
+    qtbot.keyClicks(page.confirm.line, NAME)
+    qtbot.mouseClick(page.erase, LEFT)
+    settled(page, qtbot)
+    assert page.done.text().startswith("Erased for good.")
+    assert holding(data_dir, "quxolotl") == []
