@@ -77,7 +77,7 @@ def least_height(figure: Figure, width: float, *, say: Say = plain_english) -> f
     """
     match figure:
         case Countermeasures():
-            return countermeasures.natural_size(figure, width, say)[1]
+            return countermeasures.least_height(figure, width, say)
         case FiveWhys():
             return five_whys.natural_size(figure, width, say)[1]
         case Pareto():

@@ -43,6 +43,8 @@ _GRID: Final = 42.0
 _GRID_GAP: Final = 8.0
 _TITLE: Final = 5.2
 _CELL: Final = 12.6
+_LEAST_CELL: Final = 8.5
+_ABOVE: Final = 3.0
 _AXIS: Final = 5.0
 _KEY: Final = 5.4
 _DOT: Final = 2.1
@@ -129,22 +131,31 @@ def _cell(one: Numbered, name: str, say: Say) -> str:
 
 def natural_size(figure: Countermeasures, available: float, say: Say) -> tuple[float, float]:
     """Return the room a comparison takes at a width: its rows, and the grid beside or below."""
-    caption = caption_height(figure.caption, available)
+    return available, _height(figure, available, say, _CELL)
+
+
+def least_height(figure: Countermeasures, width: float, say: Say) -> float:
+    """Return the height down to which the grid can give way."""
+    return _height(figure, width, say, _LEAST_CELL)
+
+
+def _height(figure: Countermeasures, width: float, say: Say, cell: float) -> float:
+    caption = caption_height(figure.caption, width)
     if not numbered(figure):
-        return available, caption + leading(LABEL)
-    table = _table(figure, available, say)
+        return caption + leading(LABEL)
+    table = _table(figure, width, say)
     rows = _HEAD + sum(table.heights)
     if not figure.grid:
-        return available, caption + rows
-    grid = _grid_height(table, available, say)
-    both = max(rows, grid) if _beside(figure, available) else rows + 3.0 + grid
-    return available, caption + both
+        return caption + rows
+    grid = _around_grid(table, width, say) + 3 * cell
+    return caption + (max(rows, grid) if _beside(figure, width) else rows + _ABOVE + grid)
 
 
-def _grid_height(table: _Table, width: float, say: Say) -> float:
+def _around_grid(table: _Table, width: float, say: Say) -> float:
+    """Return the room over and under the fields of the grid: title, axis, key, who is not on it."""
     left = _not_placed(table, say)
     extra = text_height(left, min(width, _GRID), LABEL_SOFT) + 0.6 if left else 0.0
-    return _TITLE + 3 * _CELL + _AXIS + _KEY + extra
+    return _TITLE + _AXIS + _KEY + extra
 
 
 def _not_placed(table: _Table, say: Say) -> str:
@@ -158,35 +169,34 @@ def _not_placed(table: _Table, say: Say) -> str:
 
 
 def draw(figure: Countermeasures, frame: Frame) -> int:
-    """Draw a comparison into a frame; return how many options found no room."""
+    """Draw a comparison into a frame; return how many options found no room.
+
+    The grid gives way first; where even small it finds no room it counts as one.
+    """
     inner = draw_caption(frame, figure.caption)
     if not numbered(figure):
         say_quietly(inner, frame.say("countermeasures.empty"))
         return 0
     table = _table(figure, inner.width, frame.say)
     beside = _beside(figure, inner.width)
-    grid = _grid_height(table, inner.width, frame.say) if figure.grid else 0.0
-    room = inner.height - _HEAD - (0.0 if beside or not grid else grid + 3.0)
+    rows = _HEAD + sum(table.heights)
+    top = 0.0 if beside else rows + _ABOVE
+    around = _around_grid(table, inner.width, frame.say)
+    cell = min(_CELL, (inner.height - top - around) / 3) if figure.grid else _CELL
+    fits = cell >= _LEAST_CELL - 0.02
     shown = len(table.options)
-    tight = beside and grid > inner.height + 0.05
-    if sum(table.heights) > room + 0.05 or tight:
-        # A grid that finds no room with the rows goes before them.
+    if rows > inner.height + 0.05 or not fits:
         room = inner.height - _HEAD - too_small_height(inner, shown) - 0.5
         while shown and sum(table.heights[:shown]) > room:
             shown -= 1
-        missing = len(table.options) - shown or 1
-        if not shown:
-            return say_too_small(inner, missing)
-        _draw_rows(inner, table, shown)
-        if beside and not tight:
-            _draw_grid(inner, table, inner.right - _GRID, inner.y)
+    missing = len(table.options) - shown or int(not fits)
+    if not shown:
         return say_too_small(inner, missing)
     _draw_rows(inner, table, shown)
-    if beside:
-        _draw_grid(inner, table, inner.right - _GRID, inner.y)
-    elif figure.grid:
-        _draw_grid(inner, table, inner.x, inner.y + _HEAD + sum(table.heights) + 3.0)
-    return 0
+    if figure.grid and fits and (beside or not missing):
+        x = inner.right - _GRID if beside else inner.x
+        _draw_grid(inner, table, x, inner.y + top, cell)
+    return say_too_small(inner, missing) if missing else 0
 
 
 def _draw_rows(frame: Frame, table: _Table, shown: int) -> None:
@@ -210,14 +220,14 @@ def _draw_rows(frame: Frame, table: _Table, shown: int) -> None:
         ink.line(frame.x, top, right, top, colour="grid", pt=HAIRLINE_PT)
 
 
-def _draw_grid(frame: Frame, table: _Table, x: float, y: float) -> None:
+def _draw_grid(frame: Frame, table: _Table, x: float, y: float, cell: float) -> None:
     """Draw effect over effort: each option in its field, filled where it was chosen."""
     ink, say = frame.ink, frame.say
     ink.text(x, y + 3.1, say("countermeasures.grid"), LABEL_STRONG)
-    top, side = y + _TITLE, 3 * _CELL
+    top, side = y + _TITLE, 3 * cell
     for step in range(4):
-        ink.line(x + step * _CELL, top, x + step * _CELL, top + side, colour="grid")
-        ink.line(x, top + step * _CELL, x + side, top + step * _CELL, colour="grid")
+        ink.line(x + step * cell, top, x + step * cell, top + side, colour="grid")
+        ink.line(x, top + step * cell, x + side, top + step * cell, colour="grid")
     ink.polyline([(x, top), (x, top + side), (x + side, top + side)], colour="axis")
     fields: dict[tuple[int, int], list[Numbered]] = {}
     for one in table.options:
@@ -225,8 +235,8 @@ def _draw_grid(frame: Frame, table: _Table, x: float, y: float) -> None:
         if place is not None:
             fields.setdefault(place, []).append(one)
     for (effort, impact), inside in fields.items():
-        left, upper = x + effort * _CELL, top + (2 - impact) * _CELL
-        _draw_field(frame, inside, left, upper)
+        left, upper = x + effort * cell, top + (2 - impact) * cell
+        _draw_field(frame, inside, left, upper, cell)
     base = top + side + 3.6
     ink.text(x + side, base, say("countermeasures.effort_axis"), LABEL_SOFT, align="right")
     ink.text(x, base, say("countermeasures.impact_axis"), LABEL_SOFT)
@@ -237,11 +247,13 @@ def _draw_grid(frame: Frame, table: _Table, x: float, y: float) -> None:
         ink.wrapped(x, start, min(_GRID, frame.width), left_out, LABEL_SOFT)
 
 
-def _draw_field(frame: Frame, inside: list[Numbered], left: float, upper: float) -> None:
+def _draw_field(
+    frame: Frame, inside: list[Numbered], left: float, upper: float, cell: float
+) -> None:
     """Draw the options of one field in rows; more than nine end in how many more there are."""
     shown = inside if len(inside) <= _MOST_IN_CELL else inside[: _MOST_IN_CELL - 1]
     across = ceil(sqrt(len(shown) + (len(shown) < len(inside))))
-    step = _CELL / across
+    step = cell / across
     radius = min(_DOT, step / 2 - 0.25)
     for at, (number, option) in enumerate(shown):
         x = left + step * (at % across + 0.5)
