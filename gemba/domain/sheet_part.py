@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gemba.domain.figures import Countermeasures, Figure, FiveWhys, Plan
+from gemba.domain.figures import Countermeasures, Figure, Fishbone, FiveWhys, Plan
 from gemba.domain.figures.why_tree import branches, lettered
 from gemba.domain.sheet import Sheet
 
@@ -64,6 +64,10 @@ def items_of(sheet: Sheet) -> list[Item]:
 
 def _items_in(box: str, figure: Figure) -> Iterator[Item]:
     match figure:
+        case Fishbone():
+            for cause in figure.causes:
+                if cause.state != "ruled_out":
+                    yield Item(SheetPart(box, figure.id, cause.id), "cause", cause.text)
         case FiveWhys():
             letters = lettered(figure)
             for branch in branches(figure):
@@ -92,6 +96,8 @@ def words_of_part(sheet: Sheet, part: str) -> str:
     for figure in figures:
         if isinstance(figure, FiveWhys):
             return next((why.text for why in figure.whys if why.id == wanted.item), "")
+        if isinstance(figure, Fishbone):
+            return next((one.text for one in figure.causes if one.id == wanted.item), "")
         if isinstance(figure, Countermeasures):
             return next((one.what for one in figure.options if one.id == wanted.item), "")
         if isinstance(figure, Plan):

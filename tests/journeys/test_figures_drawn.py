@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from gemba.domain.figures import Countermeasures, Figure, Pareto
+from gemba.domain.figures import Countermeasures, Figure, Fishbone, FiveWhys, Pareto
 from gemba.ui.widgets.box_text import BoxText
 from tests.journeys.conftest import Person
 from tests.journeys.test_first_a3 import begin
@@ -80,3 +80,38 @@ def test_countermeasures_are_compared_with_doing_nothing(person: Person, tmp_pat
         assert words in text
     person.restart()
     assert drawn(person, "current") == figure
+
+
+def test_a_fishbone_passes_its_verified_cause_on(person: Person, tmp_path: Path) -> None:
+    to_draw(person, "Fishbone")
+    person.wait_caret("What happens?")
+    person.type("Medicines come at 12:45")
+    person.click("4S")
+    person.wait_caret("Bone")
+    person.press("Return")
+    person.wait_caret("Possible cause")
+    person.type("The list is late")
+    person.press("Tab")
+    person.type("Nobody is named")
+    person.press("Alt+3")
+    person.wait(lambda: person.sees("By what do you know?"))
+    person.click("tested")
+    person.into("By what do you know")
+    person.type("4 days")
+    person.click("Into the why tree")
+    person.wait(lambda: person.sees("It stands in the why tree now."))
+    person.wait(lambda: len(person.held.sheets.all()[0].box("current").figures) == 2)
+    bones, tree = person.held.sheets.all()[0].box("current").figures
+    assert isinstance(tree, FiveWhys)
+    gap, why = tree.whys
+    assert (gap.text, why.text) == ("Medicines come at 12:45", "Nobody is named")
+    assert (why.evidence, why.source) == ("tested", "4 days")
+    assert isinstance(bones, Fishbone)
+    assert len(bones.bones) == 4
+    assert bones.causes[1].parent == bones.causes[0].id
+    assert bones.causes[1].state == "verified"
+    text = on_paper(person, tmp_path / "bones.pdf")
+    for words in ("Suppliers", "The list is late", "verified: tested, 4 days"):
+        assert words in text
+    person.restart()
+    assert person.held.sheets.all()[0].box("current").figures == (bones, tree)

@@ -15,6 +15,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.coaching import Answer, Talk
 from gemba.domain.figures import (
     Countermeasures,
+    Fishbone,
     FiveWhys,
     Pareto,
     PhotoFigure,
@@ -23,6 +24,7 @@ from gemba.domain.figures import (
     Sketch,
 )
 from gemba.domain.figures.countermeasures import Option
+from gemba.domain.figures.fishbone import Bone, BoneCause
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.plan import Action
@@ -68,6 +70,12 @@ def test_every_kind_is_found_by_its_words(store: Store, references: dict[str, UU
                     Sketch(id="s", words=(Words(x=1, y=1, text="Lll"),)),
                     PhotoFigure(id="q", photo="f" * 64, description="Mmm"),
                     Countermeasures(id="c", options=(Option(id="1", what="Zzb", cause="Zzc"),)),
+                    Fishbone(
+                        id="b",
+                        effect="Zzd",
+                        bones=(Bone(id="1", label="Zze"),),
+                        causes=(BoneCause(id="2", parent="1", text="Zzf", source="Zzg"),),
+                    ),
                     Pareto(id="o", bars=(Bar(label="Zza"),)),
                 ),
             ),
@@ -100,7 +108,7 @@ def test_every_kind_is_found_by_its_words(store: Store, references: dict[str, UU
     store.write([sheet, walk, promise, note, talk], who="Ines")
     inside = {
         ("sheet", ""): "Aaa Bbb Ccc Ddd",
-        ("sheet", "analysis"): "Eee Fff Ggg Hhh Iii Jjj Kkk Lll Mmm Zza Zzb Zzc",
+        ("sheet", "analysis"): "Eee Fff Ggg Hhh Iii Jjj Kkk Lll Mmm Zza Zzb Zzc Zzd Zze Zzf Zzg",
         ("sheet", "first_draft"): "Nnn",
         ("walk", ""): "Ooo Ppp Qqq Rrr Sss",
         ("promise", ""): "Ttt Uuu Vvv",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gemba.domain.figures.countermeasures import Countermeasures
+from gemba.domain.figures.fishbone import Fishbone
 from gemba.domain.figures.five_whys import FiveWhys
 from gemba.domain.figures.pareto import Pareto
 from gemba.domain.figures.photo import PhotoFigure
@@ -12,6 +13,7 @@ from gemba.domain.figures.sketch import Sketch
 
 type_names = {
     "countermeasures": Countermeasures,
+    "fishbone": Fishbone,
     "five_whys": FiveWhys,
     "pareto": Pareto,
     "photo": PhotoFigure,
@@ -19,11 +21,12 @@ type_names = {
     "run_chart": RunChart,
     "sketch": Sketch,
 }
-Figure = Countermeasures | FiveWhys | Pareto | PhotoFigure | Plan | RunChart | Sketch
+Figure = Countermeasures | Fishbone | FiveWhys | Pareto | PhotoFigure | Plan | RunChart | Sketch
 
 __all__ = [
     "Countermeasures",
     "Figure",
+    "Fishbone",
     "FiveWhys",
     "Pareto",
     "PhotoFigure",

@@ -7,6 +7,7 @@ from typing import assert_never
 from gemba.domain.figures import (
     Countermeasures,
     Figure,
+    Fishbone,
     FiveWhys,
     Pareto,
     PhotoFigure,
@@ -16,6 +17,9 @@ from gemba.domain.figures import (
 )
 from gemba.domain.figures.countermeasure_rules import numbered, option_words
 from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
+from gemba.domain.figures.fishbone import Bone, BoneCause
+from gemba.domain.figures.fishbone_rules import bone_words, twigs
+from gemba.domain.figures.five_whys import EVIDENCE
 from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
 from gemba.domain.figures.plan import Action
 from gemba.domain.figures.run_chart import Phase, changes_in_order, in_order, phases, whole
@@ -31,6 +35,10 @@ def words_of(figure: Figure) -> list[str]:
             found = []
             for one in figure.options:
                 found += [one.what, one.cause, one.effect]
+        case Fishbone():
+            found = [figure.effect, *(bone.label for bone in figure.bones)]
+            for cause in figure.causes:
+                found += [cause.text, cause.source]
         case FiveWhys():
             found = [part for why in figure.whys for part in (why.text, why.source)]
         case Pareto():
@@ -62,6 +70,8 @@ def described(figure: Figure, say: Say = plain_english) -> str:
     match figure:
         case Countermeasures():
             told = _countermeasures(figure, say)
+        case Fishbone():
+            told = _fishbone(figure, say)
         case FiveWhys():
             told = _tree(figure, say)
         case Pareto():
@@ -87,6 +97,40 @@ def _photo(figure: PhotoFigure, say: Say) -> str:
     return (
         say("photo_figure.described", description=text) if text else say("photo_figure.undescribed")
     )
+
+
+def _fishbone(figure: Fishbone, say: Say) -> list[str]:
+    if not figure.effect.strip() and not any(cause.text.strip() for cause in figure.causes):
+        return [say("fishbone.empty")]
+    order = [twig for twig in twigs(figure) if figure.causes[twig.index].text.strip()]
+    told = [say("fishbone.described", effect=figure.effect.strip(), count=len(order))]
+    for number, bone in enumerate(figure.bones or (Bone(id="", label=""),)):
+        causes = [
+            _bone_cause(figure.causes[twig.index], say) for twig in order if twig.bone == number
+        ]
+        if causes:
+            name = bone_words(bone.label, say)
+            told.append(say("fishbone.bone", bone=name, causes="; ".join(causes)))
+    return told
+
+
+def _bone_cause(cause: BoneCause, say: Say) -> str:
+    known = knowledge(cause, say)
+    words = " ".join(cause.text.split())
+    return f"{words} ({known})" if known else words
+
+
+def knowledge(cause: BoneCause, say: Say = plain_english) -> str:
+    """Say how far a cause is checked and by what; nothing for one that is only open."""
+    source = " ".join(cause.source.split())
+    evidence = cause.evidence if cause.evidence in EVIDENCE else "guess"
+    by = source if evidence == "guess" else say(f"evidence.{evidence}")
+    if evidence != "guess" and source:
+        by += f", {source}"
+    if cause.state not in ("ruled_out", "verified"):
+        return by
+    state = say(f"fishbone.{cause.state}")
+    return f"{state}: {by}" if by else state
 
 
 def _countermeasures(figure: Countermeasures, say: Say) -> list[str]:

@@ -8,6 +8,7 @@ from typing import assert_never
 from gemba.domain.figures import (
     Countermeasures,
     Figure,
+    Fishbone,
     FiveWhys,
     Pareto,
     PhotoFigure,
@@ -16,7 +17,16 @@ from gemba.domain.figures import (
     Sketch,
 )
 from gemba.domain.figures.telling import Say, plain_english
-from gemba.reports.figures import countermeasures, five_whys, pareto, photo, plan, run_chart, sketch
+from gemba.reports.figures import (
+    countermeasures,
+    fishbone,
+    five_whys,
+    pareto,
+    photo,
+    plan,
+    run_chart,
+    sketch,
+)
 from gemba.reports.figures.parts import Frame, Photo, caption_height, say_too_small
 from gemba.reports.ink import Ink
 
@@ -54,6 +64,8 @@ def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple
     match figure:
         case Countermeasures():
             return countermeasures.natural_size(figure, room, say)
+        case Fishbone():
+            return fishbone.natural_size(figure, room, say)
         case FiveWhys():
             return five_whys.natural_size(figure, room, say)
         case Pareto():
@@ -78,6 +90,8 @@ def least_height(figure: Figure, width: float, *, say: Say = plain_english) -> f
     match figure:
         case Countermeasures():
             return countermeasures.least_height(figure, width, say)
+        case Fishbone():
+            return fishbone.natural_size(figure, width, say)[1]
         case FiveWhys():
             return five_whys.natural_size(figure, width, say)[1]
         case Pareto():
@@ -121,6 +135,8 @@ def _parts(figure: Figure) -> int:
     match figure:
         case Countermeasures():
             return len(figure.options)
+        case Fishbone():
+            return len(figure.causes)
         case FiveWhys():
             return len(figure.whys)
         case Pareto():
@@ -141,6 +157,8 @@ def _draw(figure: Figure, frame: Frame) -> int:
     match figure:
         case Countermeasures():
             return countermeasures.draw(figure, frame)
+        case Fishbone():
+            return fishbone.draw(figure, frame)
         case FiveWhys():
             return five_whys.draw(figure, frame)
         case Pareto():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from gemba.domain.figures import (
     Countermeasures,
     Figure,
+    Fishbone,
     FiveWhys,
     Pareto,
     PhotoFigure,
@@ -18,6 +19,7 @@ from gemba.domain.figures import (
 )
 from gemba.ui.figures.countermeasures import CountermeasuresEditor
 from gemba.ui.figures.editor import Around, FigureEditor
+from gemba.ui.figures.fishbone import FishboneEditor
 from gemba.ui.figures.five_whys import FiveWhysEditor
 from gemba.ui.figures.pareto import ParetoEditor
 from gemba.ui.figures.photo import PhotoEditor
@@ -39,6 +41,8 @@ def editor_for(
     match figure:
         case Countermeasures():
             return CountermeasuresEditor(theme, figure, given, parent)
+        case Fishbone():
+            return FishboneEditor(theme, figure, given, parent)
         case FiveWhys():
             return FiveWhysEditor(theme, figure, given, parent)
         case Pareto():

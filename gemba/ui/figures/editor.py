@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gemba.domain.figures import Figure
+from gemba.domain.figures.fishbone import BoneCause
 from gemba.domain.figures.telling import Say, plain_english
 from gemba.ui.widgets import Field
 
@@ -27,7 +28,8 @@ class Around:
     ``people`` are known names; ``add_photo`` stores a picture and returns its hash, raising
     GembaError for what is no picture; ``read_photo`` returns its bytes or raises GembaError;
     ``explain`` turns such an error into a sentence. ``thread`` makes what shows the ties of a
-    cause or an action by its id, where figures stand on a sheet.
+    cause or an action by its id, where figures stand on a sheet; ``to_tree`` takes a verified
+    cause, with the effect it leads to, into the why tree there.
     """
 
     today: Callable[[], date] = date.today
@@ -37,6 +39,7 @@ class Around:
     explain: Callable[[Exception], str] = str
     say: Say = plain_english
     thread: Callable[[str], QWidget] | None = None
+    to_tree: Callable[[BoneCause, str], None] | None = None
 
 
 class FigureEditor(QWidget):

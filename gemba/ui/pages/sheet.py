@@ -297,6 +297,10 @@ class SheetPage(SheetFrame):
         self.view.areas[box_id].setFocus(Qt.FocusReason.OtherFocusReason)
         self.go.say(self.tr("The figure is gone."), self.edits.undo)
 
+    def undo(self) -> None:
+        """Take back the last change of a box or a figure."""
+        self.edits.undo()
+
     def _edit_figure(self, box_id: str, figure_id: str) -> None:
         if self.may_write():
             self.stop_writing()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from gemba.domain.figures import Countermeasures, FiveWhys, Pareto, Plan, RunChart, Sketch
+from gemba.domain.figures import Countermeasures, Fishbone, FiveWhys, Pareto, Plan, RunChart, Sketch
 from gemba.ui.widgets import Button, IconButton, Label, Segmented
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class SheetBar(QWidget):
         menu = QMenu(self)
         for words, make in (
             (self.tr("Five whys"), lambda id: FiveWhys(id=id)),
+            (self.tr("Fishbone"), lambda id: Fishbone(id=id)),
             (self.tr("Pareto"), lambda id: Pareto(id=id)),
             (self.tr("Run chart"), lambda id: RunChart(id=id)),
             (self.tr("Countermeasures"), lambda id: Countermeasures(id=id)),

@@ -96,6 +96,9 @@ class SheetHost(Protocol):
     def remove_figure(self, box_id: str, figure_id: str) -> None:
         """Take a figure away; undo brings it back."""
 
+    def undo(self) -> None:
+        """Take back the last change of a box or a figure."""
+
     def keep_clear(self) -> None:
         """Show the sheet clear of a drawer that lies over its far side."""
 

@@ -18,6 +18,7 @@ from gemba.domain.sheet_part import SheetPart
 from gemba.ui.figures import Around, FigureEditor, editor_for
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.sheet_about import AboutPanel
+from gemba.ui.pages.sheet_causes import pass_on
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_paper import PaperPanel
 from gemba.ui.pages.sheet_ties import TiePanel, TieStrip
@@ -177,6 +178,7 @@ class SheetDrawers:
             read_photo=self._read_photo,
             explain=self._explain,
             say=desk.words,
+            to_tree=lambda cause, effect: pass_on(self.page, box_id, cause, effect),
             thread=lambda item: TieStrip(self.page, str(SheetPart(box_id, figure_id, item))),
         )
         editor = editor_for(figure, self.theme, around)
@@ -185,6 +187,7 @@ class SheetDrawers:
             "five_whys": self.page.tr("Five whys"),
             "run_chart": self.page.tr("Run chart"),
             "countermeasures": self.page.tr("Countermeasures"),
+            "fishbone": self.page.tr("Fishbone"),
             "pareto": self.page.tr("Pareto"),
             "plan": self.page.tr("Action plan"),
             "sketch": self.page.tr("Sketch"),

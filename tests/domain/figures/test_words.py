@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from gemba.domain.figures import (
     Countermeasures,
     Figure,
+    Fishbone,
     FiveWhys,
     Pareto,
     PhotoFigure,
@@ -37,6 +38,7 @@ def readings(*values: float | None) -> tuple[Reading, ...]:
 
 EMPTY: list[Figure] = [
     Countermeasures(id="f"),
+    Fishbone(id="f"),
     FiveWhys(id="f"),
     Pareto(id="f"),
     PhotoFigure(id="f", photo=""),

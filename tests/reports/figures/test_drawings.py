@@ -19,6 +19,7 @@ from gemba.domain.errors import NotFound
 from gemba.domain.figures import (
     Countermeasures,
     Figure,
+    Fishbone,
     FiveWhys,
     Pareto,
     PhotoFigure,
@@ -27,6 +28,7 @@ from gemba.domain.figures import (
     Sketch,
 )
 from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
+from gemba.domain.figures.fishbone import Bone, BoneCause
 from gemba.domain.figures.five_whys import EVIDENCE, Why
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.place import Place
@@ -35,6 +37,7 @@ from gemba.domain.figures.run_chart import ChangeMark, Reading
 from gemba.domain.figures.sketch import Stroke, Words
 from gemba.domain.figures.telling import plain_english
 from gemba.reports.figures import draw, least_height, natural_size
+from gemba.reports.figures.fishbone import layout
 from gemba.reports.figures.marks_of_change import place_flags
 from gemba.reports.ink import Ink
 
@@ -178,7 +181,26 @@ OPTIONS = Countermeasures(
         Option(id="3", what="", effect="stays at 19 %", nothing=True),
     ),
 )
-ALL: list[Figure] = [TREE, CHART, OPTIONS, PARETO, PLAN, SKETCH, PHOTO]
+BONES = Fishbone(
+    id="b",
+    caption="Where it may come from",
+    effect="Medicines reach the ward at 12:45",
+    bones=(Bone(id="1", label="Method"), Bone(id="2", label="People"), Bone(id="3", label="")),
+    causes=(
+        BoneCause(
+            id="a",
+            parent="1",
+            text="Round order",
+            state="verified",
+            evidence="seen",
+            source="3 walks",
+        ),
+        BoneCause(id="b", parent="a", text="New patients first"),
+        BoneCause(id="c", parent="2", text="Clerk away", state="ruled_out", source="no, 5 days"),
+        BoneCause(id="d", parent="3", text="Nobody logs asking"),
+    ),
+)
+ALL: list[Figure] = [TREE, CHART, OPTIONS, BONES, PARETO, PLAN, SKETCH, PHOTO]
 
 
 @pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
@@ -225,6 +247,7 @@ def test_the_same_figure_is_the_same_bytes(figure: Figure) -> None:
     "figure",
     [
         Countermeasures(id="f"),
+        Fishbone(id="f"),
         FiveWhys(id="f"),
         Pareto(id="f"),
         RunChart(id="f"),
@@ -395,6 +418,8 @@ def test_any_text_can_be_drawn(text: str) -> None:
         Plan(id="f", actions=(replace(PLAN.actions[0], what=text or "x", who=text),)),
         replace(SKETCH, words=(Words(x=10, y=10, text=text),)),
         replace(PARETO, caption=text, unit=text, bars=(Bar(label=text, count=3),)),
+        replace(BONES, caption=text, effect=text, bones=(Bone(id="1", label=text),)),
+        replace(BONES, causes=(replace(BONES.causes[0], text=text, source=text),)),
         replace(OPTIONS, caption=text, options=(replace(OPTIONS.options[0], what=text or "x"),)),
     ]
     for figure in figures:
@@ -467,6 +492,86 @@ def test_the_grid_is_drawn_from_the_rows() -> None:
     for part in ("Effect and effort", "Do nothing", "Not on the grid: 3", "permanent", "chosen"):
         assert part in text
     assert "Effect and effort" not in Drawn(replace(OPTIONS, grid=False), 199).text
+
+
+@st.composite
+def fishbones(draw: st.DrawFn) -> Fishbone:
+    count = draw(st.integers(0, 8))
+    label = st.text(alphabet="abc de ", max_size=30)
+    bones = tuple(Bone(id=f"b{n}", label=draw(label)) for n in range(count))
+    ids = [bone.id for bone in bones] or ["gone"]
+    causes: list[BoneCause] = []
+    for number in range(draw(st.integers(0, 24))):
+        cause = BoneCause(
+            id=f"c{number}",
+            parent=draw(st.sampled_from([*ids, *(one.id for one in causes), f"c{number}"])),
+            text=draw(words | st.text(alphabet="m", min_size=40, max_size=80)),
+            state=draw(st.sampled_from(["open", "ruled_out", "verified", "maybe"])),
+            evidence=draw(st.sampled_from(EVIDENCE)),
+            source=draw(words),
+        )
+        causes.append(cause)
+    return Fishbone(id="f", effect=draw(words), bones=bones, causes=tuple(causes))
+
+
+@settings(deadline=None, max_examples=25)
+@given(fishbones(), st.sampled_from([40.0, 60.0, 95.0, 150.0, 200.0]))
+def test_any_fishbone_fits_and_no_words_meet(figure: Fishbone, width: float) -> None:
+    drawn = Drawn(figure, width)
+    assert drawn.missing == 0
+    drawn.assert_inside()
+    laid = layout(figure, width, plain_english)
+    boxes = [(one.x, one.y, one.width, one.height) for one in laid.blocks]
+    boxes += [(one.x, one.y, one.width, one.height) for one in laid.bones]
+    boxes.append(laid.head)
+    for at, one in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            assert not _meet(one, other), (one, other)
+    for block in laid.blocks:
+        for bone in laid.bones if laid.spine is not None else ():
+            for y in (block.y, block.y + block.height):
+                low, high = sorted((bone.outer[1], bone.inner[1]))
+                if low < y < high:
+                    assert not block.x < bone.at(y) < block.x + block.width
+        if laid.spine is not None:
+            assert not block.y < laid.spine < block.y + block.height
+    assert sorted(one.twig.index for one in laid.blocks) == list(range(len(figure.causes)))
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    (x1, y1, w1, h1), (x2, y2, w2, h2) = one, other
+    slack = 0.01
+    across = x1 + slack < x2 + w2 and x2 + slack < x1 + w1
+    return across and y1 + slack < y2 + h2 and y2 + slack < y1 + h1
+
+
+def test_a_fishbone_tells_what_is_checked() -> None:
+    text = Drawn(BONES, 199).text
+    for part in ("Method", "without a name", "verified: seen, 3 walks", "ruled out: no, 5 days"):
+        assert part in text
+    cut = Drawn(BONES, 199, natural_size(BONES, 199)[1] - 1)
+    assert cut.missing == 1
+    assert "New patients first" not in cut.text
+    assert "Round order" in cut.text
+
+
+def test_a_full_fishbone_is_laid_out_in_an_instant() -> None:
+    bones = tuple(Bone(id=str(n), label=f"Bone {n}") for n in range(8))
+    causes = [
+        BoneCause(id=f"{n}.{m}", parent=str(n), text=f"Cause {m} on bone {n}")
+        for n in range(8)
+        for m in range(10)
+    ]
+    causes += [
+        BoneCause(id=f"{one.id}.{n}", parent=one.id, text=f"What led to {one.id}, {n}")
+        for one in causes
+        for n in range(3)
+    ]
+    figure = Fishbone(id="f", effect="Late", bones=bones, causes=tuple(causes))
+    began = time.perf_counter()
+    laid = layout(figure, 199, plain_english)
+    assert time.perf_counter() - began < 0.25
+    assert len(laid.blocks) == 320
 
 
 def test_two_thousand_options_are_counted_where_they_find_no_room() -> None:
