@@ -75,11 +75,10 @@ class NewSheetPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)
-        column = Column(theme, gap=24)
+        column = Column(theme, gap=24, centred=True)
         page.space(24)
-        page.body.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.add(column)
         page.finish()
-        column.setMinimumWidth(theme.px(320))
         column.add(Label(theme, self.tr("New A3"), step="title"))
         column.add(self._sheet_row())
         self.problem = TextField(
@@ -107,7 +106,6 @@ class NewSheetPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.begin)
         column.add(foot)
-        column.setFixedWidth(theme.px(680))
         self._connect()
 
     def _sheet_row(self) -> QWidget:
@@ -118,9 +116,8 @@ class NewSheetPage(QWidget):
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(self.theme.px(16))
-        across.addWidget(self.kind)
+        across.addWidget(self.kind, 1)
         across.addWidget(self.other, 0, Qt.AlignmentFlag.AlignVCenter)
-        across.addStretch(1)
         return row
 
     def _first_sentence(self) -> str:

@@ -98,7 +98,18 @@ class MarginPanel(QWidget):
         if self.talk is not None:
             self._agreed()
         if self.box:
+            self._hints()
             self._thread()
+
+    def _hints(self) -> None:
+        """What belongs in the box, for whoever writes it."""
+        assert self.page.definition is not None
+        hints = self.page.definition.box(self.box).guidance
+        if not hints:
+            return
+        self._head(self.tr("What helps here"))
+        for hint in hints:
+            self._column.addWidget(Label(self.theme, hint, tone="ink_soft"))
 
     def _questions(self, label: str) -> None:
         self._head(self.tr("Questions for {box}").format(box=label))

@@ -38,7 +38,9 @@ class KindCard(Control):
         self._picture: QImage | None = None
         if chosen:
             self.setAccessibleDescription(self.tr("Chosen"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     @property
     def picture_width(self) -> int:
@@ -60,17 +62,35 @@ class KindCard(Control):
         self._picture = picture
         self.update()
 
-    def sizeHint(self) -> QSize:
+    def hasHeightForWidth(self) -> bool:
+        """A longer situation takes more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
         """As high as the picture, or as the words where they need more."""
         px = self.theme.px
-        layout, _ = self._lines()
-        words = px(21 + 4) + layout.lineCount() * self.theme.line_height("text")
-        inner = max(px(_PICTURE.height()), words)
-        return QSize(px(CARD_WIDTH), inner + 2 * px(_EDGE))
+        lines = self._lines(width).lineCount()
+        words = px(21 + 4) + lines * self.theme.line_height("text")
+        return max(px(_PICTURE.height()), words) + 2 * px(_EDGE)
 
-    def _lines(self) -> tuple[QTextLayout, float]:
-        room = self.theme.px(CARD_WIDTH - 2 * _EDGE - _GAP) - self.picture_width
-        return paragraph(self.theme, self._situation, "text", room, self.layoutDirection())
+    def sizeHint(self) -> QSize:
+        """Two of them beside each other in most windows; one where letters are large."""
+        parent = self.parentWidget()
+        room = parent.width() if parent is not None else 0
+        wide = self.theme.px(CARD_WIDTH)
+        least = self.minimumSizeHint().width()
+        if least <= room < wide:
+            wide = room
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        """The picture, and room for a few words."""
+        wide = self.picture_width + self.theme.px(2 * _EDGE + _GAP + 120)
+        return QSize(wide, self.theme.px(_PICTURE.height() + 2 * _EDGE))
+
+    def _lines(self, width: int) -> QTextLayout:
+        room = max(1, width - self.theme.px(2 * _EDGE + _GAP) - self.picture_width)
+        return paragraph(self.theme, self._situation, "text", room, self.layoutDirection())[0]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground, the paper, the name and the situation."""
@@ -100,6 +120,6 @@ class KindCard(Control):
             at = QRectF(x if flip else x + room - px(20), edge, px(20), px(20))
             draw_icon(painter, theme, "check", "accent", at)
         painter.setPen(theme.ink)
-        layout, _ = self._lines()
+        layout = self._lines(self.width())
         layout.draw(painter, QPointF(x, edge + px(21 + 4)))
         painter.end()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -165,3 +165,19 @@ def test_a_broken_sheet_of_ones_own_is_told_and_the_others_are_offered(
     assert len(said) == 1
     assert "ward.toml" in said[0]
     assert "line 2" in said[0]
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("width", [952, 1136])
+def test_nothing_is_cut_off_where_letters_are_large(
+    qtbot: QtBot, show: Callable[[], NewSheetPage], theme: Theme, scale: float, width: int
+) -> None:
+    theme.scale = scale
+    page = show()
+    page.resize(width, 560)
+    qtbot.waitUntil(lambda: page.width() == width)
+    for one in (page.kind, page.other, page.problem, page.begin):
+        qtbot.waitUntil(lambda one=one: one.mapTo(page, QPoint(one.width(), 0)).x() <= width)
+    qtbot.mouseClick(page.other, Qt.MouseButton.LeftButton)
+    for card in page.kinds.cards.values():
+        qtbot.waitUntil(lambda c=card: c.mapTo(page, QPoint(c.width(), 0)).x() <= width)

@@ -17,7 +17,7 @@ from gemba.ui.pages.sheet_about import AboutPanel
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_paper import PaperPanel
 from gemba.ui.theme import Theme
-from gemba.ui.widgets import Button
+from gemba.ui.widgets import Button, Label
 from tests.ui.pages.conftest import Steps
 from tests.ui.pages.test_sheet import desk_over
 
@@ -67,7 +67,7 @@ def test_each_box_is_entered_in_reading_order_and_written_in(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_coach_finds_questions_at_each_box(show: Show, kind: str) -> None:
+def test_each_box_has_its_questions_and_its_hints_beside_it(show: Show, kind: str) -> None:
     page = show(kind)
     page.drawers.open("margin")
     panel = page.drawers.panel
@@ -77,6 +77,8 @@ def test_the_coach_finds_questions_at_each_box(show: Show, kind: str) -> None:
         panel.focus_box(box.id)
         asked = [one for one in panel.findChildren(Button) if one.accessibleName()[:5] == "Ask: "]
         assert len(asked) >= 3
+        shown = {one.text() for one in panel.findChildren(Label)}
+        assert set(box.guidance) <= shown
 
 
 def paper(page: SheetPage) -> PaperPanel:
