@@ -16,6 +16,7 @@ def main(target: Path) -> int:
         backing_up,
         drawing,
         export,
+        figures_laid,
         locked,
         memory,
         saving,
@@ -32,6 +33,7 @@ def main(target: Path) -> int:
         for measure in (
             lambda: start.measure(sample),
             lambda: drawing.measure(sample),
+            figures_laid.measure,
             lambda: typing.measure(sample),
             lambda: export.measure(sample, work),
             lambda: saving.measure(work),

@@ -9,8 +9,9 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemba.domain.figures import Countermeasures, FiveWhys, Plan
+from gemba.domain.figures import Countermeasures, Fishbone, FiveWhys, Plan
 from gemba.domain.figures.countermeasures import Option
+from gemba.domain.figures.fishbone import BoneCause
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.figures.plan import Action
 from gemba.domain.sheet import Box, Sheet
@@ -71,3 +72,12 @@ def test_a_countermeasure_can_be_tied() -> None:
     (item,) = items_of(sheet)
     assert (str(item.part), item.kind) == ("countermeasures/c/1", "countermeasure")
     assert words_of_part(sheet, str(item.part)) == "Name them at 15:00"
+
+
+def test_a_cause_of_a_fishbone_can_be_tied_until_it_is_ruled_out() -> None:
+    open_, out = BoneCause(id="1", parent="", text="Tube"), BoneCause(id="2", parent="", text="Tea")
+    figure = Fishbone(id="f", causes=(open_, replace(out, state="ruled_out")))
+    sheet = replace(SHEET, boxes=(Box(id="analysis", figures=(figure,)),))
+    (item,) = items_of(sheet)
+    assert (str(item.part), item.kind) == ("analysis/f/1", "cause")
+    assert words_of_part(sheet, "analysis/f/2") == "Tea"
