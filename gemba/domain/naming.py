@@ -138,6 +138,10 @@ def _is_sure(form: _Form, word: str) -> bool:
     if word.islower() and not form.name.islower() and " " not in word:
         # "rose", "mark": a small letter says that it is a word and not a name.
         return False
+    stem = _stem(form.name).casefold()
+    if not form.whole and stem != form.name.casefold() and word.casefold() == stem:
+        # "Nor can we": without the vowel of Nora it may be any word.
+        return False
     return form.whole or len(word) - len(form.name) <= 2
 
 

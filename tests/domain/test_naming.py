@@ -59,6 +59,7 @@ def test_a_small_letter_and_a_long_ending_are_only_possible() -> None:
         "Mark",
     ]
     assert sure("Anna", "Anna, Annas, Anny, Annette") == ["Anna", "Annas", "Anny"]
+    assert sure("Nora", "Nor can we. Ask Nora.") == ["Nora"]
 
 
 def test_puts_a_neutral_word_for_each_that_is_wanted() -> None:

@@ -280,6 +280,7 @@ class ErasePage(QWidget):
         self._erasing_now = True
         self._show_only(self.step, self.stop)
         self.stop.setEnabled(True)
+        self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self.step.setText(self.tr("Looking through every record …"))
         self.slow.run(work, self._tell, self._failed)
 
