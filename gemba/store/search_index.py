@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.engine import Connection
@@ -31,9 +32,16 @@ _RECENT = text("SELECT rowid FROM search_recent ORDER BY rowid")
 _ADD_ENTRY = insert(search_entry)
 _DROP_ENTRY = delete(search_entry).where(search_entry.c.number == bindparam("this"))
 _NEWEST = select(search_entry.c.number).order_by(search_entry.c.number.desc()).limit(1)
-_PARTS = select(search_entry.c.number, search_entry.c.part, search_entry.c.private).where(
-    search_entry.c.record_id == bindparam("record_id"), search_entry.c.kind == bindparam("kind")
+_PARTS = select(
+    search_entry.c.number,
+    search_entry.c.record_id,
+    search_entry.c.part,
+    search_entry.c.private,
+).where(
+    search_entry.c.record_id.in_(bindparam("ids", expanding=True)),
+    search_entry.c.kind == bindparam("kind"),
 )
+_CHUNK = 500
 
 
 def scope_word(kind: str) -> str:
@@ -51,7 +59,7 @@ class SearchIndex:
         self._connection = connection
         self._entries: list[dict[str, Any]] = []
         self._texts: list[dict[str, Any]] = []
-        self._gone: list[int] = []
+        self._gone: dict[Ref, list[tuple[str, bool]]] = {}
         self._waiting: set[Ref] = set()
         self._next = 0
 
@@ -63,7 +71,8 @@ class SearchIndex:
         if ref in self._waiting or len(self._entries) + len(self._gone) > _MOST_HELD:
             self.flush()
         if gone:
-            self._drop(ref, gone)
+            self._gone[ref] = gone
+            self._waiting.add(ref)
         self._retitle(ref, old, new)
         for key, row in new.items():
             if not _same_words(row, old.get(key)):
@@ -71,11 +80,11 @@ class SearchIndex:
 
     def flush(self) -> None:
         """Write what was collected."""
-        if self._gone:
+        if numbers := self._numbers_gone():
             for table in SEARCH_TABLES:
-                self._connection.execute(_DROP[table], [{"number": one} for one in self._gone])
-            self._connection.execute(_DROP_ENTRY, [{"this": one} for one in self._gone])
-            self._gone = []
+                self._connection.execute(_DROP[table], [{"number": one} for one in numbers])
+            self._connection.execute(_DROP_ENTRY, [{"this": one} for one in numbers])
+        self._gone = {}
         if self._entries:
             self._connection.execute(_ADD_ENTRY, self._entries)
             self._add_texts()
@@ -119,10 +128,19 @@ class SearchIndex:
         self._entries.append(entry)
         self._texts.append(words)
 
-    def _drop(self, ref: Ref, gone: list[tuple[str, bool]]) -> None:
-        held = self._connection.execute(_PARTS, {"record_id": ref.id, "kind": ref.kind})
-        self._gone += [row.number for row in held if (row.part, row.private) in gone]
-        self._waiting.add(ref)
+    def _numbers_gone(self) -> list[int]:
+        """Return the rows of the parts that changed."""
+        by_kind: dict[str, list[UUID]] = {}
+        for ref in self._gone:
+            by_kind.setdefault(ref.kind, []).append(ref.id)
+        numbers: list[int] = []
+        for kind, ids in by_kind.items():
+            for start in range(0, len(ids), _CHUNK):
+                wanted = {"kind": kind, "ids": ids[start : start + _CHUNK]}
+                for row in self._connection.execute(_PARTS, wanted):
+                    if (row.part, row.private) in self._gone[Ref(kind, row.record_id)]:
+                        numbers.append(row.number)
+        return numbers
 
     def _retitle(
         self,
