@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from math import isfinite
 from sys import float_info
 from typing import Final
@@ -145,6 +146,36 @@ def _add(to: _Sum, value: float, after: float | None, joined: int) -> None:
 
 def _finite(value: float) -> float | None:
     return value if isfinite(value) else None
+
+
+def with_tally(figure: Pareto, labels: Iterable[str]) -> Pareto:
+    """Return the Pareto with how often each label comes; rows of these names get a new count,
+    all other rows stay as they are."""
+    counts: dict[str, int] = {}
+    written: dict[str, str] = {}
+    for label in labels:
+        key = " ".join(label.split()).casefold()
+        counts[key] = counts.get(key, 0) + 1
+        written.setdefault(key, " ".join(label.split()))
+    bars = []
+    for bar in figure.bars:
+        count = counts.pop(" ".join(bar.label.split()).casefold(), None)
+        unread = tuple(one for one in bar.unread if count is None or one.field != "count")
+        bars.append(bar if count is None else replace(bar, count=count, unread=unread))
+    bars += [Bar(label=written[key], count=count) for key, count in counts.items()]
+    return replace(figure, bars=tuple(bars))
+
+
+def without_counted(figure: Pareto, labels: Iterable[str]) -> Pareto:
+    """Return the Pareto without the rows of these names that hold nothing but a count."""
+    gone = {" ".join(label.split()).casefold() for label in labels}
+    bars = tuple(
+        bar
+        for bar in figure.bars
+        if " ".join(bar.label.split()).casefold() not in gone
+        or replace(bar, count=None) != Bar(label=bar.label)
+    )
+    return replace(figure, bars=bars)
 
 
 def pareto_findings(figure: Pareto) -> tuple[Finding, ...]:

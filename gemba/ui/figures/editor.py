@@ -28,7 +28,8 @@ class Around:
     ``people`` are known names; ``add_photo`` stores a picture and returns its hash, raising
     GembaError for what is no picture; ``read_photo`` returns its bytes or raises GembaError;
     ``explain`` turns such an error into a sentence. ``thread`` makes what shows the ties of a
-    cause or an action by its id, where figures stand on a sheet; ``to_tree`` takes a verified
+    cause or an action by its id, where figures stand on a sheet; ``seen`` returns the category,
+    area or stop of each observation of the walks; ``to_tree`` takes a verified
     cause, with the effect it leads to, into the why tree there.
     """
 
@@ -39,6 +40,7 @@ class Around:
     explain: Callable[[Exception], str] = str
     say: Say = plain_english
     thread: Callable[[str], QWidget] | None = None
+    seen: Callable[[str], Sequence[str]] | None = None
     to_tree: Callable[[BoneCause, str], None] | None = None
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QWidget
 
 from gemba.domain.figures import Pareto
 from gemba.domain.figures.pareto import AMOUNTS
 from gemba.domain.figures.pareto_read import cells_of, read_bars, says_nothing, split_named
-from gemba.domain.figures.pareto_rules import pareto_findings, rank
+from gemba.domain.figures.pareto_rules import pareto_findings, rank, with_tally, without_counted
 from gemba.domain.figures.words import few_told
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.grid import Grid
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _TOLD = 6
 _NARROW = 72
+_WAYS = ("category", "area", "stop")
 
 
 class _Rows(Grid):
@@ -79,8 +80,12 @@ class ParetoEditor(FigureEditor):
             parent=self,
         )
         self.few = Label(theme, "", parent=self)
+        self.walks = Button(theme, tr("Count from walks"), icon="footprints", parent=self)
+        self.walks.set_menu(self._ways())
+        self.walks.setVisible(around.seen is not None)
         row = QHBoxLayout()
         row.addWidget(self.paster)
+        row.addWidget(self.walks)
         row.addStretch(1)
         self.body.addWidget(self.trouble)
         self.body.addLayout(row)
@@ -88,6 +93,32 @@ class ParetoEditor(FigureEditor):
         self.body.addWidget(self.few)
         self._build_view()
         self.body.addStretch(1)
+        self.show_figure()
+
+    def _ways(self) -> QMenu:
+        menu = QMenu(self)
+        words = {
+            "category": self.tr("By category"),
+            "area": self.tr("By area"),
+            "stop": self.tr("By stop"),
+        }
+        for way, label in words.items():
+            menu.addAction(label).triggered.connect(lambda _on=False, way=way: self._count(way))
+        return menu
+
+    def _count(self, way: str) -> None:
+        """Count what the walks saw; a line where nobody said which is counted as that."""
+        seen = self.around.seen
+        labels = seen(way) if seen is not None else ()
+        if not labels:
+            self.trouble.setText(self.tr("No walk has noted anything that is in the way yet."))
+            self.trouble.setVisible(True)
+            return
+        unsaid = self.tr("not said")
+        # What was counted another way before would be counted twice beside these.
+        ways = {one for other in _WAYS if other != way for one in (seen(other) if seen else ())}
+        figure = without_counted(self._pareto, [*ways, unsaid])
+        self.put(with_tally(figure, [label.strip() or unsaid for label in labels]))
         self.show_figure()
 
     def _build_view(self) -> None:

@@ -15,6 +15,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.figures import Figure, PhotoFigure
 from gemba.domain.link import SEEN_IN
 from gemba.domain.sheet_part import SheetPart
+from gemba.services.tally import seen_by
 from gemba.ui.figures import Around, FigureEditor, editor_for
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.sheet_about import AboutPanel
@@ -178,6 +179,7 @@ class SheetDrawers:
             read_photo=self._read_photo,
             explain=self._explain,
             say=desk.words,
+            seen=lambda way: seen_by(desk.walks, desk.people, way),
             to_tree=lambda cause, effect: pass_on(self.page, box_id, cause, effect),
             thread=lambda item: TieStrip(self.page, str(SheetPart(box_id, figure_id, item))),
         )

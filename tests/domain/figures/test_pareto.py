@@ -14,7 +14,13 @@ from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.figures import Pareto
 from gemba.domain.figures.pareto import AMOUNTS, Bar, UnreadAmount
 from gemba.domain.figures.pareto_read import cells_of, read_bars, says_nothing, split_named
-from gemba.domain.figures.pareto_rules import MOST_BARS, is_other, pareto_findings, rank
+from gemba.domain.figures.pareto_rules import (
+    MOST_BARS,
+    is_other,
+    pareto_findings,
+    rank,
+    with_tally,
+)
 from gemba.domain.figures.words import described, words_of
 
 
@@ -207,3 +213,15 @@ def test_it_is_told_bar_by_bar() -> None:
         "Late. Pareto by count, largest first. medicines 8\u00a0patients, up to here 80 %. "
         "letter 2\u00a0patients, up to here 100 %. 1 of 2 make 80 % of it."
     )
+
+
+def test_a_tally_counts_anew_and_leaves_other_rows_alone() -> None:
+    unread = UnreadAmount(field="count", text="some")
+    bars = (Bar(label="Safety", cost=4, unread=(unread,)), Bar(label="bed", count=3))
+    counted = with_tally(Pareto(id="p", bars=bars), ["safety", " people", "Safety", "people "])
+    assert counted.bars == (
+        Bar(label="Safety", count=2, cost=4),
+        bars[1],
+        Bar(label="people", count=2),
+    )
+    assert with_tally(counted, []) == counted

@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.figures import Pareto
@@ -138,3 +138,27 @@ def test_leaving_keeps_a_cell_that_is_being_written(qtbot: QtBot, made: ParetoEd
     qtbot.keyClicks(QApplication.focusWidget(), "2")
     made.leave()
     assert pareto_of(made).bars == (Bar(label="Letter", count=2),)
+
+
+def test_walks_are_counted_by_what_is_chosen(qtbot: QtBot, theme: Theme) -> None:
+    seen = {"category": ["safety", "", "safety"], "area": []}
+    around = Around(seen=lambda way: seen.get(way, ["Bay 4"]))
+    editor = ParetoEditor(theme, Pareto(id="p"), around)
+    qtbot.addWidget(editor)
+    by_category, by_area, by_stop = editor.walks.findChildren(QMenu)[0].actions()
+    by_area.trigger()
+    assert "No walk has noted" in editor.trouble.text()
+    by_category.trigger()
+    counted = (Bar(label="safety", count=2), Bar(label="not said", count=1))
+    assert pareto_of(editor).bars == counted
+    by_stop.trigger()
+    assert pareto_of(editor).bars == (Bar(label="Bay 4", count=1),)
+    editor.grid.cells.put([("Own row", "7", "3")], 1, 0)
+    by_category.trigger()
+    own = Bar(label="Own row", count=7, cost=3)
+    assert pareto_of(editor).bars == (own, *counted)
+    assert editor.grid.rows()[1] == ("safety", "2", "")
+
+
+def test_without_walks_there_is_nothing_to_count(made: ParetoEditor) -> None:
+    assert made.walks.isHidden()
