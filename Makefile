@@ -10,7 +10,7 @@ setup:
 	@packaging/setup.sh
 
 test: setup
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: setup
 	$(PY) -m ruff check .

@@ -418,6 +418,8 @@ class Session:
         opened = self._workspace or self._opened[0]
         if opened is not None:
             opened.close()
+            # What was posted before the end is heard when the window may be gone.
+            opened.recorder.on_state = _unheard
             self._workspace, self._opened = None, (None, None)
         if self.look:
             from gemba.services.salvage import end_look
@@ -431,6 +433,10 @@ def _always() -> bool:
 
 def _back(page: QWidget, spot: Spot) -> None:
     return_to(page, spot)
+
+
+def _unheard(_state: SaveState) -> None:
+    return
 
 
 def _show_file(path: Path) -> None:

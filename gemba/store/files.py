@@ -167,12 +167,12 @@ def _forget(path: Path) -> None:
         return
 
 
-def remove_unfinished(folder: Path) -> None:
-    """Remove what a kill left half written in the folders below a folder.
+def remove_unfinished(folder: Path, *, below: bool = False) -> None:
+    """Remove what a kill left half written in a folder, or in the folders below it.
 
     Only for whoever holds the data folder for writing. What cannot be removed does no harm.
     """
-    for path in folder.glob(f"*/{UNFINISHED}*"):
+    for path in folder.glob(f"*/{UNFINISHED}*" if below else f"{UNFINISHED}*"):
         try:
             path.unlink()
         except OSError:

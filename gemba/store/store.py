@@ -200,7 +200,8 @@ class Store:
         )
         self._installation = self._installed()
         if self.writable:
-            remove_unfinished(self.folder / "photos")
+            remove_unfinished(self.folder)
+            remove_unfinished(self.folder / "photos", below=True)
         self.clearing = Clearing(self._disk, self.photos, self.folder, self._installation)
 
     def _seal(self) -> Seal | None:

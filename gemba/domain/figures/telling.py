@@ -91,7 +91,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "pareto.bar_after": "{name} {value} before, {after} after.",
     "pareto.few": "{few} of {count} make {share} % of it.",
     "pareto.flat": "No few stand out: {few} of {count} make {share} %.",
-    "pareto.other": "other",
+    "pareto.the_rest": "other",
     "pareto.joined": "{name} ({count})",
     "pareto.unnamed": "without a name",
     "pareto.count": "count",

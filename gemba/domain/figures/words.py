@@ -167,7 +167,7 @@ def bar_words(bar: Ranked, say: Say = plain_english) -> str:
     """Return the name under which a bar is drawn; what was joined says of how many."""
     if not bar.other:
         return bar.label or say("pareto.unnamed")
-    name = bar.label or say("pareto.other")
+    name = bar.label or say("pareto.the_rest")
     return say("pareto.joined", name=name, count=bar.joined) if bar.joined > 1 else name
 
 
