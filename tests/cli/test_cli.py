@@ -225,6 +225,27 @@ def test_the_same_export_gives_the_same_bytes(call: Call, sample: Path, tmp_path
         assert first.read_bytes() == second.read_bytes()
 
 
+def test_a_private_sheet_is_written_only_when_asked_for(
+    call: Call, data_dir: Path, tmp_path: Path
+) -> None:
+    secret = "I interrupt people before they have finished"
+    with workspace(data_dir) as work:
+        sheet = work.sheets.begin(secret, definition="personal")
+    for what in (("sheet", sheet.id), ("data",)):
+        file = tmp_path / f"{what[0]}.out"
+        said = call("export", *what, file)
+        if what[0] == "sheet":
+            assert said.code != 0
+            assert "private" in said.err
+            assert not file.exists()
+        else:
+            assert said.code == 0
+            assert secret not in file.read_text(encoding="utf-8")
+        assert call("export", *what, file, "--with-private").code == 0
+    assert secret in text_of((tmp_path / "sheet.out").read_bytes())
+    assert secret in (tmp_path / "data.out").read_text(encoding="utf-8")
+
+
 def test_a_box_that_is_too_full_is_named_and_the_sheet_is_written(
     call: Call, data_dir: Path, tmp_path: Path
 ) -> None:

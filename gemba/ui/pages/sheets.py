@@ -110,6 +110,8 @@ class SheetsPage(QWidget):
     def _add(self, sheet: Sheet) -> None:
         waiting = sum(note.open for note in self._sheets.margin(sheet.id))
         facts = [self._people.name_of(sheet.owner_id), sheet.stage.capitalize()]
+        if self._sheets.private(sheet):
+            facts.append(self.tr("Private"))
         if waiting:
             facts.append(
                 self.tr("1 open question")
