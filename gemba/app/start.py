@@ -232,6 +232,8 @@ def run_window(
     code = qt.exec()
     if app.session is not None:
         app.session.close()
+    # Work beside the window ends before what it reports to.
+    app.tasks.close()
     return code
 
 
