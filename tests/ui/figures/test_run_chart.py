@@ -162,9 +162,7 @@ def test_the_verdict_is_said_plainly(qtbot: QtBot, made: RunChartEditor) -> None
     assert not chart_of(made).medians_by_phase
 
 
-def test_two_thousand_rows_are_pasted_and_changed(
-    qtbot: QtBot, made: RunChartEditor
-) -> None:
+def test_two_thousand_rows_are_pasted_and_changed(qtbot: QtBot, made: RunChartEditor) -> None:
     from datetime import timedelta
 
     days = [date(2020, 1, 1) + timedelta(days=at) for at in range(2000)]
