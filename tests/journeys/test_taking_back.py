@@ -185,7 +185,7 @@ def test_a_person_is_erased_from_every_byte(person: Person, data_dir: Path, cloc
     person.choose("Keep until, or erase")
     person.wait(lambda: person.sees("kept until"))
     person.click("Erase this person")
-    assert person.sees("This cannot be undone.")
+    person.wait(lambda: person.sees("This cannot be undone."))
     person.into("To erase for good, type: Quxolotl Vandermeer")
     person.type("Quxolotl Vandermeer")
     person.press("Return")
