@@ -6,6 +6,7 @@ import builtins
 import logging
 import os
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from gemba.domain.salvaged import SalvageReport
 
 _NESTED = 8
+_HEARS_WITHIN = 3.0
+"""Seconds from a first start until its window hears a second one."""
 _log = logging.getLogger(__name__)
 
 
@@ -238,9 +241,15 @@ def run_window(
 
 
 def _brought_forward(folder: Path) -> bool:
+    """Ask the first window to come forward; one that is just opening may take a moment to hear."""
     from gemba.app.one_window import bring_forward
 
-    return bring_forward(folder)
+    end = time.monotonic() + _HEARS_WITHIN
+    while not bring_forward(folder):
+        if time.monotonic() > end or not is_open_elsewhere(folder):
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _quit_when_loaded(app: App) -> None:
