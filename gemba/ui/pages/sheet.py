@@ -15,6 +15,7 @@ from gemba.services.ties import Ties
 from gemba.ui.pages.sheet_drawers import SheetDrawers
 from gemba.ui.pages.sheet_edits import SheetEdits
 from gemba.ui.pages.sheet_frame import SheetFrame
+from gemba.ui.pages.sheet_inserts import SheetInserts
 from gemba.ui.pages.sheet_told import box_facts, pen_words, state_words
 from gemba.ui.pages.sheet_writing import BoxWriting
 
@@ -53,6 +54,7 @@ class SheetPage(SheetFrame):
         self._found: tuple[Box, ...] = ()
         self.pen = BoxWriting(theme, self.view, breaks=desk.paper.breaks, save=self._save)
         self.edits = SheetEdits(self)
+        self.inserts = SheetInserts(self)
         self.ties = Ties(desk.recorder, desk.thread)
         self.drawers = SheetDrawers(self)
         self._redraw = QTimer(self)
@@ -75,8 +77,8 @@ class SheetPage(SheetFrame):
         bar.back_asked.connect(lambda: self.go.to("sheets"))
         bar.distance_chosen.connect(self._choose_distance)
         bar.drawer_asked.connect(self._ask_drawer)
-        bar.drawn.connect(lambda make: self.add_figure(make(self.desk.sheets.new_figure_id())))
-        bar.photo_asked.connect(self.drawers.choose_photo)
+        bar.offered = self.inserts.offered
+        bar.chosen.connect(self.inserts.take)
         self.on_keys(QKeySequence.StandardKey.Undo, self.edits.undo)
         self.on_keys(QKeySequence.StandardKey.Redo, self.edits.redo)
         self.on_keys(QKeySequence.StandardKey.Print, lambda: self.drawers.open("print"))

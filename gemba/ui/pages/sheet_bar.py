@@ -8,24 +8,25 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from gemba.domain.figures import Countermeasures, Fishbone, FiveWhys, Pareto, Plan, RunChart, Sketch
 from gemba.ui.widgets import Button, IconButton, Label, Segmented
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gemba.domain.figures.insertion import Offer
     from gemba.ui.theme import Theme
 
 
 class SheetBar(QWidget):
-    """`drawer_asked` names the drawer a button stands for, `drawn` hands on a maker of figures.
+    """`drawer_asked` names the drawer a button stands for, `chosen` hands on what to put in a box.
 
-    A maker takes the id of the new figure. `photo_asked` wants a photo from a file.
+    ``offered`` returns what the box in focus suggests, and the rest; the page sets it.
     """
 
     back_asked = Signal()
     distance_chosen = Signal(str)
     drawer_asked = Signal(str)
-    drawn = Signal(object)
-    photo_asked = Signal()
+    chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +38,9 @@ class SheetBar(QWidget):
         self.back.clicked.connect(self.back_asked)
         self.pen = Label(theme, "", step="small", tone="ink_soft", wrap=False)
         self.insert = Button(theme, self.tr("Draw"), icon="pencil-ruler")
-        self.drawing = self._insert_menu()
+        self.offered: Callable[[], tuple[list[Offer], list[Offer]]] = lambda: ([], [])
+        self.drawing = QMenu(self)
+        self.drawing.aboutToShow.connect(self._fill_drawing)
         self.insert.set_menu(self.drawing)
         self.distance = Segmented(
             theme,
@@ -90,6 +93,7 @@ class SheetBar(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.insert in dropped:
             drawing = menu.addMenu(self.insert.text())
+            self._fill_drawing()
             for entry in self.drawing.actions():
                 drawing.addAction(entry)
         for key, button in (("print", self.print), ("margin", self.margin)):
@@ -105,21 +109,13 @@ class SheetBar(QWidget):
         self.pen.setText(words)
         self._fit()
 
-    def _insert_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for words, make in (
-            (self.tr("Five whys"), lambda id: FiveWhys(id=id)),
-            (self.tr("Fishbone"), lambda id: Fishbone(id=id)),
-            (self.tr("Pareto"), lambda id: Pareto(id=id)),
-            (self.tr("Run chart"), lambda id: RunChart(id=id)),
-            (self.tr("Countermeasures"), lambda id: Countermeasures(id=id)),
-            (self.tr("Action plan"), lambda id: Plan(id=id)),
-            (self.tr("Sketch"), lambda id: Sketch(id=id)),
-        ):
-            entry = menu.addAction(words)
-            entry.triggered.connect(lambda _on=False, make=make: self.drawn.emit(make))
-        menu.addAction(self.tr("Photo from a file")).triggered.connect(self.photo_asked)
-        menu.addAction(self.tr("Photo from a walk")).triggered.connect(
-            lambda: self.drawer_asked.emit("seen")
-        )
-        return menu
+    def _fill_drawing(self) -> None:
+        """List what can be drawn: what the box in focus suggests, a line, and the rest."""
+        self.drawing.clear()
+        suggested, rest = self.offered()
+        for group in (suggested, rest):
+            if group is rest and suggested:
+                self.drawing.addSeparator()
+            for one in group:
+                entry = self.drawing.addAction(one.words)
+                entry.triggered.connect(lambda _on=False, one=one: self.chosen.emit(one))

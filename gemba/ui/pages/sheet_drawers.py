@@ -185,17 +185,8 @@ class SheetDrawers:
         )
         editor = editor_for(figure, self.theme, around)
         editor.changed.connect(lambda made: self.page.put_figure(box_id, made))
-        titles = {
-            "five_whys": self.page.tr("Five whys"),
-            "run_chart": self.page.tr("Run chart"),
-            "countermeasures": self.page.tr("Countermeasures"),
-            "fishbone": self.page.tr("Fishbone"),
-            "pareto": self.page.tr("Pareto"),
-            "plan": self.page.tr("Action plan"),
-            "sketch": self.page.tr("Sketch"),
-            "photo": self.page.tr("Photo"),
-        }
-        self._show("figure", titles[figure.kind], editor, WIDE)
+        title = desk.words(f"figure_kind.{figure.kind}")
+        self._show("figure", title, editor, WIDE)
         editor.begin_at(item)
 
     def _remove_button(self) -> Button:
