@@ -33,12 +33,12 @@ def test_what_a_box_suggests_comes_first_in_its_order_and_nothing_twice() -> Non
 
 
 def test_typing_finds_by_name_and_by_other_words() -> None:
-    assert [one.key for one in matching(ALL, (), "par")][0] == "pareto"
+    assert matching(ALL, (), "par")[0].key == "pareto"
     assert [one.key for one in matching(ALL, (), "gantt")] == ["plan"]
     assert matching(ALL, (), "zzz") == []
     both = [one.key for one in matching(ALL, ("sketch",), "picture")]
     assert both == ["photo", "photo_of_walk"]
-    assert [one.key for one in matching(ALL, ("run_chart",), "")][0] == "run_chart"
+    assert matching(ALL, ("run_chart",), "")[0].key == "run_chart"
 
 
 @given(st.text(max_size=40), st.lists(st.text(max_size=12), max_size=5))
