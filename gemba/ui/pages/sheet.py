@@ -54,7 +54,7 @@ class SheetPage(SheetFrame):
         self._found: tuple[Box, ...] = ()
         self.pen = BoxWriting(theme, self.view, breaks=desk.paper.breaks, save=self._save)
         self.edits = SheetEdits(self)
-        self.inserts = SheetInserts(self)
+        self.inserts = SheetInserts(self, lambda key: self.drawers.ask_photo(key))
         self.ties = Ties(desk.recorder, desk.thread)
         self.drawers = SheetDrawers(self)
         self._redraw = QTimer(self)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.figures import Figure, PhotoFigure
+from gemba.domain.figures.insertion import PHOTO_OF_WALK
 from gemba.domain.link import SEEN_IN
 from gemba.domain.sheet_part import SheetPart
 from gemba.services.tally import seen_by
@@ -211,6 +212,13 @@ class SheetDrawers:
         if isinstance(error, GembaError):
             return self.page.desk.words(error.key, **error.values)
         return str(error)
+
+    def ask_photo(self, key: str) -> None:
+        """Ask for a photo from a file or, by "photo_of_walk", from a walk."""
+        if key == PHOTO_OF_WALK:
+            self.open("seen")
+        else:
+            self.choose_photo()
 
     def choose_photo(self) -> None:
         """Ask for a picture file and put it into the box."""

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gemba.domain.figures.insertion import PHOTO, PHOTO_OF_WALK, Offer, offers, ranked
+from gemba.domain.figures.insertion import Offer, offers, ranked
 
 if TYPE_CHECKING:
-    from gemba.ui.pages.sheet import SheetPage
+    from collections.abc import Callable
+
+    from gemba.ui.pages.sheet_desk import SheetHost
 
 
 class SheetInserts:
-    """Offers figures to the menu, the slash in a box, and the palette, from one list."""
+    """Offers figures to the menu, the slash in a box, and the palette, from one list.
 
-    def __init__(self, page: SheetPage) -> None:
+    ``photo`` asks for a photo of a kind, "photo" from a file or "photo_of_walk".
+    """
+
+    def __init__(self, page: SheetHost, photo: Callable[[str], None]) -> None:
         self.page = page
+        self._photo = photo
         self.all = offers(page.desk.words)
 
     def suggested(self) -> tuple[str, ...]:
@@ -35,7 +41,5 @@ class SheetInserts:
         page = self.page
         if offer.make is not None:
             page.add_figure(offer.make(page.desk.sheets.new_figure_id()))
-        elif offer.key == PHOTO:
-            page.drawers.choose_photo()
-        elif offer.key == PHOTO_OF_WALK:
-            page.drawers.open("seen")
+        else:
+            self._photo(offer.key)
