@@ -104,12 +104,15 @@ def sheet_desk(session: SessionParts) -> SheetDesk:
 def _sheet(session: SessionParts) -> QWidget:
     from gemba.ui.pages.sheet import SheetPage
 
-    return SheetPage(
+    page = SheetPage(
         session.theme,
         desk=sheet_desk(session),
         bulletin=session.workspace.bulletin,
         go=session.go,
     )
+    for command in page.inserts.commands(lambda: session.window.current_key() == "sheet"):
+        session.commands.add(command)
+    return page
 
 
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {

@@ -10,6 +10,7 @@ from gemba.domain.figures import Countermeasures, Figure, Fishbone, FiveWhys, Pa
 from gemba.ui.widgets.box_text import BoxText
 from tests.journeys.conftest import Person
 from tests.journeys.test_first_a3 import begin
+from tests.journeys.test_restart import palette_rows
 
 
 def drawn(person: Person, box: str) -> Figure:
@@ -115,3 +116,34 @@ def test_a_fishbone_passes_its_verified_cause_on(person: Person, tmp_path: Path)
         assert words in text
     person.restart()
     assert person.held.sheets.all()[0].box("current").figures == (bones, tree)
+
+
+def test_a_slash_puts_a_figure_in_and_a_slash_in_a_word_stays(person: Person) -> None:
+    begin(person)
+    person.wait(lambda: isinstance(person.focus(), BoxText))
+    person.type("1/2 of them wait and/or leave. ")
+    person.type("/fish")
+    person.press("Return")
+    person.wait_caret("What happens?")
+    person.type("Medicines come late")
+    figure = drawn(person, "current")
+    assert isinstance(figure, Fishbone)
+    person.restart()
+    box = person.held.sheets.all()[0].box("current")
+    assert box.text == "1/2 of them wait and/or leave. "
+    assert [one.kind for one in box.figures] == ["fishbone"]
+
+
+def test_the_palette_puts_a_figure_into_the_box_in_focus(person: Person) -> None:
+    begin(person)
+    person.wait(lambda: isinstance(person.focus(), BoxText))
+    person.press("Ctrl+K")
+    person.type("insert par")
+    person.wait(lambda: "Insert Pareto" in "".join(palette_rows(person)[1:2]))
+    person.press("Return")
+    person.wait(lambda: person.focus().accessibleName() == "What was counted")
+    assert isinstance(drawn(person, "current"), Pareto)
+    person.press("Ctrl+1")
+    person.press("Ctrl+K")
+    person.type("insert par")
+    person.wait(lambda: any("Nothing says that" in row for row in palette_rows(person)))

@@ -52,11 +52,17 @@ class SheetPage(SheetFrame):
         self.at_revision: int | None = None
         self.first_draft = False
         self._found: tuple[Box, ...] = ()
-        self.pen = BoxWriting(theme, self.view, breaks=desk.paper.breaks, save=self._save)
+        self.inserts = SheetInserts(self, self._ask_photo)
+        self.pen = BoxWriting(
+            theme,
+            self.view,
+            breaks=desk.paper.breaks,
+            save=self._save,
+            offered=self.inserts.rows,
+        )
         self.edits = SheetEdits(self)
         self.ties = Ties(desk.recorder, desk.thread)
         self.drawers = SheetDrawers(self)
-        self.inserts = SheetInserts(self, self.drawers.ask_photo)
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
         self._redraw.setInterval(0)
@@ -73,6 +79,7 @@ class SheetPage(SheetFrame):
         pen, bar = self.pen, self.bar
         pen.edited.connect(self._typed)
         pen.pictured.connect(self.drawers.paste)
+        pen.chosen.connect(self.inserts.take)
         pen.undo_asked.connect(self.edits.undo)
         bar.back_asked.connect(lambda: self.go.to("sheets"))
         bar.distance_chosen.connect(self._choose_distance)
@@ -83,6 +90,9 @@ class SheetPage(SheetFrame):
         self.on_keys(QKeySequence.StandardKey.Redo, self.edits.redo)
         self.on_keys(QKeySequence.StandardKey.Print, lambda: self.drawers.open("print"))
         self.on_keys("Ctrl+0", self.pen.step_back)
+
+    def _ask_photo(self, key: str) -> None:
+        self.drawers.ask_photo(key)
 
     def _ask_drawer(self, key: str) -> None:
         if key in ("margin", "about"):
@@ -278,7 +288,7 @@ class SheetPage(SheetFrame):
         """Put a figure into the box in focus and open its editor."""
         if self.sheet is None or not self.may_write():
             return
-        box_id = self.writing or self.view.current or self._shown_first()
+        box_id = self.inserts.box() or self._shown_first()
         self.stop_writing()
         self.put_figure(box_id, figure)
         self._edit_figure(box_id, figure.id)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from gemba.ui.autosave import Autosave
 from gemba.ui.widgets.box_text import BoxText
 from gemba.ui.widgets.forced_lines import Measures
+from gemba.ui.widgets.slash import Offered, Slash
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,12 +34,14 @@ class BoxWriting(QObject):
     """Opens one box at a time and hands on what is written in it.
 
     ``breaks`` says where the paper breaks paragraphs at a width in mm; ``save`` is given the box,
-    its text and the visit. `edited` follows each change with box and text, `pictured`
-    hands on what was pasted and is no text.
+    its text and the visit; ``offered`` returns what can be put in by a slash. `edited` follows
+    each change with box and text, `pictured` hands on what was pasted and is no text, `chosen`
+    what was taken from the list under a slash.
     """
 
     edited = Signal(str, str)
     pictured = Signal(object)
+    chosen = Signal(object)
     undo_asked = Signal()
 
     def __init__(
@@ -48,6 +51,7 @@ class BoxWriting(QObject):
         *,
         breaks: Callable[[tuple[Paragraph, ...], float], list[Breaks]],
         save: Callable[[str, str, str], object],
+        offered: Offered,
     ) -> None:
         super().__init__(view)
         self.theme = theme
@@ -56,6 +60,8 @@ class BoxWriting(QObject):
         self.editor: BoxText | None = None
         self._paper_breaks = breaks
         self._save_text = save
+        self._offered = offered
+        self.slash: Slash | None = None
         self._autosave: Autosave | None = None
         view.placed.connect(self.place)
 
@@ -85,6 +91,8 @@ class BoxWriting(QObject):
         editor.escaped.connect(self.step_back)
         editor.pictured.connect(self.pictured)
         editor.undo_asked.connect(self.undo_asked)
+        self.slash = Slash(self.theme, editor, self._offered)
+        self.slash.chosen.connect(self.chosen)
         self.editor = editor
         # Tab goes on to the next box, and back over the box itself to the one before.
         area.editor = editor
@@ -199,7 +207,7 @@ class BoxWriting(QObject):
             return
         if self._autosave is not None:
             self._autosave.leave()
-        self.editor, self.box_id, self._autosave = None, "", None
+        self.editor, self.box_id, self._autosave, self.slash = None, "", None, None
         area = self.view.areas.get(box_id)
         if area is not None:
             area.writing = False

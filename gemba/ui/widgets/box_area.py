@@ -47,6 +47,7 @@ class BoxArea(QWidget):
 
     focused = Signal(str)
     unfocused = Signal(str)
+    held = Signal(str)
     figure_asked = Signal(str, str)
     tie_asked = Signal(str)
 
@@ -103,6 +104,7 @@ class BoxArea(QWidget):
     def _new_figure(self, figure_id: str) -> FigureArea:
         figure = FigureArea(self.theme, figure_id, self)
         figure.clicked.connect(lambda: self.figure_asked.emit(self.box_id, figure_id))
+        figure.held.connect(lambda: self.held.emit(self.box_id))
         figure.show()
         return figure
 
@@ -193,6 +195,7 @@ class BoxArea(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the box has the focus; coming back to the window does not count."""
         super().focusInEvent(event)
+        self.held.emit(self.box_id)
         self.update()
         if event.reason() not in (
             Qt.FocusReason.ActiveWindowFocusReason,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gemba.ui.widgets.base import Control, Ring
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 class FigureArea(Control):
     """Lies over a figure of a box; its name is the first sentence, its description all of it."""
+
+    held = Signal()
 
     def __init__(self, theme: Theme, figure_id: str, parent: QWidget) -> None:
         super().__init__(theme, "", parent)
@@ -32,6 +34,11 @@ class FigureArea(Control):
     def ring(self) -> Ring | None:
         """None: it paints its own on the paper, which is white in both themes."""
         return None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the focus is in this box."""
+        super().focusInEvent(event)
+        self.held.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The box below decides what a click does."""

@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from gemba.ui.widgets.button import IconButton
 from gemba.ui.widgets.frame import LineField
-from gemba.ui.widgets.record_list import RecordListView
+from gemba.ui.widgets.offer_list import OfferList
 from gemba.ui.widgets.row_paint import RowWords
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
-_SHOWN = 8
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -45,7 +44,7 @@ class NameField(LineField):
         super().__init__(theme, label, question=question, big=big, name=name, parent=parent)
         self._names: list[tuple[UUID, str]] = []
         self._settled = ""
-        self.offers = _Offers(theme, self)
+        self.offers = OfferList(theme, self.tr("Names"), self)
         self.offers.list.opened.connect(self._take)
         self.opener = IconButton(theme, "chevron-down", self.tr("Names"), parent=self.frame)
         self.opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -103,7 +102,7 @@ class NameField(LineField):
         if typed and self._find(typed) is None:
             words = self.tr("Add {name}").format(name=typed)
             rows.append(RowWords(words, icon="plus", bold=False, key=typed))
-        self.offers.show_below(self.frame, rows)
+        self.offers.show_below(self.frame, self.frame.rect(), rows)
 
     def _take(self, name: object) -> None:
         self.offers.hide()
@@ -148,56 +147,3 @@ class NameField(LineField):
         else:
             return False
         return True
-
-
-class _Offers(QWidget):
-    """The list below the field; the focus stays in the field."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.ToolTip)
-        self.theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        self.list = RecordListView(theme, name=self.tr("Names"), two_lines=False, parent=self)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.always_chosen = True
-        column.addWidget(self.list)
-
-    def show_below(self, field: QWidget, rows: Sequence[RowWords]) -> None:
-        """Show these rows under the field, or above it where the screen ends."""
-        if not rows:
-            self.hide()
-            return
-        self.list.set_rows(rows)
-        height = min(len(rows), _SHOWN) * self.theme.px(40) + 2
-        px = self.theme.px
-        self.resize(min(max(field.width(), px(240)), px(400)), height)
-        gap = self.theme.px(4)
-        at = field.mapToGlobal(QPoint(0, field.height() + gap))
-        screen = QGuiApplication.screenAt(field.mapToGlobal(QPoint(0, 0)))
-        if screen is not None and at.y() + height > screen.availableGeometry().bottom():
-            at.setY(at.y() - field.height() - height - 2 * gap)
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            at.setX(at.x() + field.width() - self.width())
-        self.move(at)
-        self.show()
-
-    def step(self, by: int) -> None:
-        """Go one row down or up, and round at the ends."""
-        count = self.list.model().rowCount()
-        now = self.list.currentIndex().row()
-        start = -1 if by > 0 and now < 0 else now
-        self.list.setCurrentIndex(self.list.model().index((start + by) % count, 0))
-
-    def chosen(self) -> object:
-        """The name in the row that is marked, or None."""
-        return self.list.current_key()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint surface and edge."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.surface)
-        painter.setPen(self.theme.edge)
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()

@@ -42,7 +42,8 @@ class PaperView(QScrollArea):
 
     `entered` names the box the focus went into, `left_box` the one it left, `figure_asked` box
     and figure that were clicked, `tie_asked` the box that is to be tied, `zoomed` whether one
-    column is shown; `placed` follows whenever boxes moved on the screen.
+    column is shown; `placed` follows whenever boxes moved on the screen. ``held`` is the box
+    that last had the focus, itself or through one of its figures.
     """
 
     entered = Signal(str)
@@ -68,6 +69,7 @@ class PaperView(QScrollArea):
         self.areas: dict[str, BoxArea] = {}
         self.column = False
         self.current = ""
+        self.held = ""
         self._covered = 0
         self._outer = QSize()
         self._hangs = 0
@@ -106,12 +108,13 @@ class PaperView(QScrollArea):
         self.page.paper = QRect()
         self._hangs = 0
         self.column = False
-        self.current = ""
+        self.current = self.held = ""
 
     def _add_area(self, box_id: str) -> BoxArea:
         area = BoxArea(self.theme, box_id, self.page)
         area.focused.connect(self._focused)
         area.unfocused.connect(self.left_box)
+        area.held.connect(self._hold)
         area.figure_asked.connect(self.figure_asked)
         area.tie_asked.connect(self.tie_asked)
         self.areas[box_id] = area
@@ -140,6 +143,9 @@ class PaperView(QScrollArea):
             self._rezoom()
             self.zoomed.emit(True)
         self._look_at(box_id, glide=was)
+
+    def _hold(self, box_id: str) -> None:
+        self.held = box_id
 
     def _focused(self, box_id: str) -> None:
         self.to_column(box_id)
