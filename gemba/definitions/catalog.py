@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from gemba.definitions.read import read_question_set, read_sheet
+from gemba.definitions.read import read_question_set, read_sheet, read_wording
 from gemba.definitions.write import sheet_text
 from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinition
 from gemba.domain.errors import GembaError, NotFound, Refused
+from gemba.domain.wording import WordingRules
 
 _NOTE = """A sheet type of your own. Gemba reads it when it opens.
 Heights are millimetres: with the gaps between boxes each column fills the page exactly.
@@ -35,6 +36,7 @@ class Catalog:
         self._own = own
         self._sheets: dict[tuple[str, int], SheetDefinition] | None = None
         self._questions: dict[tuple[str, int], QuestionSet] | None = None
+        self._wordings: dict[str, WordingRules] = {}
         self._problems: list[DefinitionError] = []
 
     @property
@@ -80,6 +82,14 @@ class Catalog:
     def question_set(self, id: str, version: int | None = None) -> QuestionSet:
         """Return a question set, the newest version unless told otherwise; raises NotFound."""
         return _pick(self._all_questions(), id, version, "question set")
+
+    def wording(self, language: str = "en") -> WordingRules:
+        """Return what is asked about sentences of a language; nothing where it has no file."""
+        if language not in self._wordings:
+            path = self._bundled / "wording" / f"{language}.toml"
+            found = read_wording(path) if path.is_file() else WordingRules(language, ())
+            self._wordings[language] = found
+        return self._wordings[language]
 
     def sheets(self) -> list[SheetDefinition]:
         """Return the newest version of every worksheet, in the order they are offered."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinition
+from gemba.domain.wording import WordingRules
 
 T = TypeVar("T")
 _LINE = re.compile(r"\(at line (\d+)")
@@ -27,6 +28,11 @@ def read_sheet(path: Path) -> SheetDefinition:
 def read_question_set(path: Path) -> QuestionSet:
     """Read a question set; raises DefinitionError naming file and key."""
     return _read(path, QuestionSet)
+
+
+def read_wording(path: Path) -> WordingRules:
+    """Read what is asked about sentences of a language; raises DefinitionError."""
+    return _read(path, WordingRules)
 
 
 def _read(path: Path, cls: type[T]) -> T:
