@@ -28,11 +28,17 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class FigureLayout:
-    """Where a figure lies; ``cut`` tells that it needs more room than the box has."""
+    """Where a figure lies; ``cut`` tells that it needs more room than the box has.
+
+    ``side`` is "beside" or "under" as it was laid out; one that ``keeps_shape`` is as high as its
+    width makes it.
+    """
 
     id: str
     frame: Frame
     cut: bool = False
+    side: str = "under"
+    keeps_shape: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,16 +51,17 @@ def lay_out(
     right = _beside_width(beside, inner, bool(box.text.strip()) or bool(under), photo, say)
     left = inner.width - right - (GAP_MM if right else 0.0)
     column = Frame(inner.right - right, inner.y - _RAISED_MM, right, inner.height + _RAISED_MM)
-    placed = _stack(_wishes(beside, right, photo, say), column)
+    placed = _stack([[one] for one in _wishes(beside, right, photo, say)], column)
     text_width = min(left, TEXT_WIDTH_MM)
     count = sum(len(break_paragraph(one, text_width, BOX_TEXT)) for one in paragraphs)
     room = inner.height
     if under:
-        wishes = _wishes(under, left, photo, say)
+        rows = _rows(_wishes(under, left, photo, say), left)
         # What a figure can do without is for the text; what it needs is kept from it.
-        room = max(0.0, room - sum(one.least for one in wishes) - ABOVE_FIGURE_MM * len(under))
+        needed = sum(max(one.least for one in row) for row in rows)
+        room = max(0.0, room - needed - ABOVE_FIGURE_MM * len(rows))
         height = min(count * LEADING_MM, room) + (ABOVE_FIGURE_MM if count else 0.0)
-        placed += _stack(wishes, Frame(inner.x, inner.y + height, left, inner.height - height))
+        placed += _stack(rows, Frame(inner.x, inner.y + height, left, inner.height - height))
     text = Frame(inner.x, inner.y, text_width, room)
     fitting = int(room / LEADING_MM + 0.02)
     layout = BoxLayout(
@@ -68,7 +69,16 @@ def lay_out(
         frame=frame,
         text=text,
         lines=_text_lines(paragraphs, text, fitting),
-        figures=tuple(FigureLayout(one.id, where, cut) for one, where, cut in placed),
+        figures=tuple(
+            FigureLayout(
+                one.id,
+                where,
+                cut,
+                "beside" if one in beside else "under",
+                isinstance(one, figures.KEEPS_SHAPE),
+            )
+            for one, where, cut in placed
+        ),
         room=max(0, fitting - count),
         lines_over=max(0, count - fitting),
     )
@@ -111,16 +121,40 @@ def _beside_width(
     return max(20.0, min(max(wanted), most))
 
 
-def _stack(wishes: list[_Wish], area: Frame) -> list[tuple[Figure, Frame, bool]]:
-    """Place figures below each other; they share the height when it is not enough for all."""
-    room = max(0.0, area.height - ABOVE_FIGURE_MM * max(0, len(wishes) - 1))
+def _rows(wishes: list[_Wish], room: float) -> list[list[_Wish]]:
+    """Put figures that follow each other into one row, where each was given a width and all fit."""
+    rows: list[list[_Wish]] = []
+    for one in wishes:
+        row = rows[-1] if rows else []
+        given = [*row, one]
+        wide = sum(each.width for each in given) + GAP_MM * (len(given) - 1)
+        if row and wide <= room + 0.01 and all(each.figure.place.width > 0 for each in given):
+            row.append(one)
+        else:
+            rows.append([one])
+    return rows
+
+
+def _stack(rows: list[list[_Wish]], area: Frame) -> list[tuple[Figure, Frame, bool]]:
+    """Place rows of figures below each other; they share the height if it is not enough for all."""
+    room = max(0.0, area.height - ABOVE_FIGURE_MM * max(0, len(rows) - 1))
     placed = []
     top = area.y
-    for one, height in zip(wishes, _shares(wishes, room), strict=True):
-        frame = Frame(area.x, top, one.width, height)
-        placed.append((one.figure, frame, height < one.least - 0.01))
+    for row, height in zip(rows, _shares([_as_one(row) for row in rows], room), strict=True):
+        left = area.x
+        for one in row:
+            high = min(height, max(one.natural, one.most)) if len(row) > 1 else height
+            frame = Frame(left, top, one.width, high)
+            placed.append((one.figure, frame, high < one.least - 0.01))
+            left += one.width + GAP_MM
         top += height + ABOVE_FIGURE_MM
     return placed
+
+
+def _as_one(row: list[_Wish]) -> _Wish:
+    least, natural = max(one.least for one in row), max(one.natural for one in row)
+    most = max(one.most for one in row)
+    return _Wish(row[0].figure, sum(one.width for one in row), least, natural, most)
 
 
 def _shares(wishes: list[_Wish], room: float) -> list[float]:

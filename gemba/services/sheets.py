@@ -136,6 +136,19 @@ class Sheets:
 
         return self._recorder.change(Sheet, sheet_id, edit)
 
+    def arrange_figures(
+        self, sheet_id: UUID, box_id: str, edit: Callable[[tuple[Figure, ...]], tuple[Figure, ...]]
+    ) -> Sheet:
+        """Place, order or size the figures of a box; none is added or taken away."""
+
+        def change(sheet: Sheet) -> Sheet:
+            box = sheet.box(box_id)
+            figures = edit(box.figures)
+            assert {one.id for one in figures} == {one.id for one in box.figures}
+            return sheet.with_box(replace(box, figures=figures))
+
+        return self._recorder.change(Sheet, sheet_id, change)
+
     def new_figure_id(self) -> str:
         """Return an id for a figure or a part of one."""
         return self._recorder.new_id().hex[:8]

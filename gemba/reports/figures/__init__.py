@@ -31,8 +31,10 @@ from gemba.reports.figures.parts import Frame, Photo, caption_height, say_too_sm
 from gemba.reports.ink import Ink
 
 _LEAST_WIDTH = 12.0
+KEEPS_SHAPE = (PhotoFigure, Sketch)
+"""Pictures: as high as their width makes them, unless a height was given."""
 
-__all__ = ["Photo", "draw", "least_height", "natural_size"]
+__all__ = ["KEEPS_SHAPE", "Photo", "draw", "least_height", "natural_size"]
 
 
 def natural_size(
@@ -52,7 +54,7 @@ def natural_size(
     room = min(available, figure.place.width) if figure.place.width > 0 else available
     width, height = _natural(figure, room, photo, say)
     if figure.place.width > 0:
-        if isinstance(figure, PhotoFigure | Sketch) and width > 0:
+        if isinstance(figure, KEEPS_SHAPE) and width > 0:
             height *= room / width
         width = room
     if figure.place.height > 0:
