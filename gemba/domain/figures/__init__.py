@@ -8,6 +8,7 @@ from gemba.domain.figures.five_whys import FiveWhys
 from gemba.domain.figures.pareto import Pareto
 from gemba.domain.figures.photo import PhotoFigure
 from gemba.domain.figures.plan import Plan
+from gemba.domain.figures.process import Process
 from gemba.domain.figures.run_chart import RunChart
 from gemba.domain.figures.sketch import Sketch
 
@@ -18,10 +19,21 @@ type_names = {
     "pareto": Pareto,
     "photo": PhotoFigure,
     "plan": Plan,
+    "process": Process,
     "run_chart": RunChart,
     "sketch": Sketch,
 }
-Figure = Countermeasures | Fishbone | FiveWhys | Pareto | PhotoFigure | Plan | RunChart | Sketch
+Figure = (
+    Countermeasures
+    | Fishbone
+    | FiveWhys
+    | Pareto
+    | PhotoFigure
+    | Plan
+    | Process
+    | RunChart
+    | Sketch
+)
 
 __all__ = [
     "Countermeasures",
@@ -31,6 +43,7 @@ __all__ = [
     "Pareto",
     "PhotoFigure",
     "Plan",
+    "Process",
     "RunChart",
     "Sketch",
     "type_names",

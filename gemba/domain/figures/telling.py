@@ -11,6 +11,8 @@ from datetime import date
 from math import floor, log10
 from typing import Final, Protocol
 
+from gemba.domain.figures.english import ENGLISH_OF_FORMS
+
 MONTHS: Final = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
@@ -179,6 +181,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "paste.heading": "Row 1 was taken as a heading.",
     "paste.month_first": "“{cell}” was read as {on}, month first.",
     "paste.day_first": "“{cell}” was read as {on}, day first.",
+    **ENGLISH_OF_FORMS,
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from gemba.domain.figures import (
     Pareto,
     PhotoFigure,
     Plan,
+    Process,
     RunChart,
     Sketch,
 )
@@ -22,6 +23,7 @@ from gemba.domain.figures.fishbone_rules import bone_words, twigs
 from gemba.domain.figures.five_whys import EVIDENCE
 from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
 from gemba.domain.figures.plan import Action
+from gemba.domain.figures.process_rules import process_told
 from gemba.domain.figures.run_chart import Phase, changes_in_order, in_order, phases, whole
 from gemba.domain.figures.runs import LEAST, Runs
 from gemba.domain.figures.telling import Say, number_text, plain_english, short_date
@@ -49,6 +51,9 @@ def words_of(figure: Figure) -> list[str]:
             found = [figure.description]
         case Plan():
             found = [part for action in figure.actions for part in _written(action)]
+        case Process():
+            found = [part for item in figure.items for part in (item.what, item.who, item.time)]
+            found += [item.stock for item in figure.items]
         case RunChart():
             found = [figure.unit, figure.goal_label, *(mark.label for mark in figure.changes)]
             unread = (*figure.unread, *figure.unread_changes)
@@ -80,6 +85,8 @@ def described(figure: Figure, say: Say = plain_english) -> str:
             told = [_photo(figure, say)]
         case Plan():
             told = _plan(figure, say)
+        case Process():
+            told = process_told(figure, say)
         case RunChart():
             told = _run_chart(figure, say)
         case Sketch():

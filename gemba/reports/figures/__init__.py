@@ -13,6 +13,7 @@ from gemba.domain.figures import (
     Pareto,
     PhotoFigure,
     Plan,
+    Process,
     RunChart,
     Sketch,
 )
@@ -24,6 +25,7 @@ from gemba.reports.figures import (
     pareto,
     photo,
     plan,
+    process,
     run_chart,
     sketch,
 )
@@ -76,6 +78,8 @@ def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple
             return photo.natural_size(figure, room, say, read)
         case Plan():
             return plan.natural_size(figure, room, say)
+        case Process():
+            return process.natural_size(figure, room, say)
         case RunChart():
             return run_chart.natural_size(figure, room, say)
         case Sketch():
@@ -102,6 +106,8 @@ def least_height(figure: Figure, width: float, *, say: Say = plain_english) -> f
             return photo.least_height(figure, width, say)
         case Plan():
             return plan.natural_size(figure, width, say)[1]
+        case Process():
+            return process.natural_size(figure, width, say)[1]
         case RunChart():
             return run_chart.least_height(figure, width, say)
         case Sketch():
@@ -147,6 +153,8 @@ def _parts(figure: Figure) -> int:
             return 1
         case Plan():
             return len(figure.actions)
+        case Process():
+            return len(figure.items)
         case RunChart():
             return len(figure.readings)
         case Sketch():
@@ -169,6 +177,8 @@ def _draw(figure: Figure, frame: Frame) -> int:
             return photo.draw(figure, frame)
         case Plan():
             return plan.draw(figure, frame)
+        case Process():
+            return process.draw(figure, frame)
         case RunChart():
             return run_chart.draw(figure, frame)
         case Sketch():
