@@ -18,24 +18,31 @@ _NAMES: Final = {
 _NEXT: Final = {"w": "d", "d": "h", "h": "min", "min": "s", "s": "s"}
 _CLOCK: Final = re.compile(r"(\d{1,6}):([0-5]\d)(?::([0-5]\d))?")
 _PART: Final = re.compile(r"""\s*([+\-−]?[\d.,\u00a0\u202f]+)\s*([^\W\d_]+|['"′″])?\.?,?\s*""")
+_GROUPED: Final = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
 _LONGEST: Final = 60
+_MOST: Final = 1e9
 
 
 def read_minutes(text: str, unit: str = "min", day_hours: int = 24) -> float | None:
     """Read a length of time in minutes: 20, 90 s, 1 h 45, 1:45, 2,5 h, 3 days, 1 week.
 
     A number alone is of ``unit``; 1:45 is hours and minutes; a week has 7 days, or 5 where a day
-    is shorter than 24 hours. Returns None for anything else; what is below zero stays so.
+    is shorter than 24 hours. Returns None for anything else, and for more than some 1,900 years;
+    what is below zero stays so.
     """
-    text = " ".join(text.replace("\u2009", " ").split())
+    text = _GROUPED.sub("", " ".join(text.split()))
     if not text or len(text) > _LONGEST:
         return None
     if clock := _CLOCK.fullmatch(text):
         return int(clock[1]) * 60.0 + int(clock[2]) + int(clock[3] or 0) / 60
     bare = read_number(text)
     if bare is not None and not text.endswith("%"):
-        return _minutes(bare, unit if unit in _NEXT else "min", day_hours)
-    return _parts(text, day_hours)
+        return _sane(_minutes(bare, unit if unit in _NEXT else "min", day_hours))
+    return _sane(_parts(text, day_hours))
+
+
+def _sane(minutes: float | None) -> float | None:
+    return minutes if minutes is not None and abs(minutes) <= _MOST else None
 
 
 def _parts(text: str, day_hours: int) -> float | None:
@@ -51,7 +58,7 @@ def _parts(text: str, day_hours: int) -> float | None:
             return None
         total += _minutes(amount, name, day_hours)
         at, last = match.end(), name
-    return total if abs(total) < 1e15 else None
+    return total
 
 
 def _minutes(amount: float, unit: str, day_hours: int) -> float:

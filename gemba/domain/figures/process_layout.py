@@ -184,7 +184,7 @@ def _levels(
     body: Measure,
     time: Measure | None,
 ) -> _Levels:
-    """Return at which heights a row has its arrows and its time line, and how high its boxes are."""
+    """Return at which heights a row has its arrows and time line, and how high boxes are."""
     boxes = [body(index, wide) for index, wide in inner if steps[index]]
     labels = [body(index, wide) for index, wide in inner if not steps[index]]
     box = max(_LEAST_BOX, max(boxes, default=0.0) + 2 * _PAD)

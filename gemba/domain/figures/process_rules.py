@@ -9,7 +9,6 @@ from gemba.domain.figures.process import SORTS, Process, ProcessItem
 from gemba.domain.figures.telling import Finding, Say, plain_english
 
 
-
 @dataclass(frozen=True, slots=True)
 class Times:
     """What the items add up to, in minutes: all of it, hands on it, nobody at it.

@@ -33,7 +33,7 @@ from gemba.reports.style import LABEL, LABEL_SOFT, LABEL_STRONG, TextStyle
 _PAD: Final = 1.0
 _SUMS_GAP: Final = 2.6
 _KEY_GAP: Final = 1.6
-_LIMITS: Final = (None, 8, 5, 3, 2, 1)
+_LIMITS: Final = (8, 5, 3, 2, 1)
 _TIP: Final = 1.9
 _DOUBT: Final = TextStyle("semibold", LABEL.size, LABEL.leading, "watch")
 
@@ -113,17 +113,17 @@ def draw(figure: Process, frame: Frame) -> int:
         return 0
     foot = _foot_height(figure, inner.width, frame.say)
     laid, most = _fitting(figure, inner, foot)
-    bands = laid.bands
+    bands, missing = laid.bands, 0
     if most is not None:
         note = too_small_height(inner, len(items)) + 0.8
         bands = tuple(one for one in laid.bands if one.bottom <= inner.height - foot - note + 0.05)
         if not bands:
             # Without the sums and the key there may be room for the first steps at least.
-            foot = 0.0
+            foot, missing = 0.0, int(foot > 0)
             bands = tuple(one for one in laid.bands if one.bottom <= inner.height - note + 0.05)
     if not bands:
         return say_too_small(inner, len(items))
-    missing = len(items) - sum(len(band.cells) for band in bands)
+    missing += len(items) - sum(len(band.cells) for band in bands)
     for band in bands:
         _draw_arrows(inner, band, items)
         for cell in band.cells:
@@ -138,11 +138,14 @@ def draw(figure: Process, frame: Frame) -> int:
 def _fitting(figure: Process, frame: Frame, foot: float) -> tuple[ProcessLayout, int | None]:
     """Return the layout that cuts least and fits, and its limit; the tightest where none does."""
     note = too_small_height(frame, 1) + 0.8
-    for most in _LIMITS:
+    laid = layout(figure, frame.width, frame.say)
+    if laid.height + foot <= frame.height + 0.05:
+        return laid, None
+    for most in _LIMITS[:-1]:
         laid = layout(figure, frame.width, frame.say, most)
-        if laid.height + foot + (note if most is not None else 0.0) <= frame.height + 0.05:
+        if laid.height + foot + note <= frame.height + 0.05:
             return laid, most
-    return laid, _LIMITS[-1]
+    return layout(figure, frame.width, frame.say, _LIMITS[-1]), _LIMITS[-1]
 
 
 def _draw_cell(

@@ -14,6 +14,7 @@ from gemba.domain.figures import (
     Pareto,
     PhotoFigure,
     Plan,
+    Process,
     RunChart,
     Sketch,
 )
@@ -24,6 +25,7 @@ from gemba.ui.figures.five_whys import FiveWhysEditor
 from gemba.ui.figures.pareto import ParetoEditor
 from gemba.ui.figures.photo import PhotoEditor
 from gemba.ui.figures.plan import PlanEditor
+from gemba.ui.figures.process import ProcessEditor
 from gemba.ui.figures.run_chart import RunChartEditor
 from gemba.ui.figures.sketch import SketchEditor
 
@@ -51,6 +53,8 @@ def editor_for(
             return PhotoEditor(theme, figure, given, parent)
         case Plan():
             return PlanEditor(theme, figure, given, parent)
+        case Process():
+            return ProcessEditor(theme, figure, given, parent)
         case RunChart():
             return RunChartEditor(theme, figure, given, parent)
         case Sketch():

@@ -24,6 +24,7 @@ from gemba.domain.figures import (
     Pareto,
     PhotoFigure,
     Plan,
+    Process,
     RunChart,
     Sketch,
 )
@@ -33,6 +34,7 @@ from gemba.domain.figures.five_whys import EVIDENCE, Why
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.place import Place
 from gemba.domain.figures.plan import Action
+from gemba.domain.figures.process import ProcessItem
 from gemba.domain.figures.run_chart import ChangeMark, Reading
 from gemba.domain.figures.sketch import Stroke, Words
 from gemba.domain.figures.telling import plain_english
@@ -200,7 +202,25 @@ BONES = Fishbone(
         BoneCause(id="d", parent="3", text="Nobody logs asking"),
     ),
 )
-ALL: list[Figure] = [TREE, CHART, OPTIONS, BONES, PARETO, PLAN, SKETCH, PHOTO]
+STEPS = (
+    ("step", "Fit", "doctor", "0"),
+    ("wait", "for the doctor", "", "1 h 45"),
+    ("step", "Letter", "doctor", "20"),
+    ("queue", "pharmacy", "", "1:22"),
+    ("step", "Make up", "pharmacy", "18 min"),
+    ("step", "Check", "pharmacy", ""),
+    ("handover", "phoned", "", "5"),
+    ("step", "Carry out", "porter", "soon"),
+)
+PROCESS = Process(
+    id="f",
+    caption="From fit to the door, average of 30 patients",
+    items=tuple(
+        ProcessItem(id=str(at), sort=sort, what=what, who=who, time=time)
+        for at, (sort, what, who, time) in enumerate(STEPS)
+    ),
+)
+ALL: list[Figure] = [TREE, CHART, OPTIONS, BONES, PARETO, PLAN, SKETCH, PHOTO, PROCESS]
 
 
 @pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
@@ -252,6 +272,7 @@ def test_the_same_figure_is_the_same_bytes(figure: Figure) -> None:
         Pareto(id="f"),
         RunChart(id="f"),
         Plan(id="f"),
+        Process(id="f"),
         Sketch(id="f"),
     ],
     ids=lambda figure: figure.kind,
@@ -420,6 +441,11 @@ def test_any_text_can_be_drawn(text: str) -> None:
         replace(PARETO, caption=text, unit=text, bars=(Bar(label=text, count=3),)),
         replace(BONES, caption=text, effect=text, bones=(Bone(id="1", label=text),)),
         replace(BONES, causes=(replace(BONES.causes[0], text=text, source=text),)),
+        replace(
+            PROCESS,
+            caption=text,
+            items=(replace(PROCESS.items[0], what=text or "x", who=text, time=text),),
+        ),
         replace(OPTIONS, caption=text, options=(replace(OPTIONS.options[0], what=text or "x"),)),
     ]
     for figure in figures:
