@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gemba.domain.definition import Frame
 from gemba.domain.figures import Figure, RunChart
+from gemba.domain.figures.placing import ROOM_FOR_BESIDE
 from gemba.domain.figures.telling import Say, plain_english
 from gemba.domain.layout import BoxLayout, FigureLayout, TextLine
 from gemba.domain.prose import Paragraph, read
@@ -24,7 +25,6 @@ LEADING_MM = BOX_TEXT.leading / MM
 _SHOWN_OVER = 400
 # A figure beside the text begins level with the title of the box.
 _RAISED_MM = 3.4
-_LEAST_BESIDE_MM = 40.0
 # Height over width up to which a chart gains by more room.
 _TALLEST_CHART = 0.64
 
@@ -44,7 +44,7 @@ def lay_out(
     """Place the text and the figures of a box in its frame; nothing is shrunk below its least."""
     inner = Frame(frame.x, frame.y + BOX_TEXT_MM, frame.width, frame.height - BOX_TEXT_MM - 1.0)
     # A narrow column has no room for a figure beside text that can be read.
-    roomy = inner.width >= BESIDE_MM + GAP_MM + _LEAST_BESIDE_MM
+    roomy = inner.width >= ROOM_FOR_BESIDE
     beside = [one for one in box.figures if roomy and one.place.side == "beside"]
     under = [one for one in box.figures if one not in beside]
     paragraphs = read(box.text) if box.text else ()

@@ -14,6 +14,9 @@ LEAST_WIDTH: Final = 20.0
 LEAST_HEIGHT: Final = 12.0
 """Millimetres below which nobody can take hold of a figure; drawings need more than that."""
 MOST: Final = 420.0
+ROOM_FOR_BESIDE: Final = 136.0
+"""Millimetres of width a box needs before a figure can stand beside its text: 90 for the text, 6
+between, 40 for the figure."""
 
 Figures = tuple[Figure, ...]
 F = TypeVar("F", bound=Figure)

@@ -20,10 +20,13 @@ from gemba.ui.pages.sheet_told import box_facts, pen_words, state_words
 from gemba.ui.pages.sheet_writing import BoxWriting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from gemba.domain.definition import SheetDefinition
     from gemba.domain.figures import Figure
+    from gemba.domain.figures.placing import Figures
     from gemba.domain.sheet import Box, Sheet
     from gemba.services.bulletin import Bulletin
     from gemba.ui.go import Go
@@ -74,6 +77,9 @@ class SheetPage(SheetFrame):
         self.view.entered.connect(self.write)
         self.view.figure_asked.connect(self._edit_figure)
         self.view.tie_asked.connect(self.tie)
+        self.view.arranged.connect(self.edits.arrange)
+        self.view.figure_gone.connect(self.remove_figure)
+        self.view.grabbed.connect(self.stop_writing)
         self.notice.acted.connect(self._act_on_notice)
         self.host.opened.connect(self._drawer_moved)
         pen, bar = self.pen, self.bar
@@ -225,6 +231,7 @@ class SheetPage(SheetFrame):
         facts = box_facts(sheet, self.definition, self.desk.words)
         self.view.show_sheet(drawn.pdf, drawn.layout, facts)
         self.view.offer_ties(self.may_ask())
+        self.view.allow_changes(self.may_write())
         self._say_state()
 
     def _say_state(self) -> None:
@@ -301,6 +308,18 @@ class SheetPage(SheetFrame):
     def put_figure(self, box_id: str, figure: Figure) -> None:
         """Write a figure and draw it."""
         self.edits.put_figure(box_id, figure)
+
+    def put_edited(self, box_id: str, figure: Figure) -> None:
+        """Write what an editor made of a figure, in the place where it stands."""
+        self.edits.put_edited(box_id, figure)
+
+    def arrange(self, box_id: str, edit: Callable[[Figures], Figures]) -> None:
+        """Place, order or size the figures of a box."""
+        self.edits.arrange(box_id, edit)
+
+    def follow_figure(self) -> None:
+        """Let the open editor of a figure show it as it stands now, or close it."""
+        self.drawers.follow_figure()
 
     def remove_figure(self, box_id: str, figure_id: str) -> None:
         """Take a figure away; undo brings it back."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from gemba.domain.definition import QuestionSet, SheetDefinition
     from gemba.domain.figures import Figure
+    from gemba.domain.figures.placing import Figures
     from gemba.domain.sheet import Sheet
     from gemba.services.coaching import Coaching
     from gemba.services.exports import Exports
@@ -92,6 +93,15 @@ class SheetHost(Protocol):
 
     def put_figure(self, box_id: str, figure: Figure) -> None:
         """Write a figure and draw it."""
+
+    def put_edited(self, box_id: str, figure: Figure) -> None:
+        """Write what an editor made of a figure, in the place where it stands."""
+
+    def arrange(self, box_id: str, edit: Callable[[Figures], Figures]) -> None:
+        """Place, order or size the figures of a box."""
+
+    def follow_figure(self) -> None:
+        """Let the open editor of a figure show it as it stands now, or close it."""
 
     def remove_figure(self, box_id: str, figure_id: str) -> None:
         """Take a figure away; undo brings it back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,6 +22,7 @@ from gemba.ui.figures import Around, FigureEditor, editor_for
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.sheet_about import AboutPanel
 from gemba.ui.pages.sheet_causes import pass_on
+from gemba.ui.pages.sheet_figure_place import PlaceStrip
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_paper import PaperPanel
 from gemba.ui.pages.sheet_ties import TiePanel, TieStrip
@@ -158,6 +160,7 @@ class SheetDrawers:
         drawer.setAccessibleName(title)
         drawer.body.addWidget(panel)
         if self.editor is not None:
+            drawer.body.addWidget(PlaceStrip(self.page, *self._figure))
             drawer.body.addWidget(self._remove_button())
         drawer.body.addStretch(1)
         self.page.host.open_drawer()
@@ -185,10 +188,21 @@ class SheetDrawers:
             thread=lambda item: TieStrip(self.page, str(SheetPart(box_id, figure_id, item))),
         )
         editor = editor_for(figure, self.theme, around)
-        editor.changed.connect(lambda made: self.page.put_figure(box_id, made))
+        editor.changed.connect(lambda made: self.page.put_edited(box_id, made))
         title = desk.words(f"figure_kind.{figure.kind}")
         self._show("figure", title, editor, WIDE)
         editor.begin_at(item)
+
+    def follow_figure(self) -> None:
+        """Let the open editor show its figure as it stands now, as after undo, or close it."""
+        if self.editor is None or self.key != "figure":
+            return
+        held, now = self.editor.figure, self._find(*self._figure)
+        if now is None:
+            # What it still has to hand on finds no figure, and is no longer wanted.
+            self.close()
+        elif replace(held, place=now.place) != now:
+            self.editor.set_figure(now)
 
     def _remove_button(self) -> Button:
         button = Button(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gemba.domain.figures import Figure
+    from gemba.domain.figures.placing import Figures
     from gemba.ui.pages.sheet_desk import SheetHost
 
 _BOXES = "boxes"
@@ -47,6 +51,7 @@ class SheetEdits:
             page.go.say(page.desk.words(error.key, **error.values))
         page.sheet = page.desk.sheets.get(page.sheet.id)
         page.draw()
+        page.follow_figure()
         if box_id:
             page.write(box_id)
 
@@ -55,6 +60,26 @@ class SheetEdits:
         page = self.page
         assert page.sheet is not None
         page.sheet = page.desk.sheets.put_figure(page.sheet.id, box_id, figure)
+        page.draw()
+
+    def put_edited(self, box_id: str, figure: Figure) -> None:
+        """Write what an editor made of a figure; where it stands was never the editor's to say."""
+        page = self.page
+        assert page.sheet is not None
+        held = {one.id: one.place for one in page.sheet.box(box_id).figures}
+        # An editor hands on the last it has while it closes, also that of a figure taken off.
+        if figure.id in held:
+            self.put_figure(box_id, replace(figure, place=held[figure.id]))
+
+    def arrange(self, box_id: str, edit: Callable[[Figures], Figures]) -> None:
+        """Place, order or size the figures of a box, and draw it."""
+        page = self.page
+        if page.sheet is None or not page.may_write():
+            return
+        held = page.sheet.box(box_id).figures
+        if edit(held) == held:
+            return
+        page.sheet = page.desk.sheets.arrange_figures(page.sheet.id, box_id, edit)
         page.draw()
 
     def remove_figure(self, box_id: str, figure_id: str) -> None:

@@ -23,6 +23,7 @@ from gemba.ui.theme import Token
 from gemba.ui.widgets.base import RADIUS, box, draw_words, width_of
 from gemba.ui.widgets.chip import Chip
 from gemba.ui.widgets.figure_area import FigureArea
+from gemba.ui.widgets.figure_moves import FigureMoves
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -50,6 +51,9 @@ class BoxArea(QWidget):
     held = Signal(str)
     figure_asked = Signal(str, str)
     tie_asked = Signal(str)
+    arranged = Signal(str, object)
+    figure_gone = Signal(str, str)
+    grabbed = Signal()
 
     def __init__(self, theme: Theme, box_id: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,6 +69,11 @@ class BoxArea(QWidget):
         self._tie: Chip | None = None
         self.editor: QWidget | None = None
         self.figures: list[FigureArea] = []
+        self.moves = FigureMoves(theme, self, self.inside)
+        self.moves.arranged.connect(lambda edit: self.arranged.emit(self.box_id, edit))
+        self.moves.gone.connect(lambda figure: self.figure_gone.emit(self.box_id, figure))
+        self.moves.grabbed.connect(self.grabbed)
+        self._may_change = False
         # A click decides for itself between a figure and the text; the focus would move the page
         # away under the pointer first.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -75,7 +84,7 @@ class BoxArea(QWidget):
         """Take over how the box is laid out and what it holds."""
         if (layout, facts) == (self.box, self.facts):
             return
-        self.box = layout
+        self.box = self.moves.box = layout
         self.facts = facts
         self.setAccessibleName(facts.label)
         self._show_figures(dict(facts.figures))
@@ -102,11 +111,19 @@ class BoxArea(QWidget):
             gone.deleteLater()
 
     def _new_figure(self, figure_id: str) -> FigureArea:
-        figure = FigureArea(self.theme, figure_id, self)
+        figure = self.moves.new_area(figure_id)
+        figure.allow(self._may_change)
         figure.clicked.connect(lambda: self.figure_asked.emit(self.box_id, figure_id))
         figure.held.connect(lambda: self.held.emit(self.box_id))
         figure.show()
         return figure
+
+    def allow(self, change: bool) -> None:
+        """Let the figures be moved and sized, or only opened."""
+        if change != self._may_change:
+            self._may_change = change
+            for figure in self.figures:
+                figure.allow(change)
 
     def tab_stops(self) -> list[QWidget]:
         """Return where Tab goes in this box: the box, its open editor, its figures."""
@@ -134,7 +151,8 @@ class BoxArea(QWidget):
         )
         for figure, laid in zip(self.figures, self.box.figures, strict=True):
             f = laid.frame
-            figure.setGeometry(self.inside(f.x, f.y, f.width, f.height).toAlignedRect())
+            lies = self.inside(f.x, f.y, f.width, f.height).toAlignedRect()
+            figure.place(laid, lies, scale)
         self._show_tie()
 
     def reach(self, fits: int, end: int) -> None:
@@ -167,6 +185,8 @@ class BoxArea(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a figure asks for it; anywhere else the box is written in."""
         figure = self.figure_at(event.position())
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         if figure:
             self.figure_asked.emit(self.box_id, figure)
         elif self.hasFocus():
@@ -235,6 +255,7 @@ class BoxArea(QWidget):
             self._question(painter)
         if self.box.lines_over or self.writing:
             self._chip(painter)
+        self.moves.paint(painter)
         painter.end()
         self._show_tie()
 

@@ -41,15 +41,19 @@ class PaperView(QScrollArea):
     """Shows a drawn sheet; a box that gets the focus glides to its column and is written in.
 
     `entered` names the box the focus went into, `left_box` the one it left, `figure_asked` box
-    and figure that were clicked, `tie_asked` the box that is to be tied, `zoomed` whether one
-    column is shown; `placed` follows whenever boxes moved on the screen. ``held`` is the box
-    that last had the focus, itself or through one of its figures.
+    and figure that were clicked, `arranged` the box and what is to be done to its figures (a
+    function from placing.py), `figure_gone` what is taken off, `tie_asked` the box that is to be
+    tied, `zoomed` whether one column is shown; `placed` follows whenever boxes moved on the screen.
+    ``held`` is the box that last had the focus, itself or through one of its figures.
     """
 
     entered = Signal(str)
     left_box = Signal(str)
     figure_asked = Signal(str, str)
     tie_asked = Signal(str)
+    arranged = Signal(str, object)
+    figure_gone = Signal(str, str)
+    grabbed = Signal()
     zoomed = Signal(bool)
     placed = Signal()
 
@@ -117,6 +121,9 @@ class PaperView(QScrollArea):
         area.held.connect(self._hold)
         area.figure_asked.connect(self.figure_asked)
         area.tie_asked.connect(self.tie_asked)
+        area.arranged.connect(self.arranged)
+        area.figure_gone.connect(self.figure_gone)
+        area.grabbed.connect(self.grabbed)
         self.areas[box_id] = area
         area.show()
         return area
@@ -223,6 +230,11 @@ class PaperView(QScrollArea):
         size = QSize(self._outer.width(), max(self._outer.height(), end))
         if size != self.page.size():
             self.page.resize(size)
+
+    def allow_changes(self, change: bool) -> None:
+        """Let figures be moved and sized, or only opened."""
+        for area in self.areas.values():
+            area.allow(change)
 
     def offer_ties(self, offered: bool) -> None:
         """Offer to tie the box in focus, or not."""

@@ -1,0 +1,213 @@
+"""Figures on the sheet's page: sized and moved by handles and keys, undone, and nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.figures import Figure, FiveWhys, Pareto, RunChart
+from gemba.domain.figures.place import Place
+from gemba.domain.sheet import Sheet
+from gemba.services.workspace import Workspace
+from gemba.ui.figures.pareto import ParetoEditor
+from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.widgets.figure_area import FigureArea
+from tests.ui.pages.test_sheet import page, sheet  # noqa: F401
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+KEY = Qt.Key
+
+
+@pytest.fixture
+def drawn(page: SheetPage) -> SheetPage:  # noqa: F811
+    """A page whose current condition holds a chart beside its text and two figures under it."""
+    for figure in (
+        RunChart(id="run", place=Place(side="beside")),
+        Pareto(id="bars", place=Place(side="under")),
+        FiveWhys(id="tree", place=Place(side="under")),
+    ):
+        page.put_figure("current", figure)
+    return page
+
+
+def area(page: SheetPage, id: str) -> FigureArea:  # noqa: F811
+    return next(one for one in page.view.areas["current"].figures if one.figure_id == id)
+
+
+def held(workspace: Workspace, sheet: Sheet) -> dict[str, Figure]:  # noqa: F811
+    return {one.id: one for one in workspace.sheets.get(sheet.id).box("current").figures}
+
+
+def drag(one: FigureArea, at: QPoint, by: QPoint) -> None:
+    """Press, move in steps and let go, in pixels of the area."""
+    QTest.mousePress(one, Qt.MouseButton.LeftButton, pos=at)
+    for part in (1, 2, 3):
+        QTest.mouseMove(one, at + by * part / 3)
+    QTest.mouseRelease(one, Qt.MouseButton.LeftButton, pos=at + by)
+
+
+def test_keys_size_a_figure_and_undo_gives_the_size_back(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+    qtbot: QtBot,
+) -> None:
+    one = area(drawn, "run")
+    one.setFocus(Qt.FocusReason.TabFocusReason)
+    assert one.laid is not None
+    wide = one.laid.frame.width
+    QTest.keyClick(one, KEY.Key_Left, ALT)
+    high = one.laid.frame.height
+    QTest.keyClick(one, KEY.Key_Up, ALT)
+    place = held(workspace, sheet)["run"].place
+    assert (place.width, place.height) == (round(wide - 5), round(high - 5))
+    assert area(drawn, "run") is one
+    assert one.hasFocus()
+    assert one.laid.frame.width == pytest.approx(place.width)
+    QTest.keyClick(one, KEY.Key_Left, ALT | SHIFT)
+    assert held(workspace, sheet)["run"].place.width == place.width - 1
+    for _ in range(3):
+        drawn.undo()
+    assert held(workspace, sheet)["run"].place == Place(side="beside")
+    assert one.laid.frame.width == pytest.approx(wide)
+
+
+def test_a_handle_is_pulled_and_the_figure_is_that_large_on_paper(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    drawn.view.to_column("current")
+    one = area(drawn, "bars")
+    assert one.laid is not None
+    before = one.laid.frame
+    corner = one.handles()[(1, 1)].center()
+    assert one.handle_at(corner) == (1, 1)
+    drag(one, corner, QPoint(round(-40 * one.scale), round(9 * one.scale)))
+    place = held(workspace, sheet)["bars"].place
+    assert place.width == pytest.approx(before.width - 40, abs=1.0)
+    assert place.height == pytest.approx(before.height + 9, abs=1.0)
+    assert one.laid.frame.width == pytest.approx(place.width)
+    drawn.undo()
+    assert held(workspace, sheet)["bars"].place == Place(side="under")
+
+
+def test_esc_while_pulling_changes_nothing(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    one = area(drawn, "bars")
+    corner = one.handles()[(1, 1)].center()
+    QTest.mousePress(one, Qt.MouseButton.LeftButton, pos=corner)
+    QTest.mouseMove(one, corner + QPoint(-60, -20))
+    QTest.keyClick(one, KEY.Key_Escape)
+    QTest.mouseRelease(one, Qt.MouseButton.LeftButton, pos=corner + QPoint(-60, -20))
+    assert held(workspace, sheet)["bars"].place == Place(side="under")
+    assert not drawn.host.is_open()
+
+
+def test_keys_move_a_figure_through_the_box(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    area(drawn, "tree").setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(area(drawn, "tree"), KEY.Key_Up, CTRL)
+    assert list(held(workspace, sheet)) == ["run", "tree", "bars"]
+    QTest.keyClick(area(drawn, "tree"), KEY.Key_Right, CTRL)
+    assert held(workspace, sheet)["tree"].place.side == "beside"
+    assert area(drawn, "tree").hasFocus()
+    QTest.keyClick(area(drawn, "tree"), KEY.Key_Left, CTRL)
+    assert held(workspace, sheet)["tree"].place.side == "under"
+
+
+def test_a_figure_is_dragged_beside_the_text_and_a_click_still_opens_it(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    drawn.view.to_column("current")
+    box = drawn.view.areas["current"]
+    one = area(drawn, "tree")
+    start = QPoint(20, 5)
+    target = QPoint(box.width() - 20, 30)
+    drag(one, start, one.mapFrom(box, target) - start)
+    figures = held(workspace, sheet)
+    assert figures["tree"].place.side == "beside"
+    assert not drawn.host.is_open(), "a drag is no click"
+    QTest.mouseClick(area(drawn, "tree"), Qt.MouseButton.LeftButton, pos=QPoint(20, 5))
+    assert drawn.host.is_open()
+    assert drawn.drawers.key == "figure"
+
+
+def test_handles_lie_on_the_figure_and_only_for_who_may_write(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    for id in ("run", "bars"):
+        one = area(drawn, id)
+        for rect in one.handles().values():
+            assert QRect(QPoint(0, 0), one.size()).contains(rect)
+    assert (-1, 1) in area(drawn, "run").handles(), "beside the text it grows to the left"
+    workspace.recorder.who = "Somebody else"
+    drawn.draw()
+    one = area(drawn, "bars")
+    assert not one.handles()
+    QTest.keyClick(one, KEY.Key_Left, ALT)
+    QTest.keyClick(one, KEY.Key_Delete)
+    assert held(workspace, sheet)["bars"].place == Place(side="under")
+
+
+def test_delete_takes_it_off_and_undo_brings_it_back(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    one = area(drawn, "bars")
+    one.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(one, KEY.Key_Delete)
+    assert "bars" not in held(workspace, sheet)
+    drawn.undo()
+    assert "bars" in held(workspace, sheet)
+
+
+def test_an_open_editor_keeps_the_place_that_was_given_meanwhile(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    drawn._edit_figure("current", "bars")
+    editor = drawn.drawers.editor
+    assert isinstance(editor, ParetoEditor)
+    one = area(drawn, "bars")
+    QTest.keyClick(one, KEY.Key_Left, ALT)
+    wide = held(workspace, sheet)["bars"].place.width
+    assert wide > 0
+    editor.caption.line.setFocus()
+    QTest.keyClicks(editor.caption.line, "Late")
+    kept = held(workspace, sheet)["bars"]
+    assert (kept.caption, kept.place.width) == ("Late", wide)
+
+
+def test_after_undo_the_open_editor_shows_the_figure_as_it_stands(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    drawn._edit_figure("current", "bars")
+    editor = drawn.drawers.editor
+    assert editor is not None
+    editor.caption.line.setFocus()
+    QTest.keyClicks(editor.caption.line, "L")
+    drawn.undo()
+    assert held(workspace, sheet)["bars"].caption == ""
+    assert editor.caption.text() == ""
+    for _ in range(2):  # the trees, then the bars are taken back
+        drawn.undo()
+    assert "bars" not in held(workspace, sheet)
+    assert not drawn.host.is_open()
