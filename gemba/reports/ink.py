@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -25,6 +26,9 @@ class Ink:
     ``fit`` draws a page that was made for one paper on another. With a ``structure`` the document
     says what each mark belongs to; what belongs to none of its elements is an artifact.
     """
+
+    keeps = False
+    """Whether what is drawn is kept as marks, of which something else is made."""
 
     def __init__(
         self,
@@ -270,6 +274,25 @@ class Ink:
     def unclip(self) -> None:
         """End what clip began."""
         self._add("Q")
+
+    @contextmanager
+    def table(self, columns: Sequence[float], rows: Sequence[float]) -> Iterator[None]:
+        """Have what is drawn meanwhile be the cells of a table, with the edges of both in mm.
+
+        On a page this changes nothing; a slide makes a table of its own from it.
+        """
+        yield
+
+    @contextmanager
+    def charted(
+        self, x: float, y: float, width: float, height: float, before: float, after: float
+    ) -> Iterator[None]:
+        """Have what is drawn meanwhile be the data of a chart, its plot a rectangle in mm.
+
+        ``before`` and ``after`` are the room for what is written left and right of the plot. On a
+        page this changes nothing; a slide puts a chart of its own there, where it has one.
+        """
+        yield
 
     def fit(self, scale: float, dx: float, dy: float, height: float) -> None:
         """Draw what follows, made for a page ``height`` mm high, at a scale and offset (mm)."""

@@ -57,6 +57,17 @@ def for_paper(data: bytes, width: float) -> bytes:
     return out.getvalue()
 
 
+def for_slide(data: bytes, width: float) -> bytes:
+    """Return a picture as for paper, as JPEG or PNG; raises OSError for what is no picture."""
+    shown = for_paper(data, width)
+    with Image.open(io.BytesIO(shown)) as image:
+        if image.format in ("JPEG", "PNG"):
+            return shown
+        out = io.BytesIO()
+        image.save(out, "PNG")
+    return out.getvalue()
+
+
 def image_reader(data: bytes) -> ImageReader:
     """Return a picture as ReportLab draws it; raises OSError when it cannot be read."""
     reader = ImageReader(io.BytesIO(data))

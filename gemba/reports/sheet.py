@@ -103,18 +103,15 @@ def draw_sheet(
         scale = min(width / page.width, height / page.height)
         dx, dy = (width - page.width * scale) / 2, (height - page.height * scale) / 2
         ink.fit(scale, dx, dy, page.height)
-    _header(ink, read, sheet, definition, facts, words)
-    laid = {
-        box_id: lay_out(sheet.box(box_id), frame, photo, words)
-        for box_id, frame in definition.box_frames().items()
-    }
+    draw_header(ink, read, sheet, definition, facts, words)
+    laid = laid_boxes(sheet, definition, photo, words)
     crowded = []
     for box_id, box in laid.items():
         label = definition.box(box_id).label
         part = read.add("Sect") if read else None
         if _box(ink, part, box, label, photo, words, today):
             crowded.append(label)
-    _footer(ink, sheet, definition, words)
+    draw_footer(ink, sheet, definition, words)
     if fitted:
         ink.unfit(height)
     layout = SheetLayout(page.width, page.height, {one: box.layout for one, box in laid.items()})
@@ -126,7 +123,17 @@ def draw_sheet(
     return DrawnSheet(ink.finish(), layout, over, tuple(crowded))
 
 
-def _header(
+def laid_boxes(
+    sheet: Sheet, definition: SheetDefinition, photo: Photo, words: Words
+) -> dict[str, LaidBox]:
+    """Lay out every box of a sheet, in reading order, by its id."""
+    return {
+        box_id: lay_out(sheet.box(box_id), frame, photo, words)
+        for box_id, frame in definition.box_frames().items()
+    }
+
+
+def draw_header(
     ink: Ink,
     read: Element | None,
     sheet: Sheet,
@@ -134,6 +141,7 @@ def _header(
     facts: SheetFacts,
     words: Words,
 ) -> None:
+    """Draw the title of a sheet and whose it is."""
     band = definition.page.header_frame
     columns = _facts(sheet, facts, words, band)
     room = (columns[0][0] if columns else band.right) - 6 - band.x - 8
@@ -244,7 +252,8 @@ def _figure(ink: Ink, figure: Figure, where: Frame, photo: Photo, words: Words, 
     return known[0]
 
 
-def _footer(ink: Ink, sheet: Sheet, definition: SheetDefinition, words: Words) -> None:
+def draw_footer(ink: Ink, sheet: Sheet, definition: SheetDefinition, words: Words) -> None:
+    """Draw which sheet this is, and in which state."""
     ink.into(None)
     band = definition.page.footer_frame
     baseline = band.bottom - 1.5

@@ -22,7 +22,7 @@ from gemba.services.walks import Walks
 if TYPE_CHECKING:
     from gemba.domain.definition import SheetDefinition
     from gemba.domain.sheet import Sheet
-    from gemba.reports.sheet import DrawnSheet
+    from gemba.reports.sheet import DrawnSheet, SheetFacts
 
 Words = Callable[..., str]
 PAPERS = ("A3", "A4", "Tabloid", "Letter")
@@ -92,22 +92,39 @@ class Exports:
 
         ``photo`` reads a photo by its hash; without it the whole photo is drawn.
         """
-        from gemba.reports.sheet import SheetFacts, draw_sheet
+        from gemba.reports.sheet import draw_sheet
 
-        facts = SheetFacts(
-            owner=self._people.name_of(sheet.owner_id),
-            coach=self._people.name_of(sheet.coach_id),
-            area=self._people.area_name(sheet.area_id),
-        )
         return draw_sheet(
             sheet,
             self._sheets.definition(sheet),
-            facts=facts,
+            facts=self._facts(sheet),
             photo=photo or self.read_photo,
             words=self._words,
             today=today or self._recorder.today(),
             paper=paper,
             compress=compress,
+        )
+
+    def slide(self, sheet: Sheet) -> bytes:
+        """Return a sheet as a PPTX file: one slide of its size, with text one can write in."""
+        from gemba.reports.slide import draw_slide
+
+        return draw_slide(
+            sheet,
+            self._sheets.definition(sheet),
+            facts=self._facts(sheet),
+            photo=self.read_photo,
+            words=self._words,
+            today=self._recorder.today(),
+        )
+
+    def _facts(self, sheet: Sheet) -> SheetFacts:
+        from gemba.reports.sheet import SheetFacts
+
+        return SheetFacts(
+            owner=self._people.name_of(sheet.owner_id),
+            coach=self._people.name_of(sheet.coach_id),
+            area=self._people.area_name(sheet.area_id),
         )
 
     def draw_empty(self, kind: SheetDefinition) -> DrawnSheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from math import ceil, sqrt
 from typing import Final
 
@@ -61,6 +62,13 @@ class _Table:
     widths: tuple[float, ...]
     large: bool
     heights: tuple[float, ...]
+
+    def edges(self, x: float) -> list[float]:
+        """Return where the columns begin and the last one ends, in mm, for a table at x."""
+        gaps = [0.0 if name == "number" else _GUTTER for name in self.names]
+        steps = (width + gap for width, gap in zip(self.widths, gaps, strict=True))
+        found = list(accumulate(steps, initial=x))
+        return [*found[:-1], found[-1] - gaps[-1]]
 
     def style(self, option: Option, name: str) -> TextStyle:
         """Return how a cell is written: what was chosen stands out."""
@@ -192,7 +200,9 @@ def draw(figure: Countermeasures, frame: Frame) -> int:
     missing = len(table.options) - shown or int(not fits)
     if not shown:
         return say_too_small(inner, missing)
-    _draw_rows(inner, table, shown)
+    edges = accumulate(table.heights[:shown], initial=inner.y + _HEAD)
+    with inner.ink.table(table.edges(inner.x), [inner.y, *edges]):
+        _draw_rows(inner, table, shown)
     if figure.grid and fits and (beside or not missing):
         x = inner.right - _GRID if beside else inner.x
         _draw_grid(inner, table, x, inner.y + top, cell)
@@ -202,20 +212,17 @@ def draw(figure: Countermeasures, frame: Frame) -> int:
 def _draw_rows(frame: Frame, table: _Table, shown: int) -> None:
     ink, say = frame.ink, frame.say
     right = frame.x + sum(table.widths) + _GUTTER * (len(table.names) - 2)
-    x = frame.x
-    for name, width in zip(table.names, table.widths, strict=True):
+    xs = table.edges(frame.x)
+    for x, name in zip(xs, table.names, strict=False):
         if name != "number":
             ink.text(x, frame.y + 3.1, say(f"countermeasures.{name}"), LABEL_SOFT)
-        x += width + (_GUTTER if name != "number" else 0.0)
     top = frame.y + _HEAD
     ink.line(frame.x, top, right, top, colour="axis", pt=0.75)
     for one, height in zip(table.options[:shown], table.heights, strict=False):
-        x = frame.x
-        for name, width in zip(table.names, table.widths, strict=True):
+        for x, name, width in zip(xs, table.names, table.widths, strict=False):
             style, words = table.style(one[1], name), _cell(one, name, say)
             start = top + (height - text_height(words, width, style)) / 2
             ink.wrapped(x, start, width, words, style)
-            x += width + (_GUTTER if name != "number" else 0.0)
         top += height
         ink.line(frame.x, top, right, top, colour="grid", pt=HAIRLINE_PT)
 

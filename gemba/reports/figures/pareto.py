@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from typing import Final
 
 from gemba.domain.figures import Pareto
@@ -91,6 +92,10 @@ def draw(figure: Pareto, frame: Frame) -> int:
         say_quietly(inner, frame.say("pareto.empty"))
         return 0
     columns = _columns(figure, ranking, inner.width, frame.say)
+    if frame.ink.keeps:
+        # The bars of another program are all of one height.
+        even = sum(columns.heights) / len(columns.heights)
+        columns = replace(columns, heights=(even,) * len(columns.heights))
     heights = columns.heights
     room = inner.height - _HEAD - _foot_height(figure, ranking, inner.width, frame.say)
     shown = len(ranking.bars)
@@ -105,30 +110,42 @@ def draw(figure: Pareto, frame: Frame) -> int:
     if ranking.few:
         base, words = inner.y + 3.1, frame.say("pareto.adds_up")
         frame.ink.text(inner.right, base, words, LABEL_SOFT, align="right")
-    _draw_rows(figure, inner, columns, ranking, shown)
-    x = inner.x + columns.bar_at
-    inner.ink.line(x, inner.y + _HEAD, x, bottom, colour="axis", pt=HAIRLINE_PT)
+    x, top = inner.x + columns.bar_at, inner.y + _HEAD
+    room = columns.curve_at - columns.bar_at - columns.bar
+    with inner.ink.charted(x, top, columns.bar, bottom - top, columns.bar_at, room):
+        _draw_bars(figure, inner, columns, ranking, shown)
+        inner.ink.line(x, top, x, bottom, colour="axis", pt=HAIRLINE_PT)
+    _draw_shares(inner, columns, ranking, shown)
     _draw_foot(figure, inner, columns, ranking, bottom)
     return say_too_small(inner, missing) if missing else 0
 
 
-def _draw_rows(
+def _middles(frame: Frame, columns: _Columns, shown: int) -> list[float]:
+    """Return the height at which each row has its middle."""
+    edges = [0.0, *accumulate(columns.heights[:shown])]
+    return [frame.y + _HEAD + (one + other) / 2 for one, other in pairwise(edges)]
+
+
+def _draw_bars(
     figure: Pareto, frame: Frame, columns: _Columns, ranking: Ranking, shown: int
 ) -> None:
-    ink, top = frame.ink, frame.y + _HEAD
-    points: list[tuple[float, float]] = []
-    for number, bar in enumerate(ranking.bars[:shown]):
-        height = columns.heights[number]
-        middle = top + height / 2
-        _draw_label(frame, columns, bar, middle)
+    for number, middle in enumerate(_middles(frame, columns, shown)):
+        _draw_label(frame, columns, ranking.bars[number], middle)
         _draw_bar(figure, frame, columns, ranking, number, middle)
-        if ranking.few:
-            base = middle + LABEL.size * 0.32 / MM
-            words = with_unit(str(round(100 * bar.cumulative)), "%")
-            ink.text(frame.right, base, words, LABEL, align="right")
-            x = frame.x + columns.curve_at + 1.0 + bar.cumulative * (columns.curve - 2.0)
-            points.append((x, middle))
-        top += height
+
+
+def _draw_shares(frame: Frame, columns: _Columns, ranking: Ranking, shown: int) -> None:
+    """Draw what each row makes with all before it, as a line and as numbers."""
+    if not ranking.few:
+        return
+    ink = frame.ink
+    points: list[tuple[float, float]] = []
+    for bar, middle in zip(ranking.bars, _middles(frame, columns, shown), strict=False):
+        base = middle + LABEL.size * 0.32 / MM
+        words = with_unit(str(round(100 * bar.cumulative)), "%")
+        ink.text(frame.right, base, words, LABEL, align="right")
+        x = frame.x + columns.curve_at + 1.0 + bar.cumulative * (columns.curve - 2.0)
+        points.append((x, middle))
     if columns.curve and points:
         ink.polyline(points, colour="ink", pt=0.75)
         for x, y in points:

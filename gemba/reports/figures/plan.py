@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate, pairwise
 from typing import Final
 
 from gemba.domain.figures import Plan
@@ -116,16 +117,22 @@ def draw(plan: Plan, frame: Frame) -> int:
     days = strip(plan, inner.today) if columns.strip_width else None
     if days is not None:
         _draw_days(inner, columns, days, bottom)
-    _draw_heads(inner, columns)
-    top = inner.y + _HEAD
-    for action, height in zip(actions[:shown], heights, strict=False):
-        _draw_row(inner, columns, action, top, height)
-        if days is not None:
-            _draw_bars(inner, columns, days, action, top + height / 2)
-        top += height
+    rows = list(accumulate(heights[:shown], initial=inner.y + _HEAD))
+    with inner.ink.table(_edges(inner, columns), [inner.y, *rows]):
+        _draw_heads(inner, columns)
+        for action, (top, under) in zip(actions, pairwise(rows), strict=False):
+            _draw_row(inner, columns, action, top, under - top)
+    if days is not None:
+        for action, (top, under) in zip(actions, pairwise(rows), strict=False):
+            _draw_bars(inner, columns, days, action, (top + under) / 2)
     if days is not None:
         _draw_legend(inner, columns, days, bottom)
     return say_too_small(inner, missing) if missing else 0
+
+
+def _edges(frame: Frame, columns: _Columns) -> list[float]:
+    """Return where the columns of words begin, and where the last one ends."""
+    return list(accumulate((width + _GUTTER for width in columns.widths), initial=frame.x))
 
 
 def _legend_height(columns: _Columns, say: Say) -> float:

@@ -117,12 +117,15 @@ def draw(chart: RunChart, frame: Frame) -> int:
     plot, flags, medians = _plan(chart, inner)
     if plot.right - plot.left < _LEAST_WIDTH or plot.bottom - plot.top < _LEAST_HEIGHT - 0.05:
         return say_too_small(inner, len(chart.readings))
-    _draw_grid(plot)
-    _draw_dates(plot, chart)
     flags.draw(inner, plot.top, plot.bottom)
-    _draw_medians(plot, chart, medians, frame.say)
-    drawn = _draw_data(plot, chart)
-    _draw_goal(plot, chart, drawn, frame.say)
+    _draw_dates(plot, chart)
+    first, last = plot.x(0.0), plot.x(1.0)
+    room = (first - frame.x, frame.right - last)
+    with frame.ink.charted(first, plot.top, last - first, plot.bottom - plot.top, *room):
+        _draw_grid(plot)
+        _draw_medians(plot, chart, medians, frame.say)
+        drawn = _draw_data(plot, chart)
+        _draw_goal(plot, chart, drawn, frame.say)
     _say_thinned(plot, chart, frame.say)
     return flags.missing
 

@@ -1,0 +1,125 @@
+"""The data behind a figure as tables: what a spreadsheet holds of it, whatever its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import TypeAlias
+
+from gemba.domain.figures import Figure, Pareto, RunChart
+from gemba.domain.figures.pareto_rules import rank
+from gemba.domain.figures.run_chart import in_order, phases
+from gemba.domain.figures.telling import Say, plain_english
+from gemba.domain.figures.words import bar_words
+
+Cell: TypeAlias = "str | float | int | bool | date | None"
+# Where a figure stands and who refers to it says nothing about the work.
+_LEFT_OUT = frozenset({"id", "caption", "place"})
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """Rows under heads; ``name`` says what they are, such as "Readings"."""
+
+    name: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def data_of(figure: Figure, say: Say = plain_english) -> tuple[DataTable, ...]:
+    """Return every value a figure holds: its own facts, then a table for each kind of its parts.
+
+    What is computed from them and drawn, medians and cumulative shares, stands in its own columns.
+    """
+    found = _parts(figure)
+    if isinstance(figure, RunChart):
+        found = [*(one for one in found if one.name != "Readings"), _readings(figure)]
+    if isinstance(figure, Pareto):
+        found.append(_ranked(figure, say))
+    return tuple(one for one in found if one.rows)
+
+
+def _parts(figure: Figure) -> list[DataTable]:
+    facts: list[tuple[Cell, ...]] = []
+    tables: list[DataTable] = []
+    for one in fields(figure):
+        if one.name in _LEFT_OUT:
+            continue
+        value = getattr(figure, one.name)
+        name = _said(one.name)
+        if isinstance(value, tuple | list):
+            tables.append(_table(name, value))
+        elif is_dataclass(value):
+            tables.append(_table(name, (value,)))
+        elif _cell(value) not in ("", None):
+            facts.append((name, _cell(value)))
+    return [DataTable("", ("", ""), tuple(facts)), *tables]
+
+
+def _table(name: str, parts: Sequence[object]) -> DataTable:
+    """Return parts as rows; those that are no records become one column or as many as they have."""
+    if not parts:
+        return DataTable(name, (), ())
+    if all(is_dataclass(one) for one in parts):
+        names: list[str] = []
+        for one in parts:
+            names += [each.name for each in fields(one) if each.name not in names]  # type: ignore[arg-type]
+        named = [one for one in names if one != "id" or _referred(parts)]
+        rows = tuple(tuple(_cell(getattr(one, n, None)) for n in named) for one in parts)
+        return DataTable(name, tuple(_said(one) for one in named), rows)
+    nested = [one if isinstance(one, tuple | list) else (one,) for one in parts]
+    wide = max(len(one) for one in nested)
+    heads = (name,) if wide == 1 else tuple(str(at + 1) for at in range(wide))
+    padded = tuple(tuple(_cell(cell) for cell in (*one, *[None] * wide)[:wide]) for one in nested)
+    return DataTable(name, heads, padded)
+
+
+def _referred(parts: Sequence[object]) -> bool:
+    """Tell whether a part names another by its id, as a cause names what it explains."""
+    known = {getattr(one, "id", None) for one in parts} - {None, ""}
+    return any(
+        getattr(one, each.name) in known
+        for one in parts
+        for each in fields(one)  # type: ignore[arg-type]
+        if each.name != "id" and isinstance(getattr(one, each.name), str)
+    )
+
+
+def _cell(value: object) -> Cell:
+    if value is None or isinstance(value, str | bool | int | float | date):
+        return value
+    if is_dataclass(value):
+        inner = (getattr(value, one.name) for one in fields(value) if one.name != "id")
+        return ", ".join(str(one) for one in inner if one not in ("", None))
+    if isinstance(value, tuple | list):
+        return "; ".join(str(_cell(one)) for one in value)
+    return str(value)
+
+
+def _said(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _readings(chart: RunChart) -> DataTable:
+    """Return the readings in order of time, with the median of their phase and the goal."""
+    readings = in_order(chart)
+    median: list[float | None] = [None] * len(readings)
+    for phase in phases(chart):
+        median[phase.first : phase.end] = [phase.median] * (phase.end - phase.first)
+    heads = ("On", "Value", "Median", "Goal")
+    rows = tuple(
+        (one.on, one.value, middle, chart.goal)
+        for one, middle in zip(readings, median, strict=True)
+    )
+    return DataTable("Readings", heads, rows)
+
+
+def _ranked(figure: Pareto, say: Say) -> DataTable:
+    ranking = rank(figure)
+    heads = ("Bar", "Value", "After", "Cumulative")
+    rows = tuple(
+        (bar_words(bar, say), bar.value, bar.after, bar.cumulative) for bar in ranking.bars
+    )
+    return DataTable("Drawn", heads, rows)

@@ -1,0 +1,270 @@
+"""A drawing kept as marks instead of a page: what a slide or a vector picture is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from gemba.reports import fonts
+from gemba.reports.ink import Ink, Tape
+from gemba.reports.lines import cut, fold
+from gemba.reports.structure import Box, Element
+from gemba.reports.style import MM, Colour, TextStyle
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class TextMark:
+    """One line of text at its baseline; ``text`` as it is read, ``shown`` as it is drawn.
+
+    ``x`` is the left edge, ``width`` how wide it is, both in mm; ``align`` is the edge that stays
+    where a reader's face is wider.
+    """
+
+    x: float
+    baseline: float
+    width: float
+    text: str
+    style: TextStyle
+    align: str = "left"
+    shown: str = ""
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockMark:
+    """A text in lines under each other: the whole text, and the lines it was broken into."""
+
+    x: float
+    top: float
+    width: float
+    text: str
+    lines: tuple[str, ...]
+    style: TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class PathMark:
+    """A line through points, or a closed shape; dashes in mm, the line's width in pt."""
+
+    points: tuple[Point, ...]
+    stroke: Colour | None
+    fill: Colour | None
+    pt: float
+    dash: tuple[float, ...] = ()
+    close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RectMark:
+    """A rectangle, or with ``round`` the ellipse inside it; lengths in mm."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    stroke: Colour | None
+    fill: Colour | None
+    pt: float
+    round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PictureMark:
+    """A picture as its file, in a rectangle in mm."""
+
+    data: bytes
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClipMark:
+    """What follows shows inside a rectangle only; with ``ends`` the last one ends."""
+
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+    ends: bool = False
+
+
+@dataclass(slots=True)
+class TableMark:
+    """Marks that stand in rows and columns: the edges of both in mm, and what was drawn."""
+
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    marks: list[Mark] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ChartMark:
+    """The area in which data is drawn, in mm, and the marks that draw it.
+
+    ``before`` and ``after`` are the room for what is written left and right of it.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    before: float
+    after: float
+    marks: list[Mark] = field(default_factory=list)
+
+
+Mark = TextMark | BlockMark | PathMark | RectMark | PictureMark | ClipMark | TableMark | ChartMark
+
+
+class Marks(Ink):
+    """Takes what is drawn and keeps it; lengths in mm from the top left corner of the page."""
+
+    keeps = True
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width = width
+        self.height = height
+        self.marks: list[Mark] = []
+        self._pages = 1
+
+    def text(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        style: TextStyle,
+        *,
+        align: str = "left",
+        turned: bool = False,
+    ) -> float:
+        wide = self.text_width(text, style)
+        left = x - wide if align == "right" else x - wide / 2 if align == "centre" else x
+        if text:
+            self.marks.append(
+                TextMark(left, baseline, wide, text, style, align, shown=text, turned=turned)
+            )
+        return wide
+
+    def leftward(
+        self, right: float, baseline: float, line: str, paragraph: str, style: TextStyle
+    ) -> None:
+        shown = "".join(letter for _index, letter in fonts.as_drawn(line, paragraph))
+        wide = self.text_width(shown, style)
+        self.marks.append(
+            TextMark(right - wide, baseline, wide, line, style, "right", shown=shown, turned=True)
+        )
+
+    def wrapped(
+        self,
+        x: float,
+        top: float,
+        width: float,
+        text: str,
+        style: TextStyle,
+        *,
+        most: int | None = None,
+    ) -> float:
+        lines = fold(text, width, style)
+        if most is not None:
+            lines = cut(lines, most, width, style)
+        if text.strip():
+            self.marks.append(BlockMark(x, top, width, text, tuple(lines), style))
+        return len(lines) * style.leading / MM
+
+    def polyline(
+        self,
+        points: Sequence[Point],
+        *,
+        colour: Colour = "ink",
+        pt: float = 0.5,
+        dash: Sequence[float] = (),
+        close: bool = False,
+        fill: Colour | None = None,
+    ) -> None:
+        if len(points) > 1:
+            self.marks.append(PathMark(tuple(points), colour, fill, pt, tuple(dash), close))
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        stroke: Colour | None = "ink",
+        fill: Colour | None = None,
+        pt: float = 0.5,
+    ) -> None:
+        self.marks.append(RectMark(x, y, width, height, stroke, fill, pt))
+
+    def circle(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        *,
+        stroke: Colour | None = "ink",
+        fill: Colour | None = None,
+        pt: float = 0.5,
+    ) -> None:
+        side = 2 * radius
+        self.marks.append(
+            RectMark(x - radius, y - radius, side, side, stroke, fill, pt, round=True)
+        )
+
+    def image(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
+        from gemba.reports.pictures import image_reader
+
+        image_reader(data)  # raises OSError for what is no picture, as on a page
+        self.marks.append(PictureMark(data, x, y, width, height))
+
+    def clip(self, x: float, y: float, width: float, height: float) -> None:
+        self.marks.append(ClipMark(x, y, width, height))
+
+    def unclip(self) -> None:
+        self.marks.append(ClipMark(ends=True))
+
+    @contextmanager
+    def table(self, columns: Sequence[float], rows: Sequence[float]) -> Iterator[None]:
+        """Keep what is drawn meanwhile as the cells of a table with these edges."""
+        outer = self.marks
+        inside = TableMark(tuple(columns), tuple(rows))
+        self.marks = inside.marks
+        try:
+            yield
+        finally:
+            self.marks = outer
+            outer.append(inside)
+
+    @contextmanager
+    def charted(
+        self, x: float, y: float, width: float, height: float, before: float, after: float
+    ) -> Iterator[None]:
+        """Keep what is drawn meanwhile as the data of a chart whose plot is this rectangle."""
+        outer = self.marks
+        inside = ChartMark(x, y, width, height, before, after)
+        self.marks = inside.marks
+        try:
+            yield
+        finally:
+            self.marks = outer
+            outer.append(inside)
+
+    # What only a page has.
+
+    def into(self, element: Element | None) -> None:
+        """Marks belong to no document."""
+
+    def box_of(self, x: float, y: float, width: float, height: float) -> Box:
+        return (x, y, x + width, y + height)
+
+    def record(self, draw: Callable[[], int]) -> tuple[int, Tape]:
+        return draw(), []
+
+    def bookmark(self, key: str, title: str, level: int = 0) -> None:
+        """Marks have no outline."""

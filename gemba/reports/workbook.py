@@ -1,0 +1,219 @@
+"""The data behind a sheet as XLSX: its facts and texts, and every figure's tables and series."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Final
+
+from gemba.domain.definition import SheetDefinition
+from gemba.domain.figures.data import Cell, DataTable, data_of
+from gemba.domain.figures.words import described
+from gemba.domain.legible import legible
+from gemba.domain.prose import plain
+from gemba.domain.sheet import Sheet
+from gemba.reports.sheet import SheetFacts, Words
+
+MOST_LETTERS: Final = 32_767
+"""What a cell holds, in UTF-16 units (Excel specifications and limits)."""
+_NAME: Final = 31
+_NO_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_WIDEST, _NARROWEST = 60, 8
+_EXCEL_BEGINS: Final = date(1900, 3, 1)
+"""Before this day Excel counts one too many: it holds 1900 for a leap year."""
+
+
+def draw_workbook(
+    sheet: Sheet, definition: SheetDefinition, *, facts: SheetFacts, words: Words
+) -> bytes:
+    """Return a sheet's data as an XLSX file: one page for the sheet, one for each figure.
+
+    A text longer than a cell holds goes on in the cell below, and a line on top says so.
+    """
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    # Texts are written as texts: what begins with = or looks like an address does nothing.
+    book: Any = Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    book.set_properties(
+        {
+            "title": legible(sheet.title or words("sheet.untitled"))[:255],
+            "author": legible(facts.owner)[:255],
+            "subject": legible(definition.label)[:255],
+        }
+    )
+    pages = _Pages(book, words)
+    first = pages.add(words("workbook.sheet"), sheet.title or words("sheet.untitled"))
+    first.table(DataTable("", ("", ""), tuple(_facts(sheet, definition, facts, words))))
+    boxes = tuple(
+        (definition.box(one).label, plain(sheet.box(one).text)) for one in definition.box_frames()
+    )
+    heads = (words("workbook.box"), words("workbook.text"))
+    first.table(DataTable("", heads, boxes))
+    checks = tuple((one.what, one.on, one.done_on, one.found) for one in sheet.checks)
+    if checks:
+        names = ("what", "on", "done_on", "found")
+        heads = tuple(words(f"workbook.check_{name}") for name in names)
+        first.table(DataTable(words("workbook.checks"), heads, checks))
+    for box_id in definition.box_frames():
+        for figure in sheet.box(box_id).figures:
+            label = definition.box(box_id).label
+            caption = figure.caption.strip() or words(f"kind.{figure.kind}")
+            page = pages.add(f"{label}, {caption}", f"{label}: {caption}")
+            page.line(described(figure, words))
+            for table in data_of(figure, words):
+                page.table(table)
+    book.close()
+    return out.getvalue()
+
+
+def _facts(
+    sheet: Sheet, definition: SheetDefinition, facts: SheetFacts, words: Words
+) -> Iterator[tuple[Cell, ...]]:
+    rows: tuple[tuple[str, Cell], ...] = (
+        (words("workbook.kind"), definition.label),
+        (words("sheet.owner"), facts.owner),
+        (words("sheet.coach"), facts.coach),
+        (words("sheet.area"), facts.area),
+        (words("sheet.started"), sheet.started_on),
+        (words("sheet.stage"), words(f"sheet.stages.{sheet.stage}")),
+        (words("workbook.should_be"), sheet.should_be),
+        (words("workbook.is_now"), sheet.is_now),
+        (words("workbook.revision"), sheet.revision),
+    )
+    yield from ((name, value) for name, value in rows if value not in ("", None))
+
+
+class _Pages:
+    """The pages of a workbook; each has a name Excel takes, and that no other has."""
+
+    def __init__(self, book: Any, words: Words) -> None:
+        self._book = book
+        self._words = words
+        self._taken: set[str] = set()
+        self.head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
+        self.number = book.add_format({"valign": "top"})
+
+    def add(self, name: str, title: str) -> _Page:
+        """Add a page with its whole title in the first row."""
+        page = _Page(self._book.add_worksheet(self._free(name)), self, self._words)
+        page.title(title)
+        return page
+
+    def _free(self, wanted: str) -> str:
+        # Excel takes no apostrophe at either end, and keeps "History" for itself.
+        bare = " ".join(_NO_NAME.sub(" ", legible(wanted)).split()).strip("' ") or "-"
+        number, name = 1, _short(bare, _NAME)
+        while name.casefold() in self._taken or name.casefold() == "history":
+            number += 1
+            name = f"{_short(bare, _NAME - len(str(number)) - 1)} {number}"
+        self._taken.add(name.casefold())
+        return name
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(ord(letter) > 0xFFFF for letter in text)
+
+
+def _short(text: str, most: int) -> str:
+    while _units(text) > most:
+        text = text[:-1]
+    return text.rstrip(" '")
+
+
+class _Page:
+    """One page, filled from the top; ``_row`` is the next free row."""
+
+    def __init__(self, sheet: Any, looks: _Pages, words: Words) -> None:
+        self._sheet = sheet
+        self._looks = looks
+        self._words = words
+        self._row = 0
+        self._widths: dict[int, int] = {}
+
+    def title(self, text: str) -> None:
+        """Write the title of the page; told beneath where texts go on in the next cell."""
+        self._text(0, 0, text, self._looks.title)
+        self._row += 2
+
+    def line(self, text: str) -> None:
+        """Write a sentence over the tables."""
+        parts = split(legible(text))
+        for part in parts:
+            self._sheet.write_string(self._row, 0, part)
+            self._row += 1
+        self._row += 1
+
+    def table(self, table: DataTable) -> None:
+        """Write a table with its name and heads, and leave a row free under it."""
+        if table.name:
+            self._text(self._row, 0, table.name, self._looks.head)
+            self._row += 1
+        if any(table.heads):
+            for column, head in enumerate(table.heads):
+                self._text(self._row, column, head, self._looks.head)
+            self._row += 1
+        for row in table.rows:
+            self._row += self._cells(row)
+        self._row += 1
+
+    def _cells(self, row: Sequence[Cell]) -> int:
+        """Write a row and return how many rows of the page it took."""
+        high = 1
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                high = max(high, self._text(self._row, column, cell, self._looks.text))
+            else:
+                self._value(column, cell)
+        if high > 1:
+            self._sheet.write_string(1, 0, self._words("workbook.goes_on"))
+        return high
+
+    def _value(self, column: int, cell: Cell) -> None:
+        looks, at = self._looks, (self._row, column)
+        if cell is None:
+            return
+        if isinstance(cell, bool):
+            self._sheet.write_boolean(*at, cell, looks.number)
+        elif isinstance(cell, date) and cell >= _EXCEL_BEGINS:
+            self._sheet.write_datetime(*at, cell, looks.day)
+            self._widen(column, 11)
+        elif isinstance(cell, int | float) and math.isfinite(cell):
+            self._sheet.write_number(*at, cell, looks.number)
+        else:
+            self._text(self._row, column, str(cell), looks.text)
+
+    def _text(self, row: int, column: int, text: str, look: Any) -> int:
+        parts = split(legible(text))
+        for at, part in enumerate(parts):
+            self._sheet.write_string(row + at, column, part, look)
+        if look is not self._looks.title:
+            self._widen(column, max((len(one) for one in text[:500].split("\n")), default=0))
+        return len(parts)
+
+    def _widen(self, column: int, letters: int) -> None:
+        wanted = min(_WIDEST, max(_NARROWEST, letters + 2))
+        if wanted > self._widths.get(column, 0):
+            self._widths[column] = wanted
+            self._sheet.set_column(column, column, wanted)
+
+
+def split(text: str, most: int = MOST_LETTERS) -> list[str]:
+    """Return a text in parts that a cell holds, none of them through the middle of a letter."""
+    if _units(text) <= most:
+        return [text]
+    parts = []
+    start = held = 0
+    for at, letter in enumerate(text):
+        wide = 1 + (ord(letter) > 0xFFFF)
+        if held + wide > most:
+            parts.append(text[start:at])
+            start, held = at, 0
+        held += wide
+    return [*parts, text[start:]]
