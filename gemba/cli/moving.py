@@ -6,15 +6,16 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from gemba.app.folders import sample_folder
 from gemba.cli.call import DONE, WrongCall, find_id, open_folder, print_rows
 from gemba.cli.secret import ask
-from gemba.domain.errors import Locked
+from gemba.domain.errors import BadInput, Locked
 
 if TYPE_CHECKING:
     from gemba.services.arrivals import Arrival
+    from gemba.services.sheet_files import SheetFile
     from gemba.services.workspace import Workspace
     from gemba.words import Words
 
@@ -47,6 +48,7 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
     if len(given.names) != needed:
         raise WrongCall("export.names", what=given.what)
     target = Path(given.names[-1])
+    _look_at_ending(given, target)
     workspace = open_folder(given, words)
     try:
         drawn = _drawn(workspace, given)
@@ -65,29 +67,35 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
-class _Drawn(NamedTuple):
-    """The bytes to write, the boxes with lines too many, and those whose figures lack room."""
+def _look_at_ending(given: argparse.Namespace, target: Path) -> None:
+    """Refuse a file of a kind that is not written, before anything is opened."""
+    if given.what != "sheet":
+        return
+    from gemba.services.sheet_files import ending_of
 
-    data: bytes
-    over: tuple[tuple[str, int], ...] = ()
-    crowded: tuple[str, ...] = ()
+    try:
+        ending_of(target)
+    except BadInput as error:
+        raise WrongCall(error.key, **error.values) from error
 
 
-def _drawn(workspace: Workspace, given: argparse.Namespace) -> _Drawn:
+def _drawn(workspace: Workspace, given: argparse.Namespace) -> SheetFile:
+    from gemba.services.sheet_files import SheetFile, ending_of
+
     exports = workspace.exports
     if given.what == "data":
         from gemba.services.bundle import sealed_for
 
         data = exports.data(private=given.with_private)
-        return _Drawn(data if given.plain else sealed_for(workspace.store, data))
+        return SheetFile(data if given.plain else sealed_for(workspace.store, data))
     if given.what == "sheet":
         sheet = find_id(workspace, "sheet", given.names[0])
-        drawn = exports.sheet(sheet, given.paper, private=given.with_private)
-        return _Drawn(drawn.pdf, drawn.over, drawn.crowded)
+        ending = ending_of(Path(given.names[-1]))
+        return exports.files.committed(sheet, ending, paper=given.paper, private=given.with_private)
     if given.what == "walk":
-        return _Drawn(exports.walk(find_id(workspace, "walk", given.names[0])))
+        return SheetFile(exports.walk(find_id(workspace, "walk", given.names[0])))
     learner = find_id(workspace, "person", given.names[0])
-    return _Drawn(exports.record(learner, private=given.with_private))
+    return SheetFile(exports.record(learner, private=given.with_private))
 
 
 def import_command(given: argparse.Namespace, words: Words) -> int:

@@ -54,7 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     show = command("show", show_record, "show one record")
     show.add_argument("kind")
     show.add_argument("id")
-    _add_export(command("export", export_command, "write a PDF, or all data, to a file"))
+    _add_export(command("export", export_command, "write a sheet, a report or all data to a file"))
     bring = command("import", import_command, "bring in data that was exported")
     bring.add_argument("what", choices=["data"])
     bring.add_argument("file", type=Path)

@@ -6,7 +6,9 @@ import re
 from typing import Final
 
 # XML 1.0, section 2.2: no control characters but tab and line ends, no halves of a pair.
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def legible(text: str) -> str:

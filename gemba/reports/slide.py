@@ -1,4 +1,4 @@
-"""A sheet as a slide: its size, text one can write in, shapes, tables and charts with their data."""
+"""A sheet as a slide: its size, text one can write in, shapes, tables, charts with their data."""
 
 from __future__ import annotations
 
@@ -76,9 +76,11 @@ def draw_slide(
 
     Text that has no room in its box runs out of it, as long as it is.
     """
+    from pptx.util import Mm
+
     page = definition.page
     deck = _deck(sheet, definition, facts, words)
-    deck.slide_width, deck.slide_height = round(page.width * 36_000), round(page.height * 36_000)
+    deck.slide_width, deck.slide_height = Mm(page.width), Mm(page.height)
     slide = _Slide(deck, photo, words, today)
     head = Marks(page.width, page.height)
     draw_header(head, None, sheet, definition, facts, words)
@@ -96,9 +98,9 @@ def draw_slide(
 def _deck(
     sheet: Sheet, definition: SheetDefinition, facts: SheetFacts, words: Words
 ) -> Presentation:
-    from pptx import Presentation as open_deck
+    import pptx
 
-    deck = open_deck()
+    deck = pptx.Presentation()
     told = deck.core_properties
     told.title = legible(sheet.title or words("sheet.untitled"))[:255]
     told.author = legible(facts.owner)[:255]
@@ -187,7 +189,9 @@ class _Slide:
     def _relation(self, mark: PictureMark) -> str:
         from gemba.reports.pictures import for_slide
 
-        _part, relation = self.slide.part.get_or_add_image_part(io.BytesIO(for_slide(mark.data, mark.width)))
+        _part, relation = self.slide.part.get_or_add_image_part(
+            io.BytesIO(for_slide(mark.data, mark.width))
+        )
         return str(relation)
 
     def box(self, laid: LaidBox, label: str) -> None:
@@ -260,6 +264,7 @@ class _Slide:
         else:
             return False
         named = frame._element.nvGraphicFramePr.cNvPr
+        named.set("id", str(self._numbers.next()))
         named.set("name", legible(name))
         named.set("descr", legible(told))
         return True

@@ -64,7 +64,8 @@ def add_run_chart(slide: Any, chart: RunChart, mark: ChartMark, say: Say) -> Any
             "run_chart.goal_label", goal=with_unit(number_text(chart.goal), _short(chart.unit))
         )
         series.append(_Series(label, tuple(chart.goal for _ in readings)))
-    frame = _add(slide, XL_CHART_TYPE.LINE_MARKERS, names, series, mark, _Around(mark.before, 3, mark.after, 7))
+    around = _Around(mark.before, 3, mark.after, 7)
+    frame = _add(slide, XL_CHART_TYPE.LINE_MARKERS, names, series, mark, around)
     made = frame.chart
     scale = value_scale(chart, 5 if mark.height > 40 else 4)
     _value_axis(made.value_axis, scale.low, scale.high, scale.ticks)
@@ -149,9 +150,9 @@ def _add(
     around: _Around,
 ) -> Any:
     """Add a chart whose inner plot is exactly where paper has it."""
-    from pptx.chart.data import CategoryChartData
+    from pptx.chart import data as chart_data
 
-    data: Any = CategoryChartData()
+    data: Any = chart_data.CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = [legible(one) if isinstance(one, str) else one for one in names]
     for one in series:
         data.add_series(legible(one.name), [_finite(value) for value in one.values])
@@ -304,4 +305,4 @@ def _points(pt: float) -> Any:
 def _rgb(colour: Colour) -> Any:
     from pptx.dml.color import RGBColor
 
-    return RGBColor.from_string(COLOURS[colour][1:])
+    return RGBColor.from_string(COLOURS[colour][1:])  # type: ignore[no-untyped-call]

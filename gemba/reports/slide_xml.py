@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -68,10 +69,14 @@ class Numbers:
     def __init__(self, first: int = 2) -> None:
         self._next = first
 
+    def next(self) -> int:
+        """Return a number that no shape has."""
+        self._next += 1
+        return self._next - 1
+
     def named(self, name: str, told: str = "") -> str:
         """Return the element that names the next shape, with its text equivalent."""
-        number = self._next
-        self._next += 1
+        number = self.next()
         said = f" descr={quoteattr(legible(told))}" if told else ""
         name = quoteattr(legible(f"{name} {number}"))
         return f'<p:cNvPr id="{number}" name={name}{said}/>'
@@ -274,10 +279,7 @@ def table_xml(mark: TableMark, numbers: Numbers, name: str, told: str) -> str:
     edges, rows = mark.columns, mark.rows
     cells = _cells(mark)
     rules = _rules(mark)
-    grid = "".join(
-        f'<a:gridCol w="{emu(right - left)}"/>'
-        for left, right in zip(edges, edges[1:], strict=False)
-    )
+    grid = "".join(f'<a:gridCol w="{emu(right - left)}"/>' for left, right in pairwise(edges))
     body = ""
     for number in range(len(rows) - 1):
         inside = "".join(

@@ -56,12 +56,12 @@ def draw_workbook(
     checks = tuple((one.what, one.on, one.done_on, one.found) for one in sheet.checks)
     if checks:
         names = ("what", "on", "done_on", "found")
-        heads = tuple(words(f"workbook.check_{name}") for name in names)
-        first.table(DataTable(words("workbook.checks"), heads, checks))
+        named = tuple(words(f"workbook.check_{name}") for name in names)
+        first.table(DataTable(words("workbook.checks"), named, checks))
     for box_id in definition.box_frames():
         for figure in sheet.box(box_id).figures:
             label = definition.box(box_id).label
-            caption = figure.caption.strip() or words(f"kind.{figure.kind}")
+            caption = figure.caption.strip() or _kind(figure.kind, words)
             page = pages.add(f"{label}, {caption}", f"{label}: {caption}")
             page.line(described(figure, words))
             for table in data_of(figure, words):
@@ -85,6 +85,12 @@ def _facts(
         (words("workbook.revision"), sheet.revision),
     )
     yield from ((name, value) for name, value in rows if value not in ("", None))
+
+
+def _kind(kind: str, words: Words) -> str:
+    """Return what a figure is called; one without a sentence by its own name."""
+    name = words(f"figure_kind.{kind}")
+    return name if name != f"figure_kind.{kind}" else kind.replace("_", " ").capitalize()
 
 
 class _Pages:

@@ -15,6 +15,7 @@ from gemba.services.coaching import Coaching
 from gemba.services.history import History
 from gemba.services.people import People
 from gemba.services.recorder import Recorder
+from gemba.services.sheet_files import SheetFiles
 from gemba.services.sheets import Sheets
 from gemba.services.thread import Thread
 from gemba.services.walks import Walks
@@ -22,7 +23,7 @@ from gemba.services.walks import Walks
 if TYPE_CHECKING:
     from gemba.domain.definition import SheetDefinition
     from gemba.domain.sheet import Sheet
-    from gemba.reports.sheet import DrawnSheet, SheetFacts
+    from gemba.reports.sheet import DrawnSheet
 
 Words = Callable[..., str]
 PAPERS = ("A3", "A4", "Tabloid", "Letter")
@@ -48,6 +49,7 @@ class Exports:
         self._walks = walks
         self._coaching = coaching
         self._sheets = sheets
+        self.files = SheetFiles(recorder, people, sheets, words)
         self._history = history
         self._words = words
 
@@ -77,7 +79,7 @@ class Exports:
 
     def read_photo(self, photo: str) -> bytes | None:
         """Return the bytes of a photo by its hash, or None when it is not there."""
-        return self._recorder.store.photos.read(photo)
+        return self.files.read_photo(photo)
 
     def draw_sheet(
         self,
@@ -92,40 +94,7 @@ class Exports:
 
         ``photo`` reads a photo by its hash; without it the whole photo is drawn.
         """
-        from gemba.reports.sheet import draw_sheet
-
-        return draw_sheet(
-            sheet,
-            self._sheets.definition(sheet),
-            facts=self._facts(sheet),
-            photo=photo or self.read_photo,
-            words=self._words,
-            today=today or self._recorder.today(),
-            paper=paper,
-            compress=compress,
-        )
-
-    def slide(self, sheet: Sheet) -> bytes:
-        """Return a sheet as a PPTX file: one slide of its size, with text one can write in."""
-        from gemba.reports.slide import draw_slide
-
-        return draw_slide(
-            sheet,
-            self._sheets.definition(sheet),
-            facts=self._facts(sheet),
-            photo=self.read_photo,
-            words=self._words,
-            today=self._recorder.today(),
-        )
-
-    def _facts(self, sheet: Sheet) -> SheetFacts:
-        from gemba.reports.sheet import SheetFacts
-
-        return SheetFacts(
-            owner=self._people.name_of(sheet.owner_id),
-            coach=self._people.name_of(sheet.coach_id),
-            area=self._people.area_name(sheet.area_id),
-        )
+        return self.files.draw(sheet, paper, today, compress=compress, photo=photo)
 
     def draw_empty(self, kind: SheetDefinition) -> DrawnSheet:
         """Draw a kind of sheet with nothing on it but its name."""

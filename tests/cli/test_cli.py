@@ -637,3 +637,27 @@ def test_the_installed_app_tries_itself() -> None:
     assert len(lines) == 5
     assert all(line.startswith("ok") for line in lines)
     assert "Traceback" not in done.stderr
+
+
+# A sheet as a file of another kind
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("pptx", b"PK"), ("xlsx", b"PK")])
+def test_the_ending_of_a_file_says_what_a_sheet_becomes(
+    call: Call, sample: Path, tmp_path: Path, ending: str, begins: bytes
+) -> None:
+    target = tmp_path / f"sheet.{ending.upper()}"
+    said = call("export", "sheet", ids(call, "sheets")[0], target)
+    assert (said.code, said.out.strip()) == (0, str(target))
+    assert target.read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("name", ["sheet.doc", "sheet", "sheet.", ".pdf"])
+def test_a_file_of_no_kind_a_sheet_is_written_as_is_a_wrong_call(
+    call: Call, sample: Path, tmp_path: Path, name: str
+) -> None:
+    said = call("export", "sheet", ids(call, "sheets")[0], tmp_path / name)
+    assert said.code == 2
+    assert name in said.sentence
+    assert ".pptx" in said.sentence
+    assert not (tmp_path / name).exists()
