@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from gemba.domain.changes import Ref
+from gemba.domain.definition import SheetDefinition
 from gemba.domain.errors import GembaError
 from gemba.domain.figures import PhotoFigure
 from gemba.domain.kinds import KINDS, Record
@@ -14,6 +15,7 @@ from gemba.domain.observation import Observation
 from gemba.domain.promise import Promise
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_part import SheetPart, holds
+from gemba.domain.thread_picture import ThreadPicture, thread_picture
 from gemba.domain.titles import title_of
 from gemba.domain.walk import Stop, Walk
 from gemba.services.recorder import Recorder
@@ -86,6 +88,12 @@ class Thread:
                 chip = Chip(link.id, other, other_part, link.role, words, out, own_part)
                 found.setdefault(link.id, chip)
         return list(found.values())
+
+    def picture(self, sheet: Sheet, definition: SheetDefinition) -> ThreadPicture:
+        """Return the thread of a sheet from gap to check, with what hangs loose."""
+        own = self._recorder.find(Link, from_id=sheet.id, to_id=sheet.id)
+        ties = [(link.from_part, link.to_part) for link in own if link.from_part and link.to_part]
+        return thread_picture(sheet, definition, ties)
 
     def words_of(self, ref: Ref) -> str:
         """Return the first words of a record, or nothing when it is in the bin."""

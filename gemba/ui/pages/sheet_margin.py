@@ -15,6 +15,7 @@ from gemba.domain.sheet_part import SheetPart
 from gemba.services.sheet_questions import questions_at
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.common import clear
+from gemba.ui.pages.sheet_thread import ThreadPanel
 from gemba.ui.pages.sheet_ties import TieStrip
 from gemba.ui.widgets import Button, DateField, Label, TextField
 
@@ -97,9 +98,9 @@ class MarginPanel(QWidget):
         self._asked(label)
         if self.talk is not None:
             self._agreed()
+        self._thread()
         if self.box:
             self._hints()
-            self._thread()
 
     def _hints(self) -> None:
         """What belongs in the box, for whoever writes it."""
@@ -252,7 +253,24 @@ class MarginPanel(QWidget):
         self.page.go.say(self.tr("The talk stands in the owner’s history."))
 
     def _thread(self) -> None:
+        if self.box:
+            self._head(self.tr("Tied to this box"))
+            self.ties = TieStrip(self.page, self.box, self.part)
+            self.ties.refresh()
+            self._column.addWidget(self.ties)
         self._head(self.tr("Thread"))
-        self.ties = TieStrip(self.page, self.box, self.part)
-        self.ties.refresh()
-        self._column.addWidget(self.ties)
+        self.picture = ThreadPanel(self.page)
+        self.picture.opened.connect(self._go_to)
+        self._column.addWidget(self.picture)
+
+    def _go_to(self, part: str) -> None:
+        """Show where a knot of the thread stands, with its ties first."""
+        box = SheetPart.read(part).box
+        area = self.page.view.areas.get(box)
+        if area is None:
+            return
+        self.page.stop_writing()
+        self.focus_part(part)
+        self.page.view.to_column(box)
+        target = next((one for one in area.figures if one.figure_id in part.split("/")), area)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,102 @@
+"""The thread in the margin: drawn, reached by keys, and leading where a knot stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.changes import Ref
+from gemba.domain.link import ACTS_ON
+from gemba.domain.sheet import Sheet
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.pages.sheet_margin import MarginPanel
+from gemba.ui.pages.sheet_thread import ThreadPanel
+from gemba.ui.theme import Theme
+from gemba.ui.widgets.thread_view import corner_of
+from tests.domain.test_thread_picture import FULL
+from tests.ui.pages.conftest import Steps
+from tests.ui.pages.test_sheet import desk_over
+
+
+@pytest.fixture
+def sheet(workspace: Workspace) -> Sheet:
+    begun = workspace.sheets.begin("19 % leave before noon")
+    return workspace.recorder.put(replace(begun, boxes=FULL.boxes))[0]  # type: ignore[return-value]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
+    made = SheetPage(theme, desk=desk_over(workspace), bulletin=workspace.bulletin, go=go)
+    qtbot.addWidget(made)
+    made.resize(1208, 760)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.arrive(sheet=sheet.id)
+    made.drawers.open("margin")
+    return made
+
+
+def thread(page: SheetPage) -> ThreadPanel:
+    panel = page.drawers.panel
+    assert isinstance(panel, MarginPanel)
+    return panel.picture
+
+
+def words(page: SheetPage) -> dict[str, str]:
+    return {row.words.strong: row.words.small for row in thread(page).rows.rows()}
+
+
+def test_what_hangs_loose_is_listed_with_what_it_lacks(page: SheetPage) -> None:
+    assert words(page)["A second runner"] == "no cause, no action"
+    assert words(page)["Show it"] == "no countermeasure, no check"
+    assert thread(page).view.accessibleName() == "Thread of this sheet: 9 knots, 6 loose"
+    assert "Cause: A Nobody names who leaves" in thread(page).view.accessibleDescription()
+
+
+def test_a_row_leads_to_where_it_stands_and_offers_to_tie_it(qtbot: QtBot, page: SheetPage) -> None:
+    row = next(one for one in thread(page).rows.rows() if one.words.strong == "Show it")
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert page.view.column
+    assert page.view.current == "plan"
+    panel = page.drawers.panel
+    assert isinstance(panel, MarginPanel)
+    assert (panel.box, panel.part) == ("plan", "plan/p/2")
+    row = next(one for one in thread(page).rows.rows() if one.words.strong == "Show it")
+    row.actions_offered[0].run(row.words.key)
+    assert page.drawers.key == "tie"
+    assert page.drawers.panel.part == "plan/p/2"  # type: ignore[union-attr]
+
+
+def test_a_tie_takes_the_row_away(page: SheetPage, workspace: Workspace) -> None:
+    assert page.sheet is not None
+    assert page.definition is not None
+    before = len(words(page))
+    own = Ref("sheet", page.sheet.id)
+    workspace.thread.tie(ACTS_ON, own, own, from_part="check", to_part="plan")
+    assert len(words(page)) == before - 1
+    assert "Check" not in words(page)
+
+
+def test_arrows_walk_the_picture_and_enter_goes_there(qtbot: QtBot, page: SheetPage) -> None:
+    view = thread(page).view
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert thread(page).said.text() == "Gap: 19 % leave before noon"
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert thread(page).said.text() == "Cause: A Nobody names who leaves"
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert thread(page).said.text() == "Cause: B The printer is on floor 2"
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert page.view.current == "analysis"
+
+
+def test_a_click_on_a_knot_goes_there(qtbot: QtBot, page: SheetPage) -> None:
+    view = thread(page).view
+    knots = view.picture.knots
+    number = next(at for at, knot in enumerate(knots) if knot.part == "plan/p/1")
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=corner_of(view, number))
+    assert page.view.current == "plan"
