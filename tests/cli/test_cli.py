@@ -232,7 +232,7 @@ def test_a_private_sheet_is_written_only_when_asked_for(
     with workspace(data_dir) as work:
         sheet = work.sheets.begin(secret, definition="personal")
     for what in (("sheet", sheet.id), ("data",)):
-        file = tmp_path / f"{what[0]}.out"
+        file = tmp_path / f"{what[0]}.pdf"
         said = call("export", *what, file)
         if what[0] == "sheet":
             assert said.code != 0
@@ -242,8 +242,8 @@ def test_a_private_sheet_is_written_only_when_asked_for(
             assert said.code == 0
             assert secret not in file.read_text(encoding="utf-8")
         assert call("export", *what, file, "--with-private").code == 0
-    assert secret in text_of((tmp_path / "sheet.out").read_bytes())
-    assert secret in (tmp_path / "data.out").read_text(encoding="utf-8")
+    assert secret in text_of((tmp_path / "sheet.pdf").read_bytes())
+    assert secret in (tmp_path / "data.pdf").read_text(encoding="utf-8")
 
 
 def test_a_box_that_is_too_full_is_named_and_the_sheet_is_written(
