@@ -207,3 +207,15 @@ def test_words_are_plain_and_calm(one: Any) -> None:
         assert "please" not in text.casefold()
         assert text == " ".join(text.split()), f"stray space in {text!r}"
         assert "'" not in text, f"straight apostrophe in {text!r}"
+
+
+def test_what_boxes_suggest_to_draw_can_be_drawn() -> None:
+    """Boxes for causes offer both ways to look for them, those for plans the plan, and so on."""
+    wanted = {"plan": "plan", "analysis": "five_whys", "check": "run_chart"}
+    for kind in SHEETS:
+        for box in kind.boxes:
+            if box.role in wanted:
+                assert wanted[box.role] in box.figures, f"{kind.id}.{box.id}"
+    ps7 = {box.id: box.figures for box in CATALOG.sheet("ps7").boxes}
+    assert {"five_whys", "fishbone", "pareto"} <= set(ps7["analysis"])
+    assert ps7["countermeasures"][0] == "countermeasures"

@@ -118,6 +118,7 @@ class SheetPage(SheetFrame):
 
     def _drawer_moved(self, opened: bool) -> None:
         self.bar.margin.setChecked(opened and self.drawers.key == "margin")
+        self.drawers.mark()
         area = self.view.areas.get(self.view.current)
         if opened or area is None or self.window().focusWidget() is not self.host.page:
             return

@@ -114,6 +114,7 @@ class SheetDrawers:
         self.leave()
         self.page.host.close_drawer()
         self.key = ""
+        self.mark()
 
     def make_room_to_write(self) -> None:
         """Close a wide panel over the column, beside which text would be too small to write."""
@@ -167,6 +168,7 @@ class SheetDrawers:
         self.page.host.place()
         self.page.keep_clear()
         self.page.bar.margin.setChecked(key == "margin")
+        self.mark()
 
     def edit_figure(self, box_id: str, figure_id: str, item: str = "") -> None:
         """Open the editor of a figure, at one of its causes or actions where one is named."""
@@ -203,6 +205,11 @@ class SheetDrawers:
             self.close()
         elif replace(held, place=now.place) != now:
             self.editor.set_figure(now)
+
+    def mark(self) -> None:
+        """Show on the sheet which figure's editor is open."""
+        shown = self.key == "figure" and self.page.host.is_open()
+        self.page.view.mark_figure(*(self._figure if shown else ("", "")))
 
     def _remove_button(self) -> Button:
         button = Button(

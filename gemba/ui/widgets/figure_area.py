@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gemba.domain.definition import Frame
     from gemba.ui.theme import Theme
 
-HANDLE: Final = 9
+HANDLE: Final = 12
 """Pixels a handle is wide at 100 %; it is taken hold of within twice that."""
 STEP_MM, FINE_MM = 5.0, 1.0
 _ARROWS: Final = {
@@ -62,6 +62,7 @@ class FigureArea(Control):
         self.laid: FigureLayout | None = None
         self.scale = 1.0
         self.may_change = False
+        self.marked = False
         self._edges: Edges | None = None
         self._from = QPoint()
         self._pulling = False
@@ -89,6 +90,12 @@ class FigureArea(Control):
         )
         self.setToolTip(keys if change else "")
         self.update()
+
+    def mark(self, marked: bool) -> None:
+        """Show frame and handles while its editor is open, wherever the focus is."""
+        if marked != self.marked:
+            self.marked = marked
+            self.update()
 
     def sizeHint(self) -> QSize:
         """As large as it lies on the paper."""
@@ -286,7 +293,7 @@ class FigureArea(Control):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a frame where keys brought the focus, and the handles; the figure lies below."""
-        focus = self.keyed() or self.hasFocus()
+        focus = self.keyed() or self.hasFocus() or self.marked
         if not focus and not self.hot():
             return
         painter = QPainter(self)
@@ -296,10 +303,10 @@ class FigureArea(Control):
         elif self.may_change:
             painter.setPen(QPen(self.theme.paper_soft, 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.setPen(QPen(self.theme.paper_accent, max(1, self.theme.px(1))))
-        painter.setBrush(self.theme.paper)
         for rect in self.handles().values():
-            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+            # Paper round it, so that it is seen on dark parts of a drawing as well.
+            painter.fillRect(rect, self.theme.paper)
+            painter.fillRect(rect.adjusted(2, 2, -2, -2), self.theme.paper_accent)
         painter.end()
 
 

@@ -95,7 +95,7 @@ class FigureMoves(QObject):
             high = frame.height * wide / frame.width
         left = frame.right - wide if area.laid.side == BESIDE else frame.x
         self._ghost = self._inside(left, frame.y, wide, high)
-        self._words = self.tr("{width} x {height} mm").format(width=round(wide), height=round(high))
+        self._words = self.tr("{width} × {height} mm").format(width=round(wide), height=round(high))
         self.host.update()
 
     def _drag(self, area: FigureArea, at: QPointF, done: bool) -> None:

@@ -231,6 +231,12 @@ class PaperView(QScrollArea):
         if size != self.page.size():
             self.page.resize(size)
 
+    def mark_figure(self, box_id: str, figure_id: str) -> None:
+        """Show which figure is being worked on; two times nothing for none."""
+        for area in self.areas.values():
+            for figure in area.figures:
+                figure.mark(area.box_id == box_id and figure.figure_id == figure_id)
+
     def allow_changes(self, change: bool) -> None:
         """Let figures be moved and sized, or only opened."""
         for area in self.areas.values():

@@ -142,6 +142,10 @@ def test_a_figure_is_dragged_beside_the_text_and_a_click_still_opens_it(
     QTest.mouseClick(area(drawn, "tree"), Qt.MouseButton.LeftButton, pos=QPoint(20, 5))
     assert drawn.host.is_open()
     assert drawn.drawers.key == "figure"
+    assert area(drawn, "tree").marked
+    assert not area(drawn, "bars").marked
+    drawn.host.close_drawer()
+    assert not area(drawn, "tree").marked
 
 
 def test_handles_lie_on_the_figure_and_only_for_who_may_write(
