@@ -11,6 +11,7 @@ from gemba.domain.figures.plan import Plan
 from gemba.domain.figures.process import Process
 from gemba.domain.figures.run_chart import RunChart
 from gemba.domain.figures.sketch import Sketch
+from gemba.domain.figures.target import Target
 
 type_names = {
     "countermeasures": Countermeasures,
@@ -22,6 +23,7 @@ type_names = {
     "process": Process,
     "run_chart": RunChart,
     "sketch": Sketch,
+    "target": Target,
 }
 Figure = (
     Countermeasures
@@ -33,6 +35,7 @@ Figure = (
     | Process
     | RunChart
     | Sketch
+    | Target
 )
 
 __all__ = [
@@ -46,5 +49,6 @@ __all__ = [
     "Process",
     "RunChart",
     "Sketch",
+    "Target",
     "type_names",
 ]

@@ -15,6 +15,7 @@ from gemba.domain.figures import (
     Process,
     RunChart,
     Sketch,
+    Target,
 )
 from gemba.domain.figures.countermeasure_rules import numbered, option_words
 from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
@@ -26,6 +27,8 @@ from gemba.domain.figures.plan import Action
 from gemba.domain.figures.process_rules import process_told
 from gemba.domain.figures.run_chart import Phase, changes_in_order, in_order, phases, whole
 from gemba.domain.figures.runs import LEAST, Runs
+from gemba.domain.figures.target_rules import target_told
+from gemba.domain.figures.target_rules import written as target_words
 from gemba.domain.figures.telling import Say, number_text, plain_english, short_date
 from gemba.domain.figures.why_tree import branches, lettered
 
@@ -60,6 +63,8 @@ def words_of(figure: Figure) -> list[str]:
             found += [part for row in unread for part in (row.on, row.value)]
         case Sketch():
             found = [words.text for words in figure.words]
+        case Target():
+            found = list(target_words(figure))
         case _:
             assert_never(figure)
     return [text for text in (figure.caption, *found) if text.strip()]
@@ -91,6 +96,8 @@ def described(figure: Figure, say: Say = plain_english) -> str:
             told = _run_chart(figure, say)
         case Sketch():
             told = _sketch(figure, say)
+        case Target():
+            told = target_told(figure, say)
         case _:
             assert_never(figure)
     caption = figure.caption.strip()

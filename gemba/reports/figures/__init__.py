@@ -16,7 +16,9 @@ from gemba.domain.figures import (
     Process,
     RunChart,
     Sketch,
+    Target,
 )
+from gemba.domain.figures.target_rules import written as target_words
 from gemba.domain.figures.telling import Say, plain_english
 from gemba.reports.figures import (
     countermeasures,
@@ -28,6 +30,7 @@ from gemba.reports.figures import (
     process,
     run_chart,
     sketch,
+    target,
 )
 from gemba.reports.figures.parts import Frame, Photo, caption_height, say_too_small
 from gemba.reports.ink import Ink
@@ -84,6 +87,8 @@ def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple
             return run_chart.natural_size(figure, room, say)
         case Sketch():
             return sketch.natural_size(figure, room, say)
+        case Target():
+            return target.natural_size(figure, room, say)
         case _:
             assert_never(figure)
 
@@ -112,6 +117,8 @@ def least_height(figure: Figure, width: float, *, say: Say = plain_english) -> f
             return run_chart.least_height(figure, width, say)
         case Sketch():
             return sketch.least_height(figure, width, say)
+        case Target():
+            return target.natural_size(figure, width, say)[1]
         case _:
             assert_never(figure)
 
@@ -159,6 +166,8 @@ def _parts(figure: Figure) -> int:
             return len(figure.readings)
         case Sketch():
             return len(figure.strokes) + len(figure.words)
+        case Target():
+            return len(target_words(figure))
         case _:
             assert_never(figure)
 
@@ -183,5 +192,7 @@ def _draw(figure: Figure, frame: Frame) -> int:
             return run_chart.draw(figure, frame)
         case Sketch():
             return sketch.draw(figure, frame)
+        case Target():
+            return target.draw(figure, frame)
         case _:
             assert_never(figure)

@@ -17,6 +17,7 @@ from gemba.domain.figures import (
     Process,
     RunChart,
     Sketch,
+    Target,
 )
 from gemba.ui.figures.countermeasures import CountermeasuresEditor
 from gemba.ui.figures.editor import Around, FigureEditor
@@ -28,6 +29,7 @@ from gemba.ui.figures.plan import PlanEditor
 from gemba.ui.figures.process import ProcessEditor
 from gemba.ui.figures.run_chart import RunChartEditor
 from gemba.ui.figures.sketch import SketchEditor
+from gemba.ui.figures.target import TargetEditor
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -59,5 +61,7 @@ def editor_for(
             return RunChartEditor(theme, figure, given, parent)
         case Sketch():
             return SketchEditor(theme, figure, given, parent)
+        case Target():
+            return TargetEditor(theme, figure, given, parent)
         case _:
             assert_never(figure)

@@ -27,6 +27,7 @@ from gemba.domain.figures import (
     Process,
     RunChart,
     Sketch,
+    Target,
 )
 from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
 from gemba.domain.figures.fishbone import Bone, BoneCause
@@ -220,7 +221,18 @@ PROCESS = Process(
         for at, (sort, what, who, time) in enumerate(STEPS)
     ),
 )
-ALL: list[Figure] = [TREE, CHART, OPTIONS, BONES, PARETO, PLAN, SKETCH, PHOTO, PROCESS]
+TARGET = Target(
+    id="f",
+    caption="The goal",
+    measure="Out before 12:00, of those fit by 09:00",
+    start="19",
+    goal="40",
+    unit="%",
+    by=date(2026, 12, 11),
+    source="bed board, daily",
+    balance="Readmission within 7 days, 4.1 %",
+)
+ALL: list[Figure] = [TREE, CHART, OPTIONS, BONES, PARETO, PLAN, SKETCH, PHOTO, PROCESS, TARGET]
 
 
 @pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
@@ -274,6 +286,7 @@ def test_the_same_figure_is_the_same_bytes(figure: Figure) -> None:
         Plan(id="f"),
         Process(id="f"),
         Sketch(id="f"),
+        Target(id="f"),
     ],
     ids=lambda figure: figure.kind,
 )
@@ -441,6 +454,7 @@ def test_any_text_can_be_drawn(text: str) -> None:
         replace(PARETO, caption=text, unit=text, bars=(Bar(label=text, count=3),)),
         replace(BONES, caption=text, effect=text, bones=(Bone(id="1", label=text),)),
         replace(BONES, causes=(replace(BONES.causes[0], text=text, source=text),)),
+        replace(TARGET, measure=text, start=text, unit=text, by=None, by_words=text, reach=text),
         replace(
             PROCESS,
             caption=text,

@@ -1,0 +1,159 @@
+"""Rows of cells with a line under each, as all tables on paper are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gemba.reports.figures.parts import Frame, leading, say_too_small, too_small_height
+from gemba.reports.lines import cut, fold
+from gemba.reports.style import HAIRLINE_PT, LABEL, LABEL_SOFT, TextStyle
+
+ROW: Final = 6.2
+SMALL_ROW: Final = 5.4
+_HEAD_PAD: Final = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The words of one cell and how they are written; ``align`` is left, right or centre."""
+
+    text: str
+    style: TextStyle = LABEL
+    align: str = "left"
+
+
+Paint = Callable[[Frame, int, int, float, float, float, float], None]
+"""Draws into a cell: row and column, then left, top, width and height in mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Columns with their widths in mm, heads above them, and rows of as many cells.
+
+    ``gutter`` lies between columns. A row is ``pad`` higher than its words, at least ``least``.
+    """
+
+    widths: tuple[float, ...]
+    heads: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    gutter: float = 3.4
+    least: float = ROW
+    pad: float = 1.8
+
+    @property
+    def width(self) -> float:
+        """How wide all columns are together."""
+        return sum(self.widths) + self.gutter * (len(self.widths) - 1)
+
+    def lefts(self) -> list[float]:
+        """Return where each column begins."""
+        found, x = [], 0.0
+        for width in self.widths:
+            found.append(x)
+            x += width + self.gutter
+        return found
+
+    def head_height(self) -> float:
+        """Return the height of the heads, 0 where there are none."""
+        if not any(head.text for head in self.heads):
+            return 0.0
+        return self._tall(self.heads) + _HEAD_PAD
+
+    def row_height(self, row: Sequence[Cell]) -> float:
+        """Return the height of a row with the line below it."""
+        return max(self.least, self._tall(row) + self.pad)
+
+    def height(self) -> float:
+        """Return the height of all of it."""
+        return self.head_height() + sum(self.row_height(row) for row in self.rows)
+
+    def _tall(self, row: Sequence[Cell]) -> float:
+        return max(
+            (
+                len(fold(cell.text, width, cell.style)) * leading(cell.style)
+                for cell, width in zip(row, self.widths, strict=False)
+            ),
+            default=0.0,
+        )
+
+
+def shared_widths(
+    wanted: Sequence[float], least: Sequence[float], room: float, gutter: float
+) -> tuple[float, ...]:
+    """Share a room among columns: what each wants where that fits, else the widest give way
+    first, none below its least while there is room for all leasts."""
+    room = max(1.0, room - gutter * (len(wanted) - 1))
+    if sum(wanted) <= room:
+        return tuple(wanted)
+    floor = [min(one, other) for one, other in zip(wanted, least, strict=True)]
+    if sum(floor) >= room:
+        return tuple(one * room / sum(floor) for one in floor)
+    low, high = 0.0, max(wanted)
+    for _ in range(40):
+        middle = (low + high) / 2
+        taken = sum(max(f, min(w, middle)) for w, f in zip(wanted, floor, strict=True))
+        low, high = (middle, high) if taken <= room else (low, middle)
+    return tuple(max(f, min(w, low)) for w, f in zip(wanted, floor, strict=True))
+
+
+def draw_ruled(table: Ruled, frame: Frame, paint: Paint | None = None) -> tuple[int, float]:
+    """Draw a table into a frame; return how many rows found no room, or not for all their words,
+    and how high it became. What is missing is said at the foot of the frame."""
+    head = table.head_height()
+    heights = [table.row_height(row) for row in table.rows]
+    room, shown = frame.height - head, len(heights)
+    if sum(heights) > room + 0.05:
+        room -= too_small_height(frame, len(heights)) + 0.5
+        while shown and sum(heights[:shown]) > room + 0.01:
+            shown -= 1
+    missing = len(heights) - shown
+    left = room - sum(heights[:shown])
+    if missing and left >= table.least:
+        # The first row that does not fit shows its first lines.
+        heights[shown] = left
+        shown += 1
+    if not shown and missing:
+        return say_too_small(frame, missing), frame.height
+    if head:
+        _draw_cells(table, frame, table.heads, 0.0, head - _HEAD_PAD, middle=False)
+        y = frame.y + head
+        frame.ink.line(frame.x, y, frame.x + table.width, y, colour="axis", pt=0.75)
+    top = head
+    for number, (row, height) in enumerate(zip(table.rows[:shown], heights, strict=False)):
+        _draw_cells(table, frame, row, top, height, middle=True)
+        if paint is not None:
+            for at, (x, width) in enumerate(zip(table.lefts(), table.widths, strict=True)):
+                paint(frame, number, at, frame.x + x, frame.y + top, width, height)
+        top += height
+        y = frame.y + top
+        frame.ink.line(frame.x, y, frame.x + table.width, y, colour="grid", pt=HAIRLINE_PT)
+    if missing:
+        say_too_small(frame, missing)
+    return missing, top
+
+
+def _draw_cells(
+    table: Ruled, frame: Frame, row: Sequence[Cell], top: float, height: float, *, middle: bool
+) -> None:
+    ink = frame.ink
+    for cell, x, width in zip(row, table.lefts(), table.widths, strict=False):
+        lines = fold(cell.text, width, cell.style)
+        room = height - (table.pad / 2 if middle else 0.0)
+        most = max(1, int(room / leading(cell.style) + 0.01))
+        lines = cut(lines, most, width, cell.style)
+        taken = len(lines) * leading(cell.style)
+        start = frame.y + top + ((height - taken) / 2 if middle else height - taken)
+        for number, line in enumerate(lines):
+            base = start + ink.baseline_of(cell.style, number)
+            at = {"left": x, "right": x + width, "centre": x + width / 2}[cell.align]
+            ink.text(frame.x + at, base, line, cell.style, align=cell.align)
+
+
+def head_cells(words: Sequence[str], aligns: Sequence[str] = ()) -> tuple[Cell, ...]:
+    """Return the heads of columns, soft, aligned as the columns are."""
+    return tuple(
+        Cell(word, LABEL_SOFT, aligns[at] if at < len(aligns) else "left")
+        for at, word in enumerate(words)
+    )
