@@ -111,7 +111,7 @@ class FigureArea(Control):
             return {}
         side = -1 if self.laid.side == "beside" else 1
         x = 0 if side < 0 else self.width()
-        px = self.theme.px(HANDLE)
+        px = min(self.theme.px(HANDLE), self.width(), self.height())
         places = {
             (side, 1): QPoint(x, self.height()),
             (side, 0): QPoint(x, self.height() // 2),
