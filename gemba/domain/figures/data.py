@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from gemba.domain.figures import Figure, Pareto, RunChart
 from gemba.domain.figures.pareto_rules import rank
-from gemba.domain.figures.run_chart import in_order, phases
+from gemba.domain.figures.run_chart import in_order, phases, ranges
 from gemba.domain.figures.telling import Say, plain_english
 from gemba.domain.figures.words import bar_words
 
@@ -103,17 +103,29 @@ def _said(name: str) -> str:
 
 
 def _readings(chart: RunChart) -> DataTable:
-    """Return the readings in order of time, with the median of their phase and the goal."""
+    """Return the readings in order of time with their notes, the median of their phase and the
+    goal; where limits judge them, mean, limits and moving range instead of the median."""
     readings = in_order(chart)
-    median: list[float | None] = [None] * len(readings)
+    limits = chart.method == "limits"
+    lines: list[tuple[float | None, ...]] = [()] * len(readings)
     for phase in phases(chart):
-        median[phase.first : phase.end] = [phase.median] * (phase.end - phase.first)
-    heads = ("On", "Value", "Median", "Goal")
+        own = phase.limits
+        line: tuple[float | None, ...] = (phase.median,)
+        if limits:
+            line = (own.mean, own.lower, own.upper) if own is not None else (None, None, None)
+        lines[phase.first : phase.end] = [line] * (phase.end - phase.first)
+    heads = ("Mean", "Lower limit", "Upper limit") if limits else ("Median",)
+    moved: list[tuple[float | None, ...]] = [()] * len(readings)
+    if limits:
+        moved = [(None,)] * len(readings)
+        for at, distance in ranges(chart):
+            moved[at] = (distance,)
+        heads = (*heads, "Moving range")
     rows = tuple(
-        (one.on, one.value, middle, chart.goal)
-        for one, middle in zip(readings, median, strict=True)
+        (one.on, one.value, *line, *far, chart.goal, one.note)
+        for one, line, far in zip(readings, lines, moved, strict=True)
     )
-    return DataTable("Readings", heads, rows)
+    return DataTable("Readings", ("On", "Value", *heads, "Goal", "Note"), rows)
 
 
 def _ranked(figure: Pareto, say: Say) -> DataTable:

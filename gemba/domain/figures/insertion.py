@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, fields
 from typing import Final
 
-from gemba.domain.figures import Figure, type_names
+from gemba.domain.figures import Figure, RunChart, type_names
 from gemba.domain.figures.telling import Say
 
 PHOTO: Final = "photo"
@@ -41,6 +41,11 @@ def offers(say: Say) -> tuple[Offer, ...]:
         for kind, cls in type_names.items()
         if _begins_empty(cls)
     ]
+    # The same readings, judged by limits from the start.
+    words, also = say("figure_kind.xmr"), say("figure_kind_also.xmr")
+    found.append(
+        Offer("xmr", words, also, lambda id: RunChart(id=id, method="limits", frozen=True))
+    )
     for key, name in ((PHOTO, "photo_from_file"), (PHOTO_OF_WALK, PHOTO_OF_WALK)):
         found.append(Offer(key, say(f"figure_kind.{name}"), say(f"figure_kind_also.{key}")))
     return tuple(sorted(found, key=lambda one: one.words.casefold()))

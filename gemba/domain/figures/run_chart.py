@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from gemba.domain.figures.place import Place
 from gemba.domain.figures.runs import Runs, median, runs_about
 from gemba.domain.figures.scale import Scale, Spot, fixed_scale, nice_scale
+from gemba.domain.figures.xmr import Limits, limits_of, moving_ranges
+from gemba.domain.figures.xmr_rules import DEFAULT_RULES, Hit, find
+
+METHODS: Final = ("median", "limits")
+"""A run chart about its median, or an XmR chart with natural limits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One value of the measure; ``value`` is None where nothing was counted."""
+    """One value of the measure; ``value`` is None where nothing was counted.
+
+    ``note`` says what was special on that day.
+    """
 
     on: date
     value: float | None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeMark:
-    """A change made on a day, with the short label that stands over its line."""
+    """A change made on a day, with the short label that stands over its line.
+
+    ``anew`` declares that the process is another one from here on: median and limits are
+    computed anew. It counts only where the label says why.
+    """
 
     on: date
     label: str
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +54,18 @@ class UnreadRow:
     at: int
     on: str
     value: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunChart:
     """Readings in order of time. ``low`` and ``high`` fix the scale, or are None.
 
-    ``medians_by_phase`` draws one median between each two change marks. ``unread`` keeps rows
-    that are not readings yet, ``unread_changes`` those that are no change marks yet (date and
-    label); they are not drawn.
+    ``medians_by_phase`` draws one median between each two change marks. ``frozen`` takes median
+    and limits from the readings before ``baseline``, or before the first change where that is
+    None, and carries them on. ``method`` is "median" or "limits"; ``rules`` are those by which
+    limits are judged. ``unread`` keeps rows that are not readings yet, ``unread_changes`` those
+    that are no change marks yet (date and label); they are not drawn.
     """
 
     kind: ClassVar[str] = "run_chart"
@@ -64,16 +82,33 @@ class RunChart:
     high: float | None = None
     unread: tuple[UnreadRow, ...] = ()
     unread_changes: tuple[UnreadRow, ...] = ()
+    method: str = "median"
+    frozen: bool = False
+    baseline: date | None = None
+    rules: tuple[str, ...] = DEFAULT_RULES
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """The readings between two changes: from index ``first`` up to but not ``end``."""
+    """The readings between two changes: from index ``first`` up to but not ``end``.
+
+    Median and limits come from those up to but not ``base``; ``hits`` count from the first
+    reading of the phase that has a value, which ``counted`` lists by their index.
+    """
 
     first: int
     end: int
     median: float | None
     runs: Runs | None
+    base: int = 0
+    limits: Limits | None = None
+    hits: tuple[Hit, ...] = ()
+    counted: tuple[int, ...] = ()
+
+    @property
+    def carried(self) -> bool:
+        """Tell whether median and limits are carried on over readings they do not come from."""
+        return self.base < self.end
 
 
 def in_order(chart: RunChart) -> tuple[Reading, ...]:
@@ -86,44 +121,86 @@ def changes_in_order(chart: RunChart) -> tuple[ChangeMark, ...]:
     return tuple(sorted(chart.changes, key=lambda mark: mark.on))
 
 
+@lru_cache(maxsize=16)
 def phases(chart: RunChart) -> tuple[Phase, ...]:
-    """Return the stretches that have a median of their own.
+    """Return the stretches that have a median, or limits, of their own.
 
     A reading on the day of a change belongs to what follows it. Changes with no reading between
-    them make no phase. Without ``medians_by_phase`` the whole chart is one.
+    them make no phase. Without ``medians_by_phase`` only a change that declares it begins anew.
     """
     readings = in_order(chart)
+    marks = changes_in_order(chart)
+    every = chart.medians_by_phase and chart.method != "limits" and not chart.frozen
     starts = [0]
-    if chart.medians_by_phase:
-        for mark in changes_in_order(chart):
-            first = next((i for i, r in enumerate(readings) if r.on >= mark.on), len(readings))
+    for mark in marks:
+        if every or (mark.anew and mark.label.strip()):
+            first = _first_on(readings, mark.on)
             if starts[-1] < first < len(readings):
                 starts.append(first)
     ends = [*starts[1:], len(readings)]
     return tuple(
-        _phase(readings, a, b) for a, b in zip(starts, ends, strict=True) if a < b or not readings
+        _phase(chart, readings, a, b, _base(chart, readings, a, b))
+        for a, b in zip(starts, ends, strict=True)
+        if a < b or not readings
     )
 
 
-def _phase(readings: Sequence[Reading], first: int, end: int) -> Phase:
-    values = [r.value for r in readings[first:end] if r.value is not None]
-    middle = median(values)
-    return Phase(first, end, middle, None if middle is None else runs_about(values, middle))
+def _first_on(readings: Sequence[Reading], day: date) -> int:
+    """Return the index of the first reading that can feel a change of a day."""
+    return next((i for i, r in enumerate(readings) if r.on >= day), len(readings))
+
+
+def _base(chart: RunChart, readings: Sequence[Reading], first: int, end: int) -> int:
+    """Return up to where a phase gives its own median and limits: where it is not frozen, all."""
+    if not chart.frozen:
+        return end
+    days = [mark.on for mark in changes_in_order(chart)]
+    if chart.baseline is not None:
+        days.insert(0, chart.baseline)
+    found = (_first_on(readings, day) for day in days)
+    return next((at for at in found if first < at < end), end)
+
+
+def _phase(chart: RunChart, readings: Sequence[Reading], first: int, end: int, base: int) -> Phase:
+    counted = tuple(i for i in range(first, end) if readings[i].value is not None)
+    values = [value for i in counted if (value := readings[i].value) is not None]
+    own = values[: sum(i < base for i in counted)]
+    middle = median(own)
+    runs = None if middle is None else runs_about(values, middle)
+    if chart.method != "limits":
+        return Phase(first, end, middle, runs, base, counted=counted)
+    limits = limits_of(own)
+    hits = find(values, limits, chart.rules) if limits is not None else ()
+    return Phase(first, end, middle, runs, base, limits, hits, counted)
+
+
+def ranges(chart: RunChart) -> tuple[tuple[int, float], ...]:
+    """Return the moving ranges with the index of their later reading, within each phase."""
+    readings = in_order(chart)
+    found: list[tuple[int, float]] = []
+    for phase in phases(chart):
+        values = [value for at in phase.counted if (value := readings[at].value) is not None]
+        found += zip(phase.counted[1:], moving_ranges(values), strict=True)
+    return tuple(found)
 
 
 def whole(chart: RunChart) -> Phase:
-    """Return all readings as one stretch, to ask whether anything moved at all."""
+    """Return all readings as one stretch, to ask whether anything moved at all; about the
+    frozen median where there is one."""
     readings = in_order(chart)
-    return _phase(readings, 0, len(readings))
+    base = _base(chart, readings, 0, len(readings))
+    return _phase(replace(chart, method="median"), readings, 0, len(readings), base)
 
 
 def value_scale(chart: RunChart, most: int = 5) -> Scale:
-    """Return the axis of values: it holds every reading and the goal, and starts at zero where
+    """Return the axis of values: it holds readings, goal and limits, and starts at zero where
     nothing is negative. ``low`` and ``high`` of the chart fix its ends, unless a reading would
     be cut off."""
     values = [r.value for r in chart.readings if r.value is not None]
     if chart.goal is not None:
         values.append(chart.goal)
+    if chart.method == "limits":
+        values += _limits_drawn(chart, least=min(values, default=0.0))
     if not values:
         values = [0.0, 1.0]
     low, high = min(values), max(values)
@@ -138,6 +215,25 @@ def value_scale(chart: RunChart, most: int = 5) -> Scale:
     if chart.high is not None:
         high = max(high, chart.high)
     return nice_scale(low, high, most)
+
+
+def _limits_drawn(chart: RunChart, least: float) -> list[float]:
+    found: list[float] = []
+    for phase in phases(chart):
+        if phase.limits is not None and phase.limits.upper is not None:
+            found.append(phase.limits.upper)
+            low = lower_drawn(phase.limits, least)
+            found += [] if low is None else [low]
+    return found
+
+
+def lower_drawn(limits: Limits, least: float) -> float | None:
+    """Return the lower limit, or None where it lies below zero and nothing measured does.
+
+    A count, a share or a time cannot fall below zero, so such a limit could never be passed.
+    """
+    low = limits.lower
+    return None if low is not None and low < 0 <= least else low
 
 
 def evenly_spaced(readings: Sequence[Reading]) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 from math import floor, log10
 from typing import Final, Protocol
 
+from gemba.domain.figures.chart_sentences import CHARTS
 from gemba.domain.figures.english import ENGLISH_OF_FORMS
 
 MONTHS: Final = (
@@ -18,6 +19,7 @@ MONTHS: Final = (
 )  # fmt: skip
 
 ENGLISH: Final[Mapping[str, str]] = {
+    **CHARTS,
     "five_whys.described": "Five-whys tree. Causes: {causes}. Root causes: {roots}.",
     "five_whys.empty": "Five-whys tree, nothing written yet.",
     "five_whys.gap": "The gap: {text}",
@@ -41,24 +43,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "evidence.guess": "guess",
     "evidence.ruled_out": "ruled out",
     "evidence.ruled_out_by": "ruled out: {source}",
-    "run_chart.described": "Run chart. Readings: {count}, from {first} to {last}.",
-    "run_chart.empty": "Run chart, no readings yet.",
-    "run_chart.gaps": "Days without a reading: {count}.",
-    "run_chart.range": "Lowest {low}, highest {high}, last {final}.",
-    "run_chart.median": "Median {median}.",
-    "run_chart.median_from": "Median from {first} {median}.",
-    "run_chart.goal": "Goal {goal}.",
-    "run_chart.change": "{on}: {label}.",
-    "run_chart.signal": "Signal: {why}.",
-    "run_chart.no_signal": "No signal: the readings scatter about their median.",
-    "run_chart.too_few": "Too few readings for a verdict: {count} off the median, {least} needed.",
-    "run_chart.long_run": "{longest} in a row on one side of the median, more than {allowed}",
-    "run_chart.few_crossings": "{crossings} crossings of the median, fewer than {least}",
-    "run_chart.and": "{one}, and {other}",
-    "run_chart.median_label": "median {median}",
-    "run_chart.goal_label": "goal {goal}",
-    "run_chart.thinned": "{count} readings, drawn without dots",
-    "run_chart.nothing": "no readings yet",
     "plan.described": "Action plan. Actions: {count}.",
     "plan.empty": "Action plan, nothing planned yet.",
     "plan.by": "{what}, {who}",
@@ -86,27 +70,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "plan.today": "today",
     "days.one": "1 day",
     "days.other": "{count} days",
-    "pareto.described_count": "Pareto by count, largest first.",
-    "pareto.described_cost": "Pareto by cost, largest first.",
-    "pareto.empty": "Pareto, nothing counted yet.",
-    "pareto.bar": "{name} {value}, up to here {share} %.",
-    "pareto.bar_after": "{name} {value} before, {after} after.",
-    "pareto.few": "{few} of {count} make {share} % of it.",
-    "pareto.flat": "No few stand out: {few} of {count} make {share} %.",
-    "pareto.the_rest": "other",
-    "pareto.joined": "{name} ({count})",
-    "pareto.unnamed": "without a name",
-    "pareto.count": "count",
-    "pareto.cost": "cost",
-    "pareto.before": "before",
-    "pareto.after": "after",
-    "pareto.adds_up": "cumulative",
-    "pareto.total": "total {total}",
-    "pareto.before_total": "before: {total}",
-    "pareto.after_total": "after: {total}",
-    "pareto.negative": "Row {row}: “{cell}” is below zero; only what happened can be counted.",
-    "pareto.no_name": "Row {row}: what was counted here?",
-    "pareto.twice": "“{what}” stands in rows {row} and {other}; they were added up.",
     "countermeasures.described": "Countermeasures compared: {count}.",
     "countermeasures.empty": "Countermeasures, nothing compared yet.",
     "countermeasures.row": "{number} {what}",
@@ -175,12 +138,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "photo_figure.undescribed": "Photo, not described yet.",
     "photo_figure.not_here": "This photo is not on this machine.",
     "figure.too_small": "{count} more do not fit here. Give the figure more room.",
-    "paste.date": "Row {row}: “{cell}” is not a date I know.",
-    "paste.no_date": "Row {row}: {cell} has no date.",
-    "paste.value": "Row {row}: “{cell}” is not a number I know.",
-    "paste.heading": "Row 1 was taken as a heading.",
-    "paste.month_first": "“{cell}” was read as {on}, month first.",
-    "paste.day_first": "“{cell}” was read as {on}, day first.",
     **ENGLISH_OF_FORMS,
 }  # fmt: skip
 
@@ -221,6 +178,11 @@ def short_date(day: date, *, year: bool = False) -> str:
 def days_text(count: int, say: Say = plain_english) -> str:
     """Write a number of days: 1 day, 16 days."""
     return say("days.one") if count == 1 else say("days.other", count=count)
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Put a unit after a number, with a space that does not break."""
+    return f"{number}\u00a0{unit}" if unit else number
 
 
 def number_text(value: float, digits: int = 4) -> str:

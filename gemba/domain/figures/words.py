@@ -17,6 +17,7 @@ from gemba.domain.figures import (
     Sketch,
     Target,
 )
+from gemba.domain.figures.chart_words import chart_told, chart_words
 from gemba.domain.figures.countermeasure_rules import numbered, option_words
 from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
 from gemba.domain.figures.fishbone import Bone, BoneCause
@@ -25,11 +26,9 @@ from gemba.domain.figures.five_whys import EVIDENCE
 from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
 from gemba.domain.figures.plan import Action
 from gemba.domain.figures.process_rules import process_told
-from gemba.domain.figures.run_chart import Phase, changes_in_order, in_order, phases, whole
-from gemba.domain.figures.runs import LEAST, Runs
 from gemba.domain.figures.target_rules import target_told
 from gemba.domain.figures.target_rules import written as target_words
-from gemba.domain.figures.telling import Say, number_text, plain_english, short_date
+from gemba.domain.figures.telling import Say, number_text, plain_english, short_date, with_unit
 from gemba.domain.figures.why_tree import branches, lettered
 
 
@@ -58,9 +57,7 @@ def words_of(figure: Figure) -> list[str]:
             found = [part for item in figure.items for part in (item.what, item.who, item.time)]
             found += [item.stock for item in figure.items]
         case RunChart():
-            found = [figure.unit, figure.goal_label, *(mark.label for mark in figure.changes)]
-            unread = (*figure.unread, *figure.unread_changes)
-            found += [part for row in unread for part in (row.on, row.value)]
+            found = chart_words(figure)
         case Sketch():
             found = [words.text for words in figure.words]
         case Target():
@@ -93,7 +90,7 @@ def described(figure: Figure, say: Say = plain_english) -> str:
         case Process():
             told = process_told(figure, say)
         case RunChart():
-            told = _run_chart(figure, say)
+            told = chart_told(figure, say)
         case Sketch():
             told = _sketch(figure, say)
         case Target():
@@ -245,70 +242,6 @@ def _tree(figure: FiveWhys, say: Say) -> list[str]:
             line += f", {why.source}"
         told.append(line.rstrip(".") + ".")
     return told
-
-
-def _run_chart(chart: RunChart, say: Say) -> list[str]:
-    readings = in_order(chart)
-    values = [r.value for r in readings if r.value is not None]
-    if not values:
-        return [say("run_chart.empty")]
-
-    def written(value: float | None) -> str:
-        return with_unit(number_text(value or 0.0), chart.unit)
-
-    first, last = (short_date(r.on, year=True) for r in (readings[0], readings[-1]))
-    told = [say("run_chart.described", count=len(values), first=first, last=last)]
-    if len(values) < len(readings):
-        told.append(say("run_chart.gaps", count=len(readings) - len(values)))
-    low, high, final = (written(v) for v in (min(values), max(values), values[-1]))
-    told.append(say("run_chart.range", low=low, high=high, final=final))
-    if chart.goal is not None:
-        told.append(say("run_chart.goal", goal=written(chart.goal)))
-    told += [
-        say("run_chart.change", on=short_date(mark.on), label=mark.label)
-        for mark in changes_in_order(chart)
-    ]
-    stretches = phases(chart)
-    for phase in stretches:
-        if phase.median is None:
-            continue
-        middle = written(phase.median)
-        if len(stretches) == 1:
-            told.append(say("run_chart.median", median=middle))
-        else:
-            day = short_date(readings[phase.first].on)
-            told.append(say("run_chart.median_from", first=day, median=middle))
-    return [*told, signal_told(whole(chart), say)]
-
-
-def with_unit(number: str, unit: str) -> str:
-    """Put a unit after a number, with a space that does not break."""
-    return f"{number}\u00a0{unit}" if unit else number
-
-
-def signal_told(phase: Phase, say: Say = plain_english) -> str:
-    """Say in one sentence whether a stretch shows a signal, none, or has too few readings."""
-    runs = phase.runs
-    if runs is None:
-        return say("run_chart.empty")
-    if not runs.enough:
-        return say("run_chart.too_few", count=runs.useful, least=LEAST)
-    if not runs.signal:
-        return say("run_chart.no_signal")
-    return say("run_chart.signal", why=_why_signal(runs, say))
-
-
-def _why_signal(runs: Runs, say: Say) -> str:
-    reasons = []
-    if runs.long_run:
-        longest, allowed = runs.longest, runs.longest_allowed
-        reasons.append(say("run_chart.long_run", longest=longest, allowed=allowed))
-    if runs.few_crossings:
-        crossings, least = runs.crossings, runs.least_crossings
-        reasons.append(say("run_chart.few_crossings", crossings=crossings, least=least))
-    if len(reasons) == 1:
-        return reasons[0]
-    return say("run_chart.and", one=reasons[0], other=reasons[1])
 
 
 def _plan(plan: Plan, say: Say) -> list[str]:

@@ -8,8 +8,8 @@ from typing import Final
 
 from gemba.domain.figures import Pareto
 from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
-from gemba.domain.figures.telling import Say, number_text
-from gemba.domain.figures.words import bar_words, with_unit
+from gemba.domain.figures.telling import Say, number_text, with_unit
+from gemba.domain.figures.words import bar_words
 from gemba.reports.figures.parts import (
     Frame,
     caption_height,

@@ -49,6 +49,12 @@ class Frame:
         y = self.y + taken
         return Frame(self.ink, self.x, y, self.width, left, self.say, self.today, self.photo)
 
+    def shortened(self, taken: float) -> Frame:
+        """Return what is left over a strip at the foot."""
+        left = max(0.0, self.height - taken)
+        ink, say, today = self.ink, self.say, self.today
+        return Frame(ink, self.x, self.y, self.width, left, say, today, self.photo)
+
 
 def leading(style: TextStyle) -> float:
     """Return the distance of two lines of a style in mm."""

@@ -92,6 +92,7 @@ class Grid(QTableView):
     """Cells of text in columns; typing writes, Enter goes down, Ctrl+V takes a pasted range.
 
     `edited` says that the user changed something. It grows to 12 rows before it scrolls.
+    ``left_out`` is how many columns of the last pasted range found no place.
     """
 
     edited = Signal()
@@ -102,6 +103,7 @@ class Grid(QTableView):
         super().__init__(parent)
         self.theme = theme
         self.cells = CellModel(heads, self)
+        self.left_out = 0
         self.setModel(self.cells)
         self.setItemDelegate(_Cells(theme, self))
         self.setAccessibleName(name)
@@ -156,6 +158,8 @@ class Grid(QTableView):
         row, column = (at.row(), at.column()) if at.isValid() else (0, 0)
         if max(len(words) for words in block) > 1:
             column = 0
+        wide = max(len(words) for words in block)
+        self.left_out = max(0, wide - (self.cells.columnCount() - column))
         self.cells.put(block, row, column)
         self.go(min(row + len(block), len(self.cells.cells)), column)
         return True

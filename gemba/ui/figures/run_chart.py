@@ -3,27 +3,59 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
 
 from gemba.domain.figures import RunChart
-from gemba.domain.figures.pasted import Row, read_date, read_number, read_rows
-from gemba.domain.figures.run_chart import ChangeMark, Reading, UnreadRow, whole
+from gemba.domain.figures.chart_words import limits_told, verdict
+from gemba.domain.figures.pasted import Row, read_date, read_number, read_rows, upright
+from gemba.domain.figures.pasted_split import split_pasted
+from gemba.domain.figures.run_chart import ChangeMark, Reading, UnreadRow
 from gemba.domain.figures.telling import Finding, exact_number, short_date
-from gemba.domain.figures.words import signal_told
+from gemba.ui.figures.chart_lines import ChartLines
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.grid import Grid
-from gemba.ui.widgets import Button, CheckBox, Field, Label
+from gemba.ui.widgets import Button, Field, Label
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _TOLD = 6
+_IN_VALUES = ("paste.value", "paste.no_percent", "paste.too_large")
+
+
+_DATE, _VALUE = 116, 84
+
+
+class _Readings(Grid):
+    """A grid that turns a range upright that lies on its side."""
+
+    def __init__(self, theme: Theme, heads: tuple[str, ...], name: str, parent: QWidget) -> None:
+        super().__init__(theme, heads, name, parent)
+        head = self.horizontalHeader()
+        for column, width in enumerate((_DATE, _VALUE)):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            head.resizeSection(column, theme.px(width))
+
+    def _aside(self, by: int) -> None:
+        """Go from the value to the next date: a note is the exception, an arrow goes there."""
+        at = self.currentIndex()
+        if by > 0 and at.column() >= 1:
+            self.go(min(at.row() + 1, self.cells.rowCount() - 1), 0)
+        elif by < 0 and at.column() == 0 and at.row():
+            self.go(at.row() - 1, 1)
+        else:
+            super()._aside(by)
+
+    def split(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """Rows of date, value and note."""
+        return upright(split_pasted(text), date.today())
 
 
 class RunChartEditor(FigureEditor):
-    """Two columns for date and value; what was not understood is named cell by cell."""
+    """Columns for date, value and note; what was not understood is named cell by cell."""
 
     def __init__(
         self, theme: Theme, figure: RunChart, around: Around, parent: QWidget | None = None
@@ -37,8 +69,8 @@ class RunChartEditor(FigureEditor):
         self.show_figure()
 
     def _build_readings(self) -> None:
-        heads = (self.tr("Date"), self.tr("Value"))
-        self.grid = Grid(self.theme, heads, self.tr("Readings"), self)
+        heads = (self.tr("Date"), self.tr("Value"), self.tr("Note"))
+        self.grid = _Readings(self.theme, heads, self.tr("Readings"), self)
         self.grid.edited.connect(self._readings_edited)
         self.paster = Button(
             self.theme, self.tr("Paste readings"), icon="clipboard-paste", parent=self
@@ -46,7 +78,7 @@ class RunChartEditor(FigureEditor):
         self.paster.clicked.connect(self._paste)
         self.hint = Label(
             self.theme,
-            self.tr("Copy two columns in a spreadsheet, dates and values, and paste them here."),
+            self.tr("Copy columns in a spreadsheet, dates, values and notes, and paste them here."),
             step="small",
             tone="ink_soft",
             parent=self,
@@ -81,9 +113,9 @@ class RunChartEditor(FigureEditor):
         self.changes.edited.connect(self._changes_edited)
         self.changes_trouble = Label(self.theme, "", step="small", tone="watch", parent=self)
         self.changes_trouble.hide()
-        self.phases = CheckBox(self.theme, self.tr("A median for each phase"), parent=self)
-        self.phases.toggled.connect(self._phases_toggled)
-        for part in (head, self.changes, self.changes_trouble, self.phases):
+        self.lines = ChartLines(self.theme, self.around, self)
+        self.lines.taken.connect(self._lines_taken)
+        for part in (head, self.changes, self.changes_trouble, self.lines):
             self.body.addWidget(part)
 
     @property
@@ -101,7 +133,7 @@ class RunChartEditor(FigureEditor):
         chart = self._chart
         rows: list[Row] = [_row_of(reading) for reading in chart.readings]
         for unread in chart.unread:
-            rows.insert(min(unread.at, len(rows)), (unread.on, unread.value))
+            rows.insert(min(unread.at, len(rows)), (unread.on, unread.value, unread.note))
         if self.grid.rows() != rows and self._read(self.grid.rows()) != (
             chart.readings,
             chart.unread,
@@ -117,10 +149,8 @@ class RunChartEditor(FigureEditor):
         if self.changes.rows() != marks and shown[:2] != (chart.changes, chart.unread_changes):
             self.changes.show_rows(marks)
         self._tell_changes(self._read_changes()[2])
-        self.phases.blockSignals(True)
-        self.phases.setChecked(chart.medians_by_phase)
-        self.phases.blockSignals(False)
-        self._tell(read_rows(_pairs(self.grid.rows()), self.around.today()).findings)
+        self.lines.show_chart(chart)
+        self._tell(read_rows(self.grid.rows(), self.around.today()).findings)
 
     def _show_number(self, chart: RunChart) -> None:
         shown = read_number(self.goal.text()) if self.goal.text().strip() else None
@@ -131,11 +161,11 @@ class RunChartEditor(FigureEditor):
     def _read(
         self, rows: list[tuple[str, ...]]
     ) -> tuple[tuple[Reading, ...], tuple[UnreadRow, ...]]:
-        table = read_rows(_pairs(rows), self.around.today())
+        table = read_rows(rows, self.around.today())
         return table.readings, table.unread
 
     def _readings_edited(self) -> None:
-        table = read_rows(_pairs(self.grid.rows()), self.around.today())
+        table = read_rows(self.grid.rows(), self.around.today())
         chart = replace(self._chart, readings=table.readings, unread=table.unread)
         if table.unit and not chart.unit and not self._own_unit:
             chart = replace(chart, unit=table.unit)
@@ -149,16 +179,24 @@ class RunChartEditor(FigureEditor):
         marked: dict[tuple[int, int], str] = {}
         for found in findings:
             if found.where and found.key != "paste.heading":
-                column = 1 if found.key == "paste.value" else 0
+                column = 1 if found.key in _IN_VALUES else 0
                 marked[(int(found.where), column)] = found.told(say)
         self.grid.cells.set_doubtful(marked)
         told = [found.told(say) for found in findings[:_TOLD]]
         if len(findings) > _TOLD:
             told.append(self.tr("And {count} more.").format(count=len(findings) - _TOLD))
+        if self.grid.left_out:
+            words = self.tr("Columns left out, for which there is no place: {count}.")
+            told.append(words.format(count=self.grid.left_out))
         self.trouble.setText("\n".join(told))
         self.trouble.setVisible(bool(told))
-        chart = self._chart
-        self.signal.setText(signal_told(whole(chart), say) if chart.readings else "")
+        self._say_verdict()
+
+    def _say_verdict(self) -> None:
+        chart, say = self._chart, self.around.say
+        told = limits_told(chart, say) if chart.method == "limits" else []
+        told = list(dict.fromkeys([*told, verdict(chart, say)]))
+        self.signal.setText(" ".join(told) if chart.readings else "")
         self.signal.setVisible(bool(chart.readings))
         self.hint.setVisible(not chart.readings)
 
@@ -181,19 +219,22 @@ class RunChartEditor(FigureEditor):
         self._own_unit = True
         self.put(replace(self._chart, unit=self.unit.text().strip()))
 
-    def _phases_toggled(self, on: bool) -> None:
-        self.put(replace(self._chart, medians_by_phase=on))
+    def _lines_taken(self, chart: RunChart) -> None:
+        self.put(chart)
+        self._say_verdict()
 
     def _read_changes(
         self,
     ) -> tuple[tuple[ChangeMark, ...], tuple[UnreadRow, ...], tuple[Finding, ...]]:
+        begun = {(mark.on, mark.label) for mark in self._chart.changes if mark.anew}
         marks: list[ChangeMark] = []
         unread: list[UnreadRow] = []
         findings: list[Finding] = []
         for row, (on, label) in enumerate(_pairs(self.changes.rows())):
             day = read_date(on, self.around.today())
             if day is not None:
-                marks.append(ChangeMark(on=day, label=label.strip()))
+                anew = (day, label.strip()) in begun
+                marks.append(ChangeMark(on=day, label=label.strip(), anew=anew))
             elif on.strip() or label.strip():
                 unread.append(UnreadRow(at=row, on=on, value=label))
                 values = {"row": row + 1, "cell": on.strip() or label.strip()}
@@ -205,6 +246,8 @@ class RunChartEditor(FigureEditor):
         marks, unread, findings = self._read_changes()
         self._tell_changes(findings)
         self.put(replace(self._chart, changes=marks, unread_changes=unread))
+        self.lines.show_chart(self._chart)
+        self._say_verdict()
 
     def _tell_changes(self, findings: tuple[Finding, ...]) -> None:
         told = {(int(found.where), 0): found.told(self.around.say) for found in findings}
@@ -215,8 +258,8 @@ class RunChartEditor(FigureEditor):
 
 def _row_of(reading: Reading) -> Row:
     value = "" if reading.value is None else exact_number(reading.value)
-    return short_date(reading.on, year=True), value
+    return short_date(reading.on, year=True), value, reading.note
 
 
-def _pairs(rows: list[tuple[str, ...]]) -> list[Row]:
+def _pairs(rows: list[tuple[str, ...]]) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in rows]

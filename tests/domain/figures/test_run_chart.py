@@ -13,6 +13,7 @@ from gemba.domain.figures.run_chart import (
     Reading,
     RunChart,
     across,
+    lower_drawn,
     phases,
     spots,
     value_scale,
@@ -161,3 +162,97 @@ def test_date_ticks_as_on_the_sheet() -> None:
         date(2026, 11, 9),
         date(2026, 11, 30),
     )
+
+
+def change(at: int, label: str = "x", *, anew: bool = False) -> ChangeMark:
+    return ChangeMark(on=START + timedelta(days=at), label=label, anew=anew)
+
+
+BEFORE = [10.0, 12, 11, 7, 10, 10]
+AFTER = [4.0, 3, 4, 3, 4, 3, 4, 3, 4, 3]
+
+
+def test_a_frozen_baseline_does_not_move_with_what_comes_after() -> None:
+    lone = chart(list(BEFORE), method="limits")
+    frozen = chart([*BEFORE, *AFTER], method="limits", frozen=True, changes=(change(6),))
+    (own,), (found,) = phases(lone), phases(frozen)
+    assert found.limits == own.limits
+    assert (found.first, found.base, found.end) == (0, 6, 16)
+    assert found.carried
+    assert {hit.rule for hit in found.hits} == {"n1", "n2"}
+    assert own.hits == ()
+
+
+@given(st.lists(finite, min_size=8, max_size=30), st.lists(finite, max_size=20))
+def test_no_reading_after_the_change_touches_the_frozen_line(
+    before: list[float], after: list[float]
+) -> None:
+    mark = change(len(before))
+    for method in ("median", "limits"):
+        one = chart([*before, 1.0], method=method, frozen=True, changes=(mark,))
+        other = chart([*before, 1.0, *after], method=method, frozen=True, changes=(mark,))
+        assert phases(one)[0].median == phases(other)[0].median
+        assert phases(one)[0].limits == phases(other)[0].limits
+
+
+def test_the_baseline_ends_where_it_is_told_to() -> None:
+    told = chart(
+        [*BEFORE, *AFTER],
+        method="limits",
+        frozen=True,
+        changes=(change(2), change(6)),
+        baseline=START + timedelta(days=6),
+    )
+    assert [phase.base for phase in phases(told)] == [6]
+
+
+def test_a_frozen_line_without_a_change_is_taken_from_all() -> None:
+    (phase,) = phases(chart([*BEFORE, *AFTER], method="limits", frozen=True))
+    assert (phase.base, phase.carried) == (16, False)
+
+
+def test_limits_begin_anew_only_where_a_shift_is_declared_and_explained() -> None:
+    values: list[float | None] = [*BEFORE, *AFTER]
+    plain = chart(values, method="limits", frozen=True, changes=(change(6),))
+    anew = chart(values, method="limits", frozen=True, changes=(change(6, "runner", anew=True),))
+    wordless = chart(values, method="limits", frozen=True, changes=(change(6, " ", anew=True),))
+    assert len(phases(plain)) == len(phases(wordless)) == 1
+    one, other = phases(anew)
+    assert (one.first, one.base, other.first, other.base) == (0, 6, 6, 16)
+    assert other.limits is not None
+    assert other.limits.mean == 3.5
+
+
+def test_a_frozen_median_judges_what_comes_after() -> None:
+    values: list[float | None] = [5.0, 7] * 8 + [1.0] * 10
+    moving = whole(chart(values, changes=(change(16),)))
+    frozen = whole(chart(values, changes=(change(16),), frozen=True))
+    assert frozen.median == 6
+    assert frozen.runs is not None
+    assert frozen.runs.longest == 10
+    assert moving.median == 5
+
+
+def test_rules_look_past_days_without_a_reading() -> None:
+    holed = chart([*BEFORE, None, None, 99], method="limits", frozen=True, changes=(change(6),))
+    (phase,) = phases(holed)
+    assert [phase.counted[hit.last] for hit in phase.hits] == [8]
+
+
+def test_the_scale_of_an_xmr_chart_holds_its_limits() -> None:
+    made = chart([*BEFORE], method="limits")
+    (phase,) = phases(made)
+    assert phase.limits is not None
+    assert phase.limits.upper is not None
+    assert value_scale(made).high >= phase.limits.upper
+    assert value_scale(made).low == 0
+
+
+def test_a_lower_limit_that_cannot_be_passed_is_not_drawn() -> None:
+    counts = chart([0, 3, 1, 0, 2, 4, 0], method="limits")
+    below = chart([-1, 3, 1, 0, 2, 4, 0], method="limits")
+    for made, drawn in ((counts, False), (below, True)):
+        (phase,) = phases(made)
+        assert phase.limits is not None
+        least = min(r.value for r in made.readings if r.value is not None)
+        assert (lower_drawn(phase.limits, least) is not None) is drawn

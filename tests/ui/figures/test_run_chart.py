@@ -107,7 +107,11 @@ def test_rows_not_understood_stand_in_their_places_again(qtbot: QtBot, theme: Th
         unread=(UnreadRow(at=1, on="someday", value="5"),),
     )
     editor = editor_of(qtbot, theme, chart)
-    assert editor.grid.rows() == [("4 Nov 2026", "0.1"), ("someday", "5"), ("5 Nov 2026", "2")]
+    assert editor.grid.rows() == [
+        ("4 Nov 2026", "0.1", ""),
+        ("someday", "5", ""),
+        ("5 Nov 2026", "2", ""),
+    ]
     assert "someday" in editor.trouble.text()
     assert editor.figure == chart
 
@@ -158,7 +162,7 @@ def test_the_verdict_is_said_plainly(qtbot: QtBot, made: RunChartEditor) -> None
     QGuiApplication.clipboard().setText(rows)
     made.grid.paste()
     assert made.signal.text().startswith("No signal")
-    made.phases.click()
+    made.lines.phases.click()
     assert not chart_of(made).medians_by_phase
 
 
