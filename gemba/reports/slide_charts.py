@@ -17,8 +17,8 @@ from gemba.domain.figures.run_chart import (
     phases,
     value_scale,
 )
-from gemba.domain.figures.telling import Say, number_text, short_date
-from gemba.domain.figures.words import bar_words, with_unit
+from gemba.domain.figures.telling import Say, number_text, short_date, with_unit
+from gemba.domain.figures.words import bar_words
 from gemba.domain.legible import legible
 from gemba.reports.marks import ChartMark, RectMark, TextMark
 from gemba.reports.slide_xml import FACE, emu
