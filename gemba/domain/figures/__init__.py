@@ -5,9 +5,11 @@ from __future__ import annotations
 from gemba.domain.figures.countermeasures import Countermeasures
 from gemba.domain.figures.fishbone import Fishbone
 from gemba.domain.figures.five_whys import FiveWhys
+from gemba.domain.figures.is_is_not import IsIsNot
 from gemba.domain.figures.pareto import Pareto
 from gemba.domain.figures.photo import PhotoFigure
 from gemba.domain.figures.plan import Plan
+from gemba.domain.figures.problem import Problem
 from gemba.domain.figures.process import Process
 from gemba.domain.figures.run_chart import RunChart
 from gemba.domain.figures.sketch import Sketch
@@ -17,9 +19,11 @@ type_names = {
     "countermeasures": Countermeasures,
     "fishbone": Fishbone,
     "five_whys": FiveWhys,
+    "is_is_not": IsIsNot,
     "pareto": Pareto,
     "photo": PhotoFigure,
     "plan": Plan,
+    "problem": Problem,
     "process": Process,
     "run_chart": RunChart,
     "sketch": Sketch,
@@ -29,9 +33,11 @@ Figure = (
     Countermeasures
     | Fishbone
     | FiveWhys
+    | IsIsNot
     | Pareto
     | PhotoFigure
     | Plan
+    | Problem
     | Process
     | RunChart
     | Sketch
@@ -43,9 +49,11 @@ __all__ = [
     "Figure",
     "Fishbone",
     "FiveWhys",
+    "IsIsNot",
     "Pareto",
     "PhotoFigure",
     "Plan",
+    "Problem",
     "Process",
     "RunChart",
     "Sketch",

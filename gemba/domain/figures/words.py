@@ -9,9 +9,11 @@ from gemba.domain.figures import (
     Figure,
     Fishbone,
     FiveWhys,
+    IsIsNot,
     Pareto,
     PhotoFigure,
     Plan,
+    Problem,
     Process,
     RunChart,
     Sketch,
@@ -23,8 +25,12 @@ from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
 from gemba.domain.figures.fishbone import Bone, BoneCause
 from gemba.domain.figures.fishbone_rules import bone_words, twigs
 from gemba.domain.figures.five_whys import EVIDENCE
+from gemba.domain.figures.is_is_not import COLUMNS as CONTRAST_COLUMNS
+from gemba.domain.figures.is_is_not_rules import contrasts_told
 from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
 from gemba.domain.figures.plan import Action
+from gemba.domain.figures.problem import QUESTIONS
+from gemba.domain.figures.problem_rules import problem_told
 from gemba.domain.figures.process_rules import process_told
 from gemba.domain.figures.target_rules import target_told
 from gemba.domain.figures.target_rules import written as target_words
@@ -45,6 +51,8 @@ def words_of(figure: Figure) -> list[str]:
                 found += [cause.text, cause.source]
         case FiveWhys():
             found = [part for why in figure.whys for part in (why.text, why.source)]
+        case IsIsNot():
+            found = [getattr(row, one) for row in figure.rows for one in CONTRAST_COLUMNS]
         case Pareto():
             found = [figure.unit, figure.cost_unit]
             for bar in figure.bars:
@@ -53,6 +61,8 @@ def words_of(figure: Figure) -> list[str]:
             found = [figure.description]
         case Plan():
             found = [part for action in figure.actions for part in _written(action)]
+        case Problem():
+            found = [figure.statement, *(getattr(figure, name) for name in QUESTIONS)]
         case Process():
             found = [part for item in figure.items for part in (item.what, item.who, item.time)]
             found += [item.stock for item in figure.items]
@@ -81,12 +91,16 @@ def described(figure: Figure, say: Say = plain_english) -> str:
             told = _fishbone(figure, say)
         case FiveWhys():
             told = _tree(figure, say)
+        case IsIsNot():
+            told = contrasts_told(figure, say)
         case Pareto():
             told = _pareto(figure, say)
         case PhotoFigure():
             told = [_photo(figure, say)]
         case Plan():
             told = _plan(figure, say)
+        case Problem():
+            told = problem_told(figure, say)
         case Process():
             told = process_told(figure, say)
         case RunChart():

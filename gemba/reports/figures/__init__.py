@@ -10,23 +10,28 @@ from gemba.domain.figures import (
     Figure,
     Fishbone,
     FiveWhys,
+    IsIsNot,
     Pareto,
     PhotoFigure,
     Plan,
+    Problem,
     Process,
     RunChart,
     Sketch,
     Target,
 )
+from gemba.domain.figures.problem_rules import answers
 from gemba.domain.figures.target_rules import written as target_words
 from gemba.domain.figures.telling import Say, plain_english
 from gemba.reports.figures import (
     countermeasures,
     fishbone,
     five_whys,
+    is_is_not,
     pareto,
     photo,
     plan,
+    problem,
     process,
     run_chart,
     sketch,
@@ -75,12 +80,16 @@ def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple
             return fishbone.natural_size(figure, room, say)
         case FiveWhys():
             return five_whys.natural_size(figure, room, say)
+        case IsIsNot():
+            return is_is_not.natural_size(figure, room, say)
         case Pareto():
             return pareto.natural_size(figure, room, say)
         case PhotoFigure():
             return photo.natural_size(figure, room, say, read)
         case Plan():
             return plan.natural_size(figure, room, say)
+        case Problem():
+            return problem.natural_size(figure, room, say)
         case Process():
             return process.natural_size(figure, room, say)
         case RunChart():
@@ -105,12 +114,16 @@ def least_height(figure: Figure, width: float, *, say: Say = plain_english) -> f
             return fishbone.natural_size(figure, width, say)[1]
         case FiveWhys():
             return five_whys.natural_size(figure, width, say)[1]
+        case IsIsNot():
+            return is_is_not.natural_size(figure, width, say)[1]
         case Pareto():
             return pareto.natural_size(figure, width, say)[1]
         case PhotoFigure():
             return photo.least_height(figure, width, say)
         case Plan():
             return plan.natural_size(figure, width, say)[1]
+        case Problem():
+            return problem.natural_size(figure, width, say)[1]
         case Process():
             return process.natural_size(figure, width, say)[1]
         case RunChart():
@@ -154,12 +167,16 @@ def _parts(figure: Figure) -> int:
             return len(figure.causes)
         case FiveWhys():
             return len(figure.whys)
+        case IsIsNot():
+            return len(figure.rows)
         case Pareto():
             return len(figure.bars)
         case PhotoFigure():
             return 1
         case Plan():
             return len(figure.actions)
+        case Problem():
+            return len(answers(figure)) + bool(figure.statement.strip())
         case Process():
             return len(figure.items)
         case RunChart():
@@ -180,12 +197,16 @@ def _draw(figure: Figure, frame: Frame) -> int:
             return fishbone.draw(figure, frame)
         case FiveWhys():
             return five_whys.draw(figure, frame)
+        case IsIsNot():
+            return is_is_not.draw(figure, frame)
         case Pareto():
             return pareto.draw(figure, frame)
         case PhotoFigure():
             return photo.draw(figure, frame)
         case Plan():
             return plan.draw(figure, frame)
+        case Problem():
+            return problem.draw(figure, frame)
         case Process():
             return process.draw(figure, frame)
         case RunChart():

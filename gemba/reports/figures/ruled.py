@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from gemba.reports.figures.parts import Frame, leading, say_too_small, too_small_height
@@ -98,30 +99,62 @@ def shared_widths(
     return tuple(max(f, min(w, low)) for w, f in zip(wanted, floor, strict=True))
 
 
-def draw_ruled(table: Ruled, frame: Frame, paint: Paint | None = None) -> tuple[int, float]:
+def draw_ruled(
+    table: Ruled, frame: Frame, paint: Paint | None = None, *, also: int = 0
+) -> tuple[int, float]:
     """Draw a table into a frame; return how many rows found no room, or not for all their words,
-    and how high it became. What is missing is said at the foot of the frame."""
+    and how high it became. What is missing is said at the foot of the frame, together with
+    ``also`` other things that are."""
     head = table.head_height()
     heights = [table.row_height(row) for row in table.rows]
-    room, shown = frame.height - head, len(heights)
-    if sum(heights) > room + 0.05:
-        room -= too_small_height(frame, len(heights)) + 0.5
-        while shown and sum(heights[:shown]) > room + 0.01:
-            shown -= 1
-    missing = len(heights) - shown
+    missing = 0
+    if sum(heights) > frame.height - head + 0.05 or also:
+        note = too_small_height(frame, len(heights) + also) + 0.5
+        heights, missing = _fitted(table, heights, frame.height - head - note)
+        if not heights:
+            return say_too_small(frame, missing + also), frame.height
+    edges = [frame.x + x for x in table.lefts()] + [frame.x + table.width]
+    levels = [*([frame.y] if head else []), *accumulate(heights, initial=frame.y + head)]
+    with frame.ink.table(edges, levels):
+        top = _draw_all(table, frame, head, heights, paint)
+    if missing + also:
+        say_too_small(frame, missing + also)
+    return missing + also, top
+
+
+def _fitted(table: Ruled, heights: list[float], room: float) -> tuple[list[float], int]:
+    """Return the heights of the rows that are drawn in a room, and how many are not or not whole:
+    the last rows give way, or where fewer suffer the highest show their first lines."""
+    shown = len(heights)
+    while shown and sum(heights[:shown]) > room + 0.01:
+        shown -= 1
+    dropped = len(heights) - shown
+    if not dropped:
+        return heights, 0
+    low, high = 0.0, max(heights)
+    for _ in range(40):
+        cap = (low + high) / 2
+        taken = sum(min(height, cap) for height in heights)
+        low, high = (cap, high) if taken <= room else (low, cap)
+    was_cut = sum(height > low + 0.01 for height in heights)
+    if low >= table.least * 1.5 and was_cut <= dropped:
+        return [min(height, low) for height in heights], was_cut
     left = room - sum(heights[:shown])
-    if missing and left >= table.least:
+    if left >= table.least:
         # The first row that does not fit shows its first lines.
-        heights[shown] = left
-        shown += 1
-    if not shown and missing:
-        return say_too_small(frame, missing), frame.height
+        return [*heights[:shown], left], dropped
+    return heights[:shown], dropped
+
+
+def _draw_all(
+    table: Ruled, frame: Frame, head: float, heights: Sequence[float], paint: Paint | None
+) -> float:
     if head:
         _draw_cells(table, frame, table.heads, 0.0, head - _HEAD_PAD, middle=False)
         y = frame.y + head
         frame.ink.line(frame.x, y, frame.x + table.width, y, colour="axis", pt=0.75)
     top = head
-    for number, (row, height) in enumerate(zip(table.rows[:shown], heights, strict=False)):
+    for number, (row, height) in enumerate(zip(table.rows, heights, strict=False)):
         _draw_cells(table, frame, row, top, height, middle=True)
         if paint is not None:
             for at, (x, width) in enumerate(zip(table.lefts(), table.widths, strict=True)):
@@ -129,9 +162,7 @@ def draw_ruled(table: Ruled, frame: Frame, paint: Paint | None = None) -> tuple[
         top += height
         y = frame.y + top
         frame.ink.line(frame.x, y, frame.x + table.width, y, colour="grid", pt=HAIRLINE_PT)
-    if missing:
-        say_too_small(frame, missing)
-    return missing, top
+    return top
 
 
 def _draw_cells(

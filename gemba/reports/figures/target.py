@@ -193,12 +193,8 @@ def _draw_part(figure: Target, frame: Frame, table: Ruled) -> int:
         return say_too_small(frame, len(table.rows) + 1)
     _head(figure, width, say, most, frame)
     rest = frame.below(head)
-    shown = len(table.rows)
-    while shown and replace(table, rows=table.rows[:shown]).height() + note > rest.height:
-        shown -= 1
-    draw_ruled(replace(table, rows=table.rows[:shown]), rest)
     # The letters count as one.
-    return say_too_small(frame, was_cut + len(table.rows) - shown + 1)
+    return draw_ruled(table, rest, also=was_cut + 1)[0]
 
 
 def _draw_from_to(figure: Target, frame: Frame, top: float) -> None:

@@ -11,9 +11,11 @@ from gemba.domain.figures import (
     Figure,
     Fishbone,
     FiveWhys,
+    IsIsNot,
     Pareto,
     PhotoFigure,
     Plan,
+    Problem,
     Process,
     RunChart,
     Sketch,
@@ -23,9 +25,11 @@ from gemba.ui.figures.countermeasures import CountermeasuresEditor
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.fishbone import FishboneEditor
 from gemba.ui.figures.five_whys import FiveWhysEditor
+from gemba.ui.figures.is_is_not import IsIsNotEditor
 from gemba.ui.figures.pareto import ParetoEditor
 from gemba.ui.figures.photo import PhotoEditor
 from gemba.ui.figures.plan import PlanEditor
+from gemba.ui.figures.problem import ProblemEditor
 from gemba.ui.figures.process import ProcessEditor
 from gemba.ui.figures.run_chart import RunChartEditor
 from gemba.ui.figures.sketch import SketchEditor
@@ -49,12 +53,16 @@ def editor_for(
             return FishboneEditor(theme, figure, given, parent)
         case FiveWhys():
             return FiveWhysEditor(theme, figure, given, parent)
+        case IsIsNot():
+            return IsIsNotEditor(theme, figure, given, parent)
         case Pareto():
             return ParetoEditor(theme, figure, given, parent)
         case PhotoFigure():
             return PhotoEditor(theme, figure, given, parent)
         case Plan():
             return PlanEditor(theme, figure, given, parent)
+        case Problem():
+            return ProblemEditor(theme, figure, given, parent)
         case Process():
             return ProcessEditor(theme, figure, given, parent)
         case RunChart():

@@ -21,9 +21,11 @@ from gemba.domain.figures import (
     Figure,
     Fishbone,
     FiveWhys,
+    IsIsNot,
     Pareto,
     PhotoFigure,
     Plan,
+    Problem,
     Process,
     RunChart,
     Sketch,
@@ -32,6 +34,7 @@ from gemba.domain.figures import (
 from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
 from gemba.domain.figures.fishbone import Bone, BoneCause
 from gemba.domain.figures.five_whys import EVIDENCE, Why
+from gemba.domain.figures.is_is_not import Contrast
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.place import Place
 from gemba.domain.figures.plan import Action
@@ -232,7 +235,37 @@ TARGET = Target(
     source="bed board, daily",
     balance="Readmission within 7 days, 4.1 %",
 )
-ALL: list[Figure] = [TREE, CHART, OPTIONS, BONES, PARETO, PLAN, SKETCH, PHOTO, PROCESS, TARGET]
+PROBLEM = Problem(
+    id="f",
+    caption="The problem",
+    statement="88 of 132 patients fit by 09:00 leave after 14:00",
+    what="Patients fit to go home lie in a bed",
+    where="Ward 6",
+    why="Five to nine people wait for a bed",
+)
+CONTRASTS = IsIsNot(
+    id="f",
+    caption="Burrs on the profile",
+    rows=(
+        Contrast(id="a", aspect="what", seen="Inner edge", unseen="Outer edge", change="Cutter"),
+        Contrast(id="b", aspect="where", seen="Line 3", unseen="Lines 1 and 2"),
+        Contrast(id="c", aspect="other", seen="Growing", distinction="no stop, since April"),
+    ),
+)
+ALL: list[Figure] = [
+    TREE,
+    CHART,
+    OPTIONS,
+    BONES,
+    PARETO,
+    PLAN,
+    SKETCH,
+    PHOTO,
+    PROCESS,
+    TARGET,
+    PROBLEM,
+    CONTRASTS,
+]
 
 
 @pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
@@ -283,7 +316,9 @@ def test_the_same_figure_is_the_same_bytes(figure: Figure) -> None:
         FiveWhys(id="f"),
         Pareto(id="f"),
         RunChart(id="f"),
+        IsIsNot(id="f"),
         Plan(id="f"),
+        Problem(id="f"),
         Process(id="f"),
         Sketch(id="f"),
         Target(id="f"),
@@ -454,6 +489,8 @@ def test_any_text_can_be_drawn(text: str) -> None:
         replace(PARETO, caption=text, unit=text, bars=(Bar(label=text, count=3),)),
         replace(BONES, caption=text, effect=text, bones=(Bone(id="1", label=text),)),
         replace(BONES, causes=(replace(BONES.causes[0], text=text, source=text),)),
+        replace(PROBLEM, statement=text, what=text),
+        replace(CONTRASTS, rows=(replace(CONTRASTS.rows[0], seen=text, unseen=text or "x"),)),
         replace(TARGET, measure=text, start=text, unit=text, by=None, by_words=text, reach=text),
         replace(
             PROCESS,
@@ -636,3 +673,48 @@ def test_any_tree_fits_the_size_it_asked_for(
     drawn = Drawn(FiveWhys(id="t", whys=tuple(whys)), width)
     assert drawn.missing == 0
     drawn.assert_inside()
+
+
+LONG = "word " * 1000
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        replace(CONTRASTS, rows=(replace(CONTRASTS.rows[0], seen=LONG), *CONTRASTS.rows[1:])),
+        replace(PROBLEM, what=LONG),
+        replace(PROBLEM, statement=LONG),
+        replace(TARGET, measure=LONG),
+        replace(TARGET, source=LONG),
+        replace(PROCESS, items=(replace(PROCESS.items[0], what=LONG), *PROCESS.items[1:])),
+        replace(PROCESS, items=(replace(PROCESS.items[0], time=LONG), *PROCESS.items[1:])),
+    ],
+    ids=lambda figure: figure.kind,
+)
+def test_a_text_too_long_for_its_room_shows_its_beginning_and_is_counted(figure: Figure) -> None:
+    drawn = Drawn(figure, 190, 70)
+    assert drawn.missing > 0
+    assert "word word" in drawn.text
+    assert "Give the figure more room." in drawn.text
+    drawn.assert_inside(1.0)
+
+
+def test_one_long_row_leaves_room_for_the_others() -> None:
+    rows = (replace(CONTRASTS.rows[0], seen=LONG), *CONTRASTS.rows[1:])
+    drawn = Drawn(replace(CONTRASTS, rows=rows), 190, 60)
+    assert drawn.missing == 1
+    for words in ("Inner", "Line 3", "Growing"):
+        assert (words in drawn.text) == (words != "Inner")
+
+
+def test_a_hundred_steps_are_drawn_in_rows() -> None:
+    items = tuple(
+        ProcessItem(id=str(at), what=f"Step{at}", time=str(at), sort="step" if at % 2 else "wait")
+        for at in range(100)
+    )
+    drawn = Drawn(Process(id="f", items=items), 190)
+    assert drawn.missing == 0
+    assert all(f"Step{at}" in drawn.text for at in range(100))
+    few = Drawn(Process(id="f", items=items), 190, 90)
+    assert 0 < few.missing < 100
+    assert "Step0" in few.text

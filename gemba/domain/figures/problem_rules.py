@@ -1,0 +1,72 @@
+"""The rules of a problem statement: which of its questions are open, and where a number lacks."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gemba.domain.figures.problem import QUESTIONS, Problem
+from gemba.domain.figures.telling import Finding, Say, plain_english
+
+_REMEDY: Final = re.compile(
+    r"\b(lack of|lacks|needs? to|need(s|ed)? (a|an|more|new)|must|should|implement|install|buy|"
+    r"no (procedure|training|system|standard)|not enough|because)\b",
+    re.IGNORECASE,
+)
+_LONG: Final = 40
+
+
+def answers(figure: Problem) -> tuple[tuple[str, str], ...]:
+    """Return the questions that are answered, each with its answer, in their order."""
+    found = ((name, " ".join(getattr(figure, name).split())) for name in QUESTIONS)
+    return tuple((name, words) for name, words in found if words)
+
+
+def unanswered(figure: Problem) -> tuple[str, ...]:
+    """Return the questions that nobody has answered yet."""
+    return tuple(name for name in QUESTIONS if not getattr(figure, name).strip())
+
+
+def has_words(figure: Problem) -> bool:
+    """Tell whether a statement says anything."""
+    return bool(figure.statement.strip()) or bool(answers(figure))
+
+
+def problem_findings(figure: Problem) -> tuple[Finding, ...]:
+    """Ask about a statement without a number, one that names a remedy or a cause, one too long
+    to be told in a breath, and an amount without a number; ``where`` is the field."""
+    found: list[Finding] = []
+    statement = figure.statement
+    counted = f"{statement} {figure.how_much} {figure.how_often}"
+    if statement.strip() and not _counts(counted):
+        found.append(Finding("problem.ask_number", "statement"))
+    remedy = _REMEDY.search(statement)
+    if remedy is not None:
+        found.append(Finding("problem.a_remedy", "statement", {"words": remedy[0]}))
+    if len(statement.split()) > _LONG:
+        found.append(Finding("problem.too_long", "statement", {"count": len(statement.split())}))
+    if figure.how_much.strip() and not _counts(figure.how_much):
+        found.append(Finding("problem.no_amount", "how_much"))
+    return tuple(found)
+
+
+def _counts(text: str) -> bool:
+    return any(letter.isnumeric() for letter in text)
+
+
+def open_told(figure: Problem, say: Say = plain_english) -> str:
+    """Say which questions are open; nothing where none is."""
+    names = [say(f"problem.{name}").casefold() for name in unanswered(figure)]
+    return say("problem.open", names=", ".join(names)) if names else ""
+
+
+def problem_told(figure: Problem, say: Say = plain_english) -> list[str]:
+    """Say a problem statement in sentences."""
+    if not has_words(figure):
+        return [say("problem.empty")]
+    statement = " ".join(figure.statement.split()).rstrip(".") or "?"
+    told = [say("problem.described", statement=statement)]
+    for name, words in answers(figure):
+        told.append(f"{say(f'problem.{name}')}: {words.rstrip('.')}.")
+    left = open_told(figure, say)
+    return [*told, left] if left else told

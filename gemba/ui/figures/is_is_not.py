@@ -1,0 +1,84 @@
+"""Writing is / is not: four cells for each aspect, asked for from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from gemba.domain.figures import Figure, IsIsNot
+from gemba.domain.figures.is_is_not_rules import (
+    all_aspects,
+    aspect_words,
+    contrast_findings,
+    has_words,
+)
+from gemba.domain.figures.telling import Finding
+from gemba.ui.figures.editor import Around
+from gemba.ui.figures.form import FormEditor
+from gemba.ui.widgets import Label
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+
+class IsIsNotEditor(FormEditor):
+    """A heading for each aspect, and below it its cells two by two."""
+
+    def __init__(
+        self, theme: Theme, figure: IsIsNot, around: Around, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, figure, around, parent)
+        tr, say = self.tr, around.say
+        questions = {
+            "what": (tr("Which thing, which fault?"), tr("Which could it be?")),
+            "where": (tr("Where, and where on it?"), tr("Where could it be?")),
+            "when": (tr("Since when, at which times?"), tr("When could it be?")),
+            "extent": (tr("How many, how large?"), tr("How many could it be?")),
+        }
+        for row in all_aspects(figure):
+            heading = Label(theme, aspect_words(row, say), step="strong", wrap=False, parent=self)
+            self.body.addWidget(heading)
+            seen, unseen = questions.get(row.aspect, ("", ""))
+            self.add_fields(
+                (f"{row.id}/seen", say("is_is_not.seen"), seen),
+                (f"{row.id}/unseen", say("is_is_not.unseen"), unseen),
+            )
+            self.add_fields(
+                (f"{row.id}/distinction", say("is_is_not.distinction"), tr("What is special?")),
+                (f"{row.id}/change", say("is_is_not.change"), tr("What changed, and when?")),
+            )
+        for key, field in self.fields.items():
+            words = next(
+                aspect_words(row, say) for row in all_aspects(figure) if row.id == _row_of(key)
+            )
+            field.edit.setAccessibleName(f"{words}: {field.label.text()}")
+        self.finish()
+
+    @property
+    def _contrasts(self) -> IsIsNot:
+        assert isinstance(self._figure, IsIsNot)
+        return self._figure
+
+    def text_of(self, key: str) -> str:
+        """The cell of a row; nothing where the row is not there."""
+        rows = (row for row in all_aspects(self._contrasts) if row.id == _row_of(key))
+        return next((str(getattr(row, key.rpartition("/")[2])) for row in rows), "")
+
+    def with_text(self, key: str, text: str) -> Figure:
+        """Write a cell; rows that say nothing are not kept."""
+        rows = tuple(
+            replace(row, **{key.rpartition("/")[2]: text}) if row.id == _row_of(key) else row
+            for row in all_aspects(self._contrasts)
+        )
+        return replace(self._contrasts, rows=tuple(row for row in rows if has_words(row)))
+
+    def findings(self) -> Iterable[Finding]:
+        """What the next cell of a begun row would say."""
+        return contrast_findings(self._contrasts)
+
+
+def _row_of(key: str) -> str:
+    return key.rpartition("/")[0]

@@ -1,0 +1,71 @@
+"""Problem statements and is / is not, written by keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.figures import Figure, IsIsNot, Problem
+from gemba.domain.figures.is_is_not import Contrast
+from gemba.ui.figures import Around, editor_for
+from gemba.ui.figures.form import FormEditor
+from gemba.ui.theme import Theme
+
+Key = Qt.Key
+
+
+def editor_of(qtbot: QtBot, theme: Theme, figure: Figure) -> FormEditor:
+    editor = editor_for(figure, theme, Around())
+    assert isinstance(editor, FormEditor)
+    qtbot.addWidget(editor)
+    editor.resize(420, 1000)
+    editor.show()
+    editor.begin()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    return editor
+
+
+def test_a_problem_is_written_question_by_question(qtbot: QtBot, theme: Theme) -> None:
+    made = editor_of(qtbot, theme, Problem(id="p"))
+    for text in ("Too late because", "Patients", "Families"):
+        qtbot.keyClicks(QApplication.focusWidget(), text)
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    figure = made.figure
+    assert isinstance(figure, Problem)
+    assert (figure.statement, figure.what, figure.who) == (
+        "Too late because",
+        "Patients",
+        "Families",
+    )
+    assert "names a remedy or a cause" in made.fields["statement"].said()
+    assert "Not said yet: where" in made.told.text()
+
+
+def test_cells_are_kept_where_they_say_something(qtbot: QtBot, theme: Theme) -> None:
+    made = editor_of(qtbot, theme, IsIsNot(id="i"))
+    qtbot.keyClicks(QApplication.focusWidget(), "Inner edge")
+    made.begin_at("when/seen")
+    qtbot.keyClicks(QApplication.focusWidget(), "Nights")
+    figure = made.figure
+    assert isinstance(figure, IsIsNot)
+    assert [(row.aspect, row.seen) for row in figure.rows] == [
+        ("what", "Inner edge"),
+        ("when", "Nights"),
+    ]
+    assert made.fields["what/unseen"].said() == "What could it be, and is not?"
+    sent: list[object] = []
+    made.changed.connect(sent.append)
+    made.set_figure(IsIsNot(id="i"))
+    assert not sent
+    assert made.fields["when/seen"].text() == ""
+
+
+def test_a_row_of_another_kind_is_shown_and_kept(qtbot: QtBot, theme: Theme) -> None:
+    row = Contrast(id="z", aspect="colour", seen="مرحبا " * 800)
+    made = editor_of(qtbot, theme, IsIsNot(id="i", rows=(row,)))
+    assert made.fields["z/seen"].text() == row.seen
+    qtbot.keyClicks(QApplication.focusWidget(), "x")
+    figure = made.figure
+    assert isinstance(figure, IsIsNot)
+    assert row in figure.rows
