@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from gemba.domain.figures import Countermeasures, Figure, Fishbone, FiveWhys, Plan
 from gemba.domain.figures.why_tree import branches, lettered
 from gemba.domain.sheet import Sheet
 
-_BETWEEN = "/"
+BETWEEN: Final = "/"
+"""Stands between the names of a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,13 @@ class SheetPart:
     @classmethod
     def read(cls, text: str) -> SheetPart:
         """Read a part as a link writes it; whatever follows the item belongs to the item."""
-        box, _, rest = text.partition(_BETWEEN)
-        figure, _, item = rest.partition(_BETWEEN)
+        box, _, rest = text.partition(BETWEEN)
+        figure, _, item = rest.partition(BETWEEN)
         return cls(box, figure, item)
 
     def __str__(self) -> str:
         """Write the part as a link does."""
-        return _BETWEEN.join(one for one in (self.box, self.figure, self.item) if one)
+        return BETWEEN.join(one for one in (self.box, self.figure, self.item) if one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Item:
 
 def holds(whole: str, part: str) -> bool:
     """Tell whether a part is the same as another, or stands in it."""
-    return part == whole or part.startswith(whole + _BETWEEN)
+    return part == whole or part.startswith(whole + BETWEEN)
 
 
 def items_of(sheet: Sheet) -> list[Item]:

@@ -83,6 +83,22 @@ class CheckDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionDue:
+    """What an action of a sheet's plan waits for: ``step`` is "start", "finish" or "review".
+
+    ``part`` is the action as a part of its sheet, ``title`` the sheet's.
+    """
+
+    sheet_id: UUID
+    part: str
+    title: str
+    what: str
+    who: str
+    step: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnProblem:
     """A sheet that the leader owns: leading starts with one's own work."""
 
@@ -112,6 +128,7 @@ class TodayGlance:
     walks: tuple[PlannedWalk, ...] = ()
     looks: tuple[NextLook, ...] = ()
     checks: tuple[CheckDue, ...] = ()
+    actions: tuple[ActionDue, ...] = ()
     own: tuple[OwnProblem, ...] = ()
     any_record: bool = False
     damaged: int = 0

@@ -8,26 +8,35 @@ from sqlalchemy import delete, insert
 from sqlalchemy.engine import Connection
 
 from gemba.domain.changes import Ref
+from gemba.domain.figures import Plan
+from gemba.domain.figures.plan_rules import waits
 from gemba.domain.kinds import Record
 from gemba.domain.sheet import Sheet
+from gemba.domain.sheet_part import BETWEEN, SheetPart
 from gemba.store.tables import due
 
 
 def due_rows(record: Record | None) -> list[dict[str, Any]]:
-    """Return the open checks of a sheet; no other kind of record holds days of its own."""
+    """Return the open checks of a sheet and what its planned actions wait for; no other kind of
+    record holds days of its own. The part of an action is ``box/figure/action/step``."""
     if not isinstance(record, Sheet):
         return []
-    return [
-        {
-            "kind": "sheet",
-            "record_id": record.id,
-            "part": check.id,
-            "on_date": check.on,
-            "title": check.what,
-        }
-        for check in record.checks
-        if check.done_on is None
-    ]
+    found = [(check.id, check.on, check.what) for check in record.checks if check.done_on is None]
+    for box in record.boxes:
+        for figure in box.figures:
+            if not isinstance(figure, Plan) or BETWEEN in box.id + figure.id:
+                continue
+            for action in figure.actions:
+                part = SheetPart(box.id, figure.id, action.id)
+                found += [
+                    (f"{part}{BETWEEN}{step}", day, action.what) for step, day in waits(action)
+                ]
+    # Of two with one id, as an import may bring them, Today shows the first.
+    rows: dict[str, dict[str, Any]] = {}
+    for part_of, day, words in found:
+        row = {"kind": "sheet", "record_id": record.id, "part": part_of}
+        rows.setdefault(part_of, {**row, "on_date": day, "title": words})
+    return list(rows.values())
 
 
 def keep_due(connection: Connection, ref: Ref, before: Record | None, after: Record | None) -> None:

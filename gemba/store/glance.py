@@ -21,6 +21,7 @@ from gemba.domain.today import (
     ME,
     MISSING,
     NEWER,
+    ActionDue,
     CheckDue,
     NextLook,
     OpenPromise,
@@ -79,8 +80,9 @@ _LOOKS: Final = """
 _CHECKS: Final = """
     SELECT due.record_id, due.part, sheet.title, due.title, due.on_date
     FROM due JOIN sheet ON sheet.id = due.record_id
-    WHERE due.kind = 'sheet' AND due.on_date <= ?
+    WHERE due.kind = 'sheet' AND due.on_date <= ? AND instr(due.part, '/') = 0
     ORDER BY due.on_date, due.number LIMIT ?"""
+_ACTIONS: Final = _CHECKS.replace("= 0", "> 0")
 _OWN: Final = """
     SELECT sheet.id, sheet.title, sheet.last_there, sheet.started_on
     FROM person AS who JOIN sheet ON sheet.owner_id = who.id
@@ -146,6 +148,7 @@ def _read(connection: driver.Connection, today: date) -> TodayGlance:
         walks=sound.rows(walks, _walk),
         looks=sound.rows(run(_LOOKS, (_MOST,)), _look),
         checks=sound.rows(run(_CHECKS, (later, _MOST)), _check),
+        actions=sound.rows(run(_ACTIONS, (soon, _MOST)), _action),
         own=sound.rows(run(_OWN, (me, _OWN_MOST)), _own) if me else (),
         any_record=bool(run(_ANY).fetchone()[0]),
         damaged=sound.torn + sound.proofs.damaged,
@@ -243,6 +246,31 @@ def _check(proofs: Proofs, row: tuple[Any, ...]) -> CheckDue:
         what=what,
         on=date.fromisoformat(on),
     )
+
+
+def _action(proofs: Proofs, row: tuple[Any, ...]) -> ActionDue:
+    key, place, title, what, on = row
+    sheet = proofs.content("sheet", key)
+    if sheet is None:
+        raise _Damaged
+    part, _, step = place.rpartition("/")
+    box, figure, action = part.split("/", 2)
+    held = _named(_named(_named(sheet["boxes"], box)["figures"], figure)["actions"], action)
+    if (held["what"], held[step]) != (what, on):
+        raise ValueError("not an action of its sheet")
+    return ActionDue(
+        sheet_id=UUID(hex=key),
+        part=part,
+        title=title,
+        what=what,
+        who=held["who"],
+        step=step,
+        on=date.fromisoformat(on),
+    )
+
+
+def _named(held: list[dict[str, Any]], id: str) -> dict[str, Any]:
+    return next((one for one in held if one["id"] == id), {})
 
 
 def _own(proofs: Proofs, row: tuple[Any, ...]) -> OwnProblem:

@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 from gemba.domain.errors import Damaged
 from gemba.domain.kinds import KINDS
+from gemba.domain.sheet import Sheet
 from gemba.store.due import keep_due
 from gemba.store.records import read_rows, record_columns, ref_of
 from gemba.store.search_index import SEARCH_TABLES, SearchIndex
@@ -42,3 +43,13 @@ def remake_derived(connection: Connection) -> None:
                     keep_due(connection, ref_of(record), None, record)
                     index.change(ref_of(record), None, record)
             index.flush()
+
+
+def remake_days(connection: Connection) -> None:
+    """Write anew which days the sheets hold, as after an upgrade; damaged ones are left out."""
+    connection.execute(delete(due))
+    table = RECORDS["sheet"]
+    query = select(*record_columns(Sheet)).where(table.c.deleted_at.is_(None))
+    for sheet in read_rows(connection, Sheet, query.order_by(table.c.counter)):
+        if not isinstance(sheet, Damaged):
+            keep_due(connection, ref_of(sheet), None, sheet)

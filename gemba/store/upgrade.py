@@ -13,6 +13,7 @@ from gemba.domain.errors import Damaged, GembaError
 from gemba.store.backup_upgrade import keep_before_upgrade
 from gemba.store.engine import make_private_file, mend_after_crash
 from gemba.store.header import APPLICATION_ID, NEWEST, file_version
+from gemba.store.remake import remake_days
 
 if TYPE_CHECKING:
     from gemba.store.migrations import Step
@@ -52,6 +53,9 @@ def upgrade_file(
                 if not version:
                     _refuse_strangers(connection, path)
                 run_steps(connection, version, steps)
+                if version and steps is None:
+                    # Made from the sheets, by the rules of this program and not of the last.
+                    remake_days(connection)
         finally:
             raw.execute("PRAGMA foreign_keys=ON")
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,9 +16,11 @@ from sqlalchemy import Boolean, Uuid
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.figures import Plan
+from gemba.domain.figures.plan import Action
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise, ToldBack
-from gemba.domain.sheet import Check, Sheet
+from gemba.domain.sheet import Box, Check, Sheet
 from gemba.domain.today import BUSY, DAMAGED, MISSING, NEWER, READY, CheckDue, NextLook
 from gemba.domain.walk import Stop, Walk
 from gemba.services.today import read_today
@@ -271,3 +273,42 @@ def test_a_look_at_today_lets_go_of_no_lock(tmp_path: Path) -> None:
             check=True,
         )
         assert "locked" in other.stdout
+
+
+def test_actions_of_plans_come_by_their_days_and_follow_the_sheet(
+    store: Store, folder: Path
+) -> None:
+    def day(by: int) -> date:
+        return DAY + timedelta(days=by)
+
+    late = Action(id="a1", what="Names at 15:00", who="Maria", start=day(-4), finish=day(2))
+    going = Action(id="a2", what="Porter list", start=day(-9), started=day(-8), finish=day(-1))
+    later = Action(id="a3", what="Roll out", start=day(30), finish=day(40))
+    done = Action(id="a4", what="Draw the board", finished=day(-2), finish=day(-3), review=day(1))
+    blank = Action(id="a5", what=" ", finish=day(0))
+    plan = Plan(id="p1", actions=(late, going, later, done, blank))
+    sheet = Sheet(
+        id=uuid4(),
+        title="Late discharges",
+        started_on=DAY,
+        boxes=(Box(id="plan", figures=(plan,)),),
+        checks=(Check(id="c1", what="30 days", on=DAY),),
+    )
+    store.write([sheet], who="Ines")
+    seen = glance(folder, DAY)
+    assert [(one.what, one.step, one.on, one.who) for one in seen.actions] == [
+        ("Names at 15:00", "start", day(-4), "Maria"),
+        ("Porter list", "finish", day(-1), ""),
+        ("Draw the board", "review", day(1), ""),
+    ]
+    assert seen.actions[0].part == "plan/p1/a1"
+    assert [one.what for one in seen.checks] == ["30 days"]
+    assert not seen.damaged
+    begun = replace(plan, actions=(replace(late, started=DAY), replace(going, finished=DAY)))
+    held = replace(sheet, revision=1, boxes=(Box(id="plan", figures=(begun,)),))
+    store.write([held], who="Ines")
+    assert [(one.what, one.step, one.on) for one in glance(folder, DAY).actions] == [
+        ("Names at 15:00", "finish", day(2))
+    ]
+    store.write([], removes=[Ref("sheet", sheet.id)], who="Ines")
+    assert glance(folder, DAY).actions == ()

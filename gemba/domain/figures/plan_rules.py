@@ -36,6 +36,20 @@ def standing(action: Action, today: date) -> Standing:
     return Standing("planned", _days_since(action.start, today), late_finish)
 
 
+def waits(action: Action) -> tuple[tuple[str, date], ...]:
+    """Return what an action waits for, by the name of its date: "start" or "finish" until it is
+    finished, and "review" until it was reviewed. Nothing for one without words."""
+    found: list[tuple[str, date]] = []
+    if action.what.strip() and action.finished is None:
+        if action.started is None and action.start is not None:
+            found.append(("start", action.start))
+        elif action.finish is not None:
+            found.append(("finish", action.finish))
+    if action.what.strip() and action.review is not None and not action.reviewed:
+        found.append(("review", action.review))
+    return tuple(found)
+
+
 def _days_since(planned: date | None, today: date) -> int:
     return 0 if planned is None else max(0, (today - planned).days)
 

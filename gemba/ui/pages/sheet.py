@@ -161,8 +161,18 @@ class SheetPage(SheetFrame):
         self.drawers.show_sheet(
             talk if isinstance(talk, UUID) else None, part if known and what.get("thread") else ""
         )
-        if known:
+        action = what.get("action")
+        if isinstance(action, str):
+            self._to_action(SheetPart.read(action))
+        elif known:
             QTimer.singleShot(0, lambda: self._enter(box))
+
+    def _to_action(self, part: SheetPart) -> None:
+        """Open a plan at one of its actions; whoever may not write sees its box."""
+        if part.box in self.view.areas:
+            self.view.to_column(part.box)
+            if self.may_write():
+                self.drawers.edit_figure(part.box, part.figure, part.item)
 
     def _enter(self, box_id: str) -> None:
         """Go into a box, also while the window itself is not active yet."""

@@ -20,7 +20,15 @@ from gemba.services.bulletin import Bulletin
 from gemba.ui.days import long_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import listen
-from gemba.ui.pages.today_words import check_row, look_row, own_row, promise_row, walk_row, way
+from gemba.ui.pages.today_words import (
+    action_row,
+    check_row,
+    look_row,
+    own_row,
+    promise_row,
+    walk_row,
+    way,
+)
 from gemba.ui.widgets import (
     Button,
     Control,
@@ -40,6 +48,7 @@ if TYPE_CHECKING:
 _TWO_COLUMNS = 1080
 _LEFT = 680
 _RIGHT = 432
+_ACTIONS = 8
 
 
 class TodayPage(QWidget):
@@ -191,6 +200,9 @@ class TodayPage(QWidget):
         self.checks = self._section(
             self._right, self.tr("A3 checks"), lambda key: self._open_sheet(key, "check")
         )
+        self.steps = self._section(self._right, self.tr("Actions from A3 plans"), self._open_action)
+        self._more_steps = Label(theme, "", step="small", tone="ink_soft")
+        self._right.addWidget(self._more_steps)
         self.own = self._section(
             self._right, self.tr("My own problem"), lambda key: self._open_sheet(key, "")
         )
@@ -309,6 +321,7 @@ class TodayPage(QWidget):
         today = glance.today
         self._show_rows(self.looks, [look_row(look, today) for look in glance.looks])
         self._show_rows(self.checks, [check_row(check, today) for check in glance.checks])
+        self._show_actions(glance)
         self._show_rows(self.own, [own_row(own, today) for own in glance.own])
         if held and not self._holds_focus():
             self._focus_first()
@@ -328,6 +341,13 @@ class TodayPage(QWidget):
         more = glance.promise_count - len(rows)
         self._more.setText(self.tr("and {n} more, younger than these").format(n=more))
         self._more.setVisible(more > 0)
+
+    def _show_actions(self, glance: TodayGlance) -> None:
+        shown = glance.actions[:_ACTIONS]
+        self._show_rows(self.steps, [action_row(one, glance.today) for one in shown])
+        more = len(glance.actions) - len(shown)
+        self._more_steps.setText(self.tr("and {n} more, later than these").format(n=more))
+        self._more_steps.setVisible(more > 0)
 
     def _show_walks(self, glance: TodayGlance) -> None:
         walks = sorted(glance.walks, key=lambda walk: not walk.under_way)
@@ -387,6 +407,11 @@ class TodayPage(QWidget):
             self._go.to("promise", promise=key, tell=True)
         else:
             self._go.to("promise", promise=key)
+
+    def _open_action(self, key: object) -> None:
+        assert isinstance(key, tuple)
+        sheet, part = key
+        self._go.to("sheet", sheet=sheet, action=part)
 
     def _open_sheet(self, key: object, box: str) -> None:
         assert isinstance(key, UUID)

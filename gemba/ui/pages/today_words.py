@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from gemba.domain.titles import first_words
-from gemba.domain.today import CheckDue, NextLook, OpenPromise, OwnProblem, PlannedWalk
+from gemba.domain.today import ActionDue, CheckDue, NextLook, OpenPromise, OwnProblem, PlannedWalk
 from gemba.ui.days import age, near_day, short_day
 from gemba.ui.widgets import RowWords
 
@@ -76,6 +76,23 @@ def check_row(check: CheckDue, today: date) -> RowWords:
         first_words(check.what, 120),
         near_day(check.on, today),
         key=check.sheet_id,
+    )
+
+
+def action_row(action: ActionDue, today: date) -> RowWords:
+    """Return an action of a plan: what, who, what the day is for, and on which sheet."""
+    translate = QCoreApplication.translate
+    step = {
+        "start": translate("Today", "to begin"),
+        "finish": translate("Today", "to be done"),
+        "review": translate("Today", "to be reviewed"),
+    }[action.step]
+    small = [" ".join(action.who.split()), step, first_words(action.title, 80)]
+    return RowWords(
+        first_words(action.what, 120),
+        " · ".join(part for part in small if part),
+        near_day(action.on, today),
+        key=(action.sheet_id, action.part),
     )
 
 

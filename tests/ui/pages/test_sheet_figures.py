@@ -7,11 +7,13 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gemba.domain.figures import Figure, FiveWhys, Pareto, RunChart
+from gemba.domain.figures import Figure, FiveWhys, Pareto, Plan, RunChart
 from gemba.domain.figures.place import Place
+from gemba.domain.figures.plan import Action
 from gemba.domain.sheet import Sheet
 from gemba.services.workspace import Workspace
 from gemba.ui.figures.pareto import ParetoEditor
+from gemba.ui.figures.plan import PlanEditor
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.widgets.figure_area import FigureArea
 from tests.ui.pages.test_sheet import page, sheet  # noqa: F401
@@ -215,3 +217,17 @@ def test_after_undo_the_open_editor_shows_the_figure_as_it_stands(
         drawn.undo()
     assert "bars" not in held(workspace, sheet)
     assert not drawn.host.is_open()
+
+
+def test_an_action_of_today_opens_the_plan_at_it(
+    page: SheetPage,  # noqa: F811
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    actions = (Action(id="a", what="Names at 15:00"), Action(id="b", what="Porter list"))
+    page.put_figure("plan", Plan(id="p", actions=actions))
+    page.arrive(sheet=sheet.id, action="plan/p/a")
+    editor = page.drawers.editor
+    assert isinstance(editor, PlanEditor)
+    assert editor.rows["a"].is_open()
+    page.arrive(sheet=sheet.id, action="plan/gone/x")
+    assert page.view.current == "plan"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
+from gemba.domain.figures import Plan
+from gemba.domain.figures.plan import Action
 from gemba.domain.today import TodayGlance
 from gemba.services.today import read_today
 from gemba.services.workspace import Workspace
@@ -259,3 +262,29 @@ print(",".join(sorted(heavy)) or "light")
     )
 
     assert done.stdout.strip().splitlines()[-1:] == ["light"], done.stderr
+
+
+def test_actions_of_plans_come_on_their_dates_and_open_at_the_action(
+    page: TodayPage, workspace: Workspace, go, qtbot: QtBot, clock
+) -> None:
+    sheet = workspace.sheets.begin("Late discharges")
+    today = clock().date()
+    names = Action(id="a1", what="Names at 15:00", who="Maria", finish=today)
+    many = tuple(
+        Action(id=f"b{n}", what=f"Step {n}", start=today + timedelta(days=1)) for n in range(9)
+    )
+    plan = Plan(id="p", actions=(names, *many, Action(id="far", what="Far", finish=date.max)))
+    workspace.sheets.put_figure(sheet.id, "plan", plan)
+    page.arrive()
+    qtbot.waitUntil(lambda: page.steps.isVisible() and page.steps.rows()[0].height() > 0)
+    shown = words(page.steps)
+    assert shown[0] == ("Names at 15:00", "Maria · to be done · Late discharges", "Today")
+    assert shown[1][1] == "to begin · Late discharges"
+    assert len(shown) == 8
+    assert page._more_steps.text() == "and 2 more, later than these"
+    qtbot.mouseClick(page.steps.rows()[0], LEFT)
+    assert go.places[-1] == ("sheet", {"sheet": sheet.id, "action": "plan/p/a1"})
+    done = replace(plan, actions=(replace(names, finished=today),))
+    workspace.sheets.put_figure(sheet.id, "plan", done)
+    page.arrive()
+    assert not page.steps.isVisible()
