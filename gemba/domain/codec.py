@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from gemba.domain.changes import Plain
 from gemba.domain.errors import BadInput
 from gemba.domain.figures import type_names
+from gemba.domain.later import later
 from gemba.domain.moment import read_moment, write_moment
 
 T = TypeVar("T")
@@ -22,7 +23,8 @@ _FIGURES = frozenset(type_names.values())
 def to_plain(value: object) -> Plain:
     """Turn a record, or any value a record holds, into what JSON can hold.
 
-    Figures carry their kind; instants are RFC 9557 text, dates ISO 8601 text.
+    Figures carry their kind; instants are RFC 9557 text, dates ISO 8601 text. A field marked LATER
+    is left out while it holds its default.
     """
     if value is None or isinstance(value, str | bool | int | float):
         return value
@@ -38,8 +40,10 @@ def to_plain(value: object) -> Plain:
     cls: Any = type(value)
     if cls in _FIGURES:
         plain["kind"] = cast(Any, value).kind
-    for name in _field_names(cls):
-        plain[name] = to_plain(getattr(value, name))
+    for name, absent in _written(cls):
+        held = getattr(value, name)
+        if held != absent:
+            plain[name] = to_plain(held)
     return plain
 
 
@@ -52,9 +56,15 @@ def from_plain(cls: type[T], value: object, path: str = "") -> T:
     return cast(T, _reader(hint)(value, path))
 
 
+_ALWAYS: Final = object()
+
+
 @lru_cache(maxsize=256)
-def _field_names(cls: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cast(Any, cls)))
+def _written(cls: type) -> tuple[tuple[str, object], ...]:
+    """Return each field and the value at which it is left out."""
+    return tuple(
+        (field.name, field.default if later(field) else _ALWAYS) for field in fields(cast(Any, cls))
+    )
 
 
 Reader = Callable[[object, str], object]

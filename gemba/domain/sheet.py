@@ -8,6 +8,16 @@ from typing import Final
 from uuid import UUID
 
 from gemba.domain.figures import Figure
+from gemba.domain.sheet_story import (
+    BoxFormat,
+    Closing,
+    Consulted,
+    Dismissed,
+    NamedVersion,
+    Review,
+    SignOff,
+    StageStep,
+)
 
 STAGES: Final = ("grasp", "cause", "try", "check", "standardise")
 
@@ -27,6 +37,16 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrayPiece:
+    """A box that found no place on the sheet's new type; it lies beside the sheet until it does."""
+
+    id: str
+    definition: str
+    label: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A date on which someone goes and sees whether it holds; ``done_on`` when they did."""
 
@@ -43,6 +63,7 @@ class Sheet:
 
     ``should_be`` and ``is_now`` are the gap in one sentence each. ``pen`` is "owner" or "coach";
     ``first_draft`` keeps the boxes as they were when they were first left, for comparison.
+    ``format`` holds the boxes as this sheet has them, and nothing where it follows its definition.
     """
 
     id: UUID
@@ -64,6 +85,16 @@ class Sheet:
     pen: str = "owner"
     first_draft: tuple[Box, ...] = ()
     first_draft_at: datetime | None = None
+    format: tuple[BoxFormat, ...] = ()
+    tray: tuple[TrayPiece, ...] = ()
+    archived_on: date | None = None
+    versions: tuple[NamedVersion, ...] = ()
+    stage_steps: tuple[StageStep, ...] = ()
+    closing: Closing | None = None
+    reviews: tuple[Review, ...] = ()
+    consulted: tuple[Consulted, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+    dismissed: tuple[Dismissed, ...] = ()
 
     def box(self, box_id: str) -> Box:
         """Return the box with an id; an empty one where nothing was written yet."""
@@ -80,7 +111,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarginNote:
-    """A coach's question or comment beside a box, and the owner's answer to it.
+    """A coach's question or comment beside a box or a figure in it, and the owner's answer to it.
 
     ``kind`` is "question" or "comment"; ``talk_id`` the coaching talk in which it was asked.
     """
@@ -97,6 +128,7 @@ class MarginNote:
     answered_on: date | None = None
     talk_id: UUID | None = None
     sheet_revision: int = 0
+    figure: str = ""
 
     @property
     def open(self) -> bool:

@@ -18,6 +18,7 @@ from gemba.domain.link import Link
 from gemba.domain.observation import CATEGORIES, STANDARD_STATES, Observation
 from gemba.domain.promise import ANSWERS, Promise, ToldBack
 from gemba.domain.sheet import STAGES, MarginNote, Sheet
+from gemba.domain.sheet_story import STANCES, Consulted, Review, StageStep
 from gemba.domain.walk import Walk
 from gemba.services.exchange_file import is_hash, parse, shown
 
@@ -50,6 +51,9 @@ CHOICES: Final[dict[type[object], dict[str, tuple[str, ...]]]] = {
     Sheet: {"stage": STAGES, "pen": ("owner", "coach")},
     ToldBack: {"answer": ANSWERS},
     MarginNote: {"kind": ("question", "comment")},
+    StageStep: {"stage": STAGES},
+    Review: {"by": ("owner", "coach")},
+    Consulted: {"stance": ("", *STANCES)},
 }
 """Fields that hold one of a few words."""
 

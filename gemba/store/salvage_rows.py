@@ -23,7 +23,7 @@ from gemba.store.proof import proof
 from gemba.store.records import checksum, content
 from gemba.store.salvage_pages import RawRow
 from gemba.store.salvage_record import Value
-from gemba.store.tables import RECORDS, journal
+from gemba.store.tables import ADDED, RECORDS, journal
 from gemba.store.types import PlainValue
 
 Origin = Literal["tree", "left over", "journal"]
@@ -79,11 +79,14 @@ def _columns(table: Table) -> tuple[_Column, ...]:
 
 _LAYOUTS: Final = {kind: _columns(table) for kind, table in RECORDS.items()}
 _JOURNAL: Final = _columns(journal)
+_NO_FIELDS: Final[frozenset[str]] = frozenset()
 
 
 def read_piece(kind: str, row: RawRow, origin: Origin) -> Piece | None:
     """Read a row of the table of a kind, None when it is no such row at all."""
     columns = _LAYOUTS[kind]
+    if _is_earlier(kind, row):
+        columns = columns[: len(row.values)]
     values = _named(columns, row)
     key = values.get("id")
     if values is _NONE or not isinstance(key, str) or not _HEX.fullmatch(key):
@@ -108,7 +111,7 @@ def read_piece(kind: str, row: RawRow, origin: Origin) -> Piece | None:
         "deleted_at": away if isinstance(away, str) and _is_moment(away) else None,
     }
     record = None if cut or (away is not None and not made["deleted_at"]) else _record(kind, plain)
-    if record is not None and checksum(content(record)) != values.get("checksum"):
+    if record is not None and _digest(kind, record, row) != values.get("checksum"):
         record = None
     if record is None and not cut:
         # Whole and yet not what was written: nobody can say which field it is.
@@ -116,9 +119,27 @@ def read_piece(kind: str, row: RawRow, origin: Origin) -> Piece | None:
     return Piece(**made, record=record, cut=frozenset(cut - {"checksum"}))
 
 
+def _is_earlier(kind: str, row: RawRow) -> bool:
+    """Tell whether a row was written before its kind gained its last fields."""
+    added = len(ADDED.get(kind, _NO_FIELDS))
+    return added > 0 and len(row.values) == len(_LAYOUTS[kind]) - added
+
+
+def _digest(kind: str, record: Record, row: RawRow) -> str:
+    """Take the checksum over the fields that the row has."""
+    plain = content(record)
+    if _is_earlier(kind, row):
+        for name in ADDED[kind]:
+            del plain[name]
+    return checksum(plain)
+
+
 def recognise(row: RawRow, origin: Origin) -> Piece | None:
     """Tell of which kind a row is that no tree speaks for, None when it is no record."""
-    fits = [kind for kind, columns in _LAYOUTS.items() if len(columns) == len(row.values)]
+    wide = len(row.values)
+    fits = [
+        kind for kind, columns in _LAYOUTS.items() if len(columns) == wide or _is_earlier(kind, row)
+    ]
     found = [piece for kind in fits if (piece := read_piece(kind, row, origin)) is not None]
     sound = [piece for piece in found if piece.sound]
     if sound:

@@ -60,6 +60,25 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
 }
 """Which field of which kind names a record of which other kind; the database watches over it."""
 
+ADDED: Final[dict[str, frozenset[str]]] = {
+    "sheet": frozenset(
+        {
+            "format",
+            "tray",
+            "archived_on",
+            "versions",
+            "stage_steps",
+            "closing",
+            "reviews",
+            "consulted",
+            "sign_offs",
+            "dismissed",
+        }
+    ),
+    "margin_note": frozenset({"figure"}),
+}
+"""Fields that came with version 3; their columns stand behind all others, as the file has them."""
+
 _INDEXES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "walk": (("planned_on",), ("walked_on",)),
     "observation": (("walk_id", "place"),),
@@ -103,11 +122,13 @@ def _record_table(kind: str, cls: type[Record]) -> Table:
         Column("id", Uuid(), nullable=False, unique=True),
         Column("revision", Integer, nullable=False),
     ]
-    for field in fields(cls):
-        if field.name not in ("id", "revision"):
-            columns.append(_column(field.name, hints[field.name], targets.get(field.name)))
+    added = ADDED.get(kind, frozenset())
+    first = [one.name for one in fields(cls) if one.name not in added | {"id", "revision"}]
+    last = [one.name for one in fields(cls) if one.name in added]
+    columns += [_column(name, hints[name], targets.get(name)) for name in first]
     columns.append(Column("checksum", String(32), nullable=False))
     columns.append(Column("deleted_at", Moment()))
+    columns += [_column(name, hints[name], targets.get(name)) for name in last]
     made = Table(kind, metadata, *columns)
     for names in _INDEXES.get(kind, ()):
         Index(None, *(made.c[name] for name in names))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from gemba.domain.changes import Ref
 from gemba.domain.kinds import KINDS
 from gemba.domain.promise import Promise
 from gemba.store.backup_files import BackupFolder
@@ -21,6 +22,7 @@ from gemba.store.engine import write_engine
 from gemba.store.header import NEWEST, file_version
 from gemba.store.migrations import STEPS
 from gemba.store.proof import proof
+from gemba.store.salvage import salvage_file
 from gemba.store.store import open_store
 from gemba.store.tables import search_entry
 from gemba.store.upgrade import upgrade_file
@@ -156,3 +158,29 @@ def test_an_upgrade_runs_with_foreign_keys_off_and_puts_them_on_again(folder: Pa
         seen.append(connection.exec_driver_sql("PRAGMA foreign_keys").scalar())
     engine.dispose()
     assert seen == [0, True, 1]
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.name)
+def test_what_an_older_program_wrote_can_be_salvaged(kept: Path, folder: Path) -> None:
+    path = unpack(kept, folder)
+    found = salvage_file(path)
+    assert not found.partly
+    assert not found.lost
+    assert {piece.origin for piece in found.sound.values()} == {"tree"}
+    saved = {ref: piece.record for ref, piece in found.sound.items()}
+    with open_store(folder) as store:
+        for kind, cls in KINDS.items():
+            for in_bin in (False, True):
+                for record in store.find(cls, in_bin=in_bin):
+                    assert saved.pop(Ref(kind, record.id)) == record
+    assert not saved
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.name)
+def test_a_row_that_was_altered_before_an_upgrade_is_still_told(kept: Path, folder: Path) -> None:
+    path = unpack(kept, folder)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE sheet SET is_now = is_now || '!' WHERE counter = 1")
+    with open_store(folder) as store:
+        (told,) = store.check().damaged
+        assert told.ref.kind == "sheet"

@@ -11,9 +11,13 @@ from typing import Final
 
 from alembic.operations import Operations
 
-from gemba.store.migrations import m0001_first, m0002_proofs
+from gemba.store.migrations import m0001_first, m0002_proofs, m0003_studio
 
 Step = Callable[[Operations], None]
 
-STEPS: Final[tuple[Step, ...]] = (m0001_first.upgrade, m0002_proofs.upgrade)
+STEPS: Final[tuple[Step, ...]] = (
+    m0001_first.upgrade,
+    m0002_proofs.upgrade,
+    m0003_studio.upgrade,
+)
 """Step n brings a database from version n - 1 to version n."""
