@@ -149,13 +149,11 @@ def _check_ids(records: Iterable[Record]) -> None:
 
 def check_record(record: Record) -> None:
     """Hold one record to what needs no other record; raises BadInput naming record and field."""
-    for name, choices in CHOICES.get(type(record), {}).items():
-        value = str(getattr(record, name))
-        if value not in choices:
-            raise _bad_choice(record, name, value, choices)
-    told = record.told_back if isinstance(record, Promise) else None
-    if told is not None and told.answer not in ANSWERS:
-        raise _bad_choice(record, "told_back.answer", told.answer, ANSWERS)
+    for part, path in ((record, ""), *_parts(record)):
+        for name, choices in CHOICES.get(type(part), {}).items():
+            value = str(getattr(part, name))
+            if value not in choices:
+                raise _bad_choice(record, f"{path}{name}", value, choices)
     if isinstance(record, Experiment):
         try:
             check_experiment(None, record)
@@ -168,6 +166,16 @@ def check_record(record: Record) -> None:
         for name in ("from_kind", "to_kind"):
             if getattr(record, name) not in KINDS:
                 raise _bad_choice(record, name, getattr(record, name), tuple(KINDS))
+
+
+def _parts(record: Record) -> Iterator[tuple[object, str]]:
+    """Yield what inside a record has a choice of words of its own, and the path to it."""
+    if isinstance(record, Promise) and record.told_back is not None:
+        yield record.told_back, "told_back."
+    if isinstance(record, Sheet):
+        for name in ("stage_steps", "reviews", "consulted"):
+            for number, one in enumerate(getattr(record, name)):
+                yield one, f"{name}[{number}]."
 
 
 def _bad_choice(record: Record, name: str, value: str, choices: tuple[str, ...]) -> BadInput:
@@ -199,7 +207,8 @@ def photos_of(record: Record) -> set[str]:
         case Walk():
             return {stop.photo for stop in record.stops if stop.photo}
         case Sheet():
-            boxes = (*record.boxes, *record.first_draft)
+            laid_aside = (piece.box for piece in record.tray)
+            boxes = (*record.boxes, *record.first_draft, *laid_aside)
             figures = [figure for box in boxes for figure in box.figures]
             return {one.photo for one in figures if isinstance(one, PhotoFigure) and one.photo}
         case _:

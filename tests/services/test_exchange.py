@@ -249,16 +249,26 @@ def test_a_photo_with_a_place_in_it_is_cleaned_on_the_way_in(store: Store, tmp_p
     assert bring_in(store, path) == 0
 
 
+def _choices(part: object) -> dict[str, Any]:
+    return {
+        name: values[hash(getattr(part, name)) % len(values)]
+        for name, values in CHOICES.get(type(part), {}).items()
+    }
+
+
+def _chosen(part: Any) -> Any:
+    return replace(part, **_choices(part))
+
+
 def _sound(record: Record) -> Record:
     """A random record within the words that its fields may hold."""
-    changed: dict[str, Any] = {
-        name: values[hash(getattr(record, name)) % len(values)]
-        for name, values in CHOICES.get(type(record), {}).items()
-    }
+    changed: dict[str, Any] = _choices(record)
     if isinstance(record, Promise) and record.told_back is not None:
         changed["told_back"] = replace(record.told_back, answer="done")
     if isinstance(record, Sheet):
         changed |= {"definition": "ps7", "definition_version": 1}
+        for name in ("stage_steps", "reviews", "consulted"):
+            changed[name] = tuple(_chosen(part) for part in getattr(record, name))
     if isinstance(record, Talk):
         changed |= {"definition": "cycle", "definition_version": 1, "sheet_revision": 0}
     if isinstance(record, MarginNote):
@@ -311,7 +321,7 @@ def test_any_record_comes_back_as_it_was(data: st.DataObject, tmp_path_factory: 
         if isinstance(record, Walk):
             photoless = {"stops": ()}
         if isinstance(record, Sheet):
-            photoless = {"boxes": (), "first_draft": ()}
+            photoless = {"boxes": (), "first_draft": (), "tray": ()}
         made.append(replace(record, id=uuid4(), **known, **photoless))
     with open_store(folder / "a") as one, open_store(folder / "b") as two:
         one.write(made, who="")
