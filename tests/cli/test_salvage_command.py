@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gemba.store.store import open_store
+from tests.sample_size import sample_size
 
 from .conftest import Call
 
@@ -23,7 +24,7 @@ def test_a_torn_folder_is_saved_into_another(torn: Path, call: Call, tmp_path: P
     out = tmp_path / "out"
     said = call("check", "--salvage", out, "--json")
     assert said.code == 0
-    assert sum(said.json["sound"].values()) == 85
+    assert sum(said.json["sound"].values()) == sample_size()
     assert (said.json["photos"], said.json["photos_missing"]) == (2, [])
     with open_store(out) as store:
         assert store.check().sound

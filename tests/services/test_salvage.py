@@ -21,6 +21,7 @@ from gemba.services.salvage import (
 from gemba.services.samples import load_sample
 from gemba.store.lock import DataFolderBusy
 from gemba.store.store import open_store
+from tests.sample_size import sample_size
 
 PAGE = 4096
 
@@ -50,8 +51,8 @@ def test_everything_goes_into_a_new_folder_and_the_damaged_one_is_left(
     before = {path: path.read_bytes() for path in torn.rglob("*") if path.is_file()}
     heard: list[tuple[int, int]] = []
     report = salvage_into(torn, tmp_path / "out", mark, lambda *step: heard.append(step))
-    assert report.whole == 85
-    assert report.left_over == 85
+    assert report.whole == sample_size()
+    assert report.left_over == sample_size()
     assert (report.partly, report.lost, report.photos, report.photos_missing) == ((), (), 2, ())
     assert heard == sorted(heard)
     assert heard[-1][0] <= heard[-1][1]
@@ -75,7 +76,7 @@ def test_the_old_file_lies_aside_as_it_was(torn: Path) -> None:
     damaged = (torn / "gemba.db").read_bytes()
     (torn / "gemba.db-journal").write_bytes(b"left by a crash")
     report = salvage_in_place(torn, mark, now)
-    assert report.whole == 85
+    assert report.whole == sample_size()
     with open_store(torn) as store:
         assert store.check().sound
     aside = {path.name: path.read_bytes() for path in (torn / "aside").iterdir()}
@@ -125,7 +126,7 @@ def test_nothing_to_read_is_told_and_nothing_replaced(torn: Path, tmp_path: Path
 def test_looking_leaves_no_trace(torn: Path) -> None:
     before = (torn / "gemba.db").read_bytes()
     look, report = look_into(torn, mark)
-    assert report.whole == 85
+    assert report.whole == sample_size()
     with open_store(look, write=False) as store:
         assert len(store.find(Promise)) == 6
     end_look(look)
