@@ -61,9 +61,9 @@ class UnreadRow:
 class RunChart:
     """Readings in order of time. ``low`` and ``high`` fix the scale, or are None.
 
-    ``medians_by_phase`` draws one median between each two change marks. ``frozen`` takes median
-    and limits from the readings before ``baseline``, or before the first change where that is
-    None, and carries them on. ``method`` is "median" or "limits"; ``rules`` are those by which
+    ``medians_by_phase`` draws one median between each two change marks. ``frozen`` judges by
+    median and limits of the readings before ``baseline``, or before the first change where that is
+    None, carried on. ``method`` is "median" or "limits"; ``rules`` are those by which
     limits are judged. ``unread`` keeps rows that are not readings yet, ``unread_changes`` those
     that are no change marks yet (date and label); they are not drawn.
     """
@@ -126,11 +126,12 @@ def phases(chart: RunChart) -> tuple[Phase, ...]:
     """Return the stretches that have a median, or limits, of their own.
 
     A reading on the day of a change belongs to what follows it. Changes with no reading between
-    them make no phase. Without ``medians_by_phase`` only a change that declares it begins anew.
+    them make no phase. Without ``medians_by_phase`` only a change that declares it begins anew,
+    and where the chart is frozen each keeps the line of its first readings.
     """
     readings = in_order(chart)
     marks = changes_in_order(chart)
-    every = chart.medians_by_phase and chart.method != "limits" and not chart.frozen
+    every = chart.medians_by_phase and chart.method != "limits"
     starts = [0]
     for mark in marks:
         if every or (mark.anew and mark.label.strip()):
@@ -139,7 +140,7 @@ def phases(chart: RunChart) -> tuple[Phase, ...]:
                 starts.append(first)
     ends = [*starts[1:], len(readings)]
     return tuple(
-        _phase(chart, readings, a, b, _base(chart, readings, a, b))
+        _phase(chart, readings, a, b, b if every else _base(chart, readings, a, b))
         for a, b in zip(starts, ends, strict=True)
         if a < b or not readings
     )
