@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +14,7 @@ from gemba.domain.figures.runs import Runs, median, runs_about
 from gemba.domain.figures.scale import Scale, Spot, fixed_scale, nice_scale
 from gemba.domain.figures.xmr import Limits, limits_of, moving_ranges
 from gemba.domain.figures.xmr_rules import DEFAULT_RULES, Hit, find
+from gemba.domain.later import LATER
 
 METHODS: Final = ("median", "limits")
 """A run chart about its median, or an XmR chart with natural limits."""
@@ -28,7 +29,7 @@ class Reading:
 
     on: date
     value: float | None
-    note: str = ""
+    note: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class ChangeMark:
 
     on: date
     label: str
-    anew: bool = False
+    anew: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ class UnreadRow:
     at: int
     on: str
     value: str
-    note: str = ""
+    note: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +83,10 @@ class RunChart:
     high: float | None = None
     unread: tuple[UnreadRow, ...] = ()
     unread_changes: tuple[UnreadRow, ...] = ()
-    method: str = "median"
-    frozen: bool = False
-    baseline: date | None = None
-    rules: tuple[str, ...] = DEFAULT_RULES
+    method: str = field(default="median", metadata=LATER)
+    frozen: bool = field(default=False, metadata=LATER)
+    baseline: date | None = field(default=None, metadata=LATER)
+    rules: tuple[str, ...] = field(default=DEFAULT_RULES, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
