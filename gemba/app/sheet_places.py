@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
     from gemba.app.parts import SessionParts
     from gemba.domain.definition import SheetDefinition
-    from gemba.domain.sheet import Sheet
     from gemba.reports.sheet import DrawnSheet
     from gemba.services.paper import Paper
     from gemba.ui.pages.sheet_desk import SheetDesk
@@ -40,18 +41,18 @@ def _sheets(session: SessionParts) -> QWidget:
     work = session.workspace
     paper = paper_of(session)
 
-    def thumbnail(sheet: Sheet, wide: int) -> QImage:
-        return _image(paper, paper.draw(sheet), wide)
+    def thumbnail(sheet: UUID, wide: int) -> QImage:
+        return _image(paper, paper.draw(work.gallery.sheet(sheet)), wide)
 
     return SheetsPage(
         session.theme,
-        sheets=work.sheets,
-        people=work.people,
+        gallery=work.gallery,
         thumbnail=thumbnail,
         bulletin=work.bulletin,
         tasks=session.app.tasks,
         go=session.go,
-        day=session.words.day,
+        today=work.recorder.today,
+        explain=lambda error: session.words(error.key, **error.values),
     )
 
 

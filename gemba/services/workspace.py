@@ -17,6 +17,7 @@ from gemba.services.conflicts import Conflicts
 from gemba.services.drafts import Drafts
 from gemba.services.erasing import Erasing
 from gemba.services.exports import Exports
+from gemba.services.gallery import Gallery
 from gemba.services.history import History
 from gemba.services.people import People
 from gemba.services.promises import Promises
@@ -79,6 +80,7 @@ class Workspace:
         self.promises = Promises(self.recorder, self.people, self.thread)
         self.walks = Walks(self.recorder, self.promises, self.thread)
         self.sheets = Sheets(self.recorder, self.people, catalog.sheet)
+        self.gallery = Gallery(self.recorder, catalog.sheet)
         self.sheet_types = SheetTypes(catalog, self.sheets, lambda: store.writable)
         self.coaching = Coaching(
             self.recorder, self.people, self.thread, self.sheets, catalog.question_set
