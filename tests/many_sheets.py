@@ -33,7 +33,7 @@ _SAID = ("Seen three mornings in a row.", "The list goes up after the round.",
          "Nobody is told when it is ready.", "The count was 22 of 60 in October.",
          "Two people walk for it each time.", "The night shift works from another list.",
          "It was written down by hand and typed again.", "The stock is counted on Fridays.",
-         "Every second one is opened to look inside.", "The printer is in the other room.")  # fmt: skip
+         "Every second one is opened to look inside.", "The printer stands next door.")  # fmt: skip
 _BOXES = ("background", "current", "goal", "analysis", "countermeasures", "plan", "check",
           "followup")  # fmt: skip
 

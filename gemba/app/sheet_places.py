@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
     from gemba.app.parts import SessionParts
     from gemba.domain.definition import SheetDefinition
+    from gemba.domain.sheet import Sheet
     from gemba.reports.sheet import DrawnSheet
     from gemba.services.paper import Paper
     from gemba.ui.pages.sheet_desk import SheetDesk
+    from gemba.ui.pages.sheet_similar import LookUp, Similar
 
 
 def paper_of(session: SessionParts) -> Paper:
@@ -99,7 +102,28 @@ def sheet_desk(session: SessionParts) -> SheetDesk:
         questions=work.catalog.question_set,
         words=session.words,
         day=session.words.day,
+        similar=_look_up(session),
     )
+
+
+def _look_up(session: SessionParts) -> LookUp:
+    """Return what finds sheets with a like problem, beside the window."""
+    from gemba.ui.pages.sheet_similar import Similar
+
+    work = session.workspace
+    common = frozenset(session.words("likeness.common").split())
+
+    def found(sheet: Sheet) -> list[Similar]:
+        return [
+            Similar(row.id, row.title, " · ".join((row.owner, row.stage.capitalize())), words)
+            for row, words in work.gallery.similar(sheet, common)
+        ]
+
+    def look_up(owner: QObject, sheet: Sheet, done: Callable[[Sequence[Similar]], None]) -> None:
+        # What cannot be found is no trouble: nothing is shown, and the writing goes on.
+        session.app.tasks.run(owner, lambda _token: found(sheet), done, lambda _error: None)
+
+    return look_up
 
 
 def _sheet(session: SessionParts) -> QWidget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
@@ -10,6 +10,8 @@ from uuid import UUID
 from gemba.domain.changes import Ref
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.errors import Damaged, NotFound
+from gemba.domain.likeness import alike, telling_words
+from gemba.domain.prose import plain
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_row import SheetRow
 from gemba.services.recorder import Recorder
@@ -70,6 +72,48 @@ class Gallery:
         if found is None:
             found = {key for key, _fact in facts}
         return frozenset(found)
+
+    def similar(
+        self, sheet: Sheet, common: Collection[str] = ()
+    ) -> list[tuple[SheetRow, tuple[str, ...]]]:
+        """Return the sheets that tell of a like problem, and which words they share.
+
+        What is compared is the title, the gap and the background. Archived sheets count; private
+        ones only for their owner. ``common`` are words that tell nothing. Slow; safe beside the
+        window.
+        """
+        words = telling_words(self._problem_of(sheet), common)
+        if not words:
+            return []
+        store = self._recorder.store
+        rows = {row.key: row for row in store.sheet_rows() if row.id != sheet.id}
+        boxes = sorted({box for row in rows.values() for box in self._told_in(row)})
+        said = dict(zip(words, store.sheets_saying_in(words, boxes), strict=False))
+        others = {key: keys - {sheet.id.hex} for key, keys in said.items()}
+        mine = self._recorder.who.casefold()
+        open_to_me = {
+            row.key
+            for row in rows.values()
+            if (mine and row.owner.casefold() == mine) or not self.kind(row).private
+        }
+        found = alike(others, open_to_me, len(rows))
+        return [(rows[one.key], one.words) for one in found]
+
+    def _problem_of(self, sheet: Sheet) -> str:
+        boxes = self._boxes_told_in(sheet.definition, sheet.definition_version)
+        told = [plain(sheet.box(box).text) for box in boxes]
+        return "\n".join((sheet.title, sheet.is_now, sheet.should_be, *told))
+
+    def _told_in(self, row: SheetRow) -> tuple[str, ...]:
+        return self._boxes_told_in(row.definition, row.definition_version)
+
+    def _boxes_told_in(self, definition: str, version: int) -> tuple[str, ...]:
+        """Return the ids of the boxes in which a type of sheet tells its problem."""
+        try:
+            found = self._definitions(definition, version)
+        except NotFound:
+            return ("background",)
+        return tuple(box.id for box in found.boxes if box.role == "background")
 
     def sheet(self, sheet_id: UUID) -> Sheet:
         """Return a whole sheet, to be drawn; raises NotFound or Damaged."""

@@ -6,7 +6,7 @@ Nothing is proved, so whoever opens or draws a sheet learns of damage from its r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from gemba.domain.sheet_row import SheetRow
@@ -37,6 +37,12 @@ _SAYING: Final = """
     SELECT DISTINCT record_id FROM search_entry
     WHERE kind = 'sheet' AND NOT private
       AND number IN (SELECT rowid FROM search_text WHERE search_text MATCH ?)"""
+_OFTEN: Final = 2000
+"""A word that begins in more rows of the index tells nothing about a single sheet."""
+_SAYING_IN: Final = """
+    SELECT DISTINCT record_id FROM search_entry
+    WHERE kind = 'sheet' AND NOT private AND part IN ({boxes})
+      AND number IN (SELECT rowid FROM search_text WHERE search_text MATCH ? LIMIT {most})"""
 
 
 def sheet_rows(connection: Connection) -> list[SheetRow]:
@@ -49,24 +55,41 @@ def sheet_rows(connection: Connection) -> list[SheetRow]:
     areas = dict(run(_NAMES.format("area")).fetchall())
     asked = dict(run(_ASKED).fetchall())
     found = []
-    for texts, revision, version, changed in run(_SHEETS).fetchall():
-        parts = texts.split(_APART, _TEXTS - 1) if isinstance(texts, str) else ()
+    sheets: list[tuple[object, ...]] = run(_SHEETS).fetchall()
+    for texts, *numbers in sheets:
+        parts = texts.split(_APART, _TEXTS - 1) if isinstance(texts, str) else []
         if len(parts) < _TEXTS:
             continue
         if len(parts[-1]) > _TITLE:
             parts[-1] = f"{parts[-1][:_TITLE]} …"
         key, owner, coach, area, *_rest = parts
         names = people.get(owner, ""), people.get(coach, ""), areas.get(area, "")
-        row = (*parts, revision, version, changed, *names, asked.get(key, 0))
+        row = (*parts, *numbers, *names, asked.get(key, 0))
         found.append(SheetRow._make(row))
     return found
 
 
 def sheets_saying(connection: Connection, words: Sequence[str]) -> list[set[str]]:
     """Return for each word the keys of the sheets in which a word begins with it, in any box."""
-    found = []
-    for word in words:
-        quoted = '"' + indexed(word).replace('"', '""') + '"'
-        expression = f"scope : {scope_word('sheet')} AND {{title body}} : {quoted} *"
-        found.append({key for (key,) in connection.execute(_SAYING, (expression,))})
-    return found
+    return [_keys(connection.execute(_SAYING, (_beginning(word),))) for word in words]
+
+
+def sheets_saying_in(
+    connection: Connection, words: Sequence[str], boxes: Sequence[str]
+) -> list[set[str]]:
+    """Return the same, looking only into some boxes, by id, and the facts of a sheet.
+
+    A word that stands nearly everywhere is not looked for to its end.
+    """
+    parts = ("", *boxes)
+    query = _SAYING_IN.format(boxes=",".join("?" * len(parts)), most=_OFTEN)
+    return [_keys(connection.execute(query, (*parts, _beginning(word)))) for word in words]
+
+
+def _beginning(word: str) -> str:
+    quoted = '"' + indexed(word).replace('"', '""') + '"'
+    return f"scope : {scope_word('sheet')} AND {{title body}} : {quoted} *"
+
+
+def _keys(rows: Iterable[tuple[str]]) -> set[str]:
+    return {key for (key,) in rows}

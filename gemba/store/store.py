@@ -445,6 +445,10 @@ class Store:
         """Return for each word the sheets in which a word begins with it; see SheetRow.key."""
         return self._read_bare(lambda bare: sheet_rows.sheets_saying(bare, words), [])
 
+    def sheets_saying_in(self, words: Sequence[str], boxes: Sequence[str]) -> list[set[str]]:
+        """Return the same, but only for what stands in some boxes, or in the facts of a sheet."""
+        return self._read_bare(lambda bare: sheet_rows.sheets_saying_in(bare, words, boxes), [])
+
     def _read_bare(self, work: Callable[[Bare], T], otherwise: T) -> T:
         """Read the newest state without SQLAlchemy; a folder that holds nothing has no file."""
         if not self._in_file:

@@ -92,9 +92,7 @@ def test_a_type_that_is_gone_is_named_by_its_id_and_counts_as_private(
 def test_a_row_torn_on_the_disk_leaves_the_others(workspace: Workspace) -> None:
     hurt, sound = workspace.sheets.begin("Torn"), workspace.sheets.begin("Whole")
     with closing(sqlite3.connect(workspace.store.folder / "gemba.db")) as connection:
-        connection.execute(
-            "UPDATE sheet SET started_on = x'00ff' WHERE title = ?", (hurt.title,)
-        )
+        connection.execute("UPDATE sheet SET started_on = x'00ff' WHERE title = ?", (hurt.title,))
         connection.commit()
     rows = {row.id: row for row in workspace.gallery.rows()}
     assert rows[sound.id].title == "Whole"
@@ -183,3 +181,45 @@ def test_plausible_sheets_are_written_as_the_program_writes_them(workspace: Work
     assert min(days) > oldest.isoformat()
     drawn = workspace.exports.draw_sheet(workspace.sheets.get(ids[0]))
     assert drawn.pdf.startswith(b"%PDF")
+
+
+LIKE = "Porters are called late by the lodge, so discharges wait for the lift."
+
+
+def test_a_like_problem_is_found_by_what_is_told_of_it(workspace: Workspace) -> None:
+    fill(workspace.store, 40)
+    old = workspace.sheets.begin("Nobody calls the lodge", owner="Maria")
+    workspace.sheets.set_box(old.id, Box(id="background", text="**Porters** come late."))
+    workspace.gallery.archive(old.id)
+    elsewhere = workspace.sheets.begin("Something else", owner="Maria")
+    workspace.sheets.set_box(elsewhere.id, Box(id="plan", text="Call the lodge and the porter."))
+    new = workspace.sheets.begin("Half should go before noon", owner="Samir")
+    assert workspace.gallery.similar(new) == []
+    new = workspace.sheets.set_box(new.id, Box(id="background", text=LIKE))
+    row, words = workspace.gallery.similar(new)[0]
+    assert row.id == old.id
+    assert set(words) == {"porter", "lodge", "late"}
+    assert elsewhere.id not in [row.id for row, _words in workspace.gallery.similar(new)]
+
+
+def test_private_sheets_of_others_and_binned_ones_are_not_named(workspace: Workspace) -> None:
+    words = "Porters interrupt the lodge"
+    mine = workspace.sheets.begin(words, owner="Ines", definition="personal")
+    hers = workspace.sheets.begin(words, owner="Maria", definition="personal")
+    gone = workspace.sheets.begin(words, owner="Samir")
+    workspace.sheets.remove(gone.id)
+    new = workspace.sheets.begin(LIKE)
+    assert workspace.gallery.similar(new) == []
+    workspace.recorder.set_who("ines")
+    assert [row.id for row, _words in workspace.gallery.similar(new)] == [mine.id]
+    workspace.recorder.set_who("Maria")
+    assert [row.id for row, _words in workspace.gallery.similar(new)] == [hers.id]
+
+
+def test_a_sheet_whose_type_is_gone_finds_others_by_its_background(workspace: Workspace) -> None:
+    old = workspace.sheets.begin("Porters wait at the lodge")
+    new = workspace.sheets.begin("Begun")
+    new = workspace.sheets.set_box(new.id, Box(id="background", text=LIKE))
+    lost = {"definition": "own_lost", "definition_version": 7}
+    new = workspace.recorder.change(Sheet, new.id, lambda one: replace(one, **lost))
+    assert [row.id for row, _words in workspace.gallery.similar(new)] == [old.id]

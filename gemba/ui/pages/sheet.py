@@ -282,6 +282,7 @@ class SheetPage(SheetFrame):
         if self.sheet is not None:
             self._take_text(box_id, text)
             self._redraw.start()
+            self.drawers.typed()
 
     def _take_text(self, box_id: str, text: str) -> None:
         assert self.sheet is not None

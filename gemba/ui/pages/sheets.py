@@ -298,7 +298,7 @@ class SheetsPage(QWidget):
             return
         self._go.say(
             self.tr("Copied: {title}").format(title=first_words(row.title)),
-            lambda: self._try(lambda: self._gallery.remove(made.id)),
+            self._quietly(lambda: self._gallery.remove(made.id)),
         )
 
     def _archive(self, row: SheetRow) -> None:
@@ -308,12 +308,20 @@ class SheetsPage(QWidget):
         said = self.tr("Archived: {title}") if away else self.tr("In use again: {title}")
         self._go.say(
             said.format(title=first_words(row.title)),
-            lambda: self._try(lambda: self._gallery.archive(row.id, away=not away)),
+            self._quietly(lambda: self._gallery.archive(row.id, away=not away)),
         )
 
     def _throw_away(self, row: SheetRow) -> None:
         if self._gallery.writable:
             self._go.throw_away(Ref("sheet", row.id), listed=True)
+
+    def _quietly(self, work: Callable[[], None]) -> Callable[[], None]:
+        """Return work that tells its trouble in the window."""
+
+        def run() -> None:
+            self._try(work)
+
+        return run
 
     def _try(self, work: Callable[[], None]) -> bool:
         try:

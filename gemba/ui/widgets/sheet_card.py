@@ -105,9 +105,7 @@ class CardPainter:
         self._title(painter, rect, top, words.title, flip=flip)
         self._facts(painter, rect, top + px(2 * 21 + 4), words, flip=flip)
 
-    def _title(
-        self, painter: QPainter, rect: QRect, top: int, title: str, *, flip: bool
-    ) -> None:
+    def _title(self, painter: QPainter, rect: QRect, top: int, title: str, *, flip: bool) -> None:
         layout = self._layout(title, rect.width(), flip=flip)
         painter.setPen(self.theme.ink)
         for number in range(min(layout.lineCount(), 2)):

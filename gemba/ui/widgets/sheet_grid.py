@@ -118,9 +118,7 @@ class _Delegate(QStyledItemDelegate):
         row = view.sheets.rows[index.row()]
         held = bool(option.state & QStyle.StateFlag.State_Selected) and view.hasFocus()
         hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        state = CardState(
-            hover=hover, focus=held and view.by_keys, on_more=hover and view.on_more
-        )
+        state = CardState(hover=hover, focus=held and view.by_keys, on_more=hover and view.on_more)
         picture = view.picture(row, view.picture_pixels())
         painter.save()
         view.cards.paint(
@@ -200,10 +198,10 @@ class SheetGrid(QListView):
 
     def cell(self) -> QSize:
         """The room of a card with what lies between it and the next ones."""
-        wide, gap, room = self.card_width(), self.theme.px(GAP), self.viewport().width()
-        inset = self.theme.px(INSET)
+        wide, gap, inset = self.card_width(), self.theme.px(GAP), self.theme.px(INSET)
+        # Qt leaves a few pixels for a wider scroll bar, and counts the gap behind the last card.
+        room = self.viewport().width() - self.theme.px(4)
         across = max(1, (room - 2 * inset + gap) // (wide + gap))
-        # Qt counts the gap behind the last card too.
         step = min(wide + gap, room // across)
         return QSize(step, card_size(self.theme, wide).height() + gap)
 
@@ -217,6 +215,7 @@ class SheetGrid(QListView):
         """Show other rows; the place in the list and the card that has the focus are kept."""
         held, bar = self.current(), self.verticalScrollBar().value()
         self.sheets.set_rows(rows)
+        self.executeDelayedItemsLayout()
         if held is not None:
             place = self.sheets.place_of(held.key)
             if place.isValid():
@@ -238,14 +237,25 @@ class SheetGrid(QListView):
 
     def visible(self) -> list[SheetRow]:
         """The rows in sight, from the first to the last."""
-        if not self.sheets.rows:
+        count = len(self.sheets.rows)
+        if not count:
             return []
-        cell = self.cell()
-        across = max(1, self.viewport().width() // max(1, cell.width()))
-        top = self.verticalScrollBar().value()
-        first = top // cell.height() * across
-        last = (top + self.viewport().height()) // cell.height() * across + across
+        begin = self.visualRect(self.sheets.index(0))
+        if not begin.isValid():
+            return []
+        across, high = self._across(begin), begin.height()
+        first = max(0, -begin.top()) // high * across
+        last = (self.viewport().height() - begin.top()) // high * across + across
         return list(self.sheets.rows[first:last])
+
+    def _across(self, begin: QRect) -> int:
+        """Return how many cards Qt has laid out beside each other."""
+        count = 1
+        while count < len(self.sheets.rows):
+            if self.visualRect(self.sheets.index(count)).top() != begin.top():
+                break
+            count += 1
+        return count
 
     def _scrolled(self, _to: int) -> None:
         self.moved.emit()
