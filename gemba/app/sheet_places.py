@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gemba.reports.sheet import DrawnSheet
     from gemba.services.paper import Paper
     from gemba.ui.pages.sheet_desk import SheetDesk
-    from gemba.ui.pages.sheet_similar import LookUp, Similar
+    from gemba.ui.similar import LookUp
 
 
 def paper_of(session: SessionParts) -> Paper:
@@ -108,7 +108,7 @@ def sheet_desk(session: SessionParts) -> SheetDesk:
 
 def _look_up(session: SessionParts) -> LookUp:
     """Return what finds sheets with a like problem, beside the window."""
-    from gemba.ui.pages.sheet_similar import Similar
+    from gemba.ui.similar import Similar
 
     work = session.workspace
     common = frozenset(session.words("likeness.common").split())

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gemba.services.walks import Walks
     from gemba.ui.go import Go
     from gemba.ui.pages.sheet_bar import SheetBar
-    from gemba.ui.pages.sheet_similar import LookUp
+    from gemba.ui.similar import LookUp
     from gemba.ui.theme import Theme
     from gemba.ui.widgets import DrawerHost
     from gemba.ui.widgets.paper import PaperView

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
-from uuid import UUID
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.ui.widgets import Label, RowList, RowWords
@@ -15,28 +13,10 @@ from gemba.ui.widgets import Label, RowList, RowWords
 if TYPE_CHECKING:
     from gemba.domain.sheet import Sheet
     from gemba.ui.pages.sheet_desk import SheetHost
+    from gemba.ui.similar import LookUp, Similar
 
 IDLE_MS = 900
 """So long after the last key the words are compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """Another sheet that shares words: its title, whose it is and where it stands."""
-
-    sheet: UUID
-    title: str
-    facts: str
-    words: tuple[str, ...]
-
-
-class LookUp(Protocol):
-    """Finds similar sheets beside the window and hands them over on this thread."""
-
-    def __call__(
-        self, owner: QObject, sheet: Sheet, done: Callable[[Sequence[Similar]], None]
-    ) -> None:
-        """Begin to look; nothing is handed to an owner that is gone."""
 
 
 class SimilarStrip(QWidget):
