@@ -99,6 +99,7 @@ def sheet_desk(session: SessionParts) -> SheetDesk:
         paper=paper_of(session),
         recorder=work.recorder,
         versions=work.versions,
+        wording=work.wording,
         questions=work.catalog.question_set,
         words=session.words,
         day=session.words.day,

@@ -27,6 +27,7 @@ from gemba.services.sheets import Sheets
 from gemba.services.thread import Thread
 from gemba.services.versions import Versions
 from gemba.services.walks import Walks
+from gemba.services.wording import Wording
 
 if TYPE_CHECKING:
     from gemba.definitions.catalog import Catalog
@@ -81,6 +82,7 @@ class Workspace:
         self.walks = Walks(self.recorder, self.promises, self.thread)
         self.sheets = Sheets(self.recorder, self.people, catalog.sheet)
         self.gallery = Gallery(self.recorder, catalog.sheet)
+        self.wording = Wording(self.recorder, self.people, catalog.wording)
         self.sheet_types = SheetTypes(catalog, self.sheets, lambda: store.writable)
         self.coaching = Coaching(
             self.recorder, self.people, self.thread, self.sheets, catalog.question_set

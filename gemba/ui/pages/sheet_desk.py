@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
     from gemba.domain.definition import QuestionSet, SheetDefinition
     from gemba.domain.figures import Figure
     from gemba.domain.figures.placing import Figures
     from gemba.domain.sheet import Sheet
+    from gemba.domain.wording import Remark
     from gemba.services.coaching import Coaching
     from gemba.services.exports import Exports
     from gemba.services.paper import Paper
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
     from gemba.services.ties import Ties
     from gemba.services.versions import Versions
     from gemba.services.walks import Walks
+    from gemba.services.wording import Wording
     from gemba.ui.go import Go
     from gemba.ui.pages.sheet_bar import SheetBar
     from gemba.ui.similar import LookUp
     from gemba.ui.theme import Theme
     from gemba.ui.widgets import DrawerHost
+    from gemba.ui.widgets.box_text import BoxText
     from gemba.ui.widgets.paper import PaperView
 
 
@@ -47,10 +51,28 @@ class SheetDesk:
     paper: Paper
     recorder: Recorder
     versions: Versions
+    wording: Wording
     questions: Callable[[str, int | None], QuestionSet]
     words: Callable[..., str]
     day: Callable[[object], str]
     similar: LookUp | None = None
+
+
+class AsksOfWords(Protocol):
+    """What asks about the wording of the sheet that is shown; `changed` follows each reading."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """Follows each reading, and each answer."""
+
+    def at_box(self, box_id: str) -> list[Remark]:
+        """Return what is asked about a box; about the whole sheet with no box."""
+
+    def answer(self, remark: Remark, reason: str) -> None:
+        """Keep why a sentence stands as it is."""
+
+    def read_again(self) -> None:
+        """Read again now."""
 
 
 class SheetHost(Protocol):
@@ -69,8 +91,16 @@ class SheetHost(Protocol):
     bar: SheetBar
 
     @property
+    def wording(self) -> AsksOfWords:
+        """What asks about the words of the sheet."""
+
+    @property
     def writing(self) -> str:
         """The id of the box that is open, or nothing."""
+
+    @property
+    def editor(self) -> BoxText | None:
+        """The editor of the box that is open."""
 
     def shown(self) -> Sheet:
         """Return the sheet as it is on the screen."""

@@ -18,6 +18,7 @@ from gemba.ui.pages.common import clear
 from gemba.ui.pages.sheet_similar import SimilarStrip
 from gemba.ui.pages.sheet_thread import ThreadPanel
 from gemba.ui.pages.sheet_ties import TieStrip
+from gemba.ui.pages.sheet_wording_list import WordingList
 from gemba.ui.widgets import Button, DateField, Label, TextField
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class MarginPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(self.theme.px(8))
         self.similar: SimilarStrip | None = None
+        self.wording: WordingList | None = None
+        page.wording.changed.connect(self._asked_of_words)
         self._fill()
 
     def typed(self) -> None:
@@ -63,6 +66,10 @@ class MarginPanel(QWidget):
         if not any(field.hasFocus() for field in self.findChildren(QWidget)):
             self._fill()
 
+    def _asked_of_words(self) -> None:
+        if self.wording is not None and self.page.sheet is not None:
+            self.wording.refresh()
+
     def leave(self) -> None:
         """Hand over what is being written."""
         hand_over(self)
@@ -76,6 +83,7 @@ class MarginPanel(QWidget):
         if held:  # or Qt would hand the focus on to a box, which would open
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear(self._column)
+        self.wording = None
         self._show_all()
         if held:
             own = [one for one in self.findChildren(QWidget) if one.parentWidget() is self]
@@ -106,6 +114,9 @@ class MarginPanel(QWidget):
         self._asked(label)
         if self.talk is not None:
             self._agreed()
+        self._column.addSpacing(self.theme.px(4))
+        self.wording = WordingList(page, self.box)
+        self._column.addWidget(self.wording)
         self._thread()
         if self.box:
             self._hints()
