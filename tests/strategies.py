@@ -11,8 +11,11 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from gemba.domain.errors import GembaError
 from gemba.domain.experiment import Experiment
 from gemba.domain.kinds import KINDS, Record
+from gemba.domain.sheet import Sheet
+from gemba.domain.sheet_format import check_format
 
 ZONES = ("UTC", "Europe/Berlin", "Asia/Tokyo", "America/St_Johns", "Pacific/Apia")
 
@@ -101,7 +104,12 @@ def records(kind: str, references: dict[str, UUID] | None = None) -> st.SearchSt
 
 
 def _possible(record: Record) -> Record:
-    """A result without a locked prediction is refused: leave it out."""
+    """Leave out what is refused: a result without its prediction, boxes nobody can mean."""
     if isinstance(record, Experiment) and not record.committed:
         return replace(record, result="", outcome="", learned="")
+    if isinstance(record, Sheet):
+        try:
+            check_format(record)
+        except GembaError:
+            return replace(record, format=())
     return record

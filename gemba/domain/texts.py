@@ -16,7 +16,7 @@ NO_WORDS: Final = frozenset(
         "id", "parent", "kind", "side", "photo", "photos", "at_stop", "at_step", "stop_id",
         "origin_kind", "origin_part", "obstacle_id", "focus", "definition", "pen", "stage", "box",
         "from_kind", "to_kind", "from_part", "to_part", "role_of", "outcome", "category",
-        "standard", "next_look_time",
+        "standard", "next_look_time", "column",
     }
 )  # fmt: skip
 """Fields whose text is a name or a state of ours, which nobody wrote."""
@@ -35,8 +35,9 @@ def texts_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
             yield from texts_of(item, _join(path, _name(item, index)))
     elif is_dataclass(value):
         for field in fields(value):
-            if field.name not in NO_WORDS:
-                yield from texts_of(getattr(value, field.name), _join(path, field.name))
+            held = getattr(value, field.name)
+            if _worded(field.name, held):
+                yield from texts_of(held, _join(path, field.name))
 
 
 def with_texts(value: T, change: Callable[[str, str], str], path: str = "") -> T:
@@ -53,7 +54,7 @@ def with_texts(value: T, change: Callable[[str, str], str], path: str = "") -> T
         new: dict[str, Any] = {}
         for field in fields(value):
             old = getattr(value, field.name)
-            if field.name in NO_WORDS:
+            if not _worded(field.name, old):
                 continue
             mended = with_texts(old, change, _join(path, field.name))
             if mended != old:
@@ -70,10 +71,18 @@ def plain_with_texts(value: Plain, change: Callable[[str], str]) -> Plain:
         return [plain_with_texts(item, change) for item in value]
     if isinstance(value, dict):
         return {
-            name: held if name in NO_WORDS else plain_with_texts(held, change)
+            name: plain_with_texts(held, change) if _worded(name, held) else held
             for name, held in value.items()
         }
     return value
+
+
+def _worded(name: str, held: object) -> bool:
+    """Tell whether somebody's words stand in a field; a name of ours can also be that of a part.
+
+    The ``box`` of a margin note says which one it is, that of a piece in the tray holds its text.
+    """
+    return name not in NO_WORDS or isinstance(held, dict) or is_dataclass(held)
 
 
 def _join(path: str, name: str) -> str:

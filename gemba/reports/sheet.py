@@ -12,6 +12,7 @@ from gemba.domain.figures import Figure, PhotoFigure
 from gemba.domain.figures.words import described
 from gemba.domain.layout import SheetLayout
 from gemba.domain.sheet import Sheet
+from gemba.domain.sheet_format import shaped
 from gemba.reports import figures
 from gemba.reports.box_text import draw_text
 from gemba.reports.boxes import LaidBox, lay_out
@@ -85,6 +86,7 @@ def draw_sheet(
     Without ``compress`` the same marks come sooner in a larger file, for the screen.
     Raises KeyError for a paper that PAPERS does not name.
     """
+    definition = shaped(definition, sheet.format)
     page = definition.page
     width, height = PAPERS[paper]
     # A page for the screen alone is drawn with every key, and read from the screen's own tree.

@@ -18,6 +18,7 @@ from gemba.domain.link import Link
 from gemba.domain.observation import CATEGORIES, STANDARD_STATES, Observation
 from gemba.domain.promise import ANSWERS, Promise, ToldBack
 from gemba.domain.sheet import STAGES, MarginNote, Sheet
+from gemba.domain.sheet_format import check_format
 from gemba.domain.sheet_story import STANCES, Consulted, Review, StageStep
 from gemba.domain.walk import Walk
 from gemba.services.exchange_file import is_hash, parse, shown
@@ -154,6 +155,8 @@ def check_record(record: Record) -> None:
             value = str(getattr(part, name))
             if value not in choices:
                 raise _bad_choice(record, f"{path}{name}", value, choices)
+    if isinstance(record, Sheet):
+        check_format(record)
     if isinstance(record, Experiment):
         try:
             check_experiment(None, record)

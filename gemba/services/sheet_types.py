@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gemba.domain.errors import BadInput, ReadOnly
+from gemba.domain.errors import BadInput, GembaError, ReadOnly
 from gemba.services.sheets import Sheets
 
 if TYPE_CHECKING:
@@ -28,6 +28,18 @@ class SheetTypes:
         self._catalog = catalog
         self._sheets = sheets
         self._writable = writable
+
+    def all(self) -> list[SheetDefinition]:
+        """Return every kind of sheet there is, in the order they are offered."""
+        return self._catalog.sheets()
+
+    def get(self, kind: str) -> SheetDefinition:
+        """Return the newest version of one kind of sheet; raises NotFound."""
+        return self._catalog.sheet(kind)
+
+    def problems(self) -> list[GembaError]:
+        """Return what is wrong with the user's own files."""
+        return list(self._catalog.problems)
 
     def save_as(self, sheet: Sheet, name: str, situation: str = "") -> Path:
         """Write the worksheet of a sheet under a new name and return its file.

@@ -13,7 +13,9 @@ from gemba.domain.definition import DefinitionError, SheetDefinition
 from gemba.domain.errors import BadInput, NotFound, Refused
 from gemba.domain.figures import Figure
 from gemba.domain.sheet import STAGES, Box, Check, MarginNote, Sheet
+from gemba.domain.sheet_format import shaped
 from gemba.domain.stand_in import stand_in
+from gemba.domain.tray import strays
 from gemba.services.people import People
 from gemba.services.recorder import Recorder
 
@@ -41,11 +43,15 @@ class Sheets:
         return self._recorder.store.at_revision(Sheet, sheet_id, revision)
 
     def definition(self, sheet: Sheet) -> SheetDefinition:
-        """Return the worksheet a sheet was begun on, at the version it was begun on.
+        """Return the worksheet a sheet stands on, with its boxes as they are shaped on this sheet.
 
-        Where that is gone, as a user's own can be, a plain one with every box of the sheet stands
+        Where it is gone, as a user's own can be, a plain one with every box of the sheet stands
         in, so that nothing written is out of reach.
         """
+        return shaped(self.worksheet(sheet), sheet.format)
+
+    def worksheet(self, sheet: Sheet) -> SheetDefinition:
+        """Return the worksheet a sheet stands on as it is defined, at the version it was begun."""
         try:
             return self._definitions(sheet.definition, sheet.definition_version)
         except NotFound as gone:
@@ -163,6 +169,26 @@ class Sheets:
             return replace(sheet, first_draft=sheet.boxes, first_draft_at=now)
 
         return self._recorder.change(Sheet, sheet_id, edit)
+
+    def as_first_drafted(self, sheet: Sheet) -> Sheet:
+        """Return a sheet with its first draft, in the boxes it was written in.
+
+        Where nobody knows those any more and today's have no room for it, plain ones stand in.
+        """
+        draft = replace(sheet, boxes=sheet.first_draft)
+        entries = self.story(sheet.id, "first_draft_at")
+        if entries:
+            then = self.at_revision(sheet.id, entries[-1].revision)
+            if then.boxes == sheet.first_draft:
+                return replace(
+                    draft,
+                    definition=then.definition,
+                    definition_version=then.definition_version,
+                    format=then.format,
+                )
+        if strays(draft, self.worksheet(sheet)):
+            return replace(draft, definition="first_draft", format=())
+        return draft
 
     def set_people(
         self,

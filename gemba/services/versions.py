@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gemba.store.store import Store, Written
 
 T = TypeVar("T")
+Within = str | tuple[str, ...]
+"""A field, or several that change together, and all that lies in them."""
 UNDO: Final = "undo:"
 REDO: Final = "redo:"
 ERASED: Final = "erased:"
@@ -75,10 +77,11 @@ class Versions:
         store = self._recorder.store
         return _last_own(self._steps(store, ref), store.clearing.installation)
 
-    def undo(self, ref: Ref, within: str = "") -> Step:
+    def undo(self, ref: Ref, within: Within = "") -> Step:
         """Take back the last change made on this laptop, as a new write.
 
-        ``within`` keeps to a field and all that lies in it, such as the boxes of a sheet. Raises
+        ``within`` keeps to a field and all that lies in it, such as the boxes of a sheet, or to
+        several. Raises
         Refused where there is none, where the field has changed since, and where a rule of the
         work forbids it, such as a prediction that is locked.
         """
@@ -107,7 +110,7 @@ class Versions:
 
         self._run(work)
 
-    def redo_last(self, ref: Ref, within: str = "") -> Step:
+    def redo_last(self, ref: Ref, within: Within = "") -> Step:
         """Make the change again that was taken back last on this laptop, also before a restart.
 
         Raises Refused as undo does; a change made since ends it.
@@ -156,7 +159,7 @@ class Versions:
         ref: Ref,
         changes: Sequence[FieldChange],
         visit: str,
-        within: str = "",
+        within: Within = "",
     ) -> Written:
         """Make changes whose fields still stand as they were left."""
         cls = KINDS[ref.kind]
@@ -176,10 +179,12 @@ class Versions:
             raise Refused("undo.does_not_fit") from error
         return store.write((after,), who=self._recorder.who, visit=visit)
 
-    def _steps(self, store: Store, ref: Ref, within: str = "") -> list[Step]:
+    def _steps(self, store: Store, ref: Ref, within: Within = "") -> list[Step]:
         """Sort the journal of a record into steps, the newest first."""
         groups: dict[int, list[JournalEntry]] = {}
-        for entry in store.journal(ref, field_prefix=within):
+        fields = (within,) if isinstance(within, str) else within
+        entries = [one for field in fields for one in store.journal(ref, field_prefix=field)]
+        for entry in sorted(entries, key=lambda one: one.number):
             groups.setdefault(entry.revision, []).append(entry)
         steps = [_step(ref, revision, entries) for revision, entries in groups.items()]
         return sorted(steps, key=lambda step: -step.revision)
@@ -199,7 +204,7 @@ def _step(ref: Ref, revision: int, entries: list[JournalEntry]) -> Step:
     )
 
 
-def _last_own(steps: Sequence[Step], installation: str, within: str = "") -> Step | None:
+def _last_own(steps: Sequence[Step], installation: str, within: Within = "") -> Step | None:
     undone: set[int] = set()
     redone: set[int] = set()
     for step in steps:
@@ -223,7 +228,7 @@ def _last_own(steps: Sequence[Step], installation: str, within: str = "") -> Ste
     return None
 
 
-def _last_undone(steps: Sequence[Step], installation: str, within: str) -> Step | None:
+def _last_undone(steps: Sequence[Step], installation: str, within: Within) -> Step | None:
     """Find what undo took back last and nobody made again; None once something new was made."""
     redone: set[int] = set()
     for step in steps:
@@ -239,7 +244,7 @@ def _last_undone(steps: Sequence[Step], installation: str, within: str) -> Step 
     return None
 
 
-def _own(step: Step, installation: str, within: str) -> bool:
+def _own(step: Step, installation: str, within: Within) -> bool:
     """Tell whether a step was made on this laptop and changed something one would take back."""
     moved = any(change.before != change.after for change in step.changes)
     return step.installation == installation and (moved if within else bool(step.said))

@@ -17,17 +17,16 @@ from gemba.services.conflicts import Conflicts
 from gemba.services.drafts import Drafts
 from gemba.services.erasing import Erasing
 from gemba.services.exports import Exports
-from gemba.services.gallery import Gallery
 from gemba.services.history import History
 from gemba.services.people import People
 from gemba.services.promises import Promises
 from gemba.services.recorder import Post, Recorder, call_at_once
+from gemba.services.sheet_formats import SheetFormats
 from gemba.services.sheet_types import SheetTypes
 from gemba.services.sheets import Sheets
 from gemba.services.thread import Thread
 from gemba.services.versions import Versions
 from gemba.services.walks import Walks
-from gemba.services.wording import Wording
 
 if TYPE_CHECKING:
     from gemba.definitions.catalog import Catalog
@@ -81,8 +80,6 @@ class Workspace:
         self.promises = Promises(self.recorder, self.people, self.thread)
         self.walks = Walks(self.recorder, self.promises, self.thread)
         self.sheets = Sheets(self.recorder, self.people, catalog.sheet)
-        self.gallery = Gallery(self.recorder, catalog.sheet)
-        self.wording = Wording(self.recorder, self.people, catalog.wording)
         self.sheet_types = SheetTypes(catalog, self.sheets, lambda: store.writable)
         self.coaching = Coaching(
             self.recorder, self.people, self.thread, self.sheets, catalog.question_set
@@ -90,6 +87,7 @@ class Workspace:
         self.history = History(self.recorder)
         self.bin = Bin(self.recorder)
         self.versions = Versions(self.recorder)
+        self.formats = SheetFormats(self.recorder, self.sheets, self.versions)
         self.conflicts = Conflicts(self.recorder)
         self.erasing = Erasing(self.recorder)
         self.bin.before = self.backups.before

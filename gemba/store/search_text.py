@@ -96,10 +96,12 @@ def _parts(record: Record, private: frozenset[str]) -> Iterator[tuple[str, str, 
         case Walk():
             yield "", record.purpose, _joined(record, {*private, "purpose"})
         case Sheet():
-            yield "", record.title, _joined(record, {"title", "boxes"})
+            yield "", record.title, _joined(record, {"title", "boxes", "tray"})
             for box in record.boxes:
                 if words := _joined(box):
                     yield box.id, "", words
+            if words := _joined(tuple((piece.label, piece.box) for piece in record.tray)):
+                yield "tray", "", words
             if words := _joined(_changed_since(record)):
                 yield "first_draft", "", words
         case MarginNote():

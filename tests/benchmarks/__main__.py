@@ -17,7 +17,6 @@ def main(target: Path) -> int:
         drawing,
         export,
         figures_laid,
-        gallery,
         locked,
         memory,
         saving,
@@ -40,7 +39,6 @@ def main(target: Path) -> int:
             lambda: saving.measure(work),
             lambda: locked.measure(sample),
             lambda: searching.measure(work),
-            lambda: gallery.measure(work),
             lambda: backing_up.measure(work),
             lambda: memory.measure(sample),
         ):

@@ -12,12 +12,13 @@ from PySide6.QtGui import QKeySequence
 from gemba.domain.changes import Ref
 from gemba.domain.sheet_part import SheetPart
 from gemba.services.ties import Ties
+from gemba.ui.pages.sheet_change import ChangeType
 from gemba.ui.pages.sheet_drawers import SheetDrawers
 from gemba.ui.pages.sheet_edits import SheetEdits
 from gemba.ui.pages.sheet_frame import SheetFrame
 from gemba.ui.pages.sheet_inserts import SheetInserts
+from gemba.ui.pages.sheet_shape import SheetShape
 from gemba.ui.pages.sheet_told import box_facts, pen_words, state_words
-from gemba.ui.pages.sheet_wording import SheetWording
 from gemba.ui.pages.sheet_writing import BoxWriting
 
 if TYPE_CHECKING:
@@ -65,8 +66,9 @@ class SheetPage(SheetFrame):
             offered=self.inserts.rows,
         )
         self.edits = SheetEdits(self)
+        self.shape = SheetShape(self)
+        self.change = ChangeType(self)
         self.ties = Ties(desk.recorder, desk.thread)
-        self.wording = SheetWording(self)
         self.drawers = SheetDrawers(self)
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
@@ -98,13 +100,13 @@ class SheetPage(SheetFrame):
         self.on_keys(QKeySequence.StandardKey.Redo, self.edits.redo)
         self.on_keys(QKeySequence.StandardKey.Print, lambda: self.drawers.open("print"))
         self.on_keys("Ctrl+0", self.pen.step_back)
-        self.on_keys("F8", self.wording.next)
+        self.on_keys("Ctrl+Shift+B", self.shape.adjust)
 
     def _ask_photo(self, key: str) -> None:
         self.drawers.ask_photo(key)
 
     def _ask_drawer(self, key: str) -> None:
-        if key in ("margin", "about"):
+        if key in ("margin", "about", "tray"):
             self.drawers.toggle(key)
         else:
             self.drawers.open(key)
@@ -152,12 +154,10 @@ class SheetPage(SheetFrame):
             return
         # A box that goes hands its focus to the next one, which must not open on the sheet before.
         self.sheet = None
-        self.wording.clear()
         self.view.clear()
         self._load(sheet_id)
         self._found = self.shown().boxes
         self.draw()
-        self.wording.show_sheet()
         self.view.whole()
         named = what.get("box")
         part = named if isinstance(named, str) else ""
@@ -166,6 +166,8 @@ class SheetPage(SheetFrame):
         self.drawers.show_sheet(
             talk if isinstance(talk, UUID) else None, part if known and what.get("thread") else ""
         )
+        if part == "tray":
+            self.drawers.open("tray")
         action = what.get("action")
         if isinstance(action, str):
             self._to_action(SheetPart.read(action))
@@ -197,6 +199,8 @@ class SheetPage(SheetFrame):
         """Hand over what is still being written, and keep a first draft of what was written."""
         self.drawers.leave()
         self.stop_writing()
+        self.shape.leave()
+        self.change.end()
         if self.sheet is not None and self._is_now() and self.desk.recorder.store.writable:
             self.desk.recorder.settle()
             # Whoever only reads a sheet changes nothing, not even that.
@@ -235,17 +239,31 @@ class SheetPage(SheetFrame):
         """Return the sheet as it is on the screen."""
         assert self.sheet is not None
         if self.first_draft:
-            return replace(self.sheet, boxes=self.sheet.first_draft)
+            return self.desk.sheets.as_first_drafted(self.sheet)
         return self.sheet
+
+    def take(self, sheet: Sheet) -> None:
+        """Go on with a sheet as it is now."""
+        self.sheet = sheet
+        self.definition = self.desk.sheets.definition(sheet)
+
+    def open_drawer(self, key: str) -> None:
+        """Show a panel beside the sheet, by its key."""
+        self.drawers.open(key)
 
     def draw(self) -> None:
         """Draw the sheet and show it."""
         if self.sheet is None or self.definition is None:
             return
         sheet = self.shown()
+        # Its boxes may have been shaped anew, here or in another window.
+        self.definition = self.desk.sheets.definition(sheet)
         drawn = self.desk.paper.draw(sheet)
         facts = box_facts(sheet, self.definition, self.desk.words)
+        if self.writing and self.writing not in facts:
+            self.stop_writing()
         self.view.show_sheet(drawn.pdf, drawn.layout, facts)
+        self.bar.say_tray(len(self.desk.formats.tray(sheet)))
         self.view.offer_ties(self.may_ask())
         self.view.allow_changes(self.may_write())
         self._say_state()
@@ -287,8 +305,6 @@ class SheetPage(SheetFrame):
         if self.sheet is not None:
             self._take_text(box_id, text)
             self._redraw.start()
-            self.drawers.typed()
-            self.wording.later()
 
     def _take_text(self, box_id: str, text: str) -> None:
         assert self.sheet is not None
@@ -369,6 +385,5 @@ class SheetPage(SheetFrame):
             if self.editor is not None:
                 self._take_text(self.writing, self.editor.text())
             self._redraw.start()
-            self.wording.later()
         if any(ref.kind in ("margin_note", "link", "sheet", "talk") for ref in refs):
             self.drawers.refresh()

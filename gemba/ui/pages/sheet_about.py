@@ -190,6 +190,14 @@ class AboutPanel(QWidget):
         earlier = Button(self.theme, self.tr("Earlier versions"), kind="quiet", icon="history")
         earlier.clicked.connect(lambda: self.page.go.to("earlier", ref=Ref("sheet", self._id())))
         self._column.addWidget(earlier)
+        boxes = Button(self.theme, self.tr("Boxes of this sheet"), kind="quiet", icon="move")
+        boxes.clicked.connect(lambda: self.page.open_drawer("boxes"))
+        self._column.addWidget(boxes)
+        self.change = Button(
+            self.theme, self.tr("Another sheet type"), kind="quiet", icon="notebook-pen"
+        )
+        self.change.clicked.connect(lambda: self.page.change.begin())
+        self._column.addWidget(self.change)
         self.own_type = OwnTypePanel(self.page)
         self._column.addWidget(self.own_type)
         remove = Button(self.theme, self.tr("Delete this sheet"), kind="quiet", icon="trash-2")

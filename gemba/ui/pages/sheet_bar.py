@@ -60,8 +60,13 @@ class SheetBar(QWidget):
         self.margin.clicked.connect(lambda: self.drawer_asked.emit("margin"))
         self.more = IconButton(theme, "ellipsis", self.tr("More about this sheet"))
         self.more.clicked.connect(self._show_more)
+        self.tray = Button(theme, self.tr("Tray"), kind="quiet")
+        self.tray.clicked.connect(lambda: self.drawer_asked.emit("tray"))
+        self.tray.hide()
+        self._in_tray = 0
         row.addWidget(self.back)
         row.addStretch(1)
+        row.addWidget(self.tray)
         for widget in (self.pen, self.insert, self.distance, self.print, self.margin, self.more):
             row.addWidget(widget)
 
@@ -76,7 +81,7 @@ class SheetBar(QWidget):
 
     def _fit(self) -> None:
         room, gap = self.width() - self.theme.px(32), self.theme.px(8)
-        parts = [self.back, self.distance, self.more]
+        parts = [self.back, self.distance, self.more, *([self.tray] if self._in_tray else [])]
         needed = sum(one.sizeHint().width() + gap for one in parts)
         # What is dropped first stands last.
         for part in (self.margin, self.insert, self.print, self.pen):
@@ -103,6 +108,13 @@ class SheetBar(QWidget):
         about = menu.addAction(self.tr("About this sheet"))
         about.triggered.connect(lambda: self.drawer_asked.emit("about"))
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def say_tray(self, count: int) -> None:
+        """Say how many pieces lie in the tray; without any, nothing."""
+        self._in_tray = count
+        self.tray.setText(self.tr("Tray: {count}").format(count=count))
+        self.tray.setVisible(bool(count))
+        self._fit()
 
     def say_pen(self, words: str) -> None:
         """Say who has the pen."""

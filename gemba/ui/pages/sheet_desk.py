@@ -8,29 +8,27 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
     from gemba.domain.definition import QuestionSet, SheetDefinition
     from gemba.domain.figures import Figure
     from gemba.domain.figures.placing import Figures
-    from gemba.domain.sheet import Sheet
-    from gemba.domain.wording import Remark
+    from gemba.domain.sheet import Sheet, TrayPiece
     from gemba.services.coaching import Coaching
     from gemba.services.exports import Exports
     from gemba.services.paper import Paper
     from gemba.services.people import People
     from gemba.services.recorder import Recorder
+    from gemba.services.sheet_formats import SheetFormats
     from gemba.services.sheet_types import SheetTypes
     from gemba.services.sheets import Sheets
     from gemba.services.thread import Thread
     from gemba.services.ties import Ties
     from gemba.services.versions import Versions
     from gemba.services.walks import Walks
-    from gemba.services.wording import Wording
     from gemba.ui.go import Go
     from gemba.ui.pages.sheet_bar import SheetBar
-    from gemba.ui.similar import LookUp
+    from gemba.ui.pages.sheet_kinds import KindPictures
     from gemba.ui.theme import Theme
     from gemba.ui.widgets import DrawerHost
     from gemba.ui.widgets.box_text import BoxText
@@ -43,6 +41,7 @@ class SheetDesk:
 
     sheets: Sheets
     types: SheetTypes
+    formats: SheetFormats
     people: People
     coaching: Coaching
     walks: Walks
@@ -51,28 +50,48 @@ class SheetDesk:
     paper: Paper
     recorder: Recorder
     versions: Versions
-    wording: Wording
+    pictures: Callable[[], KindPictures]
     questions: Callable[[str, int | None], QuestionSet]
     words: Callable[..., str]
     day: Callable[[object], str]
-    similar: LookUp | None = None
 
 
-class AsksOfWords(Protocol):
-    """What asks about the wording of the sheet that is shown; `changed` follows each reading."""
+class Shaper(Protocol):
+    """What panels ask of the boxes on the page."""
 
-    @property
-    def changed(self) -> SignalInstance:
-        """Follows each reading, and each answer."""
+    def act(self, do: Callable[[], Sheet], said: str = "") -> bool:
+        """Do something to the boxes, draw the sheet, and offer to take it back."""
 
-    def at_box(self, box_id: str) -> list[Remark]:
-        """Return what is asked about a box; about the whole sheet with no box."""
+    def label(self, box_id: str) -> str:
+        """Return what a box is called on this sheet."""
 
-    def answer(self, remark: Remark, reason: str) -> None:
-        """Keep why a sentence stands as it is."""
+    def below(self, box_id: str) -> str:
+        """Return the box below a box in its column, or nothing."""
 
-    def read_again(self) -> None:
-        """Read again now."""
+    def rename(self, box_id: str, label: str) -> None:
+        """Call a box otherwise."""
+
+    def merge(self, box_id: str) -> None:
+        """Put a box and the one below it together."""
+
+    def split(self, box_id: str) -> None:
+        """Make two boxes of one."""
+
+    def reset(self) -> None:
+        """Give the sheet the boxes of its type again."""
+
+    def put(self, piece: TrayPiece, box_id: str) -> None:
+        """Set a piece of the tray behind what stands in a box."""
+
+    def adjust(self) -> None:
+        """Move borders by keys."""
+
+
+class TypeChanger(Protocol):
+    """The way to another type of sheet."""
+
+    def begin(self) -> None:
+        """Ask for the situation, with every kind of sheet beside the others."""
 
 
 class SheetHost(Protocol):
@@ -91,16 +110,20 @@ class SheetHost(Protocol):
     bar: SheetBar
 
     @property
-    def wording(self) -> AsksOfWords:
-        """What asks about the words of the sheet."""
+    def shape(self) -> Shaper:
+        """What shapes the boxes on the page."""
 
     @property
-    def writing(self) -> str:
-        """The id of the box that is open, or nothing."""
+    def change(self) -> TypeChanger:
+        """What makes the sheet one of another type."""
 
     @property
     def editor(self) -> BoxText | None:
         """The editor of the box that is open."""
+
+    @property
+    def writing(self) -> str:
+        """The id of the box that is open, or nothing."""
 
     def shown(self) -> Sheet:
         """Return the sheet as it is on the screen."""
@@ -116,6 +139,15 @@ class SheetHost(Protocol):
 
     def stop_writing(self) -> None:
         """Hand over the text of the box that is open and close it."""
+
+    def take(self, sheet: Sheet) -> None:
+        """Go on with a sheet as it is now."""
+
+    def open_drawer(self, key: str) -> None:
+        """Show a panel beside the sheet, by its key."""
+
+    def show_instead(self, widget: QWidget | None) -> None:
+        """Show something in place of the sheet, or the sheet again."""
 
     def draw(self) -> None:
         """Draw the sheet and show it."""

@@ -21,11 +21,13 @@ from gemba.services.tally import seen_by
 from gemba.ui.figures import Around, FigureEditor, editor_for
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.sheet_about import AboutPanel
+from gemba.ui.pages.sheet_boxes import BoxesPanel
 from gemba.ui.pages.sheet_causes import pass_on
 from gemba.ui.pages.sheet_figure_place import PlaceStrip
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_paper import PaperPanel
 from gemba.ui.pages.sheet_ties import TiePanel, TieStrip
+from gemba.ui.pages.sheet_tray import TrayPanel
 from gemba.ui.widgets import Button, Label, RowList, RowWords
 
 if TYPE_CHECKING:
@@ -66,6 +68,8 @@ class SheetDrawers:
         makers: dict[str, tuple[str, Callable[[], QWidget]]] = {
             "margin": (self.page.tr("Coach’s margin"), lambda: MarginPanel(self.page, self.talk)),
             "about": (self.page.tr("About this sheet"), lambda: AboutPanel(self.page)),
+            "boxes": (self.page.tr("Boxes"), lambda: BoxesPanel(self.page)),
+            "tray": (self.page.tr("Tray"), lambda: TrayPanel(self.page)),
             "print": (self.page.tr("Print"), lambda: PaperPanel(self.page)),
             "seen": (self.page.tr("Photos from walks"), self._seen_panel),
         }
@@ -138,12 +142,6 @@ class SheetDrawers:
             for strip in self.editor.findChildren(TieStrip):
                 if strip.isVisible():
                     strip.refresh()
-
-    def typed(self) -> None:
-        """Let the panel know that a key was pressed in a box."""
-        heard = getattr(self.panel, "typed", None)
-        if heard is not None:
-            heard()
 
     def box_focused(self, box_id: str) -> None:
         """Show the margin of the box that has the focus."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 
 if TYPE_CHECKING:
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from gemba.domain.figures import Figure
     from gemba.domain.figures.placing import Figures
     from gemba.ui.pages.sheet_desk import SheetHost
-
-_BOXES = "boxes"
 
 
 class SheetEdits:
@@ -42,17 +39,16 @@ class SheetEdits:
             return
         box_id = page.writing
         page.stop_writing()
-        ref = Ref("sheet", page.sheet.id)
-        versions = page.desk.versions
+        formats = page.desk.formats
         try:
-            (versions.undo if back else versions.redo_last)(ref, _BOXES)
+            (formats.undo if back else formats.redo)(page.sheet.id)
         except GembaError as error:
             # Beside what was asked for, and not in the banner: nothing is wrong.
             page.go.say(page.desk.words(error.key, **error.values))
-        page.sheet = page.desk.sheets.get(page.sheet.id)
+        page.take(page.desk.sheets.get(page.sheet.id))
         page.draw()
         page.follow_figure()
-        if box_id:
+        if box_id in page.view.areas:
             page.write(box_id)
 
     def put_figure(self, box_id: str, figure: Figure) -> None:

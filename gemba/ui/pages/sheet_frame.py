@@ -38,10 +38,28 @@ class SheetFrame(QWidget):
         column.addWidget(self.bar)
         column.addLayout(said)
         column.addWidget(self.host, 1)
+        self.instead: QWidget | None = None
         self.view.zoomed.connect(
             lambda column: self.bar.distance.set_value("column" if column else "whole")
         )
         self.host.opened.connect(self.keep_clear)
+
+    def show_instead(self, widget: QWidget | None) -> None:
+        """Show something in place of the sheet and its bar, or the sheet again."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        if self.instead is not None:
+            self.instead.hide()
+            layout.removeWidget(self.instead)
+        self.instead = widget
+        if widget is not None:
+            self.notice.hide()
+            layout.addWidget(widget, 1)
+            widget.show()
+        self.bar.setVisible(widget is None)
+        self.host.setVisible(widget is None)
+        if widget is None:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_keys(self, keys: QKeySequence.StandardKey | str, run: Callable[[], None]) -> None:
         """Run something by keys, wherever on this page the focus is."""

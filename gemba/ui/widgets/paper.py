@@ -35,8 +35,6 @@ _DESK = 12
 _LEAST_SEEN = 0.6
 """Beside a drawer the whole sheet is shown smaller, as long as this much of the width is left."""
 _COLUMN_EDGE_MM = 4.0
-_SEEN_BESIDE_MM = 4.0
-"""How much of the margin of the page is seen beside a column: the marks beside its lines."""
 
 
 class PaperView(QScrollArea):
@@ -86,7 +84,7 @@ class PaperView(QScrollArea):
         """Show a new drawing; boxes keep their focus."""
         self.page.pdf = pdf
         self.layout_ = layout
-        changed = False
+        changed = self._drop_areas(set(facts) & set(layout.boxes))
         for box_id in facts:  # in the order of the sheet, in which Tab goes from box to box
             if box_id not in layout.boxes:
                 continue
@@ -97,6 +95,8 @@ class PaperView(QScrollArea):
             area.show_box(layout.boxes[box_id], facts[box_id])
             changed = changed or len(area.figures) != before
         if changed:
+            order = {box_id: place for place, box_id in enumerate(facts)}
+            self.areas = dict(sorted(self.areas.items(), key=lambda one: order[one[0]]))
             self.chain()
         if self.page.paper.isNull():
             self._rezoom()
@@ -115,6 +115,19 @@ class PaperView(QScrollArea):
         self._hangs = 0
         self.column = False
         self.current = self.held = ""
+
+    def _drop_areas(self, kept: set[str]) -> bool:
+        """Take away the areas of boxes that are not on the sheet any more."""
+        gone = [box_id for box_id in self.areas if box_id not in kept]
+        for box_id in gone:
+            area = self.areas.pop(box_id)
+            if self.current == box_id:
+                self.current = ""
+            if area.hasFocus():  # or Qt would hand the focus on to the next box, which would open
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            area.hide()
+            area.deleteLater()
+        return bool(gone)
 
     def _add_area(self, box_id: str) -> BoxArea:
         area = BoxArea(self.theme, box_id, self.page)
@@ -270,7 +283,7 @@ class PaperView(QScrollArea):
         x, wide = self._half_of(box.frame)
         frame = self.rect_of(x, box.frame.y, wide, box.frame.height)
         # The other column stays out of sight; what room is left shows the margin of the page.
-        edge = _SEEN_BESIDE_MM * self.page.zoom.scale
+        edge = 3.0 * self.page.zoom.scale
         # A column wider than the window begins at its left edge, where its lines begin.
         if x < self.layout_.width / 2 and frame.width() + 2 * edge <= self._room():
             left = round(frame.right() + edge - self._room())

@@ -1,4 +1,4 @@
-"""What a box of the sheet is for assistive technology: a group that can have the focus."""
+"""What boxes and borders of the sheet are for assistive technology: groups and splitters."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
+from gemba.ui.widgets.border_handle import BorderHandle
 from gemba.ui.widgets.box_area import BoxArea
 
 
@@ -24,5 +25,14 @@ def speak_boxes() -> None:
     QAccessible.installFactory(_spoken)
 
 
+class SpokenBorder(QAccessibleWidget):
+    """A border between two boxes, which can be moved."""
+
+    def __init__(self, handle: BorderHandle) -> None:
+        super().__init__(handle, QAccessible.Role.Splitter)
+
+
 def _spoken(_key: str, thing: QObject) -> QAccessibleInterface | None:
+    if isinstance(thing, BorderHandle):
+        return SpokenBorder(thing)
     return SpokenBox(thing) if isinstance(thing, BoxArea) else None

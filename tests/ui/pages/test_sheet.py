@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
+from gemba.domain.definition import SheetDefinition
 from gemba.domain.figures import Sketch
 from gemba.domain.sheet import Sheet
 from gemba.services.paper import Paper
@@ -18,6 +20,8 @@ from gemba.services.workspace import Workspace
 from gemba.ui.days import near_day
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.pages.sheet_desk import SheetDesk
+from gemba.ui.pages.sheet_kinds import KindPictures
+from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Button, Chip
 from gemba.ui.widgets.box_text import BoxText
@@ -34,11 +38,19 @@ def sheet(workspace: Workspace) -> Sheet:
     return workspace.sheets.set_box(begun.id, replace(begun.box("goal"), text=LINES))
 
 
+def _blank(_kind: SheetDefinition, wide: int) -> QImage:
+    made = QImage(wide, wide, QImage.Format.Format_RGB32)
+    made.fill(0xFFFFFF)
+    return made
+
+
 def desk_over(workspace: Workspace) -> SheetDesk:
     """What the page works with, over a real folder."""
     return SheetDesk(
         sheets=workspace.sheets,
         types=workspace.sheet_types,
+        formats=workspace.formats,
+        pictures=lambda: KindPictures(_blank, Tasks()),
         people=workspace.people,
         coaching=workspace.coaching,
         walks=workspace.walks,
@@ -47,7 +59,6 @@ def desk_over(workspace: Workspace) -> SheetDesk:
         paper=Paper(workspace.exports),
         recorder=workspace.recorder,
         versions=workspace.versions,
-        wording=workspace.wording,
         questions=workspace.catalog.question_set,
         words=Words(),
         day=lambda day: near_day(day, workspace.recorder.today()),  # type: ignore[arg-type]

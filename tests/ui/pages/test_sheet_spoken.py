@@ -53,7 +53,8 @@ def children(one: QAccessibleInterface) -> list[QAccessibleInterface]:
 
 
 def test_every_box_says_its_name_its_text_and_its_room(page: SheetPage, sheet: Sheet) -> None:
-    boxes = children(spoken(page.view.page))
+    parts = children(spoken(page.view.page))
+    boxes = [one for one in parts if one.role() != QAccessible.Role.Splitter]
     assert page.definition is not None
     assert [one.text(Text.Name) for one in boxes] == [box.label for box in page.definition.boxes]
     for box, one in zip(page.definition.boxes, boxes, strict=True):
@@ -65,6 +66,19 @@ def test_every_box_says_its_name_its_text_and_its_room(page: SheetPage, sheet: S
         assert state.focusable
         assert not state.invisible
         assert not one.rect().isEmpty()
+
+
+def test_every_border_says_between_which_boxes_it_lies_and_how_high_they_are(
+    page: SheetPage,
+) -> None:
+    parts = children(spoken(page.view.page))
+    borders = [one for one in parts if one.role() == QAccessible.Role.Splitter]
+    told = [(one.text(Text.Name), one.text(Text.Description)) for one in borders]
+    assert told[0] == (
+        "Border between Background and Current condition",
+        "38 mm above, 90 mm below",
+    )
+    assert len(told) == 6
 
 
 def test_every_figure_is_a_button_that_says_what_it_shows(page: SheetPage, sheet: Sheet) -> None:

@@ -1,0 +1,365 @@
+"""Shaping the boxes on the page itself: borders to drag, names in place, merge, split and reset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QWidget
+
+from gemba.domain.errors import GembaError
+from gemba.domain.sheet_format import MOST_LETTERS, snapped
+from gemba.ui.pages.sheet_tray import PIECE
+from gemba.ui.widgets.border_handle import Border, BorderHandle
+
+if TYPE_CHECKING:
+    from gemba.domain.sheet import Sheet, TrayPiece
+    from gemba.ui.pages.sheet_desk import SheetHost
+
+_TITLE_MM = 7.0
+
+
+class SheetShape(QObject):
+    """Lays a handle over each border while the whole sheet is seen, and does what is asked."""
+
+    def __init__(self, page: SheetHost) -> None:
+        super().__init__(page.view)
+        self.page = page
+        self.handles: dict[str, BorderHandle] = {}
+        self.adjusting = False
+        self.naming: NameLine | None = None
+        self._target: QFrame | None = None
+        page.view.placed.connect(self.place)
+        page.view.page.setAcceptDrops(True)
+        page.view.page.installEventFilter(self)
+        page.view.zoomed.connect(lambda _column: self.place())
+
+    def place(self) -> None:
+        """Lay the handles over the borders as they are now."""
+        page = self.page
+        shown = page.sheet is not None and page.may_write() and not page.view.column
+        borders = self._borders() if shown else {}
+        for gone in [one for one in self.handles if one not in borders]:
+            handle = self.handles.pop(gone)
+            if handle.hasFocus():
+                page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            handle.hide()
+            handle.deleteLater()
+        scale, paper = page.view.page.zoom.scale, page.view.page.paper
+        for box_id, border in borders.items():
+            handle = self.handles.get(box_id) or self._handle(border)
+            handle.show_border(border)
+            handle.place(scale, paper)
+        if self.naming is not None:
+            self.naming.place()
+
+    def leave(self) -> None:
+        """Hand over a border or a name that is still being changed."""
+        for handle in list(self.handles.values()):
+            handle.settle()
+        if self.naming is not None:
+            self.naming.keep()
+        self.adjusting = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open the menu of a box, and take a piece of the tray that is dropped on one."""
+        if isinstance(event, QContextMenuEvent):
+            box = self._box_under(event.pos())
+            if event.reason() == QContextMenuEvent.Reason.Keyboard:
+                box = next((k for k, one in self.page.view.areas.items() if one.hasFocus()), box)
+            if box:
+                self.open_menu(box, event.globalPos())
+                return True
+        elif isinstance(event, QDropEvent) and event.mimeData().hasFormat(PIECE):
+            box = self._box_under(event.position().toPoint()) if self.page.may_write() else ""
+            self._aim_at(box if event.type() != QEvent.Type.Drop else "")
+            event.setAccepted(bool(box) or event.type() == QEvent.Type.DragEnter)
+            if box and event.type() == QEvent.Type.Drop:
+                self._drop(bytes(event.mimeData().data(PIECE).data()), box)
+            return True
+        elif event.type() == QEvent.Type.DragLeave:
+            self._aim_at("")
+        return super().eventFilter(watched, event)
+
+    def _box_under(self, at: QPoint) -> str:
+        areas = self.page.view.areas.items()
+        return next((box for box, area in areas if area.geometry().contains(at)), "")
+
+    def _aim_at(self, box_id: str) -> None:
+        """Frame the box a piece would fall into."""
+        if self._target is None:
+            self._target = QFrame(self.page.view.page)
+            self._target.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            ink = self.page.theme.paper_accent.name()
+            self._target.setStyleSheet(f"QFrame {{ border: 2px solid {ink}; }}")
+        area = self.page.view.areas.get(box_id)
+        if area is not None:
+            self._target.setGeometry(area.geometry())
+            self._target.raise_()
+        self._target.setVisible(area is not None)
+
+    def _drop(self, carried: bytes, box_id: str) -> None:
+        assert self.page.sheet is not None
+        tray = self.page.desk.formats.tray(self.page.sheet)
+        place = int(carried) if carried.isdigit() else -1
+        if 0 <= place < len(tray):
+            self.put(tray[place], box_id)
+
+    def _handle(self, border: Border) -> BorderHandle:
+        page = self.page
+        made = BorderHandle(page.theme, border, self._snap, page.view.page)
+        made.settled.connect(self._move)
+        made.left.connect(self.end_adjusting)
+        made.offer_keys(self.adjusting)
+        self.handles[border.box_id] = made
+        made.show()
+        made.raise_()
+        return made
+
+    def _borders(self) -> dict[str, Border]:
+        assert self.page.definition is not None
+        found: dict[str, Border] = {}
+        boxes = self.page.definition.boxes
+        for upper, under in pairwise(boxes):
+            laid = self.page.view.box_at(upper.id)
+            if upper.column == under.column and laid is not None:
+                between = self.page.definition.page.between
+                found[upper.id] = Border(
+                    upper.id, upper.label, under.label, laid.frame, under.height_mm, between
+                )
+        return found
+
+    def _snap(self, box_id: str, to: float) -> float:
+        sheet = self.page.sheet
+        assert sheet is not None
+        return snapped(self.page.desk.sheets.worksheet(sheet), sheet.format, box_id, to)
+
+    def adjust(self) -> None:
+        """Show the whole sheet with every border in reach of Tab, the first one in focus."""
+        page = self.page
+        if page.sheet is None or not page.may_write():
+            page.go.say(page.tr("Only whoever has the pen can adjust the boxes."))
+            return
+        page.stop_writing()
+        page.view.whole()
+        self.adjusting = True
+        self.place()
+        for handle in self.handles.values():
+            handle.offer_keys(True)
+        stops = list(self.handles.values())
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+        if not stops:
+            self.adjusting = False
+            page.go.say(page.tr("This sheet has no border that could be moved."))
+            return
+        said = page.tr("Arrows move a border by 1 mm, with Shift by 5. Tab goes on, Esc ends it.")
+        page.go.say(said)
+        stops[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def end_adjusting(self) -> None:
+        """Let Tab go from box to box again."""
+        self.adjusting = False
+        for handle in self.handles.values():
+            handle.offer_keys(False)
+        self.page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def act(self, do: Callable[[], Sheet], said: str = "") -> bool:
+        """Do something to the boxes, draw the sheet, and offer to take it back."""
+        page = self.page
+        if page.sheet is None or not page.may_write():
+            return False
+        page.stop_writing()
+        try:
+            page.take(do())
+        except GembaError as error:
+            page.go.say(page.desk.words(error.key, **error.values))
+            return False
+        page.draw()
+        if said:
+            page.go.say(said, page.undo)
+        return True
+
+    def _move(self, box_id: str, to: float) -> None:
+        page = self.page
+        assert page.sheet is not None
+        sheet_id = page.sheet.id
+        if not self.act(lambda: page.desk.formats.move_border(sheet_id, box_id, to)):
+            handle = self.handles.get(box_id)
+            if handle is not None:
+                handle.back()
+
+    def label(self, box_id: str) -> str:
+        """Return what a box is called on this sheet."""
+        assert self.page.definition is not None
+        return next((one.label for one in self.page.definition.boxes if one.id == box_id), "")
+
+    def rename(self, box_id: str, label: str) -> None:
+        """Call a box otherwise."""
+        page = self.page
+        assert page.sheet is not None
+        sheet_id = page.sheet.id
+        if label.strip() != self.label(box_id):
+            self.act(lambda: page.desk.formats.rename(sheet_id, box_id, label))
+
+    def merge(self, box_id: str) -> None:
+        """Put a box and the one below it together."""
+        page = self.page
+        assert page.sheet is not None
+        sheet_id, name = page.sheet.id, self.label(self.below(box_id))
+        said = page.tr("{below} went into {above}.").format(below=name, above=self.label(box_id))
+        self.act(lambda: page.desk.formats.merge(sheet_id, box_id), said)
+
+    def split(self, box_id: str) -> None:
+        """Make two boxes of one; what stands behind the caret goes into the lower one."""
+        page = self.page
+        assert page.sheet is not None
+        sheet_id, stays = page.sheet.id, self._stays(box_id)
+        said = page.tr("{box} is two boxes now.").format(box=self.label(box_id))
+        self.act(lambda: page.desk.formats.split(sheet_id, box_id, stays)[0], said)
+
+    def _stays(self, box_id: str) -> int | None:
+        editor = self.page.editor
+        if self.page.writing != box_id or editor is None:
+            return None
+        before = editor.textCursor().blockNumber() + 1
+        return None if before >= editor.document().blockCount() else before
+
+    def reset(self) -> None:
+        """Give the sheet the boxes of its type again."""
+        page = self.page
+        assert page.sheet is not None
+        sheet_id, before = page.sheet.id, len(page.sheet.tray)
+        done = self.act(lambda: page.desk.formats.reset(sheet_id))
+        if done:
+            more = len(page.desk.formats.tray(page.sheet)) > before
+            said = page.tr("The boxes are as the sheet type has them.")
+            if more:
+                said += " " + page.tr("What stood in other boxes is in the tray.")
+            page.go.say(said, page.undo)
+
+    def put(self, piece: TrayPiece, box_id: str) -> None:
+        """Set a piece of the tray behind what stands in a box."""
+        page = self.page
+        assert page.sheet is not None
+        sheet_id = page.sheet.id
+        said = page.tr("{piece} stands in {box} now.")
+        said = said.format(piece=piece.label, box=self.label(box_id))
+        self.act(lambda: page.desk.formats.put_piece(sheet_id, piece, box_id), said)
+
+    def below(self, box_id: str) -> str:
+        """Return the box below a box in its column, or nothing."""
+        assert self.page.definition is not None
+        boxes = self.page.definition.boxes
+        for upper, under in pairwise(boxes):
+            if upper.id == box_id and upper.column == under.column:
+                return under.id
+        return ""
+
+    def begin_naming(self, box_id: str) -> None:
+        """Open the title of a box to be written over, in its place."""
+        if self.page.may_write() and self.page.view.box_at(box_id) is not None:
+            self.page.stop_writing()
+            self.end_naming()
+            self.naming = NameLine(self, box_id)
+
+    def end_naming(self) -> None:
+        """Close the title again."""
+        line, self.naming = self.naming, None
+        if line is not None:
+            line.hide()
+            line.deleteLater()
+
+    def menu(self, box_id: str, parent: QWidget) -> QMenu:
+        """Return what can be done to a box."""
+        page = self.page
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        under = self.label(self.below(box_id))
+        for words, run, may in (
+            (page.tr("Rename"), lambda: self.begin_naming(box_id), True),
+            (page.tr("Split into two boxes"), lambda: self.split(box_id), True),
+            (
+                page.tr("Merge with {box}").format(box=under),
+                lambda: self.merge(box_id),
+                bool(under),
+            ),
+            (page.tr("Adjust boxes"), self.adjust, True),
+        ):
+            if may:
+                menu.addAction(words).triggered.connect(lambda _on=False, run=run: run())
+        assert page.sheet is not None
+        tray = page.desk.formats.tray(page.sheet)
+        if tray:
+            pieces = menu.addMenu(page.tr("Put here from the tray"))
+            for piece in tray:
+                entry = pieces.addAction(piece.label.replace("&", "&&"))
+                entry.triggered.connect(lambda _on=False, piece=piece: self.put(piece, box_id))
+        return menu
+
+    def open_menu(self, box_id: str, at: QPoint) -> None:
+        """Open the menu of a box at a point of the screen."""
+        if self.page.sheet is not None and self.page.may_write():
+            self.menu(box_id, self.page.view).popup(at)
+
+
+class NameLine(QLineEdit):
+    """The title of a box while it is being changed, over the title on the paper."""
+
+    def __init__(self, shape: SheetShape, box_id: str) -> None:
+        super().__init__(shape.page.view.page)
+        self._shape = shape
+        self._box = box_id
+        theme = shape.page.theme
+        self.setMaxLength(MOST_LETTERS)
+        self.setText(shape.label(box_id))
+        self.setAccessibleName(shape.page.tr("Name of the box"))
+        self.setFont(theme.font("strong"))
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Base, theme.paper)
+        palette.setColor(palette.ColorRole.Text, theme.paper_ink)
+        self.setPalette(palette)
+        self.place()
+        self.show()
+        self.raise_()
+        self.selectAll()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.returnPressed.connect(self.keep)
+        self.installEventFilter(self)
+
+    def place(self) -> None:
+        """Lie over the title, wherever it is now."""
+        box = self._shape.page.view.box_at(self._box)
+        if box is None:
+            return
+        frame = box.frame
+        at = self._shape.page.view.rect_of(frame.x, frame.y, frame.width, _TITLE_MM).toRect()
+        high = max(at.height(), self.sizeHint().height())
+        self.setGeometry(at.x(), at.y(), min(at.width(), self._shape.page.theme.px(420)), high)
+
+    def keep(self) -> None:
+        """Let the box be called as it is written here."""
+        shape, box, text = self._shape, self._box, self.text()
+        if shape.naming is self:
+            shape.end_naming()
+            shape.rename(box, text)
+            area = shape.page.view.areas.get(box)
+            if area is not None:
+                area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leaving it keeps the name; Esc leaves the old one."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.keep()
+        elif (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.setText(self._shape.label(self._box))
+            self.keep()
+            return True
+        return super().eventFilter(watched, event)
