@@ -164,8 +164,8 @@ class _SelfTest:
 
     def export(self) -> str:
         """Write every kind of file that can be written, and read the data back."""
+        from gemba.domain.paper import PAPERS
         from gemba.services.exchange import export_data, read_package
-        from gemba.services.exports import PAPERS
 
         made = self.made
         assert made is not None

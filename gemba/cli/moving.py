@@ -14,6 +14,7 @@ from gemba.cli.secret import ask
 from gemba.domain.errors import BadInput, Locked
 
 if TYPE_CHECKING:
+    from gemba.domain.paper import PaperChoice
     from gemba.services.arrivals import Arrival
     from gemba.services.sheet_files import SheetFile
     from gemba.services.workspace import Workspace
@@ -52,6 +53,9 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
     workspace = open_folder(given, words)
     try:
         drawn = _drawn(workspace, given)
+    except BadInput as error:
+        # A paper that is too small, a figure that is not there: the call asks for what cannot be.
+        raise WrongCall(error.key, **error.values) from error
     finally:
         workspace.close()
     write_file(target, drawn.data)
@@ -79,6 +83,21 @@ def _look_at_ending(given: argparse.Namespace, target: Path) -> None:
         raise WrongCall(error.key, **error.values) from error
 
 
+def _chosen(given: argparse.Namespace) -> PaperChoice:
+    from gemba.domain.paper import PaperChoice
+
+    return PaperChoice(
+        paper=given.paper,
+        scale=given.scale,
+        margin=given.margin,
+        grey=given.grey,
+        crop_marks=given.crop_marks,
+        comments=given.comments,
+        fill=given.fill,
+        halves=given.halves,
+    )
+
+
 def _drawn(workspace: Workspace, given: argparse.Namespace) -> SheetFile:
     from gemba.services.sheet_files import SheetFile, ending_of
 
@@ -91,7 +110,14 @@ def _drawn(workspace: Workspace, given: argparse.Namespace) -> SheetFile:
     if given.what == "sheet":
         sheet = find_id(workspace, "sheet", given.names[0])
         ending = ending_of(Path(given.names[-1]))
-        return exports.files.committed(sheet, ending, paper=given.paper, private=given.with_private)
+        return exports.files.committed(
+            sheet,
+            ending,
+            _chosen(given),
+            figure=given.figure,
+            dots=given.dpi,
+            private=given.with_private,
+        )
     if given.what == "walk":
         return SheetFile(exports.walk(find_id(workspace, "walk", given.names[0])))
     learner = find_id(workspace, "person", given.names[0])

@@ -13,6 +13,7 @@ from gemba.cli.checking import check, self_test
 from gemba.cli.moving import export_command, import_command, sample_command, schema_command
 from gemba.cli.reading import LISTS, list_records, show_record
 from gemba.cli.secret import passphrase_command
+from gemba.domain.paper import FILLS, PAPERS, SCALES
 
 
 class _Parser(argparse.ArgumentParser):
@@ -92,6 +93,31 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("what", choices=["sheet", "walk", "history", "data"])
     export.add_argument("names", nargs="+", metavar="[ID] FILE")
-    export.add_argument("--paper", choices=["A3", "A4", "Tabloid", "Letter"], default="A3")
+    _add_paper(export)
     export.add_argument("--with-private", action="store_true", help="with private notes and sheets")
     export.add_argument("--plain", action="store_true", help="not sealed by the passphrase")
+
+
+def _add_paper(export: argparse.ArgumentParser) -> None:
+    """Add how a sheet is laid on paper; it holds for PDF and PNG."""
+    export.add_argument("--paper", choices=list(PAPERS), default="A3")
+    export.add_argument("--scale", choices=SCALES, default="fit", help="fitted, or true to the mm")
+    export.add_argument("--margin", type=_whole(0, 60), metavar="MM", help="white at every edge")
+    export.add_argument("--grey", action="store_true", help="without colours")
+    export.add_argument("--crop-marks", action="store_true", help="lines to cut along")
+    export.add_argument("--comments", action="store_true", help="with the coach's comments")
+    export.add_argument("--fill", choices=FILLS, default="full", help="how much of it is filled in")
+    export.add_argument("--halves", action="store_true", help="two pages to tape together")
+    export.add_argument("--dpi", type=_whole(20, 600), default=200, help="of a PNG, 20 to 600")
+    export.add_argument("--figure", default="", metavar="FIGURE", help="only this one: ID, or 1, 2")
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    """Return a reader of a number between two others, both included."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {least} to {most}")
+        return int(text)
+
+    return read

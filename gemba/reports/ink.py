@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from gemba.reports import fonts
 from gemba.reports.letters import text_code
 from gemba.reports.lines import cut, fold
-from gemba.reports.pictures import image_reader
+from gemba.reports.pictures import image_reader, in_grey
 from gemba.reports.structure import Box, Element, Structure
 from gemba.reports.style import MM, Colour, TextStyle, rgb
 
@@ -41,7 +41,9 @@ class Ink:
         language: str = "en",
         compress: bool = True,
         structure: Element | None = None,
+        grey: bool = False,
     ) -> None:
+        self.grey = grey
         self._out = io.BytesIO()
         self.width = width
         self.height = height
@@ -99,7 +101,9 @@ class Ink:
 
     def _set(self, x: float, baseline: float, text: str, style: TextStyle, turned: bool) -> None:
         document = self.canvas._doc
-        code = text_code(document, text, style, x * MM, self._y(baseline), turned=turned)
+        code = text_code(
+            document, text, style, x * MM, self._y(baseline), turned=turned, grey=self.grey
+        )
         if not code:
             return
         self._mark()
@@ -259,7 +263,7 @@ class Ink:
 
     def image(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """Draw a picture into a rectangle; raises OSError when it cannot be read."""
-        reader = image_reader(data)
+        reader = image_reader(in_grey(data) if self.grey else data)
         self._mark()
         self.canvas.drawImage(
             reader, x * MM, self._y(y + height), width * MM, height * MM, mask="auto"
@@ -307,9 +311,19 @@ class Ink:
         self._fit = (1.0, 0.0, 0.0)
         self.height = height
 
-    def bookmark(self, key: str, title: str, level: int = 0) -> None:
-        """Add an entry to the outline that leads to this page."""
-        self.canvas.bookmarkPage(key)
+    def link(self, x: float, y: float, width: float, height: float, url: str) -> None:
+        """Have a rectangle lead to an address."""
+        self.canvas.linkURL(url, self.box_of(x, y, width, height), relative=0, thickness=0)
+
+    def bookmark(
+        self, key: str, title: str, level: int = 0, *, at: tuple[float, float] | None = None
+    ) -> None:
+        """Add an entry to the outline that leads to this page, or to a point on it in mm."""
+        if at is None:
+            self.canvas.bookmarkPage(key)
+        else:
+            left, _low, _right, top = self.box_of(*at, 0.0, 0.0)
+            self.canvas.bookmarkPage(key, fit="XYZ", left=left, top=top, zoom=0)
         self.canvas.addOutlineEntry(title, key, level, closed=False)
 
     def new_page(self) -> None:
@@ -356,9 +370,9 @@ class Ink:
     ) -> None:
         code = ["q"]
         if fill is not None:
-            code.append("{:.3f} {:.3f} {:.3f} rg".format(*rgb(fill)))
+            code.append("{:.3f} {:.3f} {:.3f} rg".format(*rgb(fill, grey=self.grey)))
         if stroke is not None:
-            code.append("{:.3f} {:.3f} {:.3f} RG".format(*rgb(stroke)))
+            code.append("{:.3f} {:.3f} {:.3f} RG".format(*rgb(stroke, grey=self.grey)))
             code.append(f"{pt:g} w")
             if dash:
                 code.append(f"[{' '.join(f'{one * MM:.3f}' for one in dash)}] 0 d")

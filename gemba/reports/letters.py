@@ -17,13 +17,20 @@ _STROKE: Final = 0.032
 
 
 def text_code(
-    document: Any, text: str, style: TextStyle, x: float, y: float, *, turned: bool
+    document: Any,
+    text: str,
+    style: TextStyle,
+    x: float,
+    y: float,
+    *,
+    turned: bool,
+    grey: bool = False,
 ) -> str:
     """Return the operators that draw a line of text at a point given in pt; empty for no letters.
 
     A bold letter of a face that has no bold cut gets a line of its own colour round it.
     """
-    red, green, blue = rgb(style.colour)
+    red, green, blue = rgb(style.colour, grey=grey)
     ink = f"{red:.3f} {green:.3f} {blue:.3f}"
     bold = style.face in _BOLD
     stroked = False

@@ -118,7 +118,24 @@ class ChartMark:
     marks: list[Mark] = field(default_factory=list)
 
 
-Mark = TextMark | BlockMark | PathMark | RectMark | PictureMark | ClipMark | TableMark | ChartMark
+@dataclass(frozen=True, slots=True)
+class PartMark:
+    """What follows is a figure that shows ``told``; without words, no figure any more."""
+
+    told: str
+
+
+Mark = (
+    TextMark
+    | BlockMark
+    | PathMark
+    | RectMark
+    | PictureMark
+    | ClipMark
+    | TableMark
+    | ChartMark
+    | PartMark
+)
 
 
 class Marks(Ink):
@@ -130,6 +147,8 @@ class Marks(Ink):
         self.width = width
         self.height = height
         self.marks: list[Mark] = []
+        self._told = ""
+        self.grey = False
         self._pages = 1
 
     def text(
@@ -258,7 +277,11 @@ class Marks(Ink):
     # What only a page has.
 
     def into(self, element: Element | None) -> None:
-        """Marks belong to no document."""
+        """Keep where a figure begins and ends; marks belong to no document."""
+        told = element.alt if element is not None and element.kind == "Figure" else ""
+        if told or (self.marks and self._told):
+            self.marks.append(PartMark(told))
+        self._told = told
 
     def box_of(self, x: float, y: float, width: float, height: float) -> Box:
         return (x, y, x + width, y + height)
@@ -266,5 +289,10 @@ class Marks(Ink):
     def record(self, draw: Callable[[], int]) -> tuple[int, Tape]:
         return draw(), []
 
-    def bookmark(self, key: str, title: str, level: int = 0) -> None:
+    def bookmark(
+        self, key: str, title: str, level: int = 0, *, at: tuple[float, float] | None = None
+    ) -> None:
         """Marks have no outline."""
+
+    def link(self, x: float, y: float, width: float, height: float, url: str) -> None:
+        """Marks lead nowhere."""

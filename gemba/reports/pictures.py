@@ -68,6 +68,18 @@ def for_slide(data: bytes, width: float) -> bytes:
     return out.getvalue()
 
 
+def in_grey(data: bytes) -> bytes:
+    """Return a picture without its colours; raises OSError for what is no picture."""
+    with Image.open(io.BytesIO(data)) as image:
+        out = io.BytesIO()
+        clear = "A" in image.getbands() or "transparency" in image.info
+        if clear:
+            image.convert("RGBA").convert("LA").save(out, "PNG")
+        else:
+            image.convert("L").save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()
+
+
 def image_reader(data: bytes) -> ImageReader:
     """Return a picture as ReportLab draws it; raises OSError when it cannot be read."""
     reader = ImageReader(io.BytesIO(data))

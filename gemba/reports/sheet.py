@@ -11,6 +11,7 @@ from gemba.domain.definition import Frame, SheetDefinition
 from gemba.domain.figures import Figure, PhotoFigure
 from gemba.domain.figures.words import described
 from gemba.domain.layout import SheetLayout
+from gemba.domain.paper import PAPERS
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_format import shaped
 from gemba.reports import figures
@@ -32,14 +33,6 @@ from gemba.reports.style import (
     TOO_MANY,
 )
 
-PAPERS: Final[dict[str, tuple[float, float]]] = {
-    "A3": (420.0, 297.0),
-    "A4": (297.0, 210.0),
-    "Tabloid": (431.8, 279.4),
-    "Letter": (279.4, 215.9),
-}
-"""Paper sizes in mm, lying on their long side (ISO 216 and ANSI)."""
-
 # Five names of this width still leave half of the header to the title.
 _FACT_MM: Final = 36.0
 
@@ -49,11 +42,15 @@ Photo = Callable[[str], bytes | None]
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """The names that stand in the header; a sheet itself holds only who they are by id."""
+    """The names that stand in the header; a sheet itself holds only who they are by id.
+
+    With ``pencil`` there is a line to write on in the place of each.
+    """
 
     owner: str = ""
     coach: str = ""
     area: str = ""
+    pencil: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +102,45 @@ def draw_sheet(
         scale = min(width / page.width, height / page.height)
         dx, dy = (width - page.width * scale) / 2, (height - page.height * scale) / 2
         ink.fit(scale, dx, dy, page.height)
+    drawn = put_sheet(
+        ink, read, sheet, definition, facts=facts, photo=photo, words=words, today=today
+    )
+    if fitted:
+        ink.unfit(height)
+    return replace(drawn, pdf=ink.finish())
+
+
+def put_sheet(
+    ink: Ink,
+    read: Element | None,
+    sheet: Sheet,
+    definition: SheetDefinition,
+    *,
+    facts: SheetFacts,
+    photo: Photo,
+    words: Words,
+    today: date,
+) -> DrawnSheet:
+    """Draw a sheet on a surface, and return it without a PDF; ``read`` is what is read of it."""
+    page = definition.page
     draw_header(ink, read, sheet, definition, facts, words)
     laid = laid_boxes(sheet, definition, photo, words)
     crowded = []
     for box_id, box in laid.items():
         label = definition.box(box_id).label
         part = read.add("Sect") if read else None
+        if read:
+            ink.bookmark(box_id, label, at=(box.layout.frame.x, box.layout.frame.y))
         if _box(ink, part, box, label, photo, words, today):
             crowded.append(label)
     draw_footer(ink, sheet, definition, words)
-    if fitted:
-        ink.unfit(height)
     layout = SheetLayout(page.width, page.height, {one: box.layout for one, box in laid.items()})
     over = tuple(
         (definition.box(one).label, box.layout.lines_over)
         for one, box in laid.items()
         if box.layout.lines_over
     )
-    return DrawnSheet(ink.finish(), layout, over, tuple(crowded))
+    return DrawnSheet(b"", layout, over, tuple(crowded))
 
 
 def laid_boxes(
@@ -179,6 +197,8 @@ def _facts(
         (words("sheet.started"), words("sheet.day", day=sheet.started_on)),
         (words("sheet.stage"), words(f"sheet.stages.{sheet.stage}")),
     ]
+    if facts.pencil:
+        rows = [(label, "_" * 15) for label, _value in rows]
     x = band.right + 6.0
     placed = []
     for label, value in reversed(rows):
@@ -241,9 +261,9 @@ def _figure(ink: Ink, figure: Figure, where: Frame, photo: Photo, words: Words, 
             say=words,
         )
 
-    if isinstance(figure, PhotoFigure):
+    if ink.keeps or isinstance(figure, PhotoFigure):
         return draw()
-    key = (figure, where, today, words, ink.height)
+    key = (figure, where, today, words, ink.height, ink.grey)
     known = _drawn.get(key)
     if known is None:
         if len(_drawn) >= _MOST_DRAWN:

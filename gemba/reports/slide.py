@@ -24,6 +24,7 @@ from gemba.reports.marks import (
     ClipMark,
     Mark,
     Marks,
+    PartMark,
     PathMark,
     PictureMark,
     RectMark,
@@ -181,7 +182,7 @@ class _Slide:
             case PictureMark():
                 relation = self._relation(mark)
                 return [picture_xml(mark, relation, numbers, told)] if relation else []
-            case ClipMark():
+            case ClipMark() | PartMark():
                 return []
             case TableMark() | ChartMark():
                 return [xml for one in mark.marks for xml in self._xml(one)]

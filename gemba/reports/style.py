@@ -74,7 +74,11 @@ BOX_TEXT_MM: Final = 7.4
 """From the rule above a box down to where its first line of text begins."""
 
 
-def rgb(colour: Colour) -> tuple[float, float, float]:
-    """Return a colour as three shares from 0 to 1."""
+def rgb(colour: Colour, *, grey: bool = False) -> tuple[float, float, float]:
+    """Return a colour as three shares from 0 to 1; ``grey`` as light as it is (Rec. 601)."""
     value = COLOURS[colour]
+    if grey:
+        red, green, blue = rgb(colour)
+        light = 0.299 * red + 0.587 * green + 0.114 * blue
+        return (light, light, light)
     return tuple(int(value[at : at + 2], 16) / 255 for at in (1, 3, 5))  # type: ignore[return-value]

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from gemba.reports.sheet import DrawnSheet
 
 Words = Callable[..., str]
-PAPERS = ("A3", "A4", "Tabloid", "Letter")
 
 
 class Exports:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from gemba.domain.prose import Paragraph
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from gemba.domain.definition import SheetDefinition
     from gemba.domain.sheet import Sheet
     from gemba.reports.sheet import DrawnSheet
-    from gemba.services.exports import Exports
 
 # PDFium may be entered by one thread at a time.
 _pdfium = threading.Lock()
@@ -39,10 +38,29 @@ class Picture:
     data: bytes
 
 
+class Drawer(Protocol):
+    """Who draws what is shown."""
+
+    def read_photo(self, photo: str) -> bytes | None:
+        """Return the bytes of a photo by its hash, or None when it is not there."""
+
+    def draw_sheet(
+        self,
+        sheet: Sheet,
+        *,
+        compress: bool = True,
+        photo: Callable[[str], bytes | None] | None = None,
+    ) -> DrawnSheet:
+        """Draw a sheet as it prints, with its layout."""
+
+    def draw_empty(self, kind: SheetDefinition) -> DrawnSheet:
+        """Draw a kind of sheet with nothing on it but its name."""
+
+
 class Paper:
     """Draws sheets and renders them; safe to use from several threads."""
 
-    def __init__(self, exports: Exports) -> None:
+    def __init__(self, exports: Drawer) -> None:
         self._exports = exports
         self._small: dict[str, bytes] = {}
 
@@ -160,6 +178,18 @@ def _render(page: PdfPage, scale: float, crop: tuple[float, float, float, float]
 def _whole(edge: float) -> float:
     """Return an edge that the renderer, which rounds up, does not move by a last digit."""
     return max(0.0, edge - _LAST_DIGIT)
+
+
+def png(pdf: bytes, dots: int, *, page: int = 0) -> bytes:
+    """Return a page as PNG at so many dots an inch, on white."""
+    from PIL import Image
+
+    shown = picture(pdf, dots / 25.4, page=page)
+    size, rows = (shown.width, shown.height), shown.stride
+    image = Image.frombuffer("RGB", size, shown.data, "raw", "BGRX", rows, 1)
+    out = io.BytesIO()
+    image.save(out, "PNG", dpi=(dots, dots))
+    return out.getvalue()
 
 
 def smaller(data: bytes) -> bytes:

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from gemba.domain.errors import BadInput, Refused
+from gemba.domain.paper import PaperChoice
+from gemba.domain.sheet_text import as_markdown, as_text
+from gemba.services.paper import png
 from gemba.services.people import People
 from gemba.services.recorder import Recorder
 from gemba.services.sheets import Sheets
@@ -20,7 +23,10 @@ if TYPE_CHECKING:
 
 Words = Callable[..., str]
 Photo = Callable[[str], bytes | None]
-ENDINGS: Final = ("pdf", "pptx", "xlsx")
+ENDINGS: Final = ("pdf", "pptx", "xlsx", "png", "svg", "md", "txt")
+FIGURE_ENDINGS: Final = ("pdf", "png", "svg")
+DOTS: Final = 200
+"""Dots an inch of a picture: an A3 is then 3,307 by 2,339."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +57,119 @@ class SheetFiles:
         self._words = words
 
     def committed(
-        self, sheet_id: UUID, ending: str, *, paper: str = "A3", private: bool = False
+        self,
+        sheet_id: UUID,
+        ending: str,
+        chosen: PaperChoice | None = None,
+        *,
+        figure: str = "",
+        dots: int = DOTS,
+        private: bool = False,
     ) -> SheetFile:
         """Return a sheet as it is stored; raises Refused for a private one not asked for."""
         sheet = self._sheets.get(sheet_id)
         if self._sheets.private(sheet) and not private:
             raise Refused("sheet.private")
-        return self.of(sheet, ending, paper=paper)
+        if figure:
+            return self.of_figure(sheet, figure, ending, dots=dots)
+        return self.of(sheet, ending, chosen, dots=dots)
 
-    def of(self, sheet: Sheet, ending: str, *, paper: str = "A3") -> SheetFile:
-        """Return a sheet as a file; which boxes are too full is told of every kind with a page."""
+    def of(
+        self, sheet: Sheet, ending: str, chosen: PaperChoice | None = None, *, dots: int = DOTS
+    ) -> SheetFile:
+        """Return a sheet as a file; which boxes are too full is told of every kind with a page.
+
+        What was chosen for paper holds for PDF and PNG. Raises BadInput where no paper takes it.
+        """
+        if ending in ("md", "txt"):
+            return SheetFile(self.text(sheet, markdown=ending == "md").encode("utf-8"))
         if ending == "xlsx":
             return SheetFile(self.workbook(sheet))
-        drawn = self.draw(sheet, paper)
-        data = self.slide(sheet) if ending == "pptx" else drawn.pdf
+        drawn = self.printed(sheet, chosen or PaperChoice())
+        match ending:
+            case "pptx":
+                data = self.slide(sheet)
+            case "svg":
+                data = self.svg(sheet)
+            case "png":
+                data = png(drawn.pdf, dots)
+            case _:
+                data = drawn.pdf
         return SheetFile(data, drawn.over, drawn.crowded)
+
+    def of_figure(self, sheet: Sheet, figure: str, ending: str, *, dots: int = DOTS) -> SheetFile:
+        """Return one figure as PDF, PNG or SVG: by its id, or its number in the order it is read.
+
+        Raises BadInput where there is no such figure or none is written so.
+        """
+        if ending not in FIGURE_ENDINGS:
+            shown = ", ".join(f".{one}" for one in FIGURE_ENDINGS)
+            raise BadInput("export.figure_ending", ending=ending, endings=shown)
+        from gemba.reports.figure_alone import figure_page
+
+        kind = self._sheets.definition(sheet)
+        every = [one for box_id in kind.box_frames() for one in sheet.box(box_id).figures]
+        named = [one for one in every if one.id == figure]
+        if not named and figure.isdecimal() and 0 < int(figure) <= len(every):
+            named = [every[int(figure) - 1]]
+        if not named:
+            raise BadInput("export.no_figure", figure=figure, count=len(every))
+        data, missing = figure_page(
+            sheet,
+            kind,
+            named[0],
+            photo=self.read_photo,
+            words=self._words,
+            today=self._recorder.today(),
+            author=self._facts(sheet).owner,
+            svg=ending == "svg",
+        )
+        crowded = (named[0].caption or self._words(f"figure_kind.{named[0].kind}"),)
+        return SheetFile(
+            png(data, dots) if ending == "png" else data, (), crowded if missing else ()
+        )
+
+    def printed(self, sheet: Sheet, chosen: PaperChoice) -> DrawnSheet:
+        """Draw a sheet as it was chosen for paper; raises BadInput where the paper is too small."""
+        from gemba.reports.sheet_print import draw_print
+
+        return draw_print(
+            sheet,
+            self._sheets.definition(sheet),
+            chosen,
+            facts=self._facts(sheet),
+            notes=self._sheets.margin(sheet.id) if chosen.comments else (),
+            photo=self.read_photo,
+            words=self._words,
+            today=self._recorder.today(),
+        )
+
+    def svg(self, sheet: Sheet) -> bytes:
+        """Return a sheet as SVG that looks the same where its face is not installed."""
+        from gemba.reports.figure_alone import sheet_svg
+
+        return sheet_svg(
+            sheet,
+            self._sheets.definition(sheet),
+            facts=self._facts(sheet),
+            photo=self.read_photo,
+            words=self._words,
+            today=self._recorder.today(),
+        )
+
+    def text(self, sheet: Sheet, *, markdown: bool = False) -> str:
+        """Return a sheet as plain text or as Markdown."""
+        words, told = self._words, self._facts(sheet)
+        facts = [
+            (words("workbook.kind"), self._sheets.definition(sheet).label),
+            (words("sheet.owner"), told.owner),
+            (words("sheet.coach"), told.coach),
+            (words("sheet.area"), told.area),
+            (words("sheet.started"), sheet.started_on.isoformat()),
+            (words("sheet.stage"), words(f"sheet.stages.{sheet.stage}")),
+        ]
+        write = as_markdown if markdown else as_text
+        return write(sheet, self._sheets.definition(sheet), facts, words)
 
     def draw(
         self,

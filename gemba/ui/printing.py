@@ -172,7 +172,13 @@ def _options(pdf: bytes, printer: QPrinter, title: str, chosen: tuple[int, int])
 def _media(pdf: bytes) -> str:
     """Name the paper of a PDF as CUPS does (PWG 5101.1), standing on its short side."""
     short, long = sorted(page_sizes(pdf)[0])
-    named = {(210, 297): "A4", (297, 420): "A3", (216, 279): "Letter", (279, 432): "Tabloid"}
+    named = {
+        (210, 297): "A4",
+        (297, 420): "A3",
+        (216, 279): "Letter",
+        (279, 432): "Tabloid",
+        (420, 594): "A2",
+    }
     size = round(short), round(long)
     return named.get(size, f"Custom.{short:.2f}x{long:.2f}mm")
 

@@ -642,7 +642,18 @@ def test_the_installed_app_tries_itself() -> None:
 # A sheet as a file of another kind
 
 
-@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("pptx", b"PK"), ("xlsx", b"PK")])
+@pytest.mark.parametrize(
+    ("ending", "begins"),
+    [
+        ("pdf", b"%PDF"),
+        ("pptx", b"PK"),
+        ("xlsx", b"PK"),
+        ("png", b"\x89PNG"),
+        ("svg", b"<?xml"),
+        ("md", b"# "),
+        ("txt", b"Four"),
+    ],
+)
 def test_the_ending_of_a_file_says_what_a_sheet_becomes(
     call: Call, sample: Path, tmp_path: Path, ending: str, begins: bytes
 ) -> None:
@@ -661,3 +672,46 @@ def test_a_file_of_no_kind_a_sheet_is_written_as_is_a_wrong_call(
     assert name in said.sentence
     assert ".pptx" in said.sentence
     assert not (tmp_path / name).exists()
+
+
+def test_how_a_sheet_is_laid_on_paper_can_be_said(call: Call, sample: Path, tmp_path: Path) -> None:
+    sheet = ids(call, "sheets")[0]
+    target = tmp_path / "sheet.pdf"
+    said = call("export", "sheet", sheet, target, "--paper", "A4", "--halves", "--grey")
+    assert said.code == 0
+    assert len(reader(target.read_bytes()).pages) == 2
+    said = call("export", "sheet", sheet, target, "--comments", "--fill", "half", "--margin", "10")
+    assert said.code == 0
+    assert len(reader(target.read_bytes()).pages) == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--paper", "A4", "--scale", "true"],
+        ["--paper", "A5"],
+        ["--margin", "-1"],
+        ["--margin", "1e3"],
+        ["--dpi", "100000"],
+        ["--fill", "quarter"],
+        ["--figure", "99"],
+    ],
+)
+def test_a_paper_that_cannot_be_is_one_sentence(
+    call: Call, sample: Path, tmp_path: Path, wrong: list[str]
+) -> None:
+    target = tmp_path / "sheet.pdf"
+    said = call("export", "sheet", ids(call, "sheets")[0], target, *wrong)
+    assert said.code == 2
+    assert said.sentence
+    assert not target.exists()
+
+
+def test_one_figure_is_written_by_its_number(call: Call, sample: Path, tmp_path: Path) -> None:
+    sheet = ids(call, "sheets")[0]
+    for ending in ("svg", "png", "pdf"):
+        target = tmp_path / f"figure.{ending}"
+        assert call("export", "sheet", sheet, target, "--figure", "1").code == 0
+        assert target.stat().st_size > 1000
+    said = call("export", "sheet", sheet, tmp_path / "figure.xlsx", "--figure", "1")
+    assert (said.code, "xlsx" in said.sentence) == (2, True)

@@ -9,8 +9,9 @@ import pytest
 
 from gemba.domain.figures import PhotoFigure, Plan
 from gemba.domain.figures.plan import Action
+from gemba.domain.paper import PAPERS
 from gemba.domain.sheet import Box, Sheet
-from gemba.reports.sheet import PAPERS, DrawnSheet, SheetFacts, draw_sheet
+from gemba.reports.sheet import DrawnSheet, SheetFacts, draw_sheet
 from gemba.words import Words
 from tests.data.paper import faces, picture, reader, size_mm, text_of
 from tests.data.trial_sheet import TODAY, definition, trial_sheet
@@ -101,7 +102,7 @@ def test_a_sheet_is_fitted_whole_to_other_papers(paper: str, size: tuple[float, 
 
 
 def test_only_known_papers_are_drawn_on() -> None:
-    assert set(PAPERS) == {"A3", "A4", "Tabloid", "Letter"}
+    assert set(PAPERS) == {"A3", "A4", "Tabloid", "Letter", "A2"}
     with pytest.raises(KeyError):
         drawn(trial_sheet(), "Legal")
 
