@@ -13,6 +13,7 @@ from gemba.domain.figures.problem import Problem
 from gemba.domain.figures.process import Process
 from gemba.domain.figures.run_chart import RunChart
 from gemba.domain.figures.sketch import Sketch
+from gemba.domain.figures.table import TableFigure
 from gemba.domain.figures.target import Target
 
 type_names = {
@@ -27,6 +28,7 @@ type_names = {
     "process": Process,
     "run_chart": RunChart,
     "sketch": Sketch,
+    "table": TableFigure,
     "target": Target,
 }
 Figure = (
@@ -41,6 +43,7 @@ Figure = (
     | Process
     | RunChart
     | Sketch
+    | TableFigure
     | Target
 )
 
@@ -57,6 +60,7 @@ __all__ = [
     "Process",
     "RunChart",
     "Sketch",
+    "TableFigure",
     "Target",
     "type_names",
 ]

@@ -88,4 +88,10 @@ ENGLISH_OF_FORMS: Final[Mapping[str, str]] = {
     "problem.a_remedy": "“{words}” names a remedy or a cause. What happens, and what should?",
     "problem.too_long": "{count} words. Can it be said in one breath?",
     "problem.no_amount": "Which number is that?",
+    "table.empty": "Table, nothing written yet.",
+    "table.described": "Table. Rows: {rows}. Columns: {columns}.",
+    "table.columns": "Columns: {names}.",
+    "table.more": "And {count} more rows.",
+    "table.not_a_number": "Row {row}: “{cell}” is no number; the rest of its column is.",
+    "table.no_head": "What does column {column} count?",
 }  # fmt: skip

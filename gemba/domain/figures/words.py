@@ -17,6 +17,7 @@ from gemba.domain.figures import (
     Process,
     RunChart,
     Sketch,
+    TableFigure,
     Target,
 )
 from gemba.domain.figures.chart_words import chart_told, chart_words
@@ -32,6 +33,7 @@ from gemba.domain.figures.plan import Action
 from gemba.domain.figures.problem import QUESTIONS
 from gemba.domain.figures.problem_rules import problem_told
 from gemba.domain.figures.process_rules import process_told
+from gemba.domain.figures.table_rules import table_told
 from gemba.domain.figures.target_rules import target_told
 from gemba.domain.figures.target_rules import written as target_words
 from gemba.domain.figures.telling import Say, number_text, plain_english, short_date, with_unit
@@ -70,6 +72,8 @@ def words_of(figure: Figure) -> list[str]:
             found = chart_words(figure)
         case Sketch():
             found = [words.text for words in figure.words]
+        case TableFigure():
+            found = [cell for row in figure.rows for cell in row]
         case Target():
             found = list(target_words(figure))
         case _:
@@ -107,6 +111,8 @@ def described(figure: Figure, say: Say = plain_english) -> str:
             told = chart_told(figure, say)
         case Sketch():
             told = _sketch(figure, say)
+        case TableFigure():
+            told = table_told(figure, say)
         case Target():
             told = target_told(figure, say)
         case _:

@@ -18,6 +18,7 @@ from gemba.domain.figures import (
     Process,
     RunChart,
     Sketch,
+    TableFigure,
     Target,
 )
 from gemba.domain.figures.problem_rules import answers
@@ -35,6 +36,7 @@ from gemba.reports.figures import (
     process,
     run_chart,
     sketch,
+    table,
     target,
 )
 from gemba.reports.figures.parts import Frame, Photo, caption_height, say_too_small
@@ -96,6 +98,8 @@ def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple
             return run_chart.natural_size(figure, room, say)
         case Sketch():
             return sketch.natural_size(figure, room, say)
+        case TableFigure():
+            return table.natural_size(figure, room, say)
         case Target():
             return target.natural_size(figure, room, say)
         case _:
@@ -130,6 +134,8 @@ def least_height(figure: Figure, width: float, *, say: Say = plain_english) -> f
             return run_chart.least_height(figure, width, say)
         case Sketch():
             return sketch.least_height(figure, width, say)
+        case TableFigure():
+            return table.natural_size(figure, width, say)[1]
         case Target():
             return target.natural_size(figure, width, say)[1]
         case _:
@@ -183,6 +189,8 @@ def _parts(figure: Figure) -> int:
             return len(figure.readings)
         case Sketch():
             return len(figure.strokes) + len(figure.words)
+        case TableFigure():
+            return len(figure.rows)
         case Target():
             return len(target_words(figure))
         case _:
@@ -213,6 +221,8 @@ def _draw(figure: Figure, frame: Frame) -> int:
             return run_chart.draw(figure, frame)
         case Sketch():
             return sketch.draw(figure, frame)
+        case TableFigure():
+            return table.draw(figure, frame)
         case Target():
             return target.draw(figure, frame)
         case _:

@@ -18,11 +18,13 @@ _HEAD_PAD: Final = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The words of one cell and how they are written; ``align`` is left, right or centre."""
+    """The words of one cell and how they are written; ``align`` is left, right or centre;
+    ``shift`` is how far from the right edge a right one ends, in mm."""
 
     text: str
     style: TextStyle = LABEL
     align: str = "left"
+    shift: float = 0.0
 
 
 Paint = Callable[[Frame, int, int, float, float, float, float], None]
@@ -110,6 +112,9 @@ def draw_ruled(
     missing = 0
     if sum(heights) > frame.height - head + 0.05 or also:
         note = too_small_height(frame, len(heights) + also) + 0.5
+        if head > frame.height / 3:
+            # Long heads leave room for what stands below them.
+            head, also = max(frame.height / 3, leading(LABEL_SOFT) + _HEAD_PAD), also + 1
         heights, missing = _fitted(table, heights, frame.height - head - note)
         if not heights:
             return say_too_small(frame, missing + also), frame.height
@@ -178,7 +183,7 @@ def _draw_cells(
         start = frame.y + top + ((height - taken) / 2 if middle else height - taken)
         for number, line in enumerate(lines):
             base = start + ink.baseline_of(cell.style, number)
-            at = {"left": x, "right": x + width, "centre": x + width / 2}[cell.align]
+            at = {"left": x, "right": x + width - cell.shift, "centre": x + width / 2}[cell.align]
             ink.text(frame.x + at, base, line, cell.style, align=cell.align)
 
 

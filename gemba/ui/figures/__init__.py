@@ -19,6 +19,7 @@ from gemba.domain.figures import (
     Process,
     RunChart,
     Sketch,
+    TableFigure,
     Target,
 )
 from gemba.ui.figures.countermeasures import CountermeasuresEditor
@@ -33,6 +34,7 @@ from gemba.ui.figures.problem import ProblemEditor
 from gemba.ui.figures.process import ProcessEditor
 from gemba.ui.figures.run_chart import RunChartEditor
 from gemba.ui.figures.sketch import SketchEditor
+from gemba.ui.figures.table import TableEditor
 from gemba.ui.figures.target import TargetEditor
 
 if TYPE_CHECKING:
@@ -69,6 +71,8 @@ def editor_for(
             return RunChartEditor(theme, figure, given, parent)
         case Sketch():
             return SketchEditor(theme, figure, given, parent)
+        case TableFigure():
+            return TableEditor(theme, figure, given, parent)
         case Target():
             return TargetEditor(theme, figure, given, parent)
         case _:

@@ -29,6 +29,7 @@ from gemba.domain.figures import (
     Process,
     RunChart,
     Sketch,
+    TableFigure,
     Target,
 )
 from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
@@ -252,20 +253,17 @@ CONTRASTS = IsIsNot(
         Contrast(id="c", aspect="other", seen="Growing", distinction="no stop, since April"),
     ),
 )
-ALL: list[Figure] = [
-    TREE,
-    CHART,
-    OPTIONS,
-    BONES,
-    PARETO,
-    PLAN,
-    SKETCH,
-    PHOTO,
-    PROCESS,
-    TARGET,
-    PROBLEM,
-    CONTRASTS,
-]
+TABLE = TableFigure(
+    id="f",
+    caption="Out before 12:00 by ward",
+    rows=(
+        ("Ward", "Beds", "Out", "Note"),
+        ("6", "24", "37 %", "named at 15:00"),
+        ("9", "", "8,5 %"),
+    ),
+)
+FORMS: list[Figure] = [PROCESS, TARGET, PROBLEM, CONTRASTS, TABLE]
+ALL: list[Figure] = [TREE, CHART, OPTIONS, BONES, PARETO, PLAN, SKETCH, PHOTO, *FORMS]
 
 
 @pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
@@ -321,6 +319,7 @@ def test_the_same_figure_is_the_same_bytes(figure: Figure) -> None:
         Problem(id="f"),
         Process(id="f"),
         Sketch(id="f"),
+        TableFigure(id="f"),
         Target(id="f"),
     ],
     ids=lambda figure: figure.kind,
@@ -491,6 +490,7 @@ def test_any_text_can_be_drawn(text: str) -> None:
         replace(BONES, causes=(replace(BONES.causes[0], text=text, source=text),)),
         replace(PROBLEM, statement=text, what=text),
         replace(CONTRASTS, rows=(replace(CONTRASTS.rows[0], seen=text, unseen=text or "x"),)),
+        replace(TABLE, rows=((text, "x"), (text, text), ("1", text))),
         replace(TARGET, measure=text, start=text, unit=text, by=None, by_words=text, reach=text),
         replace(
             PROCESS,
@@ -683,6 +683,8 @@ LONG = "word " * 1000
     [
         replace(CONTRASTS, rows=(replace(CONTRASTS.rows[0], seen=LONG), *CONTRASTS.rows[1:])),
         replace(PROBLEM, what=LONG),
+        replace(TABLE, rows=(*TABLE.rows, (LONG, "3"))),
+        replace(TABLE, rows=((LONG, "3"), *TABLE.rows)),
         replace(PROBLEM, statement=LONG),
         replace(TARGET, measure=LONG),
         replace(TARGET, source=LONG),
@@ -705,6 +707,24 @@ def test_one_long_row_leaves_room_for_the_others() -> None:
     assert drawn.missing == 1
     for words in ("Inner", "Line 3", "Growing"):
         assert (words in drawn.text) == (words != "Inner")
+
+
+def test_columns_of_numbers_line_up_at_their_decimals() -> None:
+    rows = (("Ward", "Stay"), ("six", "3.2"), ("nine", "12.15"), ("ten", "100"))
+    pdf = Drawn(TableFigure(id="f", rows=rows), 95).pdf
+    page = pdfium.PdfDocument(pdf)[0].get_textpage()
+    text = page.get_text_range()
+    marks = [page.get_charbox(text.index(one) + one.index("."))[0] for one in ("3.2", "12.15")]
+    assert abs(marks[0] - marks[1]) < 0.2
+    assert abs(page.get_charbox(text.index("100") + 2)[2] - marks[0]) < 1.5
+
+
+def test_columns_without_room_are_counted() -> None:
+    wide = TableFigure(id="f", rows=tuple(tuple(f"{r}-{c}" for c in range(40)) for r in range(3)))
+    drawn = Drawn(wide, 95, 60)
+    assert drawn.missing > 20
+    assert "1-0" in drawn.text
+    drawn.assert_inside(1.0)
 
 
 def test_a_hundred_steps_are_drawn_in_rows() -> None:

@@ -1,0 +1,104 @@
+"""Writing a table: cells as in a spreadsheet, or a range pasted from one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gemba.domain.figures import TableFigure
+from gemba.domain.figures.table_rules import column_letter, kept, table_findings
+from gemba.ui.figures.editor import Around, FigureEditor
+from gemba.ui.figures.wide_grid import WideGrid
+from gemba.ui.widgets import Button, CheckBox, Label
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+_COLUMNS = 3
+_TOLD = 6
+
+
+class TableEditor(FigureEditor):
+    """A grid of cells; cells that break a column of numbers are named."""
+
+    def __init__(
+        self, theme: Theme, figure: TableFigure, around: Around, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, figure, around, parent)
+        tr = self.tr
+        self.grid = WideGrid(theme, _COLUMNS, column_letter, tr("Cells"), self)
+        self.grid.edited.connect(self._edited)
+        self.trouble = Label(theme, "", step="small", tone="watch", parent=self)
+        self.paster = Button(theme, tr("Paste rows"), icon="clipboard-paste", parent=self)
+        self.paster.clicked.connect(self._paste)
+        self.wider = Button(theme, tr("Another column"), kind="quiet", icon="plus", parent=self)
+        self.wider.clicked.connect(self._widen)
+        self.header = CheckBox(theme, tr("The first row names the columns"), parent=self)
+        self.header.toggled.connect(lambda on: self._take(header=on))
+        row = QHBoxLayout()
+        row.addWidget(self.paster)
+        row.addWidget(self.wider)
+        row.addStretch(1)
+        hint = tr("Copy cells in a spreadsheet and paste them here. Columns of numbers line up.")
+        self.body.addWidget(self.grid)
+        self.body.addWidget(self.trouble)
+        self.body.addLayout(row)
+        self.body.addWidget(self.header)
+        self.body.addWidget(Label(theme, hint, step="small", tone="ink_soft", parent=self))
+        self.body.addStretch(1)
+        self.show_figure()
+
+    @property
+    def _table(self) -> TableFigure:
+        assert isinstance(self._figure, TableFigure)
+        return self._figure
+
+    def begin(self) -> None:
+        """Put the keyboard on the first empty row."""
+        self.grid.setFocus()
+        self.grid.go(len(self.grid.rows()), 0)
+
+    def show_figure(self) -> None:
+        """Show every cell; the place of the keyboard is kept."""
+        if kept(self.grid.rows()) != self._table.rows:
+            self.grid.show_rows(self._table.rows)
+        self.header.blockSignals(True)
+        self.header.setChecked(self._table.header)
+        self.header.blockSignals(False)
+        self._tell()
+
+    def _edited(self) -> None:
+        self._take(rows=kept(self.grid.rows()))
+
+    def _take(self, **fields: object) -> None:
+        self.put(replace(self._table, **fields))  # type: ignore[arg-type]
+        self._tell()
+
+    def _tell(self) -> None:
+        say = self.around.say
+        findings = table_findings(self._table)
+        marked = {}
+        for found in findings:
+            row, _, column = found.where.partition(":")
+            marked[(int(row), int(column))] = found.told(say)
+        self.grid.cells.set_doubtful(marked)
+        told = [found.told(say) for found in findings[:_TOLD]]
+        if len(findings) > _TOLD:
+            told.append(self.tr("And {count} more.").format(count=len(findings) - _TOLD))
+        self.trouble.setText("\n".join(told))
+        self.trouble.setVisible(bool(told))
+
+    def _widen(self) -> None:
+        columns = self.grid.cells.columnCount()
+        self.grid.widen(columns + 1)
+        self.grid.setFocus()
+        self.grid.go(0, columns)
+
+    def _paste(self) -> None:
+        if not self.grid.currentIndex().isValid():
+            self.grid.go(len(self.grid.rows()), 0)
+        if not self.grid.paste():
+            self.trouble.setText(self.tr("There is no table on the clipboard."))
+            self.trouble.setVisible(True)

@@ -1,0 +1,78 @@
+"""A table written by keys, and pasted."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.figures import TableFigure
+from gemba.ui.figures import Around, editor_for
+from gemba.ui.figures.table import TableEditor
+from gemba.ui.theme import Theme
+
+Key = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def made(qtbot: QtBot, theme: Theme) -> TableEditor:
+    editor = editor_for(TableFigure(id="t"), theme, Around())
+    assert isinstance(editor, TableEditor)
+    qtbot.addWidget(editor)
+    editor.resize(420, 900)
+    editor.show()
+    editor.begin()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    return editor
+
+
+def table(editor: TableEditor) -> TableFigure:
+    assert isinstance(editor.figure, TableFigure)
+    return editor.figure
+
+
+def write(qtbot: QtBot, text: str) -> None:
+    """Type into the current cell and keep it."""
+    for letter in text:
+        qtbot.keyClicks(QApplication.focusWidget(), letter)
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+
+
+def test_cells_are_written_and_another_column_added(qtbot: QtBot, made: TableEditor) -> None:
+    write(qtbot, "Ward")
+    write(qtbot, "6")
+    assert table(made).rows == (("Ward",), ("6",))
+    qtbot.mouseClick(made.wider, LEFT)
+    assert made.grid.cells.columnCount() == 4
+    write(qtbot, "Out")
+    assert table(made).rows == (("Ward", "", "", "Out"), ("6", "", "", ""))
+
+
+def test_a_wide_range_is_pasted_whole(qtbot: QtBot, made: TableEditor) -> None:
+    heads = "\t".join(f"h{at}" for at in range(9))
+    cells = "\t".join(str(at) for at in range(9))
+    QGuiApplication.clipboard().setText("\n".join([heads, cells, cells, cells, "x\tabout 3"]))
+    qtbot.mouseClick(made.paster, LEFT)
+    assert len(table(made).rows) == 5
+    assert table(made).rows[1] == tuple(str(at) for at in range(9))
+    assert "Row 5: “about 3” is no number" in made.trouble.text()
+    assert (4, 1) in made.grid.cells.doubtful
+    QGuiApplication.clipboard().setText("")
+    qtbot.mouseClick(made.paster, LEFT)
+    assert made.trouble.text() == "There is no table on the clipboard."
+
+
+def test_an_undone_state_is_shown_and_nothing_is_sent(made: TableEditor) -> None:
+    sent: list[object] = []
+    made.changed.connect(sent.append)
+    long = "word " * 1000
+    made.set_figure(TableFigure(id="t", header=False, rows=((long, "b", "c", "d", "e"), ("1",))))
+    assert not sent
+    assert made.grid.rows()[0] == (long, "b", "c", "d", "e")
+    assert made.grid.rows()[1][0] == "1"
+    assert not made.header.isChecked()
+    made.header.click()
+    assert table(made).header
