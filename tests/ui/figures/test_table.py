@@ -34,20 +34,22 @@ def table(editor: TableEditor) -> TableFigure:
     return editor.figure
 
 
-def write(qtbot: QtBot, text: str) -> None:
+def write(qtbot: QtBot, editor: TableEditor, text: str) -> None:
     """Type into the current cell and keep it."""
     for letter in text:
         qtbot.keyClicks(QApplication.focusWidget(), letter)
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    # Enter is taken when the line has seen it.
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is editor.grid)
 
 
 def test_cells_are_written_and_another_column_added(qtbot: QtBot, made: TableEditor) -> None:
-    write(qtbot, "Ward")
-    write(qtbot, "6")
+    write(qtbot, made, "Ward")
+    write(qtbot, made, "6")
     assert table(made).rows == (("Ward",), ("6",))
     qtbot.mouseClick(made.wider, LEFT)
     assert made.grid.cells.columnCount() == 4
-    write(qtbot, "Out")
+    write(qtbot, made, "Out")
     assert table(made).rows == (("Ward", "", "", "Out"), ("6", "", "", ""))
 
 
