@@ -79,6 +79,8 @@ def fishbone_findings(figure: Fishbone) -> tuple[Finding, ...]:
     for index in _in_circles(figure):
         values = {"text": " ".join(figure.causes[index].text.split())}
         found.append(Finding("fishbone.cycle", figure.causes[index].id, values))
+    if len(figure.bones) == 1 and any(cause.text.strip() for cause in figure.causes):
+        found.append(Finding("fishbone.too_few", ""))
     if len(figure.bones) > MOST_BONES:
         found.append(Finding("fishbone.too_many", "", {"most": MOST_BONES}))
     return tuple(found)

@@ -114,6 +114,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "fishbone.ruled_out_by_guess": "“{text}” is ruled out. By what do you know?",
     "fishbone.orphan": "“{text}” belongs to a bone that is no longer here.",
     "fishbone.cycle": "“{text}” leads to itself by going round in a circle.",
+    "fishbone.too_few": "One bone is a list. Where else could it come from?",
     "fishbone.too_many": "More than {most} bones are hard to tell apart on paper.",
     "bone.machine": "Machine",
     "bone.method": "Method",

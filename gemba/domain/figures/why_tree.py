@@ -102,8 +102,11 @@ def _finding(key: str, why: Why) -> Finding:
     return Finding(key, why.id, {"text": why.text})
 
 
+_ROLE: Final = r"(?:operator|user|staff|nurse|doctor|clerk|porter|worker|driver|colleague|person)"
 _ENDS_AT_A_PERSON: Final = re.compile(
-    r"\b(human error|(?:operator|user|staff|nurse|doctor|clerk|porter|worker|driver)s?['’]? error"
+    rf"\b(human (?:error|mistake|factor)s?|{_ROLE}s?['’]?s? (?:error|mistake)s?"
+    rf"|(?:error|mistake)s? (?:by|of|made by) (?:the |an? )?{_ROLE}s?"
+    r"|ma(?:de|kes?) (?:a )?mistakes?|(?:his|her|their) (?:own )?fault"
     r"|careless\w*|inattent\w+|negligen\w+|lazy|laziness|forgetful\w*|sloppy|incompeten\w+"
     r"|(?:did|does|do)(?:n['’]t| not) (?:care|think|pay attention|listen|follow|bother)"
     r"|(?:was|were|is|are)(?: not|n['’]t) (?:careful|paying attention|motivated)"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.figures import Fishbone
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 
+_FIRST, _AT_ONCE = 30, 20
+"""Lines made before the editor is shown, and then between two events."""
+
+
 class FishboneEditor(FigureEditor):
     """The effect, a choice of bones, and the outline of causes."""
 
@@ -37,6 +41,11 @@ class FishboneEditor(FigureEditor):
         super().__init__(theme, figure, around, parent)
         tr = self.tr
         self.rows: dict[str, BoneRow | CauseRow] = {}
+        self._waiting = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._more)
         words = around.say("fishbone.effect")
         self.effect = Field(theme, words, question=tr("Medicines come at 12:45"), parent=self)
         self.effect.edited.connect(
@@ -71,15 +80,16 @@ class FishboneEditor(FigureEditor):
         return self._figure
 
     def begin(self) -> None:
-        """Put the caret where the effect is written, or on the last line."""
+        """Put the caret on the last line; while that is not made yet, where the effect is."""
         order = self._order()
-        if self._bones.effect.strip() and order:
+        if self._bones.effect.strip() and order and not self._waiting:
             self.rows[order[-1]].words.take_caret()
         else:
             self.effect.setFocus()
 
     def begin_at(self, item: str) -> None:
         """Put the caret into one cause."""
+        self._have_all()
         if item in self.rows:
             self.rows[item].words.take_caret()
         else:
@@ -108,11 +118,20 @@ class FishboneEditor(FigureEditor):
             self.list.removeWidget(row)
             row.hide()
             row.deleteLater()
+        # A first look needs what fits on the screen; the rest of a large one comes right after.
+        self._place(order, 0, len(order) if self.rows else _FIRST)
+        self.adder.setEnabled(len(figure.bones) < MOST_BONES)
+        self._tell()
+
+    def _place(self, order: list[str], start: int, until: int) -> None:
+        """Bring the lines from a place up to another into order; those behind it wait."""
+        figure = self._bones
         bones = {bone.id: bone for bone in figure.bones}
         causes = {cause.id: cause for cause in figure.causes}
         depths = {figure.causes[twig.index].id: twig.depth for twig in twigs(figure)}
         held = {cause.parent for cause in figure.causes}
-        for at, id in enumerate(order):
+        before = self.rows[order[start - 1]].last_stop() if start else None
+        for at, id in enumerate(order[start:until], start):
             row = self.rows.get(id) or self._new_row(id, bones, causes)
             if self.list.indexOf(row) != at:
                 self.list.removeWidget(row)
@@ -122,10 +141,27 @@ class FishboneEditor(FigureEditor):
             else:
                 row.set_depth(depths.get(id, 1))
                 row.show_cause(causes[id])
-        for one, other in itertools.pairwise(order):
-            QWidget.setTabOrder(self.rows[one].bin, self.rows[other].words)
-        self.adder.setEnabled(len(figure.bones) < MOST_BONES)
-        self._tell()
+            if before is not None:
+                QWidget.setTabOrder(before, row.words)
+            before = row.last_stop()
+        self._waiting = until < len(order)
+        if self._waiting:
+            self._later.start()
+
+    def _more(self) -> None:
+        """Make some more of the lines that wait."""
+        order = self._order()
+        self._place(order, len(self.rows), len(self.rows) + _AT_ONCE)
+        if not self._waiting:
+            self._tell()
+
+    def _have_all(self) -> None:
+        """Make every line that still waits, before one of them is asked for."""
+        if self._waiting:
+            self._later.stop()
+            order = self._order()
+            self._place(order, len(self.rows), len(order))
+            self._tell()
 
     def _new_row(
         self, id: str, bones: dict[str, Bone], causes: dict[str, BoneCause]
@@ -158,6 +194,7 @@ class FishboneEditor(FigureEditor):
                 row.open(each == id)
 
     def _change(self, figure: Fishbone, focus: str) -> None:
+        self._have_all()
         self.put(figure)
         self.show_figure()
         if focus in self.rows:
@@ -193,6 +230,7 @@ class FishboneEditor(FigureEditor):
 
     def _add_below(self, id: str) -> None:
         """A cause on this bone, or what led to this cause; the deepest has only siblings."""
+        self._have_all()
         figure = self._bones
         depth = next(
             (twig.depth for twig in twigs(figure) if figure.causes[twig.index].id == id), 0
@@ -232,6 +270,7 @@ class FishboneEditor(FigureEditor):
         self._change(figure, rest[max(0, at - 1)] if rest else "")
 
     def _step(self, id: str, by: int) -> None:
+        self._have_all()
         order = self._order()
         at = order.index(id) + by
         if 0 <= at < len(order):

@@ -62,31 +62,40 @@ class CauseRow(OutlineRow):
         super().__init__(theme, parent)
         self.id = cause.id
         self._say = around.say
-        tr, say = self.tr, around.say
+        tr = self.tr
         self.words = LineEditor(theme, tr("Possible cause"), tr("What may have led to it?"), self)
         self.words.set_text(cause.text)
         self.setFocusProxy(self.words)
         self.line.addWidget(self.words, 1)
         self.words.edited.connect(lambda: self.edited.emit(self.id, "text", self.words.text()))
         self.words.numbered.connect(self._numbered)
+        self.cause = cause
+        self.around = around
+
+    def build_details(self) -> None:
+        """Make the choices of state and evidence, the source and the ways on."""
+        theme, around, tr, say = self.theme, self.around, self.tr, self._say
         states = [(one, say(f"fishbone.{one}")) for one in STATES]
-        self.state = Segmented(theme, states, name=tr("How far is it checked?"), parent=self)
+        self.state = Segmented(
+            theme, states, name=tr("How far is it checked?"), parent=self.details
+        )
         self.state.chosen.connect(lambda key: self.edited.emit(self.id, "state", key))
         evidence = [(one, say(f"evidence.{one}")) for one in EVIDENCE]
-        self.evidence = Segmented(theme, evidence, name=tr("How do you know?"), parent=self)
+        self.evidence = Segmented(theme, evidence, name=tr("How do you know?"), parent=self.details)
         self.evidence.chosen.connect(lambda key: self.edited.emit(self.id, "evidence", key))
         question = tr("30 of 30, 3 walks, ...")
         self.source = Field(
-            theme, "", question=question, name=tr("By what do you know"), parent=self
+            theme, "", question=question, name=tr("By what do you know"), parent=self.details
         )
         self.source.edited.connect(lambda: self.edited.emit(self.id, "source", self.source.text()))
         words = tr("Into the why tree")
-        self.on = Button(theme, words, kind="quiet", icon="arrow-right", parent=self)
+        self.on = Button(theme, words, kind="quiet", icon="arrow-right", parent=self.details)
         self.on.clicked.connect(lambda: self.passed_on.emit(self.id))
         self.may_pass = around.to_tree is not None
-        self.bin = Button(theme, tr("Remove"), kind="quiet", icon="trash-2", parent=self)
+        self.bin = Button(theme, tr("Remove"), kind="quiet", icon="trash-2", parent=self.details)
         self.bin.clicked.connect(lambda: self.removed.emit(self.id))
         self._arrange(around)
+        self._show_details(self.cause)
 
     def _arrange(self, around: Around) -> None:
         px = self.theme.px
@@ -111,6 +120,12 @@ class CauseRow(OutlineRow):
         """Bring the row to the state of its cause; the caret stays."""
         if self.words.text() != cause.text:
             self.words.set_text(cause.text)
+        self.cause = cause
+        if self.built:
+            self._show_details(cause)
+        self.say_small(knowledge(cause, self._say))
+
+    def _show_details(self, cause: BoneCause) -> None:
         if self.source.text() != cause.source:
             self.source.set_text(cause.source)
         state = cause.state if cause.state in STATES else "open"
@@ -120,4 +135,3 @@ class CauseRow(OutlineRow):
         if self.evidence.value() != evidence:
             self.evidence.set_value(evidence)
         self.on.setVisible(self.may_pass and cause.state == "verified")
-        self.say_small(knowledge(cause, self._say))

@@ -56,28 +56,34 @@ class WhyRow(OutlineRow):
             self.line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         self.line.addWidget(self.words, 1)
         self.mark.setVisible(not gap)
-        self._build_details(theme, gap, around)
+        self.why, self.around = why, around
         self.words.edited.connect(lambda: self.edited.emit(self.id, "text", self.words.text()))
         self.words.numbered.connect(self._numbered)
         self.show_why(why, "")
 
-    def _build_details(self, theme: Theme, gap: bool, around: Around) -> None:
-        px = theme.px
+    def build_details(self) -> None:
+        """Make the evidence, its source, the marks and the way out."""
+        theme, around, px = self.theme, self.around, self.theme.px
+        gap = not self.why.parent
         column = QVBoxLayout(self.details)
         column.setContentsMargins(0, px(4), 0, px(4))
         column.setSpacing(px(8))
         options = [(name, self._say(f"evidence.{name}")) for name in EVIDENCE]
-        self.evidence = Segmented(theme, options, name=self.tr("How do you know?"), parent=self)
+        self.evidence = Segmented(
+            theme, options, name=self.tr("How do you know?"), parent=self.details
+        )
         self.evidence.chosen.connect(lambda key: self.edited.emit(self.id, "evidence", key))
         question = self.tr("How many, how often?") if gap else self.tr("30 of 30, 3 walks, ...")
         label = self.tr("By what do you know")
-        self.source = Field(theme, "", question=question, name=label, parent=self)
+        self.source = Field(theme, "", question=question, name=label, parent=self.details)
         self.source.edited.connect(lambda: self.edited.emit(self.id, "source", self.source.text()))
-        self.root = CheckBox(theme, self.tr("Root cause"), parent=self)
+        self.root = CheckBox(theme, self.tr("Root cause"), parent=self.details)
         self.root.toggled.connect(lambda on: self.edited.emit(self.id, "root", on))
-        self.out = CheckBox(theme, self.tr("Ruled out"), parent=self)
+        self.out = CheckBox(theme, self.tr("Ruled out"), parent=self.details)
         self.out.toggled.connect(lambda on: self.edited.emit(self.id, "ruled_out", on))
-        self.bin = Button(theme, self.tr("Remove"), kind="quiet", icon="trash-2", parent=self)
+        self.bin = Button(
+            theme, self.tr("Remove"), kind="quiet", icon="trash-2", parent=self.details
+        )
         self.bin.clicked.connect(lambda: self.removed.emit(self.id))
         column.addWidget(self.evidence)
         column.addWidget(self.source)
@@ -92,9 +98,10 @@ class WhyRow(OutlineRow):
             column.addWidget(around.thread(self.id))
         for hidden in (self.evidence, self.root, self.out, self.bin):
             hidden.setVisible(not gap)
+        self._show_details(self.why)
 
     def _numbered(self, digit: int) -> None:
-        if self.evidence.isHidden() or not 1 <= digit <= len(EVIDENCE):
+        if not self.why.parent or not 1 <= digit <= len(EVIDENCE):
             return
         self.edited.emit(self.id, "evidence", EVIDENCE[digit - 1])
 
@@ -102,6 +109,15 @@ class WhyRow(OutlineRow):
         """Bring the row to the state of its cause; the caret stays."""
         if self.words.text() != why.text:
             self.words.set_text(why.text)
+        self.why = why
+        if self.built:
+            self._show_details(why)
+        self.mark.set_evidence("ruled_out" if why.ruled_out else why.evidence if why.parent else "")
+        self.letter.setText(letter)
+        self.letter.setVisible(bool(letter))
+        self.say_small(self._evidence_words(why))
+
+    def _show_details(self, why: Why) -> None:
         if self.source.text() != why.source:
             self.source.set_text(why.source)
         if self.evidence.value() != why.evidence and why.evidence in EVIDENCE:
@@ -110,10 +126,6 @@ class WhyRow(OutlineRow):
             box.blockSignals(True)
             box.setChecked(on)
             box.blockSignals(False)
-        self.mark.set_evidence("ruled_out" if why.ruled_out else why.evidence if why.parent else "")
-        self.letter.setText(letter)
-        self.letter.setVisible(bool(letter))
-        self.say_small(self._evidence_words(why))
 
     def _evidence_words(self, why: Why) -> str:
         if why.ruled_out:
@@ -224,7 +236,7 @@ class FiveWhysEditor(FigureEditor):
 
     def _keep_tab_order(self, ids: list[str]) -> None:
         for one, other in itertools.pairwise(ids):
-            QWidget.setTabOrder(self.rows[one].bin, self.rows[other].words)
+            QWidget.setTabOrder(self.rows[one].last_stop(), self.rows[other].words)
 
     def _new_row(self, why: Why) -> WhyRow:
         row = WhyRow(self.theme, why, self.around, self)

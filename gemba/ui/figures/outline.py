@@ -110,7 +110,8 @@ class LineEditor(PlainEdit):
 class OutlineRow(QWidget):
     """One line with room before it, its words, and details that open with the focus.
 
-    `entered_row` says that the focus came in. A hairline parts it from the row above.
+    `entered_row` says that the focus came in. A hairline parts it from the row above. Details may
+    wait in `build_details` until the row is opened: a list of hundreds would take seconds.
     """
 
     entered_row = Signal()
@@ -119,6 +120,7 @@ class OutlineRow(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._open = False
+        self.built = False
         self._indent = 0
         px = theme.px
         self.column = QVBoxLayout(self)
@@ -163,8 +165,36 @@ class OutlineRow(QWidget):
         """Whether the details are shown."""
         return self._open
 
+    def build_details(self) -> None:
+        """Make what is seen only once the row is open, where it was not made before."""
+
+    def ready(self) -> None:
+        """Have the details, made now where they were not yet."""
+        if self.built:
+            return
+        self.built = True
+        last: QWidget | None = self.focusProxy()
+        before = set(self.details.findChildren(QWidget))
+        self.build_details()
+        for part in self.details.findChildren(QWidget):
+            # Tab goes from the words through the details, and then on to the next row.
+            if part not in before and part.focusPolicy() & Qt.FocusPolicy.TabFocus and last:
+                QWidget.setTabOrder(last, part)
+                last = part
+
+    def last_stop(self) -> QWidget:
+        """Return where Tab leaves this row for the next one."""
+        stops = [
+            part
+            for part in self.details.findChildren(QWidget)
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        return stops[-1] if stops else self.focusProxy() or self
+
     def open(self, opened: bool) -> None:
         """Show or hide the details."""
+        if opened:
+            self.ready()
         self._open = opened
         self.details.setVisible(opened)
         self.small.setVisible(bool(self.small.text()) and not opened)

@@ -156,3 +156,10 @@ def test_any_import_has_every_cause_once(causes: list[BoneCause], bones: int) ->
     assert all(1 <= one.depth <= 3 for one in twigs(figure))
     assert described(figure)
     assert fishbone_findings(figure) is not None
+
+
+def test_one_bone_with_causes_asks_for_another_direction() -> None:
+    one = Fishbone(id="f", bones=(Bone(id="b", label="Method"),))
+    assert fishbone_findings(one) == ()
+    held = replace(one, causes=(BoneCause(id="c", parent="b", text="The list is late"),))
+    assert [found.key for found in fishbone_findings(held)] == ["fishbone.too_few"]

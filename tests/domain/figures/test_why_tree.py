@@ -95,6 +95,10 @@ def test_a_whole_tree_has_no_findings() -> None:
         "Operator error",
         "They don't pay attention",
         "Tomas Reyes came late",
+        "A mistake by the porter",
+        "She made a mistake",
+        "Their own fault",
+        "Nurses' errors",
     ],
 )
 def test_a_leaf_that_ends_at_a_person_is_asked_about(text: str) -> None:
@@ -107,6 +111,13 @@ def test_no_question_where_the_work_is_named_or_the_why_goes_on() -> None:
     assert questions(DISCHARGE, people=["Tomas Reyes"]) == ()
     onward = tree(("a", "", "Late"), ("b", "a", "Human error"), ("c", "b", "Two labels alike"))
     assert questions(onward) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Errors of the scanner", "The error light is hidden", "A default of the form"]
+)
+def test_an_error_of_the_work_is_no_person(text: str) -> None:
+    assert questions(tree(("a", "", "Late"), ("b", "a", text))) == ()
 
 
 def test_letters_are_kept_and_the_free_ones_given() -> None:

@@ -168,3 +168,35 @@ def test_any_import_stands_as_it_was_kept(qtbot: QtBot, theme: Theme) -> None:
     assert "circle" in editor.rows["1"].said.text()
     editor.set_figure(Fishbone(id="f"))
     assert editor.rows == {}
+
+
+def test_a_fishbone_of_320_causes_begins_with_what_is_seen_and_has_all_soon(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    bones = tuple(Bone(id=f"b{n}", label=f"Bone {n}") for n in range(8))
+    causes: list[BoneCause] = []
+    for bone in bones:
+        for n in range(10):
+            above = f"{bone.id}-{n}"
+            causes.append(BoneCause(id=above, parent=bone.id, text=f"Cause {n}"))
+            causes += [BoneCause(id=f"{above}-{k}", parent=above, text="More") for k in range(3)]
+    figure = Fishbone(id="f", effect="Late", bones=bones, causes=tuple(causes))
+    made = FishboneEditor(theme, figure, Around())
+    qtbot.addWidget(made)
+    assert len(made.rows) < 50, "a first look needs no more"
+    made.begin_at("b7-9-2")
+    assert len(made.rows) == 328, "what is asked for is there"
+    assert made.rows["b7-9-2"].words.text() == "More"
+    again = FishboneEditor(theme, figure, Around())
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.waitUntil(lambda: len(again.rows) == 328)
+    order = [again.list.itemAt(at).widget() for at in range(again.list.count())]
+    assert order == [again.rows[id] for id in again._order()]
+    assert again.figure == figure
+    asked = again.rows["b0-0"]
+    asked.words.take_caret()
+    qtbot.waitUntil(asked.is_open)
+    assert isinstance(asked, CauseRow)
+    assert asked.built
+    assert not again.rows["b0-1"].built
