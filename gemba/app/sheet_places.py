@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from gemba.reports.sheet import DrawnSheet
     from gemba.services.paper import Paper
     from gemba.ui.pages.sheet_desk import SheetDesk
+    from gemba.ui.similar import LookUp
 
 
 def paper_of(session: SessionParts) -> Paper:
@@ -40,18 +44,18 @@ def _sheets(session: SessionParts) -> QWidget:
     work = session.workspace
     paper = paper_of(session)
 
-    def thumbnail(sheet: Sheet, wide: int) -> QImage:
-        return _image(paper, paper.draw(sheet), wide)
+    def thumbnail(sheet: UUID, wide: int) -> QImage:
+        return _image(paper, paper.draw(work.gallery.sheet(sheet)), wide)
 
     return SheetsPage(
         session.theme,
-        sheets=work.sheets,
-        people=work.people,
+        gallery=work.gallery,
         thumbnail=thumbnail,
         bulletin=work.bulletin,
         tasks=session.app.tasks,
         go=session.go,
-        day=session.words.day,
+        today=work.recorder.today,
+        explain=lambda error: session.words(error.key, **error.values),
     )
 
 
@@ -103,10 +107,32 @@ def sheet_desk(session: SessionParts) -> SheetDesk:
         paper=paper,
         recorder=work.recorder,
         versions=work.versions,
+        wording=work.wording,
         questions=work.catalog.question_set,
         words=session.words,
         day=session.words.day,
+        similar=_look_up(session),
     )
+
+
+def _look_up(session: SessionParts) -> LookUp:
+    """Return what finds sheets with a like problem, beside the window."""
+    from gemba.ui.similar import Similar
+
+    work = session.workspace
+    common = frozenset(session.words("likeness.common").split())
+
+    def found(sheet: Sheet) -> list[Similar]:
+        return [
+            Similar(row.id, row.title, " · ".join((row.owner, row.stage.capitalize())), words)
+            for row, words in work.gallery.similar(sheet, common)
+        ]
+
+    def look_up(owner: QObject, sheet: Sheet, done: Callable[[Sequence[Similar]], None]) -> None:
+        # What cannot be found is no trouble: nothing is shown, and the writing goes on.
+        session.app.tasks.run(owner, lambda _token: found(sheet), done, lambda _error: None)
+
+    return look_up
 
 
 def _sheet(session: SessionParts) -> QWidget:

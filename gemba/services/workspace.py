@@ -17,6 +17,7 @@ from gemba.services.conflicts import Conflicts
 from gemba.services.drafts import Drafts
 from gemba.services.erasing import Erasing
 from gemba.services.exports import Exports
+from gemba.services.gallery import Gallery
 from gemba.services.history import History
 from gemba.services.people import People
 from gemba.services.promises import Promises
@@ -27,6 +28,7 @@ from gemba.services.sheets import Sheets
 from gemba.services.thread import Thread
 from gemba.services.versions import Versions
 from gemba.services.walks import Walks
+from gemba.services.wording import Wording
 
 if TYPE_CHECKING:
     from gemba.definitions.catalog import Catalog
@@ -80,6 +82,8 @@ class Workspace:
         self.promises = Promises(self.recorder, self.people, self.thread)
         self.walks = Walks(self.recorder, self.promises, self.thread)
         self.sheets = Sheets(self.recorder, self.people, catalog.sheet)
+        self.gallery = Gallery(self.recorder, catalog.sheet)
+        self.wording = Wording(self.recorder, self.people, catalog.wording)
         self.sheet_types = SheetTypes(catalog, self.sheets, lambda: store.writable)
         self.coaching = Coaching(
             self.recorder, self.people, self.thread, self.sheets, catalog.question_set

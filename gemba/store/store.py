@@ -18,8 +18,9 @@ from gemba.domain.errors import Damaged, GembaError, Locked, ReadOnly
 from gemba.domain.health import CheckReport
 from gemba.domain.hit import Hit
 from gemba.domain.kinds import Record
+from gemba.domain.sheet_row import SheetRow
 from gemba.domain.today import TodayGlance
-from gemba.store import journal, reading
+from gemba.store import journal, reading, sheet_rows
 from gemba.store.backup_swap import settle_restore
 from gemba.store.check import check_all
 from gemba.store.clearing import Clearing
@@ -435,6 +436,25 @@ class Store:
         Raises Interrupted when stop_searches is called meanwhile.
         """
         return self._search.search(text, limit=limit, kinds=kinds, private=private)
+
+    def sheet_rows(self) -> list[SheetRow]:
+        """Return what the gallery shows of every sheet, read at once and without its boxes."""
+        return self._read_bare(sheet_rows.sheet_rows, [])
+
+    def sheets_saying(self, words: Sequence[str]) -> list[set[str]]:
+        """Return for each word the sheets in which a word begins with it; see SheetRow.key."""
+        return self._read_bare(lambda bare: sheet_rows.sheets_saying(bare, words), [])
+
+    def sheets_saying_in(self, words: Sequence[str], boxes: Sequence[str]) -> list[set[str]]:
+        """Return the same, but only for what stands in some boxes, or in the facts of a sheet."""
+        return self._read_bare(lambda bare: sheet_rows.sheets_saying_in(bare, words, boxes), [])
+
+    def _read_bare(self, work: Callable[[Bare], T], otherwise: T) -> T:
+        """Read the newest state without SQLAlchemy; a folder that holds nothing has no file."""
+        if not self._in_file:
+            return otherwise
+        with readable_faults(), closing(self._disk.connect()) as connection:
+            return work(connection)
 
     def stop_searches(self) -> None:
         """Interrupt the searches that run now; may be called from any thread."""

@@ -17,6 +17,7 @@ def main(target: Path) -> int:
         drawing,
         export,
         figures_laid,
+        gallery,
         locked,
         memory,
         saving,
@@ -39,6 +40,7 @@ def main(target: Path) -> int:
             lambda: saving.measure(work),
             lambda: locked.measure(sample),
             lambda: searching.measure(work),
+            lambda: gallery.measure(work),
             lambda: backing_up.measure(work),
             lambda: memory.measure(sample),
         ):

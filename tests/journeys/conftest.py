@@ -29,6 +29,7 @@ from gemba.app.start import App
 from gemba.services.workspace import Workspace
 from gemba.ui.widgets import Label, Row
 from gemba.ui.widgets.frame import FieldBase
+from gemba.ui.widgets.sheet_grid import SheetGrid
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 PATIENCE = 10_000
@@ -336,6 +337,8 @@ class Person:
                 parts.append(one.text())
             elif isinstance(one, QLineEdit):
                 parts += [one.text()]
+            elif isinstance(one, SheetGrid):
+                parts += [one.say(row).spoken() for row in one.visible()]
             elif isinstance(one, QTextEdit):
                 parts += [one.toPlainText()]
             parts.append(one.accessibleDescription())

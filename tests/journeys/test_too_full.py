@@ -81,8 +81,10 @@ def test_too_much_text_is_named_and_never_lost(person: Person, tmp_path: Path) -
 
 def open_sheet(person: Person) -> None:
     """Open the one sheet from the list of sheets."""
-    from gemba.ui.widgets.sheet_card import SheetCard
+    from gemba.ui.widgets.sheet_grid import SheetGrid
 
-    person.wait(lambda: bool(person.window.findChildren(SheetCard)))
-    person.tap(person.window.findChildren(SheetCard)[0])
+    person.wait(lambda: bool(person.window.findChildren(SheetGrid)))
+    grid = person.window.findChildren(SheetGrid)[0]
+    person.wait(lambda: bool(grid.visible()))
+    person.tap(grid.viewport(), grid.card_in(grid.visualRect(grid.sheets.index(0))).center())
     person.wait(lambda: bool(person.window.findChildren(BoxArea)))

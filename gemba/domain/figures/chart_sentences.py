@@ -22,7 +22,7 @@ CHARTS: Final[Mapping[str, str]] = {
     "run_chart.and": "{one}, and {other}",
     "run_chart.median_label": "median {median}",
     "run_chart.goal_label": "goal {goal}",
-    "run_chart.thinned": "{count} readings, drawn without dots",
+    "run_chart.thinned": "{count} readings, drawn without dots.",
     "run_chart.nothing": "no readings yet",
     "pareto.described_count": "Pareto by count, largest first.",
     "pareto.described_cost": "Pareto by cost, largest first.",
@@ -89,7 +89,8 @@ CHARTS: Final[Mapping[str, str]] = {
     "xmr.false_alarms": "Of 100 charts of stable work with {readings} readings, about {share} "
     "show a signal by these rules.",
     "run_chart.median_before": "Median of the readings before {first}, carried on: {median}.",
+    "run_chart.signal_before": "Signal: {why}. The median is that before {first}.",
+    "run_chart.no_signal_before": "No signal: the readings still scatter about the median before "
+    "{first}.",
     "run_chart.note": "{on}: {note}.",
-    "run_chart.anew_unexplained": "{on}: say what changed; only then do median and limits begin "
-    "anew.",
 }  # fmt: skip

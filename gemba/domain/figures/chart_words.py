@@ -133,18 +133,24 @@ def verdict(chart: RunChart, say: Say = plain_english) -> str:
     """Say in one sentence whether a chart shows a signal, none, or has too few readings."""
     if not any(reading.value is not None for reading in chart.readings):
         return say("run_chart.empty")
-    return _limits_verdict(chart, say) if chart.method == "limits" else _runs(whole(chart), say)
+    return _limits_verdict(chart, say) if chart.method == "limits" else _runs(chart, say)
 
 
-def _runs(phase: Phase, say: Say) -> str:
+def _runs(chart: RunChart, say: Say) -> str:
+    phase = whole(chart)
     runs = phase.runs
     if runs is None:
         return say("run_chart.empty")
     if not runs.enough:
         return say("run_chart.too_few", count=runs.useful, least=LEAST)
+    before = short_date(in_order(chart)[phase.base].on) if phase.carried else ""
     if not runs.signal:
-        return say("run_chart.no_signal")
-    return say("run_chart.signal", why=_why_signal(runs, say))
+        key = "run_chart.no_signal_before" if before else "run_chart.no_signal"
+        return say(key, **({"first": before} if before else {}))
+    why = _why_signal(runs, say)
+    if before:
+        return say("run_chart.signal_before", why=why, first=before)
+    return say("run_chart.signal", why=why)
 
 
 def _why_signal(runs: Runs, say: Say) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +14,7 @@ from gemba.domain.figures.runs import Runs, median, runs_about
 from gemba.domain.figures.scale import Scale, Spot, fixed_scale, nice_scale
 from gemba.domain.figures.xmr import Limits, limits_of, moving_ranges
 from gemba.domain.figures.xmr_rules import DEFAULT_RULES, Hit, find
+from gemba.domain.later import LATER
 
 METHODS: Final = ("median", "limits")
 """A run chart about its median, or an XmR chart with natural limits."""
@@ -28,7 +29,7 @@ class Reading:
 
     on: date
     value: float | None
-    note: str = ""
+    note: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class ChangeMark:
 
     on: date
     label: str
-    anew: bool = False
+    anew: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +55,16 @@ class UnreadRow:
     at: int
     on: str
     value: str
-    note: str = ""
+    note: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunChart:
     """Readings in order of time. ``low`` and ``high`` fix the scale, or are None.
 
-    ``medians_by_phase`` draws one median between each two change marks. ``frozen`` takes median
-    and limits from the readings before ``baseline``, or before the first change where that is
-    None, and carries them on. ``method`` is "median" or "limits"; ``rules`` are those by which
+    ``medians_by_phase`` draws one median between each two change marks. ``frozen`` judges by
+    median and limits of the readings before ``baseline``, or before the first change where that is
+    None, carried on. ``method`` is "median" or "limits"; ``rules`` are those by which
     limits are judged. ``unread`` keeps rows that are not readings yet, ``unread_changes`` those
     that are no change marks yet (date and label); they are not drawn.
     """
@@ -82,10 +83,10 @@ class RunChart:
     high: float | None = None
     unread: tuple[UnreadRow, ...] = ()
     unread_changes: tuple[UnreadRow, ...] = ()
-    method: str = "median"
-    frozen: bool = False
-    baseline: date | None = None
-    rules: tuple[str, ...] = DEFAULT_RULES
+    method: str = field(default="median", metadata=LATER)
+    frozen: bool = field(default=False, metadata=LATER)
+    baseline: date | None = field(default=None, metadata=LATER)
+    rules: tuple[str, ...] = field(default=DEFAULT_RULES, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,12 @@ def phases(chart: RunChart) -> tuple[Phase, ...]:
     """Return the stretches that have a median, or limits, of their own.
 
     A reading on the day of a change belongs to what follows it. Changes with no reading between
-    them make no phase. Without ``medians_by_phase`` only a change that declares it begins anew.
+    them make no phase. Without ``medians_by_phase`` only a change that declares it begins anew,
+    and where the chart is frozen each keeps the line of its first readings.
     """
     readings = in_order(chart)
     marks = changes_in_order(chart)
-    every = chart.medians_by_phase and chart.method != "limits" and not chart.frozen
+    every = chart.medians_by_phase and chart.method != "limits"
     starts = [0]
     for mark in marks:
         if every or (mark.anew and mark.label.strip()):
@@ -139,7 +141,7 @@ def phases(chart: RunChart) -> tuple[Phase, ...]:
                 starts.append(first)
     ends = [*starts[1:], len(readings)]
     return tuple(
-        _phase(chart, readings, a, b, _base(chart, readings, a, b))
+        _phase(chart, readings, a, b, b if every else _base(chart, readings, a, b))
         for a, b in zip(starts, ends, strict=True)
         if a < b or not readings
     )

@@ -55,6 +55,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "plan.reviewed": "reviewed {on}",
     "plan.late_finish": "planned finish passed {days} ago",
     "plan.late_start": "planned start passed {days} ago",
+    "plan.behind": "{days} behind",
     "plan.finish_before_start": "“{what}” is planned to finish before it starts.",
     "plan.finished_before_started": "“{what}” was finished before it was started.",
     "plan.finished_not_started": "“{what}” was finished; when was it started?",

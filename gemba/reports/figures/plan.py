@@ -10,9 +10,9 @@ from typing import Final
 
 from gemba.domain.figures import Plan
 from gemba.domain.figures.plan import Action
-from gemba.domain.figures.plan_rules import Strip, actual_bar, bar, strip
+from gemba.domain.figures.plan_rules import Strip, actual_bar, bar, standing, strip
 from gemba.domain.figures.scale import date_ticks, week_starts
-from gemba.domain.figures.telling import Say, short_date
+from gemba.domain.figures.telling import Say, days_text, short_date
 from gemba.reports.figures.parts import (
     Frame,
     caption_height,
@@ -25,7 +25,7 @@ from gemba.reports.figures.parts import (
     too_small_height,
 )
 from gemba.reports.ink import Ink
-from gemba.reports.style import CELL, HAIRLINE_PT, LABEL, LABEL_SOFT, TextStyle
+from gemba.reports.style import CELL, HAIRLINE_PT, LABEL, LABEL_SOFT, MM, TextStyle
 
 _HEAD: Final = 5.2
 _LEGEND: Final = 6.4
@@ -125,6 +125,7 @@ def draw(plan: Plan, frame: Frame) -> int:
     if days is not None:
         for action, (top, under) in zip(actions, pairwise(rows), strict=False):
             _draw_bars(inner, columns, days, action, (top + under) / 2)
+            _draw_behind(inner, columns, days, action, (top + under) / 2)
     if days is not None:
         _draw_legend(inner, columns, days, bottom)
     return say_too_small(inner, missing) if missing else 0
@@ -217,6 +218,28 @@ def _draw_bars(frame: Frame, columns: _Columns, days: Strip, action: Action, y: 
         x = _at(frame, columns, days, action.review, end=True)
         fill = "ink" if action.reviewed else "paper"
         diamond(ink, x, y + 0.15 + _BAR / 2, _HALF, fill=fill)  # type: ignore[arg-type]
+
+
+def _draw_behind(frame: Frame, columns: _Columns, days: Strip, action: Action, y: float) -> None:
+    """Say by how many days an action is behind, beside its bars where there is room."""
+    found = standing(action, frame.today)
+    late = found.late_finish or found.late_start
+    if not late:
+        return
+    words = frame.say("plan.behind", days=days_text(late, frame.say))
+    wide = Ink.text_width(words, LABEL)
+    taken = [bar(action.start, action.finish), actual_bar(action, frame.today)]
+    left = min(_at(frame, columns, days, one[0]) for one in taken if one is not None)
+    right = max(_at(frame, columns, days, one[1], end=True) for one in taken if one is not None)
+    if action.review is not None:
+        review = _at(frame, columns, days, action.review, end=True)
+        left, right = min(left, review - _HALF), max(right, review + _HALF)
+    if days.holds(frame.today):
+        right = max(right, _at(frame, columns, days, frame.today, end=True))
+    for x in (right + 1.0, left - 1.0 - wide):
+        if frame.x + columns.strip_at <= x and x + wide <= frame.right + 0.01:
+            frame.ink.text(x, y + LABEL.size * 0.36 / MM, words, LABEL)
+            return
 
 
 def _draw_legend(frame: Frame, columns: _Columns, days: Strip, bottom: float) -> None:

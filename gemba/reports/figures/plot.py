@@ -149,11 +149,12 @@ def _dotted(plot: Plot, chart: RunChart) -> bool:
     return (plot.right - plot.left) / max(1, len(chart.readings)) >= _DOT_ROOM
 
 
-def say_thinned(plot: Plot, chart: RunChart, say: Say) -> None:
+def thinned_told(plot: Plot, chart: RunChart, say: Say) -> list[str]:
+    """Say that readings are too many for dots of their own, where they are."""
     columns = int((plot.right - plot.left) / 0.18)
-    if len(chart.readings) > 4 * columns:
-        words = say("run_chart.thinned", count=number_text(float(len(chart.readings))))
-        plot.ink.text(plot.right, plot.top - 0.6, words, LABEL_SOFT, align="right")
+    if len(chart.readings) <= 4 * columns:
+        return []
+    return [say("run_chart.thinned", count=number_text(float(len(chart.readings))))]
 
 
 def draw_goal(

@@ -9,7 +9,7 @@ from typing import Final
 
 from gemba.domain.figures import RunChart
 from gemba.domain.figures.chart_words import verdict
-from gemba.domain.figures.run_chart import Phase, phases, value_scale
+from gemba.domain.figures.run_chart import Phase, phases, value_scale, whole
 from gemba.domain.figures.telling import Say, number_text, with_unit
 from gemba.reports.figures import xmr
 from gemba.reports.figures.marks_of_change import Flags, place_flags
@@ -29,7 +29,7 @@ from gemba.reports.figures.plot import (
     draw_goal,
     draw_grid,
     inset,
-    say_thinned,
+    thinned_told,
 )
 from gemba.reports.ink import Ink
 from gemba.reports.style import LABEL, LABEL_SOFT, MM
@@ -123,7 +123,6 @@ def draw(chart: RunChart, frame: Frame) -> int:
             drawn = draw_data(plot, chart)
             draw_goal(plot, chart, drawn, frame.say)
     draw_notes(upper, chart, sides.notes, drawn)
-    say_thinned(upper, chart, frame.say)
     return sides.flags.missing
 
 
@@ -138,7 +137,7 @@ def _plot(chart: RunChart, frame: Frame, sides: _Sides) -> Plot:
 def _with_verdict(chart: RunChart, frame: Frame, plot: Plot, sides: _Sides) -> tuple[Plot, Frame]:
     """Say under the chart whether it shows a signal, where that leaves room to see it; return
     what is left for the plot, and the frame over which keys stand."""
-    words = verdict(chart, frame.say)
+    words = " ".join([verdict(chart, frame.say), *thinned_told(plot, chart, frame.say)])
     taken = text_height(words, frame.width, LABEL_SOFT) + 0.6
     foot = frame
     if plot.bottom - plot.top - taken >= max(_ROOMY, _least_plot(chart)):
@@ -186,8 +185,19 @@ def _draw_middles(plot: Plot, chart: RunChart, medians: Sequence[Phase], say: Sa
         plot.ink.line(start, y, turn, y, colour="ink", pt=0.75)
         if end > turn:
             plot.ink.line(turn, y, end, y, colour="ink_soft", pt=0.75, dash=(1.4, 0.9))
+    if chart.frozen and chart.medians_by_phase and len(medians) > 1:
+        _draw_carried(plot, chart)
     last = medians[-1] if medians else None
     value = None if last is None else _middle(chart, last)
     if last is not None and value is not None:
         base = plot.y(value) + LABEL.size * 0.32 / MM
         plot.ink.text(plot.right + 2.0, base, _middle_words(chart, last, say), LABEL)
+
+
+def _draw_carried(plot: Plot, chart: RunChart) -> None:
+    """Draw the frozen median on through the phases that have medians of their own."""
+    phase = whole(chart)
+    if phase.median is not None and phase.carried:
+        _, turn, end = xmr.span_of(plot, chart, phase)
+        y = plot.y(phase.median)
+        plot.ink.line(turn, y, end, y, colour="ink_soft", pt=0.75, dash=(1.4, 0.9))

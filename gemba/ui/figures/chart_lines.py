@@ -47,7 +47,7 @@ class ChartLines(QWidget):
         self.method.chosen.connect(self._method_chosen)
         self.phases = CheckBox(theme, tr("A median for each phase"), parent=self)
         self.phases.toggled.connect(lambda on: self._take(medians_by_phase=on))
-        self.frozen = CheckBox(theme, tr("Keep the line from before the change"), parent=self)
+        self.frozen = CheckBox(theme, tr("Judge by the line from before the change"), parent=self)
         self.frozen.toggled.connect(lambda on: self._take(frozen=on))
         self.baseline = Field(theme, tr("Baseline: days before"), parent=self)
         self.baseline.edited.connect(self._baseline_edited)
@@ -120,7 +120,7 @@ class ChartLines(QWidget):
         limits = chart.method == "limits"
         self.method.set_value("limits" if limits else "median")
         _check(self.phases, chart.medians_by_phase)
-        self.phases.setVisible(not limits and not chart.frozen)
+        self.phases.setVisible(not limits)
         _check(self.frozen, chart.frozen)
         marks = changes_in_order(chart)
         self.baseline.setVisible(chart.frozen)
@@ -137,7 +137,8 @@ class ChartLines(QWidget):
         self.alarms.setText(alarms_told(chart.rules, self.around.say))
 
     def _show_anew(self, chart: RunChart) -> None:
-        wanted = [] if chart.method != "limits" and not chart.frozen else chart.changes
+        own = chart.method == "limits" or not chart.medians_by_phase
+        wanted = chart.changes if own else ()
         while len(self.anew) > len(wanted):
             gone = self.anew.pop()
             self._anew.removeWidget(gone)

@@ -245,7 +245,9 @@ class RunChartEditor(FigureEditor):
     def _changes_edited(self) -> None:
         marks, unread, findings = self._read_changes()
         self._tell_changes(findings)
-        self.put(replace(self._chart, changes=marks, unread_changes=unread))
+        # A line that moves with what comes after would explain the change away.
+        frozen = self._chart.frozen or (bool(marks) and not self._chart.changes)
+        self.put(replace(self._chart, changes=marks, unread_changes=unread, frozen=frozen))
         self.lines.show_chart(self._chart)
         self._say_verdict()
 

@@ -19,6 +19,7 @@ from gemba.ui.pages.sheet_frame import SheetFrame
 from gemba.ui.pages.sheet_inserts import SheetInserts
 from gemba.ui.pages.sheet_shape import SheetShape
 from gemba.ui.pages.sheet_told import box_facts, pen_words, state_words
+from gemba.ui.pages.sheet_wording import SheetWording
 from gemba.ui.pages.sheet_writing import BoxWriting
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class SheetPage(SheetFrame):
         self.shape = SheetShape(self)
         self.change = ChangeType(self)
         self.ties = Ties(desk.recorder, desk.thread)
+        self.wording = SheetWording(self)
         self.drawers = SheetDrawers(self)
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
@@ -100,6 +102,7 @@ class SheetPage(SheetFrame):
         self.on_keys(QKeySequence.StandardKey.Redo, self.edits.redo)
         self.on_keys(QKeySequence.StandardKey.Print, lambda: self.drawers.open("print"))
         self.on_keys("Ctrl+0", self.pen.step_back)
+        self.on_keys("F8", self.wording.next)
         self.on_keys("Ctrl+Shift+B", self.shape.adjust)
 
     def _ask_photo(self, key: str) -> None:
@@ -154,10 +157,12 @@ class SheetPage(SheetFrame):
             return
         # A box that goes hands its focus to the next one, which must not open on the sheet before.
         self.sheet = None
+        self.wording.clear()
         self.view.clear()
         self._load(sheet_id)
         self._found = self.shown().boxes
         self.draw()
+        self.wording.show_sheet()
         self.view.whole()
         named = what.get("box")
         part = named if isinstance(named, str) else ""
@@ -305,6 +310,8 @@ class SheetPage(SheetFrame):
         if self.sheet is not None:
             self._take_text(box_id, text)
             self._redraw.start()
+            self.drawers.typed()
+            self.wording.later()
 
     def _take_text(self, box_id: str, text: str) -> None:
         assert self.sheet is not None
@@ -385,5 +392,6 @@ class SheetPage(SheetFrame):
             if self.editor is not None:
                 self._take_text(self.writing, self.editor.text())
             self._redraw.start()
+            self.wording.later()
         if any(ref.kind in ("margin_note", "link", "sheet", "talk") for ref in refs):
             self.drawers.refresh()

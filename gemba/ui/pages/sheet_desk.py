@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
     from gemba.domain.definition import QuestionSet, SheetDefinition
     from gemba.domain.figures import Figure
     from gemba.domain.figures.placing import Figures
     from gemba.domain.sheet import Sheet, TrayPiece
+    from gemba.domain.wording import Remark
     from gemba.services.coaching import Coaching
     from gemba.services.exports import Exports
     from gemba.services.paper import Paper
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
     from gemba.services.ties import Ties
     from gemba.services.versions import Versions
     from gemba.services.walks import Walks
+    from gemba.services.wording import Wording
     from gemba.ui.go import Go
     from gemba.ui.pages.sheet_bar import SheetBar
     from gemba.ui.pages.sheet_kinds import KindPictures
+    from gemba.ui.similar import LookUp
     from gemba.ui.theme import Theme
     from gemba.ui.widgets import DrawerHost
     from gemba.ui.widgets.box_text import BoxText
@@ -50,10 +54,29 @@ class SheetDesk:
     paper: Paper
     recorder: Recorder
     versions: Versions
+    wording: Wording
     pictures: Callable[[], KindPictures]
     questions: Callable[[str, int | None], QuestionSet]
     words: Callable[..., str]
     day: Callable[[object], str]
+    similar: LookUp | None = None
+
+
+class AsksOfWords(Protocol):
+    """What asks about the wording of the sheet that is shown; `changed` follows each reading."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """Follows each reading, and each answer."""
+
+    def at_box(self, box_id: str) -> list[Remark]:
+        """Return what is asked about a box; about the whole sheet with no box."""
+
+    def answer(self, remark: Remark, reason: str) -> None:
+        """Keep why a sentence stands as it is."""
+
+    def read_again(self) -> None:
+        """Read again now."""
 
 
 class Shaper(Protocol):
@@ -108,6 +131,10 @@ class SheetHost(Protocol):
     host: DrawerHost
     ties: Ties
     bar: SheetBar
+
+    @property
+    def wording(self) -> AsksOfWords:
+        """What asks about the words of the sheet."""
 
     @property
     def shape(self) -> Shaper:

@@ -143,6 +143,12 @@ class SheetDrawers:
                 if strip.isVisible():
                     strip.refresh()
 
+    def typed(self) -> None:
+        """Let the panel know that a key was pressed in a box."""
+        heard = getattr(self.panel, "typed", None)
+        if heard is not None:
+            heard()
+
     def box_focused(self, box_id: str) -> None:
         """Show the margin of the box that has the focus."""
         focus = getattr(self.panel, "focus_box", None)

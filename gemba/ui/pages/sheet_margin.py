@@ -15,8 +15,10 @@ from gemba.domain.sheet_part import SheetPart
 from gemba.services.sheet_questions import questions_at
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.common import clear
+from gemba.ui.pages.sheet_similar import SimilarStrip
 from gemba.ui.pages.sheet_thread import ThreadPanel
 from gemba.ui.pages.sheet_ties import TieStrip
+from gemba.ui.pages.sheet_wording_list import WordingList
 from gemba.ui.widgets import Button, DateField, Label, TextField
 
 if TYPE_CHECKING:
@@ -36,7 +38,15 @@ class MarginPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(self.theme.px(8))
+        self.similar: SimilarStrip | None = None
+        self.wording: WordingList | None = None
+        page.wording.changed.connect(self._asked_of_words)
         self._fill()
+
+    def typed(self) -> None:
+        """Note that a key was pressed in the sheet."""
+        if self.similar is not None:
+            self.similar.touch()
 
     def focus_box(self, box_id: str) -> None:
         """Show the questions and notes of another box."""
@@ -56,6 +66,10 @@ class MarginPanel(QWidget):
         if not any(field.hasFocus() for field in self.findChildren(QWidget)):
             self._fill()
 
+    def _asked_of_words(self) -> None:
+        if self.wording is not None and self.page.sheet is not None:
+            self.wording.refresh()
+
     def leave(self) -> None:
         """Hand over what is being written."""
         hand_over(self)
@@ -69,6 +83,7 @@ class MarginPanel(QWidget):
         if held:  # or Qt would hand the focus on to a box, which would open
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear(self._column)
+        self.wording = None
         self._show_all()
         if held:
             own = [one for one in self.findChildren(QWidget) if one.parentWidget() is self]
@@ -94,13 +109,28 @@ class MarginPanel(QWidget):
             said = self.tr("Click a box to see its questions.")
             self._column.addWidget(Label(self.theme, said, tone="ink_soft"))
         else:
+            self._met_before()
             self._questions(label)
         self._asked(label)
         if self.talk is not None:
             self._agreed()
+        self._column.addSpacing(self.theme.px(4))
+        self.wording = WordingList(page, self.box)
+        self._column.addWidget(self.wording)
         self._thread()
         if self.box:
             self._hints()
+
+    def _met_before(self) -> None:
+        """Sheets with a like problem, where the problem is told."""
+        page, before = self.page, self.similar
+        self.similar = None
+        if page.desk.similar is None or page.definition is None or not self.box:
+            return
+        if page.definition.box(self.box).role == "background":
+            known = before.found if before is not None else ()
+            self.similar = SimilarStrip(page, page.desk.similar, known)
+            self._column.addWidget(self.similar)
 
     def _hints(self) -> None:
         """What belongs in the box, for whoever writes it."""

@@ -3,80 +3,126 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
-from gemba.ui.widgets import Button, EmptyState, FlowLayout, PageHead, ScrollPage
-from gemba.ui.widgets.sheet_card import PICTURE_WIDTH, SheetCard
+from gemba.domain.errors import Damaged, GembaError
+from gemba.domain.sheet_row import SheetRow, Wanted, shown
+from gemba.domain.titles import first_words
+from gemba.ui.days import age, short_day
+from gemba.ui.pages.common import listen
+from gemba.ui.pages.sheets_filter import SheetsFilter
+from gemba.ui.thumbnails import Draw, Thumbnails
+from gemba.ui.widgets import Button, EmptyState, PageHead, page_margin
+from gemba.ui.widgets.row_paint import RowAction
+from gemba.ui.widgets.sheet_card import CardWords
+from gemba.ui.widgets.sheet_grid import INSET, SheetGrid
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
-    from gemba.domain.sheet import Sheet
     from gemba.services.bulletin import Bulletin
-    from gemba.services.people import People
-    from gemba.services.sheets import Sheets
+    from gemba.services.gallery import Gallery, Kind
     from gemba.ui.go import Go
-    from gemba.ui.tasks import Tasks
+    from gemba.ui.tasks import CancelToken, Tasks
     from gemba.ui.theme import Theme
 
-Thumbnail = Callable[["Sheet", int], QImage]
+_AGE_DAYS = 30
 
 
 class SheetsPage(QWidget):
-    """The gallery; each picture is the real drawing, made beside the window and kept."""
+    """The gallery; each picture is the real drawing, made beside the window and kept.
+
+    ``thumbnail`` draws a sheet so many pixels wide on another thread; ``explain`` turns an error
+    into a sentence.
+    """
 
     def __init__(
         self,
         theme: Theme,
         *,
-        sheets: Sheets,
-        people: People,
-        thumbnail: Thumbnail,
+        gallery: Gallery,
+        thumbnail: Draw,
         bulletin: Bulletin,
         tasks: Tasks,
         go: Go,
-        day: Callable[[object], str],
+        today: Callable[[], date],
+        explain: Callable[[GembaError], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._sheets = sheets
-        self._people = people
-        self._thumbnail = thumbnail
+        self._gallery = gallery
         self._tasks = tasks
         self._go = go
-        self._day = day
-        self._pictures: dict[tuple[UUID, int, int], QImage] = {}
-        self.cards: dict[UUID, SheetCard] = {}
+        self._today = today
+        self._explain = explain
+        self._rows: list[SheetRow] = []
+        self._kinds: dict[tuple[str, int], Kind] = {}
+        self._found: frozenset[str] | None = None
+        self._search: CancelToken | None = None
+        self._instead: dict[tuple[str, int], str] = {}
         self._stale = True
-        self.view = ScrollPage(theme)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.view)
+        self.pictures = Thumbnails(thumbnail, tasks, self)
         self.head = PageHead(theme, self.tr("A3"))
         self.new = Button(theme, self.tr("New A3"), kind="primary", icon="plus")
-        self.new.clicked.connect(lambda: self._go.to("new sheet"))
         self.head.add_action(self.new)
-        self.view.add(self.head)
-        self.view.space(24)
-        self.grid = QWidget()
-        self._flow = FlowLayout(self.grid, gap=theme.px(32))
-        self.view.add(self.grid)
+        self.filter = SheetsFilter(theme)
+        self.grid = SheetGrid(
+            theme,
+            name=self.tr("Sheets"),
+            say=self._words,
+            picture=self.pictures.get,
+            menu=self._menu,
+        )
         self.empty = EmptyState(
             theme,
             self.tr("No sheet yet. Begin with one problem and the person who owns it."),
             action=self.tr("Write an A3"),
             icon="notebook-pen",
         )
+        self.none = EmptyState(
+            theme, self.tr("No sheet fits all of this."), action=self.tr("Show every sheet")
+        )
+        self._arrange()
+        self._connect()
+        listen(self, bulletin, self._changed)
+
+    def _arrange(self) -> None:
+        px = self.theme.px
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._inner = QWidget()
+        top = QVBoxLayout(self._inner)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(px(24))
+        for widget in (self.head, self.filter, self.empty, self.none):
+            top.addWidget(widget)
+        self._column.addWidget(self._inner)
+        self._column.addSpacing(px(24 - INSET))
+        self._column.addWidget(self.grid, 1)
+        self._column.addStretch(0)
+
+    def _connect(self) -> None:
+        self.new.clicked.connect(lambda: self._go.to("new sheet"))
         self.empty.acted.connect(lambda: self._go.to("new sheet"))
-        self.view.add(self.empty)
-        self.view.finish()
-        self.destroyed.connect(bulletin.listen(self._changed))
+        self.none.acted.connect(self.filter.clear)
+        self.filter.changed.connect(self._show)
+        self.filter.typed.connect(self._look_up)
+        self.filter.words.entered.connect(self.grid.setFocus)
+        self.grid.opened.connect(self._open)
+        self.grid.binned.connect(self._throw_away)
+        self.grid.moved.connect(self.pictures.pause)
+        self.grid.rested.connect(self._draw)
+        self.pictures.came.connect(self.grid.repaint_row)
+        self.pictures.failed.connect(self._tell)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._fill)
 
     def page_title(self) -> str:
         """Name the page for the window's title."""
@@ -86,63 +132,201 @@ class SheetsPage(QWidget):
         """Show the sheets as they are now."""
         if self._stale:
             self._fill()
+        else:
+            self._draw()
+
+    def leave(self) -> None:
+        """Draw nothing while another page is shown."""
+        self.pictures.pause()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the margins of a page; the grid reaches into them for its rings and its bar."""
+        super().resizeEvent(event)
+        side = page_margin(self.theme, self.window().width())
+        inset = self.theme.px(INSET)
+        self._column.setContentsMargins(side - inset, side, 0, 0)
+        self._inner.setContentsMargins(0, 0, 0, 0)
+        layout = self._inner.layout()
+        assert layout is not None
+        layout.setContentsMargins(inset, 0, side, 0)
 
     def _changed(self, refs: frozenset[Ref]) -> None:
-        if any(ref.kind in ("sheet", "margin_note", "person") for ref in refs):
+        kinds = {ref.kind for ref in refs}
+        if kinds & {"person", "area"}:
+            # A name may have been erased; no picture may keep it.
+            self.pictures.forget()
+        if kinds & {"sheet", "margin_note", "person", "area"}:
             self._stale = True
             if self.isVisible():
-                QTimer.singleShot(0, self._fill)
+                self._again.start()
 
     def _fill(self) -> None:
         self._stale = False
-        for card in self.cards.values():
-            self._flow.removeWidget(card)
-            card.deleteLater()
-        self.cards.clear()
-        found = self._sheets.all()
-        self.empty.setVisible(not found)
-        self.new.setVisible(bool(found))
-        count = self.tr("{count} sheets").format(count=len(found)) if len(found) > 1 else ""
-        self.head.set_title(self.tr("A3"), count)
-        for sheet in found:
-            self._add(sheet)
+        self._kinds.clear()
+        try:
+            self._rows = self._gallery.rows()
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self.filter.offer(self._rows, lambda row: self._kind(row).label)
+        any_sheet = bool(self._rows)
+        self.empty.setVisible(not any_sheet)
+        self.new.setVisible(any_sheet)
+        self.filter.setVisible(any_sheet)
+        if self._found is not None:
+            self._look_up()
+        self._show()
 
-    def _add(self, sheet: Sheet) -> None:
-        waiting = sum(note.open for note in self._sheets.margin(sheet.id))
-        facts = [self._people.name_of(sheet.owner_id), sheet.stage.capitalize()]
-        if self._sheets.private(sheet):
+    def _look_up(self) -> None:
+        """Find the words beside the window; until then what was found before stands."""
+        if self._search is not None:
+            self._search.cancel()
+        typed = self.filter.words.text().strip()
+        if not typed:
+            self._take_found(None)
+            return
+        gallery, rows = self._gallery, list(self._rows)
+        self._search = self._tasks.run(
+            self,
+            lambda _token: gallery.saying(rows, typed),
+            self._take_found,
+            self._search_failed,
+        )
+
+    def _take_found(self, found: frozenset[str] | None) -> None:
+        self._found = found
+        self._show()
+
+    def _search_failed(self, error: BaseException) -> None:
+        if not isinstance(error, GembaError):
+            raise error
+        self._go.trouble(error)
+
+    def _show(self) -> None:
+        wanted = self.filter.wanted(self._found)
+        rows = shown(self._rows, wanted, self.filter.order.value)
+        self.none.setVisible(bool(self._rows) and not rows)
+        self.grid.setVisible(bool(rows))
+        self.none.words.setText(self._none_words(wanted))
+        self.none.setAccessibleName(self._none_words(wanted))
+        self._count(len(rows), wanted)
+        self.grid.set_rows(rows)
+
+    def _none_words(self, wanted: Wanted) -> str:
+        if wanted.narrow:
+            return self.tr("No sheet fits all of this.")
+        if wanted.where == "archived":
+            return self.tr("No sheet is archived.")
+        return self.tr("Every sheet is archived.")
+
+    def _count(self, count: int, wanted: Wanted) -> None:
+        every = Wanted(where=wanted.where)
+        total = len(shown(self._rows, every)) if wanted.narrow else count
+        words = self.tr("1 sheet") if total == 1 else self.tr("{n} sheets").format(n=f"{total:,}")
+        if count != total:
+            words = self.tr("{n} of {sheets}").format(n=f"{count:,}", sheets=words)
+        self.filter.count.setText(words)
+
+    def _kind(self, row: SheetRow) -> Kind:
+        key = (row.definition, row.definition_version)
+        if key not in self._kinds:
+            self._kinds[key] = self._gallery.kind(row)
+        return self._kinds[key]
+
+    def _words(self, row: SheetRow) -> CardWords:
+        """What stands on the card of a sheet."""
+        facts = [row.owner, row.stage.capitalize()]
+        if row.archived_on:
+            facts.append(self.tr("Archived"))
+        if self._kind(row).private:
             facts.append(self.tr("Private"))
-        if waiting:
+        if row.open_questions:
             facts.append(
                 self.tr("1 open question")
-                if waiting == 1
-                else self.tr("{count} open questions").format(count=waiting)
+                if row.open_questions == 1
+                else self.tr("{count} open questions").format(count=row.open_questions)
             )
-        card = SheetCard(
-            self.theme,
-            sheet.title,
+        return CardWords(
+            row.title or self.tr("No title yet"),
             " · ".join(fact for fact in facts if fact),
-            self._day(sheet.started_on),
-            width=self.theme.px(PICTURE_WIDTH),
-            parent=self.grid,
+            self._age(row.changed_on),
+            self._instead.get((row.key, row.revision), ""),
         )
-        card.clicked.connect(lambda _on=False, id=sheet.id: self._go.to("sheet", sheet=id))
-        self._flow.addWidget(card)
-        card.show()
-        self.cards[sheet.id] = card
-        self._picture(sheet, card)
 
-    def _picture(self, sheet: Sheet, card: SheetCard) -> None:
-        wide = round(card.picture_size().width() * self.devicePixelRatioF())
-        key = (sheet.id, sheet.revision, wide)
-        ready = self._pictures.get(key)
-        if ready is not None:
-            card.set_picture(ready)
+    def _age(self, day: date | None) -> str:
+        if day is None:
+            return ""
+        today = self._today()
+        days = (today - day).days
+        return age(days) if days < _AGE_DAYS else short_day(day, today)
+
+    def _draw(self) -> None:
+        if self.isVisible() and self.grid.isVisible():
+            self.pictures.want(self.grid.visible(), self.grid.picture_pixels())
+
+    def _tell(self, key: str, error: GembaError) -> None:
+        """Say on the paper why there is no picture."""
+        for row in self._rows:
+            if row.key == key:
+                self._instead[key, row.revision] = self._explain(error)
+        if isinstance(error, Damaged):
+            self._gallery.tell_damage(error)
+        self.grid.repaint_row(key)
+
+    def _open(self, row: SheetRow) -> None:
+        self._go.to("sheet", sheet=row.id)
+
+    def _menu(self, row: SheetRow) -> list[RowAction]:
+        tr = self.tr
+        actions = [RowAction(tr("Open"), "notebook-pen", lambda _row: self._open(row))]
+        if not self._gallery.writable:
+            return actions
+        aside = tr("Take out of the archive") if row.archived_on else tr("Archive")
+        actions += [
+            RowAction(tr("Duplicate"), "copy", lambda _row: self._duplicate(row)),
+            RowAction(aside, "archive", lambda _row: self._archive(row)),
+            RowAction(tr("Put into the bin"), "trash-2", lambda _row: self._throw_away(row)),
+        ]
+        return actions
+
+    def _duplicate(self, row: SheetRow) -> None:
+        words = self.tr("Copy of {title}")
+        try:
+            made = self._gallery.duplicate(row.id, lambda title: words.format(title=title))
+        except GembaError as error:
+            self._go.trouble(error)
             return
-        draw = self._thumbnail
+        self._go.say(
+            self.tr("Copied: {title}").format(title=first_words(row.title)),
+            self._quietly(lambda: self._gallery.remove(made.id)),
+        )
 
-        def show(picture: QImage) -> None:
-            self._pictures[key] = picture
-            card.set_picture(picture)
+    def _archive(self, row: SheetRow) -> None:
+        away = not row.archived_on
+        if not self._try(lambda: self._gallery.archive(row.id, away=away)):
+            return
+        said = self.tr("Archived: {title}") if away else self.tr("In use again: {title}")
+        self._go.say(
+            said.format(title=first_words(row.title)),
+            self._quietly(lambda: self._gallery.archive(row.id, away=not away)),
+        )
 
-        self._tasks.run(card, lambda _token: draw(sheet, wide), show, lambda _error: None)
+    def _throw_away(self, row: SheetRow) -> None:
+        if self._gallery.writable:
+            self._go.throw_away(Ref("sheet", row.id), listed=True)
+
+    def _quietly(self, work: Callable[[], None]) -> Callable[[], None]:
+        """Return work that tells its trouble in the window."""
+
+        def run() -> None:
+            self._try(work)
+
+        return run
+
+    def _try(self, work: Callable[[], None]) -> bool:
+        try:
+            work()
+        except GembaError as error:
+            self._go.trouble(error)
+            return False
+        return True

@@ -35,6 +35,8 @@ _DESK = 12
 _LEAST_SEEN = 0.6
 """Beside a drawer the whole sheet is shown smaller, as long as this much of the width is left."""
 _COLUMN_EDGE_MM = 4.0
+_SEEN_BESIDE_MM = 4.0
+"""How much of the margin of the page is seen beside a column: the marks beside its lines."""
 
 
 class PaperView(QScrollArea):
@@ -283,7 +285,7 @@ class PaperView(QScrollArea):
         x, wide = self._half_of(box.frame)
         frame = self.rect_of(x, box.frame.y, wide, box.frame.height)
         # The other column stays out of sight; what room is left shows the margin of the page.
-        edge = 3.0 * self.page.zoom.scale
+        edge = _SEEN_BESIDE_MM * self.page.zoom.scale
         # A column wider than the window begins at its left edge, where its lines begin.
         if x < self.layout_.width / 2 and frame.width() + 2 * edge <= self._room():
             left = round(frame.right() + edge - self._room())

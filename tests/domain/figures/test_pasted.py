@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemba.domain.figures.pasted import read_date, read_number, read_rows, split_pasted
+from gemba.domain.figures.pasted import (
+    read_date,
+    read_number,
+    read_rows,
+    split_pasted,
+    upright,
+)
 from gemba.domain.figures.telling import plain_english, short_date
 
 TODAY = date(2026, 11, 22)
@@ -128,3 +136,96 @@ def test_rows_are_split_where_spreadsheets_part_them(text: str) -> None:
     (cells,) = split_pasted(text)
     assert read_rows([(cells[0], cells[1])], TODAY).readings[0].on == NOV_4
     assert cells[1] == "17"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11", date(2026, 11, 1)), ("11/2026", date(2026, 11, 1)),
+        ("Nov 2026", date(2026, 11, 1)), ("November 2026", date(2026, 11, 1)),
+        ("Nov-26", date(2026, 11, 1)), ("Mai 2026", date(2026, 5, 1)),
+        ("2026-W45", date(2026, 11, 2)), ("2026W45", date(2026, 11, 2)),
+        ("KW 45", date(2026, 11, 2)), ("CW45 2026", date(2026, 11, 2)),
+        ("week 45", date(2026, 11, 2)), ("W1 2027", date(2027, 1, 4)),
+    ],
+)  # fmt: skip
+def test_months_and_weeks_as_people_write_them(text: str, day: date) -> None:
+    assert read_date(text, TODAY) == day
+
+
+@pytest.mark.parametrize("text", ["2026-W54", "KW 60", "2026-13", "Foo 2026", "W 0"])
+def test_what_is_no_month_or_week_is_not_guessed(text: str) -> None:
+    assert read_date(text, TODAY) is None
+
+
+def test_a_column_of_day_numbers_is_a_column_of_days() -> None:
+    table = read_rows([("46330", "1"), ("46331", "2")], TODAY)
+    assert [r.on for r in table.readings] == [NOV_4, date(2026, 11, 5)]
+    assert [f.key for f in table.findings] == ["paste.day_number"]
+    lone = read_rows([("46330", "1"), ("5 Nov", "2"), ("6 Nov", "2")], TODAY)
+    assert [f.key for f in lone.findings] == ["paste.date"], "one number among dates is no date"
+
+
+def test_a_number_without_percent_among_others_is_named() -> None:
+    table = read_rows([("4 Nov", "17 %"), ("5 Nov", "0,18"), ("6 Nov", "n/a")], TODAY)
+    assert [(f.key, f.where) for f in table.findings] == [("paste.no_percent", "1")]
+    assert table.readings[1].value == 0.18
+
+
+def test_a_number_too_large_to_draw_is_named_and_kept() -> None:
+    table = read_rows([("4 Nov", "1e307")], TODAY)
+    assert table.readings[0].value == 1e307
+    assert [f.key for f in table.findings] == ["paste.too_large"]
+
+
+def test_the_third_column_is_a_note_and_stays_with_a_row_not_understood() -> None:
+    table = read_rows([("4 Nov", "17", " fire drill "), ("someday", "5", "who knows")], TODAY)
+    assert table.readings[0].note == "fire drill"
+    assert table.unread[0].note == "who knows"
+    alone = read_rows([("", "", "only a note")], TODAY)
+    assert (alone.unread[0].note, alone.findings[0].key) == ("only a note", "paste.no_date")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('4 Nov\t"17,5"\t"fire\ndrill"\r\n5 Nov\t18\t', (("4 Nov", "17,5", "fire drill"),
+                                                         ("5 Nov", "18", ""))),
+        ('Day,"Share"\n2026-11-04,"17,5"', (("Day", "Share"), ("2026-11-04", "17,5"))),
+        ("2026-11-04,17,drill\n2026-11-05,18,", (("2026-11-04", "17", "drill"),
+                                                 ("2026-11-05", "18", ""))),
+        ("2026-11-04,17,5\n2026-11-05,18,5", (("2026-11-04", "17,5"), ("2026-11-05", "18,5"))),
+        ('4 Nov;17,5;"a;b"', (("4 Nov", "17,5", "a;b"),)),
+        ('4 Nov\t5" pipe', (("4 Nov", '5" pipe'),)),
+        ('He said "go", and left\nShe said "no", and stayed', (('He said "go", and left',),
+                                                               ('She said "no", and stayed',))),
+        ("a, b, c\nd, e, f", (("a, b, c",), ("d, e, f",))),
+        ("a\x00b\t1", (("ab", "1"),)),
+    ],
+)  # fmt: skip
+def test_cells_in_quotes_and_sentences_with_commas(
+    text: str, rows: tuple[tuple[str, ...], ...]
+) -> None:
+    assert split_pasted(text) == rows
+
+
+@given(st.lists(st.lists(st.text(max_size=12), min_size=2, max_size=4), max_size=6))
+def test_what_a_spreadsheet_copies_is_split_into_its_cells(cells: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t", lineterminator="\r\n").writerows(cells)
+    for row in split_pasted(out.getvalue()):
+        assert all("\t" not in cell or '"' in out.getvalue() for cell in row)
+
+
+@given(st.text(max_size=200))
+def test_any_pasted_text_is_split_and_no_letter_is_lost(text: str) -> None:
+    letters = {one for one in text if one.isalnum()}
+    assert {one for row in split_pasted(text) for cell in row for one in cell} >= letters
+
+
+def test_a_range_on_its_side_is_turned() -> None:
+    lying = split_pasted("Day\t3 Nov\t4 Nov\t5 Nov\nOut\t1\t2\t3")
+    assert upright(lying, TODAY) == (("Day", "Out"), ("3 Nov", "1"), ("4 Nov", "2"), ("5 Nov", "3"))
+    standing = split_pasted("3 Nov\t1\n4 Nov\t2")
+    assert upright(standing, TODAY) == standing
+    assert upright((), TODAY) == ()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gemba.domain.figures.chart_words import verdict
 from gemba.domain.figures.run_chart import (
     ChangeMark,
     Reading,
     RunChart,
+    UnreadRow,
     across,
     lower_drawn,
     phases,
@@ -20,6 +23,8 @@ from gemba.domain.figures.run_chart import (
     whole,
 )
 from gemba.domain.figures.scale import Spot, date_ticks, nice_scale, thinned
+from gemba.domain.figures.words import described, words_of
+from gemba.domain.figures.xmr_rules import RULES
 
 START = date(2026, 8, 31)
 finite = st.floats(min_value=-1e12, max_value=1e12)
@@ -189,8 +194,9 @@ def test_no_reading_after_the_change_touches_the_frozen_line(
 ) -> None:
     mark = change(len(before))
     for method in ("median", "limits"):
-        one = chart([*before, 1.0], method=method, frozen=True, changes=(mark,))
-        other = chart([*before, 1.0, *after], method=method, frozen=True, changes=(mark,))
+        more = {"method": method, "frozen": True, "changes": (mark,), "medians_by_phase": False}
+        one = chart([*before, 1.0], **more)
+        other = chart([*before, 1.0, *after], **more)
         assert phases(one)[0].median == phases(other)[0].median
         assert phases(one)[0].limits == phases(other)[0].limits
 
@@ -256,3 +262,84 @@ def test_a_lower_limit_that_cannot_be_passed_is_not_drawn() -> None:
         assert phase.limits is not None
         least = min(r.value for r in made.readings if r.value is not None)
         assert (lower_drawn(phase.limits, least) is not None) is drawn
+
+
+def test_the_verdict_says_by_which_median_it_judges() -> None:
+    values: list[float | None] = [5.0, 7] * 8 + [1.0] * 10
+    moved = chart(values, changes=(change(16),), frozen=True)
+    still = chart([5.0, 7] * 13, changes=(change(16),), frozen=True)
+    assert verdict(moved).endswith("The median is that before 16 Sep.")
+    assert "10 in a row" in verdict(moved)
+    assert verdict(still) == "No signal: the readings still scatter about the median before 16 Sep."
+    assert verdict(chart([5.0, 7] * 13)).startswith("No signal: the readings scatter")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([], "no readings yet"),
+        ([None, None], "no readings yet"),
+        ([3.0] * 4, "Too few readings for limits: 4, 6 needed."),
+        ([3.0] * 12, "All 12 readings are 3: without a spread there are no limits."),
+        ([1e308, -1e308] * 6, "These readings are too large for limits."),
+        ([1.0, 2.0] * 6, "No signal"),
+        ([1.0, 2.0] * 6 + [50], "12 Sep beyond the limits"),
+        ([-5.0, -3.0] * 6, "No signal"),
+        ([0.0] * 11 + [None], "All 11 readings are 0"),
+    ],
+)
+def test_an_xmr_chart_says_plainly_what_it_shows_or_why_it_cannot(
+    values: list[float | None], said: str
+) -> None:
+    made = chart(values, method="limits")
+    assert said in verdict(made)
+    assert said in described(made)
+    assert described(made).count("Too few") <= 1
+
+
+def test_no_rule_means_no_verdict() -> None:
+    assert verdict(chart([1.0, 2.0] * 6, method="limits", rules=())).startswith("No rule is on")
+
+
+def test_a_baseline_with_too_few_readings_is_named() -> None:
+    made = chart([1.0, 2, 1, *AFTER], method="limits", frozen=True, changes=(change(3),))
+    assert verdict(made) == "Too few readings for limits: 3, 6 needed."
+
+
+def test_what_was_noted_is_told_and_found() -> None:
+    made = RunChart(
+        id="c",
+        readings=(Reading(on=START, value=3, note="fire drill"),),
+        unread=(UnreadRow(at=1, on="soon", value="7", note="maybe"),),
+    )
+    assert "31 Aug: fire drill." in described(made)
+    assert {"fire drill", "soon", "7", "maybe"} <= set(words_of(made))
+
+
+@given(
+    st.lists(st.none() | st.floats(allow_nan=False, allow_infinity=False), max_size=30),
+    st.sampled_from(["median", "limits", "of another day"]),
+    st.booleans(),
+    st.booleans(),
+    st.lists(st.tuples(st.integers(-3, 33), st.booleans()), max_size=4),
+)
+def test_any_readings_and_any_lines_are_told(
+    values: list[float | None],
+    method: str,
+    frozen: bool,
+    each: bool,
+    marks: list[tuple[int, bool]],
+) -> None:
+    made = chart(
+        values,
+        method=method,
+        frozen=frozen,
+        medians_by_phase=each,
+        changes=tuple(change(at, anew=anew) for at, anew in marks),
+        rules=RULES,
+    )
+    assert described(made).endswith(".")
+    assert verdict(made)
+    found = phases(made)
+    assert [phase.first for phase in found[1:]] == [phase.end for phase in found[:-1]]
+    assert all(phase.first < phase.base <= phase.end for phase in found if values)

@@ -431,6 +431,19 @@ def test_a_plan_shows_who_where_how_and_days() -> None:
         assert part in text
 
 
+def test_a_plan_says_on_paper_what_is_behind_by_its_dates_alone() -> None:
+    def told(**dates: date) -> str:
+        action = Action(id="a", what="Names", **dates)  # type: ignore[arg-type]
+        other = Action(id="b", what="Later", start=TODAY, finish=TODAY + timedelta(days=60))
+        return Drawn(Plan(id="p", actions=(action, other)), 199.0).text
+
+    day = timedelta(days=1)
+    assert "9 days behind" in told(start=TODAY - 20 * day, finish=TODAY - 9 * day)
+    assert "1 day behind" in told(start=TODAY - day, finish=TODAY + 5 * day)
+    assert "behind" not in told(start=TODAY, finish=TODAY + day)
+    assert "behind" not in told(start=TODAY - 9 * day, finish=TODAY - day, finished=TODAY)
+
+
 def test_a_plan_too_high_leaves_out_rows_and_counts_them() -> None:
     many = replace(PLAN, actions=tuple(replace(PLAN.actions[0], id=str(i)) for i in range(20)))
     drawn = Drawn(many, 150, 60)

@@ -59,6 +59,7 @@ def desk_over(workspace: Workspace) -> SheetDesk:
         paper=Paper(workspace.exports),
         recorder=workspace.recorder,
         versions=workspace.versions,
+        wording=workspace.wording,
         questions=workspace.catalog.question_set,
         words=Words(),
         day=lambda day: near_day(day, workspace.recorder.today()),  # type: ignore[arg-type]

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,8 +16,6 @@ from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.pages.sheet_about import AboutPanel
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_paper import PaperPanel
-from gemba.ui.pages.sheets import SheetsPage
-from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Button, Label
 from tests.ui.pages.conftest import Steps
@@ -141,24 +138,3 @@ def test_a_sheet_becomes_a_type_of_ones_own_by_keys(
     assert own.begin.isVisible()
     assert "own_monday_look.toml" in go.said[-1]
     assert "Monday look" in [one.label for one in workspace.catalog.sheets()]
-
-
-def test_the_gallery_says_which_sheet_is_private(
-    qtbot: QtBot, workspace: Workspace, theme: Theme, tasks: Tasks, go: Steps
-) -> None:
-    mine = workspace.sheets.begin("I interrupt people", definition="personal")
-    ours = workspace.sheets.begin("Half should leave before noon.")
-    page = SheetsPage(
-        theme,
-        sheets=workspace.sheets,
-        people=workspace.people,
-        thumbnail=lambda _sheet, wide: QImage(wide, wide, QImage.Format.Format_RGB32),
-        bulletin=workspace.bulletin,
-        tasks=tasks,
-        go=go,
-        day=str,
-    )
-    qtbot.addWidget(page)
-    page.arrive()
-    assert "Private" in page.cards[mine.id].accessibleName()
-    assert "Private" not in page.cards[ours.id].accessibleName()

@@ -1,0 +1,117 @@
+"""An XmR chart on paper: its lines, its signals, its notes, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gemba.domain.figures import RunChart
+from gemba.domain.figures.run_chart import ChangeMark, Reading
+from gemba.domain.figures.xmr_rules import RULES
+from gemba.reports.figures import least_height
+from tests.reports.figures.test_drawings import Drawn
+
+START = date(2026, 8, 31)
+
+
+def chart(values: Sequence[float | None], **more: object) -> RunChart:
+    readings = tuple(
+        Reading(on=START + timedelta(days=at), value=value) for at, value in enumerate(values)
+    )
+    return RunChart(id="c", method="limits", readings=readings, **more)  # type: ignore[arg-type]
+
+
+def noise(count: int, middle: float = 86.0) -> list[float]:
+    dice = random.Random(3)
+    return [round(dice.gauss(middle, 6)) for _ in range(count)]
+
+
+def noted(figure: RunChart, at: int, words: str) -> RunChart:
+    readings = list(figure.readings)
+    readings[at] = replace(readings[at], note=words)
+    return replace(figure, readings=tuple(readings))
+
+
+PHARMACY = replace(
+    noted(chart([*noise(14), 124.0, *noise(9)]), 14, "system down 40 min"),
+    caption="Pharmacy, asked to ready, minutes",
+)
+CHANGED = replace(
+    chart([*noise(24), *noise(12, 70.0)], goal=75, frozen=True),
+    changes=(ChangeMark(on=START + timedelta(days=24), label="runner every 30 min"),),
+)
+
+
+def test_mean_limits_ranges_signal_and_note_are_written() -> None:
+    drawn = Drawn(PHARMACY, 105)
+    drawn.assert_inside()
+    for words in ("upper", "mean", "lower", "limit", "mR", "14 Sep: system down 40 min"):
+        assert words in drawn.text
+    assert "Signal: 14 Sep beyond the limits" in drawn.text
+    assert drawn.missing == 0
+
+
+def test_a_frozen_baseline_a_goal_and_a_change_stand_together() -> None:
+    drawn = Drawn(CHANGED, 105)
+    drawn.assert_inside()
+    assert "goal 75" in drawn.text
+    assert "runner every 30 min" in drawn.text
+    assert "Signal" in drawn.text
+
+
+def test_many_notes_become_letters_with_a_key() -> None:
+    figure = chart(noise(24))
+    for at, words in ((3, "fire drill"), (8, "two people away"), (20, "new lot")):
+        figure = noted(figure, at, words)
+    drawn = Drawn(figure, 105)
+    drawn.assert_inside()
+    assert "a 3 Sep: fire drill · b 8 Sep: two people away · c 20 Sep: new lot" in drawn.text
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [], [None] * 9, [3.0], [5.0] * 12, [0.0] * 12, [-5.0, -3.0] * 8, [1e308, -1e308] * 8,
+        [1e-300, 2e-300] * 8, [None, 3, None, 4, None, 5, 6, 4, 3, None, 9], [1e15, 1] * 8,
+    ],
+)  # fmt: skip
+def test_whatever_was_measured_is_drawn_inside_its_frame(values: list[float | None]) -> None:
+    drawn = Drawn(replace(chart(values), caption="Anything"), 105)
+    drawn.assert_inside()
+    assert drawn.missing == 0
+
+
+def test_two_thousand_readings_with_every_rule_are_drawn() -> None:
+    drawn = Drawn(chart(noise(2000), rules=RULES), 105)
+    drawn.assert_inside()
+    assert "2 000 readings" in drawn.text.replace("\u00a0", " ")
+
+
+def test_a_small_frame_says_what_is_missing() -> None:
+    drawn = Drawn(PHARMACY, 105, 14)
+    drawn.assert_inside()
+    assert drawn.missing == len(PHARMACY.readings)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.none() | st.integers(-900, 900), min_size=1, max_size=40),
+    st.integers(30, 180),
+    st.lists(st.tuples(st.integers(0, 39), st.text("ab ", max_size=30)), max_size=3),
+    st.booleans(),
+)
+def test_any_chart_stays_inside_any_frame(
+    values: list[int | None], width: int, notes: list[tuple[int, str]], frozen: bool
+) -> None:
+    figure = chart(values, rules=RULES, frozen=frozen, changes=CHANGED.changes)
+    for at, words in notes:
+        figure = noted(figure, at % len(values), words)
+    drawn = Drawn(figure, width)
+    drawn.assert_inside()
+    Drawn(figure, width, least_height(figure, width)).assert_inside()
