@@ -42,6 +42,9 @@ CHARTS: Final[Mapping[str, str]] = {
     "pareto.total": "total {total}",
     "pareto.before_total": "before: {total}",
     "pareto.after_total": "after: {total}",
+    "pareto.not_drawn": "Not drawn: {names}.",
+    "pareto.not_drawn_more": "Not drawn: {names} and {count} more.",
+    "pareto.other_large": "“{name}” makes {share} %, more than any other. What is in it?",
     "pareto.negative": "Row {row}: “{cell}” is below zero; only what happened can be counted.",
     "pareto.no_name": "Row {row}: what was counted here?",
     "pareto.twice": "“{what}” stands in rows {row} and {other}; they were added up.",
@@ -92,5 +95,6 @@ CHARTS: Final[Mapping[str, str]] = {
     "run_chart.signal_before": "Signal: {why}. The median is that before {first}.",
     "run_chart.no_signal_before": "No signal: the readings still scatter about the median before "
     "{first}.",
+    "run_chart.not_understood": "Rows not understood and not drawn: {count}.",
     "run_chart.note": "{on}: {note}.",
 }  # fmt: skip

@@ -39,7 +39,7 @@ def chart_told(chart: RunChart, say: Say = plain_english) -> list[str]:
     readings = in_order(chart)
     values = [r.value for r in readings if r.value is not None]
     if not values:
-        return [say("run_chart.empty")]
+        return [say("run_chart.empty"), *unread_told(chart, say)]
     first, last = (short_date(r.on, year=True) for r in (readings[0], readings[-1]))
     key = "xmr.described" if chart.method == "limits" else "run_chart.described"
     told = [say(key, count=len(values), first=first, last=last)]
@@ -58,6 +58,7 @@ def chart_told(chart: RunChart, say: Say = plain_english) -> list[str]:
         for r in readings
         if r.note.strip()
     ]
+    told += unread_told(chart, say)
     if chart.method == "limits":
         return list(dict.fromkeys([*told, *limits_told(chart, say), verdict(chart, say)]))
     return [*told, *_medians(chart, readings, say), verdict(chart, say)]
@@ -83,6 +84,13 @@ def _medians(chart: RunChart, readings: Sequence[Reading], say: Say) -> list[str
             day = short_date(readings[phase.first].on)
             told.append(say("run_chart.median_from", first=day, median=middle))
     return told
+
+
+def unread_told(chart: RunChart, say: Say = plain_english) -> list[str]:
+    """Say how many rows were not understood, a heading left out; nothing where all were."""
+    rows = [row for row in chart.unread if row.at or not (row.on.strip() and row.value.strip())]
+    rows += chart.unread_changes
+    return [say("run_chart.not_understood", count=len(rows))] if rows else []
 
 
 def limits_told(chart: RunChart, say: Say = plain_english) -> list[str]:

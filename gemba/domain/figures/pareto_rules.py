@@ -27,7 +27,8 @@ _OTHER: Final = frozenset(
 class Ranked:
     """One bar as it is drawn: its value, its value after, and how much it makes with all before.
 
-    ``joined`` is how many rows stand behind it; ``size`` and ``after_size`` are shares of the
+    ``joined`` is how many rows stand behind it; it is not ``counted`` where there is no number
+    before, only one after; ``size`` and ``after_size`` are shares of the
     total before, ``cumulative`` is a share of 1.
     """
 
@@ -39,6 +40,7 @@ class Ranked:
     cumulative: float
     joined: int = 1
     other: bool = False
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class _Sum:
     value: float = 0.0
     after: float | None = None
     joined: int = 0
+    counted: bool = False
 
 
 def rank(figure: Pareto, most: int = MOST_BARS) -> Ranking:
@@ -82,7 +85,7 @@ def rank(figure: Pareto, most: int = MOST_BARS) -> Ranking:
     if len(ordered) > room:
         rest = rest or _Sum("")
         for one in ordered[room:]:
-            _add(rest, one.value, one.after, one.joined)
+            _add(rest, one.value if one.counted else None, one.after, one.joined)
         ordered = ordered[:room]
     every = [*ordered, rest] if rest is not None else ordered
     unit = max((max(one.value, one.after or 0.0) for one in every), default=0.0) or 1.0
@@ -102,6 +105,7 @@ def rank(figure: Pareto, most: int = MOST_BARS) -> Ranking:
                 min(1.0, reached / whole) if whole else 0.0,
                 one.joined,
                 one is rest,
+                one.counted,
             )
         )
     few = next((n for n, bar in enumerate(bars, 1) if bar.cumulative >= _FEW - 1e-9), 0)
@@ -115,30 +119,33 @@ def _sums(figure: Pareto) -> tuple[list[_Sum], _Sum | None]:
     found: dict[str, _Sum] = {}
     rest: _Sum | None = None
     for bar in figure.bars:
-        value = _drawable(getattr(bar, _field(figure, "")))
-        after = _drawable(getattr(bar, _field(figure, "_after"))) if figure.compares else None
+        value = value_drawn(getattr(bar, field_of(figure, "")))
+        after = value_drawn(getattr(bar, field_of(figure, "_after"))) if figure.compares else None
         if value is None and after is None:
             continue
         label = " ".join(bar.label.split())
         if is_other(label):
             rest = rest or _Sum(label)
-            _add(rest, value or 0.0, after, 1)
+            _add(rest, value, after, 1)
         else:
-            _add(found.setdefault(label.casefold(), _Sum(label)), value or 0.0, after, 1)
+            _add(found.setdefault(label.casefold(), _Sum(label)), value, after, 1)
     return list(found.values()), rest
 
 
-def _field(figure: Pareto, when: str) -> str:
+def field_of(figure: Pareto, when: str) -> str:
+    """Return the field that is drawn; ``when`` is "" or "_after"."""
     return f"{'cost' if figure.by == 'cost' else 'count'}{when}"
 
 
-def _drawable(value: float | None) -> float | None:
+def value_drawn(value: float | None) -> float | None:
+    """Return a number that can have a bar: not missing and not below zero; else None."""
     return value if value is not None and isfinite(value) and value >= 0 else None
 
 
-def _add(to: _Sum, value: float, after: float | None, joined: int) -> None:
+def _add(to: _Sum, value: float | None, after: float | None, joined: int) -> None:
     # Two of the largest numbers make infinity, which has no place on any scale.
-    to.value = min(to.value + value, float_info.max)
+    to.value = min(to.value + (value or 0.0), float_info.max)
+    to.counted = to.counted or value is not None
     if after is not None:
         to.after = min((to.after or 0.0) + after, float_info.max)
     to.joined += joined

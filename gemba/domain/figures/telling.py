@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from math import floor, log10
+from math import floor, isfinite, log10
 from typing import Final, Protocol
 
 from gemba.domain.figures.chart_sentences import CHARTS
@@ -189,6 +189,8 @@ def with_unit(number: str, unit: str) -> str:
 
 def number_text(value: float, digits: int = 4) -> str:
     """Write a number for a label, rounded to so many digits after its first, whole ones kept."""
+    if not isfinite(value):
+        return str(value)
     if value == 0:
         return "0"
     size = floor(log10(abs(value)))
@@ -202,7 +204,7 @@ def number_text(value: float, digits: int = 4) -> str:
 
 def exact_number(value: float) -> str:
     """Write a number so that reading it back gives the same number."""
-    if value == int(value) and abs(value) < 1e15:
+    if isfinite(value) and value == int(value) and abs(value) < 1e15:
         return str(int(value))
     return repr(value)
 

@@ -29,6 +29,7 @@ from gemba.domain.figures.five_whys import EVIDENCE
 from gemba.domain.figures.is_is_not import COLUMNS as CONTRAST_COLUMNS
 from gemba.domain.figures.is_is_not_rules import contrasts_told
 from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
+from gemba.domain.figures.pareto_words import other_told, undrawn_told
 from gemba.domain.figures.plan import Action
 from gemba.domain.figures.problem import QUESTIONS
 from gemba.domain.figures.problem_rules import problem_told
@@ -205,18 +206,19 @@ def bar_words(bar: Ranked, say: Say = plain_english) -> str:
 def _pareto(figure: Pareto, say: Say) -> list[str]:
     ranking = rank(figure)
     if not ranking.bars:
-        return [say("pareto.empty")]
+        return [say("pareto.empty"), *undrawn_told(figure, say)]
     unit = figure.cost_unit if figure.by == "cost" else figure.unit
     told = [say(f"pareto.described_{'cost' if figure.by == 'cost' else 'count'}")]
     for bar in ranking.bars:
-        name, value = bar_words(bar, say), with_unit(number_text(bar.value), unit)
+        name = bar_words(bar, say)
+        value = with_unit(number_text(bar.value), unit) if bar.counted else "–"
         if figure.compares:
             after = with_unit(number_text(bar.after), unit) if bar.after is not None else "–"
             told.append(say("pareto.bar_after", name=name, value=value, after=after))
         else:
             share = round(100 * bar.cumulative)
             told.append(say("pareto.bar", name=name, value=value, share=share))
-    return [*told, *few_told(ranking, say)]
+    return [*told, *few_told(ranking, say), *other_told(ranking, say), *undrawn_told(figure, say)]
 
 
 def few_told(ranking: Ranking, say: Say = plain_english) -> list[str]:

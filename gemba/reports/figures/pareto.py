@@ -8,6 +8,7 @@ from typing import Final
 
 from gemba.domain.figures import Pareto
 from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
+from gemba.domain.figures.pareto_words import undrawn_told
 from gemba.domain.figures.telling import Say, number_text, with_unit
 from gemba.domain.figures.words import bar_words
 from gemba.reports.figures.parts import (
@@ -17,6 +18,7 @@ from gemba.reports.figures.parts import (
     leading,
     say_quietly,
     say_too_small,
+    text_height,
     too_small_height,
 )
 from gemba.reports.ink import Ink
@@ -55,7 +57,8 @@ def natural_size(figure: Pareto, available: float, say: Say) -> tuple[float, flo
     ranking = rank(figure)
     caption = caption_height(figure.caption, width)
     if not ranking.bars:
-        return width, caption + leading(LABEL)
+        told = _undrawn_height(figure, width, say)
+        return width, caption + leading(LABEL) + told
     rows = sum(_columns(figure, ranking, width, say).heights)
     return width, caption + _HEAD + rows + _foot_height(figure, ranking, width, say)
 
@@ -80,7 +83,7 @@ def _columns(figure: Pareto, ranking: Ranking, width: float, say: Say) -> _Colum
 
 
 def _value(figure: Pareto, bar: Ranked) -> str:
-    value = number_text(bar.value)
+    value = number_text(bar.value) if bar.counted else "–"
     return f"{value} → {number_text(bar.after)}" if bar.after is not None else value
 
 
@@ -90,6 +93,7 @@ def draw(figure: Pareto, frame: Frame) -> int:
     ranking = rank(figure)
     if not ranking.bars:
         say_quietly(inner, frame.say("pareto.empty"))
+        _draw_undrawn(figure, inner, inner.y + leading(LABEL))
         return 0
     columns = _columns(figure, ranking, inner.width, frame.say)
     if frame.ink.keeps:
@@ -117,6 +121,10 @@ def draw(figure: Pareto, frame: Frame) -> int:
         inner.ink.line(x, top, x, bottom, colour="axis", pt=HAIRLINE_PT)
     _draw_shares(inner, columns, ranking, shown)
     _draw_foot(figure, inner, columns, ranking, bottom)
+    if not missing:
+        foot = _foot_height(figure, ranking, inner.width, frame.say)
+        told = _undrawn_height(figure, inner.width, frame.say)
+        _draw_undrawn(figure, inner, bottom + foot - told)
     return say_too_small(inner, missing) if missing else 0
 
 
@@ -208,7 +216,20 @@ def _sums(figure: Pareto, ranking: Ranking, say: Say) -> list[tuple[str, str]]:
 def _foot_height(figure: Pareto, ranking: Ranking, width: float, say: Say) -> float:
     sums = _sums(figure, ranking, say)
     lines = len(sums) if _foot_width(sums) > width else 1
-    return _FOOT + (lines - 1) * leading(LABEL_SOFT)
+    sums_high = _FOOT + (lines - 1) * leading(LABEL_SOFT)
+    return sums_high + _undrawn_height(figure, width, say)
+
+
+def _undrawn_height(figure: Pareto, width: float, say: Say) -> float:
+    return sum(text_height(words, width, LABEL_SOFT) for words in undrawn_told(figure, say))
+
+
+def _draw_undrawn(figure: Pareto, frame: Frame, top: float) -> None:
+    """Name the rows without a bar, from a height on."""
+    for words in undrawn_told(figure, frame.say):
+        room = int((frame.bottom - top) / leading(LABEL_SOFT) + 0.05)
+        if room > 0:
+            frame.ink.wrapped(frame.x, top, frame.width, words, LABEL_SOFT, most=room)
 
 
 def _foot_width(sums: list[tuple[str, str]]) -> float:

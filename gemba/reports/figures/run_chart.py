@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gemba.domain.figures import RunChart
-from gemba.domain.figures.chart_words import verdict
+from gemba.domain.figures.chart_words import unread_told, verdict
 from gemba.domain.figures.run_chart import Phase, phases, value_scale, whole
 from gemba.domain.figures.telling import Say, number_text, with_unit
 from gemba.reports.figures import xmr
@@ -137,7 +137,8 @@ def _plot(chart: RunChart, frame: Frame, sides: _Sides) -> Plot:
 def _with_verdict(chart: RunChart, frame: Frame, plot: Plot, sides: _Sides) -> tuple[Plot, Frame]:
     """Say under the chart whether it shows a signal, where that leaves room to see it; return
     what is left for the plot, and the frame over which keys stand."""
-    words = " ".join([verdict(chart, frame.say), *thinned_told(plot, chart, frame.say)])
+    told = [*thinned_told(plot, chart, frame.say), *unread_told(chart, frame.say)]
+    words = " ".join([verdict(chart, frame.say), *told])
     taken = text_height(words, frame.width, LABEL_SOFT) + 0.6
     foot = frame
     if plot.bottom - plot.top - taken >= max(_ROOMY, _least_plot(chart)):

@@ -13,6 +13,7 @@ from gemba.domain.figures import Pareto
 from gemba.domain.figures.pareto import AMOUNTS
 from gemba.domain.figures.pareto_read import cells_of, read_bars, says_nothing, split_named
 from gemba.domain.figures.pareto_rules import pareto_findings, rank, with_tally, without_counted
+from gemba.domain.figures.pareto_words import other_told
 from gemba.domain.figures.words import few_told
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.grid import Grid
@@ -255,7 +256,8 @@ class ParetoEditor(FigureEditor):
             told.append(words.format(count=self._left_out))
         self.trouble.setText("\n".join(told))
         self.trouble.setVisible(bool(told))
-        few = few_told(rank(figure), say)
+        ranking = rank(figure)
+        few = [*few_told(ranking, say), *other_told(ranking, say)]
         self.few.setText(" ".join(few))
         self.few.setVisible(bool(few))
         self.hint.setVisible(not figure.bars)

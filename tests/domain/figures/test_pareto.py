@@ -21,6 +21,7 @@ from gemba.domain.figures.pareto_rules import (
     rank,
     with_tally,
 )
+from gemba.domain.figures.pareto_words import other_told, undrawn_told
 from gemba.domain.figures.words import described, words_of
 
 
@@ -225,3 +226,37 @@ def test_a_tally_counts_anew_and_leaves_other_rows_alone() -> None:
         Bar(label="people", count=2),
     )
     assert with_tally(counted, []) == counted
+
+
+def of_bars(*bars: Bar) -> Pareto:
+    return Pareto(id="p", bars=bars)
+
+
+def test_rows_without_a_bar_are_named_on_paper_and_to_the_listener() -> None:
+    figure = of_bars(
+        Bar(label="A", count=-3),
+        Bar(label="B", count=5),
+        Bar(label="C", unread=(UnreadAmount(field="count", text="a few"),)),
+        Bar(label="D"),
+        Bar(label=""),
+    )
+    assert undrawn_told(figure) == ["Not drawn: A (−3), C (a few), D."]
+    assert "Not drawn: A (−3), C (a few), D." in described(figure)
+    many = of_bars(*(Bar(label=f"n{at}") for at in range(9)))
+    assert undrawn_told(many) == ["Not drawn: n0, n1, n2, n3 and 5 more."]
+    assert undrawn_told(of_bars(Bar(label="B", count=0))) == []
+
+
+def test_an_other_above_all_that_has_a_name_is_asked_about() -> None:
+    large = of_bars(Bar(label="A", count=3), Bar(label="Other", count=7))
+    assert other_told(rank(large)) == ["“Other” makes 70 %, more than any other. What is in it?"]
+    small = of_bars(Bar(label="A", count=7), Bar(label="Other", count=3))
+    assert other_told(rank(small)) == []
+    assert other_told(rank(of_bars())) == []
+
+
+def test_what_was_not_counted_before_is_not_told_as_zero() -> None:
+    figure = Pareto(id="p", compares=True, bars=(Bar(label="A", count=3, count_after=1),
+                                                 Bar(label="N", count_after=2)))  # fmt: skip
+    assert [bar.counted for bar in rank(figure).bars] == [True, False]
+    assert "N – before, 2 after" in described(figure)

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gemba.domain.figures import RunChart
-from gemba.domain.figures.run_chart import ChangeMark, Reading
+from gemba.domain.figures import Pareto, RunChart
+from gemba.domain.figures.pareto import Bar
+from gemba.domain.figures.run_chart import ChangeMark, Reading, UnreadRow
 from gemba.domain.figures.xmr_rules import RULES
 from gemba.reports.figures import least_height
 from tests.reports.figures.test_drawings import Drawn
@@ -115,3 +116,16 @@ def test_any_chart_stays_inside_any_frame(
     drawn = Drawn(figure, width)
     drawn.assert_inside()
     Drawn(figure, width, least_height(figure, width)).assert_inside()
+
+
+def test_rows_not_understood_are_counted_on_paper() -> None:
+    figure = replace(CHANGED, unread=(UnreadRow(at=4, on="someday", value="5"),))
+    assert "Rows not understood and not drawn: 1." in Drawn(figure, 105).text
+
+
+def test_a_pareto_says_which_rows_have_no_bar() -> None:
+    rows = (Bar(label="A", count=-3), Bar(label="B", count=5), Bar(label="C"))
+    for bars in (rows, (rows[0], rows[2])):
+        drawn = Drawn(Pareto(id="p", bars=bars), 80)
+        drawn.assert_inside()
+        assert "Not drawn: A (−3), C." in drawn.text
