@@ -100,6 +100,9 @@ class Robot(QObject):
         if found is not None and found[0][1]:
             key, _, read = found
             text = read()
+            if key not in self.shown and isinstance(self.page(), WalkPage) and len(text) == 1:
+                # The line of a walk is begun empty; its first letter is saved a moment later.
+                self.diary.text("typed", key, "")
             if self.shown.get(key) != text:
                 self.shown[key] = text
                 self.diary.text("typed", key, text)
