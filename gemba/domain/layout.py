@@ -58,6 +58,14 @@ class BoxLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnPart:
+    """A part of a drawn page; two parts with the same frame and trace look the same."""
+
+    frame: Frame
+    trace: int
+
+
+@dataclass(frozen=True, slots=True)
 class SheetLayout:
     """A whole sheet on its own paper, by box id, in reading order."""
 

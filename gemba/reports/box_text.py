@@ -6,14 +6,16 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
+from gemba.domain.definition import Frame
 from gemba.domain.layout import TextLine
 from gemba.reports.boxes import LaidBox
 from gemba.reports.fonts import as_drawn, runs_leftward
 from gemba.reports.ink import Ink
 from gemba.reports.lines import face_of
 from gemba.reports.structure import Element
-from gemba.reports.style import BOX_TEXT, Face
+from gemba.reports.style import BOX_TEXT, MM, Face
 
+_LEADING_MM = BOX_TEXT.leading / MM
 _BULLET_MM = 0.6
 """From the edge of the text to the dot of a bullet."""
 
@@ -30,6 +32,9 @@ def draw_text(ink: Ink, read: Element | None, box: LaidBox) -> None:
             _draw_dot(ink, box, line)
         ink.into(parts.words(line.paragraph, bullet=paragraph.bullet))
         _draw_line(ink, box, line)
+        # Marks above and below letters reach over the line itself.
+        text = box.layout.text
+        ink.end_part(Frame(text.x, line.baseline - _LEADING_MM, text.width, 1.6 * _LEADING_MM))
 
 
 def _draw_dot(ink: Ink, box: LaidBox, line: TextLine) -> None:

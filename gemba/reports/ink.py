@@ -9,6 +9,8 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from gemba.domain.definition import Frame
+from gemba.domain.layout import DrawnPart
 from gemba.reports import fonts
 from gemba.reports.letters import text_code
 from gemba.reports.lines import cut, fold
@@ -69,6 +71,20 @@ class Ink:
         self._open: Element | str = ""
         self._names: list[str] = []
         self._fit = (1.0, 0.0, 0.0)
+        self._trace = 0
+        self.parts: list[DrawnPart] = []
+
+    def end_part(self, frame: Frame) -> None:
+        """Keep what was drawn since the last part as one that lies in a frame.
+
+        Its trace tells it from any other drawing of this process; letters count as they read and
+        stand, not by the codes that one document gives them.
+        """
+        self.parts.append(DrawnPart(frame, self._trace))
+        self._trace = 0
+
+    def _leave(self, *mark: object) -> None:
+        self._trace = hash((self._trace, mark))
 
     @staticmethod
     def text_width(text: str, style: TextStyle) -> float:
@@ -100,6 +116,7 @@ class Ink:
         return wide
 
     def _set(self, x: float, baseline: float, text: str, style: TextStyle, turned: bool) -> None:
+        self._leave(x, baseline, text, style, turned)
         document = self.canvas._doc
         code = text_code(
             document, text, style, x * MM, self._y(baseline), turned=turned, grey=self.grey
@@ -159,6 +176,7 @@ class Ink:
         """Draw what was recorded, on a page of the same height."""
         for one in tape:
             if isinstance(one, str):
+                self._leave(one)
                 self._mark()
                 self.canvas._code.append(one)
             else:
@@ -264,6 +282,7 @@ class Ink:
     def image(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """Draw a picture into a rectangle; raises OSError when it cannot be read."""
         reader = image_reader(in_grey(data) if self.grey else data)
+        self._leave(data, x, y, width, height)
         self._mark()
         self.canvas.drawImage(
             reader, x * MM, self._y(y + height), width * MM, height * MM, mask="auto"
@@ -356,6 +375,7 @@ class Ink:
     def _add(self, code: str) -> None:
         if self._tape is not None:
             self._tape.append(code)
+        self._leave(code)
         self._mark()
         code_lines: list[Any] = self.canvas._code
         code_lines.append(code)

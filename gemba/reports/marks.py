@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from gemba.domain.definition import Frame
 from gemba.reports import fonts
 from gemba.reports.ink import Ink, Tape
 from gemba.reports.lines import cut, fold
@@ -150,6 +151,9 @@ class Marks(Ink):
         self._told = ""
         self.grey = False
         self._pages = 1
+
+    def end_part(self, frame: Frame) -> None:
+        """Keep nothing: what is kept here are the marks themselves."""
 
     def text(
         self,

@@ -10,7 +10,7 @@ from typing import Final
 from gemba.domain.definition import Frame, SheetDefinition
 from gemba.domain.figures import Figure, PhotoFigure
 from gemba.domain.figures.words import described
-from gemba.domain.layout import SheetLayout
+from gemba.domain.layout import DrawnPart, SheetLayout
 from gemba.domain.paper import PAPERS
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_format import shaped
@@ -58,13 +58,15 @@ class DrawnSheet:
     """The PDF, where everything lies on it, and the boxes that hold too much.
 
     ``over`` has the label of each box with lines too many, and how many; ``crowded`` the label of
-    each whose figures could not be drawn whole.
+    each whose figures could not be drawn whole. ``parts`` tells the lines, figures and titles
+    that look the same in two drawings from those that do not.
     """
 
     pdf: bytes
     layout: SheetLayout
     over: tuple[tuple[str, int], ...] = ()
     crowded: tuple[str, ...] = ()
+    parts: tuple[DrawnPart, ...] = ()
 
 
 def draw_sheet(
@@ -124,6 +126,7 @@ def put_sheet(
     """Draw a sheet on a surface, and return it without a PDF; ``read`` is what is read of it."""
     page = definition.page
     draw_header(ink, read, sheet, definition, facts, words)
+    ink.end_part(page.header_frame)
     laid = laid_boxes(sheet, definition, photo, words)
     crowded = []
     for box_id, box in laid.items():
@@ -134,13 +137,14 @@ def put_sheet(
         if _box(ink, part, box, label, photo, words, today):
             crowded.append(label)
     draw_footer(ink, sheet, definition, words)
+    ink.end_part(page.footer_frame)
     layout = SheetLayout(page.width, page.height, {one: box.layout for one, box in laid.items()})
     over = tuple(
         (definition.box(one).label, box.layout.lines_over)
         for one, box in laid.items()
         if box.layout.lines_over
     )
-    return DrawnSheet(b"", layout, over, tuple(crowded))
+    return DrawnSheet(b"", layout, over, tuple(crowded), tuple(ink.parts))
 
 
 def laid_boxes(
@@ -229,6 +233,7 @@ def _box(
         said = words("sheet.lines_over", count=box.layout.lines_over)
         ink.into(read.add("P") if read else None)
         ink.text(frame.right, frame.y + BOX_TITLE_MM, said, TOO_MANY, align="right")
+    ink.end_part(Frame(frame.x, frame.y, frame.width, BOX_TITLE_MM))
     draw_text(ink, read, box)
     missing = 0
     for one, where in box.figures:
@@ -237,6 +242,7 @@ def _box(
             part.box = ink.box_of(where.x, where.y, where.width, where.height)
         ink.into(part)
         missing += _figure(ink, one, where, photo, words, today)
+        ink.end_part(where)
     ink.into(None)
     return missing
 

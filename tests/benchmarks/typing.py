@@ -90,12 +90,12 @@ def type_in(folder: Path, scale: float, filled: str) -> list[float]:
     times = []
     for number in range(_WARM + (_FEWER_KEYS if filled else _KEYS)):
         QApplication.processEvents()
-        while page.view.page._image is None:
+        while not page.view.page.fresh:
             QApplication.processEvents()
         drawn = page.view.page.pdf
         began = time.perf_counter()
         QTest.keyClick(page.editor, _TYPED[number % len(_TYPED)])
-        while page.view.page.pdf is drawn or page.view.page._image is None:
+        while page.view.page.pdf is drawn or not page.view.page.fresh:
             QApplication.processEvents()
         times.append((time.perf_counter() - began) * 1000)
     session.window.close()

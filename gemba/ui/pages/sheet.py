@@ -267,7 +267,7 @@ class SheetPage(SheetFrame):
         facts = box_facts(sheet, self.definition, self.desk.words)
         if self.writing and self.writing not in facts:
             self.stop_writing()
-        self.view.show_sheet(drawn.pdf, drawn.layout, facts)
+        self.view.show_sheet(drawn.pdf, drawn.layout, facts, drawn.parts)
         self.bar.say_tray(len(self.desk.formats.tray(sheet)))
         self.view.offer_ties(self.may_ask())
         self.view.allow_changes(self.may_write())

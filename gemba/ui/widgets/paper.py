@@ -18,12 +18,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from gemba.domain.layout import BoxLayout, SheetLayout
+from gemba.domain.layout import BoxLayout, DrawnPart, SheetLayout
 from gemba.ui.widgets.box_area import BoxArea, BoxFacts
 from gemba.ui.widgets.paper_page import MM_PER_PT, TEXT_PT, PaperPage, Render, Zoom
 from gemba.ui.widgets.spoken import speak_boxes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gemba.domain.definition import Frame
     from gemba.ui.theme import Theme
 
@@ -37,6 +39,8 @@ _LEAST_SEEN = 0.6
 _COLUMN_EDGE_MM = 4.0
 _SEEN_BESIDE_MM = 4.0
 """How much of the margin of the page is seen beside a column: the marks beside its lines."""
+# How far lines along its edge reach out of a part of the page.
+_PART_EDGE_MM = 1.0
 
 
 class PaperView(QScrollArea):
@@ -79,11 +83,19 @@ class PaperView(QScrollArea):
         self._covered = 0
         self._outer = QSize()
         self._hangs = 0
+        self._parts: frozenset[DrawnPart] = frozenset()
         self._glide = QPropertyAnimation(self.verticalScrollBar(), b"value", self)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
 
-    def show_sheet(self, pdf: bytes, layout: SheetLayout, facts: dict[str, BoxFacts]) -> None:
-        """Show a new drawing; boxes keep their focus."""
+    def show_sheet(
+        self,
+        pdf: bytes,
+        layout: SheetLayout,
+        facts: dict[str, BoxFacts],
+        parts: Sequence[DrawnPart] = (),
+    ) -> None:
+        """Show a new drawing; boxes keep their focus, and only ``parts`` that differ are drawn."""
+        changed_parts = self._changed_parts(parts)
         self.page.pdf = pdf
         self.layout_ = layout
         changed = self._drop_areas(set(facts) & set(layout.boxes))
@@ -104,7 +116,23 @@ class PaperView(QScrollArea):
             self._rezoom()
         else:
             self._place_areas()
-        self.page.stale()
+        if changed_parts is None:
+            self.page.stale()
+        else:
+            self.page.stale_in(changed_parts)
+
+    def _changed_parts(self, parts: Sequence[DrawnPart]) -> list[QRectF] | None:
+        """Return where the page looks otherwise than before; None where that cannot be told."""
+        before, self._parts = self._parts, frozenset(parts)
+        if not before or not parts:
+            return None
+        # What is gone leaves its place to be drawn anew, too.
+        frames = [part.frame for part in before ^ self._parts]
+        edge = _PART_EDGE_MM
+        return [
+            self.rect_of(f.x - edge, f.y - edge, f.width + 2 * edge, f.height + 2 * edge)
+            for f in frames
+        ]
 
     def clear(self) -> None:
         """Take the sheet away, before another one is shown."""
@@ -112,6 +140,7 @@ class PaperView(QScrollArea):
             area.hide()
             area.deleteLater()
         self.areas.clear()
+        self._parts = frozenset()
         self.page.pdf = b""
         self.page.paper = QRect()
         self._hangs = 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -45,14 +45,31 @@ class PaperPage(QWidget):
         self.paper = QRect()
         self._image: QImage | None = None
         self._shown = QRect()
-        self._key: tuple[int, float, float] = (0, 0.0, 0.0)
+        self._stale = QRegion()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Sheet"))
+
+    @property
+    def fresh(self) -> bool:
+        """Tell whether all that is kept of the page shows the newest drawing."""
+        return self._image is not None and self._stale.isEmpty()
 
     def stale(self) -> None:
         """Render anew with the next paint."""
         self._image = None
+        self._stale = QRegion()
         self.update()
+
+    def stale_in(self, parts: Iterable[QRectF]) -> None:
+        """Render anew with the next paint what lies in some rectangles of this widget."""
+        if self._image is None or not self.devicePixelRatioF().is_integer():
+            # Between whole pixels two renderings do not meet without a seam.
+            self.stale()
+            return
+        for part in parts:
+            rect = part.toAlignedRect().intersected(self._shown)
+            self._stale += rect
+            self.update(rect)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the desk, the shadow and the seen part of the page."""
@@ -68,12 +85,29 @@ class PaperPage(QWidget):
         painter.end()
 
     def _prepare(self, seen: QRect) -> None:
-        ratio = self.devicePixelRatioF()
         if self._image is not None and self._shown.contains(seen):
+            self._renew(self._image)
             return
         # A little more than is seen, so that a short scroll needs no new picture.
         margin = 160 if self.zoom.text else 0
         part = seen.adjusted(0, -margin, 0, margin).intersected(self.paper)
+        self._image, self._shown = self._rendered(part), part
+        self._stale = QRegion()
+
+    def _renew(self, image: QImage) -> None:
+        """Draw what is stale into the picture there is."""
+        if self._stale.isEmpty():
+            return
+        painter = QPainter(image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        # One rendering of all: opening the document costs more than a few lines more.
+        rect = self._stale.boundingRect()
+        painter.drawImage(rect.topLeft() - self._shown.topLeft(), self._rendered(rect))
+        painter.end()
+        self._stale = QRegion()
+
+    def _rendered(self, part: QRect) -> QImage:
+        ratio = self.devicePixelRatioF()
         scale = self.zoom.scale
         area = (
             (part.x() - self.paper.x()) / scale,
@@ -90,7 +124,7 @@ class PaperPage(QWidget):
             QImage.Format.Format_RGB32,
         ).copy()
         image.setDevicePixelRatio(ratio)
-        self._image, self._shown = image, part
+        return image
 
     def _shadow(self, painter: QPainter) -> None:
         beside = self.visibleRegion().subtracted(QRegion(self.paper))

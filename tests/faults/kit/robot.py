@@ -102,7 +102,7 @@ class Robot(QObject):
             text = read()
             if key not in self.shown and isinstance(self.page(), WalkPage) and len(text) == 1:
                 # The line of a walk is begun empty; its first letter is saved a moment later.
-                self.diary.text("typed", key, "")
+                self.diary.write("new", key=list(key))
             if self.shown.get(key) != text:
                 self.shown[key] = text
                 self.diary.text("typed", key, text)
