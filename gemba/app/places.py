@@ -64,6 +64,21 @@ def add_commands(session: SessionParts) -> None:
         ("moving", "", "folder-open", lambda: go.to("moving")),
     ):
         session.commands.add(Command(id, words(f"command.{id}"), run, shortcut, icon))
+    for id, shortcut, icon, asked in (
+        ("adjust_boxes", "Ctrl+Shift+B", "move", "adjust_boxes"),
+        ("change_type", "", "notebook-pen", "change_type"),
+        ("show_tray", "", "archive", "show_tray"),
+    ):
+        session.commands.add(
+            Command(
+                id,
+                words(f"command.{id}"),
+                lambda asked=asked: getattr(window.page("sheet"), asked)(),  # type: ignore[misc]
+                shortcut,
+                icon,
+                enabled=lambda: window.current_key() == "sheet",
+            )
+        )
     session.commands.add(
         Command(
             "tie",

@@ -28,7 +28,7 @@ STEP_MM: Final = 1.0
 """Borders snap to whole millimetres: what a ruler on the paper can tell apart."""
 LEAST_MM: Final = 20.0
 """A box that the worksheet does not know is at least this high: its title and three lines."""
-MOST_LETTERS: Final = 60
+MOST_LETTERS: Final = 48
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*\Z")
 _PART: Final = re.compile(r"_\d+\Z")
 

@@ -31,8 +31,11 @@ from gemba.reports.style import (
     MM,
     TITLE,
     TOO_MANY,
+    TextStyle,
 )
 
+# Below this a title could not be read on A4 any more.
+_LEAST_TITLE_PT: Final = 7.0
 # Five names of this width still leave half of the header to the title.
 _FACT_MM: Final = 36.0
 
@@ -228,9 +231,11 @@ def _box(
     ink.into(None)
     ink.line(frame.x, frame.y, frame.right, frame.y, colour="rule", pt=HAIRLINE_PT)
     ink.into(read.add("H2") if read else None)
-    ink.text(frame.x, frame.y + BOX_TITLE_MM, label, BOX_TITLE)
-    if box.layout.lines_over:
-        said = words("sheet.lines_over", count=box.layout.lines_over)
+    over = box.layout.lines_over
+    said = words("sheet.lines_over", count=over) if over else ""
+    room = frame.width - (Ink.text_width(said, TOO_MANY) + 3.0 if said else 0.0)
+    ink.text(frame.x, frame.y + BOX_TITLE_MM, *_titled(label, room))
+    if said:
         ink.into(read.add("P") if read else None)
         ink.text(frame.right, frame.y + BOX_TITLE_MM, said, TOO_MANY, align="right")
     ink.end_part(Frame(frame.x, frame.y, frame.width, BOX_TITLE_MM))
@@ -245,6 +250,15 @@ def _box(
         ink.end_part(where)
     ink.into(None)
     return missing
+
+
+def _titled(label: str, room: float) -> tuple[str, TextStyle]:
+    """Return the title of a box at the size at which it fits; the longest are cut."""
+    wide = Ink.text_width(label, BOX_TITLE)
+    if wide <= room:
+        return label, BOX_TITLE
+    style = replace(BOX_TITLE, size=max(_LEAST_TITLE_PT, BOX_TITLE.size * room / wide * 0.99))
+    return cut(fold(label, room, style), 1, room, style)[0], style
 
 
 _drawn: dict[tuple[object, ...], tuple[int, Tape]] = {}

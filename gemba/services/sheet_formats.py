@@ -17,13 +17,13 @@ from gemba.domain.definition import SheetDefinition
 from gemba.domain.errors import NotFound, Refused
 from gemba.domain.link import Link
 from gemba.domain.sheet import MarginNote, Sheet, TrayPiece
-from gemba.domain.sheet_format import move_border, rename
+from gemba.domain.sheet_format import fits, fitted, move_border, rename
 from gemba.domain.sheet_part import SheetPart
 from gemba.domain.sheet_story import BoxFormat
 from gemba.domain.tray import Moved, merge, put_piece, reset, split, tray_of
 from gemba.services.recorder import Recorder
 from gemba.services.sheets import Sheets
-from gemba.services.versions import Versions
+from gemba.services.versions import Step, Versions
 
 if TYPE_CHECKING:
     from gemba.store.store import Store, Written
@@ -41,6 +41,7 @@ class SheetFormats:
         self._recorder = recorder
         self._sheets = sheets
         self._versions = versions
+        versions.followers.append(self._stepped)
 
     def tray(self, sheet: Sheet) -> tuple[TrayPiece, ...]:
         """Return what lies beside a sheet."""
@@ -137,15 +138,27 @@ class SheetFormats:
 
     def undo(self, sheet_id: UUID) -> None:
         """Take back the last change of the boxes of a sheet; raises Refused where there is none."""
-        step = self._versions.undo(Ref("sheet", sheet_id), FIELDS)
-        if step.visit.startswith(FORMAT):
-            self._follow(sheet_id, step.visit, back=True)
+        self._versions.undo(Ref("sheet", sheet_id), FIELDS)
 
     def redo(self, sheet_id: UUID) -> None:
         """Make the change once more that was taken back last."""
-        step = self._versions.redo_last(Ref("sheet", sheet_id), FIELDS)
-        if step.visit.startswith(FORMAT):
-            self._follow(sheet_id, step.visit, back=False)
+        self._versions.redo_last(Ref("sheet", sheet_id), FIELDS)
+
+    def _stepped(self, step: Step, back: bool) -> None:
+        if step.ref.kind == "sheet" and step.visit.startswith(FORMAT):
+            self._follow(step.ref.id, step.visit, back=back)
+
+    def keep_fitted(self, sheet_id: UUID) -> Sheet:
+        """Keep boxes that came from elsewhere and do not fit the page as they are shown."""
+
+        def make(sheet: Sheet, kind: SheetDefinition) -> Moved:
+            return Moved(replace(sheet, format=fitted(kind, sheet.format)))
+
+        return self._change(sheet_id, make)
+
+    def fits(self, sheet: Sheet) -> bool:
+        """Tell whether the boxes of a sheet are shown as they came, not fitted to the page."""
+        return fits(self._sheets.worksheet(sheet), sheet.format)
 
     def _follow(self, sheet_id: UUID, visit: str, *, back: bool) -> None:
         """Let notes and ties stand again where they stood, those that have not moved since."""

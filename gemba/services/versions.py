@@ -26,7 +26,8 @@ ERASED: Final = "erased:"
 
 _STATE: Final = frozenset(
     {
-        "at_step", "elapsed", "at_stop", "started_at", "ended_at", "pen", "first_draft",
+        "at_step", "elapsed", "at_stop", "definition_version", "started_at", "ended_at", "pen",
+        "first_draft",
         "first_draft_at", "sheet_revision", "place", "seen_at", "next_experiment_id",
         "last_experiment_id", "order", "answered_on",
     }
@@ -67,6 +68,8 @@ class Versions:
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
+        self.followers: list[Callable[[Step, bool], None]] = []
+        """Told after each step back (True) or forth, to bring along what went with it."""
 
     def of(self, ref: Ref) -> list[Step]:
         """Return the steps of a record that can be read, the newest first."""
@@ -81,9 +84,8 @@ class Versions:
         """Take back the last change made on this laptop, as a new write.
 
         ``within`` keeps to a field and all that lies in it, such as the boxes of a sheet, or to
-        several. Raises
-        Refused where there is none, where the field has changed since, and where a rule of the
-        work forbids it, such as a prediction that is locked.
+        several. Raises Refused where there is none, where the field has changed since, and where
+        a rule of the work forbids it, such as a prediction that is locked.
         """
         self._recorder.settle()
 
@@ -94,7 +96,7 @@ class Versions:
             back = [replace(c, before=c.after, after=c.before) for c in step.changes]
             return step, self._write(store, ref, back, f"{UNDO}{step.revision}", within)
 
-        return self._run(work)
+        return self._told(self._run(work), back=True)
 
     def newest_own(self, refs: Sequence[Ref]) -> Step | None:
         """Return the last change made on this laptop to any of these records, or None."""
@@ -108,7 +110,7 @@ class Versions:
             made = self._write(store, step.ref, step.changes, f"{REDO}{step.revision}")
             return step, made
 
-        self._run(work)
+        self._told(self._run(work), back=False)
 
     def redo_last(self, ref: Ref, within: Within = "") -> Step:
         """Make the change again that was taken back last on this laptop, also before a restart.
@@ -125,7 +127,12 @@ class Versions:
             made = self._write(store, ref, step.changes, f"{REDO}{step.revision}", within)
             return step, made
 
-        return self._run(work)
+        return self._told(self._run(work), back=False)
+
+    def _told(self, step: Step, *, back: bool) -> Step:
+        for follow in self.followers:
+            follow(step, back)
+        return step
 
     def bring_back(self, ref: Ref, field: str, value: Plain) -> FieldChange:
         """Put an earlier value back into a field, and return the change for undo.

@@ -217,7 +217,7 @@ def test_a_name_of_its_own_is_kept_and_an_empty_one_gives_the_old_back() -> None
     assert rename(PS7, format, "goal", " ") == ()
     assert rename(PS7, format, "goal", "Goal") == ()
     with pytest.raises(BadInput):
-        rename(PS7, (), "goal", "x" * 61)
+        rename(PS7, (), "goal", "x" * 49)
     with pytest.raises(Refused):
         rename(PS7, (), "nowhere", "x")
 

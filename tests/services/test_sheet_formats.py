@@ -234,3 +234,29 @@ def test_boxes_from_elsewhere_that_do_not_fit_are_fitted_to_the_page(
     assert {"goal", "unknown"} <= shown
     written = {box.id for box in sheet.boxes}
     assert len(labels) == len(written - shown)
+
+
+def test_a_step_back_from_anywhere_brings_notes_back_too(
+    workspace: Workspace, sheet: Sheet
+) -> None:
+    note = workspace.sheets.ask(sheet.id, "goal", "By how much?")
+    workspace.formats.merge(sheet.id, "current")
+    step = workspace.versions.undo(Ref("sheet", sheet.id))
+    assert workspace.recorder.get(MarginNote, note.id).box == "goal"
+    workspace.versions.redo(step)
+    assert workspace.recorder.get(MarginNote, note.id).box == "current"
+
+
+def test_a_long_name_stands_whole_on_paper_beside_what_is_too_much(
+    workspace: Workspace, sheet: Sheet
+) -> None:
+    board = workspace.sheets.begin("A board", definition="storyboard")
+    name = "Obstacles the team met from March to September"
+    workspace.formats.rename(board.id, "obstacles", name)
+    whole = text_of(workspace, workspace.sheets.get(board.id))
+    assert name in whole
+    text = "\n".join(f"Obstacle {number}" for number in range(90))
+    made = workspace.sheets.set_box(board.id, Box(id="obstacles", text=text))
+    said = text_of(workspace, made)
+    assert name[:20] in said
+    assert "too many" in said

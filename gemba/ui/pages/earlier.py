@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 30
 _LONGEST = 600
+_SHAPE = ("format", "tray", "definition", "definition_version")
+"""How a sheet is shaped, not what is written on it; Undo takes it back whole, never by parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ class EarlierPage(QWidget):
         told: set[str] = set()
         for step in reversed(self._versions.of(ref)):
             for change in step.said:
-                if change.field not in hidden:
+                if change.field not in hidden and change.field.split(".")[0] not in _SHAPE:
                     is_now = value_at(now, change.field) == change.after
                     oldest = not any(_within(change.field, other) for other in told)
                     found.append(Earlier(step, change, is_now, oldest))

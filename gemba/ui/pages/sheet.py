@@ -103,7 +103,6 @@ class SheetPage(SheetFrame):
         self.on_keys(QKeySequence.StandardKey.Print, lambda: self.drawers.open("print"))
         self.on_keys("Ctrl+0", self.pen.step_back)
         self.on_keys("F8", self.wording.next)
-        self.on_keys("Ctrl+Shift+B", self.shape.adjust)
 
     def _ask_photo(self, key: str) -> None:
         self.drawers.ask_photo(key)
@@ -252,6 +251,19 @@ class SheetPage(SheetFrame):
         self.sheet = sheet
         self.definition = self.desk.sheets.definition(sheet)
 
+    def adjust_boxes(self) -> None:
+        """Move borders by keys."""
+        self.shape.adjust()
+
+    def change_type(self) -> None:
+        """Ask for another type of sheet."""
+        self.change.begin()
+
+    def show_tray(self) -> None:
+        """Show what no box has room for."""
+        if self.sheet is not None:
+            self.drawers.open("tray")
+
     def open_drawer(self, key: str) -> None:
         """Show a panel beside the sheet, by its key."""
         self.drawers.open(key)
@@ -285,6 +297,9 @@ class SheetPage(SheetFrame):
         if not self._is_now():
             self.at_revision, self.first_draft = None, False
             self._load(self.sheet.id)
+        elif self.may_write() and self.sheet.pen == "owner":
+            self.stop_writing()
+            self.take(self.desk.formats.keep_fitted(self.sheet.id))
         else:
             self.stop_writing()
             to = "owner" if self.sheet.pen == "coach" else "coach"

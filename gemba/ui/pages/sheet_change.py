@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.ui.pages.sheet_kinds import SheetKinds
@@ -24,6 +25,7 @@ class ChangeType(QObject):
         self.page = page
         self.kinds: SheetKinds | None = None
         self.asking: AskPage | None = None
+        self._shown = False
 
     def begin(self) -> None:
         """Ask for the situation, with every kind of sheet beside the others."""
@@ -39,13 +41,15 @@ class ChangeType(QObject):
             self.kinds.left.connect(self.end)
         types = page.desk.types
         troubles = [page.desk.words(one.key, **one.values) for one in types.problems()]
+        self._shown = True
         page.show_instead(self.kinds)
         self.kinds.show_kinds(types.all(), page.sheet.definition, troubles)
 
     def end(self) -> None:
         """Show the sheet again."""
-        if self.kinds is None:
+        if not self._shown:
             return
+        self._shown = False
         self.page.show_instead(None)
         self.page.draw()
         if self.asking is not None:
@@ -60,6 +64,7 @@ class ChangeType(QObject):
             return
         formats = page.desk.formats
         told = formats.told(page.sheet, kind)
+        self._shown = True
         self.asking = AskPage(self, kind, told, shows=formats.shows(page.sheet, kind))
         page.show_instead(self.asking)
         self.asking.change.setFocus(Qt.FocusReason.TabFocusReason)
@@ -85,6 +90,7 @@ class AskPage(QWidget):
         self, change: ChangeType, kind: SheetDefinition, told: TypeChange, *, shows: bool
     ) -> None:
         super().__init__()
+        self._change = change
         theme = change.page.theme
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -126,3 +132,10 @@ class AskPage(QWidget):
         row.addStretch(1)
         view.add(foot)
         view.finish()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the sheet as it is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._change.end()
+            return
+        super().keyPressEvent(event)

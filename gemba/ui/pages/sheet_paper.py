@@ -49,6 +49,9 @@ class PaperPanel(QWidget):
         if full:
             named = ", ".join(full)
             column.addWidget(Notice(theme, self.tr("Too full: {boxes}.").format(boxes=named)))
+        if page.desk.formats.tray(page.shown()):
+            said = self.tr("What lies in the tray does not print.")
+            column.addWidget(Label(theme, said, tone="ink_soft"))
         column.addWidget(Label(theme, self.tr("Paper"), step="strong"))
         sizes = QWidget()
         inner = QVBoxLayout(sizes)

@@ -52,6 +52,11 @@ def state_words(page: SheetHost) -> tuple[str, str]:
     if page.sheet.pen == "coach":
         said = page.tr("You write for {name}, beside them.")
         return said.format(name=_owner(page)), page.tr("Give the pen back")
+    if page.sheet.format and page.may_write() and not page.desk.formats.fits(page.sheet):
+        said = page.tr(
+            "The boxes this sheet came with did not fit its page. They are fitted to it."
+        )
+        return said, page.tr("Keep them so")
     return "", ""
 
 

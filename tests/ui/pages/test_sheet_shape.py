@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gemba.domain.figures import Sketch
 from gemba.domain.sheet import Box, Sheet
+from gemba.domain.sheet_story import BoxFormat
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.pages.sheet_about import AboutPanel
@@ -101,9 +102,7 @@ def test_esc_while_dragging_brings_the_border_back(qtbot: QtBot, page: SheetPage
 def test_keys_move_a_border_by_one_and_by_five_and_esc_ends_it(
     qtbot: QtBot, page: SheetPage, go: Steps
 ) -> None:
-    qtbot.keyClick(
-        page, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    )
+    page.adjust_boxes()
     handle = page.shape.handles["background"]
     qtbot.waitUntil(handle.hasFocus)
     shift = Qt.KeyboardModifier.ShiftModifier
@@ -121,6 +120,25 @@ def test_keys_move_a_border_by_one_and_by_five_and_esc_ends_it(
     assert not page.shape.adjusting
     assert current.focusPolicy() == Qt.FocusPolicy.NoFocus
     assert "Arrows" in go.said[0]
+
+
+def test_boxes_that_do_not_fit_the_page_are_fitted_and_said(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    strange = (
+        BoxFormat(id="goal", label="Goal!", column="left", height=999),
+        BoxFormat(id="current", label="", column="left", height=10),
+    )
+    workspace.recorder.change(Sheet, sheet.id, lambda s: replace(s, format=strange))
+    page.arrive(sheet=sheet.id)
+    assert page.notice.isVisible()
+    assert sum(heights(page)[one] for one in ("goal", "current")) == 251
+    page.notice.acted.emit()
+    assert not page.notice.isVisible()
+    kept = workspace.sheets.get(sheet.id)
+    assert workspace.formats.fits(kept)
+    assert [one.id for one in kept.format[:2]] == ["goal", "current"]
+    assert {piece.label for piece in workspace.formats.tray(kept)} == {"Background", "Analysis"}
 
 
 def test_whoever_has_no_pen_finds_no_border_to_move(
@@ -241,6 +259,12 @@ def test_another_type_says_what_goes_where_and_leads_back(
     assert kinds.isVisible()
     assert not page.bar.isVisible()
     assert kinds.cards["ps7"].chosen
+    kinds.cards["proposal"].click()
+    asking = page.change.asking
+    assert asking is not None
+    qtbot.keyClick(asking, Qt.Key.Key_Escape)
+    assert page.bar.isVisible()
+    page.change_type()
     kinds.cards["proposal"].click()
     asking = page.change.asking
     assert asking is not None
