@@ -148,6 +148,7 @@ class Marks(Ink):
         self.width = width
         self.height = height
         self.marks: list[Mark] = []
+        self.parts = []
         self._told = ""
         self.grey = False
         self._pages = 1
