@@ -141,12 +141,12 @@ class Coaching(Talks):
             "sheet talk", sheet.owner_id, "a3", sheet_id=sheet.id, sheet_revision=sheet.revision
         )
 
-    def ask_at(self, talk_id: UUID, box: str, question: str) -> Answer:
+    def ask_at(self, talk_id: UUID, box: str, question: str, *, figure: str = "") -> Answer:
         """Ask a question at a box of the sheet; it stands in the margin as well."""
         talk = self.talk(talk_id)
         if talk.sheet_id is None:
             raise BadInput("talk.no_sheet")
-        note = self._sheets.ask(talk.sheet_id, box, question, talk_id=talk_id)
+        note = self._sheets.ask(talk.sheet_id, box, question, talk_id=talk_id, figure=figure)
         answer = Answer(id=str(note.id), question=note.text, box=box)
         self._recorder.change(Talk, talk_id, lambda t: answered(t, answer))
         return answer

@@ -268,8 +268,12 @@ class Sheets:
         *,
         kind: str = "question",
         talk_id: UUID | None = None,
+        figure: str = "",
     ) -> MarginNote:
-        """Write a question or a comment into the margin, never into the owner's text."""
+        """Write a question or a comment into the margin, never into the owner's text.
+
+        ``figure`` is the id of the figure it is about, or nothing for the box.
+        """
         if not text.strip():
             raise BadInput("margin.no_text")
         sheet = self.get(sheet_id)
@@ -284,6 +288,7 @@ class Sheets:
                 asked_on=self._recorder.today(),
                 talk_id=talk_id,
                 sheet_revision=sheet.revision,
+                figure=figure,
             )
         )
 

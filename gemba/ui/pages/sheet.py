@@ -17,6 +17,7 @@ from gemba.ui.pages.sheet_drawers import SheetDrawers
 from gemba.ui.pages.sheet_edits import SheetEdits
 from gemba.ui.pages.sheet_frame import SheetFrame
 from gemba.ui.pages.sheet_inserts import SheetInserts
+from gemba.ui.pages.sheet_notes import SheetNotes
 from gemba.ui.pages.sheet_shape import SheetShape
 from gemba.ui.pages.sheet_told import box_facts, pen_words, state_words
 from gemba.ui.pages.sheet_wording import SheetWording
@@ -71,6 +72,7 @@ class SheetPage(SheetFrame):
         self.change = ChangeType(self)
         self.ties = Ties(desk.recorder, desk.thread)
         self.wording = SheetWording(self)
+        self.notes = SheetNotes(self)
         self.drawers = SheetDrawers(self)
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
@@ -103,6 +105,8 @@ class SheetPage(SheetFrame):
         self.on_keys(QKeySequence.StandardKey.Print, lambda: self.drawers.open("print"))
         self.on_keys("Ctrl+0", self.pen.step_back)
         self.on_keys("F8", self.wording.next)
+        self.notes.opened.connect(self._show_notes)
+        self.on_keys("Ctrl+Shift+B", self.shape.adjust)
 
     def _ask_photo(self, key: str) -> None:
         self.drawers.ask_photo(key)
@@ -140,7 +144,7 @@ class SheetPage(SheetFrame):
 
     def arrive(self, **what: object) -> None:
         """Open a sheet, at a box, at a revision, or at the talk that was held over it."""
-        self.leave()
+        self._leave(to=what.get("sheet"))
         self.at_revision = None
         self.first_draft = False
         talk = what.get("talk")
@@ -157,11 +161,13 @@ class SheetPage(SheetFrame):
         # A box that goes hands its focus to the next one, which must not open on the sheet before.
         self.sheet = None
         self.wording.clear()
+        self.notes.clear()
         self.view.clear()
         self._load(sheet_id)
         self._found = self.shown().boxes
         self.draw()
         self.wording.show_sheet()
+        self.notes.refresh()
         self.view.whole()
         named = what.get("box")
         part = named if isinstance(named, str) else ""
@@ -200,7 +206,13 @@ class SheetPage(SheetFrame):
         return {"box": self.writing} if self.writing else {}
 
     def leave(self) -> None:
-        """Hand over what is still being written, and keep a first draft of what was written."""
+        """Hand over what is still being written, and keep a first draft of what was written.
+
+        Whoever wrote for the owner puts the pen down: next time it is taken in sight again.
+        """
+        self._leave()
+
+    def _leave(self, to: object = None) -> None:
         self.drawers.leave()
         self.stop_writing()
         self.shape.leave()
@@ -210,6 +222,8 @@ class SheetPage(SheetFrame):
             # Whoever only reads a sheet changes nothing, not even that.
             if self.sheet.boxes != self._found:
                 self.desk.sheets.keep_first_draft(self.sheet.id)
+            if self.sheet.pen == "coach" and self.sheet.id != to:
+                self._hand_pen("owner")
 
     def _load(self, sheet_id: UUID) -> None:
         sheets = self.desk.sheets
@@ -302,9 +316,18 @@ class SheetPage(SheetFrame):
             self.take(self.desk.formats.keep_fitted(self.sheet.id))
         else:
             self.stop_writing()
-            to = "owner" if self.sheet.pen == "coach" else "coach"
-            self.sheet = self.desk.sheets.give_pen(self.sheet.id, to)
+            self._hand_pen("owner" if self.sheet.pen == "coach" else "coach")
         self.draw()
+        self.wording.read_again()
+        self.notes.refresh()
+
+    def _hand_pen(self, to: str) -> None:
+        """Give the pen on, after all that was written with it is handed over."""
+        assert self.sheet is not None
+        if self.drawers.key == "figure":
+            self.drawers.close()
+        self.desk.recorder.settle()
+        self.sheet = self.desk.sheets.give_pen(self.sheet.id, to)
 
     def write(self, box_id: str) -> None:
         """Open a box for writing, in its place and at its size."""
@@ -393,6 +416,13 @@ class SheetPage(SheetFrame):
             self.stop_writing()
             self.drawers.edit_figure(box_id, figure_id)
             self.view.to_column(box_id)
+        elif self.may_ask():
+            # Who may not draw in it asks about it.
+            self._show_notes(box_id, figure_id)
+
+    def _show_notes(self, box_id: str, figure_id: str) -> None:
+        self.drawers.show_notes(box_id, figure_id)
+        self.view.to_column(box_id)
 
     def tie(self, part: str = "") -> None:
         """Offer what a part of the sheet can be tied to; without one, what the box in focus can."""
@@ -408,5 +438,16 @@ class SheetPage(SheetFrame):
                 self._take_text(self.writing, self.editor.text())
             self._redraw.start()
             self.wording.later()
+            self._keep_to_the_pen()
         if any(ref.kind in ("margin_note", "link", "sheet", "talk") for ref in refs):
             self.drawers.refresh()
+            self.notes.refresh()
+
+    def _keep_to_the_pen(self) -> None:
+        """Hand over and close what is open for writing, once the pen is with the owner again."""
+        if self.may_write():
+            return
+        if self.editor is not None and not self.editor.isReadOnly():
+            self.stop_writing()
+        if self.drawers.key == "figure":
+            self.drawers.close()

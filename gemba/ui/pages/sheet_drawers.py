@@ -84,6 +84,12 @@ class SheetDrawers:
         if chip:
             panel.ties.focus_on(chip)
 
+    def show_notes(self, box_id: str, figure_id: str = "") -> None:
+        """Show the margin at a box or one of its figures, with what was asked there."""
+        panel = MarginPanel(self.page, self.talk)
+        panel.focus_figure(box_id, figure_id)
+        self._show("margin", self.page.tr("Coach’s margin"), panel, NARROW)
+
     def tie(self, part: str) -> None:
         """Offer what a part of the sheet can be tied to, and come back to where it was asked."""
         page = self.page

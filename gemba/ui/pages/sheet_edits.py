@@ -54,7 +54,8 @@ class SheetEdits:
     def put_figure(self, box_id: str, figure: Figure) -> None:
         """Write a figure and draw it."""
         page = self.page
-        assert page.sheet is not None
+        if page.sheet is None or not page.may_write():
+            return
         page.sheet = page.desk.sheets.put_figure(page.sheet.id, box_id, figure)
         page.draw()
 
@@ -81,6 +82,7 @@ class SheetEdits:
     def remove_figure(self, box_id: str, figure_id: str) -> None:
         """Take a figure out of its box and draw the sheet without it."""
         page = self.page
-        assert page.sheet is not None
+        if page.sheet is None or not page.may_write():
+            return
         page.sheet = page.desk.sheets.remove_figure(page.sheet.id, box_id, figure_id)
         page.draw()

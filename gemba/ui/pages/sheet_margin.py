@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gemba.domain.errors import GembaError
 from gemba.domain.sheet import MarginNote
 from gemba.domain.sheet_part import SheetPart
+from gemba.domain.titles import first_words
 from gemba.services.sheet_questions import questions_at
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.common import clear
@@ -19,7 +20,7 @@ from gemba.ui.pages.sheet_similar import SimilarStrip
 from gemba.ui.pages.sheet_thread import ThreadPanel
 from gemba.ui.pages.sheet_ties import TieStrip
 from gemba.ui.pages.sheet_wording_list import WordingList
-from gemba.ui.widgets import Button, DateField, Label, TextField
+from gemba.ui.widgets import Button, DateField, Label, Radio, TextField
 
 if TYPE_CHECKING:
     from gemba.ui.pages.sheet_desk import SheetHost
@@ -35,6 +36,7 @@ class MarginPanel(QWidget):
         self.talk = talk
         self.box = page.writing or page.view.current
         self.part = self.box
+        self.figure = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(self.theme.px(8))
@@ -52,13 +54,19 @@ class MarginPanel(QWidget):
         """Show the questions and notes of another box."""
         if box_id != self.box:
             self.leave()
-            self.box, self.part = box_id, box_id
+            self.box, self.part, self.figure = box_id, box_id, ""
             self._fill()
+
+    def focus_figure(self, box_id: str, figure_id: str) -> None:
+        """Show a box, with what is asked next about one of its figures."""
+        self.leave()
+        self.box, self.part, self.figure = box_id, box_id, figure_id
+        self._fill()
 
     def focus_part(self, part: str) -> None:
         """Show a box with the ties of one of its causes or actions first."""
         self.leave()
-        self.box, self.part = SheetPart.read(part).box, part
+        self.box, self.part, self.figure = SheetPart.read(part).box, part, ""
         self._fill()
 
     def refresh(self) -> None:
@@ -159,6 +167,7 @@ class MarginPanel(QWidget):
             self._column.addWidget(holder)
         if not self.page.may_ask():
             return
+        self._about()
         self.own = TextField(
             self.theme,
             self.tr("In your own words"),
@@ -180,6 +189,38 @@ class MarginPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(holder)
 
+    def _about(self) -> None:
+        """Let the coach say what a question is about: the box, or one of its figures."""
+        named = self._figures()
+        if self.figure not in named:
+            self.figure = ""
+        if not named:
+            return
+        words = Label(self.theme, self.tr("It is about"), step="small", tone="ink_soft")
+        self._column.addWidget(words)
+        choices = QWidget()
+        column = QVBoxLayout(choices)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for id, name in (("", self.tr("the box")), *named.items()):
+            choice = Radio(self.theme, name, checked=id == self.figure, parent=choices)
+            choice.toggled.connect(lambda on, id=id: self._be_about(id) if on else None)
+            column.addWidget(choice)
+        self._column.addWidget(choices)
+
+    def _be_about(self, figure_id: str) -> None:
+        self.figure = figure_id
+
+    def _figures(self) -> dict[str, str]:
+        """Return what the figures of the box are called, by id."""
+        if self.page.sheet is None:
+            return {}
+        words = self.page.desk.words
+        return {
+            one.id: first_words(one.caption, 40) or words(f"figure_kind.{one.kind}")
+            for one in self.page.sheet.box(self.box).figures
+        }
+
     def _asked(self, label: str) -> None:
         assert self.page.sheet is not None
         notes = self.page.desk.sheets.margin(self.page.sheet.id, self.box or None)
@@ -192,6 +233,9 @@ class MarginPanel(QWidget):
     def _note(self, note: MarginNote) -> None:
         day = self.page.desk.day(note.asked_on)
         who = ", ".join(part for part in (note.author, day) if part)
+        if note.figure and self.box:
+            about = self._figures().get(note.figure) or self.tr("a figure that is gone")
+            who = self.tr("{who} · about {figure}").format(who=who, figure=about)
         if note.open:
             who = self.tr("{who} · open").format(who=who)
         self._column.addWidget(Label(self.theme, who, step="small", tone="ink_soft"))
@@ -221,9 +265,11 @@ class MarginPanel(QWidget):
         self.leave()
         try:
             if self.talk is not None and kind == "question":
-                self.page.desk.coaching.ask_at(self.talk, self.box, text)
+                self.page.desk.coaching.ask_at(self.talk, self.box, text, figure=self.figure)
             else:
-                self.page.desk.sheets.ask(self.page.sheet.id, self.box, text, kind=kind)
+                self.page.desk.sheets.ask(
+                    self.page.sheet.id, self.box, text, kind=kind, figure=self.figure
+                )
         except GembaError as error:
             self.own.say(self.page.desk.words(error.key, **error.values))
             return

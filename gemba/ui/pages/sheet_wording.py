@@ -145,7 +145,7 @@ class SheetWording(QObject):
     def place(self) -> None:
         """Lay a mark beside each sentence that is asked about, where it stands now."""
         self._held = {}
-        for remark in self.remarks:
+        for remark in self.remarks if self._shown_now() else ():
             at = self._place_of(remark)
             if at is not None:
                 self._held.setdefault(at, []).append(remark)

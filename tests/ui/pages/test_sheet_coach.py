@@ -1,0 +1,232 @@
+"""The coach's layer: questions at boxes and figures, counted on the sheet, and who has the pen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.figures import FiveWhys, RunChart
+from gemba.domain.figures.five_whys import Why
+from gemba.domain.sheet import Sheet
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.pages.sheet_margin import MarginPanel
+from gemba.ui.theme import Theme
+from gemba.ui.widgets import Radio
+from gemba.ui.widgets.figure_area import FigureArea
+from tests.ui.pages.conftest import Steps
+from tests.ui.pages.test_sheet import desk_over, enter
+
+TREE = FiveWhys(id="t", caption="Why they wait", whys=(Why(id="g", text="31 pallets wait"),))
+
+
+@pytest.fixture
+def sheet(workspace: Workspace) -> Sheet:
+    begun = workspace.sheets.begin("31 pallets wait at dock 3", owner="Maria")
+    workspace.sheets.set_box(begun.id, replace(begun.box("current"), text="31 of 120 wait."))
+    workspace.sheets.put_figure(begun.id, "analysis", TREE)
+    return workspace.sheets.put_figure(begun.id, "analysis", RunChart(id="r"))
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
+    workspace.recorder.set_who("Nora")
+    made = SheetPage(theme, desk=desk_over(workspace), bulletin=workspace.bulletin, go=go)
+    qtbot.addWidget(made)
+    made.resize(1208, 760)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.arrive(sheet=sheet.id)
+    return made
+
+
+def margin(page: SheetPage) -> MarginPanel:
+    panel = page.drawers.panel
+    assert isinstance(panel, MarginPanel)
+    return panel
+
+
+def figure_of(page: SheetPage, id: str) -> FigureArea:
+    return next(one for one in page.view.areas["analysis"].figures if one.figure_id == id)
+
+
+def beads(page: SheetPage) -> dict[tuple[str, str], str]:
+    return {at: mark.letter for at, mark in page.notes.marks.items()}
+
+
+def pens(workspace: Workspace, sheet: Sheet) -> list[tuple[object, object, str]]:
+    entries = workspace.sheets.story(sheet.id, "pen")
+    return [(one.change.before, one.change.after, one.who) for one in entries]
+
+
+def test_a_coach_asks_about_a_figure_by_clicking_it(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    area = page.view.areas["analysis"]
+    at = figure_of(page, "t").geometry().center()
+    qtbot.mouseClick(area, Qt.MouseButton.LeftButton, pos=at)
+    panel = margin(page)
+    assert (panel.box, panel.figure) == ("analysis", "t")
+    named = {one.text(): one.isChecked() for one in panel.findChildren(Radio)}
+    assert named == {"the box": False, "Why they wait": True, "Run chart": False}
+    panel.own.set_text("Who saw that?")
+    panel.own.entered.emit()
+    (note,) = workspace.sheets.margin(sheet.id)
+    assert (note.box, note.figure, note.author) == ("analysis", "t", "Nora")
+    assert beads(page) == {("analysis", "t"): "1"}
+    # What was asked says where, and the owner answers it there.
+    workspace.sheets.answer(note.id, "Maria did", visit="")
+    workspace.recorder.settle()
+    qtbot.waitUntil(lambda: beads(page) == {})
+
+
+def test_open_questions_are_counted_where_they_were_asked(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    ask = workspace.sheets.ask
+    ask(sheet.id, "current", "Since when?")
+    ask(sheet.id, "current", "Who stood there?")
+    ask(sheet.id, "current", "Well seen.", kind="comment")
+    ask(sheet.id, "analysis", "And then?", figure="r")
+    ask(sheet.id, "analysis", "Of what is gone", figure="gone")
+    assert beads(page) == {("current", ""): "2", ("analysis", "r"): "1", ("analysis", ""): "1"}
+    mark = page.notes.marks["current", ""]
+    assert mark.accessibleName() == "2 open questions here"
+    box = page.view.areas["current"]
+    assert mark.geometry().center().x() < box.geometry().left() + box.width() // 10
+    qtbot.mouseClick(page.notes.marks["analysis", "r"], Qt.MouseButton.LeftButton)
+    assert (margin(page).box, margin(page).figure) == ("analysis", "r")
+    page.arrive(sheet=sheet.id, revision=1)
+    assert beads(page) == {}
+
+
+def test_a_question_of_a_talk_can_be_about_a_figure(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    page.drawers.show_notes("analysis", "r")
+    margin(page)._start_talk()
+    page.drawers.show_notes("analysis", "r")
+    margin(page).own.set_text("Signal or noise?")
+    margin(page).own.entered.emit()
+    (note,) = workspace.sheets.margin(sheet.id)
+    assert note.figure == "r"
+    assert note.talk_id is not None
+
+
+def _keys(qtbot: QtBot, page: SheetPage) -> None:
+    area = page.view.areas["current"]
+    qtbot.mouseClick(area, Qt.MouseButton.LeftButton, pos=QPoint(12, 4))
+    target: QWidget = page.editor or area
+    qtbot.keyClicks(target, "mine now")
+    qtbot.keyClick(target, Qt.Key.Key_Return)
+
+
+def _paste(qtbot: QtBot, page: SheetPage) -> None:
+    data = QMimeData()
+    data.setText("mine now")
+    page.drawers.paste(data)
+
+
+def _insert(qtbot: QtBot, page: SheetPage) -> None:
+    page.add_figure(RunChart(id="new"))
+
+
+def _replace(qtbot: QtBot, page: SheetPage) -> None:
+    page.put_figure("analysis", replace(TREE, caption="mine now"))
+
+
+def _edit(qtbot: QtBot, page: SheetPage) -> None:
+    page.put_edited("analysis", replace(TREE, caption="mine now"))
+
+
+def _remove(qtbot: QtBot, page: SheetPage) -> None:
+    page.edits.remove_figure("analysis", "t")
+
+
+def _arrange(qtbot: QtBot, page: SheetPage) -> None:
+    page.arrange("analysis", lambda held: tuple(reversed(held)))
+
+
+def _undo(qtbot: QtBot, page: SheetPage) -> None:
+    page.undo()
+    page.edits.redo()
+
+
+def _click_a_figure(qtbot: QtBot, page: SheetPage) -> None:
+    at = figure_of(page, "t").geometry().center()
+    qtbot.mouseClick(page.view.areas["analysis"], Qt.MouseButton.LeftButton, pos=at)
+    qtbot.keyClick(figure_of(page, "t"), Qt.Key.Key_Delete)
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [_keys, _paste, _insert, _replace, _edit, _remove, _arrange, _undo, _click_a_figure],
+)
+def test_without_the_pen_a_coach_changes_no_box(
+    qtbot: QtBot,
+    page: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,
+    attempt: Callable[[QtBot, SheetPage], None],
+) -> None:
+    attempt(qtbot, page)
+    page.leave()
+    workspace.recorder.settle()
+    assert workspace.sheets.get(sheet.id).boxes == sheet.boxes
+    assert pens(workspace, sheet) == []
+
+
+def test_the_pen_is_taken_in_sight_and_journalled_and_put_down_on_leaving(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    assert "Maria writes this sheet" in page.notice.words.text()
+    page.notice.acted.emit()
+    assert pens(workspace, sheet) == [("owner", "coach", "Nora")]
+    assert "You write for Maria" in page.notice.words.text()
+    assert page.notice.isVisible()
+    editor = enter(qtbot, page, "current")
+    qtbot.keyClicks(editor, " Beside you.")
+    # Going on to another part of the same sheet keeps it; going away puts it down.
+    page.arrive(sheet=sheet.id, box="goal")
+    assert page.may_write()
+    page.leave()
+    assert workspace.sheets.get(sheet.id).box("current").text == "31 of 120 wait. Beside you."
+    assert pens(workspace, sheet)[1:] == [("coach", "owner", "Nora")]
+    page.arrive(sheet=sheet.id)
+    assert not page.may_write()
+
+
+def test_what_is_open_is_handed_over_and_closed_when_the_pen_goes_back(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    page.notice.acted.emit()
+    page.drawers.edit_figure("analysis", "t")
+    assert page.drawers.key == "figure"
+    page.notice.acted.emit()
+    assert page.drawers.key == ""
+    page.notice.acted.emit()
+    editor = enter(qtbot, page, "current")
+    qtbot.keyClicks(editor, " And more.")
+    # Another window of this folder gives the pen back.
+    workspace.sheets.give_pen(sheet.id, "owner")
+    qtbot.waitUntil(lambda: page.editor is None)
+    page.leave()
+    workspace.recorder.settle()
+    assert workspace.sheets.get(sheet.id).box("current").text == "31 of 120 wait. And more."
+
+
+def test_the_owner_needs_nobody_s_leave(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    workspace.recorder.set_who("Maria")
+    page.arrive(sheet=sheet.id)
+    assert page.may_write()
+    enter(qtbot, page, "goal")
+    assert page.editor is not None
+    assert not page.editor.isReadOnly()
