@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 from hashlib import sha256
+from math import ceil, floor
 from typing import Final
 
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+
+from gemba.domain.figures.photo_marks import Area
 
 _DPI: Final = 300
 _JPEG: Final = b"\xff\xd8"
@@ -15,6 +18,9 @@ _decoded: set[bytes] = set()
 _ABSENT: Final = 12.0
 """The height in mm of the place of a photo that is not here."""
 _QUALITY: Final = 88
+_PATCHES: Final = 5
+_MOST_WITHOUT: Final = 24
+_without: dict[tuple[bytes, tuple[Area, ...]], bytes] = {}
 
 
 def picture_size(data: bytes | None, width: float, tallest: float) -> tuple[float, float]:
@@ -77,6 +83,42 @@ def in_grey(data: bytes) -> bytes:
             image.convert("RGBA").convert("LA").save(out, "PNG")
         else:
             image.convert("L").save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()
+
+
+def without_areas(data: bytes, areas: tuple[Area, ...]) -> bytes:
+    """Return a picture in which nobody and nothing can be recognised within some areas.
+
+    An area is left, top, right and bottom in shares of the picture. What stood there is taken out
+    before the picture is written anew: at most five patches of its colours each way stay. Raises
+    OSError for what is no picture.
+    """
+    if not areas:
+        return data
+    key = (sha256(data).digest(), areas)
+    if key not in _without:
+        if len(_without) >= _MOST_WITHOUT:
+            _without.clear()
+        _without[key] = _taken_out(data, areas)
+    return _without[key]
+
+
+def _taken_out(data: bytes, areas: tuple[Area, ...]) -> bytes:
+    with Image.open(io.BytesIO(data)) as image:
+        kind = "JPEG" if image.format == "JPEG" else "PNG"
+        mode = image.mode if image.mode in ("RGB", "RGBA", "L") else "RGBA"
+        # A new picture holds nothing of the old file, such as a small one within it.
+        shown = Image.new(mode if kind == "PNG" else "RGB", image.size)
+        shown.paste(image.convert(shown.mode))
+    for left, top, right, bottom in areas:
+        x, y = floor(left * (shown.width - 1)), floor(top * (shown.height - 1))
+        to = (max(ceil(right * shown.width), x + 1), max(ceil(bottom * shown.height), y + 1))
+        part = shown.crop((x, y, *to))
+        few = (min(_PATCHES, part.width), min(_PATCHES, part.height))
+        patches = part.resize(few, Image.Resampling.BOX)
+        shown.paste(patches.resize(part.size, Image.Resampling.BICUBIC), (x, y))
+    out = io.BytesIO()
+    shown.save(out, kind, **({} if kind == "PNG" else {"quality": _QUALITY}))
     return out.getvalue()
 
 

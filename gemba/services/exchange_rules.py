@@ -13,6 +13,8 @@ from gemba.domain.codec import from_plain
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.experiment import OUTCOMES, Experiment, check_experiment
 from gemba.domain.figures import PhotoFigure
+from gemba.domain.figures.photo import PhotoMark
+from gemba.domain.figures.photo_marks import SHAPES
 from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
 from gemba.domain.observation import CATEGORIES, STANDARD_STATES, Observation
@@ -54,6 +56,7 @@ CHOICES: Final[dict[type[object], dict[str, tuple[str, ...]]]] = {
     MarginNote: {"kind": ("question", "comment")},
     StageStep: {"stage": STAGES},
     Review: {"by": ("owner", "coach")},
+    PhotoMark: {"shape": SHAPES},
     Consulted: {"stance": ("", *STANCES)},
 }
 """Fields that hold one of a few words."""

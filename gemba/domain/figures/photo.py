@@ -1,17 +1,36 @@
-"""A photo in a box."""
+"""A photo in a box, and what was marked on it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID
 
 from gemba.domain.figures.place import Place
+from gemba.domain.later import LATER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoMark:
+    """Something marked on a photo: an "arrow", a "circle" or a "blur".
+
+    From one point to another, in shares of the photo's width and height from its top left corner:
+    an arrow's tail and head, else two opposite corners.
+    """
+
+    shape: str
+    x1: float
+    y1: float
+    x2: float
+    y2: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoFigure:
-    """A photo by its content hash (SHA-256, hexadecimal), and the observation it came from."""
+    """A photo by its content hash (SHA-256, hexadecimal), and the observation it came from.
+
+    ``marks`` are drawn over the photo in their order; the photo itself stays as it was taken.
+    """
 
     kind: ClassVar[str] = "photo"
     id: str
@@ -20,3 +39,4 @@ class PhotoFigure:
     photo: str
     observation_id: UUID | None = None
     description: str = ""
+    marks: tuple[PhotoMark, ...] = field(default=(), metadata=LATER)

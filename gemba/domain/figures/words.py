@@ -30,6 +30,7 @@ from gemba.domain.figures.is_is_not import COLUMNS as CONTRAST_COLUMNS
 from gemba.domain.figures.is_is_not_rules import contrasts_told
 from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
 from gemba.domain.figures.pareto_words import other_told, undrawn_told
+from gemba.domain.figures.photo_marks import SHAPES
 from gemba.domain.figures.plan import Action
 from gemba.domain.figures.problem import QUESTIONS
 from gemba.domain.figures.problem_rules import problem_told
@@ -126,9 +127,20 @@ def described(figure: Figure, say: Say = plain_english) -> str:
 
 def _photo(figure: PhotoFigure, say: Say) -> str:
     text = figure.description.strip()
-    return (
+    told = (
         say("photo_figure.described", description=text) if text else say("photo_figure.undescribed")
     )
+    counts = {shape: sum(one.shape == shape for one in figure.marks) for shape in SHAPES}
+    marks = [
+        say(f"photo_figure.{shape}_{'one' if n == 1 else 'other'}", count=n)
+        for shape, n in counts.items()
+        if n
+    ]
+    if not marks:
+        return told
+    if told[-1] not in ".!?:":
+        told += "."
+    return f"{told} {say('photo_figure.marked', marks=', '.join(marks))}"
 
 
 def _fishbone(figure: Fishbone, say: Say) -> list[str]:

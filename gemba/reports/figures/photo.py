@@ -9,6 +9,7 @@ from reportlab.lib.utils import ImageReader
 
 from gemba.domain.errors import GembaError
 from gemba.domain.figures import PhotoFigure
+from gemba.domain.figures.photo_marks import arrow_head, blurred_areas, clean, ellipse
 from gemba.domain.figures.telling import Say
 from gemba.reports.figures.parts import (
     Frame,
@@ -18,11 +19,14 @@ from gemba.reports.figures.parts import (
     say_too_small,
     text_height,
 )
+from gemba.reports.pictures import without_areas
 from gemba.reports.style import LABEL_SOFT
 
 WIDTH: Final = 80.0
 _TALLEST: Final = 70.0
 _LEAST: Final = 8.0
+_LINE, _EDGE, _HEAD = 1.75, 3.5, 3.2
+"""The line of a mark and its white edge in pt, the head of an arrow in mm."""
 
 
 def natural_size(
@@ -77,10 +81,32 @@ def draw(figure: PhotoFigure, frame: Frame) -> int:
     shape = _shape(data)
     width = min(inner.width, inner.height / shape)
     try:
-        inner.ink.image(data, inner.x, inner.y, width, width * shape)
+        # What was blurred must not reach the paper even where only the blur fails.
+        shown = without_areas(data, blurred_areas(figure))
+        inner.ink.image(shown, inner.x, inner.y, width, width * shape)
     except OSError:
         _draw_absent(figure, inner)
+        return 0
+    _draw_marks(figure, inner, width, width * shape)
     return 0
+
+
+def _draw_marks(figure: PhotoFigure, frame: Frame, width: float, height: float) -> None:
+    """Draw arrows and circles over the photo, on a white edge that shows on any ground."""
+    ink = frame.ink
+    for mark in map(clean, figure.marks):
+        x1, x2 = (frame.x + share * width for share in (mark.x1, mark.x2))
+        y1, y2 = (frame.y + share * height for share in (mark.y1, mark.y2))
+        if mark.shape == "circle":
+            round_it = ellipse(x1, y1, x2, y2)
+            ink.polyline(round_it, colour="paper", pt=_EDGE, close=True)
+            ink.polyline(round_it, colour="accent", pt=_LINE, close=True)
+        elif mark.shape == "arrow":
+            head = arrow_head((x1, y1), (x2, y2), _HEAD)
+            neck = ((head[1][0] + head[2][0]) / 2, (head[1][1] + head[2][1]) / 2)
+            ink.line(x1, y1, *neck, colour="paper", pt=_EDGE)
+            ink.polyline(head, colour="paper", pt=_EDGE - _LINE, close=True, fill="accent")
+            ink.line(x1, y1, *neck, colour="accent", pt=_LINE)
 
 
 def _draw_absent(figure: PhotoFigure, frame: Frame) -> None:

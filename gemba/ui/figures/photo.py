@@ -1,4 +1,4 @@
-"""Choosing a photo, and saying what it shows for someone who does not see it."""
+"""Choosing a photo, marking what matters on it, and saying what it shows in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -15,15 +15,14 @@ from PySide6.QtGui import (
     QImageReader,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
-from gemba.domain.figures import PhotoFigure
+from gemba.domain.figures import Figure, PhotoFigure
 from gemba.ui.figures.editor import Around, FigureEditor
-from gemba.ui.widgets import Button, Label, TextField
+from gemba.ui.figures.photo_canvas import MOVE, PhotoCanvas
+from gemba.ui.widgets import Button, IconButton, Label, Segmented, TextField
 from gemba.ui.widgets.photos import png_bytes
 
 if TYPE_CHECKING:
@@ -32,64 +31,38 @@ if TYPE_CHECKING:
 _FILES = "*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff *.heic *.heif"
 
 
-class PhotoView(QWidget):
-    """A photo, whole and as wide as it is given; a quiet ground where there is none."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self._image = QImage()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def show_bytes(self, data: bytes | None) -> None:
-        """Show a picture read from bytes, at most 1,200 pixels wide."""
-        self._image = QImage() if data is None else _read(data)
-        self.updateGeometry()
-        self.update()
-
-    def shows_a_picture(self) -> bool:
-        """Tell whether there is a picture to be seen."""
-        return not self._image.isNull()
-
-    def hasHeightForWidth(self) -> bool:
-        """It keeps the shape of the photo."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As high as the photo, at most as high as wide."""
-        if self._image.isNull():
-            return self.theme.px(120)
-        return min(width, round(width * self._image.height() / self._image.width()))
-
-    def sizeHint(self) -> QSize:
-        """As wide as a drawer for figures."""
-        width = self.theme.px(388)
-        return QSize(width, self.heightForWidth(width))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the photo in the middle."""
-        painter = QPainter(self)
-        if self._image.isNull():
-            painter.fillRect(self.rect(), self.theme.photo)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
-            painter.drawImage(QRectF(left, top, size.width(), size.height()), self._image)
-        painter.end()
-
-
 class PhotoEditor(FigureEditor):
-    """The photo by file, paste or drop, its caption and its description."""
+    """The photo by file, paste or drop, what is marked on it, its caption and its description."""
 
     def __init__(
         self, theme: Theme, figure: PhotoFigure, around: Around, parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, figure, around, parent)
         tr = self.tr
-        self.view = PhotoView(theme, self)
+        self.view = PhotoCanvas(theme, figure, self)
+        self.view.drew.connect(self.put)
+        self._shown = ""
+        tools = [
+            (MOVE, tr("Move")),
+            ("arrow", tr("Arrow")),
+            ("circle", tr("Circle")),
+            ("blur", tr("Blur")),
+        ]
+        self.tools = Segmented(theme, tools, value=MOVE, name=tr("Mark on the photo"), parent=self)
+        self.tools.chosen.connect(self._take_tool)
+        self.remover = IconButton(theme, "eraser", tr("Take a mark away"), parent=self)
+        self.remover.clicked.connect(self.view.remove)
+        self.hint = Label(
+            theme,
+            tr(
+                "A blur is in every print, PDF, picture and slide; the photo itself stays as it "
+                "is. By keys: arrows move, Space puts down one end and then the other, Delete "
+                "takes away."
+            ),
+            step="small",
+            tone="ink_soft",
+            parent=self,
+        )
         self.chooser = Button(theme, tr("Choose a photo"), icon="camera", parent=self)
         self.chooser.clicked.connect(self.ask_for_file)
         self.paster = Button(theme, tr("Paste"), kind="quiet", icon="clipboard-paste", parent=self)
@@ -112,8 +85,14 @@ class PhotoEditor(FigureEditor):
         row.addWidget(self.paster)
         row.addStretch(1)
         self.body.insertWidget(0, self.view)
-        self.body.insertLayout(1, row)
-        self.body.insertWidget(2, self.trouble)
+        marking = QHBoxLayout()
+        marking.addWidget(self.tools)
+        marking.addStretch(1)
+        marking.addWidget(self.remover)
+        self.body.insertLayout(1, marking)
+        self.body.insertWidget(2, self.hint)
+        self.body.insertLayout(3, row)
+        self.body.insertWidget(4, self.trouble)
         self.body.addWidget(self.description)
         self.body.addStretch(1)
         self.setAcceptDrops(True)
@@ -133,13 +112,33 @@ class PhotoEditor(FigureEditor):
         """Show the photo and its words."""
         if self.description.text() != self._photo.description:
             self.description.set_text(self._photo.description)
+        self.view.show_figure(self._photo)
+        if self._photo.photo != self._shown or not self.view.shows_a_picture():
+            self._show_photo()
+        marks = self.view.shows_a_picture()
+        for widget in (self.tools, self.remover, self.hint):
+            widget.setVisible(marks)
+        self.remover.setEnabled(bool(self._photo.marks))
+
+    def _show_photo(self) -> None:
         data: bytes | None = None
+        self._shown = self._photo.photo
         if self._photo.photo and self.around.read_photo is not None:
             try:
                 data = self.around.read_photo(self._photo.photo)
             except GembaError as error:
                 self._say(self.around.explain(error))
-        self.view.show_bytes(data)
+        self.view.show_image(QImage() if data is None else _read(data))
+
+    def put(self, figure: Figure) -> None:
+        """Take a new state made by the user, and hand it on where it differs."""
+        super().put(figure)
+        self.view.show_figure(self._photo)
+        self.remover.setEnabled(bool(self._photo.marks))
+
+    def _take_tool(self, tool: str) -> None:
+        self.view.use(tool)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, sentence: str) -> None:
         self.trouble.setText(sentence)
@@ -175,7 +174,9 @@ class PhotoEditor(FigureEditor):
             self._say(self.around.explain(error))
             return
         self._say("")
-        self.put(replace(self._photo, photo=photo, observation_id=None))
+        # Marks belong to what was seen on the photo before.
+        marks = self._photo.marks if photo == self._photo.photo else ()
+        self.put(replace(self._photo, photo=photo, observation_id=None, marks=marks))
         self.show_figure()
 
     def take(self, data: QMimeData) -> bool:

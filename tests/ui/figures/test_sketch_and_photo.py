@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.errors import BadInput, NotFound
 from gemba.domain.figures import PhotoFigure, Sketch
+from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.figures.sketch import Stroke
 from gemba.ui.figures import Around, editor_for
 from gemba.ui.figures.photo import PhotoEditor
@@ -205,3 +207,158 @@ def test_a_photo_that_is_gone_is_said(qtbot: QtBot, photo: PhotoEditor) -> None:
     photo.set_figure(PhotoFigure(id="f", photo="elsewhere"))
     assert photo.trouble.text() == "No: photo.missing()."
     assert not photo.view.shows_a_picture()
+
+
+def with_picture(photo: PhotoEditor) -> PhotoEditor:
+    photo.take_bytes(png(), "board.png")
+    QApplication.processEvents()
+    return photo
+
+
+def at(photo: PhotoEditor, x: float, y: float) -> QPoint:
+    area = photo.view.photo_rect()
+    return QPointF(area.left() + x * area.width(), area.top() + y * area.height()).toPoint()
+
+
+def drag(qtbot: QtBot, photo: PhotoEditor, *points: tuple[float, float]) -> None:
+    view, left = photo.view, Qt.MouseButton.LeftButton
+    qtbot.mousePress(view, left, pos=at(photo, *points[0]))
+    for point in points[1:]:
+        move = QMouseEvent(
+            QMouseEvent.Type.MouseMove,
+            QPointF(at(photo, *point)),
+            QPointF(),
+            left,
+            left,
+            Mod.NoModifier,
+        )
+        QApplication.sendEvent(view, move)
+    qtbot.mouseRelease(view, left, pos=at(photo, *points[-1]))
+
+
+def shapes(photo: PhotoEditor) -> list[str]:
+    return [one.shape for one in photo_of(photo).marks]
+
+
+def test_marks_are_drawn_by_dragging_and_handed_on_once_each(
+    qtbot: QtBot, photo: PhotoEditor
+) -> None:
+    with_picture(photo)
+    handed: list[PhotoFigure] = []
+    photo.changed.connect(handed.append)
+    for tool in ("arrow", "circle", "blur"):
+        photo.tools.chosen.emit(tool)
+        drag(qtbot, photo, (0.2, 0.2), (0.4, 0.5), (0.6, 0.7))
+    assert shapes(photo) == ["arrow", "circle", "blur"]
+    assert [len(one.marks) for one in handed] == [1, 2, 3]
+    arrow = photo_of(photo).marks[0]
+    assert abs(arrow.x1 - 0.2) < 0.02
+    assert abs(arrow.y2 - 0.7) < 0.02
+    drag(qtbot, photo, (0.3, 0.3), (0.301, 0.301))
+    assert len(shapes(photo)) == 3
+
+
+def test_a_mark_is_moved_by_dragging_and_taken_away(qtbot: QtBot, photo: PhotoEditor) -> None:
+    with_picture(photo)
+    photo.tools.chosen.emit("blur")
+    drag(qtbot, photo, (0.2, 0.2), (0.4, 0.4))
+    photo.tools.chosen.emit("move")
+    drag(qtbot, photo, (0.3, 0.3), (0.5, 0.5), (0.95, 0.95))
+    (mark,) = photo_of(photo).marks
+    assert mark.x2 == pytest.approx(1.0, abs=2e-4)
+    assert mark.y2 == pytest.approx(1.0, abs=2e-4)
+    assert abs(mark.x1 - 0.8) < 0.02
+    photo.remover.click()
+    assert shapes(photo) == []
+    assert not photo.remover.isEnabled()
+
+
+def test_marks_are_drawn_moved_and_taken_away_by_keys_alone(
+    qtbot: QtBot, photo: PhotoEditor
+) -> None:
+    with_picture(photo)
+    photo.tools.chosen.emit("circle")
+    view = photo.view
+    assert view.hasFocus()
+    for key in (Key.Key_Left, Key.Key_Up, Key.Key_Space, Key.Key_Right, Key.Key_Down):
+        qtbot.keyClick(view, key)
+    qtbot.keyClick(view, Key.Key_Right, Mod.ShiftModifier)
+    qtbot.keyClick(view, Key.Key_Space)
+    (mark,) = photo_of(photo).marks
+    assert (mark.x1, mark.y1, mark.x2, mark.y2) == (0.45, 0.45, 0.51, 0.5)
+    photo.tools.chosen.emit("move")
+    qtbot.keyClick(view, Key.Key_Space)
+    qtbot.keyClick(view, Key.Key_Up)
+    assert photo_of(photo).marks[0].y1 == 0.4
+    qtbot.keyClick(view, Key.Key_Delete)
+    assert shapes(photo) == []
+    photo.tools.chosen.emit("arrow")
+    qtbot.keyClick(view, Key.Key_Space)
+    qtbot.keyClick(view, Key.Key_Right)
+    qtbot.keyClick(view, Key.Key_Escape)
+    qtbot.keyClick(view, Key.Key_Space)
+    qtbot.keyClick(view, Key.Key_Space)
+    assert shapes(photo) == []
+
+
+def test_what_is_blurred_is_blurred_on_the_screen_too(qtbot: QtBot, photo: PhotoEditor) -> None:
+    chequered = QImage(80, 50, QImage.Format.Format_RGB32)
+    for x in range(80):
+        for y in range(50):
+            chequered.setPixelColor(x, y, QColor("white" if (x // 2 + y // 2) % 2 else "black"))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    chequered.save(buffer, "PNG")
+    photo.take_bytes(bytes(buffer.data().data()))
+    QApplication.processEvents()
+
+    def contrast() -> int:
+        shown = photo.view.grab().toImage()
+        greys = [
+            shown.pixelColor(at(photo, x / 100, y / 100)).lightness()
+            for x in range(35, 65)
+            for y in range(35, 65)
+        ]
+        return max(greys) - min(greys)
+
+    assert contrast() > 200
+    photo.tools.chosen.emit("blur")
+    drag(qtbot, photo, (0.3, 0.3), (0.5, 0.5), (0.7, 0.7))
+    assert contrast() < 40
+
+
+def test_another_photo_loses_the_marks_of_the_one_before_and_undo_shows_them(
+    qtbot: QtBot, photo: PhotoEditor
+) -> None:
+    with_picture(photo)
+    photo.tools.chosen.emit("arrow")
+    drag(qtbot, photo, (0.2, 0.2), (0.6, 0.6))
+    marked = photo_of(photo)
+    photo.take_bytes(png("#112233"))
+    assert shapes(photo) == []
+    photo.set_figure(marked)
+    assert shapes(photo) == ["arrow"]
+    assert photo.view.figure.marks == marked.marks
+    assert photo.remover.isEnabled()
+
+
+def test_without_a_photo_nothing_can_be_marked(qtbot: QtBot, photo: PhotoEditor) -> None:
+    assert not photo.tools.isVisible()
+    photo.view.use("arrow")
+    drag(qtbot, photo, (0.2, 0.2), (0.6, 0.6))
+    qtbot.keyClick(photo.view, Key.Key_Space)
+    assert shapes(photo) == []
+
+
+def test_marks_from_elsewhere_that_reach_beyond_the_photo_are_painted_on_it(
+    qtbot: QtBot, photo: PhotoEditor
+) -> None:
+    with_picture(photo)
+    far = tuple(
+        PhotoMark(shape=shape, x1=-9.0, y1=0.5, x2=9.0, y2=0.5) for shape in ("arrow", "blur")
+    )
+    photo.set_figure(replace(photo_of(photo), marks=far))
+    assert not photo.view.grab().isNull()
+    photo.view.chosen = 0
+    qtbot.keyClick(photo.view, Key.Key_Down)
+    assert photo_of(photo).marks[0].x2 == 1.0
