@@ -5,6 +5,7 @@ from __future__ import annotations
 from gemba.domain.figures.countermeasures import Countermeasures
 from gemba.domain.figures.fishbone import Fishbone
 from gemba.domain.figures.five_whys import FiveWhys
+from gemba.domain.figures.impact import Impact
 from gemba.domain.figures.is_is_not import IsIsNot
 from gemba.domain.figures.pareto import Pareto
 from gemba.domain.figures.photo import PhotoFigure
@@ -13,6 +14,7 @@ from gemba.domain.figures.problem import Problem
 from gemba.domain.figures.process import Process
 from gemba.domain.figures.run_chart import RunChart
 from gemba.domain.figures.sketch import Sketch
+from gemba.domain.figures.skills import SkillsGrid
 from gemba.domain.figures.table import TableFigure
 from gemba.domain.figures.target import Target
 
@@ -20,6 +22,7 @@ type_names = {
     "countermeasures": Countermeasures,
     "fishbone": Fishbone,
     "five_whys": FiveWhys,
+    "impact": Impact,
     "is_is_not": IsIsNot,
     "pareto": Pareto,
     "photo": PhotoFigure,
@@ -28,6 +31,7 @@ type_names = {
     "process": Process,
     "run_chart": RunChart,
     "sketch": Sketch,
+    "skills": SkillsGrid,
     "table": TableFigure,
     "target": Target,
 }
@@ -35,6 +39,7 @@ Figure = (
     Countermeasures
     | Fishbone
     | FiveWhys
+    | Impact
     | IsIsNot
     | Pareto
     | PhotoFigure
@@ -43,6 +48,7 @@ Figure = (
     | Process
     | RunChart
     | Sketch
+    | SkillsGrid
     | TableFigure
     | Target
 )
@@ -52,6 +58,7 @@ __all__ = [
     "Figure",
     "Fishbone",
     "FiveWhys",
+    "Impact",
     "IsIsNot",
     "Pareto",
     "PhotoFigure",
@@ -60,6 +67,7 @@ __all__ = [
     "Process",
     "RunChart",
     "Sketch",
+    "SkillsGrid",
     "TableFigure",
     "Target",
     "type_names",

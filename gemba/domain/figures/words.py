@@ -9,6 +9,7 @@ from gemba.domain.figures import (
     Figure,
     Fishbone,
     FiveWhys,
+    Impact,
     IsIsNot,
     Pareto,
     PhotoFigure,
@@ -17,6 +18,7 @@ from gemba.domain.figures import (
     Process,
     RunChart,
     Sketch,
+    SkillsGrid,
     TableFigure,
     Target,
 )
@@ -26,6 +28,8 @@ from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
 from gemba.domain.figures.fishbone import Bone, BoneCause
 from gemba.domain.figures.fishbone_rules import bone_words, twigs
 from gemba.domain.figures.five_whys import EVIDENCE
+from gemba.domain.figures.impact import TEXTS as EFFECT_TEXTS
+from gemba.domain.figures.impact_rules import impact_told
 from gemba.domain.figures.is_is_not import COLUMNS as CONTRAST_COLUMNS
 from gemba.domain.figures.is_is_not_rules import contrasts_told
 from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
@@ -35,6 +39,7 @@ from gemba.domain.figures.plan import Action
 from gemba.domain.figures.problem import QUESTIONS
 from gemba.domain.figures.problem_rules import problem_told
 from gemba.domain.figures.process_rules import process_told
+from gemba.domain.figures.skills_rules import skills_told
 from gemba.domain.figures.table_rules import table_told
 from gemba.domain.figures.target_rules import target_told
 from gemba.domain.figures.target_rules import written as target_words
@@ -55,6 +60,8 @@ def words_of(figure: Figure) -> list[str]:
                 found += [cause.text, cause.source]
         case FiveWhys():
             found = [part for why in figure.whys for part in (why.text, why.source)]
+        case Impact():
+            found = [getattr(one, name) for one in figure.effects for name in EFFECT_TEXTS]
         case IsIsNot():
             found = [getattr(row, one) for row in figure.rows for one in CONTRAST_COLUMNS]
         case Pareto():
@@ -74,6 +81,9 @@ def words_of(figure: Figure) -> list[str]:
             found = chart_words(figure)
         case Sketch():
             found = [words.text for words in figure.words]
+        case SkillsGrid():
+            found = [part for one in figure.skills for part in (one.name, one.target)]
+            found += [part for one in figure.people for part in (one.name, *one.levels)]
         case TableFigure():
             found = [cell for row in figure.rows for cell in row]
         case Target():
@@ -97,6 +107,8 @@ def described(figure: Figure, say: Say = plain_english) -> str:
             told = _fishbone(figure, say)
         case FiveWhys():
             told = _tree(figure, say)
+        case Impact():
+            told = impact_told(figure, say)
         case IsIsNot():
             told = contrasts_told(figure, say)
         case Pareto():
@@ -113,6 +125,8 @@ def described(figure: Figure, say: Say = plain_english) -> str:
             told = chart_told(figure, say)
         case Sketch():
             told = _sketch(figure, say)
+        case SkillsGrid():
+            told = skills_told(figure, say)
         case TableFigure():
             told = table_told(figure, say)
         case Target():

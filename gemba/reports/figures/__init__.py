@@ -10,6 +10,7 @@ from gemba.domain.figures import (
     Figure,
     Fishbone,
     FiveWhys,
+    Impact,
     IsIsNot,
     Pareto,
     PhotoFigure,
@@ -18,16 +19,20 @@ from gemba.domain.figures import (
     Process,
     RunChart,
     Sketch,
+    SkillsGrid,
     TableFigure,
     Target,
 )
+from gemba.domain.figures.impact_rules import told_effects
 from gemba.domain.figures.problem_rules import answers
+from gemba.domain.figures.skills_rules import people_of
 from gemba.domain.figures.target_rules import written as target_words
 from gemba.domain.figures.telling import Say, plain_english
 from gemba.reports.figures import (
     countermeasures,
     fishbone,
     five_whys,
+    impact,
     is_is_not,
     pareto,
     photo,
@@ -36,6 +41,7 @@ from gemba.reports.figures import (
     process,
     run_chart,
     sketch,
+    skills,
     table,
     target,
 )
@@ -82,6 +88,8 @@ def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple
             return fishbone.natural_size(figure, room, say)
         case FiveWhys():
             return five_whys.natural_size(figure, room, say)
+        case Impact():
+            return impact.natural_size(figure, room, say)
         case IsIsNot():
             return is_is_not.natural_size(figure, room, say)
         case Pareto():
@@ -98,6 +106,8 @@ def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple
             return run_chart.natural_size(figure, room, say)
         case Sketch():
             return sketch.natural_size(figure, room, say)
+        case SkillsGrid():
+            return skills.natural_size(figure, room, say)
         case TableFigure():
             return table.natural_size(figure, room, say)
         case Target():
@@ -118,6 +128,8 @@ def least_height(figure: Figure, width: float, *, say: Say = plain_english) -> f
             return fishbone.natural_size(figure, width, say)[1]
         case FiveWhys():
             return five_whys.natural_size(figure, width, say)[1]
+        case Impact():
+            return impact.natural_size(figure, width, say)[1]
         case IsIsNot():
             return is_is_not.natural_size(figure, width, say)[1]
         case Pareto():
@@ -134,6 +146,8 @@ def least_height(figure: Figure, width: float, *, say: Say = plain_english) -> f
             return run_chart.least_height(figure, width, say)
         case Sketch():
             return sketch.least_height(figure, width, say)
+        case SkillsGrid():
+            return skills.natural_size(figure, width, say)[1]
         case TableFigure():
             return table.natural_size(figure, width, say)[1]
         case Target():
@@ -173,6 +187,8 @@ def _parts(figure: Figure) -> int:
             return len(figure.causes)
         case FiveWhys():
             return len(figure.whys)
+        case Impact():
+            return len(told_effects(figure))
         case IsIsNot():
             return len(figure.rows)
         case Pareto():
@@ -189,6 +205,8 @@ def _parts(figure: Figure) -> int:
             return len(figure.readings)
         case Sketch():
             return len(figure.strokes) + len(figure.words)
+        case SkillsGrid():
+            return len(people_of(figure))
         case TableFigure():
             return len(figure.rows)
         case Target():
@@ -205,6 +223,8 @@ def _draw(figure: Figure, frame: Frame) -> int:
             return fishbone.draw(figure, frame)
         case FiveWhys():
             return five_whys.draw(figure, frame)
+        case Impact():
+            return impact.draw(figure, frame)
         case IsIsNot():
             return is_is_not.draw(figure, frame)
         case Pareto():
@@ -221,6 +241,8 @@ def _draw(figure: Figure, frame: Frame) -> int:
             return run_chart.draw(figure, frame)
         case Sketch():
             return sketch.draw(figure, frame)
+        case SkillsGrid():
+            return skills.draw(figure, frame)
         case TableFigure():
             return table.draw(figure, frame)
         case Target():

@@ -11,6 +11,7 @@ from gemba.domain.figures import (
     Figure,
     Fishbone,
     FiveWhys,
+    Impact,
     IsIsNot,
     Pareto,
     PhotoFigure,
@@ -19,6 +20,7 @@ from gemba.domain.figures import (
     Process,
     RunChart,
     Sketch,
+    SkillsGrid,
     TableFigure,
     Target,
 )
@@ -26,6 +28,7 @@ from gemba.ui.figures.countermeasures import CountermeasuresEditor
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.fishbone import FishboneEditor
 from gemba.ui.figures.five_whys import FiveWhysEditor
+from gemba.ui.figures.impact import ImpactEditor
 from gemba.ui.figures.is_is_not import IsIsNotEditor
 from gemba.ui.figures.pareto import ParetoEditor
 from gemba.ui.figures.photo import PhotoEditor
@@ -34,6 +37,7 @@ from gemba.ui.figures.problem import ProblemEditor
 from gemba.ui.figures.process import ProcessEditor
 from gemba.ui.figures.run_chart import RunChartEditor
 from gemba.ui.figures.sketch import SketchEditor
+from gemba.ui.figures.skills import SkillsEditor
 from gemba.ui.figures.table import TableEditor
 from gemba.ui.figures.target import TargetEditor
 
@@ -55,6 +59,8 @@ def editor_for(
             return FishboneEditor(theme, figure, given, parent)
         case FiveWhys():
             return FiveWhysEditor(theme, figure, given, parent)
+        case Impact():
+            return ImpactEditor(theme, figure, given, parent)
         case IsIsNot():
             return IsIsNotEditor(theme, figure, given, parent)
         case Pareto():
@@ -71,6 +77,8 @@ def editor_for(
             return RunChartEditor(theme, figure, given, parent)
         case Sketch():
             return SketchEditor(theme, figure, given, parent)
+        case SkillsGrid():
+            return SkillsEditor(theme, figure, given, parent)
         case TableFigure():
             return TableEditor(theme, figure, given, parent)
         case Target():

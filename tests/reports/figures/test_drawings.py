@@ -21,6 +21,7 @@ from gemba.domain.figures import (
     Figure,
     Fishbone,
     FiveWhys,
+    Impact,
     IsIsNot,
     Pareto,
     PhotoFigure,
@@ -29,12 +30,14 @@ from gemba.domain.figures import (
     Process,
     RunChart,
     Sketch,
+    SkillsGrid,
     TableFigure,
     Target,
 )
 from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
 from gemba.domain.figures.fishbone import Bone, BoneCause
 from gemba.domain.figures.five_whys import EVIDENCE, Why
+from gemba.domain.figures.impact import Effect
 from gemba.domain.figures.is_is_not import Contrast
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.place import Place
@@ -42,10 +45,12 @@ from gemba.domain.figures.plan import Action
 from gemba.domain.figures.process import ProcessItem
 from gemba.domain.figures.run_chart import ChangeMark, Reading
 from gemba.domain.figures.sketch import Stroke, Words
+from gemba.domain.figures.skills import Learner, Skill
 from gemba.domain.figures.telling import plain_english
 from gemba.reports.figures import draw, least_height, natural_size
 from gemba.reports.figures.fishbone import layout
 from gemba.reports.figures.marks_of_change import place_flags
+from gemba.reports.figures.skills import draw_level
 from gemba.reports.ink import Ink
 
 TODAY = date(2026, 11, 22)
@@ -262,7 +267,28 @@ TABLE = TableFigure(
         ("9", "", "8,5 %"),
     ),
 )
-FORMS: list[Figure] = [PROCESS, TARGET, PROBLEM, CONTRASTS, TABLE]
+IMPACT = Impact(
+    id="f",
+    caption="Before and after",
+    effects=(
+        Effect(id="a", measure="Out before 12:00", unit="%", before="17", target="40", after="35"),
+        Effect(id="b", measure="Letter by 10:00, of 30", before="9", target="25", after="27"),
+        Effect(
+            id="c", measure="Stay", unit="d", before="3.2", target="≤ 3.2", after="3", guard=True
+        ),
+    ),
+)
+SKILLS = SkillsGrid(
+    id="f",
+    caption="Ward 6, November",
+    skills=(Skill(name="Letter", target="3"), Skill(name="Book transport", target="2")),
+    people=(
+        Learner(name="Maria Okafor", levels=("4", "3")),
+        Learner(name="Lena Brandt", levels=("1", "x")),
+        Learner(name="Tomas Reyes", levels=("", "0")),
+    ),
+)
+FORMS: list[Figure] = [PROCESS, TARGET, PROBLEM, CONTRASTS, TABLE, IMPACT, SKILLS]
 ALL: list[Figure] = [TREE, CHART, OPTIONS, BONES, PARETO, PLAN, SKETCH, PHOTO, *FORMS]
 
 
@@ -315,6 +341,8 @@ def test_the_same_figure_is_the_same_bytes(figure: Figure) -> None:
         Pareto(id="f"),
         RunChart(id="f"),
         IsIsNot(id="f"),
+        Impact(id="f"),
+        SkillsGrid(id="f"),
         Plan(id="f"),
         Problem(id="f"),
         Process(id="f"),
@@ -504,6 +532,12 @@ def test_any_text_can_be_drawn(text: str) -> None:
         replace(PROBLEM, statement=text, what=text),
         replace(CONTRASTS, rows=(replace(CONTRASTS.rows[0], seen=text, unseen=text or "x"),)),
         replace(TABLE, rows=((text, "x"), (text, text), ("1", text))),
+        replace(IMPACT, effects=(Effect(id="a", measure=text, after=text, unit=text),)),
+        replace(
+            SKILLS,
+            skills=(Skill(name=text, target=text),),
+            people=(Learner(name=text or "x", levels=(text, text)),),
+        ),
         replace(TARGET, measure=text, start=text, unit=text, by=None, by_words=text, reach=text),
         replace(
             PROCESS,
@@ -696,6 +730,10 @@ LONG = "word " * 1000
     [
         replace(CONTRASTS, rows=(replace(CONTRASTS.rows[0], seen=LONG), *CONTRASTS.rows[1:])),
         replace(PROBLEM, what=LONG),
+        replace(IMPACT, effects=(replace(IMPACT.effects[0], measure=LONG), *IMPACT.effects)),
+        replace(IMPACT, effects=(replace(IMPACT.effects[0], after=LONG), *IMPACT.effects)),
+        replace(SKILLS, people=(Learner(name=LONG, levels=("1",)), *SKILLS.people)),
+        replace(SKILLS, skills=(Skill(name=LONG), *SKILLS.skills)),
         replace(TABLE, rows=(*TABLE.rows, (LONG, "3"))),
         replace(TABLE, rows=((LONG, "3"), *TABLE.rows)),
         replace(PROBLEM, statement=LONG),
@@ -730,6 +768,18 @@ def test_columns_of_numbers_line_up_at_their_decimals() -> None:
     marks = [page.get_charbox(text.index(one) + one.index("."))[0] for one in ("3.2", "12.15")]
     assert abs(marks[0] - marks[1]) < 0.2
     assert abs(page.get_charbox(text.index("100") + 2)[2] - marks[0]) < 1.5
+
+
+def test_quarters_of_a_circle_grow_with_the_level() -> None:
+    darkness = []
+    for level in range(5):
+        ink = Ink(20, 20, title="circle")
+        draw_level(ink, 10, 10, level)
+        document = pdfium.PdfDocument(ink.finish())
+        picture = document[0].render(scale=4).to_pil().convert("L")
+        histogram = picture.point(lambda grey: 255 - grey).histogram()
+        darkness.append(sum(shade * count for shade, count in enumerate(histogram)))
+    assert darkness == sorted(set(darkness))
 
 
 def test_columns_without_room_are_counted() -> None:
