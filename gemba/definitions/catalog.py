@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from gemba.definitions.read import read_question_set, read_sheet, read_wording
+from gemba.definitions.read import read_question_set, read_rubric, read_sheet, read_wording
 from gemba.definitions.write import sheet_text
 from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinition
 from gemba.domain.errors import GembaError, NotFound, Refused
+from gemba.domain.rubric import Rubric
 from gemba.domain.wording import WordingRules
 
 _NOTE = """A sheet type of your own. Gemba reads it when it opens.
@@ -36,6 +37,7 @@ class Catalog:
         self._own = own
         self._sheets: dict[tuple[str, int], SheetDefinition] | None = None
         self._questions: dict[tuple[str, int], QuestionSet] | None = None
+        self._rubrics: dict[str, Rubric] | None = None
         self._wordings: dict[str, WordingRules] = {}
         self._problems: list[DefinitionError] = []
 
@@ -90,6 +92,17 @@ class Catalog:
             found = read_wording(path) if path.is_file() else WordingRules(language, ())
             self._wordings[language] = found
         return self._wordings[language]
+
+    def rubric(self, id: str = "a3") -> Rubric:
+        """Return what a reviewer looks for on a sheet; raises NotFound."""
+        if self._rubrics is None:
+            folder = self._bundled / "rubrics"
+            found = [read_rubric(path) for path in sorted(folder.glob("*.toml"))]
+            self._rubrics = {one.id: one for one in found}
+        try:
+            return self._rubrics[id]
+        except KeyError:
+            raise NotFound("definition.unknown", kind="rubric", id=id, version=1) from None
 
     def sheets(self) -> list[SheetDefinition]:
         """Return the newest version of every worksheet, in the order they are offered."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinition
+from gemba.domain.rubric import Rubric
 from gemba.domain.wording import WordingRules
 
 T = TypeVar("T")
@@ -33,6 +34,11 @@ def read_question_set(path: Path) -> QuestionSet:
 def read_wording(path: Path) -> WordingRules:
     """Read what is asked about sentences of a language; raises DefinitionError."""
     return _read(path, WordingRules)
+
+
+def read_rubric(path: Path) -> Rubric:
+    """Read what is looked for on a sheet; raises DefinitionError naming file and key."""
+    return _read(path, Rubric)
 
 
 def _read(path: Path, cls: type[T]) -> T:

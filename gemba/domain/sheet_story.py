@@ -11,6 +11,10 @@ STANCES: Final = ("for", "can_live_with", "against")
 """How someone who was asked stands to the sheet; empty while they have not said."""
 
 
+MARKS: Final = (0, 1, 2, 3)
+"""Absent, asserted, supported by fact, supported and self-explaining."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxFormat:
     """One box as this sheet has it: its label, its column and its height in mm."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from gemba.domain.compared import Mark
 from gemba.domain.definition import Frame
 from gemba.domain.layout import TextLine
+from gemba.domain.prose import Paragraph
 from gemba.reports.boxes import LaidBox
 from gemba.reports.fonts import as_drawn, runs_leftward
 from gemba.reports.ink import Ink
 from gemba.reports.lines import face_of
 from gemba.reports.structure import Element
-from gemba.reports.style import BOX_TEXT, MM, Face
+from gemba.reports.style import BOX_TEXT, MARK_PT, MM, Face
 
 _LEADING_MM = BOX_TEXT.leading / MM
 _BULLET_MM = 0.6
@@ -31,7 +34,7 @@ def draw_text(ink: Ink, read: Element | None, box: LaidBox) -> None:
             ink.into(parts.dot())
             _draw_dot(ink, box, line)
         ink.into(parts.words(line.paragraph, bullet=paragraph.bullet))
-        _draw_line(ink, box, line)
+        draw_line(ink, paragraph, line, box.marks[line.paragraph] if box.marks else ())
         # Marks above and below letters reach over the line itself.
         text = box.layout.text
         ink.end_part(Frame(text.x, line.baseline - _LEADING_MM, text.width, 1.6 * _LEADING_MM))
@@ -78,31 +81,68 @@ class _Parts:
         return self._words
 
 
-def _draw_line(ink: Ink, box: LaidBox, line: TextLine) -> None:
+class _Look(NamedTuple):
+    """How letters look: their face, and whether they went or are new."""
+
+    face: Face
+    mark: Literal["", "gone", "new"] = ""
+
+
+def draw_line(ink: Ink, paragraph: Paragraph, line: TextLine, marks: tuple[Mark, ...] = ()) -> None:
+    """Draw one line of a paragraph: what is new is underlined, what went is struck through."""
     at = 0
-    parts: list[tuple[Face, str]] = []
-    for run in box.paragraphs[line.paragraph].runs:
+    parts: list[tuple[_Look, str]] = []
+    for run in paragraph.runs:
         first, last = max(line.start, at), min(line.end, at + len(run.text))
         if first < last:
-            parts.append((face_of(run.bold, run.italic), run.text[first - at : last - at]))
+            face = face_of(run.bold, run.italic)
+            parts += _marked(face, run.text, at, first, last, marks)
         at += len(run.text)
-    if not any(runs_leftward(text) for _face, text in parts):
+    if not any(runs_leftward(text) for _look, text in parts):
         _draw_parts(ink, line, parts, turned=False)
         return
-    _draw_parts(ink, line, _turned(parts, box.paragraphs[line.paragraph].text), turned=True)
+    _draw_parts(ink, line, _turned(parts, paragraph.text), turned=True)
 
 
-def _draw_parts(ink: Ink, line: TextLine, parts: list[tuple[Face, str]], *, turned: bool) -> None:
+def _marked(
+    face: Face, text: str, at: int, first: int, last: int, marks: tuple[Mark, ...]
+) -> list[tuple[_Look, str]]:
+    """Cut the letters of a run, which begins at ``at``, where a mark begins or ends."""
+    parts: list[tuple[_Look, str]] = []
+    for mark in marks[bisect_right(marks, first, key=lambda one: one.end) :]:
+        if mark.start >= last:
+            break
+        if first < mark.start:
+            parts.append((_Look(face), text[first - at : mark.start - at]))
+        start, first = max(first, mark.start), min(last, mark.end)
+        parts.append((_Look(face, mark.kind), text[start - at : first - at]))
+    if first < last:
+        parts.append((_Look(face), text[first - at : last - at]))
+    return parts
+
+
+def _draw_parts(ink: Ink, line: TextLine, parts: list[tuple[_Look, str]], *, turned: bool) -> None:
     x = line.x
     if line.leftward:
-        x -= sum(Ink.text_width(text, replace(BOX_TEXT, face=face)) for face, text in parts)
-    for face, text in parts:
-        x += ink.text(x, line.baseline, text, replace(BOX_TEXT, face=face), turned=turned)
+        x -= sum(Ink.text_width(text, replace(BOX_TEXT, face=look.face)) for look, text in parts)
+    for look, text in parts:
+        style = replace(BOX_TEXT, face=look.face)
+        wide = ink.text(x, line.baseline, text, style, turned=turned)
+        if look.mark:
+            _draw_mark(ink, x, line.baseline, Ink.text_width(text.rstrip(), style), look.mark)
+        x += wide
 
 
-def _turned(parts: list[tuple[Face, str]], paragraph: str) -> list[tuple[Face, str]]:
+def _draw_mark(ink: Ink, x: float, baseline: float, wide: float, mark: str) -> None:
+    # Under the letters, or through the middle of the small ones; as wide as a blank at least.
+    below = 0.13 if mark == "new" else -0.24
+    y = baseline + below * BOX_TEXT.size / MM
+    ink.line(x, y, x + max(wide, 0.8), y, pt=MARK_PT)
+
+
+def _turned(parts: list[tuple[_Look, str]], paragraph: str) -> list[tuple[_Look, str]]:
     """Return the parts of a line from left to right, when some of it runs the other way."""
-    faces = [face for face, text in parts for _letter in text]
-    line = "".join(text for _face, text in parts).rstrip()
-    shown = groupby(as_drawn(line, paragraph), key=lambda letter: faces[letter[0]])
-    return [(face, "".join(letter for _index, letter in group)) for face, group in shown]
+    looks = [look for look, text in parts for _letter in text]
+    line = "".join(text for _look, text in parts).rstrip()
+    shown = groupby(as_drawn(line, paragraph), key=lambda letter: looks[letter[0]])
+    return [(look, "".join(letter for _index, letter in group)) for look, group in shown]

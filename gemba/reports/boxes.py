@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gemba.domain.compared import Mark, MarkedText
 from gemba.domain.definition import Frame
 from gemba.domain.figures import Figure, RunChart
 from gemba.domain.figures.placing import ROOM_FOR_BESIDE
@@ -31,24 +32,39 @@ _TALLEST_CHART = 0.64
 
 @dataclass(frozen=True, slots=True)
 class LaidBox:
-    """A box ready to be drawn: its layout, its paragraphs and its figures in their frames."""
+    """A box ready to be drawn: its layout, its paragraphs and its figures in their frames.
+
+    ``marks`` has, for each paragraph of a comparison, which letters went or are new.
+    """
 
     layout: BoxLayout
     paragraphs: tuple[Paragraph, ...]
     figures: tuple[tuple[Figure, Frame], ...]
+    marks: tuple[tuple[Mark, ...], ...] = ()
 
 
 def lay_out(
-    box: Box, frame: Frame, photo: figures.Photo | None = None, say: Say = plain_english
+    box: Box,
+    frame: Frame,
+    photo: figures.Photo | None = None,
+    say: Say = plain_english,
+    *,
+    marked: MarkedText | None = None,
 ) -> LaidBox:
-    """Place the text and the figures of a box in its frame; nothing is shrunk below its least."""
+    """Place the text and the figures of a box in its frame; nothing is shrunk below its least.
+
+    With ``marked`` the words of two states stand there in the place of the box's own.
+    """
     inner = Frame(frame.x, frame.y + BOX_TEXT_MM, frame.width, frame.height - BOX_TEXT_MM - 1.0)
     # A narrow column has no room for a figure beside text that can be read.
     roomy = inner.width >= ROOM_FOR_BESIDE
     beside = [one for one in box.figures if roomy and one.place.side == "beside"]
     under = [one for one in box.figures if one not in beside]
     paragraphs = read(box.text) if box.text else ()
-    right = _beside_width(beside, inner, bool(box.text.strip()) or bool(under), photo, say)
+    if marked is not None:
+        paragraphs = marked.paragraphs
+    written = any(one.text.strip() for one in paragraphs)
+    right = _beside_width(beside, inner, written or bool(under), photo, say)
     left = inner.width - right - (GAP_MM if right else 0.0)
     column = Frame(inner.right - right, inner.y - _RAISED_MM, right, inner.height + _RAISED_MM)
     placed = _stack([[one] for one in _wishes(beside, right, photo, say)], column)
@@ -82,7 +98,8 @@ def lay_out(
         room=max(0, fitting - count),
         lines_over=max(0, count - fitting),
     )
-    return LaidBox(layout, paragraphs, tuple((one, where) for one, where, _ in placed))
+    drawn = tuple((one, where) for one, where, _ in placed)
+    return LaidBox(layout, paragraphs, drawn, marked.marks if marked is not None else ())
 
 
 @dataclass(frozen=True, slots=True)

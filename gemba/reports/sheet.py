@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from gemba.domain.compared import BoxChange, ComparedSheet
 from gemba.domain.definition import Frame, SheetDefinition
 from gemba.domain.figures import Figure, PhotoFigure
 from gemba.domain.figures.words import described
@@ -17,6 +18,7 @@ from gemba.domain.sheet_format import shaped
 from gemba.reports import figures
 from gemba.reports.box_text import draw_text
 from gemba.reports.boxes import LaidBox, lay_out
+from gemba.reports.comparison import draw_changes, draw_legend, mark_figures
 from gemba.reports.ink import Ink, Tape
 from gemba.reports.lines import cut, fold
 from gemba.reports.structure import Element
@@ -82,11 +84,13 @@ def draw_sheet(
     today: date,
     paper: str = "A3",
     compress: bool = True,
+    compared: ComparedSheet | None = None,
 ) -> DrawnSheet:
     """Draw a sheet for a paper; on another than its own it is fitted whole and centred.
 
-    Without ``compress`` the same marks come sooner in a larger file, for the screen.
-    Raises KeyError for a paper that PAPERS does not name.
+    With ``compared`` the words of two states stand in its boxes, and on paper what they cannot
+    show on pages behind. Without ``compress`` the same marks come sooner in a larger file, for the
+    screen. Raises KeyError for a paper that PAPERS does not name.
     """
     definition = shaped(definition, sheet.format)
     page = definition.page
@@ -103,15 +107,36 @@ def draw_sheet(
         structure=read,
     )
     fitted = (width, height) != (page.width, page.height)
+    scale = min(width / page.width, height / page.height)
+    dx, dy = (width - page.width * scale) / 2, (height - page.height * scale) / 2
     if fitted:
-        scale = min(width / page.width, height / page.height)
-        dx, dy = (width - page.width * scale) / 2, (height - page.height * scale) / 2
         ink.fit(scale, dx, dy, page.height)
     drawn = put_sheet(
-        ink, read, sheet, definition, facts=facts, photo=photo, words=words, today=today
+        ink,
+        read,
+        sheet,
+        definition,
+        facts=facts,
+        photo=photo,
+        words=words,
+        today=today,
+        compared=compared,
     )
     if fitted:
         ink.unfit(height)
+    if compared is not None and compress:
+
+        def turn() -> None:
+            if ink.pages > 1 and fitted:
+                ink.unfit(height)
+            ink.new_page()
+            if fitted:
+                ink.fit(scale, dx, dy, page.height)
+
+        hidden = frozenset(one for one, box in drawn.layout.boxes.items() if box.lines_over)
+        draw_changes(ink, read, compared, definition, words, hidden, turn)
+        if ink.pages > 1 and fitted:
+            ink.unfit(height)
     return replace(drawn, pdf=ink.finish())
 
 
@@ -125,21 +150,30 @@ def put_sheet(
     photo: Photo,
     words: Words,
     today: date,
+    compared: ComparedSheet | None = None,
 ) -> DrawnSheet:
     """Draw a sheet on a surface, and return it without a PDF; ``read`` is what is read of it."""
     page = definition.page
     draw_header(ink, read, sheet, definition, facts, words)
     ink.end_part(page.header_frame)
-    laid = laid_boxes(sheet, definition, photo, words)
+    changes = compared.comparison.boxes if compared is not None else {}
+    laid = laid_boxes(sheet, definition, photo, words, changes)
     crowded = []
     for box_id, box in laid.items():
         label = definition.box(box_id).label
         part = read.add("Sect") if read else None
         if read:
             ink.bookmark(box_id, label, at=(box.layout.frame.x, box.layout.frame.y))
-        if _box(ink, part, box, label, photo, words, today):
+        full = "sheet.lines_over" if compared is None else "compared.lines_over"
+        if _box(ink, part, box, label, photo, words, today, full):
             crowded.append(label)
-    draw_footer(ink, sheet, definition, words)
+        if box_id in changes:
+            mark_figures(ink, part, box, changes[box_id], words)
+            ink.end_part(box.layout.frame)
+    if compared is None:
+        draw_footer(ink, sheet, definition, words)
+    else:
+        draw_legend(ink, read, compared, page.footer_frame, words)
     ink.end_part(page.footer_frame)
     layout = SheetLayout(page.width, page.height, {one: box.layout for one, box in laid.items()})
     over = tuple(
@@ -151,11 +185,16 @@ def put_sheet(
 
 
 def laid_boxes(
-    sheet: Sheet, definition: SheetDefinition, photo: Photo, words: Words
+    sheet: Sheet,
+    definition: SheetDefinition,
+    photo: Photo,
+    words: Words,
+    changes: Mapping[str, BoxChange] | None = None,
 ) -> dict[str, LaidBox]:
-    """Lay out every box of a sheet, in reading order, by its id."""
+    """Lay out every box of a sheet in reading order, by id; ``changes`` have words of before."""
+    marked = {box_id: one.text for box_id, one in (changes or {}).items()}
     return {
-        box_id: lay_out(sheet.box(box_id), frame, photo, words)
+        box_id: lay_out(sheet.box(box_id), frame, photo, words, marked=marked.get(box_id))
         for box_id, frame in definition.box_frames().items()
     }
 
@@ -225,6 +264,7 @@ def _box(
     photo: Photo,
     words: Words,
     today: date,
+    full: str,
 ) -> int:
     """Draw a box and return how many parts of its figures found no room."""
     frame = box.layout.frame
@@ -232,7 +272,7 @@ def _box(
     ink.line(frame.x, frame.y, frame.right, frame.y, colour="rule", pt=HAIRLINE_PT)
     ink.into(read.add("H2") if read else None)
     over = box.layout.lines_over
-    said = words("sheet.lines_over", count=over) if over else ""
+    said = words(full, count=over) if over else ""
     room = frame.width - (Ink.text_width(said, TOO_MANY) + 3.0 if said else 0.0)
     ink.text(frame.x, frame.y + BOX_TITLE_MM, *_titled(label, room))
     if said:
@@ -300,5 +340,7 @@ def draw_footer(ink: Ink, sheet: Sheet, definition: SheetDefinition, words: Word
     band = definition.page.footer_frame
     baseline = band.bottom - 1.5
     left = words("sheet.footer", short=sheet.id.hex[:4].upper(), revision=sheet.revision)
+    if sheet.closing is not None:
+        left = words("sheet.footer_closed", footer=left, day=sheet.closing.closed_on)
     ink.text(band.x, baseline, left, FOOTER)
     ink.text(band.right, baseline, words("sheet.one_of_one"), FOOTER, align="right")

@@ -63,6 +63,8 @@ MM: Final = 72 / 25.4
 HAIRLINE_PT: Final = 0.5
 HEADER_RULE_PT: Final = 1.0
 DATA_PT: Final = 1.0
+MARK_PT: Final = 0.8
+"""The rule under a word that is new, and through one that went."""
 
 TEXT_WIDTH_MM: Final = 160.0
 """Text in a box runs at most this wide; a longer line is hard to find the way back from."""

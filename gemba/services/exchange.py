@@ -118,6 +118,9 @@ def _as_talked_about(store: Store, records: Iterable[Record]) -> list[Sheet]:
         for record in records
         if isinstance(record, Talk | MarginNote) and record.sheet_id and record.sheet_revision
     }
+    sheets = [record for record in records if isinstance(record, Sheet)]
+    wanted |= {(one.id, named.revision) for one in sheets for named in one.versions}
+    wanted = {(sheet_id, revision) for sheet_id, revision in wanted if revision > 0}
     found: list[Sheet] = []
     for sheet_id, revision in sorted(wanted, key=str):
         try:
@@ -296,7 +299,14 @@ def _states(
     puts: list[Record] = []
     earlier = sorted((key[1], one) for key, one in stood.items() if key[0] == sheet.id)
     for revision, state in (*earlier, (0, sheet)):
-        step = replace(cast(Sheet, begin(state)), revision=len(puts))
+        step = replace(
+            cast(Sheet, begin(state)),
+            revision=len(puts),
+            versions=tuple(
+                replace(one, revision=here.get((sheet.id, one.revision), 0))
+                for one in state.versions
+            ),
+        )
         if not puts or replace(step, revision=0) != replace(cast(Sheet, puts[-1]), revision=0):
             puts.append(step)
         here[sheet.id, revision] = len(puts)

@@ -233,6 +233,9 @@ def arriving(record: Record) -> Record:
     """
     if isinstance(record, Talk | MarginNote):
         return replace(record, revision=0, sheet_revision=0)
+    if isinstance(record, Sheet):
+        named_ones = tuple(replace(one, revision=0) for one in record.versions)
+        return replace(record, revision=0, versions=named_ones)
     return replace(record, revision=0)
 
 

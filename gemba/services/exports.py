@@ -21,6 +21,7 @@ from gemba.services.thread import Thread
 from gemba.services.walks import Walks
 
 if TYPE_CHECKING:
+    from gemba.domain.compared import ComparedSheet
     from gemba.domain.definition import SheetDefinition
     from gemba.domain.sheet import Sheet
     from gemba.reports.sheet import DrawnSheet
@@ -88,12 +89,16 @@ class Exports:
         *,
         compress: bool = True,
         photo: Callable[[str], bytes | None] | None = None,
+        compared: ComparedSheet | None = None,
     ) -> DrawnSheet:
         """Draw a sheet as it prints, with its layout; sooner and larger without ``compress``.
 
-        ``photo`` reads a photo by its hash; without it the whole photo is drawn.
+        ``photo`` reads a photo by its hash; without it the whole photo is drawn. With ``compared``
+        it is drawn as the later of two states, marked with what became of the earlier one.
         """
-        return self.files.draw(sheet, paper, today, compress=compress, photo=photo)
+        return self.files.draw(
+            sheet, paper, today, compress=compress, photo=photo, compared=compared
+        )
 
     def draw_empty(self, kind: SheetDefinition) -> DrawnSheet:
         """Draw a kind of sheet with nothing on it but its name."""

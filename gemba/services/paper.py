@@ -15,6 +15,7 @@ from gemba.domain.prose import Paragraph
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
+    from gemba.domain.compared import ComparedSheet
     from gemba.domain.definition import SheetDefinition
     from gemba.domain.sheet import Sheet
     from gemba.reports.sheet import DrawnSheet
@@ -50,6 +51,7 @@ class Drawer(Protocol):
         *,
         compress: bool = True,
         photo: Callable[[str], bytes | None] | None = None,
+        compared: ComparedSheet | None = None,
     ) -> DrawnSheet:
         """Draw a sheet as it prints, with its layout."""
 
@@ -64,9 +66,9 @@ class Paper:
         self._exports = exports
         self._small: dict[str, bytes] = {}
 
-    def draw(self, sheet: Sheet) -> DrawnSheet:
-        """Draw a sheet as it prints on its own paper."""
-        return self._exports.draw_sheet(sheet, compress=False, photo=self._photo)
+    def draw(self, sheet: Sheet, compared: ComparedSheet | None = None) -> DrawnSheet:
+        """Draw a sheet as it prints on its own paper, or how two states of it differ."""
+        return self._exports.draw_sheet(sheet, compress=False, photo=self._photo, compared=compared)
 
     def draw_empty(self, kind: SheetDefinition) -> DrawnSheet:
         """Draw a kind of sheet with nothing on it but its name."""

@@ -18,6 +18,7 @@ from gemba.services.recorder import Recorder
 from gemba.services.sheets import Sheets
 
 if TYPE_CHECKING:
+    from gemba.domain.compared import ComparedSheet
     from gemba.domain.sheet import Sheet
     from gemba.reports.sheet import DrawnSheet, SheetFacts
 
@@ -179,10 +180,12 @@ class SheetFiles:
         *,
         compress: bool = True,
         photo: Photo | None = None,
+        compared: ComparedSheet | None = None,
     ) -> DrawnSheet:
         """Draw a sheet as it prints, with its layout; sooner and larger without ``compress``.
 
-        ``photo`` reads a photo by its hash; without it the whole photo is drawn.
+        ``photo`` reads a photo by its hash; without it the whole photo is drawn. With ``compared``
+        it is the later of two states, marked with what became of the earlier one.
         """
         from gemba.reports.sheet import draw_sheet
 
@@ -195,6 +198,7 @@ class SheetFiles:
             today=today or self._recorder.today(),
             paper=paper,
             compress=compress,
+            compared=compared,
         )
 
     def slide(self, sheet: Sheet) -> bytes:

@@ -75,6 +75,10 @@ class Versions:
         """Return the steps of a record that can be read, the newest first."""
         return [step for step in self._steps(self._recorder.store, ref) if step.said]
 
+    def told(self, ref: Ref) -> list[Step]:
+        """Return every step of a record, also its making and its stays in the bin, newest first."""
+        return self._steps(self._recorder.store, ref)
+
     def last_own(self, ref: Ref) -> Step | None:
         """Return the last change made on this laptop that was not taken back yet, or None."""
         store = self._recorder.store

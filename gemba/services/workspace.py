@@ -22,9 +22,12 @@ from gemba.services.history import History
 from gemba.services.people import People
 from gemba.services.promises import Promises
 from gemba.services.recorder import Post, Recorder, call_at_once
+from gemba.services.reviews import Reviews
+from gemba.services.sheet_course import Course
 from gemba.services.sheet_formats import SheetFormats
 from gemba.services.sheet_types import SheetTypes
 from gemba.services.sheets import Sheets
+from gemba.services.story import Story
 from gemba.services.thread import Thread
 from gemba.services.versions import Versions
 from gemba.services.walks import Walks
@@ -92,6 +95,9 @@ class Workspace:
         self.bin = Bin(self.recorder)
         self.versions = Versions(self.recorder)
         self.formats = SheetFormats(self.recorder, self.sheets, self.versions)
+        self.reviews = Reviews(self.recorder, self.people, self.sheets, catalog.rubric)
+        self.course = Course(self.recorder, self.people, self.thread, self.sheets)
+        self.story = Story(self.recorder, self.sheets, self.versions)
         self.conflicts = Conflicts(self.recorder)
         self.erasing = Erasing(self.recorder)
         self.bin.before = self.backups.before

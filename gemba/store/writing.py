@@ -16,7 +16,7 @@ from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.errors import BadInput, Conflict, Damaged, NotFound
 from gemba.domain.experiment import Experiment, check_experiment
 from gemba.domain.kinds import KINDS, Record
-from gemba.domain.sheet import MarginNote
+from gemba.domain.sheet import MarginNote, Sheet
 from gemba.store import journal
 from gemba.store.due import keep_due
 from gemba.store.records import (
@@ -162,7 +162,11 @@ class Writing:
         return after
 
     def _seal_sheet(self, before: Record | None, after: Record) -> None:
-        """Keep the revision of a sheet that was talked about from merging into later typing."""
+        """Keep a state of a sheet that was talked about or named from merging into later typing."""
+        if isinstance(after, Sheet) and isinstance(before, Sheet):
+            if after.versions != before.versions:
+                journal.seal(self._connection, Ref("sheet", after.id), self._writer.at)
+            return
         if not isinstance(after, Talk | MarginNote) or after.sheet_id is None:
             return
         pointed = None if before is None else cast("Talk | MarginNote", before).sheet_revision

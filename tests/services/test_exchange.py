@@ -269,6 +269,7 @@ def _sound(record: Record) -> Record:
         changed |= {"definition": "ps7", "definition_version": 1}
         for name in ("stage_steps", "reviews", "consulted"):
             changed[name] = tuple(_chosen(part) for part in getattr(record, name))
+        changed["versions"] = tuple(replace(one, revision=0) for one in record.versions)
     if isinstance(record, Talk):
         changed |= {"definition": "cycle", "definition_version": 1, "sheet_revision": 0}
     if isinstance(record, MarginNote):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from gemba.domain.compared import ComparedSheet
     from gemba.domain.definition import SheetDefinition
     from gemba.domain.figures import Figure
     from gemba.domain.figures.placing import Figures
@@ -58,6 +59,7 @@ class SheetPage(SheetFrame):
         self.definition: SheetDefinition | None = None
         self.at_revision: int | None = None
         self.first_draft = False
+        self.compared: ComparedSheet | None = None
         self._found: tuple[Box, ...] = ()
         self.inserts = SheetInserts(self, self._ask_photo)
         self.pen = BoxWriting(
@@ -147,6 +149,7 @@ class SheetPage(SheetFrame):
         self._leave(to=what.get("sheet"))
         self.at_revision = None
         self.first_draft = False
+        self.compared = None
         talk = what.get("talk")
         sheet_id = what.get("sheet")
         if isinstance(talk, UUID):
@@ -234,7 +237,7 @@ class SheetPage(SheetFrame):
         self.definition = sheets.definition(self.sheet)
 
     def _is_now(self) -> bool:
-        return self.at_revision is None and not self.first_draft
+        return self.at_revision is None and not self.first_draft and self.compared is None
 
     def may_write(self) -> bool:
         """Tell whether the boxes can be written in now."""
@@ -256,6 +259,8 @@ class SheetPage(SheetFrame):
     def shown(self) -> Sheet:
         """Return the sheet as it is on the screen."""
         assert self.sheet is not None
+        if self.compared is not None:
+            return self.compared.comparison.after
         if self.first_draft:
             return self.desk.sheets.as_first_drafted(self.sheet)
         return self.sheet
@@ -282,6 +287,23 @@ class SheetPage(SheetFrame):
         """Show a panel beside the sheet, by its key."""
         self.drawers.open(key)
 
+    def look_at(
+        self, *, revision: int | None = None, compared: ComparedSheet | None = None
+    ) -> None:
+        """Show the sheet at a revision, or how two states differ; without either, as it is now."""
+        assert self.sheet is not None
+        self.stop_writing()
+        self.at_revision, self.compared = revision, compared
+        self._load(self.sheet.id)
+        if compared is not None:
+            self.definition = self.desk.sheets.definition(compared.comparison.after)
+        boxes = {box.id for box in self.definition.boxes} if self.definition else set()
+        if not boxes >= set(self.view.areas):
+            self.view.clear()
+        self.draw()
+        self.wording.read_again()
+        self.notes.refresh()
+
     def draw(self) -> None:
         """Draw the sheet and show it."""
         if self.sheet is None or self.definition is None:
@@ -289,8 +311,8 @@ class SheetPage(SheetFrame):
         sheet = self.shown()
         # Its boxes may have been shaped anew, here or in another window.
         self.definition = self.desk.sheets.definition(sheet)
-        drawn = self.desk.paper.draw(sheet)
-        facts = box_facts(sheet, self.definition, self.desk.words)
+        drawn = self.desk.paper.draw(sheet, self.compared)
+        facts = box_facts(sheet, self.definition, self.desk.words, self.compared)
         if self.writing and self.writing not in facts:
             self.stop_writing()
         self.view.show_sheet(drawn.pdf, drawn.layout, facts, drawn.parts)
@@ -309,9 +331,10 @@ class SheetPage(SheetFrame):
     def _act_on_notice(self) -> None:
         assert self.sheet is not None
         if not self._is_now():
-            self.at_revision, self.first_draft = None, False
-            self._load(self.sheet.id)
-        elif self.may_write() and self.sheet.pen == "owner":
+            self.first_draft = False
+            self.look_at()
+            return
+        if self.may_write() and self.sheet.pen == "owner":
             self.stop_writing()
             self.take(self.desk.formats.keep_fitted(self.sheet.id))
         else:
@@ -332,7 +355,7 @@ class SheetPage(SheetFrame):
     def write(self, box_id: str) -> None:
         """Open a box for writing, in its place and at its size."""
         self.drawers.box_focused(box_id)
-        if self.sheet is None:
+        if self.sheet is None or self.compared is not None:
             return
         self.drawers.make_room_to_write()
         layout = self.view.box_at(box_id)

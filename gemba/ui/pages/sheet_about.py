@@ -9,16 +9,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
-from gemba.domain.sheet import STAGES
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.sheet_own_type import OwnTypePanel
+from gemba.ui.pages.sheet_stages import StagePart
 from gemba.ui.widgets import (
     Button,
     DateField,
     Field,
     Label,
     NameField,
-    Radio,
     RowAction,
     RowList,
     RowWords,
@@ -50,8 +49,9 @@ class AboutPanel(QWidget):
         hand_over(self)
 
     def refresh(self) -> None:
-        """Show the checks as they are now."""
+        """Show the checks and the stage as they are now."""
         self._fill_checks()
+        self.stage.refresh()
 
     def _id(self) -> UUID:
         assert self.page.sheet is not None
@@ -75,17 +75,8 @@ class AboutPanel(QWidget):
             field.left.connect(lambda f=field, key=key, now=now: self._name(key, f.value()[1], now))
             field.chosen.connect(lambda _id, name, key=key, now=now: self._name(key, name, now))
             self._column.addWidget(field)
-        self._column.addWidget(Label(self.theme, self.tr("Stage"), step="small", tone="ink_soft"))
-        stages = QWidget()
-        column = QVBoxLayout(stages)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for stage in STAGES:
-            words = desk.words(f"sheet.stages.{stage}")
-            choice = Radio(self.theme, words, checked=stage == sheet.stage, parent=stages)
-            choice.toggled.connect(lambda on, stage=stage: self._stage(stage) if on else None)
-            column.addWidget(choice)
-        self._column.addWidget(stages)
+        self.stage = StagePart(self.page)
+        self._column.addWidget(self.stage)
         self.there = TextField(self.theme, self.tr("Last there, and what you saw"))
         self.there.set_text(sheet.last_there)
         Autosave(self.there, self._save_there).shows(sheet)
@@ -104,9 +95,6 @@ class AboutPanel(QWidget):
     def _name(self, key: str, name: str, before: str) -> None:
         if name.strip() and name.strip() != before:
             self.page.desk.sheets.set_people(self._id(), **{key: name})
-
-    def _stage(self, stage: str) -> None:
-        self.page.desk.sheets.write(self._id(), visit="", stage=stage)
 
     def _checks(self) -> None:
         self._column.addWidget(Label(self.theme, self.tr("Checks"), step="strong"))
@@ -187,6 +175,17 @@ class AboutPanel(QWidget):
             draft = Button(self.theme, self.tr("Show the first draft"), icon="history")
             draft.clicked.connect(self._show_draft)
             self._column.addWidget(draft)
+        review = Button(self.theme, self.tr("Look over the sheet"), icon="list-todo")
+        review.clicked.connect(lambda: self.page.open_drawer("review"))
+        self._column.addWidget(review)
+        closed = sheet.closing is not None
+        ending = self.tr("How it was closed") if closed else self.tr("Close this sheet")
+        closing = Button(self.theme, ending, icon="circle-check")
+        closing.clicked.connect(lambda: self.page.open_drawer("closing"))
+        self._column.addWidget(closing)
+        story = Button(self.theme, self.tr("Versions and story"), icon="history")
+        story.clicked.connect(lambda: self.page.open_drawer("versions"))
+        self._column.addWidget(story)
         earlier = Button(self.theme, self.tr("Earlier versions"), kind="quiet", icon="history")
         earlier.clicked.connect(lambda: self.page.go.to("earlier", ref=Ref("sheet", self._id())))
         self._column.addWidget(earlier)

@@ -11,19 +11,24 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
+    from gemba.domain.compared import ComparedSheet
     from gemba.domain.definition import QuestionSet, SheetDefinition
     from gemba.domain.figures import Figure
     from gemba.domain.figures.placing import Figures
     from gemba.domain.sheet import Sheet, TrayPiece
     from gemba.domain.wording import Remark
     from gemba.services.coaching import Coaching
+    from gemba.services.drafts import Drafts
     from gemba.services.exports import Exports
     from gemba.services.paper import Paper
     from gemba.services.people import People
     from gemba.services.recorder import Recorder
+    from gemba.services.reviews import Reviews
+    from gemba.services.sheet_course import Course
     from gemba.services.sheet_formats import SheetFormats
     from gemba.services.sheet_types import SheetTypes
     from gemba.services.sheets import Sheets
+    from gemba.services.story import Story
     from gemba.services.thread import Thread
     from gemba.services.ties import Ties
     from gemba.services.versions import Versions
@@ -56,6 +61,10 @@ class SheetDesk:
     versions: Versions
     wording: Wording
     pictures: Callable[[], KindPictures]
+    story: Story
+    course: Course
+    reviews: Reviews
+    drafts: Drafts
     questions: Callable[[str, int | None], QuestionSet]
     words: Callable[..., str]
     day: Callable[[object], str]
@@ -127,6 +136,7 @@ class SheetHost(Protocol):
     definition: SheetDefinition | None
     at_revision: int | None
     first_draft: bool
+    compared: ComparedSheet | None
     view: PaperView
     host: DrawerHost
     ties: Ties
@@ -175,6 +185,11 @@ class SheetHost(Protocol):
 
     def show_instead(self, widget: QWidget | None) -> None:
         """Show something in place of the sheet, or the sheet again."""
+
+    def look_at(
+        self, *, revision: int | None = None, compared: ComparedSheet | None = None
+    ) -> None:
+        """Show the sheet at a revision, or how two states differ; without either, as it is now."""
 
     def draw(self) -> None:
         """Draw the sheet and show it."""

@@ -23,11 +23,14 @@ from gemba.ui.pages.common import clear
 from gemba.ui.pages.sheet_about import AboutPanel
 from gemba.ui.pages.sheet_boxes import BoxesPanel
 from gemba.ui.pages.sheet_causes import pass_on
+from gemba.ui.pages.sheet_closing import ClosingPanel
 from gemba.ui.pages.sheet_figure_place import PlaceStrip
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_paper import PaperPanel
+from gemba.ui.pages.sheet_review import ReviewPanel
 from gemba.ui.pages.sheet_ties import TiePanel, TieStrip
 from gemba.ui.pages.sheet_tray import TrayPanel
+from gemba.ui.pages.sheet_versions import VersionsPanel
 from gemba.ui.widgets import Button, Label, RowList, RowWords
 
 if TYPE_CHECKING:
@@ -70,11 +73,14 @@ class SheetDrawers:
             "about": (self.page.tr("About this sheet"), lambda: AboutPanel(self.page)),
             "boxes": (self.page.tr("Boxes"), lambda: BoxesPanel(self.page)),
             "tray": (self.page.tr("Tray"), lambda: TrayPanel(self.page)),
+            "review": (self.page.tr("Look over the sheet"), lambda: ReviewPanel(self.page)),
+            "closing": (self.page.tr("Closing"), lambda: ClosingPanel(self.page)),
+            "versions": (self.page.tr("Versions and story"), lambda: VersionsPanel(self.page)),
             "print": (self.page.tr("Print"), lambda: PaperPanel(self.page)),
             "seen": (self.page.tr("Photos from walks"), self._seen_panel),
         }
         title, make = makers[key]
-        self._show(key, title, make(), WIDE if key == "seen" else NARROW)
+        self._show(key, title, make(), WIDE if key in ("seen", "review") else NARROW)
 
     def show_part(self, part: str, chip: str = "") -> None:
         """Show the margin at a part of the sheet, with the focus on one of its chips."""

@@ -43,7 +43,10 @@ class PaperPanel(QWidget):
         column.setSpacing(theme.px(8))
         page.stop_writing()
         page.desk.recorder.settle()
-        drawn, words = page.desk.exports.draw_sheet(page.shown()), page.desk.words
+        drawn, words = (
+            page.desk.exports.draw_sheet(page.shown(), compared=page.compared),
+            page.desk.words,
+        )
         full = [words("sheet.box_over", box=box, count=lines) for box, lines in drawn.over]
         full += [words("sheet.box_crowded", box=box) for box in drawn.crowded]
         if full:
@@ -89,4 +92,5 @@ class PaperPanel(QWidget):
         self.printing.refresh()
 
     def _pdf(self) -> bytes:
-        return self.page.desk.exports.draw_sheet(self.page.shown(), self.paper).pdf
+        page = self.page
+        return page.desk.exports.draw_sheet(page.shown(), self.paper, compared=page.compared).pdf

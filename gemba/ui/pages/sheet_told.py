@@ -5,29 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from gemba.domain.compared import GONE, NEW, MarkedText
 from gemba.domain.figures.words import described
 from gemba.domain.prose import plain
 from gemba.ui.widgets.box_area import BoxFacts
 
 if TYPE_CHECKING:
+    from gemba.domain.compared import ComparedSheet
     from gemba.domain.definition import SheetDefinition
     from gemba.domain.sheet import Sheet
     from gemba.ui.pages.sheet_desk import SheetHost
 
 
 def box_facts(
-    sheet: Sheet, definition: SheetDefinition, words: Callable[..., str]
+    sheet: Sheet,
+    definition: SheetDefinition,
+    words: Callable[..., str],
+    compared: ComparedSheet | None = None,
 ) -> dict[str, BoxFacts]:
     """Return what each box says to someone who cannot see it, in the order of the worksheet."""
+    changes = compared.comparison.boxes if compared is not None else {}
     return {
         box.id: BoxFacts(
             box.label,
-            plain(sheet.box(box.id).text),
+            _changes(changes[box.id].text, words)
+            if box.id in changes
+            else plain(sheet.box(box.id).text),
             box.question,
             tuple((one.id, described(one, words)) for one in sheet.box(box.id).figures),
         )
         for box in definition.boxes
     }
+
+
+def _changes(text: MarkedText, words: Callable[..., str]) -> str:
+    said = []
+    for kind in (NEW, GONE):
+        found = [one.strip() for one in text.words(kind) if one.strip()]
+        if found:
+            said.append(f"{words(f'compared.{kind}')}: {' … '.join(found)}")
+    whole = "\n".join(one.text for one in text.paragraphs)
+    return "\n".join(said) or whole
 
 
 def pen_words(page: SheetHost) -> str:
@@ -44,6 +62,10 @@ def state_words(page: SheetHost) -> tuple[str, str]:
     if page.at_revision is not None:
         said = page.tr("This is revision {n}, as it stood when it was coached.")
         return said.format(n=page.at_revision), page.tr("Back to now")
+    if page.compared is not None:
+        said = page.tr("{before} compared with {after}: new is underlined, gone is struck through.")
+        names = {"before": page.compared.before, "after": page.compared.after}
+        return _sentence(said.format(**names)), page.tr("Back to now")
     if page.first_draft:
         return page.tr("This is the first draft."), page.tr("Back to now")
     if not page.may_write() and page.desk.recorder.store.writable:
@@ -58,6 +80,10 @@ def state_words(page: SheetHost) -> tuple[str, str]:
         )
         return said, page.tr("Keep them so")
     return "", ""
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _owner(page: SheetHost) -> str:

@@ -214,6 +214,13 @@ class Segmented(QWidget):
         """Choose without sending `chosen`."""
         self._segments[key].setChecked(True)
 
+    def clear(self) -> None:
+        """Choose nothing."""
+        for segment in self._segments.values():
+            segment.setAutoExclusive(False)
+            segment.setChecked(False)
+            segment.setAutoExclusive(True)
+
     def segment(self, key: str) -> Control:
         """The part of the control that chooses this key."""
         return self._segments[key]

@@ -60,6 +60,10 @@ def desk_over(workspace: Workspace) -> SheetDesk:
         recorder=workspace.recorder,
         versions=workspace.versions,
         wording=workspace.wording,
+        story=workspace.story,
+        course=workspace.course,
+        reviews=workspace.reviews,
+        drafts=workspace.drafts,
         questions=workspace.catalog.question_set,
         words=Words(),
         day=lambda day: near_day(day, workspace.recorder.today()),  # type: ignore[arg-type]

@@ -1,0 +1,192 @@
+"""Going through the changes of a sheet one by one, with the questions asked before each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.compared import ComparedSheet, Comparison, MarkedText
+from gemba.domain.errors import GembaError
+from gemba.domain.figures.words import described
+from gemba.ui.days import clock
+from gemba.ui.pages.common import clear
+from gemba.ui.pages.kind_words import field_word
+from gemba.ui.widgets import Button, IconButton, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gemba.domain.sheet import MarginNote
+    from gemba.services.story import State, Turn
+    from gemba.ui.pages.sheet_desk import SheetHost
+
+_LONGEST = 600
+
+
+class TurnPanel(QWidget):
+    """Before and after of one change at a time, marked on the sheet and told beside it."""
+
+    def __init__(self, page: SheetHost, stepped: Callable[[], None]) -> None:
+        super().__init__()
+        self.page = page
+        self._stepped = stepped
+        self.theme = page.theme
+        self.turns: tuple[Turn, ...] = ()
+        self.at = -1
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px(8))
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.px(8))
+        self.back = IconButton(self.theme, "chevron-left", self.tr("The change before"))
+        self.on = IconButton(self.theme, "chevron-right", self.tr("The next change"))
+        self.place = Label(self.theme, "", step="small", tone="ink_soft", wrap=False)
+        self.back.clicked.connect(lambda: self._go(-1))
+        self.on.clicked.connect(lambda: self._go(1))
+        row.addWidget(self.back)
+        row.addWidget(self.place)
+        row.addWidget(self.on)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(self.theme.px(4))
+        column.addLayout(self.body)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the changes again; the one that is shown stays."""
+        assert self.page.sheet is not None
+        self.turns = self.page.desk.story.turns(self.page.sheet.id)
+        if self.at >= len(self.turns):
+            self.at = len(self.turns) - 1
+        self._say_place()
+
+    def _say_place(self) -> None:
+        count = len(self.turns)
+        if self.at >= 0:
+            said = self.tr("Change {n} of {count}").format(n=self.at + 1, count=count)
+        elif count == 1:
+            said = self.tr("1 change")
+        else:
+            said = self.tr("{count} changes").format(count=count)
+        self.place.setText(said)
+        self.back.setEnabled(count > 0 and self.at != 0)
+        self.on.setEnabled(count > 0 and self.at + 1 < count)
+
+    def _go(self, by: int) -> None:
+        if not self.turns:
+            return
+        # The first step back from now is the newest change, the first step on the oldest.
+        start = len(self.turns) if self.at < 0 and by < 0 else self.at
+        self.at = max(0, min(len(self.turns) - 1, start + by))
+        self._show(self.turns[self.at])
+        self._say_place()
+        self._stepped()
+
+    def _show(self, turn: Turn) -> None:
+        page = self.page
+        assert page.sheet is not None
+        clear(self.body)
+        day = f"{page.desk.day(turn.at.date())}, {clock(turn.at)}"
+        who = " · ".join(word for word in (day, turn.who) if word)
+        self._say(who, soft=True)
+        if turn.arrived:
+            self._say(
+                self.tr("The sheet came here with these words; what stood before stayed elsewhere.")
+            )
+        for note in turn.notes:
+            self._note(note)
+        try:
+            made = page.desk.story.before_and_after(page.sheet.id, turn)
+        except GembaError as error:
+            self._say(page.desk.words(error.key, **error.values))
+            return
+        before = self.tr("before {day}").format(day=day)
+        page.look_at(compared=ComparedSheet(made, before, day))
+        for strong, words in change_words(page, made):
+            self.body.addWidget(Label(self.theme, strong, step="small_strong"))
+            self._say(words)
+        self._boxes(turn)
+
+    def _boxes(self, turn: Turn) -> None:
+        page = self.page
+        for box in turn.boxes:
+            if page.definition is None or box not in page.view.areas:
+                continue
+            label = page.definition.box(box).label
+            near = Button(self.theme, self.tr("Look at {box}").format(box=label), kind="quiet")
+            near.clicked.connect(lambda _on=False, box=box: page.view.to_column(box))
+            self.body.addWidget(near)
+
+    def _note(self, note: MarginNote) -> None:
+        day = self.page.desk.day(note.asked_on)
+        kind = self.tr("Asked before") if note.kind == "question" else self.tr("Noted before")
+        who = ", ".join(part for part in (note.author, day) if part)
+        self.body.addWidget(Label(self.theme, f"{kind} · {who}", step="small_strong"))
+        self._say(note.text)
+        if note.answer.strip():
+            self._say(self.tr("Answer: {words}").format(words=note.answer))
+
+    def _say(self, words: str, *, soft: bool = False) -> None:
+        label = Label(self.theme, words, step="small" if soft else "text")
+        if soft:
+            label.set_tone("ink_soft")
+        self.body.addWidget(label)
+
+
+def state_words(page: SheetHost, state: State) -> str:
+    """Say which state of a sheet it is."""
+    tr = QCoreApplication.translate
+    day = page.desk.day(state.at.date()) if state.at is not None else ""
+    match state.kind:
+        case "now":
+            return tr("States", "now")
+        case "named":
+            return state.name
+        case "draft":
+            return tr("States", "the first draft, {day}").format(day=day)
+        case _:
+            return tr("States", "{day}, {time}").format(day=day, time=clock(state.at))
+
+
+def change_words(page: SheetHost, made: Comparison) -> list[tuple[str, str]]:
+    """Tell what differs, box by box: a heading, and the words that are new or went."""
+    tr = QCoreApplication.translate
+    labels = {box.id: box.label for box in page.definition.boxes} if page.definition else {}
+    found: list[tuple[str, str]] = []
+    for field, text in made.facts.items():
+        found.append((field_word(field, labels), _told(text)))
+    if made.before.stage != made.after.stage:
+        stages = [page.desk.words(f"sheet.stages.{one.stage}") for one in (made.before, made.after)]
+        said = tr("Story", "{before}, then {after}").format(before=stages[0], after=stages[1])
+        found.append((field_word("stage", labels), said))
+    for box, change in made.boxes.items():
+        label = labels.get(box, box)
+        if change.text.changed:
+            found.append((label, _told(change.text)))
+        for figure in change.figures:
+            held = figure.after if figure.after is not None else figure.before
+            assert held is not None
+            head = page.desk.words(f"compared.figure_{figure.kind}_in", box=label)
+            found.append((head, _cut(described(held, page.desk.words))))
+        if not change.text.changed and not change.figures:
+            found.append((label, tr("Story", "Only bold, italic or the order changed.")))
+    return found or [(tr("Story", "Nothing differs."), "")]
+
+
+def _told(text: MarkedText) -> str:
+    tr = QCoreApplication.translate
+    gone = " … ".join(one.strip() for one in text.words("gone") if one.strip())
+    new = " … ".join(one.strip() for one in text.words("new") if one.strip())
+    lines = []
+    if new:
+        lines.append(tr("Story", "New: {words}").format(words=_cut(new)))
+    if gone:
+        lines.append(tr("Story", "Taken away: {words}").format(words=_cut(gone)))
+    return "\n".join(lines) or tr("Story", "Only blanks and line ends changed.")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + " …"

@@ -1,0 +1,236 @@
+"""Versions of a sheet: naming one, comparing two on the sheet itself, going through them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from gemba.domain.compared import ComparedSheet, compare_sheets
+from gemba.domain.errors import GembaError
+from gemba.ui.pages.common import clear
+from gemba.ui.pages.sheet_turns import TurnPanel, change_words, state_words
+from gemba.ui.widgets import Button, Field, Label, Notice, RowAction, RowList, RowWords
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from gemba.services.story import State
+    from gemba.ui.pages.sheet_desk import SheetHost
+
+
+class VersionsPanel(QWidget):
+    """What a sheet was before: by name, side by side, and change by change."""
+
+    def __init__(self, page: SheetHost) -> None:
+        super().__init__()
+        self.page = page
+        self.theme = page.theme
+        page.stop_writing()
+        page.desk.recorder.settle()
+        self._states: tuple[State, ...] = ()
+        self._from = self._to = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(self.theme.px(8))
+        self._column.addWidget(Label(self.theme, self.tr("Step by step"), step="strong"))
+        self.turns = TurnPanel(page, self._stepped)
+        self._column.addWidget(self.turns)
+        self._column.addSpacing(self.theme.px(12))
+        self._naming()
+        self._comparing()
+        self._fill()
+
+    def refresh(self) -> None:
+        """Read again what there is to choose from."""
+        self._fill()
+        self.turns.refresh()
+
+    def _stepped(self) -> None:
+        clear(self._changes)
+        self._say_chosen()
+
+    def _id(self) -> UUID:
+        assert self.page.sheet is not None
+        return self.page.sheet.id
+
+    def _naming(self) -> None:
+        theme = self.theme
+        self.name = Field(
+            theme,
+            self.tr("Name this version"),
+            question=self.tr("What would you call it?"),
+        )
+        self.keep = Button(theme, self.tr("Keep the name"))
+        self.name.entered.connect(self._keep)
+        self.keep.clicked.connect(self._keep)
+        self.named = RowList(theme, name=self.tr("Named versions"), ground=False)
+        self.named.opened.connect(self._look)
+        self._column.addWidget(self.name)
+        self._column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.named)
+        may = self.page.desk.recorder.store.writable
+        self.name.setEnabled(may)
+        self.keep.setEnabled(may)
+
+    def _comparing(self) -> None:
+        theme = self.theme
+        self._column.addSpacing(theme.px(12))
+        self._column.addWidget(Label(theme, self.tr("Compare"), step="strong"))
+        self.first = Button(theme, "")
+        self.second = Button(theme, "")
+        self._menus = (QMenu(self), QMenu(self))
+        for label, button, menu in (
+            (self.tr("What stood there"), self.first, self._menus[0]),
+            (self.tr("with"), self.second, self._menus[1]),
+        ):
+            button.set_menu(menu)
+            self._column.addWidget(Label(theme, label, step="small", tone="ink_soft"))
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.compare = Button(theme, self.tr("Compare"), kind="primary")
+        self.compare.clicked.connect(self._compare)
+        self.print = Button(theme, self.tr("Print the comparison"), icon="printer")
+        self.print.clicked.connect(self._print)
+        for button in (self.compare, self.print):
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.nothing = Notice(theme, "", kind="plain")
+        self.nothing.hide()
+        self._column.addWidget(self.nothing)
+        self._changes = QVBoxLayout()
+        self._changes.setSpacing(theme.px(4))
+        self._column.addLayout(self._changes)
+
+    def _fill(self) -> None:
+        self._states = self.page.desk.story.states(self._id())
+        keys = [one.key for one in self._states]
+        named = [one for one in self._states if one.kind == "named"]
+        if self._from not in keys:
+            older = [*named, *(one for one in self._states if one.kind != "now")]
+            self._from = older[0].key if older else "now"
+        if self._to not in keys:
+            self._to = "now"
+        self._fill_named()
+        self._fill_menus()
+
+    def _fill_named(self) -> None:
+        assert self.page.sheet is not None
+        versions = sorted(self.page.sheet.versions, key=lambda one: one.named_at, reverse=True)
+        rows = [
+            RowWords(
+                one.name,
+                ""
+                if one.revision
+                else self.tr("Named elsewhere; what stood there then did not come along."),
+                self.page.desk.day(one.named_at.date()),
+                key=one.id,
+            )
+            for one in versions
+        ]
+        actions = [
+            RowAction(self.tr("Compare with now"), "history", self._compare_named),
+            RowAction(self.tr("Take the name away"), "trash-2", self._unname),
+        ]
+        self.named.set_rows(rows, actions)
+        self.named.setVisible(bool(rows))
+
+    def _fill_menus(self) -> None:
+        for menu, first in zip(self._menus, (True, False), strict=True):
+            menu.clear()
+            for state in self._states:
+                entry = menu.addAction(state_words(self.page, state))
+                entry.triggered.connect(
+                    lambda _on=False, key=state.key, first=first: self._choose(key, first=first)
+                )
+        self._say_chosen()
+
+    def _say_chosen(self) -> None:
+        self.first.setText(self._words(self._from))
+        self.second.setText(self._words(self._to))
+        self.compare.setEnabled(self._from != self._to)
+        self.print.setVisible(self.page.compared is not None)
+        only = len(self._states) < 2
+        self.nothing.setVisible(only)
+        if only:
+            self.nothing.say(self.tr("There is no earlier state of this sheet here yet."))
+
+    def _words(self, key: str) -> str:
+        state = self._state(key)
+        return state_words(self.page, state) if state is not None else ""
+
+    def _state(self, key: str) -> State | None:
+        return next((one for one in self._states if one.key == key), None)
+
+    def _choose(self, key: str, *, first: bool) -> None:
+        if first:
+            self._from = key
+        else:
+            self._to = key
+        self._say_chosen()
+
+    def _keep(self) -> None:
+        desk = self.page.desk
+        self.name.say("")
+        try:
+            self.page.sheet = desk.story.name(self._id(), self.name.text())
+        except GembaError as error:
+            self.name.say(desk.words(error.key, **error.values))
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.name.set_text("")
+        self._from = self.page.sheet.versions[-1].id
+        self._fill()
+        self.page.go.say(self.tr("This version has a name now."))
+
+    def _unname(self, key: object) -> None:
+        assert self.page.sheet is not None
+        story, sheet_id, held = self.page.desk.story, self._id(), self.page.sheet.versions
+        left = tuple(one for one in held if one.id != key)
+
+        def put_back() -> None:
+            story.put_versions(sheet_id, held)
+
+        self.page.sheet = story.put_versions(sheet_id, left)
+        self._fill()
+        self.page.go.say(
+            self.tr("The name is gone; the state itself stays in the journal."),
+            put_back,
+        )
+
+    def _look(self, key: object) -> None:
+        state = self._state(str(key))
+        if state is None:
+            self.page.go.say(self.page.desk.words("version.not_told"))
+            return
+        self.page.look_at(revision=state.revision)
+        self._say_chosen()
+
+    def _compare_named(self, key: object) -> None:
+        if self._state(str(key)) is None:
+            self.page.go.say(self.page.desk.words("version.not_told"))
+            return
+        self._from, self._to = str(key), "now"
+        self._compare()
+
+    def _compare(self) -> None:
+        before, after = self._state(self._from), self._state(self._to)
+        if before is None or after is None:
+            return
+        story = self.page.desk.story
+        try:
+            made = compare_sheets(
+                story.sheet_in(self._id(), before), story.sheet_in(self._id(), after)
+            )
+        except GembaError as error:
+            self.page.go.say(self.page.desk.words(error.key, **error.values))
+            return
+        names = state_words(self.page, before), state_words(self.page, after)
+        self.page.look_at(compared=ComparedSheet(made, *names))
+        self._say_chosen()
+        clear(self._changes)
+        for strong, words in change_words(self.page, made):
+            self._changes.addWidget(Label(self.theme, strong, step="small_strong"))
+            self._changes.addWidget(Label(self.theme, words))
+
+    def _print(self) -> None:
+        self.page.open_drawer("print")

@@ -1,0 +1,103 @@
+"""Looking over a sheet in the window: squares, two sentences, and the coach's after one's own."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.sheet import Sheet
+from gemba.services.reviews import current
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.pages.sheet_review import ReviewPanel
+from gemba.ui.theme import Theme
+from gemba.ui.widgets import Notice
+from tests.ui.pages.conftest import Steps
+from tests.ui.pages.test_sheet import desk_over
+
+
+@pytest.fixture
+def sheet(workspace: Workspace) -> Sheet:
+    return workspace.sheets.begin("Half should leave before noon; 19 % do.")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
+    made = SheetPage(theme, desk=desk_over(workspace), bulletin=workspace.bulletin, go=go)
+    qtbot.addWidget(made)
+    made.resize(1208, 760)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.arrive(sheet=sheet.id)
+    return made
+
+
+def review(page: SheetPage) -> ReviewPanel:
+    page.drawers.open("review")
+    assert isinstance(page.drawers.panel, ReviewPanel)
+    return page.drawers.panel
+
+
+def test_the_owner_marks_and_writes_and_then_the_coach(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    part = review(page)
+    qtbot.mouseClick(part.who.segment("coach"), Qt.MouseButton.LeftButton)
+    assert part.findChildren(Notice)
+    assert not part.rows
+    qtbot.mouseClick(part.who.segment("owner"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part.begin, Qt.MouseButton.LeftButton)
+    assert part.part is not None
+    qtbot.mouseClick(part.part.choices["problem"].segment("3"), Qt.MouseButton.LeftButton)
+    assert part.rows["background"].marks == ((3, None, None),)
+    assert "Plain to see, not looked at" in part.rows["background"].accessibleName()
+    qtbot.keyClicks(part.part.reasons["problem"].line, "It says 19 %.")
+    qtbot.mouseClick(part.rows["goal"], Qt.MouseButton.LeftButton)
+    held = current(workspace.sheets.get(sheet.id), "owner")
+    assert held is not None
+    assert held.marks[0].why == "It says 19 %."
+    assert part.part.choices.keys() == {"measurable", "reaches", "balance"}
+    qtbot.keyClicks(part.strongest.edit, "The count")
+    qtbot.keyClicks(part.work_on.edit, "The day")
+    qtbot.mouseClick(part.who.segment("coach"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part.begin, Qt.MouseButton.LeftButton)
+    assert [one.by for one in workspace.sheets.get(sheet.id).reviews] == ["owner", "coach"]
+    # Owner's squares first, then the coach's own.
+    assert part.rows["background"].marks == ((3, None, None), (None, None, None))
+
+
+def test_a_mark_can_be_taken_back(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    part = review(page)
+    qtbot.mouseClick(part.begin, Qt.MouseButton.LeftButton)
+    assert part.part is not None
+    choice = part.part.choices["problem"]
+    qtbot.mouseClick(choice.segment("0"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part.part.clears["problem"], Qt.MouseButton.LeftButton)
+    assert choice.value() == ""
+    assert workspace.sheets.get(sheet.id).reviews[0].marks == ()
+    assert part.part.clears["problem"].isHidden()
+
+
+def test_the_coachs_look_opens_when_the_owners_two_sentences_are_written(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    workspace.reviews.begin(sheet.id, "owner")
+    held = workspace.sheets.get(sheet.id)
+    from dataclasses import replace
+
+    coach = replace(held.reviews[0], id="c", by="coach", strongest="Well seen", work_on="Who?")
+    workspace.reviews.put(sheet.id, (*held.reviews, coach))
+    part = review(page)
+    assert part.rows["goal"].marks == ((None, None, None),)
+    assert "Well seen" not in str([one.text() for one in part.findChildren(type(page.bar.pen))])
+    qtbot.mouseClick(part.who.segment("coach"), Qt.MouseButton.LeftButton)
+    assert not part.rows
+    qtbot.mouseClick(part.who.segment("owner"), Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(part.strongest.edit, "The count")
+    qtbot.keyClicks(part.work_on.edit, "The day")
+    part.strongest.edit.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: part.rows["goal"].marks == ((None,) * 3, (None,) * 3))

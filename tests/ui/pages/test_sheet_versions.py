@@ -1,0 +1,146 @@
+"""Versions and story in the window: a name, two states compared on the sheet, change by change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.figures import Sketch
+from gemba.domain.sheet import Sheet
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.pages.sheet_versions import VersionsPanel
+from gemba.ui.theme import Theme
+from gemba.ui.widgets import Label
+from tests.ui.pages.conftest import Steps
+from tests.ui.pages.test_sheet import desk_over
+
+
+@pytest.fixture
+def sheet(workspace: Workspace) -> Sheet:
+    begun = workspace.sheets.begin("Half should leave before noon; 19 % do.")
+    return workspace.sheets.set_box(
+        begun.id, replace(begun.box("goal"), text="19 % leave before noon.")
+    )
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
+    made = SheetPage(theme, desk=desk_over(workspace), bulletin=workspace.bulletin, go=go)
+    qtbot.addWidget(made)
+    made.resize(1208, 760)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.arrive(sheet=sheet.id)
+    return made
+
+
+def panel(page: SheetPage) -> VersionsPanel:
+    page.drawers.open("versions")
+    assert isinstance(page.drawers.panel, VersionsPanel)
+    return page.drawers.panel
+
+
+def words(part: VersionsPanel) -> str:
+    return "\n".join(one.text() for one in part.findChildren(Label) if not one.isHidden())
+
+
+def test_a_version_is_named_and_compared_with_now_on_the_sheet(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    part = panel(page)
+    qtbot.keyClicks(part.name.line, "Before the round")
+    qtbot.keyClick(part.name.line, Qt.Key.Key_Return)
+    assert [one.name for one in workspace.sheets.get(sheet.id).versions] == ["Before the round"]
+    box = workspace.sheets.get(sheet.id).box("goal")
+    workspace.sheets.set_box(sheet.id, replace(box, text="31 % leave before noon."))
+    assert part.first.text() == "Before the round"
+    qtbot.mouseClick(part.compare, Qt.MouseButton.LeftButton)
+    assert page.compared is not None
+    assert page.notice.isVisible()
+    assert "Before the round compared with now" in page.notice.words.text()
+    qtbot.waitUntil(lambda: "New: 31\nTaken away: 19" in words(part))
+    spoken = page.view.areas["goal"].accessibleDescription() + str(page.view.areas["goal"].facts)
+    assert "new: 31" in spoken
+    # Nothing can be written into a comparison, and the way back shows the sheet as it is.
+    assert not page.may_write()
+    page.view.areas["goal"].setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.editor is None
+    qtbot.mouseClick(page.notice.button, Qt.MouseButton.LeftButton)
+    assert page.compared is None
+    assert page.may_write()
+    assert page.shown().box("goal").text == "31 % leave before noon."
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 5_000])
+def test_a_name_that_is_none_is_said_beside_the_field_and_stays_there(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet, name: str
+) -> None:
+    part = panel(page)
+    part.name.line.setText(name)
+    qtbot.mouseClick(part.keep, Qt.MouseButton.LeftButton)
+    assert workspace.sheets.get(sheet.id).versions == ()
+    assert part.name.text() == name
+
+
+def test_a_name_that_is_taken_away_comes_back_by_undo(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet, go: Steps
+) -> None:
+    workspace.story.name(sheet.id, "Draft")
+    part = panel(page)
+    part.named.rows()[0].actions_offered[1].run(part.named.rows()[0].words.key)
+    assert workspace.sheets.get(sheet.id).versions == ()
+    assert go.undo is not None
+    go.undo()
+    assert [one.name for one in workspace.sheets.get(sheet.id).versions] == ["Draft"]
+
+
+def test_going_back_shows_each_change_with_the_question_before_it(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    workspace.sheets.ask(sheet.id, "goal", "By when, and for whom?")
+    box = workspace.sheets.get(sheet.id).box("goal")
+    workspace.sheets.set_box(sheet.id, replace(box, text="35 % leave before noon by 11 December."))
+    part = panel(page)
+    assert part.turns.place.text() == "2 changes"
+    qtbot.mouseClick(part.turns.back, Qt.MouseButton.LeftButton)
+    assert part.turns.place.text() == "Change 2 of 2"
+    qtbot.waitUntil(lambda: "By when, and for whom?" in words(part))
+    assert page.compared is not None
+    assert page.compared.comparison.before.box("goal").text == "19 % leave before noon."
+    qtbot.mouseClick(part.turns.back, Qt.MouseButton.LeftButton)
+    assert "By when, and for whom?" not in words(part)
+    assert not part.turns.back.isEnabled()
+    qtbot.mouseClick(part.turns.on, Qt.MouseButton.LeftButton)
+    assert part.turns.place.text() == "Change 2 of 2"
+
+
+def test_a_sheet_with_nothing_before_says_so_and_offers_no_comparison(
+    page: SheetPage, workspace: Workspace
+) -> None:
+    begun = workspace.sheets.begin("Nothing is written yet.")
+    page.arrive(sheet=begun.id)
+    part = panel(page)
+    assert "There is no earlier state of this sheet here yet." in words(part)
+    assert not part.compare.isEnabled()
+    assert not part.turns.back.isEnabled()
+    assert not part.turns.on.isEnabled()
+
+
+def test_the_comparison_is_what_is_printed(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    workspace.story.name(sheet.id, "Draft")
+    workspace.sheets.put_figure(sheet.id, "goal", Sketch(id="s"))
+    part = panel(page)
+    qtbot.mouseClick(part.compare, Qt.MouseButton.LeftButton)
+    assert part.print.isVisible()
+    qtbot.mouseClick(part.print, Qt.MouseButton.LeftButton)
+    assert page.drawers.key == "print"
+    compared = workspace.exports.draw_sheet(page.shown(), compared=page.compared)
+    assert compared.pdf != workspace.exports.draw_sheet(page.shown()).pdf
+    assert page.compared is not None
