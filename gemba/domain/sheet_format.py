@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, cast
 
@@ -41,6 +42,12 @@ def shaped(definition: SheetDefinition, format: Sequence[BoxFormat]) -> SheetDef
     A box keeps its role, question and hints; one that was split off has those of the box it was
     split from. Shaping twice is shaping once.
     """
+    return _shaped(definition, tuple(format)) if format else definition
+
+
+@lru_cache(maxsize=64)
+def _shaped(definition: SheetDefinition, format: Format) -> SheetDefinition:
+    # A sheet that is being written is drawn at every key, with the same boxes each time.
     fit = fitted(definition, format)
     if not fit:
         return definition
