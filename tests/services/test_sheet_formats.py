@@ -260,3 +260,26 @@ def test_a_long_name_stands_whole_on_paper_beside_what_is_too_much(
     said = text_of(workspace, made)
     assert name[:20] in said
     assert "too many" in said
+
+
+def test_every_kind_of_file_has_the_boxes_of_the_sheet(workspace: Workspace, sheet: Sheet) -> None:
+    from openpyxl import load_workbook
+    from pptx import Presentation
+
+    workspace.formats.rename(sheet.id, "goal", "What we aim at")
+    workspace.formats.move_border(sheet.id, "background", 50)
+    workspace.formats.merge(sheet.id, "countermeasures")
+    made = workspace.sheets.get(sheet.id)
+    files = workspace.exports.files
+    for ending in ("md", "txt"):
+        said = files.of(made, ending).data.decode()
+        assert "What we aim at" in said
+        assert "Words of countermeasures" in said
+        assert "Words of plan" in said
+    (slide,) = Presentation(io.BytesIO(files.of(made, "pptx").data)).slides
+    frames = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert any("Words of countermeasures" in one and "Words of plan" in one for one in frames)
+    assert any("What we aim at" in one for one in frames)
+    book = load_workbook(io.BytesIO(files.of(made, "xlsx").data))
+    cells = [cell for one in book for row in one.iter_rows(values_only=True) for cell in row]
+    assert "What we aim at" in cells
