@@ -126,10 +126,18 @@ def _cell(value: Cell) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TextParts:
-    """What a text holds for each box, by its id, and what belongs to none of them."""
+    """What a text holds for each box, by its id, and what belongs to none of them.
+
+    Each piece of the rest has the heading it stood under, or none.
+    """
 
     boxes: dict[str, str]
-    rest: str
+    pieces: tuple[tuple[str, str], ...]
+
+    @property
+    def rest(self) -> str:
+        """All that belongs to no box, with its headings."""
+        return "\n".join(part for piece in self.pieces for part in piece if part)
 
 
 def parts_of(text: str, definition: SheetDefinition) -> TextParts:
@@ -141,8 +149,8 @@ def parts_of(text: str, definition: SheetDefinition) -> TextParts:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
     named = {_key(box.label): box.id for box in definition.boxes}
     marked = any(_HEADING.match(line) for line in lines)
-    found: dict[str, list[str]] = {}
-    current = ""
+    found: dict[tuple[str, str], list[str]] = {}
+    current = ("", "")
     skip = False
     for number, line in enumerate(lines):
         if skip:
@@ -156,15 +164,17 @@ def parts_of(text: str, definition: SheetDefinition) -> TextParts:
         underlined, words = heading
         known = named.get(_key(words))
         if known is not None:
-            current, skip = known, underlined
+            current, skip = (known, ""), underlined
+        elif underlined or _HEADING.match(line):
+            # A heading nobody knows begins a piece of its own.
+            current, skip = ("", _ESCAPED.sub(r"\1", words).strip()), underlined
+            found.setdefault(current, [])
         else:
-            # A heading nobody knows stays with its words, in what belongs to no box.
-            if underlined or line.lstrip().startswith("#"):
-                current = ""
             found.setdefault(current, []).append(_paragraph(line, marked))
-    held = {box: "\n".join(part).strip("\n") for box, part in found.items()}
-    boxes = {box: words for box, words in held.items() if box and words.strip()}
-    return TextParts(boxes, held.get("", ""))
+    held = {key: "\n".join(part).strip("\n") for key, part in found.items()}
+    boxes = {box: words for (box, _), words in held.items() if box and words.strip()}
+    rest = ((head, words) for (box, head), words in held.items() if not box)
+    return TextParts(boxes, tuple(one for one in rest if "".join(one).strip()))
 
 
 def _heading(line: str, after: str) -> tuple[bool, str] | None:

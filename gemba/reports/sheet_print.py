@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from gemba.domain.compared import ComparedSheet
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.layout import SheetLayout
 from gemba.domain.paper import PaperChoice, Placed, place
 from gemba.domain.sheet import Box, MarginNote, Sheet
+from gemba.reports.comparison import draw_changes
 from gemba.reports.ink import Ink
 from gemba.reports.lines import fold
 from gemba.reports.sheet import DrawnSheet, Photo, SheetFacts, Words, put_sheet
@@ -44,10 +46,13 @@ def draw_print(
     photo: Photo,
     words: Words,
     today: date,
+    compared: ComparedSheet | None = None,
 ) -> DrawnSheet:
     """Draw a sheet as it was chosen; raises BadInput where the paper cannot take it so.
 
-    ``notes`` are drawn only where they were chosen: numbered at their box, told on a page after.
+    With ``compared`` the words of two states stand in its boxes, and what they cannot show on
+    pages behind. ``notes`` are drawn only where they were chosen: numbered at their box, told on a
+    page after.
     """
     pages = place(definition.page, chosen)
     shown, header = _for_pencil(sheet, definition, chosen.fill, facts)
@@ -72,7 +77,15 @@ def draw_print(
         # What stands on both halves is read once.
         part = read if not number else None
         drawn = put_sheet(
-            ink, part, shown, definition, facts=header, photo=photo, words=words, today=today
+            ink,
+            part,
+            shown,
+            definition,
+            facts=header,
+            photo=photo,
+            words=words,
+            today=today,
+            compared=compared,
         )
         _number(ink, part, definition, drawn.layout, told)
         if len(pages) > 1:
@@ -82,10 +95,40 @@ def draw_print(
             _crop_marks(ink, one, definition.page.height)
         if number:
             _cut_line(ink, one, definition.page.height, words)
+    if compared is not None:
+        _changes(ink, read, compared, definition, words, drawn)
     if told:
         ink.new_page()
         _comments(ink, read, definition, told, words, sheet.title)
     return replace(drawn, pdf=ink.finish())
+
+
+def _changes(
+    ink: Ink,
+    read: Element,
+    compared: ComparedSheet,
+    definition: SheetDefinition,
+    words: Words,
+    drawn: DrawnSheet,
+) -> None:
+    """Draw on pages behind what the boxes could not show of two states."""
+    page, width, height = definition.page, ink.width, ink.height
+    scale = min(width / page.width, height / page.height)
+    dx, dy = (width - page.width * scale) / 2, (height - page.height * scale) / 2
+    turned = 0
+
+    def turn() -> None:
+        nonlocal turned
+        if turned:
+            ink.unfit(height)
+        turned += 1
+        ink.new_page()
+        ink.fit(scale, dx, dy, page.height)
+
+    hidden = frozenset(one for one, box in drawn.layout.boxes.items() if box.lines_over)
+    draw_changes(ink, read, compared, definition, words, hidden, turn)
+    if turned:
+        ink.unfit(height)
 
 
 def _for_pencil(

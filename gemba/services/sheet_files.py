@@ -130,8 +130,13 @@ class SheetFiles:
             png(data, dots) if ending == "png" else data, (), crowded if missing else ()
         )
 
-    def printed(self, sheet: Sheet, chosen: PaperChoice) -> DrawnSheet:
-        """Draw a sheet as it was chosen for paper; raises BadInput where the paper is too small."""
+    def printed(
+        self, sheet: Sheet, chosen: PaperChoice, *, compared: ComparedSheet | None = None
+    ) -> DrawnSheet:
+        """Draw a sheet as it was chosen for paper; raises BadInput where the paper is too small.
+
+        With ``compared`` the words of two states stand in its boxes.
+        """
         from gemba.reports.sheet_print import draw_print
 
         return draw_print(
@@ -143,6 +148,7 @@ class SheetFiles:
             photo=self.read_photo,
             words=self._words,
             today=self._recorder.today(),
+            compared=compared,
         )
 
     def svg(self, sheet: Sheet) -> bytes:

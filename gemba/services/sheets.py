@@ -12,8 +12,9 @@ from gemba.domain.changes import JournalEntry, Ref
 from gemba.domain.definition import DefinitionError, SheetDefinition
 from gemba.domain.errors import BadInput, NotFound, Refused
 from gemba.domain.figures import Figure
-from gemba.domain.sheet import STAGES, Box, Check, MarginNote, Sheet
+from gemba.domain.sheet import STAGES, Box, Check, MarginNote, Sheet, TrayPiece
 from gemba.domain.sheet_format import shaped
+from gemba.domain.sheet_text import TextParts, joined
 from gemba.domain.stand_in import stand_in
 from gemba.domain.tray import strays
 from gemba.services.people import People
@@ -118,6 +119,29 @@ class Sheets:
     def set_box(self, sheet_id: UUID, box: Box) -> Sheet:
         """Replace one box, text and figures, as undo and redo do."""
         return self._recorder.change(Sheet, sheet_id, lambda s: s.with_box(box))
+
+    def take_in(self, sheet_id: UUID, parts: TextParts, unnamed: str) -> Sheet:
+        """Put text under what stands in its boxes, and the rest into the tray; one step to undo.
+
+        ``unnamed`` is what a piece of the tray is called that has no heading.
+        """
+
+        def edit(sheet: Sheet) -> Sheet:
+            for box_id, text in parts.boxes.items():
+                box = sheet.box(box_id)
+                sheet = sheet.with_box(replace(box, text=joined(box.text, text)))
+            pieces = tuple(
+                TrayPiece(
+                    id=self.new_figure_id(),
+                    definition=sheet.definition,
+                    label=heading or unnamed,
+                    box=Box(id="text", text=text),
+                )
+                for heading, text in parts.pieces
+            )
+            return replace(sheet, tray=(*sheet.tray, *pieces))
+
+        return self._recorder.change(Sheet, sheet_id, edit)
 
     def put_figure(self, sheet_id: UUID, box_id: str, figure: Figure) -> Sheet:
         """Add a figure to a box, or replace the one with its id."""

@@ -29,11 +29,18 @@ _SAME_MM = 1.5
 
 def ask_pdf_name(parent: QWidget, suggested: str) -> Path | None:
     """Ask where to save a PDF; None when it was called off."""
-    dialog = QFileDialog(parent, QCoreApplication.translate("Printing", "Save as PDF"))
+    return ask_file_name(parent, suggested, "pdf")
+
+
+def ask_file_name(parent: QWidget, suggested: str, ending: str) -> Path | None:
+    """Ask where to save a file of a kind; None when it was called off."""
+    shown = ending.upper()
+    title = QCoreApplication.translate("Printing", "Save as {kind}").format(kind=shown)
+    dialog = QFileDialog(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter("PDF (*.pdf)")
-    dialog.setDefaultSuffix("pdf")
-    dialog.selectFile(file_name(suggested))
+    dialog.setNameFilter(f"{shown} (*.{ending})")
+    dialog.setDefaultSuffix(ending)
+    dialog.selectFile(file_name(suggested, ending))
     if QApplication.platformName() == "offscreen":
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     if not dialog.exec():
@@ -42,11 +49,11 @@ def ask_pdf_name(parent: QWidget, suggested: str) -> Path | None:
     return Path(chosen[0]) if chosen else None
 
 
-def file_name(words: str) -> str:
+def file_name(words: str, ending: str = "pdf") -> str:
     """Return words as a file name every system takes, at most 80 letters before the ending."""
     kept = "".join(c if c.isalnum() or c in " -_,." else " " for c in words)
     name = " ".join(kept.split())[:80].strip(" .") or "gemba"
-    return f"{name}.pdf"
+    return f"{name}.{ending}"
 
 
 def print_pdf(

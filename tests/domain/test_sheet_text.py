@@ -74,7 +74,7 @@ def test_what_no_box_is_named_for_is_the_rest_and_keeps_its_heading() -> None:
     parts = parts_of(text, definition())
     assert parts.boxes == {"goal": "35 %"}
     assert "Minutes of 4 May" in parts.rest
-    assert "# Budget" in parts.rest
+    assert ("Budget", "12,000") in parts.pieces
     assert "12,000" in parts.rest
 
 

@@ -28,6 +28,7 @@ from gemba.ui.pages.sheet_figure_place import PlaceStrip
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_paper import PaperPanel
 from gemba.ui.pages.sheet_review import ReviewPanel
+from gemba.ui.pages.sheet_text_in import TextInPanel
 from gemba.ui.pages.sheet_ties import TiePanel, TieStrip
 from gemba.ui.pages.sheet_tray import TrayPanel
 from gemba.ui.pages.sheet_versions import VersionsPanel
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 NARROW, WIDE = 300, 452
 MOST_SEEN = 40
+_WIDE = ("seen", "review", "print", "text")
 
 
 class SheetDrawers:
@@ -77,10 +79,11 @@ class SheetDrawers:
             "closing": (self.page.tr("Closing"), lambda: ClosingPanel(self.page)),
             "versions": (self.page.tr("Versions and story"), lambda: VersionsPanel(self.page)),
             "print": (self.page.tr("Print"), lambda: PaperPanel(self.page)),
+            "text": (self.page.tr("Bring in text"), lambda: TextInPanel(self.page)),
             "seen": (self.page.tr("Photos from walks"), self._seen_panel),
         }
         title, make = makers[key]
-        self._show(key, title, make(), WIDE if key in ("seen", "review") else NARROW)
+        self._show(key, title, make(), WIDE if key in _WIDE else NARROW)
 
     def show_part(self, part: str, chip: str = "") -> None:
         """Show the margin at a part of the sheet, with the focus on one of its chips."""

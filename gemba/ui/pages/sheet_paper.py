@@ -1,23 +1,30 @@
-"""Paper: which size, what is too full, and then the file or the printer."""
+"""Paper and files: how the sheet is laid, what is too full, and then the printer or a file."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from gemba.domain.errors import GembaError
+from gemba.domain.paper import MARGINS, PAPERS, PaperChoice, place
 from gemba.ui.pages.print_panel import PrintPanel
-from gemba.ui.widgets import Button, Label, Notice, Radio
+from gemba.ui.printing import ask_file_name
+from gemba.ui.widgets import Button, CheckBox, Label, Notice, Segmented
 
 if TYPE_CHECKING:
+    from gemba.domain.figures import Figure
+    from gemba.services.sheet_files import SheetFile
     from gemba.ui.pages.sheet_desk import SheetHost
 
-PAPERS = (("A3", "A3"), ("A4", "A4"), ("Tabloid", "11 x 17 in"), ("Letter", "Letter"))
+NAMES = {"Tabloid": "11 x 17 in"}
+_SWITCHES = ("grey", "crop_marks", "comments", "halves")
 
 
 class PaperPanel(QWidget):
-    """Names every box that holds too much before anything is written.
+    """Shows the pages as they will print, and names every box that holds too much before.
 
     A private sheet is not even drawn for paper before its owner says so, each time anew.
     """
@@ -26,7 +33,7 @@ class PaperPanel(QWidget):
         super().__init__()
         self.page = page
         theme = page.theme
-        self.paper = "A3"
+        self.chosen = PaperChoice()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.px(8))
@@ -38,33 +45,14 @@ class PaperPanel(QWidget):
         outer.addWidget(self.show_others, 0, Qt.AlignmentFlag.AlignLeft)
         self.ways = QWidget()
         outer.addWidget(self.ways)
-        column = QVBoxLayout(self.ways)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
+        self._column = QVBoxLayout(self.ways)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(8))
         page.stop_writing()
         page.desk.recorder.settle()
-        drawn, words = (
-            page.desk.exports.draw_sheet(page.shown(), compared=page.compared),
-            page.desk.words,
-        )
-        full = [words("sheet.box_over", box=box, count=lines) for box, lines in drawn.over]
-        full += [words("sheet.box_crowded", box=box) for box in drawn.crowded]
-        if full:
-            named = ", ".join(full)
-            column.addWidget(Notice(theme, self.tr("Too full: {boxes}.").format(boxes=named)))
-        if page.desk.formats.tray(page.shown()):
-            said = self.tr("What lies in the tray does not print.")
-            column.addWidget(Label(theme, said, tone="ink_soft"))
-        column.addWidget(Label(theme, self.tr("Paper"), step="strong"))
-        sizes = QWidget()
-        inner = QVBoxLayout(sizes)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        for key, size in PAPERS:
-            choice = Radio(theme, size, checked=key == self.paper, parent=sizes)
-            choice.toggled.connect(lambda on, key=key: self._choose(key) if on else None)
-            inner.addWidget(choice)
-        column.addWidget(sizes)
+        self._name_full()
+        self.refused = Notice(theme, "")
+        self.refused.hide()
         self.printing = PrintPanel(
             theme,
             title=lambda: page.shown().title,
@@ -72,13 +60,104 @@ class PaperPanel(QWidget):
             write=page.desk.exports.write_file,
             go=page.go,
         )
-        column.addWidget(self.printing)
+        self._column.addWidget(self.printing)
+        self._column.addWidget(self.refused)
+        self._add_choices()
+        self._add_files()
         asks = page.definition is None or page.definition.private
         self.private.setVisible(asks)
         self.show_others.setVisible(asks)
         self.ways.setVisible(not asks)
         if not asks:
             self.printing.refresh()
+
+    def _name_full(self) -> None:
+        """Say which boxes hold too much, before anything is written."""
+        page = self.page
+        words = page.desk.words
+        drawn = page.desk.exports.draw_sheet(page.shown(), compared=page.compared)
+        full = [words("sheet.box_over", box=box, count=lines) for box, lines in drawn.over]
+        full += [words("sheet.box_crowded", box=box) for box in drawn.crowded]
+        if full:
+            named = ", ".join(full)
+            notice = Notice(page.theme, self.tr("Too full: {boxes}.").format(boxes=named))
+            self._column.addWidget(notice)
+        if page.desk.formats.tray(page.shown()):
+            said = self.tr("What lies in the tray does not print.")
+            self._column.addWidget(Label(page.theme, said, tone="ink_soft"))
+
+    def _add_choices(self) -> None:
+        margins = [("", self.tr("As it is")), *((f"{mm:g}", f"{mm:g} mm") for mm in MARGINS)]
+        self.papers = self._choice(self.tr("Paper"), [(one, NAMES.get(one, one)) for one in PAPERS])
+        self.scales = self._choice(
+            self.tr("Scale"), [("fit", self.tr("Fit the paper")), ("true", self.tr("True scale"))]
+        )
+        self.margins = self._choice(self.tr("White at the edges"), margins)
+        self.fills = self._choice(
+            self.tr("Filled in"),
+            [
+                ("full", self.tr("All of it")),
+                ("half", self.tr("Left half")),
+                ("blank", self.tr("Nothing")),
+            ],
+        )
+        self.papers.chosen.connect(lambda key: self._choose(paper=key))
+        self.scales.chosen.connect(lambda key: self._choose(scale=key))
+        self.margins.chosen.connect(lambda key: self._choose(margin=float(key) if key else None))
+        self.fills.chosen.connect(lambda key: self._choose(fill=key))
+        names = {
+            "grey": self.tr("Without colours"),
+            "crop_marks": self.tr("Marks to cut along"),
+            "comments": self.tr("With the coach’s questions and comments"),
+            "halves": self.tr("Two halves to tape together"),
+        }
+        self.switches: dict[str, CheckBox] = {}
+        for key in _SWITCHES:
+            switch = CheckBox(self.page.theme, names[key])
+            switch.toggled.connect(lambda on, key=key: self._choose(**{key: on}))
+            self._column.addWidget(switch)
+            self.switches[key] = switch
+
+    def _choice(self, words: str, options: list[tuple[str, str]]) -> Segmented:
+        theme = self.page.theme
+        self._column.addWidget(Label(theme, words, step="small", tone="ink_soft"))
+        made = Segmented(theme, options, value=options[0][0], name=words)
+        self._column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        return made
+
+    def _add_files(self) -> None:
+        self.others = Button(self.page.theme, self.tr("Save as another kind of file"))
+        menu = QMenu(self)
+        kinds = (
+            ("pptx", self.tr("PowerPoint, with text to write in")),
+            ("xlsx", self.tr("Excel: the data behind it")),
+            ("png", self.tr("Picture (PNG)")),
+            ("svg", self.tr("Drawing (SVG)")),
+            ("md", self.tr("Markdown")),
+            ("txt", self.tr("Plain text")),
+        )
+        for ending, words in kinds:
+            entry = menu.addAction(words)
+            entry.triggered.connect(lambda _on=False, ending=ending: self.save_as(ending))
+        figures = self._figures()
+        if figures:
+            menu.addSeparator()
+        for figure in figures:
+            name = figure.caption.strip() or self.page.desk.words(f"figure_kind.{figure.kind}")
+            inner = menu.addMenu(name[:60].replace("&", "&&"))
+            for ending in ("png", "svg", "pdf"):
+                entry = inner.addAction(ending.upper())
+                entry.triggered.connect(
+                    lambda _on=False, ending=ending, one=figure: self.save_as(ending, one)
+                )
+        self.others.set_menu(menu)
+        self._column.addWidget(self.others, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _figures(self) -> list[Figure]:
+        sheet, definition = self.page.shown(), self.page.definition
+        if definition is None:
+            return []
+        return [one for box in definition.boxes for one in sheet.box(box.id).figures]
 
     def _show_to_others(self) -> None:
         self.ways.show()
@@ -87,10 +166,46 @@ class PaperPanel(QWidget):
         self.show_others.hide()
         self.printing.refresh()
 
-    def _choose(self, paper: str) -> None:
-        self.paper = paper
+    def _choose(self, **what: object) -> None:
+        """Take another choice where the paper takes the sheet so; else say why not."""
+        self.chosen = replace(self.chosen, **what)  # type: ignore[arg-type]
+        assert self.page.definition is not None
+        try:
+            place(self.page.definition.page, self.chosen)
+        except GembaError as error:
+            self.refused.say(self.page.desk.words(error.key, **error.values))
+            self._allow(False)
+            return
+        self._allow(True)
         self.printing.refresh()
 
+    def _allow(self, can: bool) -> None:
+        self.refused.setVisible(not can)
+        self.printing.preview.setVisible(can)
+        self.printing.save.setEnabled(can)
+        self.printing.send.setEnabled(can)
+
     def _pdf(self) -> bytes:
+        page, files = self.page, self.page.desk.exports.files
+        return files.printed(page.shown(), self.chosen, compared=page.compared).pdf
+
+    def save_as(self, ending: str, figure: Figure | None = None) -> None:
+        """Ask for a name and write the sheet, or one figure, as a file of another kind."""
         page = self.page
-        return page.desk.exports.draw_sheet(page.shown(), self.paper, compared=page.compared).pdf
+        title = figure.caption.strip() if figure is not None else ""
+        target = ask_file_name(self, title or page.shown().title, ending)
+        if target is None:
+            return
+        try:
+            page.desk.exports.write_file(target, self._file(ending, figure).data)
+        except GembaError as error:
+            page.go.trouble(error)
+            return
+        page.go.say(self.tr("Saved as {path}").format(path=target))
+
+    def _file(self, ending: str, figure: Figure | None) -> SheetFile:
+        files, sheet = self.page.desk.exports.files, self.page.shown()
+        if figure is not None:
+            return files.of_figure(sheet, figure.id, ending)
+        allowed = not self.refused.isVisibleTo(self)
+        return files.of(sheet, ending, self.chosen if allowed else None)

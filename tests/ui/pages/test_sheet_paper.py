@@ -1,0 +1,197 @@
+"""The way from the sheet to paper and to files, and from text into the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pptx
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.figures import FiveWhys
+from gemba.domain.figures.five_whys import Why
+from gemba.domain.sheet import Box, Sheet
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.pages.sheet_paper import PaperPanel
+from gemba.ui.pages.sheet_text_in import TextInPanel
+from gemba.ui.theme import Theme
+from tests.data.paper import reader, size_mm, text_of
+from tests.ui.pages.conftest import Steps
+from tests.ui.pages.test_sheet import desk_over
+
+TREE = FiveWhys(id="tree", caption="Why beds wait", whys=(Why(id="a", parent="", text="gap"),))
+
+
+@pytest.fixture
+def sheet(workspace: Workspace) -> Sheet:
+    begun = workspace.sheets.begin("Half should leave before noon", owner="Maria")
+    box = Box(id="analysis", text="The list is late.", figures=(TREE,))
+    sheet = workspace.sheets.set_box(begun.id, box)
+    workspace.sheets.ask(sheet.id, "analysis", "How do you know?")
+    return sheet
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
+    made = SheetPage(theme, desk=desk_over(workspace), bulletin=workspace.bulletin, go=go)
+    qtbot.addWidget(made)
+    made.resize(1208, 1400)
+    made.show()
+    made.arrive(sheet=sheet.id)
+    return made
+
+
+@pytest.fixture
+def panel(page: SheetPage) -> PaperPanel:
+    page.drawers.open("print")
+    assert isinstance(page.drawers.panel, PaperPanel)
+    return page.drawers.panel
+
+
+@pytest.fixture
+def named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], Path]:
+    """Answer the question for a file name."""
+
+    def answer(name: str) -> Path:
+        target = tmp_path / name
+        for where in ("print_panel.ask_pdf_name", "sheet_paper.ask_file_name"):
+            monkeypatch.setattr(f"gemba.ui.pages.{where}", lambda *_given: target)
+        return target
+
+    return answer
+
+
+def click(qtbot: QtBot, widget: object) -> None:
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def test_what_the_preview_shows_is_what_is_saved(
+    qtbot: QtBot, panel: PaperPanel, named: Callable[[str], Path]
+) -> None:
+    click(qtbot, panel.papers.segment("A4"))
+    click(qtbot, panel.switches["halves"])
+    shown = panel.printing.preview._page
+    assert shown is not None
+    assert shown.height() > shown.width()
+    assert panel.printing.turner.isVisible()
+    target = named("sheet.pdf")
+    click(qtbot, panel.printing.save)
+    pdf = target.read_bytes()
+    assert pdf == panel.printing._pdf
+    assert size_mm(pdf) == (210.0, 297.0)
+    assert len(reader(pdf).pages) == 2
+
+
+def test_every_choice_reaches_the_paper(
+    qtbot: QtBot, panel: PaperPanel, named: Callable[[str], Path]
+) -> None:
+    target = named("sheet.pdf")
+    click(qtbot, panel.switches["comments"])
+    click(qtbot, panel.printing.save)
+    assert "How do you know?" in text_of(target.read_bytes())
+    click(qtbot, panel.fills.segment("blank"))
+    click(qtbot, panel.switches["comments"])
+    click(qtbot, panel.margins.segment("10"))
+    click(qtbot, panel.printing.save)
+    assert "The list is late." not in text_of(target.read_bytes())
+    assert (panel.chosen.fill, panel.chosen.margin, panel.chosen.comments) == ("blank", 10.0, False)
+
+
+def test_a_paper_that_would_cut_the_sheet_off_says_so_and_saves_nothing(
+    qtbot: QtBot, panel: PaperPanel
+) -> None:
+    click(qtbot, panel.scales.segment("true"))
+    assert panel.refused.isHidden()
+    click(qtbot, panel.papers.segment("A4"))
+    assert panel.refused.isVisible()
+    assert not panel.printing.save.isEnabled()
+    assert not panel.printing.send.isEnabled()
+    click(qtbot, panel.papers.segment("A2"))
+    assert panel.refused.isHidden()
+    assert panel.printing.save.isEnabled()
+
+
+@pytest.mark.parametrize("ending", ["pptx", "xlsx", "png", "svg", "md", "txt"])
+def test_the_sheet_is_saved_as_any_kind_of_file(
+    panel: PaperPanel, named: Callable[[str], Path], go: Steps, ending: str
+) -> None:
+    target = named(f"sheet.{ending}")
+    panel.save_as(ending)
+    assert str(target) in go.said[-1]
+    data = target.read_bytes()
+    if ending == "pptx":
+        assert pptx.Presentation(str(target)).slides[0].shapes.title is not None
+    if ending in ("md", "txt"):
+        assert "The list is late." in data.decode("utf-8")
+    assert len(data) > 100
+
+
+def test_one_figure_is_saved_as_a_picture_and_a_place_that_cannot_take_it_is_told(
+    panel: PaperPanel, named: Callable[[str], Path], go: Steps
+) -> None:
+    target = named("figure.png")
+    panel.save_as("png", TREE)
+    assert target.read_bytes().startswith(b"\x89PNG")
+    named("gone/figure.svg")
+    panel.save_as("svg", TREE)
+    assert go.troubles
+
+
+def test_text_fills_the_boxes_it_names_and_is_taken_back_in_one_step(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    page.open_drawer("text")
+    panel = page.drawers.panel
+    assert isinstance(panel, TextInPanel)
+    assert not panel.take.isEnabled()
+    assert panel.told.text() == ""
+    panel.text.set_text("Minutes\nGoal:\n35 % by 11 December\nAnalysis\nNobody names them.")
+    panel._tell()
+    assert "Goal, Analysis" in panel.told.text()
+    click(qtbot, panel.take)
+    workspace.recorder.settle()
+    kept = workspace.sheets.get(sheet.id)
+    assert kept.box("goal").text == "35 % by 11 December"
+    assert kept.box("analysis").text == "The list is late.\nNobody names them."
+    assert kept.box("analysis").figures == (TREE,)
+    assert [piece.box.text for piece in kept.tray] == ["Minutes"]
+    page.undo()
+    back = workspace.sheets.get(sheet.id)
+    assert (back.boxes, back.tray) == (sheet.boxes, ())
+
+
+def test_a_text_file_is_shown_before_it_goes_in_and_what_is_none_is_told(
+    page: SheetPage, go: Steps, tmp_path: Path
+) -> None:
+    page.open_drawer("text")
+    panel = page.drawers.panel
+    assert isinstance(panel, TextInPanel)
+    good = tmp_path / "a3.txt"
+    good.write_bytes("Goal\n35 % für Station 4".encode("cp1252"))
+    panel.read(good)
+    assert "für Station 4" in panel.text.text()
+    for name, data in (("photo.txt", b"\xff\xd8\xff\0\0"), ("large.txt", b"a" * 5_000_001)):
+        (tmp_path / name).write_bytes(data)
+        panel.read(tmp_path / name)
+        assert name in go.said[-1]
+    panel.read(tmp_path / "gone.txt")
+    assert "gone.txt" in go.said[-1]
+    assert "für Station 4" in panel.text.text()
+
+
+def test_who_may_not_write_brings_no_text_in(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    page.sheet = replace(sheet, pen="owner")
+    workspace.recorder.who = "Somebody else"
+    page.open_drawer("text")
+    panel = page.drawers.panel
+    assert isinstance(panel, TextInPanel)
+    panel.text.set_text("Goal\nnever")
+    panel._tell()
+    assert not panel.take.isEnabled()
+    assert "pen" in panel.told.text()
