@@ -6,7 +6,6 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.figures import Fishbone
@@ -22,14 +21,11 @@ from gemba.domain.figures.fishbone_rules import (
 from gemba.domain.figures.pasted import split_pasted
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.fishbone_rows import BoneRow, CauseRow
+from gemba.ui.figures.outline import Unfolding
 from gemba.ui.widgets import Button, Field, Label
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
-
-
-_FIRST, _AT_ONCE = 30, 20
-"""Lines made before the editor is shown, and then between two events."""
 
 
 class FishboneEditor(FigureEditor):
@@ -41,11 +37,7 @@ class FishboneEditor(FigureEditor):
         super().__init__(theme, figure, around, parent)
         tr = self.tr
         self.rows: dict[str, BoneRow | CauseRow] = {}
-        self._waiting = False
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._more)
+        self.unfolding = Unfolding(self, self._place, self._tell)
         words = around.say("fishbone.effect")
         self.effect = Field(theme, words, question=tr("Medicines come at 12:45"), parent=self)
         self.effect.edited.connect(
@@ -82,14 +74,14 @@ class FishboneEditor(FigureEditor):
     def begin(self) -> None:
         """Put the caret on the last line; while that is not made yet, where the effect is."""
         order = self._order()
-        if self._bones.effect.strip() and order and not self._waiting:
+        if self._bones.effect.strip() and order and not self.unfolding.waiting:
             self.rows[order[-1]].words.take_caret()
         else:
             self.effect.setFocus()
 
     def begin_at(self, item: str) -> None:
         """Put the caret into one cause."""
-        self._have_all()
+        self.unfolding.have_all()
         if item in self.rows:
             self.rows[item].words.take_caret()
         else:
@@ -118,13 +110,13 @@ class FishboneEditor(FigureEditor):
             self.list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        # A first look needs what fits on the screen; the rest of a large one comes right after.
-        self._place(order, 0, len(order) if self.rows else _FIRST)
+        self.unfolding.show(whole=bool(self.rows))
         self.adder.setEnabled(len(figure.bones) < MOST_BONES)
         self._tell()
 
-    def _place(self, order: list[str], start: int, until: int) -> None:
-        """Bring the lines from a place up to another into order; those behind it wait."""
+    def _place(self, start: int, until: int) -> int:
+        """Bring the lines from a place up to another into order; return how many there are."""
+        order = self._order()
         figure = self._bones
         bones = {bone.id: bone for bone in figure.bones}
         causes = {cause.id: cause for cause in figure.causes}
@@ -144,24 +136,7 @@ class FishboneEditor(FigureEditor):
             if before is not None:
                 QWidget.setTabOrder(before, row.words)
             before = row.last_stop()
-        self._waiting = until < len(order)
-        if self._waiting:
-            self._later.start()
-
-    def _more(self) -> None:
-        """Make some more of the lines that wait."""
-        order = self._order()
-        self._place(order, len(self.rows), len(self.rows) + _AT_ONCE)
-        if not self._waiting:
-            self._tell()
-
-    def _have_all(self) -> None:
-        """Make every line that still waits, before one of them is asked for."""
-        if self._waiting:
-            self._later.stop()
-            order = self._order()
-            self._place(order, len(self.rows), len(order))
-            self._tell()
+        return len(order)
 
     def _new_row(
         self, id: str, bones: dict[str, Bone], causes: dict[str, BoneCause]
@@ -194,7 +169,7 @@ class FishboneEditor(FigureEditor):
                 row.open(each == id)
 
     def _change(self, figure: Fishbone, focus: str) -> None:
-        self._have_all()
+        self.unfolding.have_all()
         self.put(figure)
         self.show_figure()
         if focus in self.rows:
@@ -230,7 +205,7 @@ class FishboneEditor(FigureEditor):
 
     def _add_below(self, id: str) -> None:
         """A cause on this bone, or what led to this cause; the deepest has only siblings."""
-        self._have_all()
+        self.unfolding.have_all()
         figure = self._bones
         depth = next(
             (twig.depth for twig in twigs(figure) if figure.causes[twig.index].id == id), 0
@@ -270,7 +245,7 @@ class FishboneEditor(FigureEditor):
         self._change(figure, rest[max(0, at - 1)] if rest else "")
 
     def _step(self, id: str, by: int) -> None:
-        self._have_all()
+        self.unfolding.have_all()
         order = self._order()
         at = order.index(id) + by
         if 0 <= at < len(order):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import secrets
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ from gemba.domain.figures.why_tree import (
 )
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.marks import EvidenceMark
-from gemba.ui.figures.outline import LineEditor, OutlineRow
+from gemba.ui.figures.outline import LineEditor, OutlineRow, Unfolding
 from gemba.ui.widgets import Button, CheckBox, Field, FlowLayout, Label, Segmented
 
 if TYPE_CHECKING:
@@ -147,6 +146,7 @@ class FiveWhysEditor(FigureEditor):
         if not figure.whys:
             self._figure = edits.begun(figure, _new_id())
         self.rows: dict[str, WhyRow] = {}
+        self.unfolding = Unfolding(self, self._place, self._say_findings)
         px = theme.px
         self.split = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self.split.setSpacing(px(24))
@@ -197,12 +197,13 @@ class FiveWhysEditor(FigureEditor):
         return self._figure
 
     def begin(self) -> None:
-        """Put the caret at the end of the last line."""
+        """Put the caret at the end of the last line; of a long tree, of the gap."""
         order = edits.in_order(self._tree)
-        self.rows[order[-1].id].words.take_caret()
+        self.rows[order[0 if self.unfolding.waiting else -1].id].words.take_caret()
 
     def begin_at(self, item: str) -> None:
         """Put the caret into one cause."""
+        self.unfolding.have_all()
         if item in self.rows:
             self._go(item)
         else:
@@ -211,15 +212,23 @@ class FiveWhysEditor(FigureEditor):
     def show_figure(self) -> None:
         """Show every cause as a row, keeping the rows that are there."""
         figure = self._tree
-        letters = lettered(figure)
-        order = branches(figure)
-        ids = [figure.whys[branch.index].id for branch in order]
-        for gone in self.rows.keys() - set(ids):
+        ids = {why.id for why in figure.whys}
+        for gone in self.rows.keys() - ids:
             row = self.rows.pop(gone)
             self.outline.removeWidget(row)
             row.hide()
             row.deleteLater()
-        for at, branch in enumerate(order):
+        self.unfolding.show(whole=bool(self.rows))
+        if self._current not in self.rows:
+            self._current = next((why.id for why in edits.in_order(figure)), "")
+        self._say_findings()
+
+    def _place(self, start: int, until: int) -> int:
+        """Bring the rows from a place up to another into order; return how many there are."""
+        figure = self._tree
+        letters, order = lettered(figure), branches(figure)
+        before = self.rows[figure.whys[order[start - 1].index].id].last_stop() if start else None
+        for at, branch in enumerate(order[start:until], start):
             why = figure.whys[branch.index]
             row = self.rows.get(why.id) or self._new_row(why)
             if self.outline.indexOf(row) != at:
@@ -229,14 +238,10 @@ class FiveWhysEditor(FigureEditor):
             row.show_why(why, letters.get(branch.index, ""))
             if branch.parent >= 0:
                 row.words.setAccessibleDescription(figure.whys[branch.parent].text)
-        self._keep_tab_order(ids)
-        if self._current not in self.rows:
-            self._current = ids[0] if ids else ""
-        self._say_findings()
-
-    def _keep_tab_order(self, ids: list[str]) -> None:
-        for one, other in itertools.pairwise(ids):
-            QWidget.setTabOrder(self.rows[one].last_stop(), self.rows[other].words)
+            if before is not None:
+                QWidget.setTabOrder(before, row.words)
+            before = row.last_stop()
+        return len(order)
 
     def _new_row(self, why: Why) -> WhyRow:
         row = WhyRow(self.theme, why, self.around, self)
@@ -267,16 +272,19 @@ class FiveWhysEditor(FigureEditor):
         letters = lettered(figure)
         for branch in branches(figure):
             why = figure.whys[branch.index]
-            if field != "text" or why.id == id:
+            if why.id in self.rows and (field != "text" or why.id == id):
                 self.rows[why.id].show_why(why, letters.get(branch.index, ""))
         self._say_findings()
 
     def _change(self, figure: FiveWhys, focus: str) -> None:
+        self.unfolding.have_all()
         self.put(figure)
         self.show_figure()
         self._go(focus)
 
     def _go(self, id: str) -> None:
+        if id not in self.rows:
+            self.unfolding.have_all()
         if id in self.rows:
             self.rows[id].words.take_caret()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
@@ -236,3 +238,52 @@ class OutlineRow(QWidget):
             left = self.theme.px(8) + self._indent
             painter.fillRect(left, 0, self.width() - left, 1, self.theme.line)
         painter.end()
+
+
+class Unfolding(QObject):
+    """Makes the rows of a long outline by and by: what is seen first, the rest between events.
+
+    ``place`` is given the places from and up to which rows are to be made and returns how many
+    there are in all; ``done`` is called once the last one stands.
+    """
+
+    FIRST, AT_ONCE = 60, 20
+
+    def __init__(
+        self, parent: QWidget, place: Callable[[int, int], int], done: Callable[[], None]
+    ) -> None:
+        super().__init__(parent)
+        self._place = place
+        self._done = done
+        self._made = 0
+        self.waiting = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._more)
+
+    def show(self, *, whole: bool) -> None:
+        """Make the rows anew: all of them, or those of a first look and the others after it."""
+        self._later.stop()
+        self._made = 0
+        self._step(None if whole else self.FIRST)
+
+    def have_all(self) -> None:
+        """Make every row that still waits, before one of them is asked for."""
+        if self.waiting:
+            self._later.stop()
+            self._step(None)
+            self._done()
+
+    def _more(self) -> None:
+        self._step(self.AT_ONCE)
+        if not self.waiting:
+            self._done()
+
+    def _step(self, count: int | None) -> None:
+        until = sys.maxsize if count is None else self._made + count
+        total = self._place(self._made, until)
+        self._made = min(until, total)
+        self.waiting = self._made < total
+        if self.waiting:
+            self._later.start()

@@ -38,6 +38,7 @@ class SheetBar(QWidget):
         self.back.clicked.connect(self.back_asked)
         self.pen = Label(theme, "", step="small", tone="ink_soft", wrap=False)
         self.insert = Button(theme, self.tr("Draw"), icon="pencil-ruler")
+        self.insert.setToolTip(self.tr("Or type / in the box"))
         self.offered: Callable[[], tuple[list[Offer], list[Offer]]] = lambda: ([], [])
         self.drawing = QMenu(self)
         self.drawing.aboutToShow.connect(self._fill_drawing)

@@ -232,3 +232,25 @@ def test_the_reading_stands_beside_where_there_is_room(qtbot: QtBot, made: FiveW
     assert not beside()
     made.resize(900, 900)
     assert beside()
+
+
+def test_a_tree_of_200_begins_with_what_is_seen_and_has_all_soon(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    whys = [Why(id="0", text="gap")]
+    whys += [Why(id=str(n), parent=str((n - 1) // 4), text=f"Answer {n}") for n in range(1, 200)]
+    tree = FiveWhys(id="f", whys=tuple(whys))
+    early = FiveWhysEditor(theme, tree, Around())
+    qtbot.addWidget(early)
+    assert len(early.rows) < 100
+    early.rows["0"].words.insertPlainText("!")
+    early.begin_at("199")
+    assert len(early.rows) == 200
+    assert early.rows["199"].words.text() == "Answer 199"
+    made = FiveWhysEditor(theme, tree, Around())
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: len(made.rows) == 200)
+    order = [made.outline.itemAt(at).widget() for at in range(made.outline.count())]
+    assert order == [made.rows[why.id] for why in in_order(tree)]
+    assert made.figure == tree
