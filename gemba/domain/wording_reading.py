@@ -63,6 +63,8 @@ class Reader:
         return hit
 
     def _read(self, place: str, sentence: str) -> Hit | None:
+        if sentence.rstrip('"”’)] ').endswith(("?", "？")):
+            return None  # whoever asks has no answer yet
         words = words_of(unquoted(sentence))
         if not words:
             return None
@@ -84,7 +86,11 @@ class Reader:
 
         A step reads at most some fifty sentences, whatever the size of the sheet.
         """
-        title = self.ask("title", sheet.title)
+        if definition.private:  # what someone writes about themselves is no process
+            return
+        roles = {box.role for box in definition.boxes}
+        # Only where a problem is solved its title must not be the answer; a proposal's is.
+        title = self.ask("title", sheet.title) if roles >= {"analysis", "countermeasures"} else None
         yield [_remark(title, "", sheet.title)] if title else []
         predicted = False
         for box in definition.boxes:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gemba.definitions.catalog import Catalog
-from gemba.definitions.read import read_wording
+from gemba.definitions.read import read_sheet, read_wording
 from gemba.domain.definition import DefinitionError
 from gemba.domain.figures import Countermeasures, Fishbone, FiveWhys
 from gemba.domain.figures.countermeasures import Option
@@ -105,6 +105,23 @@ def test_a_chain_that_ends_at_a_known_person_is_asked_about() -> None:
     ruled_out = Why(id="b", parent="g", text="Human error", ruled_out=True)
     tree = FiveWhys(id="t", whys=(Why(id="g", text="31 wait"), ruled_out))
     assert not found(Box(id="analysis", figures=(tree,)))
+
+
+def test_a_title_may_be_an_answer_where_no_problem_is_solved() -> None:
+    proposal = read_sheet(resource_path("sheets", "proposal.toml"))
+    sheet = sheet_with("title", "Introduce a visual board in the stores")
+    assert [one.check for one in Reader(RULES).remarks(sheet, SHEET)] == ["solution"]
+    assert Reader(RULES).remarks(sheet, proposal) == ()
+
+
+def test_what_someone_writes_about_themselves_is_left_alone() -> None:
+    personal = read_sheet(resource_path("sheets", "personal.toml"))
+    sheet = holding(Box(id="behaviour", text="I am careless with names and often late."))
+    assert Reader(RULES).remarks(sheet, personal) == ()
+
+
+def test_a_question_is_no_answer() -> None:
+    assert not asked_of("current", "Who is careless, and what do they need for it?")
 
 
 def test_a_fishbone_is_read_like_a_tree() -> None:

@@ -108,7 +108,6 @@ class SheetPage(SheetFrame):
         self.on_keys("Ctrl+0", self.pen.step_back)
         self.on_keys("F8", self.wording.next)
         self.notes.opened.connect(self._show_notes)
-        self.on_keys("Ctrl+Shift+B", self.shape.adjust)
 
     def _ask_photo(self, key: str) -> None:
         self.drawers.ask_photo(key)

@@ -72,6 +72,8 @@ class SheetNotes(QObject):
             )
             mark.setToolTip(mark.text())
             across = max(round(_ACROSS_MM * view.page.zoom.scale), self.page.theme.px(_LEAST))
+            if not at[1]:  # beside the heading, also where the bead is large for the margin
+                spot.setX(min(spot.x(), self._edge(at[0]) - across // 2 - 1))
             mark.lie(spot, across)
             mark.show()
             mark.raise_()
@@ -82,6 +84,10 @@ class SheetNotes(QObject):
         mark.clicked.connect(lambda: self.opened.emit(*at))
         self.marks[at] = mark
         return mark
+
+    def _edge(self, box_id: str) -> int:
+        view = self.page.view
+        return round(view.rect_of(view.layout_.boxes[box_id].frame.x, 0, 0, 0).x())
 
     def _spot(self, at: Spot) -> QPoint | None:
         view = self.page.view
