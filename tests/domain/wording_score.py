@@ -15,7 +15,7 @@ from gemba.domain.sheet import Box, Sheet
 from gemba.domain.wording import Remark
 from gemba.domain.wording_reading import Reader
 from gemba.resources import resource_path
-from tests.data.wording_sentences import APART, TUNE, Labelled
+from tests.data.wording_sentences import APART, FRESH, LATER, TUNE, Labelled
 
 SHEET = read_sheet(resource_path("sheets", "ps7.toml"))
 RULES = read_wording(resource_path("wording", "en.toml"))
@@ -91,7 +91,11 @@ def score(labelled: Sequence[Labelled]) -> Score:
 
 
 if __name__ == "__main__":
-    for name, labelled in (("tuned on", TUNE), ("kept apart", APART)):
+    for name, labelled in (
+        ("tuned on", (*TUNE, *LATER)),
+        ("kept apart", APART),
+        ("written last", FRESH),
+    ):
         counted = score(labelled)
         print(f"{name}, {len(labelled)} sentences: {counted}")
         if name == "tuned on":
