@@ -1,0 +1,39 @@
+"""Takes photos into an observation, one after the other: ``FOLDER [--broken]``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from gemba.domain.observation import Observation
+from gemba.store.store import Store, open_store
+from tests.faults.kit.ground import a_photo
+
+COUNT = 4
+FIRST = 700
+
+
+def main() -> None:
+    """Keep each photo and then the record that names it, or the other way round."""
+    broken = "--broken" in sys.argv
+    with open_store(Path(sys.argv[1])) as store:
+        for number in range(COUNT):
+            data = a_photo(FIRST + number)
+            name = sha256(data).hexdigest()
+            if broken:
+                _attach(store, name)
+            store.photos.take(name, data, f"{number}.jpg")
+            if not broken:
+                _attach(store, name)
+            print(name, flush=True)
+
+
+def _attach(store: Store, photo: str) -> None:
+    seen = min(store.find(Observation), key=lambda one: str(one.id))
+    store.write([replace(seen, photos=(*seen.photos, photo))], who="")
+
+
+if __name__ == "__main__":
+    main()
