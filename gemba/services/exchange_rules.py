@@ -12,7 +12,8 @@ from gemba.domain.coaching import TALK_KINDS, Talk
 from gemba.domain.codec import from_plain
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.experiment import OUTCOMES, Experiment, check_experiment
-from gemba.domain.figures import PhotoFigure
+from gemba.domain.figures import Pair, PhotoFigure
+from gemba.domain.figures.pair import photos_in
 from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.figures.photo_marks import SHAPES
 from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, Record, kind_of
@@ -216,7 +217,9 @@ def photos_of(record: Record) -> set[str]:
             laid_aside = (piece.box for piece in record.tray)
             boxes = (*record.boxes, *record.first_draft, *laid_aside)
             figures = [figure for box in boxes for figure in box.figures]
-            return {one.photo for one in figures if isinstance(one, PhotoFigure) and one.photo}
+            pairs = (photos_in(one) for one in figures if isinstance(one, Pair))
+            alone = {one.photo for one in figures if isinstance(one, PhotoFigure) and one.photo}
+            return alone.union(*pairs)
         case _:
             return set()
 

@@ -7,6 +7,7 @@ from gemba.domain.figures.fishbone import Fishbone
 from gemba.domain.figures.five_whys import FiveWhys
 from gemba.domain.figures.impact import Impact
 from gemba.domain.figures.is_is_not import IsIsNot
+from gemba.domain.figures.pair import Pair
 from gemba.domain.figures.pareto import Pareto
 from gemba.domain.figures.photo import PhotoFigure
 from gemba.domain.figures.plan import Plan
@@ -24,6 +25,7 @@ type_names = {
     "five_whys": FiveWhys,
     "impact": Impact,
     "is_is_not": IsIsNot,
+    "pair": Pair,
     "pareto": Pareto,
     "photo": PhotoFigure,
     "plan": Plan,
@@ -41,6 +43,7 @@ Figure = (
     | FiveWhys
     | Impact
     | IsIsNot
+    | Pair
     | Pareto
     | PhotoFigure
     | Plan
@@ -60,6 +63,7 @@ __all__ = [
     "FiveWhys",
     "Impact",
     "IsIsNot",
+    "Pair",
     "Pareto",
     "PhotoFigure",
     "Plan",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from gemba.domain.figures import Figure, Pareto, RunChart
+from gemba.domain.figures import Figure, Pair, Pareto, RunChart
 from gemba.domain.figures.pareto_rules import rank
 from gemba.domain.figures.run_chart import in_order, phases, ranges
 from gemba.domain.figures.telling import Say, plain_english
@@ -32,6 +32,14 @@ def data_of(figure: Figure, say: Say = plain_english) -> tuple[DataTable, ...]:
 
     What is computed from them and drawn, medians and cumulative shares, stands in its own columns.
     """
+    if isinstance(figure, Pair):
+        halves = ((say("pair.before"), figure.before), (say("pair.after"), figure.after))
+        return tuple(
+            replace(one, name=f"{side}: {one.name}" if one.name else side)
+            for side, half in halves
+            if half is not None
+            for one in data_of(half, say)
+        )
     found = _parts(figure)
     if isinstance(figure, RunChart):
         found = [*(one for one in found if one.name != "Readings"), _readings(figure)]

@@ -11,6 +11,7 @@ from gemba.domain.figures import (
     FiveWhys,
     Impact,
     IsIsNot,
+    Pair,
     Pareto,
     PhotoFigure,
     Plan,
@@ -32,6 +33,7 @@ from gemba.domain.figures.impact import TEXTS as EFFECT_TEXTS
 from gemba.domain.figures.impact_rules import impact_told
 from gemba.domain.figures.is_is_not import COLUMNS as CONTRAST_COLUMNS
 from gemba.domain.figures.is_is_not_rules import contrasts_told
+from gemba.domain.figures.pair import Half, doubt_told, moved_told
 from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
 from gemba.domain.figures.pareto_words import other_told, undrawn_told
 from gemba.domain.figures.photo_marks import SHAPES
@@ -64,6 +66,8 @@ def words_of(figure: Figure) -> list[str]:
             found = [getattr(one, name) for one in figure.effects for name in EFFECT_TEXTS]
         case IsIsNot():
             found = [getattr(row, one) for row in figure.rows for one in CONTRAST_COLUMNS]
+        case Pair():
+            found = [text for _, half in _halves(figure) for text in words_of(half)]
         case Pareto():
             found = [figure.unit, figure.cost_unit]
             for bar in figure.bars:
@@ -111,6 +115,8 @@ def described(figure: Figure, say: Say = plain_english) -> str:
             told = impact_told(figure, say)
         case IsIsNot():
             told = contrasts_told(figure, say)
+        case Pair():
+            told = _pair(figure, say)
         case Pareto():
             told = _pareto(figure, say)
         case PhotoFigure():
@@ -137,6 +143,20 @@ def described(figure: Figure, say: Say = plain_english) -> str:
     if caption and caption[-1] not in ".!?:":
         caption += "."
     return " ".join(part for part in (caption, *told) if part)
+
+
+def _halves(figure: Pair) -> list[tuple[str, Half]]:
+    halves = (("before", figure.before), ("after", figure.after))
+    return [(side, half) for side, half in halves if half is not None]
+
+
+def _pair(figure: Pair, say: Say) -> list[str]:
+    told = [say("pair.described")]
+    for side, half in _halves(figure):
+        told.append(say("pair.side", side=say(f"pair.{side}"), what=described(half, say)))
+    if not _halves(figure):
+        told = [say("pair.empty")]
+    return [*told, *moved_told(figure, say), *doubt_told(figure, say)]
 
 
 def _photo(figure: PhotoFigure, say: Say) -> str:

@@ -12,6 +12,7 @@ from gemba.domain.figures import (
     FiveWhys,
     Impact,
     IsIsNot,
+    Pair,
     Pareto,
     PhotoFigure,
     Plan,
@@ -34,6 +35,7 @@ from gemba.reports.figures import (
     five_whys,
     impact,
     is_is_not,
+    pair,
     pareto,
     photo,
     plan,
@@ -92,6 +94,8 @@ def _natural(figure: Figure, room: float, read: Photo | None, say: Say) -> tuple
             return impact.natural_size(figure, room, say)
         case IsIsNot():
             return is_is_not.natural_size(figure, room, say)
+        case Pair():
+            return pair.natural_size(figure, room, say, read)
         case Pareto():
             return pareto.natural_size(figure, room, say)
         case PhotoFigure():
@@ -132,6 +136,8 @@ def least_height(figure: Figure, width: float, *, say: Say = plain_english) -> f
             return impact.natural_size(figure, width, say)[1]
         case IsIsNot():
             return is_is_not.natural_size(figure, width, say)[1]
+        case Pair():
+            return pair.least_height(figure, width, say)
         case Pareto():
             return pareto.natural_size(figure, width, say)[1]
         case PhotoFigure():
@@ -191,6 +197,8 @@ def _parts(figure: Figure) -> int:
             return len(told_effects(figure))
         case IsIsNot():
             return len(figure.rows)
+        case Pair():
+            return 2
         case Pareto():
             return len(figure.bars)
         case PhotoFigure():
@@ -227,6 +235,8 @@ def _draw(figure: Figure, frame: Frame) -> int:
             return impact.draw(figure, frame)
         case IsIsNot():
             return is_is_not.draw(figure, frame)
+        case Pair():
+            return pair.draw(figure, frame)
         case Pareto():
             return pareto.draw(figure, frame)
         case PhotoFigure():

@@ -16,6 +16,7 @@ from gemba.reports.style import DATA_PT, HAIRLINE_PT, LABEL, LABEL_SOFT, MM, Col
 
 _DOT = 0.48
 _DOT_ROOM = 0.8
+_CLEAR = 1.4
 
 
 def inset(width: float) -> float:
@@ -149,10 +150,9 @@ def _dotted(plot: Plot, chart: RunChart) -> bool:
     return (plot.right - plot.left) / max(1, len(chart.readings)) >= _DOT_ROOM
 
 
-def thinned_told(plot: Plot, chart: RunChart, say: Say) -> list[str]:
-    """Say that readings are too many for dots of their own, where they are."""
-    columns = int((plot.right - plot.left) / 0.18)
-    if len(chart.readings) <= 4 * columns:
+def thinned_told(chart: RunChart, width: float, say: Say) -> list[str]:
+    """Say that readings are too many for dots of their own on a plot so wide, where they are."""
+    if len(chart.readings) <= 4 * int(max(0.0, width) / 0.18):
         return []
     return [say("run_chart.thinned", count=number_text(float(len(chart.readings))))]
 
@@ -183,14 +183,14 @@ def free_place(
     room = plot.right - plot.left - width
     above, under = y - 0.8, y + 3.2
     for base in (above, under):
-        if base - 3.0 < plot.top - 4.0 or base > plot.bottom:
+        if base - 2.6 < plot.top - _CLEAR or base > plot.bottom:
             continue
         for step in range(13):
             x = plot.left + 0.6 + (room - 1.2) * step / 12
             box = (x - 0.6, base - 2.6, x + width + 0.6, base + 0.7)
             if not any(crosses(line, box) for line in lines):
                 return x, base, True
-    return plot.left + 0.6, above, False
+    return plot.left + 0.6, under if above - 2.6 < plot.top - _CLEAR else above, False
 
 
 def crosses(line: Sequence[tuple[float, float]], box: tuple[float, float, float, float]) -> bool:

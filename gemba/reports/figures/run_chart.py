@@ -10,6 +10,7 @@ from typing import Final
 from gemba.domain.figures import RunChart
 from gemba.domain.figures.chart_words import unread_told, verdict
 from gemba.domain.figures.run_chart import Phase, phases, value_scale, whole
+from gemba.domain.figures.scale import Scale
 from gemba.domain.figures.telling import Say, number_text, with_unit
 from gemba.reports.figures import xmr
 from gemba.reports.figures.marks_of_change import Flags, place_flags
@@ -75,6 +76,42 @@ class _Sides:
     notes: Notes
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The room that stands over the plot and, for keys and for the verdict, under it, in mm;
+    ``ranges`` is how far the scale of the moving ranges goes at least."""
+
+    over: float = 0.0
+    keys: float = 0.0
+    verdict: float = 0.0
+    ranges: float = 0.0
+
+    @staticmethod
+    def of_all(rooms: Sequence[Room]) -> Room:
+        """Return a room in which each of several has its own."""
+        return Room(
+            max((one.over for one in rooms), default=0.0),
+            max((one.keys for one in rooms), default=0.0),
+            max((one.verdict for one in rooms), default=0.0),
+            max((one.ranges for one in rooms), default=0.0),
+        )
+
+
+def room_of(chart: RunChart, width: float, say: Say) -> Room:
+    """Return the room that a chart without its caption takes round its plot."""
+    sides = _sides(chart, width, say)
+    over = max(_CLEAR, sides.flags.height)
+    told = text_height(_told(chart, width, sides, say), width, LABEL_SOFT) + 0.6
+    ranges = xmr.range_scale(chart).high if xmr.has_limits(chart) else 0.0
+    return Room(over, sides.flags.key_height + sides.notes.key_height, told, ranges)
+
+
+def _told(chart: RunChart, width: float, sides: _Sides, say: Say) -> str:
+    """Return the sentences under a chart: its verdict, and what was left out."""
+    thinned = thinned_told(chart, width - sides.left - sides.right, say)
+    return " ".join([verdict(chart, say), *thinned, *unread_told(chart, say)])
+
+
 def _sides(chart: RunChart, width: float, say: Say) -> _Sides:
     medians = phases(chart)
     if xmr.has_limits(chart):
@@ -94,20 +131,26 @@ def _ticks(height: float) -> int:
     return 5 if height > 40 else 4
 
 
-def draw(chart: RunChart, frame: Frame) -> int:
-    """Draw a chart into a frame; return how many readings found no room."""
+def draw(chart: RunChart, frame: Frame, least: Room | None = None) -> int:
+    """Draw a chart into a frame; return how many readings found no room.
+
+    Charts that leave at least the same room round their plots stand level beside each other.
+    """
     inner = draw_caption(frame, chart.caption)
     if not any(reading.value is not None for reading in chart.readings):
         say_quietly(inner, frame.say("run_chart.nothing"))
         return 0
+    own = room_of(chart, inner.width, frame.say)
+    room = Room.of_all([own, least or own])
+    inner = inner.below(room.over - own.over).shortened(room.keys - own.keys)
     sides = _sides(chart, inner.width, frame.say)
     plot = _plot(chart, inner, sides)
     if plot.right - plot.left < _LEAST_WIDTH or plot.bottom - plot.top < _least_plot(chart) - 0.05:
         return say_too_small(inner, len(chart.readings))
-    plot, foot = _with_verdict(chart, inner, plot, sides)
+    plot, foot = _with_verdict(chart, inner, plot, sides, room.verdict)
     draw_dates(plot, chart)
     if xmr.has_limits(chart):
-        upper = _draw_ranges(chart, plot, frame.say)
+        upper = _draw_ranges(chart, plot, room.ranges, frame.say)
         sides.flags.draw(foot, upper.top, plot.bottom)
         xmr.draw_lines(upper, chart, frame.say)
         drawn = draw_data(upper, chart)
@@ -116,8 +159,8 @@ def draw(chart: RunChart, frame: Frame) -> int:
         upper = plot
         sides.flags.draw(foot, plot.top, plot.bottom)
         first, last = plot.x(0.0), plot.x(1.0)
-        room = (first - frame.x, frame.right - last)
-        with frame.ink.charted(first, plot.top, last - first, plot.bottom - plot.top, *room):
+        aside = (first - frame.x, frame.right - last)
+        with frame.ink.charted(first, plot.top, last - first, plot.bottom - plot.top, *aside):
             draw_grid(plot)
             _draw_middles(plot, chart, sides.medians, frame.say)
             drawn = draw_data(plot, chart)
@@ -134,12 +177,12 @@ def _plot(chart: RunChart, frame: Frame, sides: _Sides) -> Plot:
     return Plot(frame.ink, left, top, right, bottom, scale, sides.right)
 
 
-def _with_verdict(chart: RunChart, frame: Frame, plot: Plot, sides: _Sides) -> tuple[Plot, Frame]:
+def _with_verdict(
+    chart: RunChart, frame: Frame, plot: Plot, sides: _Sides, taken: float
+) -> tuple[Plot, Frame]:
     """Say under the chart whether it shows a signal, where that leaves room to see it; return
     what is left for the plot, and the frame over which keys stand."""
-    told = [*thinned_told(plot, chart, frame.say), *unread_told(chart, frame.say)]
-    words = " ".join([verdict(chart, frame.say), *told])
-    taken = text_height(words, frame.width, LABEL_SOFT) + 0.6
+    words = _told(chart, frame.width, sides, frame.say)
     foot = frame
     if plot.bottom - plot.top - taken >= max(_ROOMY, _least_plot(chart)):
         frame.ink.wrapped(frame.x, frame.bottom - taken + 0.6, frame.width, words, LABEL_SOFT)
@@ -149,11 +192,11 @@ def _with_verdict(chart: RunChart, frame: Frame, plot: Plot, sides: _Sides) -> t
     return plot, foot.shortened(sides.notes.key_height)
 
 
-def _draw_ranges(chart: RunChart, plot: Plot, say: Say) -> Plot:
+def _draw_ranges(chart: RunChart, plot: Plot, most: float, say: Say) -> Plot:
     """Draw the moving ranges at the foot of a plot; return the plot over them."""
     height = plot.bottom - plot.top
     under = height * xmr.RANGES
-    low = plot.part(plot.bottom - under, plot.bottom, xmr.range_scale(chart))
+    low = plot.part(plot.bottom - under, plot.bottom, Scale(0.0, most, ()))
     xmr.draw_ranges(low, chart, say)
     top_of = plot.bottom - under - xmr.BETWEEN
     return plot.part(plot.top, top_of, xmr.padded(plot.scale, chart))

@@ -13,6 +13,7 @@ from gemba.domain.figures import (
     FiveWhys,
     Impact,
     IsIsNot,
+    Pair,
     Pareto,
     PhotoFigure,
     Plan,
@@ -30,6 +31,7 @@ from gemba.ui.figures.fishbone import FishboneEditor
 from gemba.ui.figures.five_whys import FiveWhysEditor
 from gemba.ui.figures.impact import ImpactEditor
 from gemba.ui.figures.is_is_not import IsIsNotEditor
+from gemba.ui.figures.pair import PairEditor
 from gemba.ui.figures.pareto import ParetoEditor
 from gemba.ui.figures.photo import PhotoEditor
 from gemba.ui.figures.plan import PlanEditor
@@ -63,6 +65,8 @@ def editor_for(
             return ImpactEditor(theme, figure, given, parent)
         case IsIsNot():
             return IsIsNotEditor(theme, figure, given, parent)
+        case Pair():
+            return PairEditor(theme, figure, given, parent)
         case Pareto():
             return ParetoEditor(theme, figure, given, parent)
         case PhotoFigure():

@@ -30,7 +30,8 @@ class Around:
     ``explain`` turns such an error into a sentence. ``thread`` makes what shows the ties of a
     cause or an action by its id, where figures stand on a sheet; ``seen`` returns the category,
     area or stop of each observation of the walks; ``to_tree`` takes a verified
-    cause, with the effect it leads to, into the why tree there.
+    cause, with the effect it leads to, into the why tree there; ``figures`` returns all that stand
+    on the sheet.
     """
 
     today: Callable[[], date] = date.today
@@ -42,6 +43,7 @@ class Around:
     thread: Callable[[str], QWidget] | None = None
     seen: Callable[[str], Sequence[str]] | None = None
     to_tree: Callable[[BoneCause, str], None] | None = None
+    figures: Callable[[], Sequence[Figure]] | None = None
 
 
 class FigureEditor(QWidget):

@@ -35,8 +35,9 @@ from gemba.ui.pages.sheet_versions import VersionsPanel
 from gemba.ui.widgets import Button, Label, RowList, RowWords
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from gemba.domain.sheet import Box
     from gemba.ui.pages.sheet_desk import SheetHost
 
 NARROW, WIDE = 300, 452
@@ -213,6 +214,7 @@ class SheetDrawers:
             seen=lambda way: seen_by(desk.walks, desk.people, way),
             to_tree=lambda cause, effect: pass_on(self.page, box_id, cause, effect),
             thread=lambda item: TieStrip(self.page, str(SheetPart(box_id, figure_id, item))),
+            figures=lambda: [one for box in self._boxes() for one in box.figures],
         )
         editor = editor_for(figure, self.theme, around)
         editor.changed.connect(lambda made: self.page.put_edited(box_id, made))
@@ -242,6 +244,9 @@ class SheetDrawers:
         )
         button.clicked.connect(lambda: self.page.remove_figure(*self._figure))
         return button
+
+    def _boxes(self) -> Sequence[Box]:
+        return () if self.page.sheet is None else self.page.sheet.boxes
 
     def _find(self, box_id: str, figure_id: str) -> Figure | None:
         assert self.page.sheet is not None
