@@ -18,7 +18,7 @@ from gemba.domain.figures.words import words_of
 
 CHOSEN = {
     "id", "parent", "side", "field", "photo", "evidence", "state", "impact", "effort", "risk",
-    "lasts", "letter", "by", "kind", "aspect",
+    "lasts", "letter", "by", "kind", "aspect", "shape",
 }  # fmt: skip
 """Names of fields that hold an id, a hash or one of a few choices and no text of a person's; so
 does each field that begins with a word of its own."""
