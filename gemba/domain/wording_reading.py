@@ -9,8 +9,21 @@ from itertools import islice
 from typing import Final
 
 from gemba.domain.definition import BoxDefinition, SheetDefinition
-from gemba.domain.figures import Countermeasures, Figure, Fishbone, FiveWhys, Pareto, RunChart
+from gemba.domain.figures import (
+    Countermeasures,
+    Figure,
+    Fishbone,
+    FiveWhys,
+    Impact,
+    Pareto,
+    Problem,
+    Process,
+    RunChart,
+    TableFigure,
+    Target,
+)
 from gemba.domain.figures.why_tree import branches
+from gemba.domain.figures.words import words_of as words_in
 from gemba.domain.prose import read_paragraph
 from gemba.domain.sheet import Box, Sheet
 from gemba.domain.sheet_part import SheetPart
@@ -213,12 +226,21 @@ def _items_in(figure: Figure) -> Iterator[tuple[str, str, str]]:
             for option in figure.options:
                 if not option.nothing:
                     yield option.id, "countermeasure", option.what
+        case Problem():
+            yield "statement", "gap", figure.statement
+        case Target():
+            yield "measure", "goal", figure.measure
         case _:
             return
 
 
 def _counts(figures: tuple[Figure, ...]) -> bool:
-    return any(isinstance(one, RunChart | Pareto) for one in figures)
+    forms = (Impact, Problem, Process, TableFigure, Target)
+    return any(
+        isinstance(one, RunChart | Pareto)
+        or (isinstance(one, forms) and any(any(map(str.isdigit, text)) for text in words_in(one)))
+        for one in figures
+    )
 
 
 def _remark(hit: Hit, box: str, sentence: str) -> Remark:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gemba.definitions.catalog import Catalog
 from gemba.definitions.read import read_sheet, read_wording
 from gemba.domain.definition import DefinitionError
-from gemba.domain.figures import Countermeasures, Fishbone, FiveWhys
+from gemba.domain.figures import Countermeasures, Fishbone, FiveWhys, Problem, Target
 from gemba.domain.figures.countermeasures import Option
 from gemba.domain.figures.fishbone import Bone, BoneCause
 from gemba.domain.figures.five_whys import Why
@@ -146,6 +146,16 @@ def test_a_fishbone_is_read_like_a_tree() -> None:
         ("ends_at_person", "analysis/f/1"),
         ("solution", "analysis/f/2"),
     ]
+
+
+def test_problems_and_targets_are_read_and_their_numbers_count() -> None:
+    problem = Problem(id="p", statement="We need to train the operators")
+    target = Target(id="t", measure="Install a board at dock 3")
+    remarks = Reader(RULES).remarks(holding(Box(id="goal", figures=(problem, target))), SHEET)
+    assert [one.part for one in remarks] == ["goal/p/statement", "goal/t/measure"]
+    text = "The kits are complete."
+    assert found(Box(id="goal", text=text, figures=(Target(id="t"),)))
+    assert not found(Box(id="goal", text=text, figures=(Target(id="t", goal="19"),)))
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,11 @@ def told_items(figure: Process) -> tuple[ProcessItem, ...]:
     return tuple(item for item in figure.items if has_words(item))
 
 
+def hours_of(figure: Process) -> int:
+    """Return how many hours a day is counted as; 24 where what is kept makes no sense."""
+    return figure.day_hours if 1 <= figure.day_hours <= 24 else 24
+
+
 def is_step(item: ProcessItem) -> bool:
     """Tell whether hands are on the work; a sort that is not known counts as a step."""
     return item.sort == "step" or item.sort not in SORTS
@@ -47,7 +52,7 @@ def is_step(item: ProcessItem) -> bool:
 
 def minutes_of(figure: Process, item: ProcessItem) -> float | None:
     """Return the time of an item in minutes; None where there is none that can be added."""
-    found = read_minutes(item.time, figure.unit, figure.day_hours)
+    found = read_minutes(item.time, figure.unit, hours_of(figure))
     return None if found is None or found < 0 else found
 
 
@@ -74,7 +79,7 @@ def times(figure: Process) -> Times:
 
 def uses_days(figure: Process) -> bool:
     """Tell whether how long a day is matters to what is written."""
-    day = 60 * figure.day_hours
+    day = 60 * hours_of(figure)
     found = times(figure)
     return found.lead >= day or any("d" in item.time or "w" in item.time for item in figure.items)
 
@@ -86,7 +91,7 @@ def process_findings(figure: Process) -> tuple[Finding, ...]:
     timed = times(figure).timed
     for item in told_items(figure):
         cell = item.time.strip()
-        minutes = read_minutes(cell, figure.unit, figure.day_hours)
+        minutes = read_minutes(cell, figure.unit, hours_of(figure))
         shown = cell if len(cell) <= 40 else cell[:40] + "…"
         if cell and minutes is None:
             found.append(Finding("process.not_a_time", item.id, {"cell": shown}))
@@ -103,7 +108,7 @@ def time_words(figure: Process, item: ProcessItem, say: Say = plain_english) -> 
     """Return the time of an item as it is drawn; what was not understood with a question mark."""
     found = minutes_of(figure, item)
     if found is not None:
-        return time_text(found, say, figure.day_hours)
+        return time_text(found, say, hours_of(figure))
     typed = " ".join(item.time.split())
     return f"{typed} ?" if typed else "?"
 
@@ -115,7 +120,7 @@ def sums_told(figure: Process, say: Say = plain_english) -> list[str]:
         return []
 
     def written(minutes: float) -> str:
-        return time_text(minutes, say, figure.day_hours)
+        return time_text(minutes, say, hours_of(figure))
 
     told = []
     if found.timed:
@@ -131,7 +136,7 @@ def sums_told(figure: Process, say: Say = plain_english) -> list[str]:
     if found.unread:
         told.append(say("process.unread", count=found.unread))
     if found.timed and uses_days(figure):
-        told.append(say("process.day", hours=figure.day_hours))
+        told.append(say("process.day", hours=hours_of(figure)))
     return told
 
 

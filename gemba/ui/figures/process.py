@@ -190,6 +190,9 @@ class ProcessEditor(FigureEditor):
         if not self._process.items:
             self._figure = replace(self._process, items=(ProcessItem(id=_new_id()),))
         items = self._process.items
+        if len({item.id for item in items}) < len(items):
+            items = _apart(items)
+            self._figure = replace(self._process, items=items)
         for gone in self.rows.keys() - {item.id for item in items}:
             row = self.rows.pop(gone)
             self.list.removeWidget(row)
@@ -209,7 +212,8 @@ class ProcessEditor(FigureEditor):
         for one, other in itertools.pairwise([*stops, self.adder]):
             QWidget.setTabOrder(one, other)
         self.unit.set_value(self._process.unit if self._process.unit in UNITS else "min")
-        self.day.set_value(str(self._process.day_hours))
+        if self._process.day_hours in DAY_HOURS:
+            self.day.set_value(str(self._process.day_hours))
         self._tell()
 
     def _new_row(self, item: ProcessItem) -> ItemRow:
@@ -314,6 +318,17 @@ class ProcessEditor(FigureEditor):
         if new:
             kept = tuple(item for item in self._process.items if has_words(item))
             self._change((*kept, *new), new[-1].id)
+
+
+def _apart(items: tuple[ProcessItem, ...]) -> tuple[ProcessItem, ...]:
+    """Return items from elsewhere with ids of their own where two share one."""
+    seen: set[str] = set()
+    found = []
+    for item in items:
+        one = replace(item, id=_new_id()) if item.id in seen else item
+        seen.add(one.id)
+        found.append(one)
+    return tuple(found)
 
 
 def _new_id() -> str:

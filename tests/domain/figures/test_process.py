@@ -127,6 +127,14 @@ def test_how_long_a_day_is_stands_where_days_do() -> None:
     assert sums_told(figure)[0] == "Lead time 3 d."
 
 
+@pytest.mark.parametrize("hours", [0, -3, 25, 10**9])
+def test_a_day_that_makes_no_sense_has_24_hours(hours: int) -> None:
+    figure = Process(id="p", day_hours=hours, unit="x", items=(item("odd", "Cut", "3 d"),))
+    assert times(figure).lead == 3 * 24 * 60
+    assert "Lead time 3 d." in described(figure)
+    assert times(Process(id="p", unit="", items=(item("step", "Cut", "3"),))).lead == 3
+
+
 def test_a_process_is_told_searched_and_kept() -> None:
     told = described(WARD)
     assert "Steps: 4. Between them: 3." in told

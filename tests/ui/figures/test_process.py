@@ -107,6 +107,15 @@ def test_a_range_is_pasted_and_an_undone_state_is_shown(qtbot: QtBot, made: Proc
     assert [one.what for one in items(made)] == [""]
 
 
+def test_what_came_from_elsewhere_is_shown_whole(qtbot: QtBot, theme: Theme) -> None:
+    twice = (ProcessItem(id="a", what="One"), ProcessItem(id="a", what="Two", sort="odd"))
+    made = editor_of(qtbot, theme, Process(id="p", unit="x", day_hours=10, items=twice))
+    assert [row.words.text() for row in made.rows.values()] == ["One", "Two"]
+    qtbot.keyClicks(QApplication.focusWidget(), "x")
+    assert [one.what for one in items(made)] == ["One", "Twox"]
+    assert made.day.value() == ""
+
+
 def test_items_are_moved_and_a_long_one_is_kept(qtbot: QtBot, made: ProcessEditor) -> None:
     long = "word " * 1000 + "مرحبا"
     made.set_figure(
