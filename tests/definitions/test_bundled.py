@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
@@ -12,9 +12,10 @@ from gemba.definitions.catalog import Catalog
 from gemba.domain.coaching import Storyboard
 from gemba.domain.definition import ROLES, QuestionSet, SheetDefinition
 from gemba.domain.experiment import Experiment
-from gemba.domain.figures import Figure
+from gemba.domain.figures.insertion import offers
 from gemba.resources import resource_path
 from gemba.services.sheet_questions import questions_at
+from gemba.words import Words
 
 CATALOG = Catalog(resource_path())
 SETS = CATALOG.question_sets()
@@ -50,9 +51,7 @@ def test_ps7_lies_on_the_paper_as_the_sheet_is_specified() -> None:
     }
 
 
-KINDS = {
-    field.default for one in get_args(Figure) for field in fields(one) if field.name == "kind"
-} | {getattr(one, "kind", "") for one in get_args(Figure)}
+KINDS = {offer.key for offer in offers(Words())}
 
 # Heights in mm, column by column, as the sheets are specified.
 HEIGHTS: dict[str, tuple[tuple[float, ...], ...]] = {
