@@ -110,6 +110,7 @@ def sheet_desk(session: SessionParts) -> SheetDesk:
         wording=work.wording,
         story=work.story,
         course=work.course,
+        consent=work.consent,
         reviews=work.reviews,
         drafts=work.drafts,
         questions=work.catalog.question_set,

@@ -21,6 +21,7 @@ from gemba.reports.boxes import LaidBox, lay_out
 from gemba.reports.comparison import draw_changes, draw_legend, mark_figures
 from gemba.reports.ink import Ink, Tape
 from gemba.reports.lines import cut, fold
+from gemba.reports.sign_off import draw_behind, draw_sign_offs
 from gemba.reports.structure import Element
 from gemba.reports.style import (
     BOX_TITLE,
@@ -107,9 +108,9 @@ def draw_sheet(
         structure=read,
     )
     fitted = (width, height) != (page.width, page.height)
-    scale = min(width / page.width, height / page.height)
-    dx, dy = (width - page.width * scale) / 2, (height - page.height * scale) / 2
     if fitted:
+        scale = min(width / page.width, height / page.height)
+        dx, dy = (width - page.width * scale) / 2, (height - page.height * scale) / 2
         ink.fit(scale, dx, dy, page.height)
     drawn = put_sheet(
         ink,
@@ -124,20 +125,41 @@ def draw_sheet(
     )
     if fitted:
         ink.unfit(height)
-    if compared is not None and compress:
+    if compress:
+        put_behind(ink, read, sheet, definition, words, drawn, compared)
+    return replace(drawn, pdf=ink.finish())
 
-        def turn() -> None:
-            if ink.pages > 1 and fitted:
-                ink.unfit(height)
-            ink.new_page()
-            if fitted:
-                ink.fit(scale, dx, dy, page.height)
 
+def put_behind(
+    ink: Ink,
+    read: Element | None,
+    sheet: Sheet,
+    definition: SheetDefinition,
+    words: Words,
+    drawn: DrawnSheet,
+    compared: ComparedSheet | None = None,
+) -> None:
+    """Draw on pages behind a sheet what finds no room on it: changes in words, lines to sign."""
+    page, width, height = definition.page, ink.width, ink.height
+    scale = min(width / page.width, height / page.height)
+    dx, dy = (width - page.width * scale) / 2, (height - page.height * scale) / 2
+    turned = False
+
+    def turn() -> None:
+        nonlocal turned
+        if turned:
+            ink.unfit(height)
+        turned = True
+        ink.new_page()
+        ink.fit(scale, dx, dy, page.height)
+
+    if compared is not None:
         hidden = frozenset(one for one, box in drawn.layout.boxes.items() if box.lines_over)
         draw_changes(ink, read, compared, definition, words, hidden, turn)
-        if ink.pages > 1 and fitted:
-            ink.unfit(height)
-    return replace(drawn, pdf=ink.finish())
+    else:
+        draw_behind(ink, read, sheet, page, words, turn)
+    if turned:
+        ink.unfit(height)
 
 
 def put_sheet(
@@ -172,6 +194,7 @@ def put_sheet(
             ink.end_part(box.layout.frame)
     if compared is None:
         draw_footer(ink, sheet, definition, words)
+        draw_sign_offs(ink, read, sheet, page.footer_frame, words)
     else:
         draw_legend(ink, read, compared, page.footer_frame, words)
     ink.end_part(page.footer_frame)

@@ -12,10 +12,9 @@ from gemba.domain.definition import SheetDefinition
 from gemba.domain.layout import SheetLayout
 from gemba.domain.paper import PaperChoice, Placed, place
 from gemba.domain.sheet import Box, MarginNote, Sheet
-from gemba.reports.comparison import draw_changes
 from gemba.reports.ink import Ink
 from gemba.reports.lines import fold
-from gemba.reports.sheet import DrawnSheet, Photo, SheetFacts, Words, put_sheet
+from gemba.reports.sheet import DrawnSheet, Photo, SheetFacts, Words, put_behind, put_sheet
 from gemba.reports.structure import Element
 from gemba.reports.style import (
     BOX_TITLE,
@@ -95,40 +94,11 @@ def draw_print(
             _crop_marks(ink, one, definition.page.height)
         if number:
             _cut_line(ink, one, definition.page.height, words)
-    if compared is not None:
-        _changes(ink, read, compared, definition, words, drawn)
+    put_behind(ink, read, shown, definition, words, drawn, compared)
     if told:
         ink.new_page()
         _comments(ink, read, definition, told, words, sheet.title)
     return replace(drawn, pdf=ink.finish())
-
-
-def _changes(
-    ink: Ink,
-    read: Element,
-    compared: ComparedSheet,
-    definition: SheetDefinition,
-    words: Words,
-    drawn: DrawnSheet,
-) -> None:
-    """Draw on pages behind what the boxes could not show of two states."""
-    page, width, height = definition.page, ink.width, ink.height
-    scale = min(width / page.width, height / page.height)
-    dx, dy = (width - page.width * scale) / 2, (height - page.height * scale) / 2
-    turned = 0
-
-    def turn() -> None:
-        nonlocal turned
-        if turned:
-            ink.unfit(height)
-        turned += 1
-        ink.new_page()
-        ink.fit(scale, dx, dy, page.height)
-
-    hidden = frozenset(one for one, box in drawn.layout.boxes.items() if box.lines_over)
-    draw_changes(ink, read, compared, definition, words, hidden, turn)
-    if turned:
-        ink.unfit(height)
 
 
 def _for_pencil(
@@ -136,7 +106,7 @@ def _for_pencil(
 ) -> tuple[Sheet, SheetFacts]:
     """Return a sheet as far as it is to be filled."""
     if fill == "blank":
-        return replace(sheet, title="", boxes=()), SheetFacts(pencil=True)
+        return replace(sheet, title="", boxes=(), sign_offs=()), SheetFacts(pencil=True)
     if fill == "half":
         frames = definition.box_frames()
         middle = definition.page.width / 2

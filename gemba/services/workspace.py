@@ -14,6 +14,7 @@ from gemba.services.bin import Bin
 from gemba.services.bulletin import Bulletin
 from gemba.services.coaching import Coaching
 from gemba.services.conflicts import Conflicts
+from gemba.services.consent import Consent
 from gemba.services.drafts import Drafts
 from gemba.services.erasing import Erasing
 from gemba.services.exports import Exports
@@ -96,6 +97,7 @@ class Workspace:
         self.versions = Versions(self.recorder)
         self.formats = SheetFormats(self.recorder, self.sheets, self.versions)
         self.reviews = Reviews(self.recorder, self.people, self.sheets, catalog.rubric)
+        self.consent = Consent(self.recorder, self.sheets)
         self.course = Course(self.recorder, self.people, self.thread, self.sheets)
         self.story = Story(self.recorder, self.sheets, self.versions)
         self.conflicts = Conflicts(self.recorder)

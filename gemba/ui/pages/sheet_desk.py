@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gemba.domain.sheet import Sheet, TrayPiece
     from gemba.domain.wording import Remark
     from gemba.services.coaching import Coaching
+    from gemba.services.consent import Consent
     from gemba.services.drafts import Drafts
     from gemba.services.exports import Exports
     from gemba.services.paper import Paper
@@ -63,6 +64,7 @@ class SheetDesk:
     pictures: Callable[[], KindPictures]
     story: Story
     course: Course
+    consent: Consent
     reviews: Reviews
     drafts: Drafts
     questions: Callable[[str, int | None], QuestionSet]

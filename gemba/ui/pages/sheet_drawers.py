@@ -24,6 +24,7 @@ from gemba.ui.pages.sheet_about import AboutPanel
 from gemba.ui.pages.sheet_boxes import BoxesPanel
 from gemba.ui.pages.sheet_causes import pass_on
 from gemba.ui.pages.sheet_closing import ClosingPanel
+from gemba.ui.pages.sheet_consent import ConsentPanel
 from gemba.ui.pages.sheet_figure_place import PlaceStrip
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_paper import PaperPanel
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 NARROW, WIDE = 300, 452
 MOST_SEEN = 40
-_WIDE = ("seen", "review", "print", "text")
+_WIDE = ("seen", "review", "consent", "print", "text")
 
 
 class SheetDrawers:
@@ -76,6 +77,7 @@ class SheetDrawers:
             "about": (self.page.tr("About this sheet"), lambda: AboutPanel(self.page)),
             "boxes": (self.page.tr("Boxes"), lambda: BoxesPanel(self.page)),
             "tray": (self.page.tr("Tray"), lambda: TrayPanel(self.page)),
+            "consent": (self.page.tr("Who was asked"), lambda: ConsentPanel(self.page)),
             "review": (self.page.tr("Look over the sheet"), lambda: ReviewPanel(self.page)),
             "closing": (self.page.tr("Closing"), lambda: ClosingPanel(self.page)),
             "versions": (self.page.tr("Versions and story"), lambda: VersionsPanel(self.page)),

@@ -62,6 +62,7 @@ def desk_over(workspace: Workspace) -> SheetDesk:
         wording=workspace.wording,
         story=workspace.story,
         course=workspace.course,
+        consent=workspace.consent,
         reviews=workspace.reviews,
         drafts=workspace.drafts,
         questions=workspace.catalog.question_set,
