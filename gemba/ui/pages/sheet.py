@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 
 from gemba.domain.changes import Ref
+from gemba.domain.errors import NotFound
 from gemba.domain.sheet_part import SheetPart
 from gemba.services.ties import Ties
 from gemba.ui.pages.sheet_change import ChangeType
@@ -165,7 +166,12 @@ class SheetPage(SheetFrame):
         self.wording.clear()
         self.notes.clear()
         self.view.clear()
-        self._load(sheet_id)
+        try:
+            self._load(sheet_id)
+        except NotFound as gone:
+            self.go.trouble(gone)
+            self.go.back()
+            return
         self._found = self.shown().boxes
         self.draw()
         self.wording.show_sheet()
@@ -454,8 +460,12 @@ class SheetPage(SheetFrame):
         if self.sheet is None or not self._is_now():
             return
         if Ref("sheet", self.sheet.id) in refs:
-            local = self.sheet
-            self.sheet = self.desk.sheets.get(local.id)
+            try:
+                self.sheet = self.desk.sheets.get(self.sheet.id)
+            except NotFound:
+                # Thrown away from elsewhere, as from among all sheets; this page shows it no more.
+                self.sheet = None
+                return
             if self.editor is not None:
                 self._take_text(self.writing, self.editor.text())
             self._redraw.start()

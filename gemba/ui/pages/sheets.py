@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from gemba.ui.pages.common import listen
 from gemba.ui.pages.sheets_filter import SheetsFilter
 from gemba.ui.thumbnails import Draw, Thumbnails
 from gemba.ui.widgets import Button, EmptyState, PageHead, page_margin
+from gemba.ui.widgets.base import set_margins
 from gemba.ui.widgets.row_paint import RowAction
 from gemba.ui.widgets.sheet_card import CardWords
 from gemba.ui.widgets.sheet_grid import INSET, SheetGrid
@@ -95,13 +96,12 @@ class SheetsPage(QWidget):
         px = self.theme.px
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
-        self._inner = QWidget()
-        top = QVBoxLayout(self._inner)
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(px(24))
+        inner = QWidget()
+        self._top = QVBoxLayout(inner)
+        self._top.setSpacing(px(24))
         for widget in (self.head, self.filter, self.empty, self.none):
-            top.addWidget(widget)
-        self._column.addWidget(self._inner)
+            self._top.addWidget(widget)
+        self._column.addWidget(inner)
         self._column.addSpacing(px(24 - INSET))
         self._column.addWidget(self.grid, 1)
         self._column.addStretch(0)
@@ -142,13 +142,19 @@ class SheetsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the margins of a page; the grid reaches into them for its rings and its bar."""
         super().resizeEvent(event)
+        self._leave_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave the room at the side where reading begins."""
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._leave_room()
+        super().changeEvent(event)
+
+    def _leave_room(self) -> None:
         side = page_margin(self.theme, self.window().width())
         inset = self.theme.px(INSET)
-        self._column.setContentsMargins(side - inset, side, 0, 0)
-        self._inner.setContentsMargins(0, 0, 0, 0)
-        layout = self._inner.layout()
-        assert layout is not None
-        layout.setContentsMargins(inset, 0, side, 0)
+        set_margins(self._column, self, side - inset, side, 0, 0)
+        set_margins(self._top, self, inset, 0, side, 0)
 
     def _changed(self, refs: frozenset[Ref]) -> None:
         kinds = {ref.kind for ref in refs}
@@ -205,7 +211,12 @@ class SheetsPage(QWidget):
     def _show(self) -> None:
         wanted = self.filter.wanted(self._found)
         rows = shown(self._rows, wanted, self.filter.order.value)
+        held = self.grid.hasFocus()
         self.none.setVisible(bool(self._rows) and not rows)
+        if held and not rows:
+            # Or Qt would hand the focus on to whatever stands next in the window.
+            instead = self.none if self._rows else self.empty
+            instead.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.grid.setVisible(bool(rows))
         self.none.words.setText(self._none_words(wanted))
         self.none.setAccessibleName(self._none_words(wanted))

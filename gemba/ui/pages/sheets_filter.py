@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gemba.domain.sheet import STAGES
@@ -44,18 +45,17 @@ class SheetsFilter(QWidget):
         self.where = Choice(theme, tr("Archive"))
         self.order = Choice(theme, tr("Order"), kind="quiet")
         self.count = Label(theme, "", tone="ink_soft", wrap=False)
-        flow = QWidget()
-        line = FlowLayout(flow, gap=theme.px(8))
-        for widget in (self.words, self.person, self.area, self.stage, self.type, self.where):
-            line.addWidget(widget)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(theme.px(8))
-        across.addWidget(flow, 1)
-        top = Qt.AlignmentFlag.AlignTop
         self.count.setFixedHeight(theme.px(36))
-        across.addWidget(self.count, 0, top)
-        across.addWidget(self.order, 0, top)
+        flow = QWidget()
+        self._gap = theme.px(8)
+        self._line = FlowLayout(flow, gap=self._gap)
+        for widget in (self.words, self.person, self.area, self.stage, self.type, self.where):
+            self._line.addWidget(widget)
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(theme.px(8))
+        self._across.addWidget(flow, 1)
+        self._apart: bool | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -64,6 +64,28 @@ class SheetsFilter(QWidget):
         for choice in (self.person, self.area, self.stage, self.type, self.where, self.order):
             choice.chosen.connect(lambda _key: self.changed.emit())
         self._offer_fixed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Count and order stand at the far end, or with the filters where there is little room."""
+        super().resizeEvent(event)
+        self._place_order()
+
+    def _place_order(self) -> None:
+        # Two filters may go on in a second line beside them; more would leave a hole.
+        first = (self.words, self.person, self.area, self.stage, self.count, self.order)
+        apart = self.width() >= sum(one.sizeHint().width() + self._gap for one in first)
+        if apart == self._apart:
+            return
+        self._apart = apart
+        for widget in (self.count, self.order):
+            self._across.removeWidget(widget)
+            self._line.removeWidget(widget)
+            if apart:
+                self._across.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+            else:
+                self._line.addWidget(widget)
+            widget.show()
+        self._line.invalidate()
 
     def _offer_fixed(self) -> None:
         tr = self.tr

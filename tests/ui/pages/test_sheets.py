@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -360,3 +360,27 @@ def test_from_right_to_left_the_first_card_stands_at_the_right(
     cards = [page.grid.card_in(page.grid.visualRect(one)) for one in (first, second)]
     assert cards[0].left() > cards[1].right()
     assert cards[0].right() <= page.grid.viewport().width()
+
+
+def test_when_nothing_fits_the_focus_stays_on_the_page(
+    qtbot: QtBot, show: Show, three: list[Sheet]
+) -> None:
+    page = show()
+    page.grid.setFocus(Qt.FocusReason.TabFocusReason)
+    choose(page, "stage", "Standardise")
+    assert page.none.button.hasFocus()
+    qtbot.keyClick(page.none.button, Qt.Key.Key_Return)
+    assert len(titles(page)) == 3
+
+
+@pytest.mark.parametrize("width", [420, 900, 1208, 2400])
+def test_every_filter_has_room_at_any_width(show: Show, three: list[Sheet], width: int) -> None:
+    page = show()
+    page.resize(width, 760)
+    QApplication.processEvents()
+    line = page.filter
+    for one in (line.words, line.person, line.area, line.stage, line.type, line.where, line.order):
+        area = QRect(one.mapTo(page, QPoint(0, 0)), one.size())
+        assert page.rect().contains(area), one.accessibleName()
+        assert one.width() >= min(one.sizeHint().width(), one.minimumSizeHint().width())
+    assert page.grid.card_width() <= page.grid.viewport().width()
