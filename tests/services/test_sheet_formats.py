@@ -283,3 +283,33 @@ def test_every_kind_of_file_has_the_boxes_of_the_sheet(workspace: Workspace, she
     book = load_workbook(io.BytesIO(files.of(made, "xlsx").data))
     cells = [cell for one in book for row in one.iter_rows(values_only=True) for cell in row]
     assert "What we aim at" in cells
+
+
+def test_a_shaped_sheet_whose_type_is_gone_shows_all_it_holds(
+    workspace: Workspace, sheet: Sheet, data_dir: Path
+) -> None:
+    from gemba.services.workspace import open_workspace
+    from gemba.words import Words
+
+    file = workspace.sheet_types.save_as(sheet, "Our A3")
+    mine = workspace.sheets.begin("Another", definition="own_our_a3")
+    for box in workspace.sheets.definition(mine).boxes:
+        workspace.sheets.set_box(mine.id, Box(id=box.id, text=f"Words of {box.id}"))
+    workspace.formats.rename(mine.id, "goal", "What we aim at")
+    workspace.formats.merge(mine.id, "plan")
+    workspace.formats.move_border(mine.id, "background", 60)
+    workspace.close()
+    file.unlink()
+    again = open_workspace(data_dir, load_catalog(data_dir), Words())
+    try:
+        held = again.sheets.get(mine.id)
+        kind = again.sheets.definition(held)
+        assert kind.box("goal").label == "What we aim at"
+        text = PdfReader(io.BytesIO(again.exports.draw_sheet(held).pdf)).pages[0].extract_text()
+        for box in ("background", "goal", "plan", "check", "followup"):
+            assert f"Words of {box}" in text
+        assert not again.formats.tray(held)
+        back = again.formats.change_type(held.id, again.catalog.sheet("ps7"), show=True)
+        assert back.box("goal").text == "Words of goal"
+    finally:
+        again.close()

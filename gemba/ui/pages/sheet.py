@@ -322,6 +322,7 @@ class SheetPage(SheetFrame):
             self.stop_writing()
         self.view.show_sheet(drawn.pdf, drawn.layout, facts, drawn.parts)
         self.bar.say_tray(len(self.desk.formats.tray(sheet)))
+        self.drawers.drawn()
         self.view.offer_ties(self.may_ask())
         self.view.allow_changes(self.may_write())
         self._say_state()

@@ -50,9 +50,17 @@ class BoxesPanel(QWidget):
         self._fill()
 
     def refresh(self) -> None:
-        """Show the boxes as they are now."""
-        if self.page.definition is not None and self.page.definition.boxes != self._shown:
+        """Show the boxes as they are now; rows stay where the boxes do, under the pointer too."""
+        page = self.page
+        if page.definition is None or page.definition.boxes == self._shown:
+            return
+        if list(self.rows) != [one.id for one in page.definition.boxes]:
             self._fill()
+            return
+        self._shown = page.definition.boxes
+        for one in self._shown:
+            self.rows[one.id].show_box(one)
+        self._offer_reset()
 
     def leave(self) -> None:
         """Hand over a name that is still being written."""
@@ -78,10 +86,13 @@ class BoxesPanel(QWidget):
             row = BoxRow(page, one)
             self.rows[one.id] = row
             self._rows.addWidget(row)
-        may = page.may_write()
-        self.adjust.setEnabled(may)
+        self.adjust.setEnabled(page.may_write())
+        self._offer_reset()
+
+    def _offer_reset(self) -> None:
+        page = self.page
         shaped = page.sheet is not None and bool(page.sheet.format)
-        self.reset.setEnabled(may and shaped)
+        self.reset.setEnabled(page.may_write() and shaped)
 
 
 class BoxRow(QWidget):
@@ -95,13 +106,7 @@ class BoxRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
-        high = f"{one.height_mm:.1f}".rstrip("0").rstrip(".")
-        self.name = Field(
-            theme,
-            self.tr("{height} mm high").format(height=high),
-            name=self.tr("Name of the box {label}").format(label=one.label),
-        )
-        self.name.set_text(one.label)
+        self.name = Field(theme, self.tr("Height"), name=self.tr("Name of the box"))
         self.name.set_read_only(not page.may_write())
         self.name.left.connect(self.keep)
         self.name.entered.connect(self.keep)
@@ -109,21 +114,38 @@ class BoxRow(QWidget):
         acts = QWidget()
         flow = FlowLayout(acts, gap=theme.px(4))
         self.split = Button(theme, self.tr("Split"), kind="quiet")
-        self.split.setAccessibleName(self.tr("Split {label}").format(label=one.label))
         self.split.clicked.connect(lambda: page.shape.split(one.id))
         flow.addWidget(self.split)
-        self.split.setEnabled(page.may_write())
-        under = page.shape.label(page.shape.below(one.id))
         self.merge = Button(theme, self.tr("Merge with the one below"), kind="quiet")
-        if under:
-            said = self.tr("Merge {label} with {below}")
-            self.merge.setAccessibleName(said.format(label=one.label, below=under))
-            self.merge.clicked.connect(lambda: page.shape.merge(one.id))
-            self.merge.setEnabled(page.may_write())
+        self.merge.clicked.connect(lambda: page.shape.merge(one.id))
+        if page.shape.below(one.id):
             flow.addWidget(self.merge)
+        for button in (self.split, self.merge):
+            button.setEnabled(page.may_write())
         column.addWidget(acts)
+        self.show_box(one)
+
+    def show_box(self, one: BoxDefinition) -> None:
+        """Take over what the box is called and how high it is, but not over what is typed."""
+        self.box = one
+        high = f"{one.height_mm:.1f}".rstrip("0").rstrip(".")
+        self.name.set_label(self.tr("{height} mm high").format(height=high))
+        if not self.name.changed():
+            self.name.set_text(one.label)
+        self.name.line.setAccessibleName(self.tr("Name of the box {label}").format(label=one.label))
+        self.split.setAccessibleName(self.tr("Split {label}").format(label=one.label))
+        under = self.page.shape.label(self.page.shape.below(one.id))
+        said = self.tr("Merge {label} with {below}")
+        self.merge.setAccessibleName(said.format(label=one.label, below=under))
 
     def keep(self) -> None:
         """Let the box be called as it is written here."""
         if self.name.changed():
-            self.page.shape.rename(self.box.id, self.name.text())
+            text, shape = self.name.text(), self.page.shape
+            self.name.say("")
+            if shape.may_be_called(text):
+                self.name.set_text(text)
+                shape.rename(self.box.id, text)
+                self.name.set_text(shape.label(self.box.id))
+            else:
+                self.name.say(shape.too_long())

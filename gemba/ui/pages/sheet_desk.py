@@ -105,6 +105,12 @@ class Shaper(Protocol):
     def rename(self, box_id: str, label: str) -> None:
         """Call a box otherwise."""
 
+    def may_be_called(self, label: str) -> bool:
+        """Tell whether a name is short enough for a box."""
+
+    def too_long(self) -> str:
+        """Say how long a name may be."""
+
     def merge(self, box_id: str) -> None:
         """Put a box and the one below it together."""
 

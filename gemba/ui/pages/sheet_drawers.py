@@ -167,6 +167,11 @@ class SheetDrawers:
         if heard is not None:
             heard()
 
+    def drawn(self) -> None:
+        """Show the boxes and the tray as the sheet that was just drawn has them."""
+        if isinstance(self.panel, BoxesPanel | TrayPanel) and self.page.host.is_open():
+            self.panel.refresh()
+
     def box_focused(self, box_id: str) -> None:
         """Show the margin of the box that has the focus."""
         focus = getattr(self.panel, "focus_box", None)

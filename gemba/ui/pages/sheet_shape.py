@@ -62,6 +62,7 @@ class SheetShape(QObject):
             handle.settle()
         if self.naming is not None:
             self.naming.keep()
+            self.end_naming()
         self.adjusting = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -205,6 +206,14 @@ class SheetShape(QObject):
         if label.strip() != self.label(box_id):
             self.act(lambda: page.desk.formats.rename(sheet_id, box_id, label))
 
+    def may_be_called(self, label: str) -> bool:
+        """Tell whether a name is short enough for a box."""
+        return len(" ".join(label.split())) <= MOST_LETTERS
+
+    def too_long(self) -> str:
+        """Say how long a name may be."""
+        return self.page.desk.words("format.long_label", most=MOST_LETTERS)
+
     def merge(self, box_id: str) -> None:
         """Put a box and the one below it together."""
         page = self.page
@@ -314,7 +323,6 @@ class NameLine(QLineEdit):
         self._shape = shape
         self._box = box_id
         theme = shape.page.theme
-        self.setMaxLength(MOST_LETTERS)
         self.setText(shape.label(box_id))
         self.setAccessibleName(shape.page.tr("Name of the box"))
         self.setFont(theme.font("strong"))
@@ -343,7 +351,10 @@ class NameLine(QLineEdit):
     def keep(self) -> None:
         """Let the box be called as it is written here."""
         shape, box, text = self._shape, self._box, self.text()
-        if shape.naming is self:
+        if not shape.may_be_called(text):
+            # It stays open, so that no letter of it is cut or lost.
+            shape.page.go.say(shape.too_long())
+        elif shape.naming is self:
             shape.end_naming()
             shape.rename(box, text)
             area = shape.page.view.areas.get(box)

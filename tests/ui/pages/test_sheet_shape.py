@@ -188,6 +188,31 @@ def test_a_box_is_named_in_its_place(qtbot: QtBot, page: SheetPage) -> None:
     assert page.shape.label("goal") == "What we aim at"
 
 
+def test_a_name_that_is_too_long_stays_to_be_shortened(
+    qtbot: QtBot, page: SheetPage, go: Steps
+) -> None:
+    page.shape.begin_naming("goal")
+    line = page.shape.naming
+    assert line is not None
+    line.setText("x" * 60)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert page.shape.naming is line
+    assert "48 letters" in go.said[-1]
+    line.setText("Short")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert page.shape.label("goal") == "Short"
+    page.drawers.open("boxes")
+    panel = page.drawers.panel
+    assert isinstance(panel, BoxesPanel)
+    name = panel.rows["goal"].name
+    name.line.setFocus()
+    name.line.selectAll()
+    qtbot.keyClicks(name.line, "y" * 60)
+    qtbot.keyClick(name.line, Qt.Key.Key_Return)
+    assert name.text() == "y" * 60
+    assert page.shape.label("goal") == "Short"
+
+
 def test_merging_and_splitting_by_the_menu_and_back(
     qtbot: QtBot, page: SheetPage, go: Steps
 ) -> None:
@@ -234,6 +259,11 @@ def test_the_drawer_names_splits_merges_and_resets(qtbot: QtBot, page: SheetPage
     assert page.shape.label("check") == "What came of it"
     panel.rows["check"].split.click()
     assert "check_2" in page.view.areas
+    assert list(panel.rows) == list(page.view.areas)
+    page.shape.merge("current")
+    assert "goal" not in panel.rows
+    page.undo()
+    assert list(panel.rows) == list(page.view.areas)
     editor = enter(qtbot, page, "check_2")
     qtbot.keyClicks(editor, "Below")
     page.stop_writing()

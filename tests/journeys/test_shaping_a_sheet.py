@@ -1,0 +1,72 @@
+"""A sheet shaped to its story and turned into a proposal, at the window, by clicks and keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QListView
+
+from gemba.domain.sheet import Box
+from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.widgets.border_handle import BorderHandle
+from tests.journeys.conftest import Person
+
+
+def by_palette(person: Person, words: str) -> None:
+    person.press("Ctrl+K")
+    person.type(words)
+    found = next(one for one in person.window.findChildren(QListView) if one.isVisible())
+    person.wait(lambda: words in str(found.currentIndex().data()))
+    person.press("Return")
+
+
+def page_of(person: Person) -> SheetPage:
+    page = person.session.window.page("sheet")
+    assert isinstance(page, SheetPage)
+    return page
+
+
+def test_borders_by_keys_another_type_and_all_of_it_back(person: Person) -> None:
+    person.start()
+    work = person.held
+    sheet = work.sheets.begin("Half should leave before noon; 19 % do.")
+    for box in ("background", "goal", "analysis"):
+        sheet = work.sheets.set_box(sheet.id, Box(id=box, text=f"Words of {box}"))
+    person.session.go.to("sheet", sheet=sheet.id)
+    page = page_of(person)
+
+    person.press("Ctrl+Shift+B")
+    person.wait(lambda: isinstance(QApplication.focusWidget(), BorderHandle))
+    person.press("Shift+Down")
+    person.press("Down")
+    person.press("Esc")
+    person.wait(lambda: bool(work.sheets.get(sheet.id).format))
+    assert page.view.layout_.boxes["background"].frame.height == 44
+
+    by_palette(person, "Make this sheet another type")
+    person.wait(lambda: person.sees("What is the situation?"))
+    assert page.change.kinds is not None
+    page.change.kinds.cards["proposal"].setFocus(Qt.FocusReason.TabFocusReason)
+    person.press("Space")
+    person.wait(lambda: person.sees("Make it a Proposal A3?"))
+    assert person.sees("Goal, Analysis")
+    person.click("Change the type")
+    person.wait(lambda: person.sees("This is a Proposal A3 now."))
+    person.restart()
+    work = person.held
+    kept = work.sheets.get(sheet.id)
+    assert (kept.definition, len(kept.tray)) == ("proposal", 2)
+    person.session.go.to("sheet", sheet=sheet.id)
+    page = page_of(person)
+    person.click("Tray: 2")
+    person.click("Put Goal into a box")
+    person.choose("The idea")
+    person.wait(lambda: work.sheets.get(sheet.id).box("concept").text == "Words of goal")
+    assert person.sees("Tray: 1")
+
+    page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    for _ in range(3):
+        person.press("Ctrl+Z")
+    back = work.sheets.get(sheet.id)
+    assert (back.definition, back.tray, back.format) == ("ps7", (), ())
+    assert back.box("goal").text == "Words of goal"
+    assert back.box("analysis").text == "Words of analysis"
