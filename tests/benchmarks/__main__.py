@@ -18,6 +18,7 @@ def main(target: Path) -> int:
         export,
         figures_laid,
         gallery,
+        large,
         locked,
         memory,
         opening,
@@ -43,6 +44,7 @@ def main(target: Path) -> int:
             lambda: locked.measure(sample),
             lambda: searching.measure(work),
             lambda: gallery.measure(work),
+            lambda: large.measure(sample, work),
             lambda: backing_up.measure(work),
             lambda: memory.measure(sample),
         ):
