@@ -22,7 +22,8 @@ def due_rows(record: Record | None) -> list[dict[str, Any]]:
     if not isinstance(record, Sheet):
         return []
     found = [(check.id, check.on, check.what) for check in record.checks if check.done_on is None]
-    for box in record.boxes:
+    # What was laid aside keeps its checks, but nobody is waiting for its actions.
+    for box in record.boxes if record.archived_on is None else ():
         for figure in box.figures:
             if not isinstance(figure, Plan) or BETWEEN in box.id + figure.id:
                 continue

@@ -310,5 +310,10 @@ def test_actions_of_plans_come_by_their_days_and_follow_the_sheet(
     assert [(one.what, one.step, one.on) for one in glance(folder, DAY).actions] == [
         ("Names at 15:00", "finish", day(2))
     ]
+    store.write([replace(held, revision=2, archived_on=DAY)], who="Ines")
+    assert glance(folder, DAY).actions == ()
+    assert glance(folder, DAY).checks
+    store.write([replace(held, revision=3)], who="Ines")
+    assert glance(folder, DAY).actions
     store.write([], removes=[Ref("sheet", sheet.id)], who="Ines")
     assert glance(folder, DAY).actions == ()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.figures import Figure, FiveWhys, Pareto, Plan, RunChart
@@ -150,6 +152,20 @@ def test_a_figure_is_dragged_beside_the_text_and_a_click_still_opens_it(
     assert not area(drawn, "tree").marked
 
 
+def test_a_figure_is_dragged_above_another_and_beyond_the_box_it_stays(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    drawn.view.to_column("current")
+    one, other = area(drawn, "tree"), area(drawn, "bars")
+    start = QPoint(20, 5)
+    drag(one, start, one.mapFromGlobal(other.mapToGlobal(QPoint(40, -2))) - start)
+    assert list(held(workspace, sheet)) == ["run", "tree", "bars"]
+    drag(area(drawn, "tree"), start, QPoint(0, 3000))
+    assert list(held(workspace, sheet)) == ["run", "tree", "bars"]
+
+
 def test_handles_lie_on_the_figure_and_only_for_who_may_write(
     drawn: SheetPage,
     workspace: Workspace,
@@ -231,3 +247,31 @@ def test_an_action_of_today_opens_the_plan_at_it(
     assert editor.rows["a"].is_open()
     page.arrive(sheet=sheet.id, action="plan/gone/x")
     assert page.view.current == "plan"
+
+
+def test_the_menu_of_a_figure_says_the_same_in_words(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    def choose(id: str, words: str) -> None:
+        one = area(drawn, id)
+        asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, one.rect().center())
+        QApplication.sendEvent(one, asked)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        entry = next(entry for entry in menu.actions() if entry.text() == words)
+        entry.trigger()
+        menu.close()
+
+    choose("run", "Under the text")
+    assert held(workspace, sheet)["run"].place.side == "under"
+    choose("run", "Beside the text")
+    assert held(workspace, sheet)["run"].place.side == "beside"
+    choose("tree", "One place up")
+    assert list(held(workspace, sheet)) == ["run", "tree", "bars"]
+    QTest.keyClick(area(drawn, "tree"), KEY.Key_Left, ALT)
+    choose("tree", "Its own size")
+    assert held(workspace, sheet)["tree"].place == Place(side="under")
+    choose("tree", "Take it off the sheet")
+    assert "tree" not in held(workspace, sheet)
