@@ -66,6 +66,7 @@ def add_commands(session: SessionParts) -> None:
         session.commands.add(Command(id, words(f"command.{id}"), run, shortcut, icon))
     for id, shortcut, icon, asked in (
         ("adjust_boxes", "Ctrl+Shift+B", "move", "adjust_boxes"),
+        ("next_question", "F8", "circle-help", "next_question"),
         ("change_type", "", "notebook-pen", "change_type"),
         ("show_tray", "", "archive", "show_tray"),
     ):

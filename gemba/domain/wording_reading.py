@@ -36,6 +36,8 @@ MOST: Final = 40
 """Remarks of one box; whoever has more has more to do than to read them."""
 WHOLE: Final = 20_000
 """Letters up to which a box is asked about as a whole; a sheet prints some 6,000 in all."""
+ENDS_AT_PERSON: Final = "ends_at_person"
+"""The check that a why tree asks at its ends, in every language."""
 _PIECE: Final = 20_000
 _KEPT: Final = 4_000
 
@@ -93,6 +95,11 @@ class Reader:
                 continue
             return Hit(check, sentence[found[0] : found[1]])
         return None
+
+    def ends_at_person(self, cause: str) -> bool:
+        """Tell whether a last cause names a person, or says "human error"."""
+        hit = self.ask("last_cause", cause)
+        return hit is not None and hit.check.id == ENDS_AT_PERSON
 
     def steps(self, sheet: Sheet, definition: SheetDefinition) -> Iterator[list[Remark]]:
         """Yield the remarks of a sheet step by step, in reading order; some steps are empty.

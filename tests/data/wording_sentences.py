@@ -316,4 +316,4 @@ FRESH: Final[tuple[Labelled, ...]] = (
     ("countermeasures", "One list, kept at the bed; the second one is taken away.", ""),
     ("countermeasures", "The oven opens by itself after 12 minutes. Effort low.", ""),
 )
-"""Written after the last change of the words, and only counted."""
+"""Written after the words were widened, and only counted."""

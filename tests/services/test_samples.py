@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 
+from gemba.definitions.read import read_wording
 from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.errors import BadInput
 from gemba.domain.experiment import Experiment
@@ -26,9 +27,12 @@ from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise
 from gemba.domain.sheet import MarginNote, Sheet
 from gemba.domain.walk import Walk
+from gemba.domain.wording_reading import Reader
 from gemba.resources import resource_path
 from gemba.services.samples import load_sample, sample_names
 from gemba.store.store import Store, open_store
+
+READER = Reader(read_wording(resource_path("wording", "en.toml")))
 
 TODAY = date(2026, 11, 24)
 
@@ -146,7 +150,7 @@ def test_the_sheet_is_written_to_the_end(sheet: Sheet) -> None:
     assert len(sheet.boxes) == 8
     tree = figure(sheet, "analysis", FiveWhys)
     assert tree_findings(tree) == ()
-    assert questions(tree) == ()
+    assert questions(tree, READER.ends_at_person) == ()
     assert [why.letter for why in tree.whys if why.root] == ["A", "B"]
     assert [why.text for why in tree.whys if why.ruled_out]
     assert all(why.evidence != "guess" and why.source for why in tree.whys)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -102,39 +101,18 @@ def _finding(key: str, why: Why) -> Finding:
     return Finding(key, why.id, {"text": why.text})
 
 
-_ROLE: Final = r"(?:operator|user|staff|nurse|doctor|clerk|porter|worker|driver|colleague|person)"
-_ENDS_AT_A_PERSON: Final = re.compile(
-    rf"\b(human (?:error|mistake|factor)s?|{_ROLE}s?['’]?s? (?:error|mistake)s?"
-    rf"|(?:error|mistake)s? (?:by|of|made by) (?:the |an? )?{_ROLE}s?"
-    r"|ma(?:de|kes?) (?:a )?mistakes?|(?:his|her|their) (?:own )?fault"
-    r"|careless\w*|inattent\w+|negligen\w+|lazy|laziness|forgetful\w*|sloppy|incompeten\w+"
-    r"|(?:did|does|do)(?:n['’]t| not) (?:care|think|pay attention|listen|follow|bother)"
-    r"|(?:was|were|is|are)(?: not|n['’]t) (?:careful|paying attention|motivated)"
-    r"|forgot|forgets|forgotten by|should have known|should have been more careful"
-    r"|lack of (?:discipline|motivation|attention|care)|bad attitude)\b",
-    re.IGNORECASE,
-)
-
-
-def questions(figure: FiveWhys, people: Iterable[str] = ()) -> tuple[Finding, ...]:
+def questions(figure: FiveWhys, ends_at_person: Callable[[str], bool]) -> tuple[Finding, ...]:
     """Ask about each last cause that ends at a person: by name, or as "human error".
 
-    ``people`` are the names known in the data folder. Asks only; nothing is changed.
+    ``ends_at_person`` reads the words of one cause (see wording_reading.py). Asks only; nothing is
+    changed.
     """
-    names = [name.strip() for name in people if len(name.strip()) > 1]
-    named = (
-        re.compile(r"(?<!\w)(" + "|".join(map(re.escape, names)) + r")(?!\w)", re.IGNORECASE)
-        if names
-        else None
+    return tuple(
+        _finding("five_whys.ask_process", figure.whys[branch.index])
+        for branch in branches(figure)
+        if branch.depth and not branch.children and not figure.whys[branch.index].ruled_out
+        if ends_at_person(figure.whys[branch.index].text)
     )
-    found = []
-    for branch in branches(figure):
-        why = figure.whys[branch.index]
-        if branch.depth == 0 or branch.children or why.ruled_out:
-            continue
-        if _ENDS_AT_A_PERSON.search(why.text) or (named and named.search(why.text)):
-            found.append(_finding("five_whys.ask_process", why))
-    return tuple(found)
 
 
 def therefore(figure: FiveWhys, say: Say = plain_english, start: str = "") -> tuple[str, ...]:

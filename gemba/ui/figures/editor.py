@@ -25,17 +25,17 @@ WIDTH = 420
 class Around:
     """What an editor may ask of the app.
 
-    ``people`` are known names; ``add_photo`` stores a picture and returns its hash, raising
-    GembaError for what is no picture; ``read_photo`` returns its bytes or raises GembaError;
-    ``explain`` turns such an error into a sentence. ``thread`` makes what shows the ties of a
-    cause or an action by its id, where figures stand on a sheet; ``seen`` returns the category,
-    area or stop of each observation of the walks; ``to_tree`` takes a verified
-    cause, with the effect it leads to, into the why tree there; ``figures`` returns all that stand
-    on the sheet.
+    ``ends_at_person`` tells that a cause names one; ``add_photo`` stores a picture and returns
+    its hash, raising GembaError for what is no picture; ``read_photo`` returns its bytes or
+    raises GembaError; ``explain`` turns such an error into a sentence. ``thread`` makes what
+    shows the ties of a cause or an action by its id, where figures stand on a sheet; ``seen``
+    returns the category, area or stop of each observation of the walks; ``to_tree`` takes a
+    verified cause, with the effect it leads to, into the why tree there; ``figures`` returns
+    all that stand on the sheet.
     """
 
     today: Callable[[], date] = date.today
-    people: Callable[[], Sequence[str]] = tuple
+    ends_at_person: Callable[[str], bool] = lambda _text: False
     add_photo: Callable[[bytes, str], str] | None = None
     read_photo: Callable[[str], bytes] | None = None
     explain: Callable[[Exception], str] = str

@@ -344,7 +344,9 @@ class FiveWhysEditor(FigureEditor):
 
     def _say_findings(self) -> None:
         figure, say = self._tree, self.around.say
-        asked = {found.where: found.told(say) for found in questions(figure, self.around.people())}
+        asked = {
+            found.where: found.told(say) for found in questions(figure, self.around.ends_at_person)
+        }
         broken = [found.told(say) for found in tree_findings(figure)]
         for id, row in self.rows.items():
             row.say(asked.get(id, ""))

@@ -107,7 +107,6 @@ class SheetPage(SheetFrame):
         self.on_keys(QKeySequence.StandardKey.Redo, self.edits.redo)
         self.on_keys(QKeySequence.StandardKey.Print, lambda: self.drawers.open("print"))
         self.on_keys("Ctrl+0", self.pen.step_back)
-        self.on_keys("F8", self.wording.next)
         self.notes.opened.connect(self._show_notes)
 
     def _ask_photo(self, key: str) -> None:
@@ -274,6 +273,10 @@ class SheetPage(SheetFrame):
         """Go on with a sheet as it is now."""
         self.sheet = sheet
         self.definition = self.desk.sheets.definition(sheet)
+
+    def next_question(self) -> None:
+        """Go on to the next question about the words of the sheet."""
+        self.wording.next()
 
     def adjust_boxes(self) -> None:
         """Move borders by keys."""

@@ -213,7 +213,7 @@ class SheetDrawers:
         desk = self.page.desk
         around = Around(
             today=desk.recorder.today,
-            people=lambda: [name for _id, name in desk.people.names()],
+            ends_at_person=desk.wording.reader().ends_at_person,
             add_photo=desk.sheets.add_photo,
             read_photo=self._read_photo,
             explain=self._explain,

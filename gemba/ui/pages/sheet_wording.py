@@ -358,6 +358,12 @@ class SheetWording(QObject):
         self.close()
         self._take(page.desk.wording.standing(page.sheet, self.remarks))
         self.changed.emit()
+        sheet_id, kept = page.sheet.id, page.sheet.dismissed[-1]
+
+        def again() -> None:
+            page.desk.wording.ask_again(sheet_id, kept)
+
+        page.go.say(self.tr("Set aside; your reason is kept in the margin."), again)
 
     def _refuse(self, remark: Remark, words: str) -> None:
         for line in self.slip.lines:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gemba.definitions.read import read_wording
 from gemba.domain.figures import FiveWhys
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.figures.telling import plain_english
@@ -21,6 +22,12 @@ from gemba.domain.figures.why_tree import (
     therefore,
     tree_findings,
 )
+from gemba.domain.wording_reading import Reader
+from gemba.resources import resource_path
+
+ENDS_AT_PERSON = Reader(
+    read_wording(resource_path("wording", "en.toml")), ["Tomas Reyes"]
+).ends_at_person
 
 
 def tree(*rows: tuple[str, str, str], **more: dict[str, object]) -> FiveWhys:
@@ -102,22 +109,22 @@ def test_a_whole_tree_has_no_findings() -> None:
     ],
 )
 def test_a_leaf_that_ends_at_a_person_is_asked_about(text: str) -> None:
-    found = questions(tree(("a", "", "Late"), ("b", "a", text)), people=["Tomas Reyes"])
+    found = questions(tree(("a", "", "Late"), ("b", "a", text)), ENDS_AT_PERSON)
     assert [(finding.key, finding.where) for finding in found] == [("five_whys.ask_process", "b")]
     assert "?" in found[0].told(plain_english)
 
 
 def test_no_question_where_the_work_is_named_or_the_why_goes_on() -> None:
-    assert questions(DISCHARGE, people=["Tomas Reyes"]) == ()
+    assert questions(DISCHARGE, ENDS_AT_PERSON) == ()
     onward = tree(("a", "", "Late"), ("b", "a", "Human error"), ("c", "b", "Two labels alike"))
-    assert questions(onward) == ()
+    assert questions(onward, ENDS_AT_PERSON) == ()
 
 
 @pytest.mark.parametrize(
     "text", ["Errors of the scanner", "The error light is hidden", "A default of the form"]
 )
 def test_an_error_of_the_work_is_no_person(text: str) -> None:
-    assert questions(tree(("a", "", "Late"), ("b", "a", text))) == ()
+    assert questions(tree(("a", "", "Late"), ("b", "a", text)), ENDS_AT_PERSON) == ()
 
 
 def test_letters_are_kept_and_the_free_ones_given() -> None:

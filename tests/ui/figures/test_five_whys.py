@@ -21,7 +21,9 @@ Mod = Qt.KeyboardModifier
 
 @pytest.fixture
 def made(qtbot: QtBot, theme: Theme) -> FiveWhysEditor:
-    editor = FiveWhysEditor(theme, FiveWhys(id="f"), Around(people=lambda: ["Tomas Reyes"]))
+    editor = FiveWhysEditor(
+        theme, FiveWhys(id="f"), Around(ends_at_person=lambda text: "Tomas" in text)
+    )
     qtbot.addWidget(editor)
     editor.resize(420, 700)
     editor.show()

@@ -77,15 +77,15 @@ def test_a_mark_stands_beside_the_line_of_its_sentence(page: SheetPage) -> None:
 def test_keys_go_from_question_to_question_and_back_into_the_text(
     qtbot: QtBot, page: SheetPage
 ) -> None:
-    editor = enter(qtbot, page, "current")
+    enter(qtbot, page, "current")
     qtbot.waitUntil(lambda: page.wording.line.isVisible())
     assert page.wording.line.text() == page.wording.remarks[0].question
-    qtbot.keyClick(editor, Qt.Key.Key_F8)
+    page.next_question()
     slip = page.wording.slip
     assert slip.isVisible()
     assert slip.holds_focus()
     assert [one.remark.check for one in slip.lines] == ["no_measure"]
-    qtbot.keyClick(slip, Qt.Key.Key_F8)
+    page.next_question()
     assert [one.remark.check for one in slip.lines] == ["ends_at_person"]
     qtbot.keyClick(slip.lines[0].answer, Qt.Key.Key_Escape)
     assert not slip.isVisible()
@@ -93,7 +93,7 @@ def test_keys_go_from_question_to_question_and_back_into_the_text(
 
 
 def test_a_reason_takes_the_mark_away_and_stands_in_the_margin(
-    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet, go: Steps
 ) -> None:
     page.drawers.open("margin")
     qtbot.mouseClick(page.wording.marks["current", "", 1], Qt.MouseButton.LeftButton)
@@ -110,6 +110,7 @@ def test_a_reason_takes_the_mark_away_and_stands_in_the_margin(
     assert [one.reason for one in workspace.sheets.get(sheet.id).dismissed] == [
         "Counted on the chart"
     ]
+    assert go.undo is not None
     panel = page.drawers.panel
     assert isinstance(panel, MarginPanel)
     assert panel.wording is not None
