@@ -34,7 +34,7 @@ def test_a_process_is_written_undone_and_printed(person: Person, tmp_path: Path)
     person.wait(lambda: said(person).caption == "From fit to the doo")
     assert person.sees("From fit to the doo")
     assert not person.sees("From fit to the door")
-    person.press("Ctrl+Shift+Z")
+    person.press("Ctrl+Y")
     person.wait(lambda: said(person) == written)
     assert [one.sort for one in said(person).items][:3] == ["step", "wait", "step"]
     text = on_paper(person, tmp_path / "process.pdf")
