@@ -256,7 +256,9 @@ def test_the_menu_of_a_figure_says_the_same_in_words(
 ) -> None:
     def choose(id: str, words: str) -> None:
         one = area(drawn, id)
-        asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, one.rect().center())
+        at = one.rect().center()
+        by = QContextMenuEvent.Reason.Keyboard
+        asked = QContextMenuEvent(by, at, one.mapToGlobal(at))
         QApplication.sendEvent(one, asked)
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
