@@ -108,5 +108,9 @@ CHARTS: Final[Mapping[str, str]] = {
     "run_chart.no_signal_before": "No signal: the readings still scatter about the median before "
     "{first}.",
     "run_chart.not_understood": "Rows not understood and not drawn: {count}.",
+    "run_chart.false_alarms": "Of 100 charts of stable work with {readings} readings, "
+    "about {share} show a signal by runs and crossings.",
+    "run_chart.false_alarms_frozen": "Of 100 charts of stable work with {readings} readings, half "
+    "of them before the change, about {share} show a signal; fewer days before give more.",
     "run_chart.note": "{on}: {note}.",
 }  # fmt: skip

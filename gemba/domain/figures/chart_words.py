@@ -16,7 +16,7 @@ from gemba.domain.figures.run_chart import (
     phases,
     whole,
 )
-from gemba.domain.figures.runs import LEAST, Runs
+from gemba.domain.figures.runs import FALSE_ALARMS, FALSE_ALARMS_FROZEN, LEAST, Runs
 from gemba.domain.figures.telling import Say, number_text, plain_english, short_date, with_unit
 from gemba.domain.figures.xmr import FIRM, Limits
 from gemba.domain.figures.xmr import LEAST as LEAST_FOR_LIMITS
@@ -183,10 +183,10 @@ def _limits_verdict(chart: RunChart, say: Say) -> str:
         return " ".join(dict.fromkeys(told)) or none
     if not any(rule in RULES for rule in chart.rules):
         return say("xmr.no_rules")
-    found = [_hit(chart, phase, hit, say) for phase in usable for hit in phase.hits]
+    found = [(phase, hit) for phase in usable for hit in phase.hits]
     if not found:
         return say("xmr.no_signal")
-    why = "; ".join(found[:_SIGNALS])
+    why = "; ".join(_hit(chart, phase, hit, say) for phase, hit in found[:_SIGNALS])
     if len(found) > _SIGNALS:
         why = say("xmr.more", why=why, count=len(found) - _SIGNALS)
     return say("xmr.signal", why=why)
@@ -201,7 +201,13 @@ def _hit(chart: RunChart, phase: Phase, hit: Hit, say: Say) -> str:
     return say(key, first=first, last=last, count=hit.last - hit.first + 1)
 
 
-def alarms_told(rules: Sequence[str], say: Say = plain_english) -> str:
-    """Say how often the rules that are on give a false alarm, in charts out of 100."""
-    share = number_text(100 * false_alarms(rules), 2 if false_alarms(rules) >= 0.1 else 1)
-    return say("xmr.false_alarms", readings=READINGS, share=share)
+def alarms_told(chart: RunChart, say: Say = plain_english) -> str:
+    """Say how often what judges a chart gives a false alarm, in charts out of 100."""
+    if chart.method == "limits":
+        key, share = "xmr.false_alarms", false_alarms(chart.rules)
+    elif chart.frozen:
+        key, share = "run_chart.false_alarms_frozen", FALSE_ALARMS_FROZEN
+    else:
+        key, share = "run_chart.false_alarms", FALSE_ALARMS
+    written = number_text(100 * share, 2 if share >= 0.1 else 1)
+    return say(key, readings=READINGS, share=written)

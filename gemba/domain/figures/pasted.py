@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from math import isfinite
 from typing import Final
 
@@ -37,6 +38,7 @@ _NOTHING: Final = frozenset({"", "-", "–", "—", "n/a", "na", "nan", "null", 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 
 
+@lru_cache(maxsize=8192)
 def read_number(text: str, *, comma: str = "decimal") -> float | None:
     """Read a number: 17, 17.5, 17,5, 1 234,5, 1,234.5, −3, 17 %.
 

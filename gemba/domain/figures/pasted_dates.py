@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 _MONTH_STARTS: Final = {
@@ -32,6 +33,7 @@ _WEEK: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def read_date(text: str, today: date, *, month_first: bool = True) -> date | None:
     """Read a date: 2026-11-04, 4.11.2026, 11/4/2026, 4 Nov, Nov 4, 4 November 2026.
 

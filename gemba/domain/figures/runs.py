@@ -15,6 +15,15 @@ from typing import Final
 LEAST: Final = 10
 """With fewer readings off the median the rules say next to nothing."""
 
+FALSE_ALARMS: Final = 0.030
+"""The share of charts of 24 stable readings in which one of the two rules fires.
+
+It and the next were counted on 60,000 series; tests/domain/figures/test_false_alarms.py counts
+them again with other dice.
+"""
+FALSE_ALARMS_FROZEN: Final = 0.080
+"""The same where the median is that of the first 12 of the 24 readings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Runs:

@@ -94,9 +94,9 @@ class ChartLines(QWidget):
             row.addWidget(beside, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             column.addLayout(row)
             self.rules[rule] = box
-        self.alarms = Label(theme, "", step="small", tone="ink_soft", parent=self.rules_part)
-        column.addWidget(self.alarms)
+        self.alarms = Label(theme, "", step="small", tone="ink_soft", parent=self)
         self.body.addWidget(self.rules_part)
+        self.body.addWidget(self.alarms)
 
     def _rule_words(self, rule: str) -> tuple[str, str]:
         """Return a rule in a few words, and whose it is."""
@@ -134,7 +134,7 @@ class ChartLines(QWidget):
         self.rules_part.setVisible(limits)
         for rule, box in self.rules.items():
             _check(box, rule in chart.rules)
-        self.alarms.setText(alarms_told(chart.rules, self.around.say))
+        self.alarms.setText(alarms_told(chart, self.around.say))
 
     def _show_anew(self, chart: RunChart) -> None:
         own = chart.method == "limits" or not chart.medians_by_phase

@@ -150,6 +150,7 @@ class PairEditor(FigureEditor):
             made = RunChartEditor(self.theme, half, self.around, self)
         else:
             made = PhotoEditor(self.theme, half, self.around, self)
+        made.caption.set_label(self.tr("What and when on this side"))
         side = self._shown = self.side.value()
         made.changed.connect(lambda figure: self._half_changed(side, figure))
         self.half = made

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from math import sqrt
 
 import pytest
 
+from gemba.domain.figures import RunChart
 from gemba.domain.figures.chart_words import alarms_told
 from gemba.domain.figures.false_alarms import READINGS, false_alarms
-from gemba.domain.figures.runs import median, runs_about
+from gemba.domain.figures.runs import FALSE_ALARMS, FALSE_ALARMS_FROZEN, median, runs_about
 from gemba.domain.figures.xmr import limits_of
 from gemba.domain.figures.xmr_rules import (
     DEFAULT_RULES,
@@ -63,8 +65,24 @@ def test_the_shares_found_once_before_are_found_again(rules: tuple[str, ...], sh
 def test_no_rule_gives_no_alarm_and_more_rules_more() -> None:
     assert false_alarms(()) == 0
     assert false_alarms(("n1",)) < false_alarms(DEFAULT_RULES) < false_alarms(RULES) < 1
-    assert "7 show" in alarms_told(DEFAULT_RULES)
-    assert "15 show" in alarms_told(WESTERN_ELECTRIC)
+    chart = RunChart(id="c", method="limits")
+    assert "7 show" in alarms_told(chart)
+    assert "15 show" in alarms_told(replace(chart, rules=WESTERN_ELECTRIC))
+    assert "about 3 show" in alarms_told(RunChart(id="c"))
+    assert "about 8 show" in alarms_told(RunChart(id="c", frozen=True))
+
+
+def test_the_shares_of_runs_and_crossings_are_counted_again() -> None:
+    dice = random.Random(12)
+    own = frozen = 0
+    for _ in range(SERIES):
+        values = [dice.random() for _ in range(READINGS)]
+        own += by_runs(values)
+        middle = median(values[: READINGS // 2])
+        assert middle is not None
+        frozen += runs_about(values, middle).signal
+    assert own / SERIES == pytest.approx(FALSE_ALARMS, abs=slack(FALSE_ALARMS))
+    assert frozen / SERIES == pytest.approx(FALSE_ALARMS_FROZEN, abs=slack(FALSE_ALARMS_FROZEN))
 
 
 def by_runs(values: Sequence[float]) -> bool:
