@@ -6,7 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QTextCursor,
+)
 
 from gemba.ui.widgets.forced_lines import continues
 from gemba.ui.widgets.offer_list import OfferList
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 40
 """Letters after which what follows a slash is text."""
+_SLASHES = ("/", "\uff0f")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 Offered = Callable[[str], Sequence[RowWords]]
@@ -65,7 +72,7 @@ class Slash(QObject):
         block = cursor.block()
         cursor.setPosition(at, QTextCursor.MoveMode.KeepAnchor)
         text = cursor.selectedText()
-        if cursor.block() != block or not text.startswith("/") or len(text) > _LONGEST:
+        if cursor.block() != block or text[:1] not in _SLASHES or len(text) > _LONGEST:
             return None
         return None if text[1:2].isspace() else text[1:]
 
@@ -78,16 +85,15 @@ class Slash(QObject):
             return True
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            # Some keyboards hand over even a slash as a finished word.
+            self._slash(event.commitString())
         if kind == QEvent.Type.Hide:
             self.drop()
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
-        if event.text() == "/" and not self.editor.isReadOnly():
-            if self._begins_word():
-                self._typed_at = self.editor.textCursor().selectionStart()
-            return False
-        if not self.offers.isVisible():
+        if self._slash(event.text()) or not self.offers.isVisible():
             return False
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
@@ -99,6 +105,14 @@ class Slash(QObject):
             self._take(chosen)
         else:
             return False
+        return True
+
+    def _slash(self, text: str) -> bool:
+        """Note a slash that is about to be written; tell whether it is one."""
+        if text not in _SLASHES or self.editor.isReadOnly():
+            return False
+        if self._begins_word():
+            self._typed_at = self.editor.textCursor().selectionStart()
         return True
 
     def _begins_word(self) -> bool:

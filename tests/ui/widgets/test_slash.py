@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gemba.ui.theme import Theme
@@ -139,3 +141,15 @@ def test_leaving_the_box_closes_the_list(begin: Begin) -> None:
     editor.hide()
     assert not slash.offers.isVisible()
     assert editor.text() == "/"
+
+
+@pytest.mark.parametrize("slash_of", ["/", "\uff0f"])
+def test_a_slash_from_an_input_method_opens_the_list_too(begin: Begin, slash_of: str) -> None:
+    editor, slash, taken = begin("見る ")
+    event = QInputMethodEvent()
+    event.setCommitString(slash_of)
+    QApplication.sendEvent(editor, event)
+    assert slash.offers.isVisible()
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert taken == ["Pareto"]
+    assert editor.text() == "見る "
