@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from PySide6.QtCore import QObject
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
@@ -122,7 +121,7 @@ def sheet_desk(session: SessionParts) -> SheetDesk:
 
 def _look_up(session: SessionParts) -> LookUp:
     """Return what finds sheets with a like problem, beside the window."""
-    from gemba.ui.similar import Similar
+    from gemba.ui.similar import LookUp, Similar
 
     work = session.workspace
     common = frozenset(session.words("likeness.common").split())
@@ -133,11 +132,7 @@ def _look_up(session: SessionParts) -> LookUp:
             for row, words in work.gallery.similar(sheet, common)
         ]
 
-    def look_up(owner: QObject, sheet: Sheet, done: Callable[[Sequence[Similar]], None]) -> None:
-        # What cannot be found is no trouble: nothing is shown, and the writing goes on.
-        session.app.tasks.run(owner, lambda _token: found(sheet), done, lambda _error: None)
-
-    return look_up
+    return LookUp(found, session.app.tasks)
 
 
 def _sheet(session: SessionParts) -> QWidget:

@@ -136,8 +136,7 @@ class MarginPanel(QWidget):
         if page.desk.similar is None or page.definition is None or not self.box:
             return
         if page.definition.box(self.box).role == "background":
-            known = before.found if before is not None else ()
-            self.similar = SimilarStrip(page, page.desk.similar, known)
+            self.similar = SimilarStrip(page, page.desk.similar, before)
             self._column.addWidget(self.similar)
 
     def _hints(self) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gemba.domain.sheet import Sheet
     from gemba.ui.pages.sheet_desk import SheetHost
     from gemba.ui.similar import LookUp, Similar
+    from gemba.ui.tasks import CancelToken
 
 IDLE_MS = 900
 """So long after the last key the words are compared."""
@@ -22,14 +23,18 @@ IDLE_MS = 900
 class SimilarStrip(QWidget):
     """Up to three sheets that tell of the same; hidden where there is none.
 
-    It looks again when the keys have rested, never while they are pressed.
+    It looks again when the keys have rested, never while they are pressed. ``before`` is the one
+    whose place it takes.
     """
 
-    def __init__(self, page: SheetHost, look_up: LookUp, known: Sequence[Similar] = ()) -> None:
+    def __init__(
+        self, page: SheetHost, look_up: LookUp, before: SimilarStrip | None = None
+    ) -> None:
         super().__init__()
         self._page = page
         self._look_up = look_up
-        self._asked: Sheet | None = None
+        self._asked: Sheet | None = before._asked if before is not None else None
+        self._search: CancelToken | None = None
         self.found: Sequence[Similar] = ()
         theme = page.theme
         column = QVBoxLayout(self)
@@ -44,8 +49,9 @@ class SimilarStrip(QWidget):
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MS)
         self._idle.timeout.connect(self.look)
-        self._show(known)
-        self._idle.start(0)
+        self._show(before.found if before is not None else ())
+        # One that takes the place of another, as after each save, must not hurry either.
+        self._idle.start(IDLE_MS if before is not None else 0)
 
     def touch(self) -> None:
         """Note that a key was pressed."""
@@ -57,7 +63,9 @@ class SimilarStrip(QWidget):
         if sheet is None or _told(sheet) == _told(self._asked):
             return
         self._asked = sheet
-        self._look_up(self, sheet, self._show)
+        if self._search is not None:
+            self._search.cancel()
+        self._search = self._look_up(self, sheet, self._show)
 
     def _show(self, found: Sequence[Similar]) -> None:
         self.setVisible(bool(found))
