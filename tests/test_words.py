@@ -21,7 +21,7 @@ from gemba.words import Words
 
 SOURCES = sorted(Path(gemba.__file__).parent.rglob("*.py"))
 # What the classes of errors add to their values by themselves.
-ADDED = {"DefinitionError": {"file", "where"}}
+ADDED = {"DefinitionError": {"file", "where", "line"}}
 
 words = Words()
 

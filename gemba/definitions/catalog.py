@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from gemba.definitions.line_of import line_of
 from gemba.definitions.read import read_question_set, read_rubric, read_sheet, read_wording
 from gemba.definitions.write import sheet_text
 from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinition
@@ -145,6 +146,7 @@ def _folder(
                     "definition.same_id",
                     where="id",
                     file=path.name,
+                    line=str(line_of(path.read_text("utf-8-sig"), "id")),
                     value=one.id,
                     version=one.version,
                     other=names[key],

@@ -9,6 +9,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from gemba.definitions.line_of import line_of
 from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinition
 from gemba.domain.rubric import Rubric
 from gemba.domain.wording import WordingRules
@@ -42,18 +43,22 @@ def read_rubric(path: Path) -> Rubric:
 
 
 def _read(path: Path, cls: type[T]) -> T:
+    text = ""
     try:
-        return _build(cls, _table(path), "")
+        text = _text(path)
+        return _build(cls, _table(text), "")
     except DefinitionError as error:
-        raise error.in_file(path.name) from error
+        told = error.values["line"] if error.key == "definition.not_toml" else None
+        line = told or line_of(text, error.where, error.values.get("value"))
+        raise error.in_file(path.name, str(line)) from error
 
 
-def _table(path: Path) -> dict[str, object]:
+def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
         if len(data) > _MOST_BYTES:
             raise DefinitionError("definition.unreadable", where="file", reason="it is too large")
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return data.decode("utf-8-sig")
     except OSError as error:
         reason = error.strerror or str(error)
         raise DefinitionError("definition.unreadable", where="file", reason=reason) from error
@@ -61,6 +66,11 @@ def _table(path: Path) -> dict[str, object]:
         raise DefinitionError(
             "definition.unreadable", where="file", reason="it is not UTF-8 text"
         ) from error
+
+
+def _table(text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _LINE.search(str(error))
         reason = str(error).split(" (at ")[0]

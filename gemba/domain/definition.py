@@ -55,13 +55,14 @@ class DefinitionError(GembaError):
     def __init__(
         self, key: str, /, *, where: str, file: str = "a definition", **values: object
     ) -> None:
-        super().__init__(key, where=where, file=file, **values)
+        super().__init__(key, where=where, file=file, **{"line": "1", **values})
         self.where = where
         self.file = file
 
-    def in_file(self, file: str) -> DefinitionError:
-        """Return the same fault naming the file it was found in."""
-        return DefinitionError(self.key, **{**self.values, "file": file})  # type: ignore[arg-type]
+    def in_file(self, file: str, line: str = "1") -> DefinitionError:
+        """Return the same fault naming the file, and the line of it, that it was found in."""
+        named = {**self.values, "file": file, "line": line}
+        return DefinitionError(self.key, **named)  # type: ignore[arg-type]
 
 
 def _check_id(value: str, where: str) -> None:

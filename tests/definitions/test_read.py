@@ -56,6 +56,13 @@ def test_a_broken_sheet_names_file_and_key(
     assert old in PS7
     fault = told(tmp_path / "mine.toml", PS7.replace(old, new, 1))
     assert (fault.key, fault.where) == (key, where)
+    line = int(str(fault.values["line"]))
+    changed = PS7[: PS7.index(old)].count("\n") + 1
+    if new and key not in ("definition.heights",):
+        added = new.count("\n")
+        assert line == changed + added
+    sentence = Words()(fault.key, **fault.values)
+    assert f"mine.toml, line {line}" in sentence
 
 
 @pytest.mark.parametrize(
