@@ -128,4 +128,5 @@ ENGLISH_OF_FORMS: Final[Mapping[str, str]] = {
     "skills.not_a_level": "“{cell}” is no level from 0 to 4.",
     "skills.ask_skill": "What is skill {number}?",
     "skills.ask_person": "Who is person {number}?",
+    "target.open": "Still open",
 }  # fmt: skip

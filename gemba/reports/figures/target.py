@@ -120,6 +120,9 @@ def _table(figure: Target, width: float, say: Say, *, tight: bool = False) -> Ru
         if (words := " ".join(getattr(figure, one).split()))
     )
     widths = (name, max(1.0, width - name - 3.0))
+    if tight and _lacking(figure, say):
+        left_open = Cell(_lacking(figure, say), LABEL_SOFT)
+        rows = (*rows, (Cell(say("target.open"), LABEL_SOFT), left_open))
     if tight:
         return Ruled(widths, (), rows, 3.0, _TIGHT, _TIGHT - leading(LABEL))
     return Ruled(widths, (), rows, 3.0, SMALL_ROW)
@@ -152,10 +155,10 @@ def natural_size(figure: Target, available: float, say: Say) -> tuple[float, flo
 
 def _body_height(figure: Target, width: float, say: Say) -> float:
     left, right = _halves(width)
-    one = left or width
-    height = _head(figure, one, say, None)[0] + _foot_height(figure, one, say)
     if left:
+        height = _head(figure, left, say, None)[0] + _LETTERS
         return max(height, _table(figure, right, say, tight=True).height())
+    height = _head(figure, width, say, None)[0] + _foot_height(figure, width, say)
     return height + _table(figure, width, say).height()
 
 
@@ -167,23 +170,40 @@ def draw(figure: Target, frame: Frame) -> int:
         say_quietly(inner, say("target.empty"))
         return 0
     if _body_height(figure, width, say) > inner.height + 0.05:
-        return _draw_part(figure, inner, _table(figure, width, say))
+        return _draw_part(figure, inner)
     left, right = _halves(width)
-    first = replace(inner, width=left or width)
-    head, _ = _head(figure, first.width, say, None, first)
     if left:
-        beside = replace(inner, x=inner.right - right, width=right)
-        draw_ruled(_table(figure, right, say, tight=True), beside)
-        _draw_letters(figure, first.below(head))
-        return 0
+        return _draw_halves(figure, inner, left, right)
+    head, _ = _head(figure, width, say, None, inner)
     _, taken = draw_ruled(_table(figure, width, say), inner.below(head))
     _draw_letters(figure, inner.below(head + taken))
     return 0
 
 
-def _draw_part(figure: Target, frame: Frame, table: Ruled) -> int:
+def _draw_halves(
+    figure: Target, frame: Frame, left: float, right: float, most: int | None = None
+) -> int:
+    """Draw the head and the letters on the left and all else on the right."""
+    first = replace(frame, width=left)
+    head, was_cut = _head(figure, left, frame.say, most, first)
+    under = first.below(head)
+    fits = under.height >= _LETTERS - 0.05
+    if fits:
+        _draw_letters(figure, under, alone=True)
+    beside = replace(frame, x=frame.right - right, width=right)
+    table = _table(figure, right, frame.say, tight=True)
+    return draw_ruled(table, beside, also=was_cut + int(not fits))[0]
+
+
+def _draw_part(figure: Target, frame: Frame) -> int:
     """Draw what there is room for: the letters give way first, then rows, then long words."""
     say, width = frame.say, frame.width
+    left, right = _halves(width)
+    if left:
+        for most in (None, 4, 2, 1):
+            if _head(figure, left, say, most)[0] <= frame.height:
+                return _draw_halves(figure, frame, left, right, most)
+    table = _table(figure, width, say)
     note = too_small_height(frame, 9) + 0.5
     for most in (None, 4, 2, 1):
         head, was_cut = _head(figure, width, say, most)
@@ -216,8 +236,8 @@ def _draw_from_to(figure: Target, frame: Frame, top: float) -> None:
         ink.text(x + 4.0, base, behind, LABEL)
 
 
-def _draw_letters(figure: Target, frame: Frame) -> None:
-    """Draw the five letters: filled where nothing is missing, else what is."""
+def _draw_letters(figure: Target, frame: Frame, *, alone: bool = False) -> None:
+    """Draw the five letters: filled where nothing is missing; what is, below them or elsewhere."""
     ink = frame.ink
     lacks = missing(figure)
     middle = frame.y + _DOT + 1.2
@@ -239,6 +259,8 @@ def _draw_letters(figure: Target, frame: Frame) -> None:
         words = frame.say("target.whole")
         if x + Ink.text_width(words, LABEL_SOFT) <= frame.right:
             ink.text(x, middle + LABEL.size * 0.34 / MM, words, LABEL_SOFT)
+        return
+    if alone:
         return
     words = _lacking(figure, frame.say)
     ink.wrapped(frame.x, frame.y + _LETTERS, frame.width, words, LABEL_SOFT)

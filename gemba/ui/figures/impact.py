@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _FIELDS = ("measure", "before", "target", "after", "unit")
-_NARROW = 64
+_NARROW = 56
 _TOLD = 6
 
 
