@@ -67,6 +67,9 @@ def add_commands(session: SessionParts) -> None:
     for id, shortcut, icon, asked in (
         ("adjust_boxes", "Ctrl+Shift+B", "move", "adjust_boxes"),
         ("next_question", "F8", "circle-help", "next_question"),
+        ("split_box", "Ctrl+Shift+Return", "minus", "split_box"),
+        ("merge_box", "", "plus", "merge_box"),
+        ("rename_box", "", "pencil", "rename_box"),
         ("change_type", "", "notebook-pen", "change_type"),
         ("show_tray", "", "archive", "show_tray"),
     ):

@@ -42,6 +42,23 @@ def test_borders_by_keys_another_type_and_all_of_it_back(person: Person) -> None
     person.wait(lambda: bool(work.sheets.get(sheet.id).format))
     assert page.view.layout_.boxes["background"].frame.height == 44
 
+    page.view.areas["analysis"].setFocus(Qt.FocusReason.TabFocusReason)
+    person.wait_caret("Analysis")
+    person.press("Ctrl+End")
+    person.press("Return")
+    person.type("And why that is so")
+    person.press("Up")
+    person.press("Ctrl+Shift+Return")
+    person.wait(lambda: person.sees("Analysis is two boxes now."))
+    person.wait_caret("Analysis 2")
+    half = work.sheets.get(sheet.id).box("analysis_2")
+    assert half.text == "And why that is so"
+    page.view.areas["analysis"].setFocus(Qt.FocusReason.TabFocusReason)
+    person.wait_caret("Analysis")
+    by_palette(person, "Merge this box")
+    person.wait(lambda: person.sees("Analysis 2 went into Analysis."))
+    assert work.sheets.get(sheet.id).box("analysis").text.endswith("And why that is so")
+
     by_palette(person, "Make this sheet another type")
     person.wait(lambda: person.sees("What is the situation?"))
     assert page.change.kinds is not None
@@ -64,7 +81,12 @@ def test_borders_by_keys_another_type_and_all_of_it_back(person: Person) -> None
     assert person.sees("Tray: 1")
 
     page.view.setFocus(Qt.FocusReason.OtherFocusReason)
-    for _ in range(3):
+    for _ in range(2):
+        person.press("Ctrl+Z")
+    back = work.sheets.get(sheet.id)
+    assert (back.definition, back.tray) == ("ps7", ())
+    assert back.box("analysis").text == "Words of analysis\nAnd why that is so"
+    for _ in range(4):
         person.press("Ctrl+Z")
     back = work.sheets.get(sheet.id)
     assert (back.definition, back.tray, back.format) == ("ps7", (), ())

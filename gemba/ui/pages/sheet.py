@@ -282,6 +282,25 @@ class SheetPage(SheetFrame):
         """Move borders by keys."""
         self.shape.adjust()
 
+    def split_box(self) -> None:
+        """Make two boxes of the one in focus; what stands behind the caret goes below."""
+        self._shape_box(self.shape.split)
+
+    def merge_box(self) -> None:
+        """Put the box in focus and the one below it together."""
+        self._shape_box(self.shape.merge)
+
+    def rename_box(self) -> None:
+        """Write over the title of the box in focus."""
+        self._shape_box(self.shape.begin_naming)
+
+    def _shape_box(self, act: Callable[[str], None]) -> None:
+        box = self.inserts.box()
+        if box in self.view.areas and self.may_write():
+            act(box)
+        else:
+            self.go.say(self.tr("Click the box first that you want to change."))
+
     def change_type(self) -> None:
         """Ask for another type of sheet."""
         self.change.begin()

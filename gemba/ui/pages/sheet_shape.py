@@ -228,7 +228,16 @@ class SheetShape(QObject):
         assert page.sheet is not None
         sheet_id, stays = page.sheet.id, self._stays(box_id)
         said = page.tr("{box} is two boxes now.").format(box=self.label(box_id))
-        self.act(lambda: page.desk.formats.split(sheet_id, box_id, stays)[0], said)
+        writing, made = page.writing == box_id, ""
+
+        def halve() -> Sheet:
+            nonlocal made
+            sheet, made = page.desk.formats.split(sheet_id, box_id, stays)
+            return sheet
+
+        if self.act(halve, said) and writing and made in page.view.areas:
+            # Whoever wrote goes on writing, in the box that is new.
+            page.view.areas[made].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _stays(self, box_id: str) -> int | None:
         editor = self.page.editor
