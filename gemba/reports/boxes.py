@@ -64,9 +64,12 @@ def lay_out(
     if marked is not None:
         paragraphs = marked.paragraphs
     written = any(one.text.strip() for one in paragraphs)
-    right = _beside_width(beside, inner, written or bool(under), photo, say)
-    left = inner.width - right - (GAP_MM if right else 0.0)
-    column = Frame(inner.right - right, inner.y - _RAISED_MM, right, inner.height + _RAISED_MM)
+    shared = written or bool(under)
+    right = _beside_width(beside, inner, shared, photo, say)
+    # Alone in its box a figure stands under the title and takes the width of the text too.
+    left = inner.width - right - GAP_MM if right and shared else inner.width
+    raised = _RAISED_MM if shared else 0.0
+    column = Frame(inner.right - right, inner.y - raised, right, inner.height + raised)
     placed = _stack([[one] for one in _wishes(beside, right, photo, say)], column)
     text_width = min(left, TEXT_WIDTH_MM)
     count = sum(len(break_paragraph(one, text_width, BOX_TEXT)) for one in paragraphs)

@@ -11,6 +11,7 @@ from gemba.domain.figures.place import Place
 from gemba.domain.figures.placing import sized
 from gemba.domain.sheet import Box
 from gemba.reports.boxes import lay_out
+from gemba.reports.style import BOX_TEXT_MM
 
 FRAME = Frame(8.0, 30.0, 199.0, 120.0)
 
@@ -65,3 +66,11 @@ def test_frames_never_leave_the_box_nor_lie_over_each_other() -> None:
             assert beside or one.bottom <= other.y + 0.01 or other.bottom <= one.y + 0.01
     assert {one.side for one in laid.figures} == {"beside", "under"}
     assert any(one.cut for one in laid.figures), "what has no room says so"
+
+
+def test_a_figure_alone_in_its_box_stands_under_the_title_and_leaves_room_to_write() -> None:
+    laid = lay_out(Box(id="b", figures=(pareto("a", side="beside"),)), FRAME).layout
+    assert laid.figures[0].frame.y >= FRAME.y + BOX_TEXT_MM
+    assert laid.text.width > 40
+    beside = lay_out(Box(id="b", text="Words.", figures=(pareto("a", side="beside"),)), FRAME)
+    assert beside.layout.figures[0].frame.y < FRAME.y + BOX_TEXT_MM

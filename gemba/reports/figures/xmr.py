@@ -132,6 +132,9 @@ def _draw_labels(plot: Plot, found: Sequence[tuple[float, str]]) -> None:
     tops = [plot.y(value) for value, _ in found]
     for at in range(1, len(tops)):
         tops[at] = max(tops[at], tops[at - 1] + _STEP)
+    for at in reversed(range(len(tops))):
+        below = tops[at + 1] - _STEP if at + 1 < len(tops) else plot.bottom - 0.5
+        tops[at] = min(tops[at], below)
     for top, (_, words) in zip(tops, found, strict=True):
         plot.ink.text(plot.right + 2.0, top + LABEL.size * 0.32 / MM, words, LABEL)
 

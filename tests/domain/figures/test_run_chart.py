@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -141,14 +140,14 @@ def test_thinning_keeps_every_column_s_peaks_and_both_ends(
         assert (kept[0], kept[-1]) == (placed[0], placed[-1])
 
 
-def test_two_thousand_readings_are_quick() -> None:
+def test_two_thousand_readings_are_placed_parted_and_judged() -> None:
     long = chart([float(at * 7919 % 100) for at in range(2000)])
-    began = time.perf_counter()
-    spots(long)
-    phases(long)
-    value_scale(long)
-    whole(long)
-    assert time.perf_counter() - began < 0.25
+    assert [spot.at for spot in spots(long)][::1999] == [0.0, 1.0]
+    assert [(phase.first, phase.end) for phase in phases(long)] == [(0, 2000)]
+    assert (value_scale(long).low, value_scale(long).high) == (0, 100)
+    runs = whole(long).runs
+    assert runs is not None
+    assert runs.useful == 2000
 
 
 @given(days, st.integers(0, 20000), st.integers(1, 12))
