@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, TypeVar, cast
 
 from gemba.domain.changes import Plain
+from gemba.domain.observation import STANDARD_STATES
 
 T = TypeVar("T")
 
@@ -16,7 +17,7 @@ NO_WORDS: Final = frozenset(
         "id", "parent", "kind", "side", "photo", "photos", "at_stop", "at_step", "stop_id",
         "origin_kind", "origin_part", "obstacle_id", "focus", "definition", "pen", "stage", "box",
         "from_kind", "to_kind", "from_part", "to_part", "role_of", "outcome", "category",
-        "standard", "next_look_time", "column",
+        "next_look_time", "column", "by", "section", "item",
     }
 )  # fmt: skip
 """Fields whose text is a name or a state of ours, which nobody wrote."""
@@ -36,7 +37,7 @@ def texts_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     elif is_dataclass(value):
         for field in fields(value):
             held = getattr(value, field.name)
-            if _worded(field.name, held):
+            if worded(field.name, held):
                 yield from texts_of(held, _join(path, field.name))
 
 
@@ -54,7 +55,7 @@ def with_texts(value: T, change: Callable[[str, str], str], path: str = "") -> T
         new: dict[str, Any] = {}
         for field in fields(value):
             old = getattr(value, field.name)
-            if not _worded(field.name, old):
+            if not worded(field.name, old):
                 continue
             mended = with_texts(old, change, _join(path, field.name))
             if mended != old:
@@ -71,17 +72,20 @@ def plain_with_texts(value: Plain, change: Callable[[str], str]) -> Plain:
         return [plain_with_texts(item, change) for item in value]
     if isinstance(value, dict):
         return {
-            name: plain_with_texts(held, change) if _worded(name, held) else held
+            name: plain_with_texts(held, change) if worded(name, held) else held
             for name, held in value.items()
         }
     return value
 
 
-def _worded(name: str, held: object) -> bool:
+def worded(name: str, held: object) -> bool:
     """Tell whether somebody's words stand in a field; a name of ours can also be that of a part.
 
     The ``box`` of a margin note says which one it is, that of a piece in the tray holds its text.
+    The ``standard`` of an observation is one of a few words, that of a closing is told in words.
     """
+    if name == "standard":
+        return held not in STANDARD_STATES
     return name not in NO_WORDS or isinstance(held, dict) or is_dataclass(held)
 
 

@@ -22,6 +22,8 @@ LONGEST_NAME: Final = 120
 """A version goes by a name; more letters than these are a text."""
 MOST_DAYS: Final = 60
 """So many days with changes are offered, the newest ones."""
+MOST_STEPS: Final = 20
+"""So many states of the newest day are offered beside its last one, which is now."""
 
 Kind = Literal["now", "named", "draft", "day"]
 
@@ -90,8 +92,11 @@ class Story:
             before = replace(after, boxes=(), title="", should_be="", is_now="", last_there="")
         return compare_sheets(before, after)
 
-    def states(self, sheet_id: UUID) -> tuple[State, ...]:
-        """Return what can be compared: now, the named states, the first draft, and each day."""
+    def states(self, sheet_id: UUID, turns: tuple[Turn, ...] | None = None) -> tuple[State, ...]:
+        """Return what can be compared: now, the named states, the first draft, and each day.
+
+        ``turns`` are its changes, where they are read already.
+        """
         sheet = self._sheets.get(sheet_id)
         found = [State("now", "now")]
         named = sorted(sheet.versions, key=lambda one: one.named_at, reverse=True)
@@ -102,11 +107,16 @@ class Story:
         ]
         if sheet.first_draft_at is not None:
             found.append(State("draft", "draft", at=sheet.first_draft_at))
+        turns = self.turns(sheet_id) if turns is None else turns
+        last = turns[-1].at.date() if turns else None
         days: dict[object, State] = {}
-        for turn in self.turns(sheet_id):
-            key = f"day {turn.at.date().isoformat()}"
-            days[turn.at.date()] = State("day", key, turn.revision, at=turn.at)
-        return (*found, *list(days.values())[::-1][:MOST_DAYS])
+        # What the newest change left is how it is now; of its day each state before is offered.
+        for number, turn in enumerate(turns[:-1]):
+            day = turn.at.date()
+            key = f"change {turn.revision}" if day == last else f"day {day.isoformat()}"
+            if day != last or len(turns) - number <= MOST_STEPS:
+                days[key] = State("day", key, turn.revision, at=turn.at)
+        return (*found, *list(days.values())[::-1][: MOST_DAYS + MOST_STEPS])
 
     def sheet_in(self, sheet_id: UUID, state: State) -> Sheet:
         """Return the sheet in one of its states; raises Refused where the journal lacks it."""

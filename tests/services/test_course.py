@@ -131,3 +131,25 @@ def test_the_next_problem_begins_a_sheet_that_is_tied_to_this_one(
     assert [one.ref.id for one in chips] == [sheet.id]
     workspace.sheets.remove(made.id)
     assert workspace.course.next_sheet(closed) is None
+
+
+def test_a_person_is_erased_from_stages_closing_reviews_and_who_was_asked(
+    workspace: Workspace, sheet: Sheet
+) -> None:
+    person = workspace.people.person("Leonora Fischbein")
+    workspace.course.move(sheet.id, "cause", "Leonora Fischbein showed us.")
+    asked = workspace.consent.ask(sheet.id, "Leonora Fischbein").consulted[0]
+    workspace.consent.write(sheet.id, asked.id, visit="a", concern="Leonora Fischbein fears it")
+    workspace.consent.line(sheet.id, "Leonora Fischbein", "Chief")
+    workspace.story.name(sheet.id, "For Leonora Fischbein")
+    review = workspace.reviews.begin(sheet.id, "owner").reviews[0]
+    workspace.reviews.write(sheet.id, review.id, visit="b", strongest="Leonora Fischbein asked")
+    workspace.course.close(
+        sheet.id, standard="Leonora Fischbein keeps it", learned="From Leonora Fischbein"
+    )
+    workspace.recorder.settle()
+    mentions = workspace.store.search("Fischbein")
+    assert sheet.id in [one.ref.id for one in mentions]
+    workspace.erasing.erase_person(person.id, "N.")
+    assert "Fischbein" not in repr(workspace.sheets.get(sheet.id))
+    assert "Fischbein" not in repr(workspace.sheets.story(sheet.id))

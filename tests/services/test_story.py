@@ -138,9 +138,14 @@ def test_states_are_offered_by_day_and_the_first_draft_among_them(
     clock.move(days=2)
     typed(work, sheet, "current", "Two.", "two")
     states = work.story.states(sheet.id)
-    assert [one.kind for one in states] == ["now", "draft", "day", "day"]
+    assert [one.kind for one in states] == ["now", "draft", "day"]
     texts = [work.story.sheet_in(sheet.id, one).box("current").text for one in states]
-    assert texts == ["Two.", "One.", "Two.", "One."]
+    assert texts == ["Two.", "One.", "One."]
+    typed(work, sheet, "current", "Three.", "three")
+    typed(work, sheet, "goal", "Four.", "four")
+    states = work.story.states(sheet.id)
+    texts = [work.story.sheet_in(sheet.id, one).box("current").text for one in states]
+    assert texts == ["Three.", "One.", "Three.", "Two.", "One."]
 
 
 def test_a_sheet_without_a_change_tells_none(work: Workspace, sheet: Sheet) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from gemba.domain.texts import NO_WORDS
+from gemba.domain.texts import worded
 
 
 def reads(value: object) -> str:
@@ -24,7 +24,5 @@ def _lines(value: object) -> list[str]:
     if isinstance(value, list):
         return [line for item in value for line in _lines(item)]
     if isinstance(value, dict):
-        return [
-            line for name, held in value.items() if name not in NO_WORDS for line in _lines(held)
-        ]
+        return [line for name, held in value.items() if worded(name, held) for line in _lines(held)]
     return []

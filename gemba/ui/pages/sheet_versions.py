@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from gemba.domain.compared import ComparedSheet, compare_sheets
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from gemba.services.story import State
     from gemba.ui.pages.sheet_desk import SheetHost
+
+
+_PAUSE = 300
+"""Milliseconds after a write until the journal is read anew; a long one takes a moment."""
 
 
 class VersionsPanel(QWidget):
@@ -40,12 +44,22 @@ class VersionsPanel(QWidget):
         self._column.addSpacing(self.theme.px(12))
         self._naming()
         self._comparing()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_PAUSE)
+        self._again.timeout.connect(self._read_again)
         self._fill()
 
     def refresh(self) -> None:
-        """Read again what there is to choose from."""
-        self._fill()
-        self.turns.refresh()
+        """Read again what there is to choose from, once nobody is typing on the sheet."""
+        self._again.start()
+
+    def _read_again(self) -> None:
+        if self.page.writing:
+            self._again.start()
+        else:
+            self.turns.refresh()
+            self._fill()
 
     def _stepped(self) -> None:
         clear(self._changes)
@@ -102,7 +116,7 @@ class VersionsPanel(QWidget):
         self._column.addLayout(self._changes)
 
     def _fill(self) -> None:
-        self._states = self.page.desk.story.states(self._id())
+        self._states = self.page.desk.story.states(self._id(), self.turns.turns)
         keys = [one.key for one in self._states]
         named = [one for one in self._states if one.kind == "named"]
         if self._from not in keys:
@@ -149,10 +163,16 @@ class VersionsPanel(QWidget):
         self.second.setText(self._words(self._to))
         self.compare.setEnabled(self._from != self._to)
         self.print.setVisible(self.page.compared is not None)
-        only = len(self._states) < 2
-        self.nothing.setVisible(only)
-        if only:
-            self.nothing.say(self.tr("There is no earlier state of this sheet here yet."))
+        said = ""
+        if self.turns.turns and self.turns.turns[0].arrived:
+            day = self.page.desk.day(self.turns.turns[0].at.date())
+            said = self.tr("It came here on {day}; what stood before stayed where it was written.")
+            said = said.format(day=day)
+        elif len(self._states) < 2:
+            said = self.tr("There is no earlier state of this sheet here yet.")
+        self.nothing.setVisible(bool(said))
+        if said:
+            self.nothing.say(said)
 
     def _words(self, key: str) -> str:
         state = self._state(key)
