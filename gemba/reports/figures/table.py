@@ -28,13 +28,16 @@ from gemba.reports.style import CELL, LABEL, LABEL_SOFT, TextStyle
 
 _GUTTER: Final = 4.0
 _LEAST: Final = 8.0
+_MOST_ROWS: Final = 200
 _LONG_WORD: Final = 28.0
 _SPLIT: Final = re.compile(r"[\s\-/]+")
 
 
 def _table(figure: TableFigure, width: float) -> tuple[Ruled, int]:
-    """Return the table as it is drawn in a width, and how many columns found no room."""
-    heads, rows = body_of(figure)
+    """Return the table as it is drawn in a width, and how many columns and rows it leaves out."""
+    heads, all_rows = body_of(figure)
+    # No paper holds more; what lies beyond them is only counted.
+    rows = all_rows[:_MOST_ROWS]
     most = max(1, int((width + _GUTTER) / (_LEAST + _GUTTER)))
     shown = min(len(heads), most)
     numbers = number_columns(figure)
@@ -59,7 +62,8 @@ def _table(figure: TableFigure, width: float) -> tuple[Ruled, int]:
         Cell(heads[at], LABEL_SOFT, "right" if numbers[at] else "left") for at in range(shown)
     )
     least_row = ROW if style is CELL else SMALL_ROW
-    return Ruled(widths, over, cells, _GUTTER, least_row), len(heads) - shown
+    dropped = len(heads) - shown + len(all_rows) - len(rows)
+    return Ruled(widths, over, cells, _GUTTER, least_row), dropped
 
 
 def _wanted(head: str, column: list[str], style: TextStyle) -> float:

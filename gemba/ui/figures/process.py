@@ -54,23 +54,30 @@ class ItemRow(OutlineRow):
         self.line.setSpacing(theme.px(12))
         self.line.addWidget(self.words, 1)
         self.line.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
-        self._build_details(theme)
         self.words.edited.connect(lambda: self._take(replace(self.item, what=self.words.text())))
         self.time.edited.connect(lambda: self._take(replace(self.item, time=self.time.text())))
         self.show_item(item)
 
-    def _build_details(self, theme: Theme) -> None:
-        px, tr, say = theme.px, self.tr, self.around.say
+    def ready(self) -> None:
+        """Have the details; Tab goes from the words to the time, and then to them."""
+        if not self.built:
+            super().ready()
+            QWidget.setTabOrder(self.words, self.time)
+
+    def build_details(self) -> None:
+        """Make the choice of the sort, the role and the number that stands there."""
+        theme, tr, say = self.theme, self.tr, self.around.say
+        px = theme.px
         sorts = [(sort, say(f"process.{sort}").capitalize()) for sort in SORTS]
-        self.sort = Segmented(theme, sorts, name=tr("What it is"), parent=self)
+        self.sort = Segmented(theme, sorts, name=tr("What it is"), parent=self.details)
         self.sort.chosen.connect(lambda key: self._take(replace(self.item, sort=key)))
-        self.who = Field(theme, tr("Who"), question=tr("One role"), parent=self)
+        self.who = Field(theme, tr("Who"), question=tr("One role"), parent=self.details)
         self.who.edited.connect(lambda: self._take(replace(self.item, who=self.who.text())))
-        self.stock = Field(theme, tr("How many stand there"), question="14", parent=self)
+        self.stock = Field(theme, tr("How many stand there"), question="14", parent=self.details)
         self.stock.edited.connect(lambda: self._take(replace(self.item, stock=self.stock.text())))
         for field in (self.who, self.stock):
             field.entered.connect(lambda: self.went_on.emit(self.id))
-        self.bin = Button(theme, tr("Remove"), kind="quiet", icon="trash-2", parent=self)
+        self.bin = Button(theme, tr("Remove"), kind="quiet", icon="trash-2", parent=self.details)
         self.bin.clicked.connect(lambda: self.removed.emit(self.id))
         parts = QVBoxLayout(self.details)
         parts.setContentsMargins(0, px(4), 0, px(4))
@@ -82,6 +89,7 @@ class ItemRow(OutlineRow):
         fields.addWidget(self.stock, 1)
         fields.addWidget(self.bin, 0, Qt.AlignmentFlag.AlignBottom)
         parts.addLayout(fields)
+        self._show_details()
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches in the row, in its order."""
@@ -95,18 +103,25 @@ class ItemRow(OutlineRow):
         for line, text in ((self.words, item.what), (self.time, item.time)):
             if line.text() != text:
                 line.set_text(text)
+        if self.built:
+            self._show_details()
+        self._summarise()
+
+    def _show_details(self) -> None:
+        item = self.item
         for field, text in ((self.who, item.who), (self.stock, item.stock)):
             if field.text() != text:
                 field.set_text(text)
         known = item.sort if item.sort in SORTS else "step"
         if self.sort.value() != known:
             self.sort.set_value(known)
-        self._summarise()
+        self.stock.setVisible(known == "queue" or bool(item.stock.strip()))
 
     def _summarise(self) -> None:
         item, say = self.item, self.around.say
         sort = item.sort if item.sort in SORTS else "step"
-        self.stock.setVisible(sort == "queue" or bool(item.stock.strip()))
+        if self.built:
+            self.stock.setVisible(sort == "queue" or bool(item.stock.strip()))
         questions = {
             "step": self.tr("What is done?"),
             "wait": self.tr("Waiting for what?"),

@@ -788,6 +788,14 @@ def test_columns_without_room_are_counted() -> None:
     drawn.assert_inside(1.0)
 
 
+def test_two_thousand_rows_are_counted_whole() -> None:
+    rows = tuple((f"row{at}", str(at)) for at in range(2000))
+    drawn = Drawn(TableFigure(id="f", header=False, rows=rows), 95, 60)
+    shown = sum(f"row{at} " in drawn.text + " " for at in range(100))
+    assert 5 < shown < 20
+    assert drawn.missing == 2000 - shown
+
+
 def test_a_hundred_steps_are_drawn_in_rows() -> None:
     items = tuple(
         ProcessItem(id=str(at), what=f"Step{at}", time=str(at), sort="step" if at % 2 else "wait")
