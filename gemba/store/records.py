@@ -72,14 +72,20 @@ def record_columns(cls: type[Any]) -> list[Column[Any]]:
 
 def read_row(cls: type[R], row: Row[Any] | Sequence[Any]) -> R:
     """Build a record from a row of record_columns; raises Damaged when the checksum differs."""
+    return read_whole(cls, row)[0]
+
+
+def read_whole(cls: type[R], row: Row[Any] | Sequence[Any]) -> tuple[R, dict[str, Plain]]:
+    """Do the same, and return the record's content as plain values with it."""
     readers = _READERS[cls]
     given: dict[str, Any] = {}
     for (name, hint), value in zip(readers, row, strict=False):
         given[name] = value if hint is None else from_plain(hint, value, name)
     record = cls(**given)
-    if checksum(content(record)) != row[-1]:
+    plain = content(record)
+    if checksum(plain) != row[-1]:
         raise damaged(cls, record.id, "checksum")
-    return record
+    return record, plain
 
 
 def read_rows(connection: Connection, cls: type[R], query: Select[Any]) -> Iterator[R | Damaged]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import String, Text
 from sqlalchemy.engine import Dialect
@@ -12,15 +12,18 @@ from sqlalchemy.types import TypeDecorator
 
 from gemba.domain.moment import read_moment, write_moment
 
+# Made once: making one anew takes longer than writing a short value.
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+)
+
 
 def write_json(value: object) -> str:
     """Write a plain value as canonical JSON: sorted names, no blanks, no escapes but needed ones.
 
     Checksums are taken of this text, so the format never changes.
     """
-    return json.dumps(
-        value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    )
+    return _ENCODER.encode(value)
 
 
 class Moment(TypeDecorator[datetime]):

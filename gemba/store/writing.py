@@ -21,8 +21,8 @@ from gemba.store import journal
 from gemba.store.due import keep_due
 from gemba.store.records import (
     DECODING_ERRORS,
-    read_row,
     read_rows,
+    read_whole,
     record_columns,
     ref_of,
     row_of,
@@ -60,10 +60,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """A record as it stands in the database, and whether it lies in the bin."""
+    """A record as it stands in the database, whether it lies in the bin, and its plain content."""
 
     record: Record
     in_bin: bool
+    plain: dict[str, Plain] | None = None
 
 
 class Writing:
@@ -113,8 +114,8 @@ class Writing:
     def _fetch_some(self, kind: str, cls: type[Record], ids: list[UUID]) -> None:
         try:
             for row in self._connection.execute(_FETCH[kind], {"ids": ids}).all():
-                record = read_row(cls, row)
-                self._stored[Ref(kind, record.id)] = _Stored(record, row[-2] is not None)
+                record, plain = read_whole(cls, row)
+                self._stored[Ref(kind, record.id)] = _Stored(record, row[-2] is not None, plain)
         except Damaged:
             raise
         except DECODING_ERRORS:
@@ -154,8 +155,12 @@ class Writing:
             self._append(whole, 0, after.revision)
         else:
             self._flush_new()
-            self._connection.execute(_UPDATE[ref.kind], {**row, "this_id": ref.id})
-            self._journal_changes(ref, before, after, plain)
+            held = self._stored[ref].plain or cast("dict[str, Plain]", to_plain(before))
+            # What was read is what the checksum covers: all but the revision.
+            held = {**held, "revision": before.revision}
+            changed = {name: row[name] for name in row if not _same(name, held, plain)}
+            self._connection.execute(_UPDATE[ref.kind], {**changed, "this_id": ref.id})
+            self._journal_changes(ref, held, after, plain)
         self._follow(ref, before, after)
         self._seal_sheet(before, after)
         self._stored[ref] = _Stored(after, in_bin=False)
@@ -173,12 +178,12 @@ class Writing:
         if after.sheet_revision not in (0, pointed):
             journal.seal(self._connection, Ref("sheet", after.sheet_id), self._writer.at)
 
-    def _journal_changes(self, ref: Ref, before: Record, after: Record, plain: Plain) -> None:
+    def _journal_changes(self, ref: Ref, before: Plain, after: Record, plain: Plain) -> None:
         visits = journal.Visits(self._connection, ref, self._writer)
-        for change in field_changes(ref, to_plain(before), plain):
+        for change in field_changes(ref, before, plain):
             number = visits.row_for(change.field)
             if number is None:
-                self._append(change, before.revision, after.revision)
+                self._append(change, after.revision - 1, after.revision)
             else:
                 self._extended.append(visits.extend(number, change.after, after.revision))
 
@@ -256,3 +261,11 @@ class Writing:
 def _clean(record: Record) -> Record:
     """Bring a record into the form it is read back in; raises BadInput where it has none."""
     return from_plain(type(record), to_plain(record))
+
+
+def _same(name: str, before: dict[str, Plain], after: dict[str, Plain]) -> bool:
+    """Tell whether a column holds to the letter what it held; 1 and 1.0 are two values."""
+    if name not in before:
+        return False
+    old, new = before[name], after[name]
+    return old == new and repr(old) == repr(new)

@@ -11,10 +11,12 @@ import pytest
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput, Conflict, NotFound, Refused
 from gemba.domain.experiment import Experiment, commit_prediction
+from gemba.domain.figures import RunChart
+from gemba.domain.figures.run_chart import Reading
 from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise, ToldBack
-from gemba.domain.sheet import Check, Sheet
+from gemba.domain.sheet import Box, Check, Sheet
 from gemba.domain.walk import Walk
 from gemba.store.store import Store
 
@@ -179,3 +181,16 @@ def test_a_sheet_keeps_its_days_apart(store: Store) -> None:
     done = replace(held, checks=(replace(check, done_on=DAY),))
     store.write([done], who="Ines")
     assert store.get(Sheet, sheet.id).checks[0].done_on == DAY
+
+
+def test_a_number_that_only_changes_its_type_is_written_with_the_rest(store: Store) -> None:
+    """1 and 1.0 are equal to Python, but the checksum is taken of what is written."""
+    mark = Reading(on=DAY, value=1.0)
+    chart = RunChart(id="chart", readings=(mark,))
+    sheet = Sheet(id=uuid4(), title="One", started_on=DAY, boxes=(Box(id="b", figures=(chart,)),))
+    (kept,) = store.write([sheet], who="").records
+    same = replace(chart, readings=(replace(mark, value=1),))
+    store.write([replace(kept, title="Two", boxes=(Box(id="b", figures=(same,)),))], who="")
+    assert not store.check().damaged
+    (there,) = store.find(Sheet)
+    assert there.title == "Two"
