@@ -13,6 +13,7 @@ from gemba.domain.layout import BoxLayout, TextLine
 from gemba.domain.prose import read_paragraph
 from gemba.domain.sheet_part import SheetPart
 from gemba.domain.wording import Remark
+from gemba.domain.wording_reading import WHOLE
 from gemba.ui.widgets.base import width_of
 from gemba.ui.widgets.sheet_mark import QuestionLine, SheetMark
 from gemba.ui.widgets.wording_slip import WordingSlip
@@ -212,9 +213,11 @@ class SheetWording(QObject):
             return None
         if remark.part:
             return (remark.box, SheetPart.read(remark.part).figure, -1)
-        if remark.paragraph < 0:
+        written = page.sheet.box(remark.box).text
+        # This runs with every key. What is far longer than a sheet is asked about in the margin.
+        if remark.paragraph < 0 or len(written) > WHOLE:
             return None
-        lines = page.sheet.box(remark.box).text.split("\n")
+        lines = written.split("\n")
         if remark.paragraph >= len(lines):
             return None
         text = read_paragraph(lines[remark.paragraph]).text

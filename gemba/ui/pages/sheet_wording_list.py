@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from gemba.ui.pages.sheet_desk import SheetHost
 
 
+_MOST = 12
+"""More questions at a time than this are no help to anybody."""
+
+
 class WordingList(QWidget):
     """What is asked about a box, or about the whole sheet where no box is in focus."""
 
@@ -51,11 +55,15 @@ class WordingList(QWidget):
         self.setVisible(bool(shown))
         if remarks:
             self._column.addWidget(Label(page.theme, self.tr("Asked of the words"), step="strong"))
-        for remark in remarks:
+        for remark in remarks[:_MOST]:
             line = RemarkLine(page.theme, remark, quote=True, may_answer=page.may_write())
             line.reason_given.connect(self._answer)
             self.lines.append(line)
             self._column.addWidget(line)
+        if len(remarks) > _MOST:
+            more = self.tr("And {count} more, once these are answered.")
+            said = more.format(count=len(remarks) - _MOST)
+            self._column.addWidget(Label(page.theme, said, tone="ink_soft"))
         for one in aside:
             self._aside(one)
 

@@ -192,3 +192,10 @@ def test_a_huge_text_is_read_in_slices(
     qtbot.waitUntil(lambda: page.sheet is not None and not page.sheet.box("background").empty)
     page.wording.finish()
     assert "ends_at_person" in questions(page)
+    # So much is asked about in the margin alone, and a dozen at a time.
+    assert not [at for at in page.wording.marks if at[0] == "background"]
+    page.drawers.open("margin")
+    panel = page.drawers.panel
+    assert isinstance(panel, MarginPanel)
+    assert panel.wording is not None
+    assert len(panel.wording.lines) <= 12
