@@ -220,6 +220,7 @@ class SheetPage(SheetFrame):
         self._leave()
 
     def _leave(self, to: object = None) -> None:
+        self.wording.leave()
         self.drawers.leave()
         self.stop_writing()
         self.shape.leave()

@@ -306,6 +306,11 @@ class SheetWording(QObject):
         if not self._pinned and not self.slip.underMouse():
             self._away.start()
 
+    def leave(self) -> None:
+        """Close the slip before the sheet goes; a reason written in it is kept."""
+        self._back = ""
+        self.close()
+
     def close(self) -> None:
         """Close the slip; who opened it while writing goes on writing."""
         if self._open is None:
@@ -351,7 +356,8 @@ class SheetWording(QObject):
     def answer(self, remark: Remark, reason: str) -> None:
         """Keep why a sentence stands as it is."""
         page = self.page
-        assert page.sheet is not None
+        if page.sheet is None or not page.may_write():
+            return
         page.desk.recorder.settle()
         try:
             page.sheet = page.desk.wording.dismiss(page.sheet.id, remark, reason)
@@ -371,7 +377,7 @@ class SheetWording(QObject):
     def _refuse(self, remark: Remark, words: str) -> None:
         for line in self.slip.lines:
             if line.remark == remark:
-                line.reason.say(words)
+                line.refuse(words)
         self._place_slip()
 
     def at_box(self, box_id: str) -> list[Remark]:

@@ -40,7 +40,7 @@ class WordingList(QWidget):
     def refresh(self) -> None:
         """Read again, unless a reason is being written."""
         page = self.page
-        if page.sheet is None or any(not one.reason.isHidden() for one in self.lines):
+        if page.sheet is None or any(one.reason is not None for one in self.lines):
             return
         remarks = page.wording.at_box(self.box)
         aside = [one for one in page.sheet.dismissed if not self.box or one.box == self.box]
@@ -69,12 +69,13 @@ class WordingList(QWidget):
 
     def _answer(self, remark: Remark, reason: str) -> None:
         page = self.page
-        assert page.sheet is not None
-        line = next(one for one in self.lines if one.remark == remark)
-        if not reason.strip():
-            line.reason.say(page.desk.words("wording.no_reason"))
+        line = next((one for one in self.lines if one.remark == remark), None)
+        if line is None:
             return
-        line.reason.hide()
+        if not reason.strip():
+            line.refuse(page.desk.words("wording.no_reason"))
+            return
+        self.lines.remove(line)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         page.wording.answer(remark, reason)
 

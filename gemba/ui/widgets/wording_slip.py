@@ -59,25 +59,47 @@ class RemarkLine(QWidget):
             row.addWidget(self.question, 1)
             row.addWidget(self.answer, 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(row)
-        self.reason = Field(
-            theme,
-            "",
-            question=self.tr("Why does it stand as it is?"),
-            name=self.tr("Not here, because"),
-        )
-        self.reason.entered.connect(self._give)
-        self.reason.hide()
-        column.addWidget(self.reason)
+        self.reason: Field | None = None
+        self._done = False
 
     def ask_reason(self) -> None:
         """Open the line for the reason, with the caret in it."""
         self.answer.hide()
-        self.reason.show()
+        if self.reason is None:  # made when it is wanted: a dozen of them would be felt
+            self.reason = Field(
+                self.theme,
+                "",
+                question=self.tr("Why does it stand as it is?"),
+                name=self.tr("Not here, because"),
+                parent=self,
+            )
+            self.reason.entered.connect(self._give)
+            self.reason.left.connect(self._leave)
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self.reason)
+            self.reason.show()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         self.grown.emit()
 
+    def refuse(self, words: str) -> None:
+        """Say beside the line why what stands in it will not do."""
+        if self.reason is not None:
+            self.reason.say(words)
+
+    def drop(self) -> None:
+        """Let go of what is written, as Esc does."""
+        self._done = True
+
     def _give(self) -> None:
-        self.reason_given.emit(self.remark, self.reason.text())
+        if self.reason is not None and not self._done:
+            self._done = bool(self.reason.text().strip())
+            self.reason_given.emit(self.remark, self.reason.text())
+
+    def _leave(self) -> None:
+        """Leaving the line keeps what was written, as in every field."""
+        if self.reason is not None and self.reason.text().strip():
+            self._give()
 
 
 class WordingSlip(QWidget):
@@ -125,6 +147,8 @@ class WordingSlip(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes it."""
         if event.key() == Qt.Key.Key_Escape:
+            for line in self.lines:
+                line.drop()
             self.closed.emit()
             return
         super().keyPressEvent(event)

@@ -57,6 +57,7 @@ def questions(page: SheetPage) -> list[str]:
 
 def open_line(page: SheetPage) -> QLineEdit:
     (line,) = page.wording.slip.lines
+    assert line.reason is not None
     edit = line.reason.findChild(QLineEdit)
     assert isinstance(edit, QLineEdit)
     return edit
@@ -124,6 +125,47 @@ def test_a_reason_takes_the_mark_away_and_stands_in_the_margin(
     again()[0].click()
     page.wording.finish()
     assert questions(page) == ["no_measure", "ends_at_person"]
+
+
+def test_a_reason_that_is_left_is_kept_and_esc_drops_it(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    page.wording.open(("current", "", 1), pinned=True)
+    page.wording.slip.lines[0].ask_reason()
+    qtbot.keyClicks(open_line(page), "Dropped")
+    qtbot.keyClick(open_line(page), Qt.Key.Key_Escape)
+    assert not page.wording.slip.isVisible()
+    assert workspace.sheets.get(sheet.id).dismissed == ()
+    page.wording.open(("current", "", 1), pinned=True)
+    page.wording.slip.lines[0].ask_reason()
+    qtbot.keyClicks(open_line(page), "Counted on the chart")
+    page.view.areas["goal"].setFocus(Qt.FocusReason.MouseFocusReason)
+    qtbot.waitUntil(lambda: bool(workspace.sheets.get(sheet.id).dismissed))
+    assert workspace.sheets.get(sheet.id).dismissed[0].reason == "Counted on the chart"
+
+
+def test_a_reason_is_kept_when_the_page_is_left(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    page.wording.open(("current", "", 1), pinned=True)
+    page.wording.slip.lines[0].ask_reason()
+    qtbot.keyClicks(open_line(page), "In the slip")
+    page.arrive(sheet=workspace.sheets.begin("12 of 40 kits lack a part").id)
+    assert [one.reason for one in workspace.sheets.get(sheet.id).dismissed] == ["In the slip"]
+    page.arrive(sheet=sheet.id)
+    page.wording.finish()
+    page.drawers.open("margin")
+    panel = page.drawers.panel
+    assert isinstance(panel, MarginPanel)
+    assert panel.wording is not None
+    (line,) = panel.wording.lines
+    line.ask_reason()
+    assert line.reason is not None
+    edit = line.reason.findChild(QLineEdit)
+    qtbot.keyClicks(edit, "In the margin")
+    panel.focus_box("goal")
+    reasons = [one.reason for one in workspace.sheets.get(sheet.id).dismissed]
+    assert reasons == ["In the slip", "In the margin"]
 
 
 def test_what_is_typed_is_read_after_a_pause_and_never_while_typing(
