@@ -189,9 +189,20 @@ def as_drawn(line: str, paragraph: str) -> tuple[tuple[int, str], ...]:
     algorithm.reorder_resolved_levels(storage, False)
     algorithm.apply_mirroring(storage, False)
     return tuple(
-        (letter["index"], letters[letter["index"]] if letter["ch"] == _OBJECT else letter["ch"])
+        (letter["index"], _as_turned(letters[letter["index"]], letter["ch"]))
         for letter in storage["chars"]
     )
+
+
+def _as_turned(letter: str, turned: str) -> str:
+    """Return the mirror image of a bracket where a face has it; a code point is its own."""
+    if turned == _OBJECT or (turned != letter and _in_no_face(turned)):
+        return letter
+    return turned
+
+
+def _in_no_face(letter: str) -> bool:
+    return _pieces_of(letter, "regular") == (Piece("regular", f"[U+{ord(letter):04X}]"),)
 
 
 def _stands_apart(letter: str) -> bool:

@@ -59,6 +59,11 @@ def test_a_control_character_beside_hebrew_stands_as_its_code_point() -> None:
     assert drawn == f"on[U+0007] {OLAM[::-1]}"
 
 
+def test_a_bracket_that_no_face_has_stands_as_its_own_code_point() -> None:
+    drawn = "".join(piece.letters for piece in pieces(f"{OLAM} \u2045", "regular"))
+    assert drawn == f"[U+2045] {OLAM[::-1]}"
+
+
 def test_the_first_letter_of_a_direction_decides_for_the_paragraph() -> None:
     assert begins_leftward(f"12. {SHALOM} and more")
     assert begins_leftward("(سلام)")
