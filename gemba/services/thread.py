@@ -8,7 +8,7 @@ from uuid import UUID
 from gemba.domain.changes import Ref
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.errors import GembaError
-from gemba.domain.figures import PhotoFigure
+from gemba.domain.figures import Pair, PhotoFigure
 from gemba.domain.kinds import KINDS, Record
 from gemba.domain.link import GO_AND_SEE, Link
 from gemba.domain.observation import Observation
@@ -188,6 +188,8 @@ def _photo_in(sheet: Sheet, part: str) -> str:
         if box_id not in ("", box.id):
             continue
         for figure in box.figures:
-            if isinstance(figure, PhotoFigure) and figure.photo:
-                return figure.photo
+            halves = (figure.after, figure.before) if isinstance(figure, Pair) else (figure,)
+            for one in halves:
+                if isinstance(one, PhotoFigure) and one.photo:
+                    return one.photo
     return ""

@@ -10,6 +10,7 @@ from typing import Final
 
 from gemba.domain.figures.pareto import AMOUNTS, Bar, UnreadAmount
 from gemba.domain.figures.pasted import comma_in, is_gap, read_number, split_pasted
+from gemba.domain.figures.pasted_split import Cells, turned
 from gemba.domain.figures.telling import exact_number
 
 _NUMBER_LAST: Final = re.compile(r"(.*[^\d\s.,+−-])\s+([+−-]?\d[\d.,]*\s?%?)")
@@ -18,7 +19,7 @@ _NUMBER_LAST: Final = re.compile(r"(.*[^\d\s.,+−-])\s+([+−-]?\d[\d.,]*\s?%?)
 def split_named(text: str) -> tuple[tuple[str, ...], ...]:
     """Split a pasted text into rows of a name and numbers: at tabs or semicolons, as CSV where
     every row holds numbers after a comma, else before a last number."""
-    rows = split_pasted(text)
+    rows = _upright(split_pasted(text))
     if any(mark in text for mark in "\t;"):
         return rows
     lines = [line for line in text.splitlines() if line.strip()]
@@ -32,6 +33,17 @@ def split_named(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (match[1], match[2]) if match else row for match, row in zip(found, rows, strict=True)
     )
+
+
+def _upright(rows: Cells) -> Cells:
+    """Return a range that lies on its side, names in its first row, turned upright."""
+    if not 2 <= len(rows) <= 1 + len(AMOUNTS) or len(rows[0]) < len(AMOUNTS) + 2:
+        return rows
+    if any(read_number(cell) is not None for cell in rows[0]):
+        return rows
+    counted = [cell for row in rows[1:] for cell in row[1:]]
+    numbers = sum(is_gap(cell) or read_number(cell) is not None for cell in counted)
+    return turned(rows) if 2 * numbers > len(counted) else rows
 
 
 def _is_csv(rows: Sequence[Sequence[str]]) -> bool:

@@ -16,7 +16,12 @@ def split_pasted(text: str) -> Cells:
 
     A cell in quotes may hold any of these, and lines, which become blanks.
     """
-    text = text.replace("\x00", "").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = (
+        text.replace("\x00", "")
+        .replace("\ufeff", "")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+    )
     mark = next((mark for mark in "\t;" if mark in text), "")
     if not mark and _is_csv(text):
         mark = ","

@@ -260,3 +260,15 @@ def test_what_was_not_counted_before_is_not_told_as_zero() -> None:
                                                  Bar(label="N", count_after=2)))  # fmt: skip
     assert [bar.counted for bar in rank(figure).bars] == [True, False]
     assert "N – before, 2 after" in described(figure)
+
+
+def test_a_range_on_its_side_becomes_bars() -> None:
+    lying = "Cause\tMedicines\tLetter\tTransport\tFamily\tOther\nDays\t37\t21\t14\t8\t3"
+    assert read_bars(split_named(lying)[1:]).bars == tuple(
+        Bar(label=name, count=count)
+        for name, count in (
+            ("Medicines", 37), ("Letter", 21), ("Transport", 14), ("Family", 8), ("Other", 3),
+        )
+    )  # fmt: skip
+    standing = "A\t1\t2\t3\t4\nB\t5\t6\t7\t8"
+    assert split_named(standing) == (("A", "1", "2", "3", "4"), ("B", "5", "6", "7", "8"))

@@ -201,6 +201,10 @@ def test_the_third_column_is_a_note_and_stays_with_a_row_not_understood() -> Non
                                                                ('She said "no", and stayed',))),
         ("a, b, c\nd, e, f", (("a, b, c",), ("d, e, f",))),
         ("a\x00b\t1", (("ab", "1"),)),
+        ("\ufeff4 Nov\t17", (("4 Nov", "17"),)),
+        ("=1+1\t2", (("=1+1", "2"),)),
+        ('4 Nov\t"17', (("4 Nov", "17"),)),
+        ("\t\t\t", ()),
     ],
 )  # fmt: skip
 def test_cells_in_quotes_and_sentences_with_commas(
