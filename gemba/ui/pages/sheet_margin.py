@@ -105,6 +105,9 @@ class MarginPanel(QWidget):
         if page.sheet is None or page.definition is None:
             return
         label = ""
+        if all(one.id != self.box for one in page.definition.boxes):
+            # The box went, into another one or into the tray.
+            self.box = self.part = ""
         if self.box:
             label = page.definition.box(self.box).label
         if self.talk is None and self.page.may_ask():

@@ -11,7 +11,10 @@ from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from gemba.domain.changes import Ref
+from gemba.domain.compared import ComparedSheet, compare_sheets
 from gemba.domain.figures import Sketch
+from gemba.domain.link import ACTS_ON
 from gemba.domain.sheet import Box, Sheet
 from gemba.domain.sheet_story import BoxFormat
 from gemba.services.workspace import Workspace
@@ -24,6 +27,10 @@ from gemba.ui.widgets.border_handle import BorderHandle
 from tests.ui.pages.conftest import Steps
 from tests.ui.pages.test_sheet import desk_over, enter
 
+KEYS = (
+    "margin", "about", "boxes", "tray", "consent", "review", "closing", "versions", "print",
+    "text", "seen",
+)  # fmt: skip
 Open = Callable[[Sheet], SheetPage]
 
 
@@ -425,3 +432,46 @@ def test_the_first_draft_is_shown_in_the_boxes_it_was_written_in(
     page.draw()
     assert "Words of goal" in page.view.areas["goal"].accessibleDescription()
     assert replace(page.shown(), revision=0).boxes == sheet.boxes
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_every_drawer_stays_open_while_the_boxes_change_under_it(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet, key: str
+) -> None:
+    own = Ref("sheet", sheet.id)
+    workspace.sheets.ask(sheet.id, "goal", "By how much?")
+    workspace.thread.tie(ACTS_ON, own, own, from_part="plan", to_part="goal")
+    enter(qtbot, page, "goal")
+    page.drawers.open(key)
+    page.shape.merge("current")
+    assert "goal" not in page.view.areas
+    page.drawers.refresh()
+    enter(qtbot, page, "analysis")
+    page.drawers.open(key)
+    proposal = workspace.catalog.sheet("proposal")
+    page.shape.act(lambda: workspace.formats.change_type(sheet.id, proposal))
+    assert "analysis" not in page.view.areas
+    page.drawers.refresh()
+    page.drawers.open(key)
+    for _ in range(2):
+        page.undo()
+    assert list(page.view.areas)[:4] == ["background", "current", "goal", "analysis"]
+    page.drawers.open(key)
+
+
+def test_states_before_and_after_another_type_are_compared(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    story = workspace.story
+    workspace.story.name(sheet.id, "Before")
+    workspace.formats.merge(sheet.id, "current")
+    workspace.formats.change_type(sheet.id, workspace.catalog.sheet("proposal"))
+    page.arrive(sheet=sheet.id)
+    named = next(one for one in story.states(sheet.id) if one.kind == "named")
+    before, now = story.sheet_in(sheet.id, named), workspace.sheets.get(sheet.id)
+    for first, second in ((before, now), (now, before)):
+        compared = ComparedSheet(compare_sheets(first, second), "before", "now")
+        page.look_at(compared=compared)
+        assert page.view.areas
+    for turn in story.turns(sheet.id):
+        story.before_and_after(sheet.id, turn)
