@@ -7,9 +7,23 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from gemba.domain.figures import Figure, Pair, Pareto, RunChart
+from gemba.domain.figures import (
+    Figure,
+    Impact,
+    Pair,
+    Pareto,
+    Process,
+    RunChart,
+    SkillsGrid,
+    TableFigure,
+)
+from gemba.domain.figures.impact_rules import amount, told_effects
 from gemba.domain.figures.pareto_rules import rank
+from gemba.domain.figures.pasted import comma_in, read_number
+from gemba.domain.figures.process_rules import minutes_of, times, told_items
 from gemba.domain.figures.run_chart import in_order, phases, ranges
+from gemba.domain.figures.skills_rules import cell_of, columns_of, level_of, people_of
+from gemba.domain.figures.table_rules import body_of, number_columns
 from gemba.domain.figures.telling import Say, plain_english
 from gemba.domain.figures.words import bar_words
 
@@ -45,6 +59,14 @@ def data_of(figure: Figure, say: Say = plain_english) -> tuple[DataTable, ...]:
         found = [*(one for one in found if one.name != "Readings"), _readings(figure)]
     if isinstance(figure, Pareto):
         found.append(_ranked(figure, say))
+    if isinstance(figure, Process):
+        found.append(_minutes(figure))
+    if isinstance(figure, Impact):
+        found.append(_changes(figure))
+    if isinstance(figure, SkillsGrid):
+        found = [_levels(figure)]
+    if isinstance(figure, TableFigure):
+        found = [_cells(figure)]
     return tuple(one for one in found if one.rows)
 
 
@@ -143,3 +165,63 @@ def _ranked(figure: Pareto, say: Say) -> DataTable:
         (bar_words(bar, say), bar.value, bar.after, bar.cumulative) for bar in ranking.bars
     )
     return DataTable("Drawn", heads, rows)
+
+
+def _minutes(figure: Process) -> DataTable:
+    """Return the time of each item in minutes, and below them what they add up to."""
+    rows: list[tuple[Cell, ...]] = [
+        (item.sort, item.what, minutes_of(figure, item)) for item in told_items(figure)
+    ]
+    sums = times(figure)
+    if sums.timed:
+        rows += [
+            ("", "Lead time", sums.lead),
+            ("", "Touch time", sums.touch),
+            ("", "Waiting", sums.waiting),
+        ]
+    return DataTable("Minutes", ("Sort", "What", "Minutes"), tuple(rows))
+
+
+def _changes(figure: Impact) -> DataTable:
+    """Return the amounts as numbers, with what changed between before and after."""
+    rows = []
+    for one in told_effects(figure):
+        before, target, after = (amount(each) for each in (one.before, one.target, one.after))
+        change = after - before if before is not None and after is not None else None
+        rows.append((one.measure, before, target, after, change))
+    return DataTable("Change", ("Measure", "Before", "Target", "After", "Change"), tuple(rows))
+
+
+def _levels(figure: SkillsGrid) -> DataTable:
+    """Return a row for what is wanted and one for each person; what is no level stays as typed."""
+    skills = columns_of(figure)
+
+    def read(text: str) -> Cell:
+        level = level_of(text)
+        return text if level is None else level
+
+    rows: list[tuple[Cell, ...]] = []
+    if any(one.target.strip() for one in skills):
+        rows.append(("Target", *(read(one.target) for one in skills)))
+    rows += [
+        (one.name, *(read(cell_of(one, at)) for at in range(len(skills))))
+        for one in people_of(figure)
+    ]
+    if not rows and skills:
+        rows.append(("", *("" for _ in skills)))
+    return DataTable("People", ("Person", *(one.name for one in skills)), tuple(rows))
+
+
+def _cells(figure: TableFigure) -> DataTable:
+    """Return the cells of a table; in its columns of numbers those without a unit as numbers."""
+    heads, rows = body_of(figure)
+    numbers = number_columns(figure)
+    commas = [comma_in([row[at] for row in rows]) for at in range(len(heads))]
+
+    def read(text: str, at: int) -> Cell:
+        # A percent sign is a unit: 37 % is not 37.
+        value = read_number(text, comma=commas[at]) if numbers[at] and "%" not in text else None
+        return text if value is None else value
+
+    made = tuple(tuple(read(cell, at) for at, cell in enumerate(row)) for row in rows)
+    return DataTable("Rows", heads, made or ((("",) * len(heads),) if any(heads) else ()))

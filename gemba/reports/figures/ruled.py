@@ -121,7 +121,9 @@ def draw_ruled(
     edges = [frame.x + x for x in table.lefts()] + [frame.x + table.width]
     levels = [*([frame.y] if head else []), *accumulate(heights, initial=frame.y + head)]
     with frame.ink.table(edges, levels):
-        top = _draw_all(table, frame, head, heights, paint)
+        top = _draw_all(table, frame, head, heights)
+    if paint is not None:
+        _paint_all(table, frame, head, heights, paint)
     if missing + also:
         say_too_small(frame, missing + also)
     return missing + also, top
@@ -151,23 +153,29 @@ def _fitted(table: Ruled, heights: list[float], room: float) -> tuple[list[float
     return heights[:shown], dropped
 
 
-def _draw_all(
-    table: Ruled, frame: Frame, head: float, heights: Sequence[float], paint: Paint | None
-) -> float:
+def _draw_all(table: Ruled, frame: Frame, head: float, heights: Sequence[float]) -> float:
     if head:
         _draw_cells(table, frame, table.heads, 0.0, head - _HEAD_PAD, middle=False)
         y = frame.y + head
         frame.ink.line(frame.x, y, frame.x + table.width, y, colour="axis", pt=0.75)
     top = head
-    for number, (row, height) in enumerate(zip(table.rows, heights, strict=False)):
+    for row, height in zip(table.rows, heights, strict=False):
         _draw_cells(table, frame, row, top, height, middle=True)
-        if paint is not None:
-            for at, (x, width) in enumerate(zip(table.lefts(), table.widths, strict=True)):
-                paint(frame, number, at, frame.x + x, frame.y + top, width, height)
         top += height
         y = frame.y + top
         frame.ink.line(frame.x, y, frame.x + table.width, y, colour="grid", pt=HAIRLINE_PT)
     return top
+
+
+def _paint_all(
+    table: Ruled, frame: Frame, head: float, heights: Sequence[float], paint: Paint
+) -> None:
+    """Draw what is no text into the cells, after them: it is no part of the table's words."""
+    top = frame.y + head
+    for number, height in enumerate(heights):
+        for at, (x, width) in enumerate(zip(table.lefts(), table.widths, strict=True)):
+            paint(frame, number, at, frame.x + x, top, width, height)
+        top += height
 
 
 def _draw_cells(

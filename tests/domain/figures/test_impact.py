@@ -99,7 +99,8 @@ def test_guards_stand_last_and_all_is_told_searched_and_kept() -> None:
     assert "must not get worse, held." in told
     assert {"Stay", "≤ 3.2"} <= set(words_of(figure))
     assert from_plain(Impact, to_plain(figure)) == figure
-    assert data_of(figure)[0].rows
+    change = data_of(figure)[-1]
+    assert change.rows[0] == ("Out by noon", 17, 40, 35, 18)
     assert described(Impact(id="i")) == "Impact summary, nothing written yet."
 
 
@@ -147,6 +148,9 @@ def test_a_grid_is_told_searched_and_kept() -> None:
     told = described(TEAM)
     assert "Maria: Letter can teach; Transport with help." in told
     assert "Target: Letter alone; Transport two ?." in told
+    (table,) = data_of(TEAM)
+    assert table.heads == ("Person", "Letter", "Transport", "")
+    assert table.rows[:2] == (("Target", 3, "two", ""), ("Maria", 4, 2, ""))
     assert {"Maria", "Transport", "9"} <= set(words_of(TEAM))
     assert from_plain(SkillsGrid, to_plain(TEAM)) == TEAM
     assert described(SkillsGrid(id="s")) == "Skills grid, nothing written yet."

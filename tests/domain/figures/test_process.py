@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.figures import Process
+from gemba.domain.figures.data import data_of
 from gemba.domain.figures.durations import read_minutes, time_text
 from gemba.domain.figures.process import SORTS, ProcessItem
 from gemba.domain.figures.process_layout import Rect, lay_out
@@ -142,6 +143,9 @@ def test_a_process_is_told_searched_and_kept() -> None:
     assert "Lead time 5 h 10." in told
     assert {"Letter", "doctor", "for a porter", "6"} <= set(words_of(WARD))
     assert from_plain(Process, to_plain(WARD)) == WARD
+    minutes = data_of(WARD)[-1]
+    assert minutes.rows[1] == ("wait", "for the doctor", 105)
+    assert minutes.rows[-3] == ("", "Lead time", 310)
     assert described(Process(id="p")) == "Process sketch, nothing written yet."
 
 

@@ -108,5 +108,11 @@ def test_a_table_is_told_row_by_row_and_given_to_spreadsheets_whole() -> None:
     assert "6; Beds: 24; Out: 37 %; yes." in told
     many = TableFigure(id="t", rows=(("n",), *((str(at),) for at in range(40))))
     assert described(many).endswith("And 28 more rows.")
-    assert len(data_of(many)[-1].rows) == 41
+    (table,) = data_of(many)
+    assert (table.heads, len(table.rows), table.rows[3]) == (("n",), 40, (3,))
+    (wards,) = data_of(WARDS)
+    assert wards.rows[0] == (6, "24", "37 %", "yes")
+    assert wards.rows[3] == (12, "6", "1 200 %", "")
+    (heads,) = data_of(TableFigure(id="t", rows=(("only", "heads"),)))
+    assert heads.heads == ("only", "heads")
     assert described(TableFigure(id="t")) == "Table, nothing written yet."
