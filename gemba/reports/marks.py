@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import isnan
+from typing import Final
 
 from gemba.domain.definition import Frame
 from gemba.reports import fonts
@@ -14,6 +16,7 @@ from gemba.reports.structure import Box, Element
 from gemba.reports.style import MM, Colour, TextStyle
 
 Point = tuple[float, float]
+_FAR: Final = 10_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,11 @@ Mark = (
 )
 
 
+def _near(mm: float) -> float:
+    """Return a length that any file can hold: what lies far off the page stays off it."""
+    return 0.0 if isnan(mm) else min(_FAR, max(-_FAR, mm))
+
+
 class Marks(Ink):
     """Takes what is drawn and keeps it; lengths in mm from the top left corner of the page."""
 
@@ -167,6 +175,7 @@ class Marks(Ink):
         turned: bool = False,
     ) -> float:
         wide = self.text_width(text, style)
+        x, baseline = _near(x), _near(baseline)
         left = x - wide if align == "right" else x - wide / 2 if align == "centre" else x
         if text:
             self.marks.append(
@@ -197,7 +206,9 @@ class Marks(Ink):
         if most is not None:
             lines = cut(lines, most, width, style)
         if text.strip():
-            self.marks.append(BlockMark(x, top, width, text, tuple(lines), style))
+            self.marks.append(
+                BlockMark(_near(x), _near(top), _near(width), text, tuple(lines), style)
+            )
         return len(lines) * style.leading / MM
 
     def polyline(
@@ -211,7 +222,8 @@ class Marks(Ink):
         fill: Colour | None = None,
     ) -> None:
         if len(points) > 1:
-            self.marks.append(PathMark(tuple(points), colour, fill, pt, tuple(dash), close))
+            held = tuple((_near(x), _near(y)) for x, y in points)
+            self.marks.append(PathMark(held, colour, fill, pt, tuple(dash), close))
 
     def rect(
         self,
@@ -224,7 +236,8 @@ class Marks(Ink):
         fill: Colour | None = None,
         pt: float = 0.5,
     ) -> None:
-        self.marks.append(RectMark(x, y, width, height, stroke, fill, pt))
+        place = (_near(x), _near(y), _near(width), _near(height))
+        self.marks.append(RectMark(*place, stroke, fill, pt))
 
     def circle(
         self,
@@ -236,10 +249,9 @@ class Marks(Ink):
         fill: Colour | None = None,
         pt: float = 0.5,
     ) -> None:
-        side = 2 * radius
-        self.marks.append(
-            RectMark(x - radius, y - radius, side, side, stroke, fill, pt, round=True)
-        )
+        side = _near(2 * radius)
+        left, top = _near(x - radius), _near(y - radius)
+        self.marks.append(RectMark(left, top, side, side, stroke, fill, pt, round=True))
 
     def image(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         from gemba.reports.pictures import image_reader

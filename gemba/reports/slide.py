@@ -102,6 +102,7 @@ def _deck(
     import pptx
 
     deck = pptx.Presentation()
+    _drop_thumbnail(deck)
     told = deck.core_properties
     told.title = legible(sheet.title or words("sheet.untitled"))[:255]
     told.author = legible(facts.owner)[:255]
@@ -111,6 +112,14 @@ def _deck(
     begun = datetime(sheet.started_on.year, sheet.started_on.month, sheet.started_on.day)
     told.created = told.modified = begun
     return deck
+
+
+def _drop_thumbnail(deck: Presentation) -> None:
+    """Take out the picture of another deck that the empty one of python-pptx comes with."""
+    ties: Any = deck.part.package._rels
+    for key, tie in list(ties.items()):
+        if tie.reltype.endswith("/thumbnail"):
+            ties.pop(key)
 
 
 def _same_text(mark: Mark, first: Mark) -> bool:
@@ -263,6 +272,8 @@ class _Slide:
         elif isinstance(figure, Pareto):
             frame = add_pareto(self.slide, figure, mark, self._words)
         else:
+            return False
+        if frame is None:
             return False
         named = frame._element.nvGraphicFramePr.cNvPr
         named.set("id", str(self._numbers.next()))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
-from typing import Any
+from typing import Any, Final
 
 from gemba.domain.figures import Pareto, RunChart
 from gemba.domain.figures.pareto_rules import rank
@@ -25,6 +25,7 @@ from gemba.reports.slide_xml import FACE, emu
 from gemba.reports.style import COLOURS, LABEL, Colour
 
 Number = float | None
+_LEAST_BAR: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,13 @@ def _short(unit: str) -> str:
 
 
 def add_pareto(slide: Any, figure: Pareto, mark: ChartMark, say: Say) -> Any:
-    """Add lying bars, the largest on top; return the frame of the chart."""
+    """Add lying bars, the largest on top; return the frame of the chart, None without room."""
     from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 
     ranking = rank(figure)
+    if mark.height < _LEAST_BAR * len(ranking.bars):
+        # Paper shows the largest only; squeezed together none could be read.
+        return None
     names = [bar_words(bar, say) for bar in ranking.bars]
     key = "before" if figure.compares else "cost" if figure.by == "cost" else "count"
     series = [_Series(say(f"pareto.{key}"), tuple(bar.value for bar in ranking.bars))]

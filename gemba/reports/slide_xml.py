@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -35,6 +35,7 @@ SPACES: Final = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+_SPARE: Final = 3.0
 _TABLE: Final = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
@@ -276,14 +277,16 @@ def group_xml(
 
 def table_xml(mark: TableMark, numbers: Numbers, name: str, told: str) -> str:
     """Return a table; each text stands in the cell it was drawn into, lines are its borders."""
-    edges, rows = mark.columns, mark.rows
+    # The last column has no gap after it in which words of a wider face could stand.
+    edges, rows = (*mark.columns[:-1], mark.columns[-1] + _SPARE), mark.rows
     cells = _cells(mark)
     rules = _rules(mark)
     grid = "".join(f'<a:gridCol w="{emu(right - left)}"/>' for left, right in pairwise(edges))
     body = ""
     for number in range(len(rows) - 1):
         inside = "".join(
-            _cell(cells.get((number, at), []), rules.get(number)) for at in range(len(edges) - 1)
+            _cell(cells.get((number, at), []), rules.get(number), edges[at], edges[at + 1])
+            for at in range(len(edges) - 1)
         )
         body += f'<a:tr h="{emu(rows[number + 1] - rows[number])}">{inside}</a:tr>'
     place = _place(edges[0], rows[0], edges[-1] - edges[0], rows[-1] - rows[0], "p")
@@ -350,16 +353,10 @@ def beyond(table: TableMark) -> list[Mark]:
     return found
 
 
-def _cell(inside: Sequence[TextMark | BlockMark], rule: PathMark | None) -> str:
-    lines = [
-        _line_of(
-            one.text,
-            one.style,
-            one.align if isinstance(one, TextMark) else "left",
-            one.style.leading,
-        )
-        for one in sorted(inside, key=_height)
-    ]
+def _cell(
+    inside: Sequence[TextMark | BlockMark], rule: PathMark | None, left: float, right: float
+) -> str:
+    lines = [_line_of(*one) for one in _paragraphs(sorted(inside, key=_height))]
     small = Line((Span("", TextStyle("regular", 4, 5)),), 5.0)
     words = "".join(paragraph_xml(line) for line in lines) or paragraph_xml(small)
     body = f"<a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"
@@ -367,8 +364,47 @@ def _cell(inside: Sequence[TextMark | BlockMark], rule: PathMark | None) -> str:
     under = "<a:lnB><a:noFill/></a:lnB>"
     if rule is not None:
         under = _line(rule.stroke, rule.pt).replace("a:ln", "a:lnB")
-    room = 'marL="0" marR="36000" marT="0" marB="0" anchor="ctr"'
+    before, after = _insets(inside, left, right)
+    room = f'marL="{emu(before)}" marR="{emu(after)}" marT="0" marB="0" anchor="ctr"'
     return f"<a:tc>{body}<a:tcPr {room}>{none}{under}<a:noFill/></a:tcPr></a:tc>"
+
+
+def _insets(
+    inside: Sequence[TextMark | BlockMark], left: float, right: float
+) -> tuple[float, float]:
+    """Return the white left and right of a cell's words that puts them where paper has them."""
+    if not inside:
+        return 0.0, 0.0
+    first = inside[0]
+    align = first.align if isinstance(first, TextMark) else "left"
+    if align == "left":
+        return max(0.0, first.x - left), 0.0
+    if align == "right":
+        return 0.0, max(0.0, right - first.x - first.width)
+    off = (left + right) / 2 - first.x - first.width / 2
+    return max(0.0, -2 * off), max(0.0, 2 * off)
+
+
+def _paragraphs(
+    inside: Sequence[TextMark | BlockMark],
+) -> Iterator[tuple[str, TextStyle, str, float]]:
+    """Return the paragraphs of a cell; lines that were broken to fit are one again."""
+    words, style, align = "", None, "left"
+    for one in inside:
+        side = one.align if isinstance(one, TextMark) else "left"
+        if style is not None and (one.style, side) == (style, align):
+            words += ("" if _runs_on(words, one.text) else " ") + one.text
+            continue
+        if style is not None:
+            yield words, style, align, style.leading
+        words, style, align = one.text, one.style, side
+    if style is not None:
+        yield words, style, align, style.leading
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Tell whether two lines were one without a blank between them."""
+    return before[-1:] in "-\u2010\u2013\u2014/ " or min(before[-1:], after[:1]) >= "\u2e80"
 
 
 def _height(mark: TextMark | BlockMark) -> float:

@@ -12,6 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gemba.domain.figures import Fishbone, Pareto
+from gemba.domain.figures.fishbone import Bone, BoneCause
+from gemba.domain.figures.pareto import Bar
 from tests.benchmarks.measuring import PYTHON, Figure, environment, percentile
 
 if TYPE_CHECKING:
@@ -36,12 +39,25 @@ def measure(sample: Path) -> list[Figure]:
             note = f"p95 of {len(times)} keys, median {_median(times):.1f} ms"
             name = f"key to repainted sheet, {said}, {ratio} px"
             rows.append(Figure(name, percentile(times), 1.0, "ms", 50.0, note, absolute=True))
+    rows += _with_figures(sample)
     for filled, said in (("lines", "1 MB in many lines"), ("one", "1 MB in one line")):
         times = _times(sample, "1", "1", filled)
         note = f"p95 of {len(times)} keys, median {_median(times):.1f} ms"
         name = f"key to repainted sheet, {said}"
         rows.append(Figure(name, percentile(times), 1.0, "ms", 100.0, note, absolute=True))
     return rows
+
+
+def _with_figures(sample: Path) -> list[Figure]:
+    """Measure a full sheet holding six figures, and against the same sheet without them."""
+    drawn, bare = _times(sample, "1", "1", "figures"), _times(sample, "1", "1", "no figures")
+    note = f"p95 of {len(drawn)} keys, median {_median(drawn):.1f} ms"
+    name = "key to repainted sheet, six figures"
+    against = f"floor: the same text without figures, median {_median(bare):.1f} ms"
+    return [
+        Figure(name, percentile(drawn), 1.0, "ms", 60.0, note, absolute=True),
+        Figure(f"{name}, ratio", percentile(drawn), percentile(bare), "ms", 2.0, against),
+    ]
 
 
 def _median(times: list[float]) -> float:
@@ -109,6 +125,29 @@ def _prepared(workspace: Workspace, filled: str) -> Sheet:
     sheet = sample_sheet(workspace.sheets.all())
     sheet = workspace.sheets.give_pen(sheet.id, "coach")
     if not filled:
+        return sheet
+    if filled in ("figures", "no figures"):
+        for box in sheet.boxes:
+            figures = () if filled == "no figures" else box.figures
+            workspace.sheets.set_box(sheet.id, replace(box, figures=figures))
+        if filled == "figures":
+            bars = tuple(Bar(label=f"Cause {n}", count=float(40 - 5 * n)) for n in range(6))
+            bones = Fishbone(
+                id="bones",
+                effect="Beds are given late",
+                bones=tuple(Bone(id=str(n), label=f"Bone {n}") for n in range(4)),
+                causes=tuple(
+                    BoneCause(id=f"c{n}", parent=str(n % 4), text=f"What makes it late, {n}")
+                    for n in range(8)
+                ),
+            )
+            workspace.sheets.put_figure(sheet.id, "goal", Pareto(id="bars", bars=bars))
+            workspace.sheets.put_figure(sheet.id, "followup", bones)
+        sheet = workspace.sheets.get(sheet.id)
+        count = sum(len(box.figures) for box in sheet.boxes)
+        wanted = 0 if filled == "no figures" else 6
+        if count < wanted or (not wanted and count):
+            raise ValueError(f"the sheet holds {count} figures")
         return sheet
     whole = _SENTENCE * (1_000_000 // len(_SENTENCE))
     if filled == "lines":

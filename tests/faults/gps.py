@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from tests.faults.kit.broken import break_it
 from tests.faults.kit.ground import a_photo, room, workspace
 from tests.faults.tally import Row, Tally, must
 
-ROW = Row("a photo with place and camera through every way out", 4, 4)
+ROW = Row("a photo with place and camera through every way out", 5, 5)
 CAMERA = b"Gembacam 4711"
 PLACE = (52, 22, 1234567)
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
@@ -27,9 +28,9 @@ Out = Callable[[Workspace, Path], Iterator[bytes]]
 
 
 def run(times: int, seed: int) -> Tally:
-    """Send the photo through the PDFs, the exported data, a backup and the folder itself."""
+    """Send the photo through papers, slides, exported data, a backup and the folder itself."""
     tally = Tally("GPS photo")
-    ways: tuple[Out, ...] = (_papers, _bundle, _backup, _folder)
+    ways: tuple[Out, ...] = (_papers, _slides, _bundle, _backup, _folder)
     with room() as place:
         with workspace(place / "data") as work:
             _take_in(work, seed)
@@ -37,7 +38,7 @@ def run(times: int, seed: int) -> Tally:
                 with tally.once(seed + number):
                     _look(ways[number % len(ways)], work, place / "data")
         tally.catch(lambda: _as_it_came(place / "as it came", seed), "tells")
-    tally.notes.append("there is no PPTX export yet; the fourth way is the data folder itself")
+    tally.notes.append("PDF, PPTX with PNG and SVG, bundle, backup, and the data folder itself")
     return tally
 
 
@@ -89,6 +90,25 @@ def _papers(work: Workspace, _folder: Path) -> Iterator[bytes]:
     for pdf in (work.exports.sheet(sheet.id).pdf, work.exports.walk(walk.id)):
         must(b"/DCTDecode" in pdf or b"/Image" in pdf, "there is no photo on the paper")
         yield from _with_streams(pdf)
+
+
+def _slides(work: Workspace, _folder: Path) -> Iterator[bytes]:
+    """The sheet as PPTX, unpacked, and as PNG and SVG, its picture as it was."""
+    from gemba.domain.sheet import Sheet
+
+    sheet = work.recorder.find(Sheet)[0]
+    files = work.exports.files
+    with zipfile.ZipFile(io.BytesIO(files.committed(sheet.id, "pptx").data)) as slide:
+        names = slide.namelist()
+        must(any(name.endswith(".jpg") for name in names), f"no photo among {names}")
+        yield from (slide.read(name) for name in names)
+    svg = files.committed(sheet.id, "svg").data
+    found = re.findall(rb"base64,([A-Za-z0-9+/=]+)", svg)
+    must(bool(found), "there is no photo in the drawing")
+    # Among the letters that spell a picture any three may stand side by side.
+    yield re.sub(rb"base64,[A-Za-z0-9+/=]+", b"", svg)
+    yield from (b64decode(one) for one in found)
+    yield files.committed(sheet.id, "png", dots=60).data
 
 
 def _with_streams(pdf: bytes) -> Iterator[bytes]:

@@ -28,6 +28,7 @@ from gemba.domain.figures import (
 from gemba.domain.figures.countermeasures import Option
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.figures.pareto import Bar
+from gemba.domain.figures.sketch import Stroke
 from gemba.domain.figures.words import described
 from gemba.domain.sheet import Box, Sheet
 from gemba.reports.sheet import SheetFacts
@@ -246,3 +247,13 @@ def test_libreoffice_shows_the_slide_with_its_words(tmp_path: Path) -> None:
     shown = text_of(pdf)
     for part in ("Two in three patients", "Background", "Names to the porters", "median", "Who"):
         assert part in shown
+
+
+def test_a_stroke_far_off_the_page_makes_no_broken_file() -> None:
+    far = Stroke(points=(1e308, -1e308, 0.0, 0.0, 5e307, 1.0))
+    assert opened(slide_of(only(Sketch(id="s", strokes=(far,)))))
+
+
+def test_a_slide_carries_no_picture_of_another_deck() -> None:
+    names = zipfile.ZipFile(io.BytesIO(slide_of(trial_sheet()))).namelist()
+    assert not [name for name in names if "thumbnail" in name]
