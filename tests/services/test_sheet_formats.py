@@ -15,6 +15,7 @@ from gemba.definitions.read import read_sheet
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput, Refused
 from gemba.domain.link import ACTS_ON, Link
+from gemba.domain.paper import PaperChoice
 from gemba.domain.sheet import Box, MarginNote, Sheet
 from gemba.domain.sheet_story import BoxFormat
 from gemba.services.workspace import Workspace
@@ -313,3 +314,17 @@ def test_a_shaped_sheet_whose_type_is_gone_shows_all_it_holds(
         assert back.box("goal").text == "Words of goal"
     finally:
         again.close()
+
+
+def test_a_comment_at_what_lies_in_the_tray_still_prints(
+    workspace: Workspace, sheet: Sheet
+) -> None:
+    workspace.sheets.ask(sheet.id, "analysis", "How do you know?")
+    made = workspace.formats.change_type(sheet.id, workspace.catalog.sheet("proposal"))
+    chosen = PaperChoice(comments=True)
+    data = workspace.exports.files.of(made, "pdf", chosen).data
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    assert "How do you know?" in text
+    put = workspace.formats.put_piece(made.id, workspace.formats.tray(made)[1], "concept")
+    (note,) = workspace.sheets.margin(put.id, "concept")
+    assert note.text == "How do you know?"
