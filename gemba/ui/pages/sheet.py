@@ -95,6 +95,7 @@ class SheetPage(SheetFrame):
         self.host.opened.connect(self._drawer_moved)
         pen, bar = self.pen, self.bar
         pen.edited.connect(self._typed)
+        pen.changed.connect(self.wording.place)
         pen.pictured.connect(self.drawers.paste)
         pen.chosen.connect(self.inserts.take)
         pen.undo_asked.connect(self.edits.undo)

@@ -36,13 +36,14 @@ class BoxWriting(QObject):
     ``breaks`` says where the paper breaks paragraphs at a width in mm; ``save`` is given the box,
     its text and the visit; ``offered`` returns what can be put in by a slash. `edited` follows
     each change with box and text, `pictured` hands on what was pasted and is no text, `chosen`
-    what was taken from the list under a slash.
+    what was taken from the list under a slash; `changed` says that a box was opened or closed.
     """
 
     edited = Signal(str, str)
     pictured = Signal(object)
     chosen = Signal(object)
     undo_asked = Signal()
+    changed = Signal()
 
     def __init__(
         self,
@@ -108,6 +109,7 @@ class BoxWriting(QObject):
         editor.cursorPositionChanged.connect(self._follow_caret)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         area.update()
+        self.changed.emit()
 
     def _breaks(self, paragraphs: list[Paragraph]) -> list[Breaks]:
         box = self.view.box_at(self.box_id)
@@ -220,6 +222,7 @@ class BoxWriting(QObject):
             area.update()
         editor.hide()
         editor.deleteLater()
+        self.changed.emit()
 
     def step_back(self) -> None:
         """Hand over what was written and show the whole sheet, with the focus on the box."""

@@ -81,6 +81,10 @@ def test_keys_go_from_question_to_question_and_back_into_the_text(
     enter(qtbot, page, "current")
     qtbot.waitUntil(lambda: page.wording.line.isVisible())
     assert page.wording.line.text() == page.wording.remarks[0].question
+    page.stop_writing()
+    assert not page.wording.line.isVisible()
+    page.write("current")
+    assert page.wording.line.isVisible()
     page.next_question()
     slip = page.wording.slip
     assert slip.isVisible()
