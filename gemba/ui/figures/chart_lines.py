@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -24,15 +25,20 @@ if TYPE_CHECKING:
 
 
 class ChartLines(QWidget):
-    """`taken` hands on the chart as it is to be drawn from now on."""
+    """`taken` hands on the chart as it is to be drawn from now on.
+
+    ``chart`` returns it as it stands: its readings change beside these choices.
+    """
 
     taken = Signal(object)
 
-    def __init__(self, theme: Theme, around: Around, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, around: Around, chart: Callable[[], RunChart], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.theme = theme
         self.around = around
-        self._chart = RunChart(id="")
+        self._chart = chart
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(theme.px(8))
@@ -116,7 +122,6 @@ class ChartLines(QWidget):
 
     def show_chart(self, chart: RunChart) -> None:
         """Show how a chart is judged; nothing is sent."""
-        self._chart = chart
         limits = chart.method == "limits"
         self.method.set_value("limits" if limits else "median")
         _check(self.phases, chart.medians_by_phase)
@@ -160,23 +165,24 @@ class ChartLines(QWidget):
         self.anew_head.setVisible(bool(wanted))
 
     def _take(self, **fields: object) -> None:
-        chart = replace(self._chart, **fields)  # type: ignore[arg-type]
+        chart = replace(self._chart(), **fields)  # type: ignore[arg-type]
         self.show_chart(chart)
         self.taken.emit(chart)
 
     def _method_chosen(self, key: str) -> None:
         # Limits that move with every new reading would explain each change away.
-        frozen = self._chart.frozen or (key == "limits" and bool(self._chart.changes))
+        chart = self._chart()
+        frozen = chart.frozen or (key == "limits" and bool(chart.changes))
         self._take(method=key, frozen=frozen)
 
     def _anew_toggled(self, at: int, on: bool) -> None:
-        marks = list(self._chart.changes)
+        marks = list(self._chart().changes)
         marks[at] = replace(marks[at], anew=on)
         self._take(changes=tuple(marks))
 
     def _rules_toggled(self) -> None:
         on = tuple(rule for rule, box in self.rules.items() if box.isChecked())
-        kept = tuple(rule for rule in self._chart.rules if rule not in self.rules)
+        kept = tuple(rule for rule in self._chart().rules if rule not in self.rules)
         self._take(rules=(*on, *kept))
 
     def _read_baseline(self) -> date | None:

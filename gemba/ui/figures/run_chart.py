@@ -113,7 +113,7 @@ class RunChartEditor(FigureEditor):
         self.changes.edited.connect(self._changes_edited)
         self.changes_trouble = Label(self.theme, "", step="small", tone="watch", parent=self)
         self.changes_trouble.hide()
-        self.lines = ChartLines(self.theme, self.around, self)
+        self.lines = ChartLines(self.theme, self.around, lambda: self._chart, self)
         self.lines.taken.connect(self._lines_taken)
         for part in (head, self.changes, self.changes_trouble, self.lines):
             self.body.addWidget(part)

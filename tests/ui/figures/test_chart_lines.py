@@ -148,3 +148,19 @@ def test_a_range_on_its_side_is_pasted_upright(qtbot: QtBot, theme: Theme) -> No
     QGuiApplication.clipboard().setText("Day\t3 Nov\t4 Nov\t5 Nov\nOut\t1\t2\t3")
     editor.grid.paste()
     assert [r.value for r in chart_of(editor).readings] == [1, 2, 3]
+
+
+def test_a_choice_of_lines_keeps_what_was_pasted_just_before(qtbot: QtBot, theme: Theme) -> None:
+    editor = editor_of(qtbot, theme, RunChart(id="c"))
+    editor.begin()
+    QGuiApplication.clipboard().setText("4 Nov\t17\n5 Nov\t18")
+    editor.grid.paste()
+    editor.unit.set_text("min")
+    editor.unit.edited.emit()
+    for part in (editor.lines.phases, editor.lines.frozen):
+        part.click()
+    qtbot.mouseClick(editor.lines.method.segment("limits"), Qt.MouseButton.LeftButton)
+    editor.lines.rules["n3"].click()
+    chart = chart_of(editor)
+    assert [r.value for r in chart.readings] == [17, 18]
+    assert (chart.unit, chart.method, chart.frozen) == ("min", "limits", True)
