@@ -83,6 +83,22 @@ def add_commands(session: SessionParts) -> None:
                 enabled=lambda: window.current_key() == "sheet",
             )
         )
+    for drawer, icon in (
+        ("versions", "history"),
+        ("review", "list-todo"),
+        ("consent", "handshake"),
+        ("closing", "circle-check"),
+    ):
+        session.commands.add(
+            Command(
+                f"sheet_{drawer}",
+                words(f"command.sheet_{drawer}"),
+                lambda drawer=drawer: window.page("sheet").open_drawer(drawer),  # type: ignore[attr-defined,misc]
+                "",
+                icon,
+                enabled=lambda: window.current_key() == "sheet",
+            )
+        )
     session.commands.add(
         Command(
             "tie",

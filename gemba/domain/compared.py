@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from gemba.domain.figures import Figure
@@ -102,11 +103,15 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class ComparedSheet:
-    """A comparison, and how its two states are called on paper."""
+    """A comparison, and how its two states are called on paper.
+
+    ``labels`` names the boxes of the earlier state, of which some may be gone.
+    """
 
     comparison: Comparison
     before: str
     after: str
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def text_of(self, box: str) -> MarkedText | None:
         """Return the words of both states of a box; None where nothing changed."""

@@ -107,7 +107,7 @@ def changes_in_words(
         found.append((words("sheet.stage"), marked_words(stages[0], stages[1])))
     labels = {box.id: box.label for box in definition.boxes}
     for box_id, change in comparison.boxes.items():
-        label = labels.get(box_id, box_id)
+        label = labels.get(box_id) or compared.labels.get(box_id, box_id)
         if change.text.changed and (box_id in over or box_id not in labels):
             found.append((label, change.text))
         for figure in change.figures:

@@ -25,6 +25,9 @@ MOST_DAYS: Final = 60
 MOST_STEPS: Final = 20
 """So many states of the newest day are offered beside its last one, which is now."""
 
+_SHAPE: Final = ("definition", "definition_version", "format")
+"""What decides which boxes there are; taken back with the words that changed with it."""
+
 Kind = Literal["now", "named", "draft", "day"]
 
 
@@ -172,6 +175,8 @@ def _turn(step: Step) -> Turn | None:
                 boxes[parts[1]] = None
             elif len(parts) == 1:
                 boxes.update(dict.fromkeys(_ids(change.before) + _ids(change.after)))
+        elif parts[0] in _SHAPE:
+            kept.append(change)
         elif parts[0] in FACTS:
             kept.append(change)
             facts[parts[0]] = None

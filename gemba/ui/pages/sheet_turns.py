@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from gemba.domain.compared import ComparedSheet, Comparison, MarkedText
 from gemba.domain.errors import GembaError
@@ -34,7 +34,9 @@ class TurnPanel(QWidget):
         self._stepped = stepped
         self.theme = page.theme
         self.turns: tuple[Turn, ...] = ()
+        self.box = ""
         self.at = -1
+        self.stale = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px(8))
@@ -49,6 +51,10 @@ class TurnPanel(QWidget):
         row.addWidget(self.place)
         row.addWidget(self.on)
         row.addStretch(1)
+        self.which = Button(self.theme, "", kind="quiet")
+        self._menu = QMenu(self)
+        self.which.set_menu(self._menu)
+        column.addWidget(self.which, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(row)
         self.body = QVBoxLayout()
         self.body.setSpacing(self.theme.px(4))
@@ -58,13 +64,41 @@ class TurnPanel(QWidget):
     def refresh(self) -> None:
         """Read the changes again; the one that is shown stays."""
         assert self.page.sheet is not None
+        self.stale = False
         self.turns = self.page.desk.story.turns(self.page.sheet.id)
-        if self.at >= len(self.turns):
-            self.at = len(self.turns) - 1
+        self._fill_menu()
+        if self.at >= len(self.steps):
+            self.at = len(self.steps) - 1
+        self._say_place()
+
+    @property
+    def steps(self) -> tuple[Turn, ...]:
+        """The changes that are gone through: of one box, or all."""
+        return tuple(one for one in self.turns if not self.box or self.box in one.boxes)
+
+    def _fill_menu(self) -> None:
+        known = self.page.definition.boxes if self.page.definition is not None else ()
+        changed = {box for turn in self.turns for box in turn.boxes}
+        if self.box not in changed:
+            self.box = ""
+        every = self.tr("Every box")
+        choices = [("", every), *((one.id, one.label) for one in known if one.id in changed)]
+        self._menu.clear()
+        for box, label in choices:
+            entry = self._menu.addAction(label)
+            entry.triggered.connect(lambda _on=False, box=box: self.choose(box))
+        self.which.setText(dict(choices).get(self.box, every))
+        self.which.setVisible(len(choices) > 2)
+
+    def choose(self, box: str) -> None:
+        """Go through the changes of one box, or of all again."""
+        self.box, self.at = box, -1
+        clear(self.body)
+        self._fill_menu()
         self._say_place()
 
     def _say_place(self) -> None:
-        count = len(self.turns)
+        count = len(self.steps)
         if self.at >= 0:
             said = self.tr("Change {n} of {count}").format(n=self.at + 1, count=count)
         elif count == 1:
@@ -76,12 +110,15 @@ class TurnPanel(QWidget):
         self.on.setEnabled(count > 0 and self.at + 1 < count)
 
     def _go(self, by: int) -> None:
-        if not self.turns:
+        if self.stale:
+            self.refresh()
+        steps = self.steps
+        if not steps:
             return
         # The first step back from now is the newest change, the first step on the oldest.
-        start = len(self.turns) if self.at < 0 and by < 0 else self.at
-        self.at = max(0, min(len(self.turns) - 1, start + by))
-        self._show(self.turns[self.at])
+        start = len(steps) if self.at < 0 and by < 0 else self.at
+        self.at = max(0, min(len(steps) - 1, start + by))
+        self._show(steps[self.at])
         self._say_place()
         self._stepped()
 
@@ -103,8 +140,7 @@ class TurnPanel(QWidget):
         except GembaError as error:
             self._say(page.desk.words(error.key, **error.values))
             return
-        before = self.tr("before {day}").format(day=day)
-        page.look_at(compared=ComparedSheet(made, before, day))
+        page.look_at(compared=compared_sheet(page, made, self.tr("what stood before"), day))
         for strong, words in change_words(page, made):
             self.body.addWidget(Label(self.theme, strong, step="small_strong"))
             self._say(words)
@@ -151,10 +187,27 @@ def state_words(page: SheetHost, state: State) -> str:
             return tr("States", "{day}, {time}").format(day=day, time=clock(state.at))
 
 
+def compared_sheet(page: SheetHost, made: Comparison, before: str, after: str) -> ComparedSheet:
+    """Return a comparison as it is shown and printed, with the names of its states and boxes."""
+    return ComparedSheet(made, before, after, _labels(page, made))
+
+
+def _labels(page: SheetHost, made: Comparison) -> dict[str, str]:
+    """Name the boxes of both states; a sheet of another type once had others."""
+    found: dict[str, str] = {}
+    for sheet in (made.before, made.after):
+        try:
+            kind = page.desk.sheets.definition(sheet)
+        except GembaError:
+            continue
+        found |= {box.id: box.label for box in kind.boxes}
+    return found
+
+
 def change_words(page: SheetHost, made: Comparison) -> list[tuple[str, str]]:
     """Tell what differs, box by box: a heading, and the words that are new or went."""
     tr = QCoreApplication.translate
-    labels = {box.id: box.label for box in page.definition.boxes} if page.definition else {}
+    labels = _labels(page, made)
     found: list[tuple[str, str]] = []
     for field, text in made.facts.items():
         found.append((field_word(field, labels), _told(text)))

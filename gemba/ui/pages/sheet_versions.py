@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from gemba.domain.compared import ComparedSheet, compare_sheets
+from gemba.domain.compared import compare_sheets
 from gemba.domain.errors import GembaError
 from gemba.ui.pages.common import clear
-from gemba.ui.pages.sheet_turns import TurnPanel, change_words, state_words
+from gemba.ui.pages.sheet_turns import TurnPanel, change_words, compared_sheet, state_words
 from gemba.ui.widgets import Button, Field, Label, Notice, RowAction, RowList, RowWords
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class VersionsPanel(QWidget):
 
     def refresh(self) -> None:
         """Read again what there is to choose from, once nobody is typing on the sheet."""
+        self.turns.stale = True
         self._again.start()
 
     def _read_again(self) -> None:
@@ -245,7 +246,7 @@ class VersionsPanel(QWidget):
             self.page.go.say(self.page.desk.words(error.key, **error.values))
             return
         names = state_words(self.page, before), state_words(self.page, after)
-        self.page.look_at(compared=ComparedSheet(made, *names))
+        self.page.look_at(compared=compared_sheet(self.page, made, *names))
         self._say_chosen()
         clear(self._changes)
         for strong, words in change_words(self.page, made):

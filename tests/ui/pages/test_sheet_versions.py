@@ -144,3 +144,35 @@ def test_the_comparison_is_what_is_printed(
     compared = workspace.exports.draw_sheet(page.shown(), compared=page.compared)
     assert compared.pdf != workspace.exports.draw_sheet(page.shown()).pdf
     assert page.compared is not None
+
+
+def test_one_box_is_gone_through_by_itself(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    for box, text in (("current", "Seen."), ("goal", "35 % by 11 December."), ("current", "Both.")):
+        held = workspace.sheets.get(sheet.id).box(box)
+        workspace.sheets.set_box(sheet.id, replace(held, text=text))
+    part = panel(page)
+    assert part.turns.place.text() == "4 changes"
+    part.turns.choose("goal")
+    assert part.turns.place.text() == "2 changes"
+    assert part.turns.which.text() == "Goal"
+    qtbot.mouseClick(part.turns.on, Qt.MouseButton.LeftButton)
+    assert page.compared is not None
+    assert list(page.compared.comparison.boxes) == ["goal"]
+    assert page.compared.comparison.after.box("current").text == ""
+    part.turns.choose("")
+    assert part.turns.place.text() == "4 changes"
+
+
+def test_a_sheet_of_another_type_since_is_compared_with_the_names_of_its_old_boxes(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    workspace.story.name(sheet.id, "Draft")
+    workspace.formats.change_type(sheet.id, workspace.catalog.sheet("proposal"))
+    part = panel(page)
+    part._compare_named(workspace.sheets.get(sheet.id).versions[0].id)
+    assert page.compared is not None
+    assert "Goal" in page.compared.labels.values()
+    page.look_at()
+    assert page.compared is None
