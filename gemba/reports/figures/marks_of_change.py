@@ -8,9 +8,9 @@ from typing import Final
 from gemba.domain.figures import RunChart
 from gemba.domain.figures.run_chart import across, changes_in_order, in_order
 from gemba.domain.figures.telling import Say, short_date
-from gemba.reports.figures.parts import Frame, leading, text_height
+from gemba.reports.figures.parts import Frame, draw_key, key_height, leading
 from gemba.reports.ink import Ink
-from gemba.reports.style import LABEL, LABEL_SOFT
+from gemba.reports.style import LABEL
 
 _MOST_ROWS: Final = 3
 _GAP: Final = 1.2
@@ -59,7 +59,7 @@ class Flags:
     @property
     def key_height(self) -> float:
         """The room under the chart, in mm."""
-        return text_height(self.key, self.width, LABEL_SOFT) + 0.6 if self.key else 0.0
+        return key_height(self.key, self.width)
 
     def draw(self, frame: Frame, top: float, bottom: float) -> None:
         """Draw lines and words; ``top`` and ``bottom`` are those of the plot."""
@@ -71,8 +71,7 @@ class Flags:
         for flag in self.flags:
             base = top - flag.row * leading(LABEL) - 0.9
             ink.text(frame.x + flag.start, base, flag.words, LABEL)
-        if self.key:
-            ink.wrapped(frame.x, frame.bottom - self.key_height, frame.width, self.key, LABEL_SOFT)
+        draw_key(frame, self.key, frame.bottom)
 
 
 def place_flags(chart: RunChart, left: float, right: float, say: Say) -> Flags:

@@ -9,10 +9,10 @@ from typing import Final
 from gemba.domain.figures import RunChart
 from gemba.domain.figures.run_chart import in_order, spots
 from gemba.domain.figures.telling import short_date
-from gemba.reports.figures.parts import Frame, text_height
+from gemba.reports.figures.parts import Frame, draw_key, key_height
 from gemba.reports.figures.plot import Plot, crosses
 from gemba.reports.ink import Ink
-from gemba.reports.style import LABEL, LABEL_SOFT, MM
+from gemba.reports.style import LABEL, MM
 
 _FEW: Final = 2
 _WIDEST: Final = 0.45
@@ -33,13 +33,11 @@ class Notes:
     @property
     def key_height(self) -> float:
         """The room under the chart, in mm."""
-        return text_height(self.key, self.width, LABEL_SOFT) + 0.6 if self.key else 0.0
+        return key_height(self.key, self.width)
 
     def draw_key(self, frame: Frame, bottom: float) -> None:
         """Draw the key so that it ends at a height of the page."""
-        if self.key:
-            top = bottom - self.key_height
-            frame.ink.wrapped(frame.x, top, self.width, self.key, LABEL_SOFT)
+        draw_key(frame, self.key, bottom)
 
 
 def notes_of(chart: RunChart, width: float) -> Notes:

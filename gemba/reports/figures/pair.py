@@ -15,6 +15,7 @@ from gemba.reports.figures.parts import (
     Photo,
     caption_height,
     draw_caption,
+    leading,
     say_quietly,
     say_too_small,
     text_height,
@@ -27,6 +28,7 @@ _BETWEEN: Final = 6.0
 _NARROW: Final = 84.0
 _EMPTY: Final = 12.0
 _LEAST: Final = 8.0
+_HEAD_LINES: Final = 3
 
 
 def natural_size(pair: Pair, available: float, say: Say, read: Photo | None) -> tuple[float, float]:
@@ -91,7 +93,8 @@ def _natural(half: Half | None, width: float, say: Say, read: Photo | None) -> f
 def _heads(pair: Pair, width: float, say: Say) -> float:
     """Return the height of the words over the sides: the same for both."""
     words = [heading(pair, side, say) for side in SIDES]
-    return max(text_height(one, width, LABEL_STRONG) for one in words) + CAPTION_GAP
+    tall = max(text_height(one, width, LABEL_STRONG) for one in words)
+    return min(tall, _HEAD_LINES * leading(LABEL_STRONG)) + CAPTION_GAP
 
 
 def draw(pair: Pair, frame: Frame) -> int:
@@ -110,7 +113,7 @@ def draw(pair: Pair, frame: Frame) -> int:
         x = inner.x + number * (column + _BETWEEN) * beside
         y = inner.y + number * (each + _BETWEEN) * (not beside)
         words = heading(pair, side, frame.say)
-        frame.ink.wrapped(x, y, column, words, LABEL_STRONG)
+        frame.ink.wrapped(x, y, column, words, LABEL_STRONG, most=_HEAD_LINES)
         part = Frame(
             frame.ink, x, y + head, column, each - head, frame.say, frame.today, frame.photo
         )

@@ -16,6 +16,8 @@ Photo = Callable[[str], bytes | None]
 """Returns the bytes of a photo by its hash; None, or a GembaError, where it is not here."""
 
 CAPTION_GAP: Final = 1.6
+KEY_GAP: Final = 0.6
+KEY_LINES: Final = 6
 MARK: Final = 2.2
 MARK_ROOM: Final = 3.6
 
@@ -64,6 +66,19 @@ def leading(style: TextStyle) -> float:
 def text_height(text: str, width: float, style: TextStyle) -> float:
     """Return how high a text is in mm, set in lines of a width."""
     return len(fold(text, width, style)) * leading(style)
+
+
+def key_height(key: str, width: float) -> float:
+    """Return the room of a key under a chart: of a long one its first lines stand there."""
+    most = KEY_LINES * leading(LABEL_SOFT)
+    return min(most, text_height(key, width, LABEL_SOFT)) + KEY_GAP if key else 0.0
+
+
+def draw_key(frame: Frame, key: str, bottom: float) -> None:
+    """Draw a key so that it ends at a height of the page; cut off it ends in an ellipsis."""
+    if key:
+        top = bottom - key_height(key, frame.width)
+        frame.ink.wrapped(frame.x, top, frame.width, key, LABEL_SOFT, most=KEY_LINES)
 
 
 def caption_height(caption: str, width: float) -> float:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gemba.domain.figures import Pareto, RunChart
+from gemba.domain.figures import Pair, Pareto, RunChart
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.run_chart import ChangeMark, Reading, UnreadRow
 from gemba.domain.figures.xmr_rules import RULES
@@ -129,3 +129,18 @@ def test_a_pareto_says_which_rows_have_no_bar() -> None:
         drawn = Drawn(Pareto(id="p", bars=bars), 80)
         drawn.assert_inside()
         assert "Not drawn: A (−3), C." in drawn.text
+
+
+def test_words_of_five_thousand_letters_leave_room_for_the_chart() -> None:
+    long = "because of this " * 320
+    figure = noted(replace(CHANGED, goal_label=long), 3, long)
+    figure = replace(figure, changes=(replace(CHANGED.changes[0], label=long),))
+    drawn = Drawn(figure, 105)
+    drawn.assert_inside()
+    assert drawn.missing == 0
+    assert "mR" in drawn.text
+    assert "…" in drawn.text, "what is cut off says so"
+    pair = Pair(id="p", before=replace(figure, caption=long), after=CHANGED)
+    beside = Drawn(pair, 170)
+    beside.assert_inside()
+    assert beside.missing == 0
