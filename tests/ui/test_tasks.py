@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from gemba.ui.tasks import Cancelled, CancelToken, Tasks
+from gemba.ui.tasks import GIVE_WAY, Cancelled, CancelToken, Tasks
 
 
 @pytest.fixture
@@ -38,6 +39,21 @@ def test_work_is_done_elsewhere_and_the_result_comes_back_here(qtbot: QtBot, tas
     assert answer == 42
     assert here == threading.get_ident() != there
     assert tasks.busy == 0
+
+
+def test_work_in_python_gives_way_to_the_window(qtbot: QtBot, tasks: Tasks) -> None:
+    held: list[float] = []
+    before = sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(0.005)
+        tasks.run(QObject(), lambda _token: 1, lambda _result: None, refuse)
+        held.append(sys.getswitchinterval())
+        sys.setswitchinterval(GIVE_WAY / 2)
+        tasks.run(QObject(), lambda _token: 1, lambda _result: None, refuse)
+        held.append(sys.getswitchinterval())
+    finally:
+        sys.setswitchinterval(before)
+    assert held == pytest.approx([GIVE_WAY, GIVE_WAY / 2])
 
 
 def test_trouble_comes_back_as_it_is(qtbot: QtBot, tasks: Tasks) -> None:

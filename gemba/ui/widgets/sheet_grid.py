@@ -57,7 +57,7 @@ QUESTIONS = Qt.ItemDataRole.UserRole + 1
 """How many of the coach's questions at it are open."""
 INSET = 8
 GAP = 32
-_REST_MS = 60
+_REST_MS = 100
 _STEP = 72
 
 Index = QModelIndex | QPersistentModelIndex
