@@ -127,6 +127,8 @@ def _drawn(workspace: Workspace, given: argparse.Namespace) -> SheetFile:
 def import_command(given: argparse.Namespace, words: Words) -> int:
     if not given.file.is_file():
         raise WrongCall("file.missing", file=str(given.file))
+    if given.what == "text":
+        return _import_text(given, words)
     workspace = open_folder(given, words, write=True)
     try:
         arrival = _look(workspace, given)
@@ -140,6 +142,36 @@ def import_command(given: argparse.Namespace, words: Words) -> int:
         print(json.dumps({"records": arrival.count, **told}))
     else:
         print(words(key, count=arrival.count))
+    return DONE
+
+
+def _import_text(given: argparse.Namespace, words: Words) -> int:
+    """Share out a text to the boxes its headings name; what is left goes into the tray."""
+    from gemba.domain.sheet_text import parts_of
+    from gemba.services.text_file import read_text
+
+    if not given.sheet:
+        raise WrongCall("import.no_sheet")
+    try:
+        text = read_text(given.file)
+    except BadInput as error:
+        raise WrongCall(error.key, **error.values) from error
+    workspace = open_folder(given, words, write=True)
+    try:
+        sheet = workspace.sheets.get(find_id(workspace, "sheet", given.sheet))
+        kind = workspace.sheets.definition(sheet)
+        parts = parts_of(text, kind)
+        if not given.preview and (parts.boxes or parts.pieces):
+            workspace.sheets.take_in(sheet.id, parts, given.file.name)
+    finally:
+        workspace.close()
+    labels = [kind.box(one).label for one in parts.boxes]
+    heads = [head or given.file.name for head, _text in parts.pieces]
+    if given.json:
+        print(json.dumps({"boxes": list(parts.boxes), "tray": heads}))
+        return DONE
+    print(words("import.text_boxes", boxes=", ".join(labels) or "-"))
+    print(words("import.text_tray", pieces=", ".join(heads) or "-"))
     return DONE
 
 

@@ -16,6 +16,7 @@ from gemba.domain.paper import PAPERS
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_format import shaped
 from gemba.reports import figures
+from gemba.reports.addresses import put_links
 from gemba.reports.box_text import draw_text
 from gemba.reports.boxes import LaidBox, lay_out
 from gemba.reports.comparison import draw_changes, draw_legend, mark_figures
@@ -186,6 +187,7 @@ def put_sheet(
         part = read.add("Sect") if read else None
         if read:
             ink.bookmark(box_id, label, at=(box.layout.frame.x, box.layout.frame.y))
+            put_links(ink, box)
         full = "sheet.lines_over" if compared is None else "compared.lines_over"
         if _box(ink, part, box, label, photo, words, today, full):
             crowded.append(label)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -715,3 +716,33 @@ def test_one_figure_is_written_by_its_number(call: Call, sample: Path, tmp_path:
         assert target.stat().st_size > 1000
     said = call("export", "sheet", sheet, tmp_path / "figure.xlsx", "--figure", "1")
     assert (said.code, "xlsx" in said.sentence) == (2, True)
+
+
+def test_a_text_fills_the_boxes_it_names_and_the_rest_goes_into_the_tray(
+    call: Call, sample: Path, tmp_path: Path
+) -> None:
+    sheet = ids(call, "sheets")[0]
+    file = tmp_path / "notes.txt"
+    file.write_text("Minutes\n\nGoal\n=1+1 before noon\n", encoding="utf-8")
+    before = call("export", "sheet", sheet, tmp_path / "before.txt").code
+    said = call("import", "text", file, "--sheet", sheet, "--preview", "--json")
+    assert (said.code, said.json, before) == (0, {"boxes": ["goal"], "tray": ["notes.txt"]}, 0)
+    assert call("import", "text", file, "--sheet", sheet).code == 0
+    with workspace(sample) as work:
+        kept = work.sheets.get(UUID(sheet))
+        assert kept.box("goal").text.endswith("\n=1+1 before noon")
+        assert [piece.box.text for piece in kept.tray] == ["Minutes"]
+
+
+@pytest.mark.parametrize("data", [b"\xff\xd8\0\0", b"a" * 5_000_001])
+def test_what_is_no_text_is_refused_in_one_sentence(
+    call: Call, sample: Path, tmp_path: Path, data: bytes
+) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_bytes(data)
+    sheet = ids(call, "sheets")[0]
+    before = bytes_of(sample)
+    said = call("import", "text", file, "--sheet", sheet)
+    assert (said.code, "notes.txt" in said.sentence) == (2, True)
+    assert call("import", "text", file).code == 2
+    assert bytes_of(sample) == before

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gemba.domain.definition import PageGeometry
 from gemba.domain.errors import BadInput
 from gemba.domain.paper import FILLS, MARGINS, PAPERS, SCALES, PaperChoice, place
-from gemba.domain.sheet import MarginNote, Sheet
+from gemba.domain.sheet import Box, MarginNote, Sheet
 from gemba.reports.sheet import DrawnSheet, SheetFacts
 from gemba.reports.sheet_print import draw_print
 from gemba.words import Words
@@ -199,3 +199,32 @@ def test_many_comments_go_on_over_as_many_pages_as_they_need() -> None:
     text = text_of(pdf)
     assert all(f"Question {n}?" in text for n in range(200))
     assert len(reader(pdf).pages) > 3
+
+
+def links(pdf: bytes) -> list[tuple[str, tuple[float, ...]]]:
+    page = reader(pdf).pages[0]
+    return [
+        (one.get_object()["/A"]["/URI"], tuple(float(at) for at in one.get_object()["/Rect"]))
+        for one in page.get("/Annots", [])
+        if "/A" in one.get_object()
+    ]
+
+
+def test_an_address_leads_where_it_says_from_where_it_stands() -> None:
+    text = "See (https://example.org/a?b=1&c=2). And **http://x.example**, javascript:alert(1)"
+    sheet = trial_sheet().with_box(Box(id="background", text=text))
+    found = links(printed(PaperChoice(), sheet).pdf)
+    assert [one for one, _ in found] == ["https://example.org/a?b=1&c=2", "http://x.example"]
+    for _address, (left, low, right, high) in found:
+        assert 8 * 72 / 25.4 < left < right < 207 * 72 / 25.4
+        assert 240 * 72 / 25.4 < low < high < 297 * 72 / 25.4
+    smaller = links(printed(PaperChoice(paper="A4"), sheet).pdf)
+    assert smaller[0][1][0] == pytest.approx(found[0][1][0] * 297 / 420, abs=0.5)
+
+
+def test_an_address_of_many_lines_and_one_without_end_do_no_harm() -> None:
+    long = "https://example.org/" + "a" * 300
+    sheet = trial_sheet().with_box(Box(id="goal", text=f"{long}\nhttps://{'b' * 9000}"))
+    found = links(printed(PaperChoice(), sheet).pdf)
+    assert len(found) > 1
+    assert {one for one, _ in found} == {long}
