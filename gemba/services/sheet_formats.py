@@ -113,6 +113,8 @@ class SheetFormats:
 
     def _before(self, sheet: Sheet, to: SheetDefinition) -> tuple[BoxFormat, ...]:
         """Return the boxes a sheet had when it was last of a type; none where it never was."""
+        if sheet.definition == to.id:  # another version of the same type
+            return sheet.format
         store, ref = self._recorder.store, Ref("sheet", sheet.id)
         for entry in reversed(store.journal(ref, field_prefix="definition")):
             if entry.change.before == to.id and entry.change.after != to.id:

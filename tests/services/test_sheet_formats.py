@@ -328,3 +328,21 @@ def test_a_comment_at_what_lies_in_the_tray_still_prints(
     put = workspace.formats.put_piece(made.id, workspace.formats.tray(made)[1], "concept")
     (note,) = workspace.sheets.margin(put.id, "concept")
     assert note.text == "How do you know?"
+
+
+def test_a_newer_version_of_ones_own_type_keeps_the_boxes(
+    workspace: Workspace, sheet: Sheet, data_dir: Path
+) -> None:
+    file = workspace.sheet_types.save_as(sheet, "Our A3")
+    mine = workspace.sheets.begin("Another", definition="own_our_a3")
+    shaped, new = workspace.formats.split(mine.id, "analysis")
+    workspace.sheets.set_box(mine.id, Box(id=new, text="Below"))
+    newer = file.read_text(encoding="utf-8").replace("version = 1", "version = 2")
+    newer = newer.replace('label = "Goal"', 'label = "Target"')
+    file.with_name("own_our_a3_2.toml").write_text(newer, encoding="utf-8")
+    to = load_catalog(data_dir).sheet("own_our_a3")
+    assert to.version == 2
+    made = workspace.formats.change_type(mine.id, to)
+    assert (made.definition_version, made.tray) == (2, ())
+    assert made.format == shaped.format
+    assert made.box(new).text == "Below"

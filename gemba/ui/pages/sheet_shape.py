@@ -48,11 +48,14 @@ class SheetShape(QObject):
                 page.view.setFocus(Qt.FocusReason.OtherFocusReason)
             handle.hide()
             handle.deleteLater()
+        changed = set(borders) != set(self.handles)
         scale, paper = page.view.page.zoom.scale, page.view.page.paper
         for box_id, border in borders.items():
             handle = self.handles.get(box_id) or self._handle(border)
             handle.show_border(border)
             handle.place(scale, paper)
+            if changed:  # a box that is new would lie over them
+                handle.raise_()
         if self.naming is not None:
             self.naming.place()
 
