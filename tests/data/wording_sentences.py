@@ -317,3 +317,126 @@ FRESH: Final[tuple[Labelled, ...]] = (
     ("countermeasures", "The oven opens by itself after 12 minutes. Effort low.", ""),
 )
 """Written after the words were widened, and only counted."""
+
+SOUND: Final[tuple[Labelled, ...]] = (
+    ("title", "Line 3 makes 68 of 75 units an hour", ""),
+    ("title", "A purchase over 5,000 euros takes 139 days", ""),
+    ("title", "10 % of profiles are scrapped at the ends", ""),
+    (
+        "background",
+        "Line 3 feeds three customers; since September we work 44 hours of overtime a "
+        "week to reach the number.",
+        "",
+    ),
+    ("background", "The plant’s first goal for 2026 is no overtime on Saturdays.", ""),
+    ("background", "Late shipments rose from 2 to 9 a month.", ""),
+    ("background", "Buyers, engineers and three approvers touch each request.", ""),
+    (
+        "background",
+        "It matters now because the contract with the largest customer is renewed in May.",
+        "",
+    ),
+    (
+        "background",
+        "Everyone who orders feels it: 41 departments waited for 212 requests last year.",
+        "",
+    ),
+    ("current", "Takt is 48 s, the cycle is 53 s; 10 s of it is walking.", ""),
+    ("current", "Operators walk to the rack behind the press 70 times an hour.", ""),
+    (
+        "current",
+        "Cleaning takes 30 min at the end of each shift, because swarf gets under the belt.",
+        "",
+    ),
+    ("current", "Of 139 days, 111 are spent in three approval queues (80 %).", ""),
+    ("current", "Requests wait in the inbox until the weekly meeting.", ""),
+    ("current", "We watched 40 cycles on 3 and 4 March with Ines and Paul.", ""),
+    ("current", "The long shift change adds 6 min.", ""),
+    ("current", "In the queue of finance stood 31 requests, the oldest of 9 January.", ""),
+    ("current", "The alignment drifts after about 200 profiles; nobody measures it.", ""),
+    ("current", "Most of the scrap, 7 of 10 %, comes from the first 30 cm.", ""),
+    ("current", "Parts must be turned twice before they fit.", ""),
+    (
+        "goal",
+        "From 68 to 75 units an hour on both shifts by 30 June, counted on the line "
+        "board every hour.",
+        "",
+    ),
+    ("goal", "Cleaning from 30 to 15 min, walking from 10 to 5 s a cycle, by 30 June.", ""),
+    ("goal", "Must not get worse: first-pass yield 98.4 %, injuries 0.", ""),
+    ("goal", "From 139 to 60 days (median) by 31 December, read weekly from the request log.", ""),
+    ("goal", "End scrap from 10 % to 4 % by 1 September.", ""),
+    (
+        "analysis",
+        "Swarf leaves the guard at the lower edge; with a cardboard lip 2 of 20 cycles "
+        "left swarf instead of 17.",
+        "",
+    ),
+    (
+        "analysis",
+        "The rack stands behind the press because the crane once needed the room; the "
+        "crane is gone.",
+        "",
+    ),
+    ("analysis", "Requests under 5,000 euros and over 50,000 wait in the same queue.", ""),
+    ("analysis", "Each approver asks the same three questions.", ""),
+    ("analysis", "Not the operators: on both shifts the walk is the same.", ""),
+    (
+        "countermeasures",
+        "**1  A lip of sheet metal under the guard.** Acts on A. We predict: cleaning 15 "
+        "min. Effort low.",
+        "",
+    ),
+    (
+        "countermeasures",
+        "**2  The rack moves beside the press**, tried with tape on the floor first. "
+        "Acts on B. We predict 5 s less a cycle.",
+        "",
+    ),
+    (
+        "countermeasures",
+        "3  Requests under 5,000 euros: one approver, within 2 days. Temporary until the "
+        "limit is in the rule.",
+        "",
+    ),
+    ("countermeasures", "A fourth approver: acts on no cause. Left.", ""),
+    (
+        "countermeasures",
+        "Training on the new layout goes with the standard, 20 minutes each shift.",
+        "",
+    ),
+    ("countermeasures", "An alarm for the alignment: warns after the fact. Left.", ""),
+    ("countermeasures", "Do nothing: stays at 68.", ""),
+    ("plan", "Ines tries the lip on press 2 from 7 April.", ""),
+    ("plan", "Brief both shifts, 10 minutes, at the board.", ""),
+    ("plan", "Tell finance what changes on 1 May.", ""),
+    ("check", "We predicted 75; it was 74 to 78 over four weeks.", ""),
+    ("check", "Cleaning took 14 min in the median, predicted 15.", ""),
+    ("check", "Expected 60 days, got 57; the first month was still 88.", ""),
+    ("check", "Operators say the rack is always full now, which we did not expect.", ""),
+    ("followup", "Standard 3-11, owner Ines, from 1 July.", ""),
+    ("followup", "We look after 30, 60 and 90 days.", ""),
+    ("followup", "Line 4 comes to see it on 12 July and makes its own.", ""),
+    ("followup", "Next: unload by itself, and the chips on press 5.", ""),
+    ("followup", "We need the crane rail out before August.", ""),
+    ("gap", "68 units an hour, 75 needed", ""),
+    ("gap", "139 days for a purchase", ""),
+    ("cause", "Cleaning takes 30 min a shift", ""),
+    ("cause", "Swarf falls on the belt", ""),
+    ("cause", "Operators walk 10 s a cycle", ""),
+    ("cause", "Approvals wait for the meeting", ""),
+    ("cause", "The request is sent back twice", ""),
+    ("last_cause", "The guard ends 8 cm above the belt", ""),
+    ("last_cause", "The rack stands where the crane was", ""),
+    ("last_cause", "No limit tells small requests from large ones", ""),
+    ("last_cause", "The form does not ask for the cost centre", ""),
+    ("last_cause", "Nothing shows when the alignment drifts", ""),
+    ("last_cause", "The rule knows one path for every amount", ""),
+    ("last_cause", "The fixture wears and is not measured", ""),
+    ("countermeasure", "A lip under the guard", ""),
+    ("countermeasure", "Rack beside the press", ""),
+    ("countermeasure", "One approver under 5,000 euros", ""),
+    ("countermeasure", "Alignment pin on the fixture, checked at each set-up", ""),
+    ("countermeasure", "A trained setter aligns once a shift, with a gauge on the press", ""),
+)
+"""What stands on good sheets of a plant and an office; nothing of it is to be asked about."""

@@ -15,7 +15,7 @@ from gemba.domain.sheet import Box, Sheet
 from gemba.domain.wording import Remark
 from gemba.domain.wording_reading import Reader
 from gemba.resources import resource_path
-from tests.data.wording_sentences import APART, FRESH, LATER, TUNE, Labelled
+from tests.data.wording_sentences import APART, FRESH, LATER, SOUND, TUNE, Labelled
 
 SHEET = read_sheet(resource_path("sheets", "ps7.toml"))
 RULES = read_wording(resource_path("wording", "en.toml"))
@@ -98,5 +98,8 @@ if __name__ == "__main__":
     ):
         counted = score(labelled)
         print(f"{name}, {len(labelled)} sentences: {counted}")
+        sound = [one for one in labelled if not one[2]]
+        print(f"  of these {len(sound)} sound ones, asked about: {len(score(sound).wrong)}")
         if name == "tuned on":
             print(*counted.wrong, *(f"missed {one}" for one in counted.missed), sep="\n  ")
+    print(f"good sheets, {len(SOUND)} sentences, asked about: {len(score(SOUND).wrong)}")
