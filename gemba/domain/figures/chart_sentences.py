@@ -112,5 +112,6 @@ CHARTS: Final[Mapping[str, str]] = {
     "about {share} show a signal by runs and crossings.",
     "run_chart.false_alarms_frozen": "Of 100 charts of stable work with {readings} readings, half "
     "of them before the change, about {share} show a signal; fewer days before give more.",
+    "run_chart.too_large": "Readings too large to be drawn to scale: {count}.",
     "run_chart.note": "{on}: {note}.",
 }  # fmt: skip

@@ -17,6 +17,7 @@ from gemba.domain.figures.run_chart import (
     whole,
 )
 from gemba.domain.figures.runs import FALSE_ALARMS, FALSE_ALARMS_FROZEN, LEAST, Runs
+from gemba.domain.figures.scale import LARGEST
 from gemba.domain.figures.telling import Say, number_text, plain_english, short_date, with_unit
 from gemba.domain.figures.xmr import FIRM, Limits
 from gemba.domain.figures.xmr import LEAST as LEAST_FOR_LIMITS
@@ -58,7 +59,7 @@ def chart_told(chart: RunChart, say: Say = plain_english) -> list[str]:
         for r in readings
         if r.note.strip()
     ]
-    told += unread_told(chart, say)
+    told += [*unread_told(chart, say), *too_large_told(chart, say)]
     if chart.method == "limits":
         return list(dict.fromkeys([*told, *limits_told(chart, say), verdict(chart, say)]))
     return [*told, *_medians(chart, readings, say), verdict(chart, say)]
@@ -91,6 +92,12 @@ def unread_told(chart: RunChart, say: Say = plain_english) -> list[str]:
     rows = [row for row in chart.unread if row.at or not (row.on.strip() and row.value.strip())]
     rows += chart.unread_changes
     return [say("run_chart.not_understood", count=len(rows))] if rows else []
+
+
+def too_large_told(chart: RunChart, say: Say = plain_english) -> list[str]:
+    """Say how many readings lie beyond any scale; nothing where none does."""
+    count = sum(r.value is not None and abs(r.value) > LARGEST for r in chart.readings)
+    return [say("run_chart.too_large", count=count)] if count else []
 
 
 def limits_told(chart: RunChart, say: Say = plain_english) -> list[str]:

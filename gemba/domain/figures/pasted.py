@@ -13,6 +13,7 @@ from typing import Final
 from gemba.domain.figures.pasted_dates import SLASHED, day_number, read_date
 from gemba.domain.figures.pasted_split import Cells, split_pasted, turned
 from gemba.domain.figures.run_chart import Reading, UnreadRow
+from gemba.domain.figures.scale import LARGEST
 from gemba.domain.figures.telling import Finding, short_date
 
 __all__ = [
@@ -29,9 +30,6 @@ __all__ = [
 
 Row = Sequence[str]
 """The cells of a row: date, value, and what was special."""
-
-LARGEST: Final = 1e300
-"""Over this no chart can be drawn to scale."""
 
 _NOTHING: Final = frozenset({"", "-", "–", "—", "n/a", "na", "nan", "null", "none", ".", "#n/a"})
 

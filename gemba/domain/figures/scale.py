@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from math import ceil, floor, isfinite, log10
 from typing import Final
 
+LARGEST: Final = 1e300
+"""No scale reaches beyond it; what lies there is drawn at its end."""
 _TINY: Final = 1e-280
 """Nobody measures smaller than this, and numbers lose their digits below it."""
 
@@ -33,7 +35,7 @@ def nice_scale(low: float, high: float, most: int = 5) -> Scale:
     ``most`` is the largest number of ticks wished for; equal values get room on both sides.
     """
     low, high = min(low, high), max(low, high)
-    low, high = (min(1e300, max(-1e300, end)) for end in (low, high))
+    low, high = (min(LARGEST, max(-LARGEST, end)) for end in (low, high))
     if high - low <= max(abs(low), abs(high), _TINY) * 1e-12:
         room = abs(low) / 2 if abs(low) > _TINY else 1.0
         low, high = low - room, high + room

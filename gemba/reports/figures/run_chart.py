@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gemba.domain.figures import RunChart
-from gemba.domain.figures.chart_words import unread_told, verdict
+from gemba.domain.figures.chart_words import too_large_told, unread_told, verdict
 from gemba.domain.figures.run_chart import Phase, phases, value_scale, whole
 from gemba.domain.figures.scale import Scale
 from gemba.domain.figures.telling import Say, number_text, with_unit
@@ -109,7 +109,9 @@ def room_of(chart: RunChart, width: float, say: Say) -> Room:
 def _told(chart: RunChart, width: float, sides: _Sides, say: Say) -> str:
     """Return the sentences under a chart: its verdict, and what was left out."""
     thinned = thinned_told(chart, width - sides.left - sides.right, say)
-    return " ".join([verdict(chart, say), *thinned, *unread_told(chart, say)])
+    return " ".join(
+        [verdict(chart, say), *thinned, *unread_told(chart, say), *too_large_told(chart, say)]
+    )
 
 
 def _sides(chart: RunChart, width: float, say: Say) -> _Sides:

@@ -97,14 +97,20 @@ class RunChartEditor(FigureEditor):
     def _build_scale(self) -> None:
         tr = self.tr
         self.goal = Field(self.theme, tr("Goal"), question="40", parent=self)
-        self.goal.edited.connect(self._goal_edited)
         self.unit = Field(self.theme, tr("Unit"), question=tr("%, min, ..."), parent=self)
         self.unit.edited.connect(self._unit_edited)
-        row = QHBoxLayout()
-        row.setSpacing(self.theme.px(12))
-        row.addWidget(self.goal)
-        row.addWidget(self.unit)
-        self.body.addLayout(row)
+        # Two charts in two boxes can be compared where their scales are written alike.
+        self.low = Field(self.theme, tr("Scale from"), parent=self)
+        self.high = Field(self.theme, tr("Scale to"), parent=self)
+        self._numbers = {"goal": self.goal, "low": self.low, "high": self.high}
+        for name, field in self._numbers.items():
+            field.edited.connect(lambda name=name: self._number_edited(name))
+        for parts in ((self.goal, self.unit), (self.low, self.high)):
+            row = QHBoxLayout()
+            row.setSpacing(self.theme.px(12))
+            for part in parts:
+                row.addWidget(part)
+            self.body.addLayout(row)
 
     def _build_changes(self) -> None:
         head = Label(self.theme, self.tr("Changes made"), step="strong", wrap=False, parent=self)
@@ -139,7 +145,7 @@ class RunChartEditor(FigureEditor):
             chart.unread,
         ):
             self.grid.show_rows(rows)
-        self._show_number(chart)
+        self._show_numbers(chart)
         if self.unit.text() != chart.unit:
             self.unit.set_text(chart.unit)
         marks: list[Row] = [(short_date(m.on, year=True), m.label) for m in chart.changes]
@@ -152,11 +158,28 @@ class RunChartEditor(FigureEditor):
         self.lines.show_chart(chart)
         self._tell(read_rows(self.grid.rows(), self.around.today()).findings)
 
-    def _show_number(self, chart: RunChart) -> None:
-        shown = read_number(self.goal.text()) if self.goal.text().strip() else None
-        if shown != chart.goal:
-            self.goal.set_text("" if chart.goal is None else exact_number(chart.goal))
-            self.goal.say("")
+    def _show_numbers(self, chart: RunChart) -> None:
+        for name, field in self._numbers.items():
+            kept: float | None = getattr(chart, name)
+            shown = read_number(field.text()) if field.text().strip() else None
+            if shown != kept:
+                field.set_text("" if kept is None else exact_number(kept))
+                field.say("")
+        self._say_scale()
+
+    def _say_scale(self) -> None:
+        """Say beside the ends of the scale where they cannot be kept."""
+        chart = self._chart
+        values = [r.value for r in chart.readings if r.value is not None]
+        over = ""
+        if chart.low is not None and chart.high is not None and chart.low >= chart.high:
+            over = self.tr("The scale ends below where it begins.")
+        elif chart.high is not None and any(value > chart.high for value in values):
+            over = self.tr("A reading lies above; the scale is drawn up to it.")
+        elif chart.low is not None and any(value < chart.low for value in values):
+            over = self.tr("A reading lies below; the scale is drawn down to it.")
+        if read_number(self.high.text()) == chart.high or not self.high.text().strip():
+            self.high.say(over)
 
     def _read(
         self, rows: list[tuple[str, ...]]
@@ -207,13 +230,15 @@ class RunChartEditor(FigureEditor):
             self.trouble.setText(self.tr("There is no table on the clipboard."))
             self.trouble.setVisible(True)
 
-    def _goal_edited(self) -> None:
-        text = self.goal.text()
+    def _number_edited(self, name: str) -> None:
+        field = self._numbers[name]
+        text = field.text()
         value = read_number(text) if text.strip() else None
         understood = value is not None or not text.strip()
-        self.goal.say("" if understood else self.tr("That is no number. Write 40 or 37.5."))
+        field.say("" if understood else self.tr("That is no number. Write 40 or 37.5."))
         if understood:
-            self.put(replace(self._chart, goal=value))
+            self.put(replace(self._chart, **{name: value}))  # type: ignore[arg-type]
+            self._say_scale()
 
     def _unit_edited(self) -> None:
         self._own_unit = True

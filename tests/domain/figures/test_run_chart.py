@@ -342,3 +342,8 @@ def test_any_readings_and_any_lines_are_told(
     found = phases(made)
     assert [phase.first for phase in found[1:]] == [phase.end for phase in found[:-1]]
     assert all(phase.first < phase.base <= phase.end for phase in found if values)
+
+
+def test_what_no_scale_reaches_is_told() -> None:
+    assert "Readings too large to be drawn to scale: 1." in described(chart([1.0, 1e306]))
+    assert "too large" not in described(chart([1.0, 1e12]))

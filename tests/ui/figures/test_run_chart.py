@@ -183,3 +183,20 @@ def test_leaving_keeps_a_cell_that_is_being_written(qtbot: QtBot, made: RunChart
     write(qtbot, "17")
     made.leave()
     assert chart_of(made).readings[0].value == 17
+
+
+def test_the_ends_of_the_scale_are_written_and_doubted(qtbot: QtBot, made: RunChartEditor) -> None:
+    type_cells(qtbot, made, "4 Nov", "17", "5 Nov", "58")
+    qtbot.keyClicks(made.low.line, "0")
+    qtbot.keyClicks(made.high.line, "60")
+    assert (chart_of(made).low, chart_of(made).high) == (0, 60)
+    assert made.high.said() == ""
+    made.high.line.selectAll()
+    qtbot.keyClicks(made.high.line, "40")
+    assert "drawn up to it" in made.high.said()
+    made.high.line.selectAll()
+    qtbot.keyClicks(made.high.line, "-1")
+    assert "ends below" in made.high.said()
+    made.high.line.selectAll()
+    qtbot.keyClicks(made.high.line, "sixty")
+    assert "no number" in made.high.said()
