@@ -6,15 +6,19 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from gemba.domain.errors import NotFound
+from gemba.app.folders import load_catalog
+from gemba.domain.errors import GembaError, NotFound
 from gemba.domain.figures import Pareto, PhotoFigure
 from gemba.domain.sheet import Box, Sheet
 from gemba.domain.sheet_row import SheetRow
-from gemba.services.workspace import Workspace
+from gemba.services.workspace import Workspace, open_workspace
+from gemba.words import Words
 from tests.many_sheets import fill
+from tests.services.conftest import now
 
 
 def only(workspace: Workspace) -> SheetRow:
@@ -138,8 +142,7 @@ def test_a_copy_has_the_text_and_nothing_of_what_was_said_over_it(workspace: Wor
     workspace.sheets.add_check(sheet.id, "Does it hold?", workspace.recorder.today())
     workspace.sheets.ask(sheet.id, "current", "How do you know?")
     workspace.coaching.coach_sheet(sheet.id)
-    workspace.sheets.write(sheet.id, visit="v", stage="check")
-    workspace.recorder.settle()
+    workspace.recorder.change(Sheet, sheet.id, lambda one: replace(one, stage="check"))
     copy = workspace.gallery.duplicate(sheet.id, lambda title: f"Copy of {title}")
     old = workspace.sheets.get(sheet.id)
     assert copy.title == "Copy of Late discharges"
@@ -223,3 +226,39 @@ def test_a_sheet_whose_type_is_gone_finds_others_by_its_background(workspace: Wo
     lost = {"definition": "own_lost", "definition_version": 7}
     new = workspace.recorder.change(Sheet, new.id, lambda one: replace(one, **lost))
     assert [row.id for row, _words in workspace.gallery.similar(new)] == [old.id]
+
+
+def test_an_encrypted_folder_shows_the_same_and_leaves_nothing_to_read(tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    opened = open_workspace(folder, load_catalog(folder), Words(), key=b"k" * 32, now=now)
+    with closing(opened):
+        sheet = opened.sheets.begin("Porters wait at the lodge", owner="Maria")
+        opened.sheets.set_box(sheet.id, Box(id="background", text="Zebra crossing"))
+        row = only(opened)
+        assert (row.title, row.owner) == (sheet.title, "Maria")
+        assert opened.gallery.saying([row], "zebra") == {row.key}
+        assert opened.exports.draw_sheet(opened.gallery.sheet(sheet.id)).pdf
+    for path in folder.rglob("*"):
+        if path.is_file():
+            held = path.read_bytes().lower()
+            assert b"zebra" not in held, path.name
+            assert b"lodge" not in held, path.name
+
+
+def test_a_folder_that_is_only_read_shows_its_sheets_and_refuses_the_rest(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    sheet = workspace.sheets.begin("Begun")
+    folder = workspace.store.folder
+    second = open_workspace(folder, load_catalog(folder), Words(), now=now)
+    with closing(second):
+        assert not second.gallery.writable
+        assert only(second).id == sheet.id
+        for forbidden in (second.gallery.duplicate, second.gallery.archive, second.gallery.remove):
+            with pytest.raises(GembaError):
+                forbidden(sheet.id)
+    empty = open_workspace(tmp_path / "new", load_catalog(folder), Words(), write=False, now=now)
+    with closing(empty):
+        assert empty.gallery.rows() == []
+        assert empty.gallery.saying([], "anything") == frozenset()
+        assert empty.gallery.similar(sheet) == []

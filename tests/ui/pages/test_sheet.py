@@ -25,6 +25,7 @@ from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Button, Chip
 from gemba.ui.widgets.box_text import BoxText
+from gemba.ui.widgets.photos import png_bytes
 from gemba.words import Words
 from tests.ui.pages.conftest import Steps
 
@@ -340,3 +341,36 @@ def test_ctrl_z_takes_back_what_this_laptop_wrote_and_no_undo(
     wrote("Theirs.", "c", "elsewhere")
     qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert text() == "Theirs."
+
+
+def test_ctrl_z_takes_a_mark_off_a_photo_and_the_open_editor_shows_it(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace
+) -> None:
+    from gemba.domain.figures import PhotoFigure
+    from gemba.ui.figures.photo import PhotoEditor
+
+    picture = QImage(80, 60, QImage.Format.Format_RGB32)
+    picture.fill(0xFF336699)
+    key = workspace.sheets.add_photo(png_bytes(picture), "board.png")
+    page.put_figure("goal", PhotoFigure(id="f9", photo=key))
+    page._edit_figure("goal", "f9")
+    editor = page.drawers.editor
+    assert isinstance(editor, PhotoEditor)
+    qtbot.waitUntil(editor.view.shows_a_picture)
+
+    def kept() -> int:
+        assert page.sheet is not None
+        held = workspace.sheets.get(page.sheet.id).box("goal").figures
+        return sum(len(one.marks) for one in held if isinstance(one, PhotoFigure))
+
+    editor.tools.chosen.emit("circle")
+    for press in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        qtbot.keyClick(editor.view, press)
+    assert kept() == 1
+    qtbot.keyClick(editor.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert kept() == 0
+    assert page.drawers.editor is editor
+    assert editor.view.figure.marks == ()
+    qtbot.keyClick(editor.view, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert kept() == 1
+    assert len(editor.view.figure.marks) == 1

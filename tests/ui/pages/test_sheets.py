@@ -66,8 +66,7 @@ def three(workspace: Workspace) -> list[Sheet]:
         workspace.sheets.begin("I interrupt people", owner="Samir Haddad", definition="personal"),
     ]
     workspace.sheets.set_people(made[1].id, area="Lab", coach="Maria Okafor")
-    workspace.sheets.write(made[1].id, visit="v", stage="cause")
-    workspace.recorder.settle()
+    workspace.recorder.change(Sheet, made[1].id, lambda one: replace(one, stage="cause"))
     return [workspace.sheets.get(one.id) for one in made]
 
 
