@@ -38,6 +38,29 @@ def kept(rows: Sequence[Sequence[str]]) -> Cells:
     return tuple(tuple((*row, *[""] * wide)[:wide]) for row in rows[: len(shape)])
 
 
+def with_row(rows: Sequence[Sequence[str]], at: int) -> Cells:
+    """Return rows with an empty one before a place."""
+    wide = max((len(row) for row in rows), default=0)
+    made = [tuple(row) for row in rows]
+    made.insert(max(0, min(at, len(made))), ("",) * wide)
+    return tuple(made)
+
+
+def without_row(rows: Sequence[Sequence[str]], at: int) -> Cells:
+    """Return rows without one of them."""
+    return tuple(tuple(row) for number, row in enumerate(rows) if number != at)
+
+
+def with_column(rows: Sequence[Sequence[str]], at: int) -> Cells:
+    """Return rows with an empty cell before a place in each."""
+    return tuple((*row[:at], "", *row[at:]) for row in rows)
+
+
+def without_column(rows: Sequence[Sequence[str]], at: int) -> Cells:
+    """Return rows without one column."""
+    return tuple((*row[:at], *row[at + 1 :]) for row in rows)
+
+
 def body_of(figure: TableFigure) -> tuple[tuple[str, ...], Cells]:
     """Return the heads of a table, empty ones where it has none, and the rows below them."""
     rows = squared(figure.rows)

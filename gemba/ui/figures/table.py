@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from gemba.domain.figures import TableFigure
-from gemba.domain.figures.table_rules import column_letter, kept, table_findings
+from gemba.domain.figures.table_rules import (
+    Cells,
+    column_letter,
+    kept,
+    table_findings,
+    with_column,
+    with_row,
+    without_column,
+    without_row,
+)
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.wide_grid import WideGrid
-from gemba.ui.widgets import Button, CheckBox, Label
+from gemba.ui.widgets import Button, CheckBox, FlowLayout, Label
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -37,10 +47,12 @@ class TableEditor(FigureEditor):
         self.wider.clicked.connect(self._widen)
         self.header = CheckBox(theme, tr("The first row names the columns"), parent=self)
         self.header.toggled.connect(lambda on: self._take(header=on))
-        row = QHBoxLayout()
-        row.addWidget(self.paster)
-        row.addWidget(self.wider)
-        row.addStretch(1)
+        self.shaper = Button(theme, tr("Rows and columns"), kind="quiet", parent=self)
+        self.shapes = self._shapes()
+        self.shaper.set_menu(self.shapes)
+        row = FlowLayout(gap=theme.px(8))
+        for button in (self.paster, self.wider, self.shaper):
+            row.addWidget(button)
         hint = tr("Copy cells in a spreadsheet and paste them here. Columns of numbers line up.")
         self.body.addWidget(self.grid)
         self.body.addWidget(self.trouble)
@@ -89,6 +101,31 @@ class TableEditor(FigureEditor):
             told.append(self.tr("And {count} more.").format(count=len(findings) - _TOLD))
         self.trouble.setText("\n".join(told))
         self.trouble.setVisible(bool(told))
+
+    def _shapes(self) -> QMenu:
+        """Return what can be put in or taken out where the keyboard is."""
+        menu = QMenu(self)
+        tr = self.tr
+        changes: tuple[tuple[str, Callable[[Cells, int], Cells], bool], ...] = (
+            (tr("Row above"), with_row, True),
+            (tr("Remove this row"), without_row, True),
+            (tr("Column before"), with_column, False),
+            (tr("Remove this column"), without_column, False),
+        )
+        for words, change, by_row in changes:
+            menu.addAction(words).triggered.connect(
+                lambda _on=False, change=change, by_row=by_row: self._shape(change, by_row=by_row)
+            )
+        return menu
+
+    def _shape(self, change: Callable[[Cells, int], Cells], *, by_row: bool) -> None:
+        at = self.grid.currentIndex()
+        row, column = max(0, at.row()), max(0, at.column())
+        rows = change(tuple(self.grid.rows()), row if by_row else column)
+        self.grid.show_rows(rows)
+        self._take(rows=kept(rows))
+        self.grid.setFocus()
+        self.grid.go(min(row, len(rows)), min(column, self.grid.cells.columnCount() - 1))
 
     def _widen(self) -> None:
         columns = self.grid.cells.columnCount()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -47,6 +48,7 @@ from gemba.domain.figures.run_chart import ChangeMark, Reading
 from gemba.domain.figures.sketch import Stroke, Words
 from gemba.domain.figures.skills import Learner, Skill
 from gemba.domain.figures.telling import plain_english
+from gemba.domain.figures.words import words_of
 from gemba.reports.figures import draw, least_height, natural_size
 from gemba.reports.figures.fishbone import layout
 from gemba.reports.figures.marks_of_change import place_flags
@@ -807,3 +809,44 @@ def test_a_hundred_steps_are_drawn_in_rows() -> None:
     few = Drawn(Process(id="f", items=items), 190, 90)
     assert 0 < few.missing < 100
     assert "Step0" in few.text
+
+
+token = st.integers(0, 9999).map(lambda number: f"q{number}z")
+cell = st.lists(token, max_size=12).map(" ".join)
+
+
+def forms(cells: list[str]) -> list[Figure]:
+    """One figure of each kind of form, holding all the cells."""
+    four = [*cells, "", "", "", ""][:4]
+    return [
+        TableFigure(id="f", rows=(tuple(cells), tuple(reversed(cells)))),
+        IsIsNot(
+            id="f",
+            rows=(Contrast(id="a", aspect="what", seen=four[0], unseen=four[1], change=four[2]),),
+        ),
+        Problem(id="f", statement=four[0], what=four[1], how_much=four[2], why=four[3]),
+        Target(id="f", measure=four[0], start=four[1], source=four[2], balance=four[3]),
+        Impact(id="f", effects=(Effect(id="a", measure=four[0], before=four[1], after=four[2]),)),
+        Process(
+            id="f",
+            items=tuple(
+                ProcessItem(id=str(at), what=one, sort="step" if at % 2 else "queue", time="3")
+                for at, one in enumerate(cells)
+            ),
+        ),
+        SkillsGrid(id="f", people=tuple(Learner(name=one, levels=("3",)) for one in cells)),
+    ]
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.lists(cell, min_size=1, max_size=5), st.integers(70, 200), st.integers(10, 120))
+def test_what_is_not_counted_as_missing_is_all_there(
+    cells: list[str], width: int, height: int
+) -> None:
+    for figure in forms(cells):
+        drawn = Drawn(figure, width, height)
+        said = set(re.findall(r"q\d+z", " ".join(words_of(figure))))
+        if not drawn.missing:
+            shown = set(re.findall(r"q\d+z", drawn.text.replace(" ", " ")))
+            assert said <= shown, (figure.kind, said - shown)
+        drawn.assert_inside(1.0)

@@ -67,6 +67,27 @@ def test_a_wide_range_is_pasted_whole(qtbot: QtBot, made: TableEditor) -> None:
     assert made.trouble.text() == "There is no table on the clipboard."
 
 
+def test_rows_and_columns_are_put_in_and_taken_out(made: TableEditor) -> None:
+    made.set_figure(TableFigure(id="t", rows=(("a", "b", "c"), ("1", "2", "3"))))
+    actions = {one.text(): one for one in made.shapes.actions()}
+    made.grid.go(1, 1)
+    actions["Row above"].trigger()
+    assert table(made).rows == (("a", "b", "c"), ("", "", ""), ("1", "2", "3"))
+    actions["Column before"].trigger()
+    assert table(made).rows[2] == ("1", "", "2", "3")
+    actions["Remove this column"].trigger()
+    actions["Remove this row"].trigger()
+    assert table(made).rows == (("a", "b", "c"), ("1", "2", "3"))
+    made.grid.go(2, 2)
+    for _ in range(4):
+        actions["Remove this row"].trigger()
+        made.grid.go(0, 0)
+    assert table(made).rows == ()
+    actions["Remove this column"].trigger()
+    actions["Row above"].trigger()
+    assert table(made).rows == ()
+
+
 def test_an_undone_state_is_shown_and_nothing_is_sent(made: TableEditor) -> None:
     sent: list[object] = []
     made.changed.connect(sent.append)
