@@ -240,6 +240,9 @@ class Ink:
         path += [f"{x * MM:.3f} {self._y(y):.3f} l" for x, y in points[1:]]
         if close:
             path.append("h")
+        elif len(points) > 2:
+            # A mitred corner would draw a peak higher than what was measured.
+            path.insert(0, "1 j")
         self._paint(" ".join(path), colour, pt, dash, fill)
 
     def rect(

@@ -167,7 +167,10 @@ def _ink(stroke: Colour | None, fill: Colour | None, pt: float, dash: Sequence[f
 def _path(mark: PathMark) -> str:
     points = " ".join(f"{x:.3f},{y:.3f}" for x, y in mark.points)
     name = "polygon" if mark.close else "polyline"
-    return f'<{name} points="{points}" {_ink(mark.stroke, mark.fill, mark.pt, mark.dash)}/>'
+    look = _ink(mark.stroke, mark.fill, mark.pt, mark.dash)
+    if not mark.close and len(mark.points) > 2:
+        look += ' stroke-linejoin="round"'
+    return f'<{name} points="{points}" {look}/>'
 
 
 def _rect(mark: RectMark) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,8 @@ from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.run_chart import ChangeMark, Reading, UnreadRow
 from gemba.domain.figures.xmr_rules import RULES
 from gemba.reports.figures import least_height
-from tests.reports.figures.test_drawings import Drawn
+from gemba.reports.ink import Ink
+from tests.reports.figures.test_drawings import DPI, Drawn
 
 START = date(2026, 8, 31)
 
@@ -144,3 +146,14 @@ def test_words_of_five_thousand_letters_leave_room_for_the_chart() -> None:
     beside = Drawn(pair, 170)
     beside.assert_inside()
     assert beside.missing == 0
+
+
+def test_a_sharp_peak_ends_at_its_value() -> None:
+    # A mitred corner of a thin line stands several times its width over the point.
+    ink = Ink(20, 40, title="peak")
+    ink.polyline([(8.2, 35), (10, 20), (11.8, 35)], colour="ink", pt=1.0)
+    document = pdfium.PdfDocument(ink.finish())
+    picture = document[0].render(scale=DPI / 72).to_pil().convert("L")
+    top = picture.point(lambda grey: 255 if grey < 200 else 0).getbbox()[1]
+    document.close()
+    assert top * 25.4 / DPI > 20 - 0.5
