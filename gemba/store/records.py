@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Row, Select, Table, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 
 from gemba.domain.changes import Plain, Ref
 from gemba.domain.codec import from_plain, to_plain
@@ -111,7 +111,8 @@ def _one_by_one(connection: Connection, cls: type[R], query: Select[Any]) -> Ite
         one = select(*record_columns(cls)).where(table.c.counter == counter)
         try:
             row = connection.execute(one).one()
-        except (ValueError, TypeError, DBAPIError) as error:
+        except (ValueError, TypeError, DBAPIError, NoResultFound) as error:
+            # No row: where pages are torn, a count can be listed that leads to nothing.
             yield damaged(cls, _id_at(connection, table, counter), f"{type(error).__name__}")
             continue
         yield _read_or_tell(cls, row)

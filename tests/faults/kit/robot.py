@@ -52,6 +52,7 @@ class Robot(QObject):
         self.pairs = seed * 100_000
         self.photo = seed * 100_000
         self.rest = 0.0
+        self.blank = False
         self.observations: list[UUID] = []
         self.photos: set[tuple[str, str]] = set()
         self.timer = QTimer(self)
@@ -100,12 +101,13 @@ class Robot(QObject):
         if found is not None and found[0][1]:
             key, _, read = found
             text = read()
-            if key not in self.shown and isinstance(self.page(), WalkPage) and len(text) == 1:
-                # The line of a walk is begun empty; its first letter is saved a moment later.
+            if key not in self.shown and self.blank:
+                # The line of a walk is begun empty; its first letters are saved a moment later.
                 self.diary.write("new", key=list(key))
             if self.shown.get(key) != text:
                 self.shown[key] = text
                 self.diary.text("typed", key, text)
+        self.blank = found is not None and not found[0][1]
         if self.all_saved():
             for key, text in self.shown.items():
                 if self.saved.get(key) != text:
