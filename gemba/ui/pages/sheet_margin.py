@@ -9,18 +9,19 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.sheet import MarginNote
 from gemba.domain.sheet_part import SheetPart
-from gemba.domain.titles import first_words
 from gemba.services.sheet_questions import questions_at
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.common import clear
+from gemba.ui.pages.sheet_asking import AskPanel, figures_of
 from gemba.ui.pages.sheet_similar import SimilarStrip
 from gemba.ui.pages.sheet_thread import ThreadPanel
 from gemba.ui.pages.sheet_ties import TieStrip
 from gemba.ui.pages.sheet_wording_list import WordingList
-from gemba.ui.widgets import Button, DateField, Label, Radio, TextField
+from gemba.ui.widgets import Button, DateField, Label, TextField
 
 if TYPE_CHECKING:
     from gemba.ui.pages.sheet_desk import SheetHost
@@ -42,6 +43,8 @@ class MarginPanel(QWidget):
         self._column.setSpacing(self.theme.px(8))
         self.similar: SimilarStrip | None = None
         self.wording: WordingList | None = None
+        self.asking: AskPanel | None = None
+        self._seen: tuple[object, ...] = ()
         page.wording.changed.connect(self._asked_of_words)
         self._fill()
 
@@ -70,9 +73,30 @@ class MarginPanel(QWidget):
         self._fill()
 
     def refresh(self) -> None:
-        """Read again, unless an answer is being written."""
-        if not any(field.hasFocus() for field in self.findChildren(QWidget)):
+        """Read again what changed, unless an answer is being written."""
+        if any(field.hasFocus() for field in self.findChildren(QWidget)):
+            return
+        if self._seen != self._to_see():
             self._fill()
+
+    def _to_see(self) -> tuple[object, ...]:
+        """Return what the panel shows; the same again needs no new widgets while one types."""
+        page = self.page
+        if page.sheet is None or page.definition is None:
+            return ()
+        ref = Ref("sheet", page.sheet.id)
+        return (
+            page.definition,
+            self.box,
+            self.talk,
+            page.may_ask(),
+            page.may_write(),
+            page.sheet.dismissed,
+            tuple(figures_of(page, self.box).items()),
+            tuple(page.desk.sheets.margin(page.sheet.id, self.box or None)),
+            tuple(page.desk.thread.chips(ref, self.box)) if self.box else (),
+            page.desk.thread.picture(page.shown(), page.definition),
+        )
 
     def _asked_of_words(self) -> None:
         if self.wording is not None and self.page.sheet is not None:
@@ -91,7 +115,8 @@ class MarginPanel(QWidget):
         if held:  # or Qt would hand the focus on to a box, which would open
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear(self._column)
-        self.wording = None
+        self.wording = self.asking = None
+        self._seen = self._to_see()
         self._show_all()
         if held:
             own = [one for one in self.findChildren(QWidget) if one.parentWidget() is self]
@@ -158,7 +183,7 @@ class MarginPanel(QWidget):
         for step in questions_at(self.page.definition, self.box, self.page.desk.questions):
             question = Button(self.theme, self.tr("Ask"), kind="quiet")
             question.setAccessibleName(self.tr("Ask: {question}").format(question=step.ask))
-            question.clicked.connect(lambda _on=False, text=step.ask: self._ask(text, "question"))
+            question.clicked.connect(lambda _on=False, text=step.ask: self._ask_given(text))
             row = QHBoxLayout()
             row.addWidget(Label(self.theme, step.ask), 1)
             row.addWidget(question)
@@ -169,59 +194,22 @@ class MarginPanel(QWidget):
             self._column.addWidget(holder)
         if not self.page.may_ask():
             return
-        self._about()
-        self.own = TextField(
-            self.theme,
-            self.tr("In your own words"),
-            question=self.tr("What would you like to understand?"),
-            enter_keeps=True,
-        )
-        self.own.entered.connect(lambda: self._ask(self.own.text(), "question"))
-        self._column.addWidget(self.own)
-        row = QHBoxLayout()
-        ask = Button(self.theme, self.tr("Ask"))
-        ask.clicked.connect(lambda: self._ask(self.own.text(), "question"))
-        comment = Button(self.theme, self.tr("Comment"), kind="quiet")
-        comment.clicked.connect(lambda: self._ask(self.own.text(), "comment"))
-        row.addStretch(1)
-        row.addWidget(comment)
-        row.addWidget(ask)
-        holder = QWidget()
-        holder.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(holder)
+        self.asking = AskPanel(self.page, self.box, self.figure)
+        self.asking.asked.connect(self._ask_own)
+        self._column.addWidget(self.asking)
 
-    def _about(self) -> None:
-        """Let the coach say what a question is about: the box, or one of its figures."""
-        named = self._figures()
-        if self.figure not in named:
-            self.figure = ""
-        if not named:
-            return
-        words = Label(self.theme, self.tr("It is about"), step="small", tone="ink_soft")
-        self._column.addWidget(words)
-        choices = QWidget()
-        column = QVBoxLayout(choices)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for id, name in (("", self.tr("the box")), *named.items()):
-            choice = Radio(self.theme, name, checked=id == self.figure, parent=choices)
-            choice.toggled.connect(lambda on, id=id: self._be_about(id) if on else None)
-            column.addWidget(choice)
-        self._column.addWidget(choices)
+    @property
+    def own(self) -> TextField:
+        """The line in which a coach asks in their own words."""
+        assert self.asking is not None
+        return self.asking.own
 
-    def _be_about(self, figure_id: str) -> None:
-        self.figure = figure_id
-
-    def _figures(self) -> dict[str, str]:
-        """Return what the figures of the box are called, by id."""
-        if self.page.sheet is None:
-            return {}
-        words = self.page.desk.words
-        return {
-            one.id: first_words(one.caption, 40) or words(f"figure_kind.{one.kind}")
-            for one in self.page.sheet.box(self.box).figures
-        }
+    def _ask_own(self, text: str, kind: str) -> None:
+        assert self.asking is not None
+        self.figure = self.asking.figure
+        if self._ask(text, kind):
+            self.asking.done()
+            self._fill()
 
     def _asked(self, label: str) -> None:
         assert self.page.sheet is not None
@@ -236,7 +224,9 @@ class MarginPanel(QWidget):
         day = self.page.desk.day(note.asked_on)
         who = ", ".join(part for part in (note.author, day) if part)
         if note.figure and self.box:
-            about = self._figures().get(note.figure) or self.tr("a figure that is gone")
+            about = figures_of(self.page, self.box).get(note.figure) or self.tr(
+                "a figure that is gone"
+            )
             who = self.tr("{who} · about {figure}").format(who=who, figure=about)
         if note.open:
             who = self.tr("{who} · open").format(who=who)
@@ -262,20 +252,25 @@ class MarginPanel(QWidget):
         else:
             self.page.desk.sheets.answer(note.id, text, visit=visit)
 
-    def _ask(self, text: str, kind: str) -> None:
+    def _ask_given(self, text: str) -> None:
+        if self._ask(text, "question"):
+            self._fill()
+
+    def _ask(self, text: str, kind: str) -> bool:
+        """Ask, and tell whether it stands in the margin now."""
         assert self.page.sheet is not None
         self.leave()
+        figure = self.figure
         try:
             if self.talk is not None and kind == "question":
-                self.page.desk.coaching.ask_at(self.talk, self.box, text, figure=self.figure)
+                self.page.desk.coaching.ask_at(self.talk, self.box, text, figure=figure)
             else:
-                self.page.desk.sheets.ask(
-                    self.page.sheet.id, self.box, text, kind=kind, figure=self.figure
-                )
+                sheets = self.page.desk.sheets
+                sheets.ask(self.page.sheet.id, self.box, text, kind=kind, figure=figure)
         except GembaError as error:
             self.own.say(self.page.desk.words(error.key, **error.values))
-            return
-        self._fill()
+            return False
+        return True
 
     def _start_talk(self) -> None:
         assert self.page.sheet is not None

@@ -119,6 +119,39 @@ def test_a_question_of_a_talk_can_be_about_a_figure(
     assert note.talk_id is not None
 
 
+def test_a_question_that_is_not_asked_yet_is_kept_for_its_box(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    page.drawers.show_notes("current")
+    qtbot.keyClicks(margin(page).own.edit, "Since wh")
+    margin(page).focus_box("goal")
+    assert margin(page).own.text() == ""
+    page.drawers.close()
+    workspace.recorder.settle()
+    page.arrive(sheet=sheet.id)
+    page.drawers.show_notes("current")
+    assert margin(page).own.text() == "Since wh"
+    qtbot.keyClick(margin(page).own.edit, Qt.Key.Key_End)
+    qtbot.keyClicks(margin(page).own.edit, "en?")
+    qtbot.keyClick(margin(page).own.edit, Qt.Key.Key_Return)
+    assert [note.text for note in workspace.sheets.margin(sheet.id)] == ["Since when?"]
+    workspace.recorder.settle()
+    page.drawers.show_notes("current")
+    assert margin(page).own.text() == ""
+
+
+def test_the_margin_is_built_anew_only_for_what_it_shows(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    page.drawers.show_notes("current")
+    held = margin(page).asking
+    goal = workspace.sheets.get(sheet.id).box("goal")
+    workspace.sheets.set_box(sheet.id, replace(goal, text="From 31 to 12."))
+    assert margin(page).asking is held
+    workspace.sheets.ask(sheet.id, "current", "Since when?")
+    assert margin(page).asking is not held
+
+
 def _keys(qtbot: QtBot, page: SheetPage) -> None:
     area = page.view.areas["current"]
     qtbot.mouseClick(area, Qt.MouseButton.LeftButton, pos=QPoint(12, 4))
