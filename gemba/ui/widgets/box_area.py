@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gemba.domain.layout import BoxLayout
 from gemba.ui.theme import Token
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 EDGE_MM = 2.0
+_TYPING = (
+    Qt.KeyboardModifier.ShiftModifier
+    | Qt.KeyboardModifier.KeypadModifier
+    | Qt.KeyboardModifier.GroupSwitchModifier
+)
 NEAR = 3.0
 """Pixels a mm from which there is room for more than a few words in the head of a box."""
 
@@ -206,9 +211,16 @@ class BoxArea(QWidget):
         self.setCursor(shape)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the box again after Esc."""
+        """Enter opens the box again after Esc, and so does a letter, which is then written."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             self.focused.emit(self.box_id)
+            return
+        held = event.modifiers() & ~_TYPING
+        if event.text() and event.text().isprintable() and not held:
+            # Whoever types means to write; the first letter is not lost on the way in.
+            self.focused.emit(self.box_id)
+            if self.editor is not None:
+                QApplication.sendEvent(self.editor, event)
             return
         super().keyPressEvent(event)
 

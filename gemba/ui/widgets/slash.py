@@ -111,6 +111,10 @@ class Slash(QObject):
         """Note a slash that is about to be written; tell whether it is one."""
         if text not in _SLASHES or self.editor.isReadOnly():
             return False
+        typed = self.typed()
+        if typed is not None and self._offered(f"{typed}/"):
+            # The name of what is looked for has a slash of its own.
+            return True
         if self._begins_word():
             self._typed_at = self.editor.textCursor().selectionStart()
         return True

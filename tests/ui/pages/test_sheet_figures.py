@@ -277,3 +277,22 @@ def test_the_menu_of_a_figure_says_the_same_in_words(
     assert held(workspace, sheet)["tree"].place == Place(side="under")
     choose("tree", "Take it off the sheet")
     assert "tree" not in held(workspace, sheet)
+
+
+def test_a_letter_typed_on_a_closed_box_opens_it_and_is_written(
+    page: SheetPage,  # noqa: F811
+) -> None:
+    page.view.to_column("analysis")
+    box = page.view.areas["analysis"]
+    box.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert page.editor is None
+    QTest.keyClick(box, KEY.Key_A, CTRL)
+    assert page.editor is None
+    QTest.keyClicks(box, "/")
+    assert page.editor is not None
+    assert page.editor.text() == "/"
+    assert page.pen.slash is not None
+    assert page.pen.slash.offers.isVisible()
+    QTest.keyClick(page.editor, KEY.Key_Return)
+    assert [one.kind for one in page.shown().box("analysis").figures] == ["five_whys"]
+    assert page.shown().box("analysis").text == ""

@@ -17,7 +17,7 @@ from gemba.ui.widgets.box_text import BoxText
 from gemba.ui.widgets.slash import Slash
 from tests.ui.widgets.test_box_text import Make, make  # noqa: F401
 
-KINDS = ("Pareto", "Photo from a file", "Action plan")
+KINDS = ("Pareto", "Photo from a file", "Action plan", "Is / is not")
 Begin = Callable[..., tuple[BoxText, Slash, list[object]]]
 
 
@@ -153,3 +153,21 @@ def test_a_slash_from_an_input_method_opens_the_list_too(begin: Begin, slash_of:
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert taken == ["Pareto"]
     assert editor.text() == "見る "
+
+
+def test_a_name_with_a_slash_in_it_can_be_typed_whole(begin: Begin) -> None:
+    editor, slash, taken = begin()
+    QTest.keyClicks(editor, "/Is / is n")
+    assert slash.offers.isVisible()
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert taken == ["Is / is not"]
+    assert editor.text() == ""
+
+
+def test_a_second_slash_that_belongs_to_no_name_begins_anew(begin: Begin) -> None:
+    editor, slash, taken = begin()
+    QTest.keyClicks(editor, "/see /par")
+    assert slash.offers.isVisible()
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert taken == ["Pareto"]
+    assert editor.text() == "/see "
