@@ -166,10 +166,14 @@ def marked_text(before: str, after: str) -> MarkedText:
         source = old if one.kind == "gone" else new
         inside = source.tokens[one.first : one.last]
         only_ends = one.kind != "same" and all(token == _LINE for token in inside)
-        for at in range(one.first, one.last):
+        at = one.first
+        while at < one.last:
             token = source.tokens[at]
+            first, at = at, at + 1
             if not token.startswith(_LINE):
-                builder.add(source.runs(at), one.kind)
+                while at < one.last and not source.tokens[at].startswith(_LINE):
+                    at += 1
+                builder.add(source.runs(first, at), one.kind)
                 continue
             if only_ends and builder.open:
                 builder.add((Run(BREAK),), one.kind)
@@ -198,10 +202,10 @@ class _Source:
                 self._at.append((number, place))
                 place += len(word)
 
-    def runs(self, token: int) -> tuple[Run, ...]:
-        """Return the letters of a token, looking as they do in their paragraph."""
-        number, place = self._at[token]
-        end = place + len(self.tokens[token])
+    def runs(self, first: int, last: int) -> tuple[Run, ...]:
+        """Return the letters of tokens of one paragraph, looking as they do there."""
+        number, place = self._at[first]
+        end = self._at[last - 1][1] + len(self.tokens[last - 1])
         paragraph, starts = self._paragraphs[number], self._starts[number]
         found: list[Run] = []
         at = bisect_right(starts, place) - 1

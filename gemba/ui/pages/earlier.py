@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 AT_ONCE = 30
+_STATED = ("stage", "stage_steps", "reviews")
+"""A stage comes back by a statement, not by a click; marks are read where they were given."""
 _LONGEST = 600
 _SHAPE = ("format", "tray", "definition", "definition_version")
 """How a sheet is shaped, not what is written on it; Undo takes it back whole, never by parts."""
@@ -155,7 +157,10 @@ class EarlierPage(QWidget):
         told: set[str] = set()
         for step in reversed(self._versions.of(ref)):
             for change in step.said:
-                if change.field not in hidden and change.field.split(".")[0] not in _SHAPE:
+                if change.field not in hidden and change.field.split(".")[0] not in (
+                    *_SHAPE,
+                    *_STATED,
+                ):
                     is_now = value_at(now, change.field) == change.after
                     oldest = not any(_within(change.field, other) for other in told)
                     found.append(Earlier(step, change, is_now, oldest))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gemba.domain.compared import GONE, NEW, MarkedText
+from gemba.domain.errors import GembaError
 from gemba.domain.figures.words import described
 from gemba.domain.prose import plain
 from gemba.ui.widgets.box_area import BoxFacts
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from gemba.domain.compared import ComparedSheet
     from gemba.domain.definition import SheetDefinition
     from gemba.domain.sheet import Sheet
+    from gemba.domain.sheet_story import NamedVersion
     from gemba.ui.pages.sheet_desk import SheetHost
 
 
@@ -60,6 +62,10 @@ def state_words(page: SheetHost) -> tuple[str, str]:
     """Say what stands in the way of writing, and what leads out of it; two times nothing if not."""
     assert page.sheet is not None
     if page.at_revision is not None:
+        named = [one.name for one in _named(page) if one.revision == page.at_revision]
+        if named:
+            said = page.tr("This is the version “{name}”.").format(name=named[-1])
+            return said, page.tr("Back to now")
         said = page.tr("This is revision {n}, as it stood when it was coached.")
         return said.format(n=page.at_revision), page.tr("Back to now")
     if page.compared is not None:
@@ -80,6 +86,15 @@ def state_words(page: SheetHost) -> tuple[str, str]:
         )
         return said, page.tr("Keep them so")
     return "", ""
+
+
+def _named(page: SheetHost) -> tuple[NamedVersion, ...]:
+    """Return the names that were given since, which an earlier state does not know."""
+    assert page.sheet is not None
+    try:
+        return page.desk.sheets.get(page.sheet.id).versions
+    except GembaError:
+        return ()
 
 
 def _sentence(words: str) -> str:

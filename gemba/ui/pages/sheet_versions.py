@@ -201,7 +201,12 @@ class VersionsPanel(QWidget):
         self.name.set_text("")
         self._from = self.page.sheet.versions[-1].id
         self._fill()
-        self.page.go.say(self.tr("This version has a name now."))
+        story, sheet_id, versions = desk.story, self._id(), self.page.sheet.versions
+
+        def take_back() -> None:
+            story.put_versions(sheet_id, versions[:-1])
+
+        self.page.go.say(self.tr("This version has a name now."), take_back)
 
     def _unname(self, key: object) -> None:
         assert self.page.sheet is not None

@@ -105,3 +105,18 @@ def test_many_versions_are_shown_in_parts(page: EarlierPage, workspace: Workspac
     assert len(texts(page)) == AT_ONCE
     page.more.click()
     assert len(texts(page)) == AT_ONCE + 5
+
+
+def test_a_stage_and_marks_are_not_brought_back_by_a_click(
+    qtbot: QtBot, workspace: Workspace, page: EarlierPage
+) -> None:
+    sheet = workspace.sheets.begin("Four in five leave late.")
+    workspace.course.move(sheet.id, "cause", "Six mornings say the same.")
+    review = workspace.reviews.begin(sheet.id, "owner").reviews[0]
+    workspace.reviews.mark(sheet.id, review.id, "goal", "reaches", 1)
+    workspace.story.name(sheet.id, "Draft of May")
+    page.arrive(ref=Ref("sheet", sheet.id))
+    said = "\n".join(one.text() for one in page.texts)
+    assert "Draft of May" in said
+    assert "Six mornings" not in said
+    assert "cause" not in said

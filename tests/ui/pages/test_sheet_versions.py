@@ -176,3 +176,19 @@ def test_a_sheet_of_another_type_since_is_compared_with_the_names_of_its_old_box
     assert "Goal" in page.compared.labels.values()
     page.look_at()
     assert page.compared is None
+
+
+def test_a_named_version_says_its_name_while_it_is_shown(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    workspace.story.name(sheet.id, "Draft")
+    box = workspace.sheets.get(sheet.id).box("goal")
+    workspace.sheets.set_box(sheet.id, replace(box, text="31 % leave before noon."))
+    part = panel(page)
+    qtbot.mouseClick(part.named.rows()[0], Qt.MouseButton.LeftButton)
+    assert "“Draft”" in page.notice.words.text()
+    assert page.shown().box("goal").text == "19 % leave before noon."
+    # The panel goes on with the sheet as it is, and a comparison can follow at once.
+    part._compare_named(workspace.sheets.get(sheet.id).versions[0].id)
+    assert page.compared is not None
+    assert "goal" in page.compared.comparison.boxes
