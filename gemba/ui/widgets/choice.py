@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _LONGEST = 28
+_COLUMNS_HOLD = 60
 
 
 class Choice(Button):
@@ -52,6 +53,9 @@ class Choice(Button):
             self._options = list(options)
             self._entries.clear()
             self._group = QActionGroup(self)
+            # Else Qt sets the entries in columns, more of them than a screen has room for.
+            many = len(options) > _COLUMNS_HOLD
+            self._entries.setStyleSheet("QMenu { menu-scrollable: 1; }" if many else "")
             for key, words in options:
                 # An & is no mark for a key.
                 entry = self._entries.addAction(words.replace("&", "&&"))
