@@ -16,6 +16,9 @@ ORDERS: Final = ("changed", "started", "title", "person", "stage")
 
 WHERE: Final = ("used", "archived", "all")
 
+CLOSED: Final = "closed"
+"""Stands for the stage of a sheet that was closed, whatever stage it was in."""
+
 
 class SheetRow(NamedTuple):
     """A sheet without its boxes: thousands are read at once, so what can be stays text.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from gemba.domain.sheet_row import SheetRow
+from gemba.domain.sheet_row import CLOSED, SheetRow
 from gemba.store.driver import Connection
 from gemba.store.search_index import scope_word
 from gemba.store.search_text import indexed
@@ -20,7 +20,8 @@ _TEXTS: Final = 10
 # One text a sheet: each text that leaves SQLite costs a call.
 _SHEETS: Final = f"""
     SELECT s.id || char(31) || coalesce(s.owner_id, '') || char(31) || coalesce(s.coach_id, '')
-           || char(31) || coalesce(s.area_id, '') || char(31) || s.stage || char(31)
+           || char(31) || coalesce(s.area_id, '') || char(31)
+           || CASE WHEN s.closing IS NULL THEN s.stage ELSE '{CLOSED}' END || char(31)
            || s.definition || char(31) || s.started_on || char(31) || coalesce(s.archived_on, '')
            || char(31) || coalesce(j.at, '') || char(31)
            || substr(coalesce(nullif(trim(s.title), ''), nullif(trim(s.is_now), ''), s.should_be),

@@ -54,6 +54,16 @@ def test_an_answered_question_is_not_open_and_a_binned_sheet_is_no_row(
     assert only(workspace).id == sheet.id
 
 
+def test_a_closed_sheet_stands_under_closed_until_it_is_opened_again(
+    workspace: Workspace,
+) -> None:
+    sheet = workspace.sheets.begin("Begun")
+    workspace.course.close(sheet.id, learned="Ask earlier.")
+    assert only(workspace).stage == "closed"
+    workspace.course.reopen(sheet.id)
+    assert only(workspace).stage == "grasp"
+
+
 def test_what_was_changed_last_counts_highest(workspace: Workspace) -> None:
     first = workspace.sheets.begin("First")
     second = workspace.sheets.begin("Second")

@@ -67,6 +67,7 @@ class SheetsPage(QWidget):
         self._search: CancelToken | None = None
         self._instead: dict[tuple[str, int], str] = {}
         self._stale = True
+        self._drawn_on = today()
         self.pictures = Thumbnails(thumbnail, tasks, self)
         self.head = PageHead(theme, self.tr("A3"))
         self.new = Button(theme, self.tr("New A3"), kind="primary", icon="plus")
@@ -130,6 +131,10 @@ class SheetsPage(QWidget):
 
     def arrive(self, **_what: object) -> None:
         """Show the sheets as they are now."""
+        if self._today() != self._drawn_on:
+            # What is late, and on which side of today it lies, is drawn on some of them.
+            self._drawn_on = self._today()
+            self.pictures.forget()
         if self._stale:
             self._fill()
         else:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gemba.domain.sheet import STAGES
-from gemba.domain.sheet_row import Wanted
+from gemba.domain.sheet_row import CLOSED, Wanted
 from gemba.ui.widgets import Field, FlowLayout, Label
 from gemba.ui.widgets.choice import Choice
 
@@ -89,7 +89,7 @@ class SheetsFilter(QWidget):
 
     def _offer_fixed(self) -> None:
         tr = self.tr
-        stages = [(stage, stage.capitalize()) for stage in STAGES]
+        stages = [(stage, stage.capitalize()) for stage in (*STAGES, CLOSED)]
         self.stage.set_options([("", tr("Any stage")), *stages], "")
         self.where.set_options(
             [

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QActionGroup, QColor
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from gemba.ui.widgets.button import Button, Kind
 
@@ -55,7 +55,9 @@ class Choice(Button):
             self._group = QActionGroup(self)
             # Else Qt sets the entries in columns, more of them than a screen has room for.
             many = len(options) > _COLUMNS_HOLD
-            self._entries.setStyleSheet("QMenu { menu-scrollable: 1; }" if many else "")
+            self._entries.setProperty("long", many)
+            self._entries.style().polish(self._entries)
+            QApplication.sendEvent(self._entries, QEvent(QEvent.Type.StyleChange))
             for key, words in options:
                 # An & is no mark for a key.
                 entry = self._entries.addAction(words.replace("&", "&&"))

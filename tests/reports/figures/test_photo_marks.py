@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import random
+import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -132,6 +134,15 @@ def test_a_sheet_never_gives_away_what_is_blurred_and_the_photo_stays(
         assert shape.image.blob != original
         picture = opened(shape.image.blob)
         box = tuple(round(one * picture.width / SIZE[0]) for one in AREA)
+        assert spread(picture, box) < 12  # type: ignore[arg-type]
+    vector = workspace.exports.files.svg(sheet)
+    held = [base64.b64decode(one) for one in re.findall(rb"base64,([A-Za-z0-9+/=]+)", vector)]
+    shown = [one for one in held if one[:2] == b"\xff\xd8" or one[:4] == b"\x89PNG"]
+    assert shown
+    assert original not in shown
+    for one in shown:
+        picture = opened(one)
+        box = tuple(round(edge * picture.width / SIZE[0]) for edge in AREA)
         assert spread(picture, box) < 12  # type: ignore[arg-type]
     assert workspace.store.photos.read(key) == original
 

@@ -24,7 +24,7 @@ from gemba.ui.theme import Theme
 from gemba.ui.widgets.sheet_card import more_rect
 from gemba.ui.widgets.sheet_grid import QUESTIONS, ROW
 from tests.many_sheets import fill
-from tests.ui.pages.conftest import Steps
+from tests.ui.pages.conftest import Clock, Steps
 
 Show = Callable[[], SheetsPage]
 
@@ -383,3 +383,41 @@ def test_every_filter_has_room_at_any_width(show: Show, three: list[Sheet], widt
         assert page.rect().contains(area), one.accessibleName()
         assert one.width() >= min(one.sizeHint().width(), one.minimumSizeHint().width())
     assert page.grid.card_width() <= page.grid.viewport().width()
+
+
+def test_on_another_day_the_pictures_are_drawn_anew(
+    qtbot: QtBot, show: Show, three: list[Sheet], clock: Clock
+) -> None:
+    page = show()
+    qtbot.waitUntil(lambda: all(drawn(page, one) for one in three))
+    page.arrive()
+    assert all(drawn(page, one) for one in three)
+    clock.move(days=1)
+    page.arrive()
+    assert not any(drawn(page, one) for one in three)
+    qtbot.waitUntil(lambda: all(drawn(page, one) for one in three))
+
+
+def test_a_closed_sheet_is_found_under_its_last_stage(
+    show: Show, three: list[Sheet], workspace: Workspace
+) -> None:
+    workspace.course.close(three[0].id)
+    page = show()
+    choose(page, "stage", "Closed")
+    assert titles(page) == ["Pumps stand idle"]
+    assert "Closed" in spoken(page, three[0])
+
+
+def test_hundreds_of_people_scroll_in_one_column(
+    qtbot: QtBot, show: Show, three: list[Sheet]
+) -> None:
+    choice = show().filter.person
+    many = [(f"{number:032x}", f"Person {number}") for number in range(300)]
+    assert choice.set_options([("", "Anyone"), *many], many[7][0]) == many[7][0]
+    qtbot.mouseClick(choice, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.width() < 400
+    menu.close()
+    assert choice.set_options([("", "Anyone")], many[7][0]) == ""
+    assert choice.text() == "Anyone"
