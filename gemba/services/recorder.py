@@ -284,9 +284,15 @@ class Recorder:
             again = [key for key in unsaved if key not in self._waiting]
             for key in again:
                 self._waiting[key] = unsaved[key]
+            nothing = not again and not self._pending
         for key in again:
             self._count(+1)
             self._thread.submit(self._run_waiting, key)
+        trouble = self.state.trouble
+        if nothing and trouble is not None and trouble.key.startswith("store."):
+            # It was told to whoever asked for it, and nothing of it waits to be written.
+            self._count(+1)
+            self._count(-1)
 
     def _come_back(self, with_reserve: bool) -> None:
         try:

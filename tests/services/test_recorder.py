@@ -106,6 +106,21 @@ def test_another_save_does_not_hide_what_is_still_unsaved(recorder: Recorder) ->
     assert states[-1].trouble is not None
 
 
+def test_trouble_that_left_nothing_to_write_ends_with_the_next_try(recorder: Recorder) -> None:
+    made = promise(recorder)
+
+    def locked(_: Promise) -> Promise:
+        raise GembaError("store.locked", reason="database is locked")
+
+    with pytest.raises(GembaError, match="store.locked"):
+        recorder.change(Promise, made.id, locked)
+    assert recorder.state.trouble is not None
+    recorder.retry()
+    recorder.settle()
+    assert recorder.state.trouble is None
+    assert recorder.get(Promise, made.id) == made
+
+
 def test_a_sentence_left_out_is_no_trouble_with_the_disk(recorder: Recorder) -> None:
     made = promise(recorder)
     states: list[SaveState] = []
