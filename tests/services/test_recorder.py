@@ -112,7 +112,7 @@ def test_trouble_that_left_nothing_to_write_ends_with_the_next_try(recorder: Rec
     def locked(_: Promise) -> Promise:
         raise GembaError("store.locked", reason="database is locked")
 
-    with pytest.raises(GembaError, match="store.locked"):
+    with pytest.raises(GembaError, match=r"store\.locked"):
         recorder.change(Promise, made.id, locked)
     assert recorder.state.trouble is not None
     recorder.retry()

@@ -43,13 +43,13 @@ class Diary:
 class Field:
     """What happened to one field: each text in order with its time, and the last one saved.
 
-    ``new`` tells that its record was begun meanwhile, empty.
+    ``fresh`` tells that its record was begun meanwhile, empty.
     """
 
     texts: list[str] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     saved: int = -1
-    new: bool = False
+    fresh: bool = False
 
     def newest(self, text: object) -> int:
         """Return the last place of a text among these, -1 where it never stood."""
@@ -78,9 +78,9 @@ def read_diary(data: bytes) -> Told:
         what = event["what"]
         if what in ("typed", "saved"):
             _note(told, event)
-        elif what == "new":
+        elif what == "fresh":
             kind, record, name = event["key"]
-            told.fields.setdefault((kind, record, name), Field()).new = True
+            told.fields.setdefault((kind, record, name), Field()).fresh = True
         elif what == "photo":
             told.photos.append((event["observation"], event["photo"]))
         elif what == "pair":

@@ -39,7 +39,7 @@ def _texts(store: Store, told: Told, ended_at: float | None) -> None:
         must(there == journalled(store, key), f"{key}: the journal says something else")
         at = field.newest(there)
         # Until its first letter is saved, a record that was just begun is empty or not there yet.
-        must(at >= 0 or (field.new and not there), f"{key}: {there!r} was never typed")
+        must(at >= 0 or (field.fresh and not there), f"{key}: {there!r} was never typed")
         saved = field.texts[field.saved] if field.saved >= 0 else ""
         must(at >= field.saved, f"{key}: {saved!r} was called saved, {there!r} is there")
         if ended_at is None:

@@ -103,7 +103,7 @@ class Robot(QObject):
             text = read()
             if key not in self.shown and self.blank:
                 # The line of a walk is begun empty; its first letters are saved a moment later.
-                self.diary.write("new", key=list(key))
+                self.diary.write("fresh", key=list(key))
             if self.shown.get(key) != text:
                 self.shown[key] = text
                 self.diary.text("typed", key, text)
