@@ -32,6 +32,7 @@ def chart_words(chart: RunChart) -> list[str]:
     found = [chart.unit, chart.goal_label, *(mark.label for mark in chart.changes)]
     found += [reading.note for reading in chart.readings if reading.note]
     unread = (*chart.unread, *chart.unread_changes)
+    found += [one.text for one in chart.unread_fields]
     return [*found, *(part for row in unread for part in (row.on, row.value, row.note))]
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar, Final
 
+from gemba.domain.figures.pareto import UnreadAmount
 from gemba.domain.figures.place import Place
 from gemba.domain.figures.runs import Runs, median, runs_about
 from gemba.domain.figures.scale import Scale, Spot, fixed_scale, nice_scale
@@ -63,10 +64,11 @@ class RunChart:
     """Readings in order of time. ``low`` and ``high`` fix the scale, or are None.
 
     ``medians_by_phase`` draws one median between each two change marks. ``frozen`` judges by
-    median and limits of the readings before ``baseline``, or before the first change where that is
-    None, carried on. ``method`` is "median" or "limits"; ``rules`` are those by which
-    limits are judged. ``unread`` keeps rows that are not readings yet, ``unread_changes`` those
-    that are no change marks yet (date and label); they are not drawn.
+    median and limits of the readings before ``baseline``, or before the first change where that
+    is None, carried on. ``method`` is "median" or "limits"; ``rules`` are those by which limits
+    are judged. ``unread`` keeps rows that are not readings yet, ``unread_changes`` those that
+    are no change marks yet (date and label), ``unread_fields`` what was typed for goal, baseline
+    or an end of the scale; none of it is drawn.
     """
 
     kind: ClassVar[str] = "run_chart"
@@ -87,6 +89,19 @@ class RunChart:
     frozen: bool = field(default=False, metadata=LATER)
     baseline: date | None = field(default=None, metadata=LATER)
     rules: tuple[str, ...] = field(default=DEFAULT_RULES, metadata=LATER)
+    unread_fields: tuple[UnreadAmount, ...] = field(default=(), metadata=LATER)
+
+
+def typed(chart: RunChart, name: str) -> str | None:
+    """Return what was typed for a field and not understood; None where nothing was."""
+    return next((one.text for one in chart.unread_fields if one.field == name), None)
+
+
+def with_typed(chart: RunChart, name: str, text: str | None) -> RunChart:
+    """Keep what was typed for a field and not understood, or with None nothing any more."""
+    kept = tuple(one for one in chart.unread_fields if one.field != name)
+    new = () if text is None else (UnreadAmount(field=name, text=text),)
+    return replace(chart, unread_fields=(*kept, *new))
 
 
 @dataclass(frozen=True, slots=True)

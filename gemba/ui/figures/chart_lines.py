@@ -14,7 +14,7 @@ from gemba.domain.figures import RunChart
 from gemba.domain.figures.chart_words import alarms_told
 from gemba.domain.figures.false_alarms import false_alarms
 from gemba.domain.figures.pasted import read_date
-from gemba.domain.figures.run_chart import changes_in_order
+from gemba.domain.figures.run_chart import changes_in_order, typed, with_typed
 from gemba.domain.figures.telling import number_text, short_date
 from gemba.domain.figures.xmr_rules import RULES
 from gemba.ui.figures.editor import Around
@@ -131,10 +131,16 @@ class ChartLines(QWidget):
         self.baseline.setVisible(chart.frozen)
         first = short_date(marks[0].on, year=True) if marks else self.tr("4 Nov")
         self.baseline.line.setPlaceholderText(first)
-        if self._read_baseline() != chart.baseline:
+        text = typed(chart, "baseline")
+        if text is not None:
+            if self.baseline.text() != text:
+                self.baseline.set_text(text)
+        elif self._read_baseline() != chart.baseline or (
+            chart.baseline is None and self.baseline.text().strip()
+        ):
             kept = chart.baseline
             self.baseline.set_text("" if kept is None else short_date(kept, year=True))
-            self.baseline.say("")
+        self.baseline.say("" if text is None else self.tr("That is no date. Write 4 Nov."))
         self._show_anew(chart)
         self.rules_part.setVisible(limits)
         for rule, box in self.rules.items():
@@ -192,9 +198,11 @@ class ChartLines(QWidget):
     def _baseline_edited(self) -> None:
         day = self._read_baseline()
         understood = day is not None or not self.baseline.text().strip()
-        self.baseline.say("" if understood else self.tr("That is no date. Write 4 Nov."))
+        chart = with_typed(self._chart(), "baseline", None if understood else self.baseline.text())
         if understood:
-            self._take(baseline=day)
+            chart = replace(chart, baseline=day)
+        self.show_chart(chart)
+        self.taken.emit(chart)
 
 
 def _check(box: CheckBox, on: bool) -> None:

@@ -12,7 +12,7 @@ from gemba.domain.figures import RunChart
 from gemba.domain.figures.chart_words import limits_told, verdict
 from gemba.domain.figures.pasted import Row, read_date, read_number, read_rows, upright
 from gemba.domain.figures.pasted_split import split_pasted
-from gemba.domain.figures.run_chart import ChangeMark, Reading, UnreadRow
+from gemba.domain.figures.run_chart import ChangeMark, Reading, UnreadRow, typed, with_typed
 from gemba.domain.figures.telling import Finding, exact_number, short_date
 from gemba.ui.figures.chart_lines import ChartLines
 from gemba.ui.figures.editor import Around, FigureEditor
@@ -161,10 +161,13 @@ class RunChartEditor(FigureEditor):
     def _show_numbers(self, chart: RunChart) -> None:
         for name, field in self._numbers.items():
             kept: float | None = getattr(chart, name)
+            text = typed(chart, name)
             shown = read_number(field.text()) if field.text().strip() else None
-            if shown != kept:
+            if text is not None and field.text() != text:
+                field.set_text(text)
+            elif text is None and (shown != kept or (field.text().strip() and shown is None)):
                 field.set_text("" if kept is None else exact_number(kept))
-                field.say("")
+            field.say("" if text is None else self._no_number())
         self._say_scale()
 
     def _say_scale(self) -> None:
@@ -235,10 +238,16 @@ class RunChartEditor(FigureEditor):
         text = field.text()
         value = read_number(text) if text.strip() else None
         understood = value is not None or not text.strip()
-        field.say("" if understood else self.tr("That is no number. Write 40 or 37.5."))
+        field.say("" if understood else self._no_number())
+        chart = with_typed(self._chart, name, None if understood else text)
         if understood:
-            self.put(replace(self._chart, **{name: value}))  # type: ignore[arg-type]
+            chart = replace(chart, **{name: value})  # type: ignore[arg-type]
+        self.put(chart)
+        if understood:
             self._say_scale()
+
+    def _no_number(self) -> str:
+        return self.tr("That is no number. Write 40 or 37.5.")
 
     def _unit_edited(self) -> None:
         self._own_unit = True

@@ -164,3 +164,27 @@ def test_a_choice_of_lines_keeps_what_was_pasted_just_before(qtbot: QtBot, theme
     chart = chart_of(editor)
     assert [r.value for r in chart.readings] == [17, 18]
     assert (chart.unit, chart.method, chart.frozen) == ("min", "limits", True)
+
+
+def test_what_was_typed_and_not_understood_is_kept_and_shown_again(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    editor = editor_of(qtbot, theme, replace(CHART, frozen=True, goal=40))
+    editor.goal.line.selectAll()
+    qtbot.keyClicks(editor.goal.line, "forty or so")
+    qtbot.keyClicks(editor.lines.baseline.line, "last week")
+    chart = chart_of(editor)
+    assert (chart.goal, chart.baseline) == (40, None)
+    again = editor_of(qtbot, theme, chart)
+    assert (again.goal.text(), again.lines.baseline.text()) == ("forty or so", "last week")
+    assert "no number" in again.goal.said()
+    assert "no date" in again.lines.baseline.said()
+    again.goal.line.selectAll()
+    qtbot.keyClicks(again.goal.line, "45")
+    again.lines.baseline.line.selectAll()
+    qtbot.keyClicks(again.lines.baseline.line, "9 Oct")
+    mended = chart_of(again)
+    assert (mended.goal, mended.baseline) == (45, date(2026, 10, 9))
+    assert mended.unread_fields == ()
+    again.set_figure(chart)
+    assert again.goal.text() == "forty or so"
