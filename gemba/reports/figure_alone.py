@@ -11,13 +11,16 @@ from gemba.domain.figures.words import described
 from gemba.domain.sheet import Sheet
 from gemba.reports import figures
 from gemba.reports.ink import Ink
-from gemba.reports.marks import Marks
+from gemba.reports.marks import Marks, near
 from gemba.reports.sheet import Photo, SheetFacts, Words, laid_boxes, put_sheet
 from gemba.reports.structure import Element
 from gemba.reports.svg import draw_svg
 
 _EDGE: Final = 3.0
 """White round a figure, in mm."""
+_LEAST: Final = 20.0
+_LONGEST: Final = 5_000.0
+"""What PDF holds, 200 inches (ISO 32000-1, annex C), rounded down."""
 
 
 def sheet_svg(
@@ -78,5 +81,11 @@ def _size(
         for one, frame in box.figures:
             if one.id == figure.id and one == figure:
                 least = figures.least_height(figure, frame.width, say=words)
-                return max(frame.width, 20.0), max(frame.height, least, 8.0)
-    return figures.natural_size(figure, 160.0, photo=photo, say=words)
+                return _held(frame.width), _held(max(frame.height, least))
+    width, height = figures.natural_size(figure, 160.0, photo=photo, say=words)
+    return _held(width), _held(height)
+
+
+def _held(mm: float) -> float:
+    """Return a length a page can have."""
+    return min(_LONGEST, max(_LEAST, near(mm)))

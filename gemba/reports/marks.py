@@ -142,7 +142,7 @@ Mark = (
 )
 
 
-def _near(mm: float) -> float:
+def near(mm: float) -> float:
     """Return a length that any file can hold: what lies far off the page stays off it."""
     return 0.0 if isnan(mm) else min(_FAR, max(-_FAR, mm))
 
@@ -175,7 +175,7 @@ class Marks(Ink):
         turned: bool = False,
     ) -> float:
         wide = self.text_width(text, style)
-        x, baseline = _near(x), _near(baseline)
+        x, baseline = near(x), near(baseline)
         left = x - wide if align == "right" else x - wide / 2 if align == "centre" else x
         if text:
             self.marks.append(
@@ -206,9 +206,7 @@ class Marks(Ink):
         if most is not None:
             lines = cut(lines, most, width, style)
         if text.strip():
-            self.marks.append(
-                BlockMark(_near(x), _near(top), _near(width), text, tuple(lines), style)
-            )
+            self.marks.append(BlockMark(near(x), near(top), near(width), text, tuple(lines), style))
         return len(lines) * style.leading / MM
 
     def polyline(
@@ -222,7 +220,7 @@ class Marks(Ink):
         fill: Colour | None = None,
     ) -> None:
         if len(points) > 1:
-            held = tuple((_near(x), _near(y)) for x, y in points)
+            held = tuple((near(x), near(y)) for x, y in points)
             self.marks.append(PathMark(held, colour, fill, pt, tuple(dash), close))
 
     def rect(
@@ -236,7 +234,7 @@ class Marks(Ink):
         fill: Colour | None = None,
         pt: float = 0.5,
     ) -> None:
-        place = (_near(x), _near(y), _near(width), _near(height))
+        place = (near(x), near(y), near(width), near(height))
         self.marks.append(RectMark(*place, stroke, fill, pt))
 
     def circle(
@@ -249,18 +247,19 @@ class Marks(Ink):
         fill: Colour | None = None,
         pt: float = 0.5,
     ) -> None:
-        side = _near(2 * radius)
-        left, top = _near(x - radius), _near(y - radius)
+        side = near(2 * radius)
+        left, top = near(x - radius), near(y - radius)
         self.marks.append(RectMark(left, top, side, side, stroke, fill, pt, round=True))
 
     def image(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         from gemba.reports.pictures import image_reader
 
         image_reader(data)  # raises OSError for what is no picture, as on a page
-        self.marks.append(PictureMark(data, x, y, width, height))
+        place = (near(x), near(y), near(width), near(height))
+        self.marks.append(PictureMark(data, *place))
 
     def clip(self, x: float, y: float, width: float, height: float) -> None:
-        self.marks.append(ClipMark(x, y, width, height))
+        self.marks.append(ClipMark(near(x), near(y), near(width), near(height)))
 
     def unclip(self) -> None:
         self.marks.append(ClipMark(ends=True))
@@ -269,7 +268,7 @@ class Marks(Ink):
     def table(self, columns: Sequence[float], rows: Sequence[float]) -> Iterator[None]:
         """Keep what is drawn meanwhile as the cells of a table with these edges."""
         outer = self.marks
-        inside = TableMark(tuple(columns), tuple(rows))
+        inside = TableMark(tuple(map(near, columns)), tuple(map(near, rows)))
         self.marks = inside.marks
         try:
             yield
@@ -283,7 +282,8 @@ class Marks(Ink):
     ) -> Iterator[None]:
         """Keep what is drawn meanwhile as the data of a chart whose plot is this rectangle."""
         outer = self.marks
-        inside = ChartMark(x, y, width, height, before, after)
+        place = (near(x), near(y), near(width), near(height))
+        inside = ChartMark(*place, near(before), near(after))
         self.marks = inside.marks
         try:
             yield

@@ -18,6 +18,7 @@ from gemba.reports.marks import (
     RectMark,
     TableMark,
     TextMark,
+    near,
 )
 from gemba.reports.style import COLOURS, MM, Colour, TextStyle
 
@@ -61,7 +62,7 @@ class Line:
 
 def emu(mm: float) -> int:
     """Return a length in mm in the units of a slide."""
-    return round(mm * EMU_MM)
+    return round(near(mm) * EMU_MM)
 
 
 class Numbers:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 from xml.etree import ElementTree
 
 import openpyxl
 import pptx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from gemba.domain.figures import type_names
@@ -36,7 +37,8 @@ def holding(figure: Any) -> Sheet:
 
 def bare(text: object) -> str:
     """A text without its blanks: a title stands without those at its ends."""
-    return "".join(str(text).split())
+    # Some control characters are blanks as well, and go from the ends before they are spelt out.
+    return "".join(re.sub(r"\[U\+00(0[BC]|1[C-F]|85)\]", " ", str(text)).split())
 
 
 def told_in(data: bytes) -> set[str]:
@@ -46,7 +48,9 @@ def told_in(data: bytes) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", sorted(type_names))
-@settings(max_examples=3, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(
+    max_examples=3, phases=[Phase.generate], suppress_health_check=list(HealthCheck), deadline=None
+)
 @given(data=st.data())
 def test_any_figure_leaves_in_every_way(kind: str, data: st.DataObject) -> None:
     figure = data.draw(built(type_names[kind], id=st.just("only")))

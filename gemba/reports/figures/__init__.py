@@ -51,6 +51,8 @@ from gemba.reports.figures.parts import Frame, Photo, caption_height, say_too_sm
 from gemba.reports.ink import Ink
 
 _LEAST_WIDTH = 12.0
+_TALLEST = 5_000.0
+"""No paper is higher; sums of heights stay numbers, whatever was brought in."""
 KEEPS_SHAPE = (PhotoFigure, Sketch)
 """Pictures: as high as their width makes them, unless a height was given."""
 
@@ -78,7 +80,7 @@ def natural_size(
             height *= room / width
         width = room
     if figure.place.height > 0:
-        height = figure.place.height
+        height = min(figure.place.height, _TALLEST)
     return width, height
 
 
