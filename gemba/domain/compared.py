@@ -98,7 +98,13 @@ class Comparison:
     @property
     def same(self) -> bool:
         """Tell whether nothing that is compared differs."""
-        return not self.boxes and not self.facts and self.before.stage == self.after.stage
+        moved = self.before.stage != self.after.stage
+        return not self.boxes and not self.facts and not moved and not self.reshaped
+
+    @property
+    def reshaped(self) -> bool:
+        """Tell whether the sheet has become one of another type, or its boxes another shape."""
+        return _shape(self.before) != _shape(self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +139,10 @@ def compare_sheets(before: Sheet, after: Sheet) -> Comparison:
         if marked.changed:
             facts[name] = marked
     return Comparison(before, after, boxes, facts)
+
+
+def _shape(sheet: Sheet) -> tuple[object, ...]:
+    return sheet.definition, sheet.definition_version, sheet.format
 
 
 def _box(before: Box, after: Box) -> BoxChange:

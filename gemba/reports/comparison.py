@@ -105,6 +105,8 @@ def changes_in_words(
             words(f"sheet.stages.{one.stage}") for one in (comparison.before, comparison.after)
         ]
         found.append((words("sheet.stage"), marked_words(stages[0], stages[1])))
+    if comparison.reshaped:
+        found.append((words("compared.boxes"), _only(words("compared.reshaped"))))
     labels = {box.id: box.label for box in definition.boxes}
     for box_id, change in comparison.boxes.items():
         label = labels.get(box_id) or compared.labels.get(box_id, box_id)

@@ -88,6 +88,8 @@ def test_figures_and_facts_are_told_and_boxes_that_stayed_are_not() -> None:
     assert found.facts["title"].words("new") == ["too "]
     assert not found.same
     assert compare_sheets(now, now).same
+    other = compare_sheets(now, replace(now, definition="proposal"))
+    assert (other.reshaped, other.same) == (True, False)
 
 
 def test_a_huge_text_and_a_box_that_is_gone_are_compared_as_well() -> None:

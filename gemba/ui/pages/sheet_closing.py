@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.services.sheet_course import LOOKS
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.common import clear
-from gemba.ui.widgets import Button, CheckBox, DateField, Label, TextField
+from gemba.ui.widgets import (
+    Button,
+    CheckBox,
+    DateField,
+    Label,
+    RowAction,
+    RowList,
+    RowWords,
+    TextField,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -78,6 +88,7 @@ class ClosingPanel(QWidget):
             self._column.addWidget(self.close_it, 0, Qt.AlignmentFlag.AlignLeft)
             return
         self._next()
+        self._open_looks()
         self.reopen = Button(self.theme, self.tr("Open it again"), kind="quiet", icon="undo-2")
         self.reopen.clicked.connect(self._reopen)
         self._column.addWidget(self.reopen, 0, Qt.AlignmentFlag.AlignLeft)
@@ -135,6 +146,30 @@ class ClosingPanel(QWidget):
             holder.setLayout(row)
             self._column.addWidget(holder)
             self.looks.append((box, field))
+
+    def _open_looks(self) -> None:
+        """List the checks that are still open; each can be a stop of the next walk."""
+        waiting = [one for one in self._sheet().checks if one.done_on is None]
+        if not waiting:
+            return
+        head = self.tr("Somebody looks again")
+        self._column.addWidget(Label(self.theme, head, step="strong"))
+        self.waiting = RowList(self.theme, name=head, ground=False)
+        rows = [
+            RowWords(one.what, "", self.page.desk.day(one.on), key=one.id)
+            for one in sorted(waiting, key=lambda one: one.on)
+        ]
+        see = RowAction(self.tr("Go and see it"), "footprints", self._go_and_see)
+        self.waiting.set_rows(rows, [see])
+        self.waiting.opened.connect(lambda _key: self.page.open_drawer("about"))
+        self._column.addWidget(self.waiting)
+
+    def _go_and_see(self, key: object) -> None:
+        sheet, desk = self._sheet(), self.page.desk
+        check = next(one for one in sheet.checks if one.id == key)
+        area = desk.people.area_name(sheet.area_id)
+        desk.thread.go_and_see(Ref("sheet", sheet.id), check.id, check.what, area)
+        self.page.go.say(self.tr("It is a stop on the next walk."))
 
     def _close(self) -> None:
         page = self.page

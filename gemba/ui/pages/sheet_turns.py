@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gemba.services.story import State, Turn
     from gemba.ui.pages.sheet_desk import SheetHost
 
-_LONGEST = 600
+_LONGEST = 4_000
 
 
 class TurnPanel(QWidget):
@@ -215,6 +215,8 @@ def change_words(page: SheetHost, made: Comparison) -> list[tuple[str, str]]:
         stages = [page.desk.words(f"sheet.stages.{one.stage}") for one in (made.before, made.after)]
         said = tr("Story", "{before}, then {after}").format(before=stages[0], after=stages[1])
         found.append((field_word("stage", labels), said))
+    if made.reshaped:
+        found.append((page.desk.words("compared.boxes"), page.desk.words("compared.reshaped")))
     for box, change in made.boxes.items():
         label = labels.get(box, box)
         if change.text.changed:

@@ -84,7 +84,7 @@ class CoverageRow(Control):
 
     def _square(self, painter: QPainter, square: QRectF, mark: int | None) -> None:
         edge = self.theme.ink_soft if mark is None else self.theme.ink
-        pen = QPen(edge, 1)
+        pen = QPen(edge, self.theme.px(1))
         if mark is None:
             pen.setStyle(Qt.PenStyle.DotLine)
         painter.setPen(pen)

@@ -18,6 +18,8 @@ from gemba.ui.theme import Theme
 from tests.ui.pages.conftest import Steps
 from tests.ui.pages.test_sheet import desk_over
 
+_LATER = ("23 Jan 2027", "22 Feb 2027")
+
 
 @pytest.fixture
 def sheet(workspace: Workspace) -> Sheet:
@@ -107,6 +109,12 @@ def test_a_sheet_is_closed_with_what_there_is_and_opened_again(
     part = closing(page)
     assert part.fields["standard"].text() == "Names by 14:30"
     qtbot.mouseClick(part.close_it, Qt.MouseButton.LeftButton)
+    assert [one.words.age for one in part.waiting.rows()] == ["Thu 24 Dec", *_LATER]
+    look = part.waiting.rows()[0]
+    look.actions_offered[0].run(look.words.key)
+    stops = workspace.walks.all()[0].stops
+    assert "30 days" in stops[0].look_for
+    assert go.said[-1] == "It is a stop on the next walk."
     qtbot.mouseClick(part.reopen, Qt.MouseButton.LeftButton)
     held = workspace.sheets.get(sheet.id)
     assert held.closing is None
