@@ -267,6 +267,7 @@ class SheetsPage(QWidget):
             " · ".join(fact for fact in facts if fact),
             self._age(row.changed_on),
             self._instead.get((row.key, row.revision), ""),
+            row.open_questions,
         )
 
     def _age(self, day: date | None) -> str:

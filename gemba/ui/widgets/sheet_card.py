@@ -18,18 +18,23 @@ if TYPE_CHECKING:
 PICTURE_WIDTH = 266
 PICTURE_HEIGHT = 188  # 266 at 420 : 297
 MORE = 32
+BEAD = 20
 _BELOW = 8 + 2 * 21 + 4 + 16
 _LAID_MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
-    """What a card says; ``instead`` stands on the paper where there is no picture of the sheet."""
+    """What a card says; ``instead`` stands on the paper where there is no picture of the sheet.
+
+    ``asked`` is how many of a coach's questions are open; it is counted on the picture.
+    """
 
     title: str
     facts: str = ""
     age: str = ""
     instead: str = ""
+    asked: int = 0
 
     def spoken(self) -> str:
         """All of it in one text, for assistive technology."""
@@ -93,6 +98,8 @@ class CardPainter:
             painter.drawImage(paper, picture)
         elif words.instead:
             self._instead(painter, paper, words.instead, flip=flip)
+        if words.asked:
+            self._bead(painter, paper, words.asked, flip=flip)
         if state.hover or state.focus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(theme.edge)
@@ -160,6 +167,19 @@ class CardPainter:
         ground = self.theme.accent_soft if state.on_more else self.theme.surface
         box(painter, at, self.theme.px(RADIUS), ground, self.theme.edge)
         draw_icon(painter, self.theme, "ellipsis", "ink", at)
+
+    def _bead(self, painter: QPainter, paper: QRect, count: int, *, flip: bool) -> None:
+        """Count on the picture what is open, as the sheet itself does beside its boxes."""
+        side, gap = self.theme.px(BEAD), self.theme.px(6)
+        left = paper.right() + 1 - gap - side if flip else paper.left() + gap
+        at = QRect(left, paper.top() + gap, side, side)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.paper_accent)
+        painter.drawEllipse(at)
+        painter.setFont(self.theme.font("small_strong"))
+        painter.setPen(self.theme.paper)
+        painter.drawText(at, Qt.AlignmentFlag.AlignCenter, str(min(count, 99)))
 
     def _shadow(self, painter: QPainter, paper: QRect) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Radio
 from gemba.ui.widgets.figure_area import FigureArea
+from gemba.ui.widgets.sheet_card import CardPainter, CardState, CardWords, card_size
 from tests.ui.pages.conftest import Steps
 from tests.ui.pages.test_sheet import desk_over, enter
 
@@ -104,6 +106,23 @@ def test_open_questions_are_counted_where_they_were_asked(
     assert (margin(page).box, margin(page).figure) == ("analysis", "r")
     page.arrive(sheet=sheet.id, revision=1)
     assert beads(page) == {}
+
+
+def test_open_questions_are_counted_on_the_picture_in_the_list(theme: Theme) -> None:
+    size = card_size(theme, 266)
+
+    def painted(asked: int) -> QImage:
+        picture = QImage(size, QImage.Format.Format_RGB32)
+        picture.fill(theme.page)
+        painter = QPainter(picture)
+        words = CardWords("31 pallets wait", asked=asked)
+        CardPainter(theme).paint(painter, picture.rect(), words, None, CardState())
+        painter.end()
+        return picture
+
+    assert painted(0).pixelColor(9, 16) == theme.paper
+    assert painted(3).pixelColor(9, 16) == theme.paper_accent
+    assert painted(3) != painted(12)
 
 
 def test_a_question_of_a_talk_can_be_about_a_figure(
