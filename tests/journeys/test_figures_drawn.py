@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from gemba.domain.figures import Countermeasures, Figure, Fishbone, FiveWhys, Pareto
 from gemba.ui.widgets.box_text import BoxText
+from gemba.ui.widgets.figure_area import FigureArea
 from tests.journeys.conftest import Person
 from tests.journeys.test_first_a3 import begin
 from tests.journeys.test_restart import palette_rows
@@ -147,3 +148,30 @@ def test_the_palette_puts_a_figure_into_the_box_in_focus(person: Person) -> None
     person.press("Ctrl+K")
     person.type("insert par")
     person.wait(lambda: any("Nothing says that" in row for row in palette_rows(person)))
+
+
+def test_a_figure_is_sized_and_moved_by_keys_in_the_window_and_prints_so(
+    person: Person, tmp_path: Path
+) -> None:
+    begin(person)
+    person.wait(lambda: isinstance(person.focus(), BoxText))
+    person.type("Counted in June. /table")
+    person.press("Return")
+    person.wait(lambda: bool(person.held.sheets.all()[0].box("current").figures))
+    person.press("Escape")
+    person.wait(lambda: isinstance(person.focus(), BoxText))
+    person.press("Tab")
+    person.wait(lambda: isinstance(person.focus(), FigureArea))
+    person.press("Alt+Left")
+    person.press("Alt+Down")
+    wide = drawn(person, "current").place.width
+    assert wide > 0, "Alt+Left sizes the figure and does not leave the page"
+    assert isinstance(person.focus(), FigureArea)
+    person.press("Ctrl+Right")
+    assert drawn(person, "current").place.side == "beside"
+    person.press("Ctrl+Z")
+    assert drawn(person, "current").place.side == "under"
+    assert "Counted in June." in on_paper(person, tmp_path / "sized.pdf")
+    person.restart()
+    kept = drawn(person, "current")
+    assert (kept.place.side, kept.place.width) == ("under", wide)
