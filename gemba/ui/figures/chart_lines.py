@@ -158,6 +158,8 @@ class ChartLines(QWidget):
         for at in range(len(self.anew), len(wanted)):
             box = CheckBox(self.theme, "", parent=self)
             box.toggled.connect(lambda on, at=at: self._anew_toggled(at, on))
+            before = self.anew[-1] if self.anew else self.baseline.line
+            QWidget.setTabOrder(before, box)
             self._anew.addWidget(box)
             self.anew.append(box)
         for box, mark in zip(self.anew, wanted, strict=True):

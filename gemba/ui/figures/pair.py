@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from gemba.domain.figures import PhotoFigure, RunChart
@@ -155,6 +156,11 @@ class PairEditor(FigureEditor):
         made.changed.connect(lambda figure: self._half_changed(side, figure))
         self.half = made
         self._place.addWidget(made)
+        before: QWidget = self.what.segment("run_chart")
+        for part in made.findChildren(QWidget):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, part)
+                before = part
         if self.isVisible():
             made.show()
 

@@ -188,3 +188,15 @@ def test_what_was_typed_and_not_understood_is_kept_and_shown_again(
     assert mended.unread_fields == ()
     again.set_figure(chart)
     assert again.goal.text() == "forty or so"
+
+
+def test_tab_goes_through_the_lines_in_the_order_they_stand(qtbot: QtBot, theme: Theme) -> None:
+    editor = editor_of(qtbot, theme, replace(CHART, method="limits", frozen=True))
+    second = ChangeMark(on=START + timedelta(days=9), label="again")
+    editor.changes.cells.put([("10 Oct 2026", second.label)], 1, 0)
+    lines = editor.lines
+    lines.baseline.line.setFocus()
+    qtbot.waitUntil(lines.baseline.line.hasFocus)
+    for part in (*lines.anew, lines.rules["n1"], lines.rules["n2"]):
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+        assert QApplication.focusWidget() is part

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.figures import Figure, Pair, PhotoFigure, RunChart
@@ -138,3 +139,18 @@ def test_what_is_being_written_on_a_side_is_kept_when_left(qtbot: QtBot, theme: 
     kept = pair_of(editor).before
     assert isinstance(kept, RunChart)
     assert kept.readings[0].value == 42
+
+
+def test_tab_goes_from_the_side_into_what_stands_there(qtbot: QtBot, theme: Theme) -> None:
+    editor = editor_of(qtbot, theme, Pair(id="p"))
+    behind = QPushButton("behind", editor)
+    behind.show()
+    segment = editor.what.segment("run_chart")
+    press(qtbot, segment)
+    assert isinstance(editor.half, RunChartEditor)
+    segment.setFocus()
+    qtbot.waitUntil(segment.hasFocus)
+    qtbot.keyClick(segment, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is editor.half.caption.line
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is editor.half.grid
