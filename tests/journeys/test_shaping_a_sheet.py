@@ -11,11 +11,11 @@ from gemba.ui.widgets.border_handle import BorderHandle
 from tests.journeys.conftest import Person
 
 
-def by_palette(person: Person, words: str) -> None:
+def by_palette(person: Person, words: str, found_as: str = "") -> None:
     person.press("Ctrl+K")
     person.type(words)
     found = next(one for one in person.window.findChildren(QListView) if one.isVisible())
-    person.wait(lambda: words in str(found.currentIndex().data()))
+    person.wait(lambda: (found_as or words) in str(found.currentIndex().data()))
     person.press("Return")
 
 
@@ -72,9 +72,10 @@ def test_borders_by_keys_another_type_and_all_of_it_back(person: Person) -> None
     work = person.held
     kept = work.sheets.get(sheet.id)
     assert (kept.definition, len(kept.tray)) == ("proposal", 2)
-    person.session.go.to("sheet", sheet=sheet.id)
+    # A word of what lies in the tray is found, and leads to it.
+    by_palette(person, "Words of goal", "Half should leave")
     page = page_of(person)
-    person.click("Tray: 2")
+    person.wait(lambda: page.drawers.key == "tray")
     person.click("Put Goal into a box")
     person.choose("The idea")
     person.wait(lambda: work.sheets.get(sheet.id).box("concept").text == "Words of goal")

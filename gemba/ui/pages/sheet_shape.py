@@ -184,8 +184,25 @@ class SheetShape(QObject):
             return False
         page.draw()
         if said:
-            page.go.say(said, page.undo)
+            self.offer_undo(said)
         return True
+
+    def offer_undo(self, said: str) -> None:
+        """Say what was done, and take it back when asked, also once another sheet is shown."""
+        page = self.page
+        assert page.sheet is not None
+        sheet_id = page.sheet.id
+
+        def undo() -> None:
+            if page.sheet is not None and page.sheet.id == sheet_id:
+                page.undo()
+                return
+            try:
+                page.desk.formats.undo(sheet_id)
+            except GembaError as error:
+                page.go.say(page.desk.words(error.key, **error.values))
+
+        page.go.say(said, undo)
 
     def _move(self, box_id: str, to: float) -> None:
         page = self.page
@@ -260,7 +277,7 @@ class SheetShape(QObject):
             said = page.tr("The boxes are as the sheet type has them.")
             if more:
                 said += " " + page.tr("What stood in other boxes is in the tray.")
-            page.go.say(said, page.undo)
+            self.offer_undo(said)
 
     def put(self, piece: TrayPiece, box_id: str) -> None:
         """Set a piece of the tray behind what stands in a box."""

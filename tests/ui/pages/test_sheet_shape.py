@@ -321,6 +321,20 @@ def test_another_type_says_what_goes_where_and_leads_back(
     assert workspace.sheets.get(sheet.id).tray == ()
 
 
+def test_undo_takes_back_on_the_sheet_it_was_said_of(
+    page: SheetPage, workspace: Workspace, sheet: Sheet, go: Steps
+) -> None:
+    page.shape.merge("current")
+    undo = go.undo
+    assert undo is not None
+    other = workspace.sheets.begin("Another")
+    workspace.sheets.set_box(other.id, Box(id="goal", text="Stays"))
+    page.arrive(sheet=other.id)
+    undo()
+    assert workspace.sheets.get(other.id).box("goal").text == "Stays"
+    assert workspace.sheets.get(sheet.id).format == ()
+
+
 def test_esc_on_the_situations_leaves_the_type(qtbot: QtBot, page: SheetPage) -> None:
     page.change.begin()
     assert page.change.kinds is not None
