@@ -20,7 +20,7 @@ from gemba.domain.figures.process_rules import (
     uses_days,
 )
 from gemba.ui.figures.editor import Around, FigureEditor
-from gemba.ui.figures.outline import LineEditor, OutlineRow
+from gemba.ui.figures.outline import LineEditor, OutlineRow, Unfolding
 from gemba.ui.widgets import Button, Field, Label, Segmented
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ class ProcessEditor(FigureEditor):
         if not figure.items:
             self._figure = replace(figure, items=(ProcessItem(id=_new_id()),))
         self.rows: dict[str, ItemRow] = {}
+        self.unfolding = Unfolding(self, self._place_rows, self._tell)
         self.list = QVBoxLayout()
         self.list.setSpacing(0)
         self.adder = Button(theme, tr("What comes next"), icon="plus", parent=self)
@@ -193,11 +194,12 @@ class ProcessEditor(FigureEditor):
         return self._figure
 
     def begin(self) -> None:
-        """Put the caret into the last item."""
-        self.rows[self._process.items[-1].id].words.take_caret()
+        """Put the caret into the last item; of a long process, into the first."""
+        self.rows[self._process.items[0 if self.unfolding.waiting else -1].id].words.take_caret()
 
     def begin_at(self, item: str) -> None:
         """Put the caret into one item."""
+        self.unfolding.have_all()
         self.rows[item if item in self.rows else self._process.items[-1].id].words.take_caret()
 
     def show_figure(self) -> None:
@@ -213,7 +215,17 @@ class ProcessEditor(FigureEditor):
             self.list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        for at, item in enumerate(items):
+        self.unfolding.show(whole=bool(self.rows))
+        self.unit.set_value(self._process.unit if self._process.unit in UNITS else "min")
+        if self._process.day_hours in DAY_HOURS:
+            self.day.set_value(str(self._process.day_hours))
+        self._tell()
+
+    def _place_rows(self, start: int, until: int) -> int:
+        """Bring the rows from a place up to another into order; return how many there are."""
+        items = self._process.items
+        stops: list[QWidget] = [self.rows[items[start - 1].id].stops()[-1]] if start else []
+        for at, item in enumerate(items[start:until], start):
             row = self.rows.get(item.id) or self._new_row(item)
             if self.list.indexOf(row) != at:
                 self.list.removeWidget(row)
@@ -223,13 +235,10 @@ class ProcessEditor(FigureEditor):
             row.show_item(item)
             row.words.setAccessibleName(self.tr("Item {number}").format(number=at + 1))
             row.time.setAccessibleName(self.tr("How long, item {number}").format(number=at + 1))
-        stops = [stop for item in items for stop in self.rows[item.id].stops()]
+            stops += row.stops()
         for one, other in itertools.pairwise([*stops, self.adder]):
             QWidget.setTabOrder(one, other)
-        self.unit.set_value(self._process.unit if self._process.unit in UNITS else "min")
-        if self._process.day_hours in DAY_HOURS:
-            self.day.set_value(str(self._process.day_hours))
-        self._tell()
+        return len(items)
 
     def _new_row(self, item: ProcessItem) -> ItemRow:
         row = ItemRow(self.theme, item, self.around, self)
@@ -265,6 +274,7 @@ class ProcessEditor(FigureEditor):
         self._take(items=items)
 
     def _change(self, items: tuple[ProcessItem, ...], focus: str) -> None:
+        self.unfolding.have_all()
         self.put(replace(self._process, items=items))
         self.show_figure()
         self.rows[focus].words.take_caret()
@@ -276,6 +286,7 @@ class ProcessEditor(FigureEditor):
             self.rows[id].show_item(item)
 
     def _add_after(self, id: str) -> None:
+        self.unfolding.have_all()
         at = self._place(id) + 1
         items = self._process.items
         here = items[at - 1]
@@ -302,6 +313,7 @@ class ProcessEditor(FigureEditor):
         self._change(rest, rest[max(0, at - 1)].id)
 
     def _step(self, id: str, by: int, *, time: bool = False) -> None:
+        self.unfolding.have_all()
         at = self._place(id) + by
         if 0 <= at < len(self._process.items):
             row = self.rows[self._process.items[at].id]

@@ -116,6 +116,22 @@ def test_what_came_from_elsewhere_is_shown_whole(qtbot: QtBot, theme: Theme) -> 
     assert made.day.value() == ""
 
 
+def test_a_long_process_shows_its_beginning_first_and_then_all(qtbot: QtBot, theme: Theme) -> None:
+    items_of = tuple(ProcessItem(id=str(at), what=f"Step {at}", time="x") for at in range(100))
+    made = editor_of(qtbot, theme, Process(id="p", items=items_of))
+    assert QApplication.focusWidget() is made.rows["0"].words
+    qtbot.waitUntil(lambda: len(made.rows) == 100)
+    assert "no length of time" in made.rows["99"].said.text()
+    made.begin_at("99")
+    press(qtbot, Key.Key_Return)
+    assert len(items(made)) == 101
+    press(qtbot, Key.Key_Up)
+    assert QApplication.focusWidget() is made.rows["99"].words
+    at_once = editor_of(qtbot, theme, Process(id="p", items=items_of))
+    at_once.begin_at("80")
+    assert len(at_once.rows) == 100
+
+
 def test_items_are_moved_and_a_long_one_is_kept(qtbot: QtBot, made: ProcessEditor) -> None:
     long = "word " * 1000 + "مرحبا"
     made.set_figure(
