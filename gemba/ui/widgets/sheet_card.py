@@ -171,8 +171,9 @@ class CardPainter:
     def _bead(self, painter: QPainter, paper: QRect, count: int, *, flip: bool) -> None:
         """Count on the picture what is open, as the sheet itself does beside its boxes."""
         side, gap = self.theme.px(BEAD), self.theme.px(6)
-        left = paper.right() + 1 - gap - side if flip else paper.left() + gap
-        at = QRect(left, paper.top() + gap, side, side)
+        # At the foot, where the page number is, so that no word of the sheet is covered.
+        left = paper.left() + gap if flip else paper.right() + 1 - gap - side
+        at = QRect(left, paper.bottom() + 1 - gap - side, side, side)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.paper_accent)

@@ -120,8 +120,9 @@ def test_open_questions_are_counted_on_the_picture_in_the_list(theme: Theme) -> 
         painter.end()
         return picture
 
-    assert painted(0).pixelColor(9, 16) == theme.paper
-    assert painted(3).pixelColor(9, 16) == theme.paper_accent
+    # At the foot of the picture, 6 pixels from its far corner.
+    assert painted(0).pixelColor(243, 172) == theme.paper
+    assert painted(3).pixelColor(243, 172) == theme.paper_accent
     assert painted(3) != painted(12)
 
 
