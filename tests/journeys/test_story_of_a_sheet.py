@@ -55,4 +55,4 @@ def test_from_a_named_version_to_the_checks_of_a_closed_sheet(person: Person) ->
     assert closed.closing.standard == "Names by 14:30"
     later = closed.closing.closed_on + timedelta(days=30)
     due = read_today(work.store.folder, later, work.store).checks
-    assert [one.what for one in due] == ["Does the standard still hold after 30 days?"]
+    assert [one.what for one in due] == ["30 days: does the standard hold?"]

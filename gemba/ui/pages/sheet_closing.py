@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 _FIELDS = ("standard", "learned", "next_problem")
 
 
+_NEAR = 7
+"""Days within which two checks are one."""
+
+
 class ClosingPanel(QWidget):
     """Asks, and requires nothing; what is typed before the sheet is closed is kept as a draft."""
 
@@ -135,10 +139,17 @@ class ClosingPanel(QWidget):
             row = QHBoxLayout()
             row.setSpacing(self.theme.px(8))
             words = self.tr("{days} days").format(days=days)
-            box = CheckBox(self.theme, words, checked=True)
+            # A check that is near that day already needs no second one.
+            near = any(
+                abs((one.on - on).days) <= _NEAR
+                for one in self._sheet().checks
+                if one.done_on is None
+            )
+            box = CheckBox(self.theme, words, checked=not near)
             field = DateField(self.theme, self.tr("on"), question=self.tr("Which day?"))
             field.set_value(on)
             box.toggled.connect(field.setEnabled)
+            field.setEnabled(not near)
             row.addWidget(box, 1)
             row.addWidget(field, 1)
             holder = QWidget()

@@ -121,6 +121,15 @@ def test_a_sheet_is_closed_with_what_there_is_and_opened_again(
     assert len(held.checks) == 3
 
 
+def test_a_day_that_has_a_check_already_is_not_asked_for_again(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    page.sheet = workspace.sheets.add_check(sheet.id, "Is 35 % normal?", date(2026, 12, 27))
+    part = closing(page)
+    assert [box.isChecked() for box, _field in part.looks] == [False, True, True]
+    assert not part.looks[0][1].isEnabled()
+
+
 def test_a_look_without_a_day_is_asked_for_before_anything_is_closed(
     qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
 ) -> None:
