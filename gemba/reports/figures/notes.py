@@ -90,7 +90,8 @@ def _places(plot: Plot, x: float, y: float, width: float) -> list[tuple[float, f
     for far in (2.2, 4.6, 8.0):
         tried += [(x - width / 2, y - far), (x - width / 2, y + far + 1.8)]
         tried += [(x + 1.0, y - far), (x - 1.0 - width, y - far)]
-    least, most = plot.left + 0.4, plot.right + plot.aside - width
+    # Right of the plot stand the words of its lines.
+    least, most = plot.left + 0.4, plot.right - width
     inside = [
         (left, base)
         for left, base in tried

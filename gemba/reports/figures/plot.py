@@ -26,7 +26,7 @@ def inset(width: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """The area of the data, in mm, its scale, and the room right of it."""
+    """The area of the data, in mm, and its scale."""
 
     ink: Ink
     left: float
@@ -34,7 +34,6 @@ class Plot:
     right: float
     bottom: float
     scale: Scale
-    aside: float = 0.0
 
     def part(self, top: float, bottom: float, scale: Scale) -> Plot:
         """Return a strip of the plot with a scale of its own."""

@@ -176,7 +176,7 @@ def _plot(chart: RunChart, frame: Frame, sides: _Sides) -> Plot:
     bottom = frame.bottom - _AXIS - sides.flags.key_height - sides.notes.key_height
     scale = value_scale(chart, _ticks(frame.height))
     left, right = frame.x + sides.left, frame.right - sides.right
-    return Plot(frame.ink, left, top, right, bottom, scale, sides.right)
+    return Plot(frame.ink, left, top, right, bottom, scale)
 
 
 def _with_verdict(

@@ -18,6 +18,7 @@ RANGES: Final = 0.24
 BETWEEN: Final = 3.0
 LEFT: Final = 6.0
 _DASH: Final = (1.4, 0.9)
+_LIMIT: Final = (0.8, 0.8)
 _CARRIED: Final = (0.5, 0.7)
 _STEP: Final = 3.3
 _PAD: Final = 0.06
@@ -108,7 +109,7 @@ def draw_lines(plot: Plot, chart: RunChart, say: Say) -> None:
 def _draw_line(plot: Plot, chart: RunChart, phase: Phase, value: float, solid: bool) -> None:
     """Draw a level line; where it is carried on it is lighter."""
     start, turn, end = span_of(plot, chart, phase)
-    y, dash = plot.y(value), () if solid else _DASH
+    y, dash = plot.y(value), () if solid else _LIMIT
     plot.ink.line(start, y, turn, y, pt=0.75, dash=dash)
     if end > turn:
         carried = _DASH if solid else _CARRIED

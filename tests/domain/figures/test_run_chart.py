@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.figures.chart_words import verdict
+from gemba.domain.figures.pareto import UnreadAmount
 from gemba.domain.figures.run_chart import (
+    METHODS,
     ChangeMark,
     Reading,
     RunChart,
@@ -18,8 +21,10 @@ from gemba.domain.figures.run_chart import (
     lower_drawn,
     phases,
     spots,
+    typed,
     value_scale,
     whole,
+    with_typed,
 )
 from gemba.domain.figures.scale import Spot, date_ticks, nice_scale, thinned
 from gemba.domain.figures.words import described, words_of
@@ -347,3 +352,35 @@ def test_any_readings_and_any_lines_are_told(
 def test_what_no_scale_reaches_is_told() -> None:
     assert "Readings too large to be drawn to scale: 1." in described(chart([1.0, 1e306]))
     assert "too large" not in described(chart([1.0, 1e12]))
+
+
+NAMES = st.text(max_size=12)
+
+
+@given(
+    st.lists(st.tuples(st.dates(), st.none() | finite, NAMES), max_size=8),
+    st.lists(st.tuples(st.dates(), NAMES, st.booleans()), max_size=3),
+    st.sampled_from(METHODS),
+    st.none() | st.dates(),
+    st.lists(st.sampled_from(RULES), unique=True),
+)
+def test_any_chart_is_written_and_read_back(
+    rows: list[tuple[date, float | None, str]],
+    marks: list[tuple[date, str, bool]],
+    method: str,
+    baseline: date | None,
+    rules: list[str],
+) -> None:
+    made = RunChart(
+        id="c",
+        readings=tuple(Reading(on=on, value=value, note=note) for on, value, note in rows),
+        changes=tuple(ChangeMark(on=on, label=label, anew=anew) for on, label, anew in marks),
+        method=method,
+        frozen=baseline is not None,
+        baseline=baseline,
+        rules=tuple(rules),
+        unread_fields=(UnreadAmount(field="goal", text="about 40"),),
+    )
+    assert from_plain(RunChart, to_plain(made)) == made
+    assert typed(made, "goal") == "about 40"
+    assert typed(with_typed(made, "goal", None), "goal") is None
