@@ -18,6 +18,7 @@ NO_WORDS: Final = frozenset(
         "origin_kind", "origin_part", "obstacle_id", "focus", "definition", "pen", "stage", "box",
         "from_kind", "to_kind", "from_part", "to_part", "role_of", "outcome", "category",
         "next_look_time", "column", "by", "section", "item", "method", "rules",
+        "shape",
     }
 )  # fmt: skip
 """Fields whose text is a name or a state of ours, which nobody wrote."""

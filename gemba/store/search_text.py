@@ -32,7 +32,7 @@ _NO_WORDS: Final = frozenset(
         "id", "parent", "kind", "side", "photo", "photos", "at_stop", "at_step", "stop_id",
         "origin_kind", "origin_part", "obstacle_id", "focus", "definition", "pen", "stage", "box",
         "from_kind", "to_kind", "from_part", "to_part", "first_draft", "column", "stance",
-        "sentence", "figure", "by", "section", "item",
+        "sentence", "figure", "by", "section", "item", "shape",
     }
 )  # fmt: skip
 """Fields that hold text nobody wrote: identifiers, kinds and states of ours."""

@@ -12,10 +12,10 @@ from gemba.domain.later import LATER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoMark:
-    """Something marked on a photo: an "arrow", a "circle" or a "blur".
+    """Something marked on a photo: an "arrow", a "circle", a "text" or a "blur".
 
     From one point to another, in shares of the photo's width and height from its top left corner:
-    an arrow's tail and head, else two opposite corners.
+    an arrow's tail and head, else two opposite corners; a text begins at the first one.
     """
 
     shape: str
@@ -23,6 +23,7 @@ class PhotoMark:
     y1: float
     x2: float
     y2: float
+    text: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

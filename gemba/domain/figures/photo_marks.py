@@ -9,7 +9,7 @@ from typing import Final
 
 from gemba.domain.figures.photo import PhotoFigure, PhotoMark
 
-SHAPES: Final = ("arrow", "circle", "blur")
+SHAPES: Final = ("arrow", "circle", "text", "blur")
 LEAST: Final = 0.015
 """A mark smaller than this share of the photo both ways was a slip of the hand."""
 _ROUND: Final = 4
@@ -33,8 +33,10 @@ def _share(value: float) -> float:
 
 
 def with_mark(figure: PhotoFigure, mark: PhotoMark) -> PhotoFigure:
-    """Return a photo with one more mark; the same where the mark is too small to be meant."""
+    """Return a photo with one more mark; the same where it is too small or says nothing."""
     made = clean(mark)
+    if made.shape == "text":
+        return replace(figure, marks=(*figure.marks, made)) if made.text.strip() else figure
     if max(abs(made.x2 - made.x1), abs(made.y2 - made.y1)) < LEAST:
         return figure
     return replace(figure, marks=(*figure.marks, made))
@@ -91,6 +93,19 @@ def _from_line(one: Point, other: Point, at: Point) -> float:
     along = ((at[0] - one[0]) * dx + (at[1] - one[1]) * dy) / length if length else 0.0
     along = max(0.0, min(1.0, along))
     return math.hypot(at[0] - one[0] - along * dx, at[1] - one[1] - along * dy)
+
+
+def with_words(figure: PhotoFigure, index: int, text: str) -> PhotoFigure:
+    """Return a photo with other words at a mark; one that says nothing any more goes."""
+    if not 0 <= index < len(figure.marks) or figure.marks[index].shape != "text":
+        return figure
+    if not text.strip():
+        return without_mark(figure, index)
+    marks = tuple(
+        replace(one, text=text) if number == index else one
+        for number, one in enumerate(figure.marks)
+    )
+    return replace(figure, marks=marks)
 
 
 def blurred_areas(figure: PhotoFigure) -> tuple[Area, ...]:

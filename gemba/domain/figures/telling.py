@@ -145,6 +145,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "photo_figure.circle_other": "{count} circles",
     "photo_figure.blur_one": "1 place made unrecognisable",
     "photo_figure.blur_other": "{count} places made unrecognisable",
+    "photo_figure.says": "the words {words}",
     "photo_figure.not_here": "This photo is not on this machine.",
     "figure.too_small": "{count} more do not fit here. Give the figure more room.",
     **ENGLISH_OF_FORMS,

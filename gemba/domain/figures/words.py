@@ -73,7 +73,7 @@ def words_of(figure: Figure) -> list[str]:
             for bar in figure.bars:
                 found += [bar.label, *(entry.text for entry in bar.unread)]
         case PhotoFigure():
-            found = [figure.description]
+            found = [figure.description, *(mark.text for mark in figure.marks)]
         case Plan():
             found = [part for action in figure.actions for part in _written(action)]
         case Problem():
@@ -164,12 +164,16 @@ def _photo(figure: PhotoFigure, say: Say) -> str:
     told = (
         say("photo_figure.described", description=text) if text else say("photo_figure.undescribed")
     )
-    counts = {shape: sum(one.shape == shape for one in figure.marks) for shape in SHAPES}
+    drawn = [shape for shape in SHAPES if shape != "text"]
+    counts = {shape: sum(one.shape == shape for one in figure.marks) for shape in drawn}
     marks = [
         say(f"photo_figure.{shape}_{'one' if n == 1 else 'other'}", count=n)
         for shape, n in counts.items()
         if n
     ]
+    said = [one.text.strip() for one in figure.marks if one.shape == "text" and one.text.strip()]
+    if said:
+        marks.append(say("photo_figure.says", words="; ".join(said)))
     if not marks:
         return told
     if told[-1] not in ".!?:":

@@ -16,15 +16,17 @@ from gemba.reports.figures.parts import (
     Photo,
     caption_height,
     draw_caption,
+    leading,
     say_too_small,
     text_height,
 )
 from gemba.reports.pictures import without_areas
-from gemba.reports.style import LABEL_SOFT
+from gemba.reports.style import LABEL_SOFT, LABEL_STRONG
 
 WIDTH: Final = 80.0
 _TALLEST: Final = 70.0
 _LEAST: Final = 8.0
+_PAD, _WORDS_SHARE = 0.8, 0.6
 _LINE, _EDGE, _HEAD = 1.75, 3.5, 3.2
 """The line of a mark and its white edge in pt, the head of an arrow in mm."""
 
@@ -67,7 +69,7 @@ def _shape(data: bytes | None) -> float:
 
 
 def draw(figure: PhotoFigure, frame: Frame) -> int:
-    """Draw a photo into a frame; 1 where there is no room for it, else 0.
+    """Draw a photo into a frame; returns 1 where there is no room for it, else what is cut.
 
     A photo that is not here, or cannot be read, leaves its place with a sentence.
     """
@@ -87,13 +89,16 @@ def draw(figure: PhotoFigure, frame: Frame) -> int:
     except OSError:
         _draw_absent(figure, inner)
         return 0
-    _draw_marks(figure, inner, width, width * shape)
-    return 0
+    return _draw_marks(figure, inner, width, width * shape)
 
 
-def _draw_marks(figure: PhotoFigure, frame: Frame, width: float, height: float) -> None:
-    """Draw arrows and circles over the photo, on a white edge that shows on any ground."""
+def _draw_marks(figure: PhotoFigure, frame: Frame, width: float, height: float) -> int:
+    """Draw what is marked over the photo, on a white edge that shows on any ground.
+
+    Returns how many texts are too long for the photo.
+    """
     ink = frame.ink
+    cut = 0
     for mark in map(clean, figure.marks):
         x1, x2 = (frame.x + share * width for share in (mark.x1, mark.x2))
         y1, y2 = (frame.y + share * height for share in (mark.y1, mark.y2))
@@ -101,12 +106,35 @@ def _draw_marks(figure: PhotoFigure, frame: Frame, width: float, height: float) 
             round_it = ellipse(x1, y1, x2, y2)
             ink.polyline(round_it, colour="paper", pt=_EDGE, close=True)
             ink.polyline(round_it, colour="accent", pt=_LINE, close=True)
+        elif mark.shape == "text" and mark.text.strip():
+            cut += _draw_words(mark.text.strip(), frame, (x1, y1), (width, height))
         elif mark.shape == "arrow":
             head = arrow_head((x1, y1), (x2, y2), _HEAD)
             neck = ((head[1][0] + head[2][0]) / 2, (head[1][1] + head[2][1]) / 2)
             ink.line(x1, y1, *neck, colour="paper", pt=_EDGE)
             ink.polyline(head, colour="paper", pt=_EDGE - _LINE, close=True, fill="accent")
             ink.line(x1, y1, *neck, colour="accent", pt=_LINE)
+    return cut
+
+
+def _draw_words(
+    words: str, frame: Frame, at: tuple[float, float], size: tuple[float, float]
+) -> int:
+    """Draw words on a white ground, as near to their point as they stay on the photo.
+
+    Where they are too many for it the last line that is seen ends in an ellipsis, and 1 is
+    returned.
+    """
+    room = max(_LEAST, size[0] * _WORDS_SHARE)
+    wide = min(room, max(frame.ink.text_width(line, LABEL_STRONG) for line in words.split("\n")))
+    most = max(1, int((size[1] - 2 * _PAD) / leading(LABEL_STRONG)))
+    whole = text_height(words, room, LABEL_STRONG)
+    high = min(whole, most * leading(LABEL_STRONG))
+    x = max(frame.x, min(at[0], frame.x + size[0] - wide - 2 * _PAD))
+    y = max(frame.y, min(at[1], frame.y + size[1] - high - 2 * _PAD))
+    frame.ink.rect(x, y, wide + 2 * _PAD, high + 2 * _PAD, stroke="accent", fill="paper", pt=0.75)
+    frame.ink.wrapped(x + _PAD, y + _PAD, room, words, LABEL_STRONG, most=most)
+    return int(whole > high + 0.01)
 
 
 def _draw_absent(figure: PhotoFigure, frame: Frame) -> None:

@@ -20,9 +20,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
 from gemba.domain.figures import Figure, PhotoFigure
+from gemba.domain.figures.photo import PhotoMark
+from gemba.domain.figures.photo_marks import with_mark, with_words
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.photo_canvas import MOVE, PhotoCanvas
-from gemba.ui.widgets import Button, IconButton, Label, Segmented, TextField
+from gemba.ui.widgets import Button, Field, IconButton, Label, Segmented, TextField
 from gemba.ui.widgets.photos import png_bytes
 
 if TYPE_CHECKING:
@@ -41,11 +43,21 @@ class PhotoEditor(FigureEditor):
         tr = self.tr
         self.view = PhotoCanvas(theme, figure, self)
         self.view.drew.connect(self.put)
+        self.view.asked_words.connect(self._ask_words)
+        self.view.picked.connect(self._show_words)
+        self.words = Field(
+            theme, tr("Words on the photo"), question=tr("What is to be seen here?"), parent=self
+        )
+        self.words.entered.connect(self._end_words)
+        self.words.left.connect(self._keep_words)
+        self.words.hide()
+        self._words_at: tuple[float, float] | int | None = None
         self._shown = ""
         tools = [
             (MOVE, tr("Move")),
             ("arrow", tr("Arrow")),
             ("circle", tr("Circle")),
+            ("text", tr("Words")),
             ("blur", tr("Blur")),
         ]
         self.tools = Segmented(theme, tools, value=MOVE, name=tr("Mark on the photo"), parent=self)
@@ -90,9 +102,10 @@ class PhotoEditor(FigureEditor):
         marking.addStretch(1)
         marking.addWidget(self.remover)
         self.body.insertLayout(1, marking)
-        self.body.insertWidget(2, self.hint)
-        self.body.insertLayout(3, row)
-        self.body.insertWidget(4, self.trouble)
+        self.body.insertWidget(2, self.words)
+        self.body.insertWidget(3, self.hint)
+        self.body.insertLayout(4, row)
+        self.body.insertWidget(5, self.trouble)
         self.body.addWidget(self.description)
         self.body.addStretch(1)
         self.setAcceptDrops(True)
@@ -112,6 +125,10 @@ class PhotoEditor(FigureEditor):
         """Show the photo and its words."""
         if self.description.text() != self._photo.description:
             self.description.set_text(self._photo.description)
+        if self.view.figure.marks != self._photo.marks:
+            # Other marks than those whose words were shown, as after undo.
+            self._words_at = None
+            self.words.hide()
         self.view.show_figure(self._photo)
         if self._photo.photo != self._shown or not self.view.shows_a_picture():
             self._show_photo()
@@ -135,6 +152,48 @@ class PhotoEditor(FigureEditor):
         super().put(figure)
         self.view.show_figure(self._photo)
         self.remover.setEnabled(bool(self._photo.marks))
+
+    def _ask_words(self, x: float, y: float) -> None:
+        """Ask which words are to stand at a point of the photo."""
+        self._keep_words()
+        self._words_at = (x, y)
+        self._write_words("")
+
+    def _show_words(self) -> None:
+        """Show the words of the mark that was chosen, to be changed."""
+        self._keep_words()
+        chosen, marks = self.view.chosen, self._photo.marks
+        if chosen is None or chosen >= len(marks) or marks[chosen].shape != "text":
+            return
+        self._words_at = chosen
+        self.words.set_text(marks[chosen].text)
+        self.words.show()
+
+    def _write_words(self, text: str) -> None:
+        self.words.set_text(text)
+        self.words.show()
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_words(self) -> None:
+        """Take what was written; where nothing was, there are no words."""
+        at, text = self._words_at, self.words.text().strip()
+        self._words_at = None
+        self.words.hide()
+        if isinstance(at, int):
+            self.put(with_words(self._photo, at, text))
+        elif at is not None:
+            x, y = at
+            mark = PhotoMark(shape="text", x1=x, y1=y, x2=x, y2=y, text=text)
+            self.put(with_mark(self._photo, mark))
+
+    def _end_words(self) -> None:
+        self._keep_words()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Keep words that are still being written."""
+        self._keep_words()
+        super().leave()
 
     def _take_tool(self, tool: str) -> None:
         self.view.use(tool)

@@ -38,6 +38,7 @@ _PATCHES = 5
 _STEP, _SMALL = 0.05, 0.01
 _REACH = 8
 _LINE, _EDGE, _HEAD = 2.5, 5.0, 14.0
+_PAD, _WORDS_SHARE = 4, 0.6
 _KEYS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
@@ -49,12 +50,15 @@ _KEYS = {
 class PhotoCanvas(QWidget):
     """The photo, whole and as wide as it is given, with its marks as they will print.
 
-    ``tool`` is "move" or a shape. `drew` hands on the figure with a mark more, moved or less. By
+    ``tool`` is "move" or a shape; `asked_words` says where words are wanted, `picked` that another
+    mark was chosen. `drew` hands on the figure with a mark more, moved or less. By
     keys: arrows move the cross, or the mark that is chosen; Space puts down one end of a mark and
     then the other, or chooses the next mark; Delete takes the chosen one away.
     """
 
     drew = Signal(object)
+    asked_words = Signal(float, float)
+    picked = Signal()
 
     def __init__(self, theme: Theme, figure: PhotoFigure, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,6 +71,7 @@ class PhotoCanvas(QWidget):
         self._new: PhotoMark | None = None
         self._held: tuple[PhotoFigure, tuple[float, float]] | None = None
         self._cross: tuple[float, float] | None = None
+        self._labels: dict[int, QRectF] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Photo"))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -104,11 +109,10 @@ class PhotoCanvas(QWidget):
 
     def remove(self) -> None:
         """Take the chosen mark away, the last one where none is chosen."""
-        marks = self.figure.marks
-        index = self.chosen if self.chosen is not None else len(marks) - 1
-        if 0 <= index < len(marks):
-            self.chosen = None
-            self._hand_on(without_mark(self.figure, index))
+        index = self.chosen if self.chosen is not None else len(self.figure.marks) - 1
+        self.chosen = None
+        self.picked.emit()
+        self._hand_on(without_mark(self.figure, index))
 
     def hasHeightForWidth(self) -> bool:
         """It keeps the shape of the photo."""
@@ -154,11 +158,23 @@ class PhotoCanvas(QWidget):
             return
         if self.tool == MOVE:
             reach = self.theme.px(_REACH) / self.photo_rect().width()
-            self.chosen = mark_at(self.figure, at, self._shape(), reach)
+            label = self._label_at(at)
+            met = mark_at(self.figure, at, self._shape(), reach)
+            self.chosen = label if label is not None else met
             self._held = (self.figure, at) if self.chosen is not None else None
+            self.picked.emit()
+        elif self.tool == "text":
+            self.asked_words.emit(*at)
         else:
             self._new = PhotoMark(shape=self.tool, x1=at[0], y1=at[1], x2=at[0], y2=at[1])
         self.update()
+
+    def _label_at(self, at: tuple[float, float]) -> int | None:
+        """Return whose words stand at a point, as they were painted."""
+        area = self.photo_rect()
+        spot = QPointF(area.left() + at[0] * area.width(), area.top() + at[1] * area.height())
+        met = [number for number, label in self._labels.items() if label.contains(spot)]
+        return max(met, default=None)
 
     def _go_on(self, at: tuple[float, float]) -> None:
         if self._new is not None:
@@ -177,8 +193,10 @@ class PhotoCanvas(QWidget):
                 self.chosen = len(made.marks) - 1
             self._hand_on(made)
         elif self._held is not None:
+            before, _since = self._held
             self._held = None
-            self.drew.emit(self.figure)
+            if before != self.figure:
+                self.drew.emit(self.figure)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -233,7 +251,7 @@ class PhotoCanvas(QWidget):
         if self.tool == MOVE:
             self._choose_next()
         elif self._new is None:
-            self._begin(self._cross)
+            self._begin(self._cross)  # or asks for words, where a text stands in the hand
         else:
             self._end()
 
@@ -242,6 +260,7 @@ class PhotoCanvas(QWidget):
         count = len(self.figure.marks)
         if count:
             self.chosen = 0 if self.chosen is None else (self.chosen + 1) % count
+        self.picked.emit()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -259,10 +278,15 @@ class PhotoCanvas(QWidget):
         for mark in shown:
             if mark.shape == "blur":
                 painter.drawImage(self._rect_of(mark, area), self._patches(mark))
+        self._labels.clear()
         for number, mark in enumerate(shown):
-            self._paint_mark(painter, mark, area)
+            if mark.shape == "text":
+                self._labels[number] = self._paint_words(painter, mark, area)
+            else:
+                self._paint_mark(painter, mark, area)
             if number == self.chosen and number < len(self.figure.marks):
-                self._paint_hold(painter, mark, area)
+                around = self._labels.get(number, self._rect_of(mark, area))
+                self._paint_hold(painter, around)
         if self.hasFocus() and self._cross is not None and self.tool != MOVE:
             self._paint_cross(painter, area)
         painter.end()
@@ -316,9 +340,30 @@ class PhotoCanvas(QWidget):
             painter.drawPolygon(QPolygonF([QPointF(*one) for one in head]))
             painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    def _paint_hold(self, painter: QPainter, mark: PhotoMark, area: QRectF) -> None:
+    def _paint_words(self, painter: QPainter, mark: PhotoMark, area: QRectF) -> QRectF:
+        """Paint words on a white ground, where they stay on the photo; return that ground."""
+        px, font = self.theme.px, self.theme.font("small_strong")
+        painter.setFont(font)
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+        room = QRectF(0, 0, max(40.0, area.width() * _WORDS_SHARE), area.height())
+        fits = painter.boundingRect(room, int(flags), mark.text.strip())
+        ground = fits.adjusted(0, 0, 2 * px(_PAD), 2 * px(_PAD))
+        x = area.left() + mark.x1 * area.width()
+        y = area.top() + mark.y1 * area.height()
+        left = max(area.left(), min(x, area.right() - ground.width()))
+        top = max(area.top(), min(y, area.bottom() - ground.height()))
+        ground.moveTo(left, top)
+        painter.setPen(QPen(self.theme.paper_accent, 1))
+        painter.setBrush(self.theme.paper)
+        painter.drawRect(ground)
+        painter.setPen(self.theme.paper_ink)
+        inner = ground.adjusted(px(_PAD), px(_PAD), 1, 1)
+        painter.drawText(inner, int(flags), mark.text.strip())
+        return ground
+
+    def _paint_hold(self, painter: QPainter, held: QRectF) -> None:
         """Show by a dashed frame which mark is chosen."""
-        around = self._rect_of(mark, area).adjusted(-4, -4, 4, 4)
+        around = held.adjusted(-4, -4, 4, 4)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.paper, 1))
         painter.drawRect(around)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from datetime import date
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -22,9 +24,13 @@ from gemba.domain.figures.photo_marks import (
     mark_at,
     with_mark,
     with_moved,
+    with_words,
     without_mark,
 )
-from gemba.domain.figures.words import described
+from gemba.domain.figures.words import described, words_of
+from gemba.domain.sheet import Box, Sheet
+from gemba.domain.texts import texts_of
+from gemba.store.search_text import search_rows
 from gemba.words import Words
 
 PLAIN = PhotoFigure(id="f", photo="0" * 64, description="The board in bay 4")
@@ -130,3 +136,33 @@ def test_a_photo_without_marks_is_stored_as_it_always_was() -> None:
     assert from_plain(PhotoFigure, to_plain(MARKED)) == MARKED
     with pytest.raises(BadInput):
         from_plain(PhotoFigure, {**plain, "marks": [{"shape": "arrow"}]})
+
+
+TEXT = PhotoMark(shape="text", x1=0.2, y1=0.3, x2=0.2, y2=0.3, text="Bed 4, Lena waits")
+
+
+def test_words_on_a_photo_are_found_erased_and_told() -> None:
+    figure = with_mark(MARKED, TEXT)
+    assert "Bed 4, Lena waits" in words_of(figure)
+    assert "Bed 4, Lena waits" in described(figure)
+    texts = dict(texts_of(figure))
+    assert "Bed 4, Lena waits" in texts.values()
+    assert not {"arrow", "circle", "blur", "text"} & set(texts.values())
+    sheet = Sheet(
+        id=UUID(int=1),
+        title="A",
+        started_on=date(2026, 11, 22),
+        boxes=(Box(id="b", figures=(figure,)),),
+    )
+    rows = " ".join(row.body for row in search_rows(sheet))
+    assert "Lena" in rows
+    assert "arrow" not in rows
+
+
+def test_words_change_and_go() -> None:
+    figure = with_mark(PLAIN, TEXT)
+    assert with_mark(PLAIN, replace(TEXT, text="  ")) is PLAIN
+    assert with_words(figure, 0, "Bed 5").marks[0].text == "Bed 5"
+    assert with_words(figure, 0, " ").marks == ()
+    assert with_words(MARKED, 0, "an arrow says nothing") == MARKED
+    assert with_words(figure, 9, "nobody") == figure

@@ -16,13 +16,14 @@ from PIL import Image
 from pypdf import PdfReader
 
 from gemba.domain.figures import PhotoFigure
+from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.sheet import Box
 from gemba.reports.figures import draw, natural_size
 from gemba.reports.ink import Ink
 from gemba.reports.pictures import without_areas
 from gemba.services.workspace import Workspace
 from tests.domain.figures.test_photo_marks import ARROW, BLUR, CIRCLE, MARKED
-from tests.reports.figures.test_drawings import TODAY
+from tests.reports.figures.test_drawings import TODAY, Drawn
 from tests.services.conftest import workspace
 
 __all__ = ["workspace"]
@@ -169,3 +170,13 @@ def test_undo_brings_a_mark_away_and_back(workspace: Workspace) -> None:
     (again,) = workspace.sheets.get(sheet.id).box("current").figures
     assert isinstance(again, PhotoFigure)
     assert again.marks == (BLUR,)
+
+
+@pytest.mark.parametrize("words", ["Bed 4", "word " * 400, "ا" * 40, "two\nlines", "x" * 5_000])
+def test_words_stay_on_the_photo_and_can_be_read(words: str) -> None:
+    mark = PhotoMark(shape="text", x1=0.95, y1=0.97, x2=0.95, y2=0.97, text=words)
+    drawn = Drawn(replace(MARKED, caption="", marks=(mark,)), 80, photo=lambda _hash: speckled())
+    drawn.assert_inside()
+    assert drawn.missing == (len(words) > 1_000)
+    if words == "Bed 4":
+        assert "Bed 4" in drawn.text

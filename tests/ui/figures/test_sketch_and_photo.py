@@ -362,3 +362,67 @@ def test_marks_from_elsewhere_that_reach_beyond_the_photo_are_painted_on_it(
     photo.view.chosen = 0
     qtbot.keyClick(photo.view, Key.Key_Down)
     assert photo_of(photo).marks[0].x2 == 1.0
+
+
+def said(photo: PhotoEditor) -> list[str]:
+    return [one.text for one in photo_of(photo).marks]
+
+
+def test_words_are_written_on_the_photo_changed_and_taken_away(
+    qtbot: QtBot, photo: PhotoEditor
+) -> None:
+    with_picture(photo)
+    photo.tools.chosen.emit("text")
+    qtbot.mouseClick(photo.view, LEFT, pos=at(photo, 0.3, 0.4))
+    assert photo.words.isVisible()
+    qtbot.keyClicks(photo.words.line, "Bed 4, since 9:10")
+    qtbot.keyClick(photo.words.line, Key.Key_Return)
+    assert said(photo) == ["Bed 4, since 9:10"]
+    assert not photo.words.isVisible()
+    assert photo.view.hasFocus()
+    photo.view.grab()
+    photo.tools.chosen.emit("move")
+    qtbot.mouseClick(photo.view, LEFT, pos=at(photo, 0.32, 0.42))
+    assert photo.words.text() == "Bed 4, since 9:10"
+    photo.words.set_text("Bed 5")
+    photo.words.entered.emit()
+    assert said(photo) == ["Bed 5"]
+    qtbot.keyClick(photo.view, Key.Key_Delete)
+    assert said(photo) == []
+
+
+def test_words_by_keys_and_none_where_nothing_was_written(qtbot: QtBot, photo: PhotoEditor) -> None:
+    with_picture(photo)
+    photo.tools.chosen.emit("text")
+    qtbot.keyClick(photo.view, Key.Key_Left)
+    qtbot.keyClick(photo.view, Key.Key_Space)
+    qtbot.keyClicks(photo.words.line, "   ")
+    qtbot.keyClick(photo.words.line, Key.Key_Return)
+    assert said(photo) == []
+    qtbot.keyClick(photo.view, Key.Key_Space)
+    qtbot.keyClicks(photo.words.line, "Here")
+    photo.leave()
+    assert said(photo) == ["Here"]
+    assert photo_of(photo).marks[0].x1 == 0.45
+
+
+def test_taking_a_text_away_leaves_the_words_of_the_others(
+    qtbot: QtBot, photo: PhotoEditor
+) -> None:
+    with_picture(photo)
+    texts = tuple(
+        PhotoMark(shape="text", x1=0.1, y1=y, x2=0.1, y2=y, text=words)
+        for y, words in ((0.1, "First"), (0.5, "Second"), (0.8, "Third"))
+    )
+    photo.set_figure(replace(photo_of(photo), marks=texts))
+    photo.view.use("move")
+    photo.view.setFocus()
+    qtbot.keyClick(photo.view, Key.Key_Space)
+    assert photo.words.text() == "First"
+    photo.remover.click()
+    assert said(photo) == ["Second", "Third"]
+    qtbot.keyClick(photo.view, Key.Key_Space)
+    assert photo.words.text() == "Second"
+    photo.set_figure(replace(photo_of(photo), marks=texts))
+    photo.leave()
+    assert said(photo) == ["First", "Second", "Third"]
