@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gemba.domain.definition import BoxDefinition, SheetDefinition
+from gemba.domain.figures import Plan
 from gemba.domain.sheet import Box, Sheet, TrayPiece
 from gemba.domain.sheet_format import shaped
 from gemba.domain.sheet_story import BoxFormat
@@ -17,11 +18,15 @@ from gemba.domain.tray import Moved, joined, laid_aside, piece_of, tray_of
 
 @dataclass(frozen=True, slots=True)
 class TypeChange:
-    """What a change does: the labels of written boxes that stay, go to the tray, come out of it."""
+    """What a change does: the labels of written boxes that stay, go to the tray, come out of it.
+
+    ``plan_aside`` tells that actions go to the tray, for which nobody waits there.
+    """
 
     stays: tuple[str, ...]
     aside: tuple[str, ...]
     returns: tuple[str, ...]
+    plan_aside: bool = False
 
 
 def pairs(now: SheetDefinition, to: SheetDefinition) -> dict[str, str]:
@@ -98,8 +103,15 @@ def told(
     paired = pairs(here, there)
     written = [box for box in here.boxes if not sheet.box(box.id).empty]
     wanted = {box.id for box in there.boxes}
+    gone = [sheet.box(box.id) for box in written if box.id not in paired]
     return TypeChange(
         tuple(box.label for box in written if box.id in paired),
         tuple(box.label for box in written if box.id not in paired),
         tuple(one.label for one in sheet.tray if _returns(one, there, wanted)),
+        any(has_actions(box) for box in gone),
     )
+
+
+def has_actions(box: Box) -> bool:
+    """Tell whether a plan with actions stands in a box."""
+    return any(isinstance(one, Plan) and one.actions for one in box.figures)

@@ -194,10 +194,12 @@ class SheetPage(SheetFrame):
 
     def _to_action(self, part: SheetPart) -> None:
         """Open a plan at one of its actions; whoever may not write sees its box."""
-        if part.box in self.view.areas:
-            self.view.to_column(part.box)
-            if self.may_write():
-                self.drawers.edit_figure(part.box, part.figure, part.item)
+        if part.box not in self.view.areas:
+            self.drawers.open("tray")
+            return
+        self.view.to_column(part.box)
+        if self.may_write():
+            self.drawers.edit_figure(part.box, part.figure, part.item)
 
     def _enter(self, box_id: str) -> None:
         """Go into a box, also while the window itself is not active yet."""

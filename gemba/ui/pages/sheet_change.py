@@ -107,6 +107,10 @@ class AskPage(QWidget):
                 view.add(Label(theme, head, step="strong"))
                 view.add(Label(theme, ", ".join(labels)))
                 view.space(12)
+        if told.plan_aside:
+            said = self.tr("The actions of its plan leave Today until it stands in a box again.")
+            view.add(Label(theme, said))
+            view.space(12)
         if not (told.stays or told.returns or told.aside):
             view.add(Label(theme, self.tr("Nothing is written on it yet.")))
             view.space(12)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt
 from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
+from gemba.domain.change_type import has_actions
 from gemba.domain.errors import NotFound
 from gemba.domain.figures.words import described
 from gemba.domain.prose import plain
@@ -97,6 +98,9 @@ class PieceCard(QWidget):
         text = plain(piece.box.text)
         if text.strip():
             column.addWidget(Label(self.theme, text))
+        if has_actions(piece.box):
+            said = self.tr("Its actions are not on Today while it lies here.")
+            column.addWidget(Label(self.theme, said, step="small", tone="ink_soft"))
         for figure in piece.box.figures:
             words = described(figure, page.desk.words)
             column.addWidget(Label(self.theme, words, tone="ink_soft"))

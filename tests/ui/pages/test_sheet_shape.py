@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
@@ -13,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
 from gemba.domain.compared import ComparedSheet, compare_sheets
-from gemba.domain.figures import Sketch
+from gemba.domain.figures import Plan, Sketch
+from gemba.domain.figures.plan import Action
 from gemba.domain.link import ACTS_ON
 from gemba.domain.sheet import Box, Sheet
 from gemba.domain.sheet_story import BoxFormat
@@ -23,6 +25,7 @@ from gemba.ui.pages.sheet_about import AboutPanel
 from gemba.ui.pages.sheet_boxes import BoxesPanel
 from gemba.ui.pages.sheet_tray import TrayPanel
 from gemba.ui.theme import Theme
+from gemba.ui.widgets import Label
 from gemba.ui.widgets.border_handle import BorderHandle
 from tests.ui.pages.conftest import Steps
 from tests.ui.pages.test_sheet import desk_over, enter
@@ -343,6 +346,29 @@ def test_esc_on_the_situations_leaves_the_type(qtbot: QtBot, page: SheetPage) ->
     assert page.host.isVisible()
     assert page.definition is not None
     assert page.definition.id == "ps7"
+
+
+def test_a_plan_that_goes_to_the_tray_says_so_of_its_actions(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    action = Action(id="a", what="Name them at 14:30", finish=date(2026, 12, 1))
+    plan = Plan(id="p1", actions=(action,))
+    page.take(workspace.sheets.put_figure(sheet.id, "plan", plan))
+    page.change.begin()
+    assert page.change.kinds is not None
+    page.change.kinds.cards["storyboard"].click()
+    asking = page.change.asking
+    assert asking is not None
+    said = "The actions of its plan leave Today until it stands in a box again."
+    assert said in [label.text() for label in asking.findChildren(Label)]
+    asking.change.click()
+    panel = page.drawers.panel
+    assert isinstance(panel, TrayPanel)
+    said = "Its actions are not on Today while it lies here."
+    shown = [label.text() for card in panel.cards for label in card.findChildren(Label)]
+    assert shown.count(said) == 1
+    page.arrive(sheet=sheet.id, action="plan/p1/a")
+    assert isinstance(page.drawers.panel, TrayPanel)
 
 
 def test_a_private_sheet_says_who_could_read_it_then(
