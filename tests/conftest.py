@@ -17,6 +17,8 @@ settings.register_profile("gemba", deadline=None, derandomize="CI" in os.environ
 settings.load_profile("gemba")
 
 # Before Qt is imported anywhere. Scale and style of the machine must not change a picture.
+# The keyring of whoever runs the tests is not ours to write in.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 for name in ("QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME", "QT_FONT_DPI"):
     os.environ.pop(name, None)

@@ -67,6 +67,7 @@ class Locking:
         self.gate: Gate | None = None
         self._absence: Absence | None = None
         self._copied = False
+        self.kept = False
 
     @property
     def set(self) -> bool:
@@ -88,7 +89,35 @@ class Locking:
             page.show_work(page.title.text(), self._app.words(error.key, **error.values), None)
             return True
         self.show_gate()
+        self._ask_keyring()
         return True
+
+    def _ask_keyring(self) -> None:
+        """Open with the passphrase that the system keeps, or offer to have it kept.
+
+        Only at a start: what locked by itself opens for whoever knows the passphrase.
+        """
+        from gemba.services import remembered
+
+        gate, folder = self.gate, self._app.own
+        assert gate is not None
+
+        def ask() -> None:
+            kept = remembered.recall(folder)
+            able = kept is not None or remembered.can_remember()
+            self._app.post(lambda: told(able, kept))
+
+        def told(able: bool, kept: str | None) -> None:
+            if self.gate is not gate:
+                return
+            if able:
+                gate.page.offer_keeping(kept is not None)
+            if kept is not None and gate.page.untouched:
+                self.kept = True
+                self.try_passphrase(kept, from_keyring=True)
+
+        # Not among the tasks, which the end of the program waits for: a keyring may ask, too.
+        threading.Thread(target=ask, name="gemba-keyring", daemon=True).start()
 
     def key_of(self, folder: Path) -> bytes | None:
         """Return the key with which a folder is opened."""
@@ -124,16 +153,19 @@ class Locking:
             gate.close()
             gate.deleteLater()
 
-    def try_passphrase(self, passphrase: str) -> None:
+    def try_passphrase(self, passphrase: str, *, from_keyring: bool = False) -> None:
         """Open the folder with a passphrase, or say beside the field why it does not open."""
         from gemba.services.passphrase import unlock
 
         gate, folder = self.gate, self._app.own
         assert gate is not None
+        gate.page.work(True)
 
         def opened(key: object) -> None:
             assert isinstance(key, bytes)
             self.key = key
+            if not from_keyring and not gate.page.keep.isHidden():
+                self._keep(passphrase if gate.page.keep.isChecked() else None)
             self._app.open(folder).start_opening()
             self.begin_watching()
 
@@ -141,9 +173,32 @@ class Locking:
             if not isinstance(error, GembaError):
                 gate.page.refuse(self._app.words("bug.happened"))
                 raise error
+            if from_keyring:
+                # It was changed elsewhere since; the one that fits is asked for.
+                gate.page.work(False)
+                return
             gate.page.refuse(self._app.words(error.key, **error.values))
 
         self._app.tasks.run(gate, lambda _token: unlock(folder, passphrase), opened, refused)
+
+    def forget(self) -> None:
+        """Have the keyring of the system keep the passphrase no longer."""
+        self._keep(None)
+
+    def _keep(self, passphrase: str | None) -> None:
+        """Have the keyring keep a passphrase, or none any more, beside the window."""
+        from gemba.services import remembered
+
+        folder = self._app.own
+        self.kept = passphrase is not None
+
+        def run() -> None:
+            if passphrase is None:
+                remembered.forget(folder)
+            else:
+                remembered.remember(folder, passphrase)
+
+        threading.Thread(target=run, name="gemba-keyring", daemon=True).start()
 
     def lock(self) -> bool:
         """Commit what is typed, empty everything and ask for the passphrase; False when it cannot.
@@ -195,6 +250,8 @@ class Locking:
         from gemba.services.passphrase import remove_passphrase, unlock
 
         unlock(self._app.own, passphrase)
+        if self.kept:
+            self._keep(None)
         self._rewrite(
             "remove", lambda folder, progress: remove_passphrase(folder, passphrase, progress)
         )
@@ -204,6 +261,8 @@ class Locking:
         from gemba.services.passphrase import change_passphrase
 
         change_passphrase(self._app.own, old, new, held=True)
+        if self.kept:
+            self._keep(new)
 
     def _rewrite(self, what: str, work: _Work) -> None:
         session, words, folder = self._app.session, self._app.words, self._app.own

@@ -27,6 +27,13 @@ class LockDesk(Protocol):
     def set(self) -> bool:
         """Whether the folder has a passphrase."""
 
+    @property
+    def kept(self) -> bool:
+        """Whether the keyring of the system keeps the passphrase."""
+
+    def forget(self) -> None:
+        """Have the keyring keep it no longer."""
+
     def minutes(self) -> int:
         """After how many idle minutes it locks; 0 for never."""
 
@@ -78,7 +85,9 @@ class PassphraseSection(QWidget):
         self.now = self._button(self.tr("Lock now"), lambda: self._desk.lock(), "lock")
         self.change = self._button(self.tr("Change it"), lambda: self._open("change"))
         self.remove = self._button(self.tr("Remove it"), lambda: self._open("remove"))
-        for row in ((self.apply, self.cancel), (self.begin, self.now, self.change, self.remove)):
+        self.forget = self._button(self.tr("Ask at each start again"), self._forget)
+        doing = (self.begin, self.now, self.change, self.remove, self.forget)
+        for row in ((self.apply, self.cancel), doing):
             flow = FlowLayout(gap=theme.px(8))
             for button in row:
                 flow.addWidget(button)
@@ -145,9 +154,10 @@ class PassphraseSection(QWidget):
     def show_now(self) -> None:
         """Show what holds now, with nothing begun."""
         if self._desk.set:
-            self.told.setText(
-                self.tr("Database, photos, backups and exports of all data are encrypted.")
-            )
+            told = self.tr("Database, photos, backups and exports of all data are encrypted.")
+            if self._desk.kept:
+                told += " " + self.tr("The keyring of this computer keeps the passphrase.")
+            self.told.setText(told)
             self.minutes.set_value(str(self._desk.minutes()))
         else:
             self.told.setText(
@@ -184,12 +194,20 @@ class PassphraseSection(QWidget):
             (self.after, held),
             (self.minutes, held),
             (self.now, held and not action),
+            (self.forget, held and self._desk.kept and not action),
         ):
             part.setVisible(shown)
         self.done.hide()
         first = {"set": self.new, "change": self.old, "remove": self.old}.get(action)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _forget(self) -> None:
+        self._desk.forget()
+        self.show_now()
+        self.done.say(self._words("passphrase.forgotten"))
+        self.done.show()
+        self.now.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _apply(self) -> None:
         old, new, again = self.old.text(), self.new.text(), self.again.text()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from gemba.ui.widgets import Button, Column, Label, ScrollPage
+from gemba.ui.widgets import Button, CheckBox, Column, Label, ScrollPage
 from gemba.ui.widgets.frame import LineField
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def caps_lock(event: QKeyEvent) -> bool | None:
 class UnlockPage(QWidget):
     """Asks for the passphrase, and shows how far slow work on a closed folder has come.
 
-    `asked` hands over what was typed; the field is empty from then on.
+    `asked` hands over what was typed; the field is empty from then on. Where the system has a
+    keyring, `keep` can be chosen, so that it is not asked for at the next start.
     """
 
     asked = Signal(str)
@@ -107,6 +108,22 @@ class UnlockPage(QWidget):
         self.field.edited.connect(lambda: self.field.say(""))
         column.add(self.field)
         column.space(theme.px(8))
+        self.keep = CheckBox(theme, self.tr("Open without asking at the next start"))
+        self.keep.hide()
+        self.kept_where = Label(
+            theme,
+            self.tr(
+                "The keyring of this computer keeps the passphrase. Whoever is signed in as you "
+                "can then open Gemba; when it locks while you are away, it still asks."
+            ),
+            step="small",
+            tone="ink_soft",
+        )
+        self.kept_where.hide()
+        self.keep.toggled.connect(self.kept_where.setVisible)
+        column.add(self.keep)
+        column.add(self.kept_where)
+        column.space(theme.px(8))
         row = QHBoxLayout()
         self.open = Button(theme, self.tr("Open"), kind="primary", icon="lock-open")
         self.open.clicked.connect(self._ask)
@@ -117,6 +134,17 @@ class UnlockPage(QWidget):
         row.addStretch(1)
         column.body.addLayout(row)
         self.setFocusProxy(self.field)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was typed yet and nothing is being tried."""
+        return self.open.isEnabled() and not self.field.text()
+
+    def offer_keeping(self, kept: bool) -> None:
+        """Offer to have the keyring keep the passphrase; ``kept`` tells that it does."""
+        if self.field.isVisible():
+            self.keep.setChecked(kept)
+            self.keep.show()
 
     def page_title(self) -> str:
         """The window's title says nothing of the data."""
@@ -151,6 +179,8 @@ class UnlockPage(QWidget):
         self.title.setText(title)
         self.told.setText(told)
         self.field.hide()
+        self.keep.hide()
+        self.kept_where.hide()
         self.open.hide()
         self.stop.setVisible(stop is not None)
         if stop is not None:

@@ -22,6 +22,10 @@ class Desk:
         self.held = ""
         self.waits = 10
         self.locked = 0
+        self.kept = False
+
+    def forget(self) -> None:
+        self.kept = False
 
     @property
     def set(self) -> bool:
@@ -142,3 +146,16 @@ def test_it_says_what_is_lost_and_what_is_not_covered(section: PassphraseSection
 def test_a_new_passphrase_may_be_anything_a_keyboard_gives() -> None:
     for passphrase in ("a", " ", "日本語", "🔑🔑", "x" * 1000, "'; DROP TABLE", "a\tb"):
         check_new(passphrase, passphrase)
+
+
+def test_what_the_keyring_keeps_can_be_taken_from_it(
+    qtbot: QtBot, section: PassphraseSection, desk: Desk
+) -> None:
+    desk.held, desk.kept = "long enough for it", True
+    section.show_now()
+    assert "keyring" in section.told.text()
+    qtbot.mouseClick(section.forget, LEFT)
+    assert not desk.kept
+    assert section.forget.isHidden()
+    assert "keyring" not in section.told.text()
+    assert section.done.words.text() == "Gemba asks for the passphrase at each start again."
