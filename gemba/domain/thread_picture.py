@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gemba.domain.definition import SheetDefinition
-from gemba.domain.figures import Countermeasures, Fishbone, FiveWhys, Plan
+from gemba.domain.figures import Countermeasures, Fishbone, FiveWhys, Plan, Problem
 from gemba.domain.figures.plan import Action
 from gemba.domain.figures.why_tree import Branch, branches, lettered
 from gemba.domain.prose import plain
@@ -101,6 +101,9 @@ class _Found:
             self._trees(held)
         for _box, held in boxes:
             self._bones(held)
+        if not self._of("gap"):
+            for _box, held in boxes:
+                self._problems(held)
         self._bare("gap", definition, sheet)
         self._bare("cause", definition, sheet)
         for _box, held in boxes:
@@ -166,6 +169,12 @@ class _Found:
                     at = self._add(Knot("cause", part, cause.text))
                     for gap in gaps:
                         self._strand(gap, at)
+
+    def _problems(self, held: Box) -> None:
+        for figure in held.figures:
+            if isinstance(figure, Problem) and figure.statement.strip():
+                part = str(SheetPart(held.id, figure.id, "statement"))
+                self._add(Knot("gap", part, figure.statement))
 
     def _known(self, text: str) -> bool:
         words = " ".join(text.split()).casefold()

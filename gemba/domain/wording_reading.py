@@ -170,7 +170,8 @@ class Reader:
             if check.kind == "no_number":
                 silent = has_number(held.text, self._numbers) or _counts(held.figures)
             else:
-                silent = predicted or not has_number(held.text, self._numbers)
+                silent = predicted or any(_foretells(figure) for figure in held.figures)
+                silent = silent or not has_number(held.text, self._numbers)
                 silent = silent or self._words[check.id].find(words_of(held.text)) is not None
             first = next(_sentences_of(held.text, self._short), None)
             if first is not None and not silent:
@@ -179,12 +180,7 @@ class Reader:
         return None
 
     def _predicts(self, role: str, held: Box) -> bool:
-        if len(held.text) > WHOLE or any(
-            option.effect.strip()
-            for figure in held.figures
-            if isinstance(figure, Countermeasures)
-            for option in figure.options
-        ):
+        if len(held.text) > WHOLE or any(_foretells(figure) for figure in held.figures):
             return True
         if role == "goal" and has_number(held.text, self._numbers):
             return True
@@ -239,6 +235,19 @@ def _items_in(figure: Figure) -> Iterator[tuple[str, str, str]]:
             yield "measure", "goal", figure.measure
         case _:
             return
+
+
+def _foretells(figure: Figure) -> bool:
+    """Tell whether a figure says what is expected: of a countermeasure, or as a target."""
+    match figure:
+        case Countermeasures():
+            return any(option.effect.strip() for option in figure.options)
+        case Target():
+            return bool(figure.goal.strip())
+        case Impact():
+            return any(effect.target.strip() for effect in figure.effects)
+        case _:
+            return False
 
 
 def _counts(figures: tuple[Figure, ...]) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gemba.definitions.read import read_sheet
-from gemba.domain.figures import Countermeasures, Figure, Fishbone, FiveWhys, Plan
+from gemba.domain.figures import Countermeasures, Figure, Fishbone, FiveWhys, Plan, Problem
 from gemba.domain.figures.countermeasures import Option
 from gemba.domain.figures.fishbone import Bone, BoneCause
 from gemba.domain.figures.five_whys import Why
@@ -110,6 +110,15 @@ def test_boxes_of_words_stand_for_what_no_figure_shows() -> None:
         "Current condition", "Analysis", "Countermeasures"
     ]  # fmt: skip
     assert loose(picture) == [("Analysis", "countermeasure"), ("Countermeasures", "cause")]
+
+
+def test_a_problem_statement_is_the_gap_where_no_tree_has_one() -> None:
+    problem = Problem(id="w", statement="19 % leave before noon")
+    (knot,) = thread_picture(sheet(background=problem, plan=Plan(id="p")), KIND).knots
+    assert (knot.step, knot.part) == ("gap", "background/w/statement")
+    with_tree = sheet(background=problem, analysis=TREE)
+    gaps = [one.part for one in thread_picture(with_tree, KIND).knots if one.step == "gap"]
+    assert gaps == ["analysis/t/g"]
 
 
 def test_a_verified_cause_of_a_fishbone_counts_once() -> None:

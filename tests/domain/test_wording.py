@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from gemba.definitions.catalog import Catalog
 from gemba.definitions.read import read_sheet, read_wording
 from gemba.domain.definition import DefinitionError
-from gemba.domain.figures import Countermeasures, Fishbone, FiveWhys, Problem, Target
+from gemba.domain.figures import Countermeasures, Fishbone, FiveWhys, Impact, Problem, Target
 from gemba.domain.figures.countermeasures import Option
 from gemba.domain.figures.fishbone import Bone, BoneCause
 from gemba.domain.figures.five_whys import Why
+from gemba.domain.figures.impact import Effect
 from gemba.domain.sheet import Box, Sheet
 from gemba.domain.wording import PLACES, WordingCheck, WordingRules
 from gemba.domain.wording_phrases import Phrases, sentences, unquoted, words_of
@@ -106,6 +107,15 @@ def test_a_result_needs_a_prediction_somewhere_before_it() -> None:
     empty = (Option(id="1", what="The list goes up at 14:00"),)
     undrawn = Box(id="countermeasures", figures=(Countermeasures(id="c", options=empty),))
     assert found(undrawn, result) == [("result_first", "41 of 50 were on time.")]
+
+
+def test_a_target_is_a_prediction() -> None:
+    card = Target(id="s", measure="Pallets that wait", start="31", goal="12")
+    result = Box(id="check", text="11 of 120 waited.")
+    assert not found(Box(id="goal", figures=(card,)), result)
+    table = Impact(id="i", effects=(Effect(id="1", measure="Pallets", target="12", after="11"),))
+    assert not found(replace(result, figures=(table,)))
+    assert found(replace(result, figures=(replace(table, effects=()),)))
 
 
 def test_a_chain_that_ends_at_a_known_person_is_asked_about() -> None:
