@@ -56,7 +56,7 @@ def _with_figures(sample: Path) -> list[Figure]:
     against = f"floor: the same text without figures, median {_median(bare):.1f} ms"
     return [
         Figure(name, percentile(drawn), 1.0, "ms", 60.0, note, absolute=True),
-        Figure(f"{name}, ratio", percentile(drawn), percentile(bare), "ms", 2.0, against),
+        Figure(f"{name}, ratio", percentile(drawn), percentile(bare), "ms", 3.0, against),
     ]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gemba.services.sheet_files import SheetFile
     from gemba.ui.pages.sheet_desk import SheetHost
 
+HALVES = {"A3": "A4", "Tabloid": "Letter", "A2": "A3"}
 NAMES = {"Tabloid": "11 x 17 in"}
 _SWITCHES = ("grey", "crop_marks", "comments", "halves")
 
@@ -114,7 +115,7 @@ class PaperPanel(QWidget):
         self.switches: dict[str, CheckBox] = {}
         for key in _SWITCHES:
             switch = CheckBox(self.page.theme, names[key])
-            switch.toggled.connect(lambda on, key=key: self._choose(**{key: on}))
+            switch.toggled.connect(lambda on, key=key: self._switch(key, on))
             self._column.addWidget(switch)
             self.switches[key] = switch
 
@@ -165,6 +166,15 @@ class PaperPanel(QWidget):
         self.private.hide()
         self.show_others.hide()
         self.printing.refresh()
+
+    def _switch(self, key: str, on: bool) -> None:
+        what: dict[str, object] = {key: on}
+        half = HALVES.get(self.chosen.paper)
+        if key == "halves" and on and half:
+            # Whoever tapes two halves together has the smaller paper.
+            self.papers.set_value(half)
+            what["paper"] = half
+        self._choose(**what)
 
     def _choose(self, **what: object) -> None:
         """Take another choice where the paper takes the sheet so; else say why not."""

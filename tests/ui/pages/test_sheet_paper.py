@@ -72,8 +72,8 @@ def click(qtbot: QtBot, widget: object) -> None:
 def test_what_the_preview_shows_is_what_is_saved(
     qtbot: QtBot, panel: PaperPanel, named: Callable[[str], Path]
 ) -> None:
-    click(qtbot, panel.papers.segment("A4"))
     click(qtbot, panel.switches["halves"])
+    assert panel.papers.value() == "A4"
     shown = panel.printing.preview._page
     assert shown is not None
     assert shown.height() > shown.width()
