@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gemba.domain.figures.is_is_not import ASPECTS, COLUMNS, Contrast, IsIsNot
 from gemba.domain.figures.telling import Finding, Say, plain_english
 
@@ -18,17 +20,28 @@ def told_rows(figure: IsIsNot) -> tuple[Contrast, ...]:
 
 def all_aspects(figure: IsIsNot) -> tuple[Contrast, ...]:
     """Return the rows of a figure, with an empty one for each aspect that has none; its id is
-    the name of the aspect."""
-    there = {row.aspect for row in figure.rows}
-    taken = {row.id for row in figure.rows}
+    the name of the aspect. No two have the same id."""
+    own = _apart(figure.rows)
+    there = {row.aspect for row in own}
+    taken = {row.id for row in own}
     missing = tuple(
         Contrast(id=name if name not in taken else f"{name}-row", aspect=name)
         for name in ASPECTS
         if name not in there
     )
-    rows = (*figure.rows, *missing)
+    rows = (*own, *missing)
     order = {name: at for at, name in enumerate(ASPECTS)}
     return tuple(sorted(rows, key=lambda row: order.get(row.aspect, len(order))))
+
+
+def _apart(rows: tuple[Contrast, ...]) -> tuple[Contrast, ...]:
+    taken: set[str] = set()
+    found = []
+    for number, row in enumerate(rows):
+        one = replace(row, id=f"{row.id}-{number}") if row.id in taken else row
+        taken.add(one.id)
+        found.append(one)
+    return tuple(found)
 
 
 def aspect_words(row: Contrast, say: Say = plain_english) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.figures import Figure
 from gemba.domain.figures.telling import Finding
@@ -31,6 +31,9 @@ class FormEditor(FigureEditor):
     ) -> None:
         super().__init__(theme, figure, around, parent)
         self.fields: dict[str, TextField] = {}
+        self.form = QVBoxLayout()
+        self.form.setSpacing(theme.px(12))
+        self.body.addLayout(self.form)
         self.told = Label(theme, "", step="small", tone="ink_soft", parent=self)
         self.told.hide()
 
@@ -45,16 +48,20 @@ class FormEditor(FigureEditor):
             field.entered.connect(lambda key=key: self._go_on(key))
             self.fields[key] = field
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
+        self.form.addLayout(row)
 
     def finish(self) -> None:
         """Close the form: what is open is told below its last field."""
         self.body.addWidget(self.told)
         self.body.addStretch(1)
+        self.order()
+        self.tell()
+
+    def order(self) -> None:
+        """Let Tab go through the fields as they stand."""
         order = [self.caption.line, *(field.edit for field in self.fields.values())]
         for one, other in itertools.pairwise(order):
             QWidget.setTabOrder(one, other)
-        self.tell()
 
     def text_of(self, key: str) -> str:
         """Return what a field shows."""

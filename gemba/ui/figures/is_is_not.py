@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from gemba.domain.figures import Figure, IsIsNot
+from gemba.domain.figures.is_is_not import COLUMNS
 from gemba.domain.figures.is_is_not_rules import (
     all_aspects,
     aspect_words,
@@ -31,16 +32,24 @@ class IsIsNotEditor(FormEditor):
         self, theme: Theme, figure: IsIsNot, around: Around, parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, figure, around, parent)
-        tr, say = self.tr, around.say
+        self.headings: list[Label] = []
+        self._build()
+        self.finish()
+
+    def _build(self) -> None:
+        """Make a heading and four fields for each row."""
+        tr, say = self.tr, self.around.say
         questions = {
             "what": (tr("Which thing, which fault?"), tr("Which could it be?")),
             "where": (tr("Where, and where on it?"), tr("Where could it be?")),
             "when": (tr("Since when, at which times?"), tr("When could it be?")),
             "extent": (tr("How many, how large?"), tr("How many could it be?")),
         }
-        for row in all_aspects(figure):
-            heading = Label(theme, aspect_words(row, say), step="strong", wrap=False, parent=self)
-            self.body.addWidget(heading)
+        for row in all_aspects(self._contrasts):
+            words = aspect_words(row, say)
+            heading = Label(self.theme, words, step="strong", wrap=False, parent=self)
+            self.headings.append(heading)
+            self.form.addWidget(heading)
             seen, unseen = questions.get(row.aspect, ("", ""))
             self.add_fields(
                 (f"{row.id}/seen", say("is_is_not.seen"), seen),
@@ -50,12 +59,22 @@ class IsIsNotEditor(FormEditor):
                 (f"{row.id}/distinction", say("is_is_not.distinction"), tr("What is special?")),
                 (f"{row.id}/change", say("is_is_not.change"), tr("What changed, and when?")),
             )
-        for key, field in self.fields.items():
-            words = next(
-                aspect_words(row, say) for row in all_aspects(figure) if row.id == _row_of(key)
-            )
-            field.edit.setAccessibleName(f"{words}: {field.label.text()}")
-        self.finish()
+            for column in COLUMNS:
+                field = self.fields[f"{row.id}/{column}"]
+                field.edit.setAccessibleName(f"{words}: {field.label.text()}")
+
+    def show_figure(self) -> None:
+        """Bring every cell to the state of the figure; rows of another kind get fields first."""
+        wanted = {f"{row.id}/{one}" for row in all_aspects(self._contrasts) for one in COLUMNS}
+        if wanted != self.fields.keys():
+            for old in (*self.headings, *self.fields.values()):
+                old.hide()
+                old.deleteLater()
+            self.headings = []
+            self.fields = {}
+            self._build()
+            self.order()
+        super().show_figure()
 
     @property
     def _contrasts(self) -> IsIsNot:

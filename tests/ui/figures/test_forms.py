@@ -61,6 +61,36 @@ def test_cells_are_kept_where_they_say_something(qtbot: QtBot, theme: Theme) -> 
     assert made.fields["when/seen"].text() == ""
 
 
+def test_rows_that_come_later_get_fields_of_their_own(qtbot: QtBot, theme: Theme) -> None:
+    made = editor_of(qtbot, theme, IsIsNot(id="i"))
+    row = Contrast(id="z", aspect="what", seen="Inner edge")
+    made.set_figure(IsIsNot(id="i", rows=(row,)))
+    assert made.fields["z/seen"].text() == "Inner edge"
+    assert "what/seen" not in made.fields
+    made.begin_at("z/unseen")
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is made.fields["z/unseen"].edit)
+    qtbot.keyClicks(QApplication.focusWidget(), "Outer edge")
+    figure = made.figure
+    assert isinstance(figure, IsIsNot)
+    assert [(one.id, one.seen, one.unseen) for one in figure.rows] == [
+        ("z", "Inner edge", "Outer edge")
+    ]
+
+
+def test_two_rows_under_one_id_keep_their_words(qtbot: QtBot, theme: Theme) -> None:
+    rows = (
+        Contrast(id="z", aspect="what", seen="Inner edge"),
+        Contrast(id="z", aspect="where", seen="Line 3"),
+    )
+    made = editor_of(qtbot, theme, IsIsNot(id="i", rows=rows))
+    made.begin_at("z/seen")
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is made.fields["z/seen"].edit)
+    qtbot.keyClicks(QApplication.focusWidget(), "x")
+    figure = made.figure
+    assert isinstance(figure, IsIsNot)
+    assert sorted(one.seen for one in figure.rows) == ["Line 3", "xInner edge"]
+
+
 def test_a_row_of_another_kind_is_shown_and_kept(qtbot: QtBot, theme: Theme) -> None:
     row = Contrast(id="z", aspect="colour", seen="مرحبا " * 800)
     made = editor_of(qtbot, theme, IsIsNot(id="i", rows=(row,)))
