@@ -257,3 +257,14 @@ def test_a_stroke_far_off_the_page_makes_no_broken_file() -> None:
 def test_a_slide_carries_no_picture_of_another_deck() -> None:
     names = zipfile.ZipFile(io.BytesIO(slide_of(trial_sheet()))).namelist()
     assert not [name for name in names if "thumbnail" in name]
+
+
+@pytest.mark.parametrize("how", [{"method": "limits"}, {"frozen": True}])
+def test_a_chart_that_powerpoint_does_not_have_is_drawn(how: dict[str, Any]) -> None:
+    (chart, *_) = [
+        one for box in trial_sheet().boxes for one in box.figures if isinstance(one, RunChart)
+    ]
+    data = slide_of(only(replace(chart, **how)))
+    assert not [one for one in shapes(data) if getattr(one, "has_chart", False)]
+    (group,) = [one for one in shapes(data) if one.shape_type == MSO_SHAPE_TYPE.GROUP]
+    assert len(group.shapes) > 10

@@ -67,6 +67,16 @@ def test_every_figure_has_a_page_with_its_series_as_numbers_and_dates() -> None:
     assert (datetime(2026, 9, 2), None, 19.5, 35) in [row[:4] for row in found]
 
 
+def test_a_chart_with_limits_tells_its_mean_and_both_limits() -> None:
+    readings = tuple(Reading(on=date(2026, 9, 1 + n), value=10.0 + n % 3) for n in range(20))
+    chart = RunChart(id="r", readings=readings, method="limits")
+    (table,) = [one for one in data_of(chart) if one.name == "Readings"]
+    assert table.heads == ("On", "Value", "Mean", "Lower limit", "Upper limit", "Goal")
+    _on, value, mean, lower, upper, goal = table.rows[0]
+    assert (value, goal) == (10.0, None)
+    assert lower < mean < upper  # type: ignore[operator]
+
+
 def test_a_plan_stands_row_by_row() -> None:
     action = Action(id="a", what="Name leavers", who="Leon", start=date(2026, 9, 28))
     found = rows(book_of(with_figures(Plan(id="p", actions=(action,)))).worksheets[1])

@@ -21,7 +21,7 @@ from gemba.domain.figures.impact_rules import amount, told_effects
 from gemba.domain.figures.pareto_rules import rank
 from gemba.domain.figures.pasted import comma_in, read_number
 from gemba.domain.figures.process_rules import minutes_of, times, told_items
-from gemba.domain.figures.run_chart import in_order, phases, ranges
+from gemba.domain.figures.run_chart import in_order, phases
 from gemba.domain.figures.skills_rules import cell_of, columns_of, level_of, people_of
 from gemba.domain.figures.table_rules import body_of, number_columns
 from gemba.domain.figures.telling import Say, plain_english
@@ -133,29 +133,21 @@ def _said(name: str) -> str:
 
 
 def _readings(chart: RunChart) -> DataTable:
-    """Return the readings in order of time with their notes, the median of their phase and the
-    goal; where limits judge them, mean, limits and moving range instead of the median."""
+    """Return the readings in order of time, with the lines of their phase and the goal."""
     readings = in_order(chart)
-    limits = chart.method == "limits"
     lines: list[tuple[float | None, ...]] = [()] * len(readings)
+    judged = chart.method == "limits"
     for phase in phases(chart):
-        own = phase.limits
-        line: tuple[float | None, ...] = (phase.median,)
-        if limits:
-            line = (own.mean, own.lower, own.upper) if own is not None else (None, None, None)
-        lines[phase.first : phase.end] = [line] * (phase.end - phase.first)
-    heads = ("Mean", "Lower limit", "Upper limit") if limits else ("Median",)
-    moved: list[tuple[float | None, ...]] = [()] * len(readings)
-    if limits:
-        moved = [(None,)] * len(readings)
-        for at, distance in ranges(chart):
-            moved[at] = (distance,)
-        heads = (*heads, "Moving range")
+        held: tuple[float | None, ...] = (phase.median,)
+        if judged:
+            limits = phase.limits
+            held = (limits.mean, limits.lower, limits.upper) if limits else (None, None, None)
+        lines[phase.first : phase.end] = [held] * (phase.end - phase.first)
+    named = ("Mean", "Lower limit", "Upper limit") if judged else ("Median",)
     rows = tuple(
-        (one.on, one.value, *line, *far, chart.goal, one.note)
-        for one, line, far in zip(readings, lines, moved, strict=True)
+        (one.on, one.value, *line, chart.goal) for one, line in zip(readings, lines, strict=True)
     )
-    return DataTable("Readings", ("On", "Value", *heads, "Goal", "Note"), rows)
+    return DataTable("Readings", ("On", "Value", *named, "Goal"), rows)
 
 
 def _ranked(figure: Pareto, say: Say) -> DataTable:
