@@ -129,4 +129,5 @@ ENGLISH_OF_FORMS: Final[Mapping[str, str]] = {
     "skills.ask_skill": "What is skill {number}?",
     "skills.ask_person": "Who is person {number}?",
     "target.open": "Still open",
+    "process.touch_least": "Hands on it {time} (under 1 %).",
 }  # fmt: skip

@@ -126,7 +126,9 @@ def sums_told(figure: Process, say: Say = plain_english) -> list[str]:
     if found.timed:
         told.append(say("process.lead", time=written(found.lead)))
         share = round(100 * found.touch / found.lead) if found.lead > 0 else None
-        if share is None:
+        if share == 0 and found.touch > 0:
+            told.append(say("process.touch_least", time=written(found.touch)))
+        elif share is None:
             told.append(say("process.touch", time=written(found.touch)))
         else:
             told.append(say("process.touch_share", time=written(found.touch), share=share))

@@ -122,6 +122,11 @@ def test_nothing_takes_no_time_and_is_divided_by_nothing() -> None:
     assert sums_told(Process(id="p", items=(item("step", "Cut"),))) == []
 
 
+def test_a_share_too_small_to_count_is_not_told_as_none() -> None:
+    figure = Process(id="p", items=(item("step", "Sign", "3 min"), item("wait", "mail", "9 d")))
+    assert sums_told(figure)[1] == "Hands on it 3 min (under 1 %)."
+
+
 def test_how_long_a_day_is_stands_where_days_do() -> None:
     figure = Process(id="p", day_hours=8, items=(item("wait", "approval", "3 d"),))
     assert sums_told(figure)[-1] == "A day is counted as 8 h."
