@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -14,6 +15,9 @@ from gemba.ui.widgets.thread_view import ThreadView
 
 if TYPE_CHECKING:
     from gemba.ui.pages.sheet_desk import SheetHost
+
+
+_MOST = 40
 
 
 class ThreadPanel(QWidget):
@@ -44,7 +48,8 @@ class ThreadPanel(QWidget):
         self.state = Label(theme, "", step="small", tone="ink_soft")
         self.rows = RowList(theme, name=self.tr("Not tied yet"), ground=False)
         self.rows.opened.connect(self._open)
-        for widget in (self.view, self.said, self.state, self.rows):
+        self.more = Label(theme, "", step="small", tone="ink_soft")
+        for widget in (self.view, self.said, self.state, self.rows, self.more):
             column.addWidget(widget)
         self._words: tuple[str, ...] = ()
         self.refresh()
@@ -72,11 +77,14 @@ class ThreadPanel(QWidget):
                     bold=False,
                     key=knot.part,
                 )
-                for knot, found in lacking.items()
+                for knot, found in islice(lacking.items(), _MOST)
             ],
             actions,
         )
         self.rows.setVisible(bool(lacking))
+        more = self.tr("And {count} more, hollow in the picture.")
+        self.more.setText(more.format(count=len(lacking) - _MOST))
+        self.more.setVisible(len(lacking) > _MOST)
 
     def _state(self, picture: ThreadPicture) -> str:
         if not picture.knots:

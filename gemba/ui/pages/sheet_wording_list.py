@@ -64,8 +64,12 @@ class WordingList(QWidget):
             more = self.tr("And {count} more, once these are answered.")
             said = more.format(count=len(remarks) - _MOST)
             self._column.addWidget(Label(page.theme, said, tone="ink_soft"))
-        for one in aside:
+        for one in aside[-_MOST:]:
             self._aside(one)
+        if len(aside) > _MOST:
+            older = self.tr("{count} set aside before these are kept too.")
+            said = older.format(count=len(aside) - _MOST)
+            self._column.addWidget(Label(page.theme, said, step="small", tone="ink_soft"))
 
     def _answer(self, remark: Remark, reason: str) -> None:
         page = self.page

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
+from gemba.domain.figures.plan import Action
 from gemba.domain.link import ACTS_ON
 from gemba.domain.sheet import Sheet
 from gemba.services.workspace import Workspace
@@ -17,7 +18,7 @@ from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_thread import ThreadPanel
 from gemba.ui.theme import Theme
 from gemba.ui.widgets.thread_view import corner_of
-from tests.domain.test_thread_picture import FULL
+from tests.domain.test_thread_picture import FULL, PLAN
 from tests.ui.pages.conftest import Steps
 from tests.ui.pages.test_sheet import desk_over
 
@@ -70,6 +71,18 @@ def test_a_row_leads_to_where_it_stands_and_offers_to_tie_it(qtbot: QtBot, page:
     row.actions_offered[0].run(row.words.key)
     assert page.drawers.key == "tie"
     assert page.drawers.panel.part == "plan/p/2"  # type: ignore[union-attr]
+
+
+def test_a_plan_of_thousands_is_listed_in_part_and_drawn_whole(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    actions = tuple(Action(id=str(n), what=f"Action {n}") for n in range(2_000))
+    workspace.sheets.put_figure(sheet.id, "plan", replace(PLAN, actions=actions))
+    assert len(words(page)) == 40
+    lacking = len({one.knot for one in thread(page).view.picture.loose})
+    assert lacking > 2_000
+    assert thread(page).more.text() == f"And {lacking - 40} more, hollow in the picture."
+    assert thread(page).view.picture.rows >= 2_000
 
 
 def test_a_tie_takes_the_row_away(page: SheetPage, workspace: Workspace) -> None:

@@ -13,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from gemba.domain.figures import FiveWhys
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.sheet import Sheet
+from gemba.domain.sheet_story import Dismissed
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.theme import Theme
-from gemba.ui.widgets import Button
+from gemba.ui.widgets import Button, Label
 from tests.ui.pages.conftest import Steps
 from tests.ui.pages.test_sheet import desk_over, enter
 
@@ -183,6 +184,24 @@ def test_what_is_typed_is_read_after_a_pause_and_never_while_typing(
     qtbot.keyClick(editor, Qt.Key.Key_Home)
     qtbot.keyClicks(editor, "Not ")
     qtbot.waitUntil(lambda: ("goal", "", 0) not in page.wording.marks)
+
+
+def test_hundreds_of_reasons_are_kept_and_a_dozen_shown(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    day = workspace.recorder.today()
+    kept = tuple(
+        Dismissed(check="solution", box="goal", sentence=f"We need {n}.", reason="So.", on=day)
+        for n in range(300)
+    )
+    workspace.recorder.put(replace(workspace.sheets.get(sheet.id), dismissed=kept))
+    page.drawers.show_notes("goal")
+    panel = page.drawers.panel
+    assert isinstance(panel, MarginPanel)
+    assert panel.wording is not None
+    said = [one.text() for one in panel.wording.findChildren(Label)]
+    assert sum("set aside Today" in one for one in said) == 12
+    assert "288 set aside before these are kept too." in said
 
 
 def test_the_margin_lists_the_questions_of_a_box(page: SheetPage) -> None:
