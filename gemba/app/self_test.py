@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 _NAME = "Łucja Ōno"
 _HOSTILE = "<b>4 & 5</b> \u75c5\u68df \N{PARTY POPPER}"
 
+_BEGINS = {
+    "pptx": b"PK",
+    "xlsx": b"PK",
+    "png": b"\x89PNG",
+    "svg": b"<?xml",
+    "md": b"# ",
+    "txt": b"",
+}
+"""How the files begin that are no PDF."""
+
 
 class Unsound(Exception):
     """What was looked at is not as it should be; the words say what."""
@@ -166,12 +176,15 @@ class _SelfTest:
         """Write every kind of file that can be written, and read the data back."""
         from gemba.domain.paper import PAPERS
         from gemba.services.exchange import export_data, read_package
+        from gemba.services.sheet_files import ENDINGS
 
         made = self.made
         assert made is not None
         with self._workspace() as work:
             exports = work.exports
             files = {f"sheet {one}.pdf": exports.sheet(made.sheet, one).pdf for one in PAPERS}
+            for ending in ENDINGS:
+                files[f"sheet.{ending}"] = exports.files.committed(made.sheet, ending).data
             files["walk.pdf"] = exports.walk(made.walk)
             files["history.pdf"] = exports.record(made.learner)
             files["history private.pdf"] = exports.record(made.learner, private=True)
@@ -180,8 +193,12 @@ class _SelfTest:
                 exports.write_file(self.paper / name, content)
         for name in files:
             content = (self.paper / name).read_bytes()
-            if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-32:]:
-                raise Unsound(f"{name} is no PDF")
+            if name.endswith(".pdf"):
+                sound = content.startswith(b"%PDF-") and b"%%EOF" in content[-32:]
+            else:
+                sound = content.startswith(_BEGINS[name.rpartition(".")[2]]) and len(content) > 100
+            if not sound:
+                raise Unsound(f"{name} is not what its name says")
         package = read_package(self.paper / "data.zip")
         if len(package.records) != sum(len(records) for records in self._now().values()):
             raise Unsound("the exported data are not all there")

@@ -109,7 +109,7 @@ def _add_paper(export: argparse.ArgumentParser) -> None:
     export.add_argument("--comments", action="store_true", help="with the coach's comments")
     export.add_argument("--fill", choices=FILLS, default="full", help="how much of it is filled in")
     export.add_argument("--halves", action="store_true", help="two pages to tape together")
-    export.add_argument("--dpi", type=_whole(20, 600), default=200, help="of a PNG, 20 to 600")
+    export.add_argument("--dpi", type=_whole(20, 300), default=200, help="of a PNG, 20 to 300")
     export.add_argument("--figure", default="", metavar="FIGURE", help="only this one: ID, or 1, 2")
 
 

@@ -82,6 +82,9 @@ def draw_slide(
     page = definition.page
     deck = _deck(sheet, definition, facts, words)
     deck.slide_width, deck.slide_height = Mm(page.width), Mm(page.height)
+    # The empty deck says that it is a screen of four to three, which this is not.
+    size: Any = deck._element.sldSz
+    size.attrib.pop("type", None)
     slide = _Slide(deck, photo, words, today)
     head = Marks(page.width, page.height)
     draw_header(head, None, sheet, definition, facts, words)

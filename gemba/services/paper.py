@@ -182,15 +182,26 @@ def _whole(edge: float) -> float:
     return max(0.0, edge - _LAST_DIGIT)
 
 
-def png(pdf: bytes, dots: int, *, page: int = 0) -> bytes:
-    """Return a page as PNG at so many dots an inch, on white."""
+def png(pdf: bytes, dots: int) -> bytes:
+    """Return a PDF as PNG at so many dots an inch, its pages under each other."""
     from PIL import Image
 
-    shown = picture(pdf, dots / 25.4, page=page)
-    size, rows = (shown.width, shown.height), shown.stride
-    image = Image.frombuffer("RGB", size, shown.data, "raw", "BGRX", rows, 1)
+    sizes = page_sizes(pdf)
+    pages = []
+    for number in range(len(sizes)):
+        shown = picture(pdf, dots / 25.4, page=number)
+        size = (shown.width, shown.height)
+        pages.append(Image.frombuffer("RGB", size, shown.data, "raw", "BGRX", shown.stride, 1))
+    whole = pages[0]
+    if len(pages) > 1:
+        wide = max(one.width for one in pages)
+        whole = Image.new("RGB", (wide, sum(one.height for one in pages)), "white")
+        top = 0
+        for one in pages:
+            whole.paste(one, (0, top))
+            top += one.height
     out = io.BytesIO()
-    image.save(out, "PNG", dpi=(dots, dots))
+    whole.save(out, "PNG", dpi=(dots, dots))
     return out.getvalue()
 
 

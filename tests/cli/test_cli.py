@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from PIL import Image
 
 from gemba.cli.reading import LISTS
 from gemba.domain.kinds import KINDS
@@ -746,3 +747,30 @@ def test_what_is_no_text_is_refused_in_one_sentence(
     assert (said.code, "notes.txt" in said.sentence) == (2, True)
     assert call("import", "text", file).code == 2
     assert bytes_of(sample) == before
+
+
+def test_a_private_sheet_leaves_in_no_way_unless_asked_for(
+    call: Call, data_dir: Path, tmp_path: Path
+) -> None:
+    with workspace(data_dir) as work:
+        sheet = work.sheets.begin("I interrupt people", definition="personal")
+    for ending in ("pdf", "pptx", "xlsx", "png", "svg", "md", "txt"):
+        target = tmp_path / f"sheet.{ending}"
+        said = call("export", "sheet", sheet.id, target, "--figure", "1")
+        assert "private" in said.sentence
+        assert call("export", "sheet", sheet.id, target).code == 1
+        assert not target.exists()
+        assert call("export", "sheet", sheet.id, target, "--with-private").code == 0
+
+
+def test_a_picture_of_two_pages_shows_both(call: Call, sample: Path, tmp_path: Path) -> None:
+    sheet = ids(call, "sheets")[0]
+    target = tmp_path / "sheet.png"
+    sizes = []
+    for more in ([], ["--halves", "--paper", "A4"]):
+        assert call("export", "sheet", sheet, target, "--dpi", "40", *more).code == 0
+        with Image.open(target) as image:
+            sizes.append(image.size)
+    whole, halves = sizes
+    assert halves[1] > 2 * halves[0]
+    assert whole[0] > whole[1]
