@@ -26,6 +26,9 @@ _ROLES: Final = {
 }
 _LETTER: Final = re.compile(r"[^\W_]+")
 
+MOST_STRANDS: Final = 400
+"""What one tie between two boxes is drawn as at most."""
+
 Tie = tuple[str, str]
 """The two parts of a sheet that a link ties, in either order."""
 
@@ -189,8 +192,10 @@ class _Found:
                     continue
                 part = str(SheetPart(held.id, figure.id, option.id))
                 at = self._add(Knot("countermeasure", part, option.what))
-                for cause in self._of("cause"):
-                    if _names(option.cause, self.knots[cause]):
+                said = " ".join(option.cause.split()).casefold()
+                letters = frozenset(_LETTER.findall(said))
+                for cause in self._of("cause") if said else ():
+                    if _names(said, letters, self.knots[cause]):
                         self._strand(cause, at)
 
     def _actions(self, held: Box) -> None:
@@ -222,9 +227,14 @@ class _Found:
 
     def tie(self, one: str, other: str) -> None:
         """Take over what was tied by hand: a part, its box, or a cause on the way to the root."""
-        for first in self._at(one):
-            for second in self._at(other):
-                self._strand(first, second)
+        ends, others = sorted(self._at(one)), sorted(self._at(other))
+        if len(ends) * len(others) > MOST_STRANDS:
+            # Each is tied all the same; every one to every other could not be seen.
+            pairs = [(end, others[0]) for end in ends] + [(ends[0], end) for end in others]
+        else:
+            pairs = [(end, far) for end in ends for far in others]
+        for end, far in pairs:
+            self._strand(end, far)
 
     def _at(self, part: str) -> set[int]:
         found = {
@@ -245,15 +255,11 @@ def _upward(placed: dict[int, Branch], index: int) -> Iterator[int]:
         index = placed[index].parent
 
 
-def _names(written: str, cause: Knot) -> bool:
+def _names(said: str, letters: frozenset[str], cause: Knot) -> bool:
     """Tell whether a countermeasure names a cause: by its letter, or by its words."""
-    said = " ".join(written.split()).casefold()
-    if not said:
-        return False
-    if cause.letter and cause.letter.casefold() in (
-        one.casefold() for one in _LETTER.findall(said)
-    ):
-        return len(said) <= 12 or said.startswith(cause.letter.casefold() + " ")
+    letter = cause.letter.casefold()
+    if letter and letter in letters:
+        return len(said) <= 12 or said.startswith(letter + " ")
     words = cause.words.casefold()
     return said == words or (len(said) > 12 and (said in words or words in said))
 

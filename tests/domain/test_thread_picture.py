@@ -135,6 +135,21 @@ def test_a_verified_cause_of_a_fishbone_counts_once() -> None:
     assert ("Late", "The key is lost") in strands(alone)
 
 
+def test_a_tie_between_two_crowded_boxes_ties_each_with_few_strands() -> None:
+    whys = (
+        Why(id="g", text="31 wait"),
+        *(Why(id=f"c{n}", parent="g", text=f"Cause {n}", root=True) for n in range(300)),
+    )
+    options = tuple(Option(id=str(n), what=f"Option {n}", chosen=True) for n in range(500))
+    crowded = sheet(
+        analysis=FiveWhys(id="t", whys=whys),
+        countermeasures=Countermeasures(id="c", options=options),
+    )
+    picture = thread_picture(crowded, KIND, [("countermeasures", "analysis")])
+    assert len(picture.strands) < 1_200
+    assert picture.loose == ()
+
+
 def test_an_empty_sheet_has_no_thread() -> None:
     assert thread_picture(sheet(), KIND) == ThreadPicture()
     assert thread_picture(sheet(), KIND, [("plan", "check"), ("", "gone/x/y")]) == ThreadPicture()
