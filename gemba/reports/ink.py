@@ -337,6 +337,10 @@ class Ink:
         """Have a rectangle lead to an address."""
         self.canvas.linkURL(url, self.box_of(x, y, width, height), relative=0, thickness=0)
 
+    def jump(self, x: float, y: float, width: float, height: float, key: str) -> None:
+        """Have a rectangle lead to what a bookmark of this document names."""
+        self.canvas.linkAbsolute("", key, Rect=self.box_of(x, y, width, height), thickness=0)
+
     def bookmark(
         self, key: str, title: str, level: int = 0, *, at: tuple[float, float] | None = None
     ) -> None:

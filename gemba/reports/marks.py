@@ -311,5 +311,8 @@ class Marks(Ink):
     ) -> None:
         """Marks have no outline."""
 
+    def jump(self, x: float, y: float, width: float, height: float, key: str) -> None:
+        """Marks lead nowhere."""
+
     def link(self, x: float, y: float, width: float, height: float, url: str) -> None:
         """Marks lead nowhere."""

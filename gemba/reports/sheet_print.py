@@ -33,6 +33,7 @@ _MARK: Final = 5.0
 _MARK_GAP: Final = 2.0
 _EDGE: Final = 14.0
 _GUTTER: Final = 10.0
+_COMMENTS: Final = "comments"
 
 
 def draw_print(
@@ -141,7 +142,9 @@ def _number(
             label = definition.box(box_id).label
             x = box.frame.x + ink.text_width(label, BOX_TITLE) + 3.0
             ink.into(read.add("P") if read else None)
-            ink.text(x, box.frame.y + BOX_TITLE_MM, f"[{numbers}]", LABEL_SOFT)
+            y = box.frame.y + BOX_TITLE_MM
+            width = ink.text(x, y, f"[{numbers}]", LABEL_SOFT)
+            ink.jump(x, y - 3.0, width, 4.0, _COMMENTS)
     ink.into(None)
 
 
@@ -173,6 +176,7 @@ def _comments(
     title: str,
 ) -> None:
     """Draw the comments in two columns, on as many pages as they need."""
+    ink.bookmark(_COMMENTS, words("paper.comments"))
     flow = _Flow(ink, words)
     part = read.add("Sect")
     flow.say(part.add("H2"), words("paper.comments"), REPORT_HEAD)

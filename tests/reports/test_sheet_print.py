@@ -147,6 +147,8 @@ def test_comments_come_only_when_asked_for_with_a_number_at_their_box() -> None:
     # In the order of the boxes, not of the days.
     assert text.index("Who asked") < text.index("How do you know?")
     assert "[1]" in text
+    jumps = [one.get_object() for one in reader(pdf).pages[0]["/Annots"]]
+    assert len([one for one in jumps if "/Dest" in one or "/A" in one]) == 2
 
 
 def test_a_blank_sheet_says_nothing_of_its_own_and_a_half_one_only_on_the_left() -> None:
@@ -168,7 +170,7 @@ def test_a_print_says_its_title_its_outline_and_what_its_figures_show(fill: str)
     assert document.metadata.title == trial_sheet().title
     assert document.metadata.author == "Maria Okafor"
     titles = [one.title for one in document.outline if not isinstance(one, list)]
-    assert titles == [box.label for box in definition().boxes]
+    assert titles == [*(box.label for box in definition().boxes), words("paper.comments")]
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
