@@ -102,7 +102,7 @@ class Story:
         """
         sheet = self._sheets.get(sheet_id)
         found = [State("now", "now")]
-        named = sorted(sheet.versions, key=lambda one: one.named_at, reverse=True)
+        named = sorted(sheet.versions, key=lambda one: one.named_at)[::-1]
         found += [
             State("named", one.id, one.revision, one.name, one.named_at)
             for one in named
@@ -130,8 +130,11 @@ class Story:
             return replace(sheet, boxes=sheet.first_draft)
         return self._at(sheet_id, state.revision)
 
-    def name(self, sheet_id: UUID, name: str) -> Sheet:
-        """Give the sheet as it stands a name; raises BadInput for none, a long or a known one."""
+    def name(self, sheet_id: UUID, name: str, revision: int | None = None) -> Sheet:
+        """Give the sheet as it stands, or as it stood at a revision, a name.
+
+        Raises BadInput for none, a long or a known one, and Refused for a state nothing tells.
+        """
         self._recorder.settle()
         called = " ".join(name.split())
         if not called:
@@ -139,12 +142,17 @@ class Story:
         if len(called) > LONGEST_NAME:
             raise BadInput("version.long_name", most=LONGEST_NAME)
         now = self._recorder.now()
+        if revision is not None:
+            self._at(sheet_id, revision)
 
         def edit(sheet: Sheet) -> Sheet:
             if any(one.name.casefold() == called.casefold() for one in sheet.versions):
                 raise BadInput("version.same_name", name=called)
             made = NamedVersion(
-                id=self._sheets.new_figure_id(), name=called, revision=sheet.revision, named_at=now
+                id=self._sheets.new_figure_id(),
+                name=called,
+                revision=sheet.revision if revision is None else revision,
+                named_at=now,
             )
             return replace(sheet, versions=(*sheet.versions, made))
 

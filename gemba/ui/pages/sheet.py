@@ -228,7 +228,7 @@ class SheetPage(SheetFrame):
         self.stop_writing()
         self.shape.leave()
         self.change.end()
-        if self.sheet is not None and self._is_now() and self.desk.recorder.store.writable:
+        if self.sheet is not None and self.is_now() and self.desk.recorder.store.writable:
             self.desk.recorder.settle()
             # Whoever only reads a sheet changes nothing, not even that.
             if self.sheet.boxes != self._found:
@@ -244,21 +244,22 @@ class SheetPage(SheetFrame):
             self.sheet = sheets.get(sheet_id)
         self.definition = sheets.definition(self.sheet)
 
-    def _is_now(self) -> bool:
+    def is_now(self) -> bool:
+        """Tell whether the sheet is shown as it is, and not as it was or compared."""
         return self.at_revision is None and not self.first_draft and self.compared is None
 
     def may_write(self) -> bool:
         """Tell whether the boxes can be written in now."""
         return (
             self.sheet is not None
-            and self._is_now()
+            and self.is_now()
             and self.desk.recorder.store.writable
             and self.desk.sheets.may_write(self.sheet)
         )
 
     def may_ask(self) -> bool:
         """Tell whether the margin can be written in now."""
-        return self._is_now() and self.desk.recorder.store.writable
+        return self.is_now() and self.desk.recorder.store.writable
 
     def hold_talk(self, talk: UUID | None) -> None:
         """Go on under a talk about the sheet, or under none."""
@@ -362,7 +363,7 @@ class SheetPage(SheetFrame):
 
     def _act_on_notice(self) -> None:
         assert self.sheet is not None
-        if not self._is_now():
+        if not self.is_now():
             self.first_draft = False
             self.look_at()
             return
@@ -484,7 +485,7 @@ class SheetPage(SheetFrame):
         self.drawers.tie(part or self.writing or self.view.current)
 
     def _written(self, refs: frozenset[Ref]) -> None:
-        if self.sheet is None or not self._is_now():
+        if self.sheet is None or not self.is_now():
             return
         if Ref("sheet", self.sheet.id) in refs:
             try:

@@ -194,6 +194,9 @@ class SheetHost(Protocol):
     def show_instead(self, widget: QWidget | None) -> None:
         """Show something in place of the sheet, or the sheet again."""
 
+    def is_now(self) -> bool:
+        """Tell whether the sheet is shown as it is, and not as it was or compared."""
+
     def look_at(
         self, *, revision: int | None = None, compared: ComparedSheet | None = None
     ) -> None:

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 NARROW, WIDE = 300, 452
 MOST_SEEN = 40
+_OF_NOW = ("review", "consent", "closing")
+"""Panels that go on with the sheet as it is, and never with what it was."""
 _WIDE = ("seen", "review", "consent", "print", "text")
 
 
@@ -85,6 +87,8 @@ class SheetDrawers:
             "text": (self.page.tr("Bring in text"), lambda: TextInPanel(self.page)),
             "seen": (self.page.tr("Photos from walks"), self._seen_panel),
         }
+        if key in _OF_NOW and not self.page.is_now():
+            self.page.look_at()
         title, make = makers[key]
         self._show(key, title, make(), WIDE if key in _WIDE else NARROW)
 

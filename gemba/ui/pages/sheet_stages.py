@@ -107,8 +107,7 @@ class StagePart(QWidget):
 
     def _state(self) -> None:
         page = self.page
-        before = page.sheet
-        assert before is not None
+        before = page.desk.sheets.get(self._id())
         try:
             after = page.desk.course.move(before.id, self.chosen, self.why.text())
         except GembaError as error:

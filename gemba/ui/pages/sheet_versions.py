@@ -16,6 +16,7 @@ from gemba.ui.widgets import Button, Field, Label, Notice, RowAction, RowList, R
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from gemba.domain.sheet import Sheet
     from gemba.services.story import State
     from gemba.ui.pages.sheet_desk import SheetHost
 
@@ -69,6 +70,14 @@ class VersionsPanel(QWidget):
     def _id(self) -> UUID:
         assert self.page.sheet is not None
         return self.page.sheet.id
+
+    def _now(self) -> Sheet:
+        """Return the sheet as it is, also while the page shows what it was."""
+        return self.page.desk.sheets.get(self._id())
+
+    def _take(self, sheet: Sheet) -> None:
+        if self.page.at_revision is None:
+            self.page.sheet = sheet
 
     def _naming(self) -> None:
         theme = self.theme
@@ -129,8 +138,7 @@ class VersionsPanel(QWidget):
         self._fill_menus()
 
     def _fill_named(self) -> None:
-        assert self.page.sheet is not None
-        versions = sorted(self.page.sheet.versions, key=lambda one: one.named_at, reverse=True)
+        versions = sorted(self._now().versions, key=lambda one: one.named_at)[::-1]
         rows = [
             RowWords(
                 one.name,
@@ -193,15 +201,16 @@ class VersionsPanel(QWidget):
         desk = self.page.desk
         self.name.say("")
         try:
-            self.page.sheet = desk.story.name(self._id(), self.name.text())
+            made = desk.story.name(self._id(), self.name.text(), self.page.at_revision)
         except GembaError as error:
             self.name.say(desk.words(error.key, **error.values))
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        self._take(made)
         self.name.set_text("")
-        self._from = self.page.sheet.versions[-1].id
+        self._from = made.versions[-1].id
         self._fill()
-        story, sheet_id, versions = desk.story, self._id(), self.page.sheet.versions
+        story, sheet_id, versions = desk.story, self._id(), made.versions
 
         def take_back() -> None:
             story.put_versions(sheet_id, versions[:-1])
@@ -209,14 +218,13 @@ class VersionsPanel(QWidget):
         self.page.go.say(self.tr("This version has a name now."), take_back)
 
     def _unname(self, key: object) -> None:
-        assert self.page.sheet is not None
-        story, sheet_id, held = self.page.desk.story, self._id(), self.page.sheet.versions
+        story, sheet_id, held = self.page.desk.story, self._id(), self._now().versions
         left = tuple(one for one in held if one.id != key)
 
         def put_back() -> None:
             story.put_versions(sheet_id, held)
 
-        self.page.sheet = story.put_versions(sheet_id, left)
+        self._take(story.put_versions(sheet_id, left))
         self._fill()
         self.page.go.say(
             self.tr("The name is gone; the state itself stays in the journal."),

@@ -192,3 +192,40 @@ def test_a_named_version_says_its_name_while_it_is_shown(
     part._compare_named(workspace.sheets.get(sheet.id).versions[0].id)
     assert page.compared is not None
     assert "goal" in page.compared.comparison.boxes
+
+
+def test_while_an_older_state_is_shown_names_are_kept_and_that_state_can_be_named(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    workspace.story.name(sheet.id, "First")
+    box = workspace.sheets.get(sheet.id).box("goal")
+    workspace.sheets.set_box(sheet.id, replace(box, text="31 % leave before noon."))
+    workspace.story.name(sheet.id, "Second")
+    part = panel(page)
+    first = next(one for one in part.named.rows() if one.words.strong == "First")
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    part.refresh()
+    part._read_again()
+    assert [one.words.strong for one in part.named.rows()] == ["Second", "First"]
+    # A name that is given now is for what is shown.
+    qtbot.keyClicks(part.name.line, "First again")
+    qtbot.mouseClick(part.keep, Qt.MouseButton.LeftButton)
+    assert page.shown().box("goal").text == "19 % leave before noon."
+    held = {one.name: one.revision for one in workspace.sheets.get(sheet.id).versions}
+    assert held["First again"] == held["First"]
+    part._unname(next(one.id for one in workspace.sheets.get(sheet.id).versions))
+    names = [one.name for one in workspace.sheets.get(sheet.id).versions]
+    assert names == ["Second", "First again"]
+
+
+def test_panels_that_write_show_the_sheet_as_it_is_first(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    named = workspace.story.name(sheet.id, "First")
+    box = named.box("goal")
+    workspace.sheets.set_box(sheet.id, replace(box, text="31 % leave before noon."))
+    for key in ("review", "consent", "closing"):
+        page.look_at(revision=named.versions[0].revision)
+        assert page.shown().box("goal").text == "19 % leave before noon."
+        page.drawers.open(key)
+        assert page.shown().box("goal").text == "31 % leave before noon."
