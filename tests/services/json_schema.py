@@ -61,7 +61,9 @@ def _faults(root: dict[str, Any], rule: dict[str, Any], value: Any, at: str) -> 
     if "anyOf" in rule:
         tried = [list(_faults(root, one, value, at)) for one in rule["anyOf"]]
         if all(tried):
-            yield min(tried, key=len)[0]
+            # What another kind misses says nothing; what the same kind gets wrong does.
+            own = [found for found in tried if not _of_another_kind(found, at)]
+            yield min(own or tried, key=len)[0]
     for one in rule.get("allOf", ()):
         yield from _faults(root, one, value, at)
     if isinstance(value, dict):
@@ -69,6 +71,10 @@ def _faults(root: dict[str, Any], rule: dict[str, Any], value: Any, at: str) -> 
     if isinstance(value, list) and "items" in rule:
         for number, item in enumerate(value):
             yield from _faults(root, rule["items"], item, f"{at}[{number}]")
+
+
+def _of_another_kind(found: list[str], at: str) -> bool:
+    return any(line.startswith((f"{at}: ", f"{at}.kind: ")) for line in found)
 
 
 def _of_object(

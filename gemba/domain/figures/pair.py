@@ -40,7 +40,11 @@ def halves(pair: Pair) -> tuple[Half | None, Half | None]:
     drawn = [half for half in charts if any(r.value is not None for r in half.readings)]
     if len(drawn) == 2:
         scales = [value_scale(half) for half in charts]
-        low, high = min(one.low for one in scales), max(one.high for one in scales)
+        # A scale may leave out what is smaller than its lines; one of two would then be drawn anew.
+        values = [r.value for half in charts for r in half.readings if r.value is not None]
+        values += [] if goal is None else [goal]
+        low = min(*(one.low for one in scales), *values)
+        high = max(*(one.high for one in scales), *values)
         charts = [replace(half, low=low, high=high) for half in charts]
     return charts[0], charts[1]
 

@@ -122,3 +122,11 @@ def test_words_photos_and_data_of_both_sides_are_found() -> None:
 def test_it_is_written_and_read_back() -> None:
     for pair in (Pair(id="p"), Pair(id="p", before=PHOTO, after=chart(1, None))):
         assert from_plain(Pair, to_plain(pair)) == pair
+
+
+def test_what_is_smaller_than_the_lines_of_a_scale_does_not_part_the_two() -> None:
+    pair = Pair(id="p", before=chart(1e-113, -1.0), after=chart(-3.0))
+    one, other = halves(pair)
+    assert isinstance(one, RunChart)
+    assert isinstance(other, RunChart)
+    assert value_scale(one) == value_scale(other)
