@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from gemba.app.session import Session
 from gemba.app.start import App, make_qt
 from gemba.domain.changes import Ref
 from gemba.domain.clash import Clash
+from gemba.domain.figures.insertion import offers
 from gemba.domain.observation import Observation
 from gemba.domain.sheet import Sheet
 from gemba.services.clashing import keep
@@ -33,6 +35,7 @@ from gemba.services.passphrase import set_passphrase
 from gemba.services.samples import load_sample
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.ui.gallery import gallery
+from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.theme import Theme
 from gemba.words import Words
 
@@ -59,6 +62,18 @@ LOOKS = (
     Look("small", 1024, 640),
 )
 Open = Callable[[Session], None]
+DRAWERS = (
+    "margin",
+    "about",
+    "boxes",
+    "tray",
+    "consent",
+    "review",
+    "closing",
+    "versions",
+    "print",
+    "text",
+)
 
 
 def to(page: str, **what: object) -> Open:
@@ -91,6 +106,7 @@ def of_sample(work: Workspace) -> Iterator[tuple[str, Open]]:
     yield "sheet whole", to("sheet", sheet=sheet.id)
     for box in ("current", "analysis", "check"):
         yield f"sheet column {box}", to("sheet", sheet=sheet.id, box=box)
+    yield from of_studio(work, sheet)
     yield "erase", to("erase", person=learner.id)
     yield "earlier versions", to("earlier", ref=Ref("sheet", sheet.id))
     yield "history found", to("history", words="porters")
@@ -107,6 +123,39 @@ def of_sample(work: Workspace) -> Iterator[tuple[str, Open]]:
     work.recorder.settle()
     yield "cycle", to("cycle", talk=cycle.id)
     yield from of_safety(work, sheet, done.id, seen)
+
+
+def of_studio(work: Workspace, sheet: Sheet) -> Iterator[tuple[str, Open]]:
+    """Each drawer beside a sheet, and the editor of each kind of figure, begun on a new sheet."""
+    for key in DRAWERS:
+        yield f"sheet drawer {key}", partial(_drawer, sheet.id, key)
+    for box in sheet.boxes:
+        for figure in box.figures:
+            yield f"figure {figure.kind}", partial(_editor, sheet.id, box.id, figure.id)
+    drawn = {figure.kind for box in sheet.boxes for figure in box.figures}
+    for offer in offers(Words()):
+        if offer.make is None or offer.key in drawn:
+            continue
+        begun = work.sheets.begin("Half should leave before noon; 19 % do.")
+        figure = offer.make(work.sheets.new_figure_id())
+        work.sheets.put_figure(begun.id, "analysis", figure)
+        yield f"figure new {offer.key}", partial(_editor, begun.id, "analysis", figure.id)
+
+
+def _drawer(sheet: UUID, key: str, session: Session) -> None:
+    session.go.to("sheet", sheet=sheet, box="analysis")
+    _sheet_page(session).drawers.open(key)
+
+
+def _editor(sheet: UUID, box: str, figure: str, session: Session) -> None:
+    session.go.to("sheet", sheet=sheet)
+    _sheet_page(session).drawers.edit_figure(box, figure)
+
+
+def _sheet_page(session: Session) -> SheetPage:
+    page = session.window.page("sheet")
+    assert isinstance(page, SheetPage)
+    return page
 
 
 def of_safety(
