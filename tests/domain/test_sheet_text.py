@@ -29,7 +29,7 @@ def test_markdown_has_a_heading_for_each_box_and_tables_for_figures() -> None:
     for label in LABELS:
         assert f"\n## {label}\n" in text
     assert "**nobody waits more than four hours for a bed.**" in text
-    assert "| On | Value | Median | Goal |" in text
+    assert "| On | Value | Median | Goal | Note |" in text
     assert "| 2026-08-31 | 14 |" in text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -71,8 +71,8 @@ def test_a_chart_with_limits_tells_its_mean_and_both_limits() -> None:
     readings = tuple(Reading(on=date(2026, 9, 1 + n), value=10.0 + n % 3) for n in range(20))
     chart = RunChart(id="r", readings=readings, method="limits")
     (table,) = [one for one in data_of(chart) if one.name == "Readings"]
-    assert table.heads == ("On", "Value", "Mean", "Lower limit", "Upper limit", "Goal")
-    _on, value, mean, lower, upper, goal = table.rows[0]
+    assert table.heads == ("On", "Value", "Mean", "Lower limit", "Upper limit", "Goal", "Note")
+    _on, value, mean, lower, upper, goal, _note = table.rows[0]
     assert (value, goal) == (10.0, None)
     assert lower < mean < upper  # type: ignore[operator]
 
@@ -160,11 +160,11 @@ def test_a_figure_nobody_prepared_for_is_written_by_its_fields() -> None:
         caption: str = ""
         unit: str = "people"
         heads: tuple[str, ...] = ("one", "two")
-        rows: tuple[tuple[str, ...], ...] = (("a", "b"), ("c",))
-        cells: tuple[Cell, ...] = (Cell("x", "Ann", 3),)
+        rows: tuple[tuple[str, ...], ...] = field(default_factory=lambda: (("a", "b"), ("c",)))
+        cells: tuple[Cell, ...] = field(default_factory=lambda: (Cell("x", "Ann", 3),))
 
-    found = {one.name: one for one in data_of(Grid())}  # type: ignore[arg-type]
-    assert found[""].rows == (("Unit", "people"),)
-    assert found["Heads"].rows == (("one",), ("two",))
+    found = {one.name: one for one in data_of(Grid(unit="hands", heads=("one", "two ")))}  # type: ignore[arg-type]
+    assert found[""].rows == (("Unit", "hands"),)
+    assert found["Heads"].rows == (("one",), ("two ",))
     assert found["Rows"].rows == (("a", "b"), ("c", None))
     assert (found["Cells"].heads, found["Cells"].rows) == (("Who", "Level"), (("Ann", 3),))

@@ -28,8 +28,8 @@ from gemba.domain.figures.telling import Say, plain_english
 from gemba.domain.figures.words import bar_words
 
 Cell: TypeAlias = "str | float | int | bool | date | None"
-# Where a figure stands and who refers to it says nothing about the work.
-_LEFT_OUT = frozenset({"id", "caption", "place"})
+# Where a figure stands, who refers to it and which file it shows say nothing about the work.
+_LEFT_OUT = frozenset({"id", "caption", "place", "photo", "observation_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def data_of(figure: Figure, say: Say = plain_english) -> tuple[DataTable, ...]:
             if half is not None
             for one in data_of(half, say)
         )
-    found = _parts(figure)
+    found = _parts(figure, say)
     if isinstance(figure, RunChart):
         found = [*(one for one in found if one.name != "Readings"), _readings(figure)]
     if isinstance(figure, Pareto):
@@ -70,16 +70,25 @@ def data_of(figure: Figure, say: Say = plain_english) -> tuple[DataTable, ...]:
     return tuple(one for one in found if one.rows)
 
 
-def _parts(figure: Figure) -> list[DataTable]:
+def _parts(figure: Figure, say: Say) -> list[DataTable]:
     facts: list[tuple[Cell, ...]] = []
     tables: list[DataTable] = []
     for one in fields(figure):
         if one.name in _LEFT_OUT:
             continue
         value = getattr(figure, one.name)
+        if value == one.default:
+            # What nobody chose is no fact.
+            continue
         name = _said(one.name)
         if isinstance(value, tuple | list):
             tables.append(_table(name, value))
+        elif hasattr(type(value), "kind"):
+            # A figure inside another, as before and after stand in a pair.
+            if value.caption.strip():
+                facts.append((name, value.caption))
+            for inner in data_of(value, say):
+                tables.append(replace(inner, name=f"{name}: {inner.name}" if inner.name else name))
         elif is_dataclass(value):
             tables.append(_table(name, (value,)))
         elif _cell(value) not in ("", None):
@@ -121,7 +130,7 @@ def _cell(value: object) -> Cell:
         return value
     if is_dataclass(value):
         inner = (getattr(value, one.name) for one in fields(value) if one.name != "id")
-        return ", ".join(str(one) for one in inner if one not in ("", None))
+        return ", ".join(str(_cell(one)) for one in inner if one not in ("", None, ()))
     if isinstance(value, tuple | list):
         return "; ".join(str(_cell(one)) for one in value)
     return str(value)
@@ -145,9 +154,10 @@ def _readings(chart: RunChart) -> DataTable:
         lines[phase.first : phase.end] = [held] * (phase.end - phase.first)
     named = ("Mean", "Lower limit", "Upper limit") if judged else ("Median",)
     rows = tuple(
-        (one.on, one.value, *line, chart.goal) for one, line in zip(readings, lines, strict=True)
+        (one.on, one.value, *line, chart.goal, one.note)
+        for one, line in zip(readings, lines, strict=True)
     )
-    return DataTable("Readings", ("On", "Value", *named, "Goal"), rows)
+    return DataTable("Readings", ("On", "Value", *named, "Goal", "Note"), rows)
 
 
 def _ranked(figure: Pareto, say: Say) -> DataTable:
