@@ -271,8 +271,8 @@ class _Slide:
     def _chart(self, figure: Figure, mark: ChartMark, name: str, told: str) -> bool:
         """Add a chart of PowerPoint's own where it has one; tell whether it has."""
         if isinstance(figure, RunChart):
-            if figure.method != "median" or figure.frozen:
-                # Limits, and a line carried on, are drawn: PowerPoint has no chart of them.
+            if figure.method != "median":
+                # Limits are drawn: PowerPoint has no chart of them.
                 return False
             frame = add_run_chart(self.slide, figure, mark, self._words)
         elif isinstance(figure, Pareto):

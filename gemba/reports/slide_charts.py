@@ -16,6 +16,7 @@ from gemba.domain.figures.run_chart import (
     in_order,
     phases,
     value_scale,
+    whole,
 )
 from gemba.domain.figures.telling import Say, number_text, short_date, with_unit
 from gemba.domain.figures.words import bar_words
@@ -53,12 +54,12 @@ def add_run_chart(slide: Any, chart: RunChart, mark: ChartMark, say: Say) -> Any
     even = evenly_spaced(readings) or len(set(days)) < len(days)
     names: Sequence[str | date] = [short_date(day) for day in days] if even else days
     series = [_Series(_measure(chart, say), tuple(reading.value for reading in readings))]
-    medians = [phase for phase in phases(chart) if phase.median is not None]
-    for phase in medians:
-        inside = range(phase.first, phase.end)
-        median = with_unit(number_text(phase.median or 0.0, 3), _short(chart.unit))
+    medians = _medians(chart)
+    for line in medians:
+        inside = range(line.first, line.end)
+        median = with_unit(number_text(line.value, 3), _short(chart.unit))
         label = say("run_chart.median_label", median=median)
-        values = tuple(phase.median if at in inside else None for at in range(len(readings)))
+        values = tuple(line.value if at in inside else None for at in range(len(readings)))
         series.append(_Series(label, values))
     if chart.goal is not None:
         label = chart.goal_label.strip() or say(
@@ -74,16 +75,43 @@ def add_run_chart(slide: Any, chart: RunChart, mark: ChartMark, say: Say) -> Any
     lines = list(made.plots[0].series)
     dotted = any(isinstance(one, RectMark) and one.round for one in mark.marks)
     _stroke(lines[0], "accent", 1.0, dots=dotted)
-    for number, phase in enumerate(medians, 1):
-        _stroke(lines[number], "ink", 0.75)
+    for number, line in enumerate(medians, 1):
+        _stroke(lines[number], "ink_soft" if line.carried else "ink", 0.75, dashed=line.carried)
         if number == len(medians):
-            at = phase.end - 1
+            at = line.end - 1
             _label_point(lines[number], at, series[number].name, XL_LABEL_POSITION.RIGHT)
     if chart.goal is not None:
         _stroke(lines[-1], "ink", 1.0, dashed=True)
         at = _free_place(mark, series[-1].name, len(readings))
         _label_point(lines[-1], at, series[-1].name, XL_LABEL_POSITION.ABOVE)
     return frame
+
+
+@dataclass(frozen=True, slots=True)
+class _Median:
+    """A median over the readings from ``first`` up to ``end``; dashed where it is carried on."""
+
+    value: float
+    first: int
+    end: int
+    carried: bool = False
+
+
+def _medians(chart: RunChart) -> list[_Median]:
+    """Return the medians as paper draws them; the one frozen before a change reaches on."""
+    held = [phase for phase in phases(chart) if phase.median is not None]
+    found: list[_Median] = []
+    frozen = whole(chart)
+    if chart.frozen and chart.medians_by_phase and len(held) > 1 and frozen.median is not None:
+        found.append(_Median(frozen.median, max(0, frozen.base - 1), frozen.end, carried=True))
+    for phase in held:
+        value = phase.median or 0.0
+        turn = min(phase.end, max(phase.first, phase.base)) if chart.frozen else phase.end
+        if turn > phase.first:
+            found.append(_Median(value, phase.first, turn))
+        if turn < phase.end:
+            found.append(_Median(value, max(phase.first, turn - 1), phase.end, carried=True))
+    return found
 
 
 def _free_place(mark: ChartMark, words: str, count: int) -> int:

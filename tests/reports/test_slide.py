@@ -259,7 +259,21 @@ def test_a_slide_carries_no_picture_of_another_deck() -> None:
     assert not [name for name in names if "thumbnail" in name]
 
 
-@pytest.mark.parametrize("how", [{"method": "limits"}, {"frozen": True}])
+def test_a_median_frozen_before_a_change_reaches_on() -> None:
+    charts = [one for box in trial_sheet().boxes for one in box.figures if one.kind == "run_chart"]
+    (chart,) = [one for one in charts if isinstance(one, RunChart) and one.changes]
+    data = slide_of(only(replace(chart, frozen=True, medians_by_phase=False)))
+    (made,) = [one.chart for one in shapes(data) if getattr(one, "has_chart", False)]
+    _readings, before, carried, _goal = made.plots[0].series
+    solid = [at for at, value in enumerate(before.values) if value is not None]
+    dashed = [at for at, value in enumerate(carried.values) if value is not None]
+    assert (solid[0], solid[-1], dashed[-1]) == (0, dashed[0], len(chart.readings) - 1)
+    assert {one for one in (*before.values, *carried.values) if one is not None} == {
+        before.values[0]
+    }
+
+
+@pytest.mark.parametrize("how", [{"method": "limits"}])
 def test_a_chart_that_powerpoint_does_not_have_is_drawn(how: dict[str, Any]) -> None:
     (chart, *_) = [
         one for box in trial_sheet().boxes for one in box.figures if isinstance(one, RunChart)
