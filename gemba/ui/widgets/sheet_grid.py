@@ -57,7 +57,8 @@ QUESTIONS = Qt.ItemDataRole.UserRole + 1
 """How many of the coach's questions at it are open."""
 INSET = 8
 GAP = 32
-_REST_MS = 100
+_REST_MS = 200
+"""Turns of a wheel follow each other sooner than that; a list at rest waits longer."""
 _STEP = 72
 
 Index = QModelIndex | QPersistentModelIndex
