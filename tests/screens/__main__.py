@@ -27,9 +27,10 @@ from gemba.app.session import Session
 from gemba.app.start import App, make_qt
 from gemba.domain.changes import Ref
 from gemba.domain.clash import Clash
+from gemba.domain.figures import Figure
 from gemba.domain.figures.insertion import offers
 from gemba.domain.observation import Observation
-from gemba.domain.sheet import Sheet
+from gemba.domain.sheet import Box, Sheet
 from gemba.services.clashing import keep
 from gemba.services.passphrase import set_passphrase
 from gemba.services.samples import load_sample
@@ -133,13 +134,16 @@ def of_studio(work: Workspace, sheet: Sheet) -> Iterator[tuple[str, Open]]:
         for figure in box.figures:
             yield f"figure {figure.kind}", partial(_editor, sheet.id, box.id, figure.id)
     drawn = {figure.kind for box in sheet.boxes for figure in box.figures}
+    begun = work.sheets.begin("Half should leave before noon; 19 % do.")
     for offer in offers(Words()):
-        if offer.make is None or offer.key in drawn:
-            continue
-        begun = work.sheets.begin("Half should leave before noon; 19 % do.")
-        figure = offer.make(work.sheets.new_figure_id())
-        work.sheets.put_figure(begun.id, "analysis", figure)
-        yield f"figure new {offer.key}", partial(_editor, begun.id, "analysis", figure.id)
+        if offer.make is not None and offer.key not in drawn:
+            figure = offer.make(work.sheets.new_figure_id())
+            yield f"figure new {offer.key}", partial(_new, work, begun.id, figure)
+
+
+def _new(work: Workspace, sheet: UUID, figure: Figure, session: Session) -> None:
+    work.sheets.set_box(sheet, Box(id="analysis", figures=(figure,)))
+    _editor(sheet, "analysis", figure.id, session)
 
 
 def _drawer(sheet: UUID, key: str, session: Session) -> None:
