@@ -171,8 +171,8 @@ class SheetGrid(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Always there: whether it is must not change how many cards find room.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_width)
+        self._keep_width(0, 0)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         # An opaque ground lets Qt move what is painted already and paint only what comes in.
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
@@ -257,6 +257,11 @@ class SheetGrid(QListView):
                 break
             count += 1
         return count
+
+    def _keep_width(self, low: int, high: int) -> None:
+        """Leave as much room with a scroll bar as without: it must not change the columns."""
+        room = self.verticalScrollBar().sizeHint().width() if high <= low else 0
+        self.setViewportMargins(0, 0, room, 0)
 
     def _scrolled(self, _to: int) -> None:
         self.moved.emit()

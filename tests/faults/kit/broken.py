@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -133,14 +134,19 @@ def _file() -> None:
 
 
 def _leaky() -> None:
-    """A sheet's page that never lets go of what it has drawn."""
+    """A sheet's page that never lets go of what it has drawn: 5 MB for each second of drawing."""
     from gemba.ui.pages.sheet import SheetPage
 
     drawn: list[bytearray] = []
     draw = SheetPage.draw
+    last = time.monotonic()
 
     def keep(self: SheetPage) -> None:
-        drawn.append(bytearray(os.urandom(1_000_000)))
+        # By time and not by drawing, so that a slow machine leaks as much as a fast one.
+        nonlocal last
+        now = time.monotonic()
+        drawn.append(bytearray(os.urandom(int(5_000_000 * (now - last)))))
+        last = now
         draw(self)
 
     SheetPage.draw = keep  # type: ignore[method-assign]
