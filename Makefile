@@ -1,7 +1,7 @@
 # Everything is set up by packaging/setup.sh the first time, and whenever a version changes.
 PY := .venv/bin/python
 
-.PHONY: run test check screens bench faults setup clean
+.PHONY: run test check screens bench faults forms setup clean
 
 run:
 	@packaging/run.sh
@@ -26,6 +26,10 @@ bench: setup
 
 faults: setup
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.faults --out build/faults.json $(ARGS)
+
+# Formulas against answers recorded from other engines; they are no part of this checkout.
+forms: setup
+	$(PY) -m tests.forms
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

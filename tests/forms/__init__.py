@@ -1,0 +1,1 @@
+"""Forms to the open standard: tests of our own, and the measurement against recorded cases."""

@@ -1,0 +1,35 @@
+"""The recorded cases, where they are: the shares Gemba promises. Skipped elsewhere, and said so."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.forms.recorded import cases_folder, load, measure
+
+
+@pytest.mark.parametrize("engine", ["webforms", "enketo"])
+def test_the_promised_share_comes_out_right(engine: str) -> None:
+    folder = cases_folder()
+    if folder is None:
+        pytest.skip("the recorded cases are not here")
+    outcomes = list(measure(load(folder, engine)))
+    needed = [outcome for outcome in outcomes if outcome.asserted and outcome.ours_to_hold]
+    assert sum(not outcome.reason for outcome in needed) >= 0.99 * len(needed)
+    assert sum(not outcome.reason for outcome in outcomes) >= 0.97 * len(outcomes)
+
+
+def test_without_the_cases_it_says_so(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.forms"],
+        cwd=Path(__file__).parents[2],
+        env={"GEMBA_FORM_CASES": str(tmp_path), "PATH": "/usr/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "nothing was measured" in done.stdout
