@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import subprocess
 import sys
 from binascii import unhexlify
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from gemba.store.driver import Connection, connect, errors, raw_key
+from gemba.store.driver import Connection, connect, connect_alone, errors, raw_key
 
 _NAMED: Final = 20
 _GLANCE_SECONDS: Final = 0.05
@@ -45,17 +47,19 @@ def compare_rows(
     key: bytes | None = None,
     known: Path | None = None,
     most: int | None = None,
+    alone: bool = False,
 ) -> Rows:
     """Run queries that return a number, a text and the checksum of that text.
 
     At most twenty bad rows of each table are named; a row whose checksum is NULL has none.
     ``known`` is a database that was proved before, for queries that leave out what stands there.
-    After ``most`` rows it is given up.
+    After ``most`` rows it is given up. ``alone`` tells that nothing else in this process has the
+    file open.
     """
     compared = 0
     bad: dict[str, list[object]] = {}
     try:
-        connection = connect(path, "ro", key)
+        connection = connect_alone(path, key) if alone else connect(path, "ro", key)
         try:
             if known is not None:
                 _attach(connection, known, key)
@@ -132,10 +136,7 @@ class Comparing:
             # The answer is short: it never fills the pipe, so the process ends by itself.
             while process.poll() is None:
                 stop()
-                try:
-                    process.wait(_GLANCE_SECONDS)
-                except subprocess.TimeoutExpired:
-                    continue
+                _wait(process)
             said = process.stdout.read()
             self.stop()
             if process.returncode == 0:
@@ -153,6 +154,16 @@ class Comparing:
             self._process = None
 
 
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    """Wait a little for a process, and no longer than until it answers."""
+    if sys.platform != "win32" and process.stdout is not None:
+        answered, _, _ = select.select([process.stdout], [], [], _GLANCE_SECONDS)
+        if not answered:
+            return
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_GLANCE_SECONDS)
+
+
 def main() -> None:
     """Read a job from standard input and answer on standard output."""
     job = json.loads(sys.stdin.buffer.read())
@@ -160,7 +171,8 @@ def main() -> None:
         os.nice(5)
     key = bytes.fromhex(job["key"]) if job["key"] else None
     known = Path(job["known"]) if job["known"] else None
-    print(json.dumps(asdict(compare_rows(Path(job["path"]), job["queries"], key, known))))
+    rows = compare_rows(Path(job["path"]), job["queries"], key, known, alone=True)
+    print(json.dumps(asdict(rows)))
 
 
 if __name__ == "__main__":

@@ -96,6 +96,26 @@ def _as_text(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
+def connect_alone(path: Path, key: bytes | None = None) -> Connection:
+    """Open a file to read from, plain or not, in a process that opens it in no other way.
+
+    SQLCipher brings a newer SQLite than many systems have: 3.51 writes the JSON that rows are
+    compared with in half the time of 3.40.
+    """
+    try:
+        newer = dbapi(b"")
+    except ImportError:
+        return connect(path, "ro", key)
+    if key is not None or newer.sqlite_version_info <= sqlite3.sqlite_version_info:
+        return connect(path, "ro", key)
+    address = f"file:{quote(path.absolute().as_posix())}?mode=ro"
+    made = cast(
+        Connection, newer.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
+    )
+    made.execute("PRAGMA cipher_log_level = NONE")
+    return made
+
+
 def connect_plain_for_export(path: Path) -> Connection:
     """Open a plain file with SQLCipher, which alone can write it into an encrypted one."""
     made = cast(
