@@ -120,7 +120,8 @@ def _table(table: DataTable) -> Iterator[str]:
 def _cell(value: Cell) -> str:
     if value is None:
         return ""
-    text = f"{value:g}" if isinstance(value, float) else str(value)
+    # Fifteen digits are all that a number of eight bytes surely holds of what was typed.
+    text = f"{value:.15g}" if isinstance(value, float) else str(value)
     return _escaped(text).replace("\r", "").replace("\n", "<br>")
 
 

@@ -128,6 +128,7 @@ def _units(text: str) -> int:
 
 
 def _short(text: str, most: int) -> str:
+    text = text[:most]
     while _units(text) > most:
         text = text[:-1]
     return text.rstrip(" '")

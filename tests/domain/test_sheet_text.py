@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gemba.domain.figures import Pareto
+from gemba.domain.figures.pareto import Bar
 from gemba.domain.prose import plain
 from gemba.domain.sheet import Box
 from gemba.domain.sheet_text import as_markdown, as_text, joined, parts_of
@@ -31,6 +33,18 @@ def test_markdown_has_a_heading_for_each_box_and_tables_for_figures() -> None:
     assert "**nobody waits more than four hours for a bed.**" in text
     assert "| On | Value | Median | Goal | Note |" in text
     assert "| 2026-08-31 | 14 |" in text
+
+
+def test_no_digit_of_a_number_is_lost_in_markdown() -> None:
+    bars = (
+        Bar(label="Letter", count=1_234_567.0, cost=0.1),
+        Bar(label="Other", count=12.3456789, cost=2.0),
+    )
+    box = Box(id="current", figures=(Pareto(id="p", bars=bars),))
+    written = as_markdown(trial_sheet().with_box(box), definition(), [], Words())
+    for number in ("1234567", "12.3456789", " 0.1 "):
+        assert number in written
+    assert "e+" not in written
 
 
 def test_plain_text_has_no_marks_and_says_what_figures_show() -> None:

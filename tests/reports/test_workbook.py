@@ -18,7 +18,7 @@ from gemba.domain.figures.plan import Action
 from gemba.domain.figures.run_chart import Reading
 from gemba.domain.sheet import Box, Check, Sheet
 from gemba.reports.sheet import SheetFacts
-from gemba.reports.workbook import MOST_LETTERS, draw_workbook, split
+from gemba.reports.workbook import MOST_LETTERS, _short, draw_workbook, split
 from gemba.words import Words
 from tests.data.trial_sheet import definition, trial_sheet
 
@@ -168,3 +168,19 @@ def test_a_figure_nobody_prepared_for_is_written_by_its_fields() -> None:
     assert found["Heads"].rows == (("one",), ("two ",))
     assert found["Rows"].rows == (("a", "b"), ("c", None))
     assert (found["Cells"].heads, found["Cells"].rows) == (("Who", "Level"), (("Ann", 3),))
+
+
+def test_a_long_caption_names_its_page_without_being_read_to_its_end_again_and_again() -> None:
+    looked = 0
+
+    class Watched(str):
+        def __len__(self) -> int:
+            nonlocal looked
+            looked += 1
+            return super().__len__()
+
+    assert _short(Watched("wörter " * 100_000), 31) == "wörter wörter wörter wörter wör"
+    assert looked < 3
+    long = "late leavers " * 80_000
+    book = book_of(with_figures(RunChart(id="one", caption=long)))
+    assert all(len(name) <= 31 for name in book.sheetnames)

@@ -147,6 +147,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "photo_figure.blur_other": "{count} places made unrecognisable",
     "photo_figure.says": "the words {words}",
     "photo_figure.not_here": "This photo is not on this machine.",
+    "figure.key_more.one": "1 more has no room here.",
+    "figure.key_more.other": "{count} more have no room here.",
     "figure.too_small": "{count} more do not fit here. Give the figure more room.",
     **ENGLISH_OF_FORMS,
 }  # fmt: skip

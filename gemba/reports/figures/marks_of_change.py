@@ -8,7 +8,7 @@ from typing import Final
 from gemba.domain.figures import RunChart
 from gemba.domain.figures.run_chart import across, changes_in_order, in_order
 from gemba.domain.figures.telling import Say, short_date
-from gemba.reports.figures.parts import Frame, draw_key, key_height, leading
+from gemba.reports.figures.parts import Frame, draw_key, key_height, key_missing, leading
 from gemba.reports.ink import Ink
 from gemba.reports.style import LABEL
 
@@ -47,7 +47,7 @@ class Flags:
 
     flags: tuple[Flag, ...]
     rows: int
-    key: str
+    key: tuple[str, ...]
     width: float
     missing: int
 
@@ -60,6 +60,11 @@ class Flags:
     def key_height(self) -> float:
         """The room under the chart, in mm."""
         return key_height(self.key, self.width)
+
+    @property
+    def untold(self) -> int:
+        """How many changes have no line, or no words in the key, whichever are more."""
+        return max(self.missing, key_missing(self.key, self.width))
 
     def draw(self, frame: Frame, top: float, bottom: float) -> None:
         """Draw lines and words; ``top`` and ``bottom`` are those of the plot."""
@@ -85,9 +90,9 @@ def place_flags(chart: RunChart, left: float, right: float, say: Say) -> Flags:
     placed, dropped = _rows(xs, words, left, right, _MOST_ROWS)
     width = right - left
     if not dropped:
-        return Flags(placed, _count(placed), "", width, 0)
+        return Flags(placed, _count(placed), (), width, 0)
     numbers = [str(number + 1) for number in range(len(words))]
-    key = " · ".join(f"{n} {w}" for n, w in zip(numbers, words, strict=True))
+    key = tuple(f"{n} {w}" for n, w in zip(numbers, words, strict=True))
     placed, dropped = _rows(xs, numbers, left, right, _MOST_ROWS)
     return Flags(placed, _count(placed), key, width, dropped)
 

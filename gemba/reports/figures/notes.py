@@ -9,7 +9,7 @@ from typing import Final
 from gemba.domain.figures import RunChart
 from gemba.domain.figures.run_chart import in_order, spots
 from gemba.domain.figures.telling import short_date
-from gemba.reports.figures.parts import Frame, draw_key, key_height
+from gemba.reports.figures.parts import Frame, draw_key, key_height, key_missing
 from gemba.reports.figures.plot import Plot, crosses
 from gemba.reports.ink import Ink
 from gemba.reports.style import LABEL, MM
@@ -27,13 +27,18 @@ class Notes:
 
     at: tuple[int, ...]
     words: tuple[str, ...]
-    key: str
+    key: tuple[str, ...]
     width: float
 
     @property
     def key_height(self) -> float:
         """The room under the chart, in mm."""
         return key_height(self.key, self.width)
+
+    @property
+    def missing(self) -> int:
+        """How many notes the key has no room for."""
+        return key_missing(self.key, self.width)
 
     def draw_key(self, frame: Frame, bottom: float) -> None:
         """Draw the key so that it ends at a height of the page."""
@@ -50,9 +55,9 @@ def notes_of(chart: RunChart, width: float) -> Notes:
     at = tuple(at for at, _ in found)
     words = tuple(said for _, said in found)
     if len(words) <= _FEW and all(Ink.text_width(one, LABEL) <= width * _WIDEST for one in words):
-        return Notes(at, words, "", width)
+        return Notes(at, words, (), width)
     letters = tuple(_letter(number) for number in range(len(words)))
-    key = " · ".join(f"{one} {said}" for one, said in zip(letters, words, strict=True))
+    key = tuple(f"{one} {said}" for one, said in zip(letters, words, strict=True))
     return Notes(at, letters, key, width)
 
 

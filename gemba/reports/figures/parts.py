@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from gemba.domain.figures.telling import Say
 from gemba.reports.ink import Ink
-from gemba.reports.lines import fold
+from gemba.reports.lines import cut, fold
 from gemba.reports.style import CAPTION, LABEL, LABEL_SOFT, MM, Colour, TextStyle
 
 Photo = Callable[[str], bytes | None]
@@ -18,6 +19,7 @@ Photo = Callable[[str], bytes | None]
 CAPTION_GAP: Final = 1.6
 KEY_GAP: Final = 0.6
 KEY_LINES: Final = 6
+_BETWEEN: Final = " · "
 MARK: Final = 2.2
 MARK_ROOM: Final = 3.6
 
@@ -68,17 +70,46 @@ def text_height(text: str, width: float, style: TextStyle) -> float:
     return len(fold(text, width, style)) * leading(style)
 
 
-def key_height(key: str, width: float) -> float:
+def key_height(key: Sequence[str], width: float) -> float:
     """Return the room of a key under a chart: of a long one its first lines stand there."""
     most = KEY_LINES * leading(LABEL_SOFT)
-    return min(most, text_height(key, width, LABEL_SOFT)) + KEY_GAP if key else 0.0
+    return min(most, text_height(_BETWEEN.join(key), width, LABEL_SOFT)) + KEY_GAP if key else 0.0
 
 
-def draw_key(frame: Frame, key: str, bottom: float) -> None:
-    """Draw a key so that it ends at a height of the page; cut off it ends in an ellipsis."""
-    if key:
-        top = bottom - key_height(key, frame.width)
-        frame.ink.wrapped(frame.x, top, frame.width, key, LABEL_SOFT, most=KEY_LINES)
+def key_missing(key: Sequence[str], width: float) -> int:
+    """Return how many entries of a key do not stand whole in the room it has."""
+    return len(key) - _told_whole(key, width)
+
+
+def draw_key(frame: Frame, key: Sequence[str], bottom: float) -> None:
+    """Draw a key so that it ends at a height of the page; a long one says how many it leaves out.
+
+    An entry that is too long by itself ends in an ellipsis, and counts as left out.
+    """
+    if not key:
+        return
+    whole = _told_whole(key, frame.width)
+    said = key[:whole] if whole else key[:1]
+    lines = fold(_BETWEEN.join(said), frame.width, LABEL_SOFT)
+    if whole < len(key):
+        left, say = len(key) - whole, frame.say
+        one = left == 1
+        more = say("figure.key_more.one") if one else say("figure.key_more.other", count=left)
+        last = fold(more, frame.width, LABEL_SOFT)
+        lines = cut(lines, max(1, KEY_LINES - len(last)), frame.width, LABEL_SOFT) + last
+    top = bottom - key_height(key, frame.width)
+    frame.ink.wrapped(frame.x, top, frame.width, "\n".join(lines), LABEL_SOFT)
+
+
+def _told_whole(key: Sequence[str], width: float) -> int:
+    """Return how many entries stand there whole: all, or what leaves a line for those left out."""
+
+    def high(count: int) -> int:
+        return len(fold(_BETWEEN.join(key[:count]), width, LABEL_SOFT))
+
+    if not key or high(len(key)) <= KEY_LINES:
+        return len(key)
+    return bisect_right(range(1, len(key)), KEY_LINES - 1, key=high)
 
 
 def caption_height(caption: str, width: float) -> float:

@@ -134,7 +134,7 @@ def _ticks(height: float) -> int:
 
 
 def draw(chart: RunChart, frame: Frame, least: Room | None = None) -> int:
-    """Draw a chart into a frame; return how many readings found no room.
+    """Draw a chart into a frame; return how many changes and notes found no room, or readings.
 
     Charts that leave at least the same room round their plots stand level beside each other.
     """
@@ -168,7 +168,7 @@ def draw(chart: RunChart, frame: Frame, least: Room | None = None) -> int:
             drawn = draw_data(plot, chart)
             draw_goal(plot, chart, drawn, frame.say)
     draw_notes(upper, chart, sides.notes, drawn)
-    return sides.flags.missing
+    return sides.flags.untold + sides.notes.missing
 
 
 def _plot(chart: RunChart, frame: Frame, sides: _Sides) -> Plot:

@@ -442,7 +442,7 @@ def test_labels_of_changes_never_stand_on_each_other(marks: list[tuple[int, str]
             if low.row < high.row:
                 assert not low.start < high.x < low.end
     if placed.key:
-        assert all(" ".join(text.split()) in placed.key for _, text in marks)
+        assert all(" ".join(text.split()) in " · ".join(placed.key) for _, text in marks)
 
 
 def test_the_line_of_today_moves_with_the_day() -> None:

@@ -77,6 +77,38 @@ def test_many_notes_become_letters_with_a_key() -> None:
     assert "a 3 Sep: fire drill · b 8 Sep: two people away · c 20 Sep: new lot" in drawn.text
 
 
+def test_a_key_with_too_many_notes_says_how_many_have_no_room() -> None:
+    figure = chart(noise(40))
+    for at in range(40):
+        figure = noted(figure, at, f"what was special on day {at} of this long time")
+    drawn = Drawn(figure, 105)
+    drawn.assert_inside()
+    told = sum(f"on day {at} of this long time" in drawn.text for at in range(40))
+    assert 0 < told < 40
+    assert f"{40 - told} more have no room here." in drawn.text
+    assert drawn.missing == 40 - told
+
+
+def test_one_note_that_is_too_long_is_begun_and_counted() -> None:
+    drawn = Drawn(noted(chart(noise(24)), 3, "so it went on " * 200), 105)
+    drawn.assert_inside()
+    assert "so it went on" in drawn.text
+    assert "1 more has no room here." in drawn.text
+    assert drawn.missing == 1
+
+
+def test_changes_with_too_many_words_say_how_many_have_no_room() -> None:
+    marks = tuple(
+        ChangeMark(on=START + timedelta(days=day), label=f"change {day} of what we do at the gate")
+        for day in range(40)
+    )
+    drawn = Drawn(replace(chart(noise(40)), changes=marks), 105)
+    drawn.assert_inside()
+    told = sum(f"change {day} of what we do at the gate" in drawn.text for day in range(40))
+    assert f"{40 - told} more have no room here." in drawn.text
+    assert drawn.missing >= 40 - told > 0
+
+
 @pytest.mark.parametrize(
     "values",
     [
@@ -139,7 +171,8 @@ def test_words_of_five_thousand_letters_leave_room_for_the_chart() -> None:
     figure = replace(figure, changes=(replace(CHANGED.changes[0], label=long),))
     drawn = Drawn(figure, 105)
     drawn.assert_inside()
-    assert drawn.missing == 0
+    # The words of the change and of the note are begun, and counted.
+    assert drawn.missing == 2
     assert "mR" in drawn.text
     assert "…" in drawn.text, "what is cut off says so"
     pair = Pair(id="p", before=replace(figure, caption=long), after=CHANGED)
