@@ -80,6 +80,10 @@ class Tally:
             self.control = because in str(error)
             if not self.control:
                 self.notes.append(f"the control broke for another reason: {error}"[:500])
+        except Exception as error:
+            # A program that falls over where data are damaged has not said that they are.
+            self.control = False
+            self.notes.append(f"the control fell over: {error!r}"[:500])
         else:
             self.control = False
 

@@ -118,6 +118,22 @@ def test_a_file_that_is_torn_is_told_and_not_raised(folder: Path) -> None:
     assert not report.sound
 
 
+def test_an_entry_that_lost_its_moment_is_told(
+    store: Store, folder: Path, three: list[Observation]
+) -> None:
+    """No statement empties it, but a torn page can read so."""
+    store.close()
+    declared, torn = "at VARCHAR(96) NOT NULL", "at VARCHAR(96)         "
+    path = folder / "gemba.db"
+    path.write_bytes(path.read_bytes().replace(declared.encode(), torn.encode()))
+    spoil(folder, "UPDATE journal SET at = NULL WHERE number = 2")
+    path.write_bytes(path.read_bytes().replace(torn.encode(), declared.encode()))
+    with open_store(folder) as again:
+        report = again.check()
+    assert report.journal == (2,)
+    assert not report.sound
+
+
 def test_check_counts_and_tells_how_far_it_is(
     store: Store, three: list[Observation], references: dict[str, UUID]
 ) -> None:
