@@ -14,7 +14,11 @@ from gemba.services.exchange import read_package, write_package
 if TYPE_CHECKING:
     from gemba.store.store import Store
 
-_LEADERS: Final = {"discharge": "Nora Whitfield"}
+_LEADERS: Final = {
+    "discharge": "Nora Whitfield",
+    "office": "Ingrid Solberg",
+    "plant": "Martin Okafor",
+}
 """Whose folder a sample is: the leader who walks and coaches in it."""
 
 

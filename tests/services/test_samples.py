@@ -54,7 +54,7 @@ def figure(sheet: Sheet, box: str, cls: type[Any]) -> Any:
 
 
 def test_the_samples_are_found_by_name() -> None:
-    assert sample_names() == ["discharge"]
+    assert sample_names() == ["discharge", "office", "plant"]
 
 
 def test_an_unknown_sample_is_refused(data_dir: Path) -> None:
