@@ -12,7 +12,7 @@ from gemba.domain.coaching import TALK_KINDS, Talk
 from gemba.domain.codec import from_plain
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.experiment import OUTCOMES, Experiment, check_experiment
-from gemba.domain.figures import Pair, PhotoFigure
+from gemba.domain.figures import Figure, Pair, PhotoFigure
 from gemba.domain.figures.pair import photos_in
 from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.figures.photo_marks import SHAPES
@@ -183,6 +183,12 @@ def _parts(record: Record) -> Iterator[tuple[object, str]]:
         for name in ("stage_steps", "reviews", "consulted"):
             for number, one in enumerate(getattr(record, name)):
                 yield one, f"{name}[{number}]."
+        for figure in _figures(record):
+            for photo in (figure.before, figure.after) if isinstance(figure, Pair) else (figure,):
+                for number, mark in enumerate(
+                    photo.marks if isinstance(photo, PhotoFigure) else ()
+                ):
+                    yield mark, f"{figure.id}.marks[{number}]."
 
 
 def _bad_choice(record: Record, name: str, value: str, choices: tuple[str, ...]) -> BadInput:
@@ -214,14 +220,18 @@ def photos_of(record: Record) -> set[str]:
         case Walk():
             return {stop.photo for stop in record.stops if stop.photo}
         case Sheet():
-            laid_aside = (piece.box for piece in record.tray)
-            boxes = (*record.boxes, *record.first_draft, *laid_aside)
-            figures = [figure for box in boxes for figure in box.figures]
+            figures = _figures(record)
             pairs = (photos_in(one) for one in figures if isinstance(one, Pair))
             alone = {one.photo for one in figures if isinstance(one, PhotoFigure) and one.photo}
             return alone.union(*pairs)
         case _:
             return set()
+
+
+def _figures(sheet: Sheet) -> list[Figure]:
+    """Return every figure of a sheet, also of its first draft and in its tray."""
+    boxes = (*sheet.boxes, *sheet.first_draft, *(piece.box for piece in sheet.tray))
+    return [figure for box in boxes for figure in box.figures]
 
 
 def named(record: Record) -> str:

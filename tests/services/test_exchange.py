@@ -23,12 +23,14 @@ from gemba.domain.changes import Ref
 from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.experiment import Experiment
+from gemba.domain.figures import Pair, PhotoFigure
+from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.link import BECAME, Link
 from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise
-from gemba.domain.sheet import MarginNote, Sheet
+from gemba.domain.sheet import Box, MarginNote, Sheet, TrayPiece
 from gemba.domain.walk import Walk
 from gemba.resources import resource_path
 from gemba.services.exchange import bring_in, export_data, read_package, write_package
@@ -36,6 +38,7 @@ from gemba.services.exchange_rules import (
     CHOICES,
     REFERENCES,
     arriving,
+    check_record,
     photos_of,
     read_records,
     references,
@@ -260,6 +263,18 @@ def _chosen(part: Any) -> Any:
     return replace(part, **_choices(part))
 
 
+def _drawn(box: Box) -> Box:
+    return replace(box, figures=tuple(_marked(one) for one in box.figures))
+
+
+def _marked(figure: Any) -> Any:
+    if isinstance(figure, Pair):
+        return replace(figure, before=_marked(figure.before), after=_marked(figure.after))
+    if isinstance(figure, PhotoFigure):
+        return replace(figure, marks=tuple(_chosen(one) for one in figure.marks))
+    return figure
+
+
 def _sound(record: Record) -> Record:
     """A random record within the words that its fields may hold."""
     changed: dict[str, Any] = _choices(record)
@@ -269,6 +284,9 @@ def _sound(record: Record) -> Record:
         changed |= {"definition": "ps7", "definition_version": 1}
         for name in ("stage_steps", "reviews", "consulted"):
             changed[name] = tuple(_chosen(part) for part in getattr(record, name))
+        for name in ("boxes", "first_draft"):
+            changed[name] = tuple(_drawn(box) for box in getattr(record, name))
+        changed["tray"] = tuple(replace(one, box=_drawn(one.box)) for one in record.tray)
         changed["versions"] = tuple(replace(one, revision=0) for one in record.versions)
     if isinstance(record, Talk):
         changed |= {"definition": "cycle", "definition_version": 1, "sheet_revision": 0}
@@ -720,3 +738,22 @@ def test_an_earlier_state_of_a_sheet_that_is_not_there_is_refused(
     with pytest.raises(BadInput):
         bring_in(store, written(tmp_path, data))
     assert everything(store) == {}
+
+
+@pytest.mark.parametrize("where", ["boxes", "first_draft", "tray"])
+@pytest.mark.parametrize("in_pair", [False, True])
+def test_a_mark_of_no_known_shape_is_refused_wherever_its_photo_stands(
+    where: str, in_pair: bool
+) -> None:
+    # It would be drawn as something else: a face to be blurred must not come in unblurred.
+    mark = PhotoMark(shape="blurred", x1=0.1, y1=0.1, x2=0.5, y2=0.5)
+    photo = PhotoFigure(id="face", photo="a" * 64, marks=(mark,))
+    figure = Pair(id="two", after=photo) if in_pair else photo
+    box = Box(id="current", figures=(figure,))
+    piece = TrayPiece(id="p", definition="ps7", label="Now", box=box)
+    held: dict[str, Any] = {where: (piece if where == "tray" else box,)}
+    sheet = Sheet(id=uuid4(), title="Late", started_on=DAY, **held)
+    with pytest.raises(BadInput) as refused:
+        check_record(sheet)
+    assert refused.value.key == "data.bad_choice"
+    assert "marks[0].shape" in str(refused.value.values["field"])
