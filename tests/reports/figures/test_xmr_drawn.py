@@ -178,7 +178,7 @@ def test_words_of_five_thousand_letters_leave_room_for_the_chart() -> None:
     pair = Pair(id="p", before=replace(figure, caption=long), after=CHANGED)
     beside = Drawn(pair, 170)
     beside.assert_inside()
-    assert beside.missing == 0
+    assert beside.missing == 2
 
 
 def test_a_sharp_peak_ends_at_its_value() -> None:
