@@ -126,8 +126,7 @@ class Story:
         if state.kind == "now":
             return self._sheets.get(sheet_id)
         if state.kind == "draft":
-            sheet = self._sheets.get(sheet_id)
-            return replace(sheet, boxes=sheet.first_draft)
+            return self._sheets.as_first_drafted(self._sheets.get(sheet_id))
         return self._at(sheet_id, state.revision)
 
     def name(self, sheet_id: UUID, name: str, revision: int | None = None) -> Sheet:

@@ -187,3 +187,17 @@ def test_a_state_the_journal_no_longer_tells_is_refused_in_words(
         work.story.sheet_in(sheet.id, replace(state, revision=named.revision + 40))
     with pytest.raises(Refused, match="not_told"):
         work.story.sheet_in(sheet.id, replace(state, revision=-3))
+
+
+def test_a_first_draft_is_compared_in_the_boxes_it_was_written_in(
+    work: Workspace, sheet: Sheet
+) -> None:
+    typed(work, sheet, "current", "One.", "one")
+    typed(work, sheet, "analysis", "Nobody names them.", "two")
+    work.sheets.keep_first_draft(sheet.id)
+    work.formats.change_type(sheet.id, work.catalog.sheet("proposal"))
+    draft = next(one for one in work.story.states(sheet.id) if one.kind == "draft")
+    stood = work.story.sheet_in(sheet.id, draft)
+    shown = {box.id for box in work.sheets.definition(stood).boxes}
+    assert {box.id for box in stood.boxes if not box.empty} <= shown
+    assert compare_sheets(stood, work.sheets.get(sheet.id)).reshaped
