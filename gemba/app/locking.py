@@ -40,7 +40,7 @@ class _App(Protocol):
     def post(self) -> Callable[[Callable[[], None]], None]:
         """What brings a call to the window's thread."""
 
-    def open(self, folder: Path, *, sample: bool = False) -> Session:
+    def open(self, folder: Path, *, sample: str = "") -> Session:
         """Show a window over a folder."""
 
 

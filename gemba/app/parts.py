@@ -51,8 +51,8 @@ class AppParts(Protocol):
     def reopen(self, then: Callable[[SessionParts], None]) -> None:
         """Open the folder of the present session anew, and then do something there."""
 
-    def open_sample(self) -> None:
-        """Open the sample in its own folder."""
+    def open_sample(self, name: str = ...) -> None:
+        """Open a sample in its own folder; the hospital where none is named."""
 
     def reopen_damaged(self, why: GembaError) -> None:
         """Close the folder of the present session, and show what can be done about its damage."""
@@ -71,7 +71,7 @@ class SessionParts(Protocol):
     commands: Commands
     go: Navigator
     folder: Path
-    sample: bool
+    sample: str
     key: bytes | None
 
     @property

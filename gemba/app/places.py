@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gemba.app import coaching_places, putting_away, sheet_places, walk_places
@@ -21,6 +22,7 @@ RAIL = (
     ("sheets", "notebook-pen"),
     ("history", "history"),
 )
+_SAMPLES = (("sample", "discharge"), ("sample_plant", "plant"), ("sample_office", "office"))
 FOOT = (("settings", "settings"), ("help", "circle-help"))
 UNDER = {
     "walk": "walks",
@@ -119,9 +121,9 @@ def add_commands(session: SessionParts) -> None:
             Command("own", words("command.own"), session.app.open_own, "", "folder-open")
         )
     else:
-        session.commands.add(
-            Command("sample", words("command.sample"), session.app.open_sample, "", "folder-open")
-        )
+        for id, name in _SAMPLES:
+            run = partial(session.app.open_sample, name)
+            session.commands.add(Command(id, words(f"command.{id}"), run, "", "folder-open"))
 
 
 def _lock(session: SessionParts) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from gemba.ui.palette import Palette
 
 SAMPLE = "discharge"
+_BARS = {"discharge": "sample.bar", "plant": "sample.bar_plant", "office": "sample.bar_office"}
 _log = logging.getLogger(__name__)
 
 
@@ -71,7 +72,7 @@ class Session:
         app: AppParts,
         folder: Path,
         *,
-        sample: bool = False,
+        sample: str = "",
         look: bool = False,
         key: bytes | None = None,
         damage: GembaError | None = None,
@@ -106,7 +107,7 @@ class Session:
         self._opened: tuple[Workspace | None, BaseException | None] = (None, None)
         self._opening: threading.Thread | None = None
         if sample:
-            self.window.show_sample(self.words("sample.bar"), self.words("sample.back"))
+            self.window.show_sample(self.words(_BARS[sample]), self.words("sample.back"))
         elif look:
             self.window.show_sample(self.words("damage.look"), self.words("damage.look_back"))
         self.window.sample_left.connect(app.open_own)
@@ -184,7 +185,7 @@ class Session:
             if self.sample and not opened.people.names():
                 from gemba.services.samples import load_sample
 
-                load_sample(SAMPLE, opened.store)
+                load_sample(self.sample, opened.store)
                 # The sample says whose folder it is.
                 opened.recorder.who = opened.store.settings.get("me") or ""
         except BaseException as error:

@@ -91,7 +91,7 @@ class App:
         self,
         folder: Path,
         *,
-        sample: bool = False,
+        sample: str = "",
         look: bool = False,
         damage: GembaError | None = None,
     ) -> Session:
@@ -138,7 +138,7 @@ class App:
             self.session.leave()
         QApplication.closeAllWindows()
 
-    def enter(self, folder: Path, *, sample: bool = False) -> Session | None:
+    def enter(self, folder: Path, *, sample: str = "") -> Session | None:
         """Show a folder, or the page that asks for its passphrase, before anything is read."""
         if not self.locking.stands_before(folder):
             return self.open(folder, sample=sample)
@@ -175,11 +175,11 @@ class App:
         session.when_loaded(lambda: session.go.say(count_words(report, self.words)))
         session.start_opening()
 
-    def open_sample(self) -> None:
-        """Open the sample in its own folder, beside the user's."""
+    def open_sample(self, name: str = SAMPLE) -> None:
+        """Open a sample in its own folder, beside the user's."""
         if self.session is not None and not self.session.may_leave():
             return
-        self.open(sample_folder(SAMPLE), sample=True).start_opening()
+        self.open(sample_folder(name), sample=name).start_opening()
 
 
 def make_qt() -> QApplication:
@@ -220,7 +220,8 @@ def run_window(
         return 0
     app = App(qt, folder)
     _catch(app)
-    session = app.enter(folder, sample=own_folder is False and (folder / ".sample").exists())
+    marked = own_folder is False and (folder / ".sample").exists()
+    session = app.enter(folder, sample=SAMPLE if marked else "")
     shown = app.locking.window()
     assert shown is not None
     shown.repaint()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from gemba.app.session import Session
 from gemba.app.start import App, make_qt
 from gemba.domain.promise import Promise
+from gemba.domain.sheet import Sheet
 from gemba.store.store import open_store
 
 
@@ -68,6 +69,26 @@ def test_the_sample_does_not_take_the_place_of_words_that_wait(
     assert app.session is session
     gone.rename(data_dir)
     assert session.settle_all()
+
+
+@pytest.mark.parametrize(
+    ("name", "bar"),
+    [("discharge", "Sample hospital."), ("plant", "Sample plant."), ("office", "Sample office.")],
+)
+def test_each_sample_opens_in_a_folder_of_its_own(
+    app: App, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, bar: str
+) -> None:
+    monkeypatch.setattr("gemba.app.start.sample_folder", lambda called: tmp_path / called)
+    found = {"discharge": "sample"}.get(name, f"sample_{name}")
+    session.commands.run(found)
+    opened = app.session
+    assert opened is not None
+    assert opened.folder == tmp_path / name
+    assert opened.workspace.store.find(Sheet)
+    assert opened.workspace.recorder.who
+    assert opened.window.sample_bar.isVisible()
+    assert opened.words({"discharge": "sample.bar"}.get(name, f"sample.bar_{name}")) == bar
+    assert not session.window.isVisible()
 
 
 def test_a_system_that_ends_is_not_held_up(app: App, session: Session, data_dir: Path) -> None:

@@ -273,7 +273,7 @@ class Camera:
         """Take every page of a folder."""
         app = App(self.qt, folder, dark=look.dark, now=lambda: NOW)
         app.theme.still = True
-        session = app.open(folder, sample=sample)
+        session = app.open(folder, sample="discharge" if sample else "")
         session.window.resize(look.width, look.height)
         session.start_opening()
         views = list(everywhere())

@@ -76,6 +76,13 @@ class HelpPage(QWidget):
                     "no Save button: the foot of the window says Saved when it is on the disk."
                 ),
             ),
+            (
+                self.tr("Look round a sample"),
+                self.tr(
+                    "Ctrl+K and “sample” opens a hospital, a plant or an office with its walks, "
+                    "talks and sheets. Each has a folder of its own; yours is not touched."
+                ),
+            ),
         )
 
     def page_title(self) -> str:

@@ -52,7 +52,7 @@ _ACTIONS = 8
 
 
 class TodayPage(QWidget):
-    """Shows a glance; `read` reads a fresh one and `open_sample` opens the sample hospital."""
+    """Shows a glance; `read` reads a fresh one and `open_sample` opens a sample by its name."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class TodayPage(QWidget):
         *,
         go: Go,
         read: Callable[[], TodayGlance],
-        open_sample: Callable[[], None],
+        open_sample: Callable[[str], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -121,7 +121,7 @@ class TodayPage(QWidget):
         for button in (self.walk, self.coach, self.new_sheet):
             self.head.add_action(button)
 
-    def _build_doors(self, open_sample: Callable[[], None]) -> QWidget:
+    def _build_doors(self, open_sample: Callable[[str], None]) -> QWidget:
         theme, px = self.theme, self.theme.px
         host = QWidget()
         across = QHBoxLayout(host)
@@ -163,10 +163,23 @@ class TodayPage(QWidget):
             tone="ink_soft",
         )
         self.sample = Button(theme, self.tr("Open the sample hospital"), icon="folder-open")
-        self.sample.clicked.connect(lambda: open_sample())
+        self.sample.clicked.connect(lambda: open_sample("discharge"))
         sample.addWidget(look, 1)
         sample.addWidget(self.sample)
         column.addLayout(sample)
+        others = QHBoxLayout()
+        others.setSpacing(px(8))
+        more = self.tr("There is a plant and an office, too, each with its sheet.")
+        others.addWidget(Label(theme, more, tone="ink_soft"), 1)
+        self.plant = Button(theme, self.tr("The plant"), kind="quiet")
+        self.plant.setAccessibleName(self.tr("Open the sample plant"))
+        self.plant.clicked.connect(lambda: open_sample("plant"))
+        self.office = Button(theme, self.tr("The office"), kind="quiet")
+        self.office.setAccessibleName(self.tr("Open the sample office"))
+        self.office.clicked.connect(lambda: open_sample("office"))
+        others.addWidget(self.plant)
+        others.addWidget(self.office)
+        column.addLayout(others)
         column.addSpacing(px(24))
         here = self.tr("Everything stays on this laptop, in a folder you can copy.")
         column.addWidget(Label(theme, here, step="small", tone="ink_soft"))

@@ -39,7 +39,7 @@ def page(
         theme,
         go=go,
         read=lambda: read_today(data_dir, clock().date()),
-        open_sample=lambda: samples.append("opened"),
+        open_sample=samples.append,
     )
     qtbot.addWidget(made)
     made.listen_to(workspace.bulletin)
@@ -54,17 +54,18 @@ def words(rows: RowList) -> list[tuple[str, str, str]]:
     return [(row.words.strong, row.words.small, row.words.age) for row in rows.rows()]
 
 
-def test_a_new_user_finds_three_doors_and_the_sample(
+def test_a_new_user_finds_three_doors_and_the_samples(
     page: TodayPage, qtbot: QtBot, go, samples: list[str]
 ) -> None:
     assert page.doors.isVisible()
     assert not page.promises.isVisible()
     for door in page.doors.findChildren(Door):
         qtbot.mouseClick(door, LEFT)
-    qtbot.mouseClick(page.sample, LEFT)
+    for button in (page.sample, page.plant, page.office):
+        qtbot.mouseClick(button, LEFT)
 
     assert [place for place, _ in go.places] == ["walks", "coaching", "new sheet"]
-    assert samples == ["opened"]
+    assert samples == ["discharge", "plant", "office"]
 
 
 def test_enter_goes_through_the_first_door(page: TodayPage, qtbot: QtBot, go) -> None:
@@ -83,7 +84,7 @@ def test_the_first_row_shows_that_enter_opens_it(
         theme,
         go=go,
         read=lambda: read_today(data_dir, clock().date()),
-        open_sample=lambda: None,
+        open_sample=lambda name: None,
     )
     qtbot.addWidget(page)
     page.resize(1208, 772)
