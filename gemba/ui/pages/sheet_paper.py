@@ -76,7 +76,8 @@ class PaperPanel(QWidget):
         """Say which boxes hold too much, before anything is written."""
         page = self.page
         words = page.desk.words
-        drawn = page.desk.exports.draw_sheet(page.shown(), compared=page.compared)
+        # Without the pages behind: those of a long comparison take seconds, and are drawn below.
+        drawn = page.desk.paper.draw(page.shown(), page.compared)
         full = [words("sheet.box_over", box=box, count=lines) for box, lines in drawn.over]
         full += [words("sheet.box_crowded", box=box) for box in drawn.crowded]
         if full:
