@@ -39,7 +39,11 @@ class Formula:
 
 def formula(text: str) -> Formula:
     """Read a formula; FormulaError with the column of what cannot be read."""
-    tree = parse(text)
+    return compiled(text, parse(text))
+
+
+def compiled(text: str, tree: Expression) -> Formula:
+    """The formula of a tree that was read, or changed since."""
     return Formula(text, tree, _compile(tree))
 
 

@@ -148,3 +148,26 @@ def in_order(nodes: list[Node]) -> list[Node]:
             number_all(root)
         keys[node] = (trees.setdefault(root, len(trees)), node.order)
     return sorted(keys, key=keys.__getitem__)
+
+
+def copied(top: Node) -> Node:
+    """A node with all it holds, as the top of a tree of its own; no recursion."""
+    result = _alone(top)
+    waiting = [(top, result)]
+    while waiting:
+        old, new = waiting.pop()
+        for child in old.children:
+            twin = _alone(child)
+            twin.parent = new
+            new.children.append(twin)
+            waiting.append((child, twin))
+    return result
+
+
+def _alone(node: Node) -> Node:
+    twin = Node(node.kind, node.local, node.uri, node.prefix, node.value)
+    for one in node.attributes:
+        same = Node(one.kind, one.local, one.uri, one.prefix, one.value)
+        same.parent = twin
+        twin.attributes.append(same)
+    return twin

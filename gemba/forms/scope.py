@@ -55,6 +55,7 @@ class Surroundings:
     host: Host = field(default_factory=NoHost)
     language: str = ""
     namespaces: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)  # username and the like
     chance: Random = field(default_factory=Random)
 
 

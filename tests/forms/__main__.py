@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tests.forms.recorded import ENGINES, Outcome, cases_folder, load, measure
+from tests.forms.runs import follow, load_runs
 
 
 def _share(outcomes: Sequence[Outcome]) -> str:
@@ -32,6 +33,13 @@ def main() -> int:
         print("  asserted                 ", _share(asserted))
         print("  all                      ", _share(outcomes))
         misses.extend((engine, outcome) for outcome in outcomes if outcome.reason)
+    runs = list(follow(load_runs(folder)))
+    equal = sum(1 for run in runs if not run.trouble)
+    print(f"whole forms, equal in every state after every step: {equal} of {len(runs)}", end="")
+    print(f" = {100 * equal / len(runs):.2f} %")
+    for run in runs:
+        if run.trouble:
+            print(f"  {run.name[-70:]} | {run.trouble}"[:300])
     print("\nMisses by reason")
     for reason, count in Counter(outcome.reason for _, outcome in misses).most_common():
         print(f"  {count:4d}  {reason}")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.forms.recorded import cases_folder, load, measure
+from tests.forms.runs import follow, load_runs
 
 
 @pytest.mark.parametrize("engine", ["webforms", "enketo"])
@@ -20,6 +21,14 @@ def test_the_promised_share_comes_out_right(engine: str) -> None:
     needed = [outcome for outcome in outcomes if outcome.asserted and outcome.ours_to_hold]
     assert sum(not outcome.reason for outcome in needed) >= 0.99 * len(needed)
     assert sum(not outcome.reason for outcome in outcomes) >= 0.97 * len(outcomes)
+
+
+def test_the_promised_share_of_whole_forms_is_equal() -> None:
+    folder = cases_folder()
+    if folder is None:
+        pytest.skip("the recorded cases are not here")
+    runs = list(follow(load_runs(folder)))
+    assert sum(not run.trouble for run in runs) >= 0.9 * len(runs)
 
 
 def test_without_the_cases_it_says_so(tmp_path: Path) -> None:

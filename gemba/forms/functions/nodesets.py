@@ -86,14 +86,24 @@ def _indexed_repeat(scope: Scope, target: Value, *places: Value) -> Value:
     """The nodes of the first value that lie in the n-th of each repeat named after it."""
     nodes = to_nodes(target)
     inside: Node | None = None
-    for repeat, place in zip(places[::2], places[1::2], strict=False):
-        rounds = [node for node in to_nodes(repeat) if inside is None or _lies_in(node, inside)]
+    pairs = [
+        (to_nodes(repeat), place) for repeat, place in zip(places[::2], places[1::2], strict=False)
+    ]
+    for repeat, place in sorted(pairs, key=lambda pair: _depth(pair[0])):  # outer ones first
+        rounds = [node for node in repeat if inside is None or _lies_in(node, inside)]
         number = to_number(place, scope.around.zone)
         if not 1 <= number <= len(rounds):
             return []
         inside = rounds[int(number) - 1]
         nodes = [node for node in nodes if _lies_in(node, inside)]
     return nodes
+
+
+def _depth(nodes: list[Node]) -> int:
+    depth, at = 0, nodes[0] if nodes else None
+    while at is not None:
+        depth, at = depth + 1, at.parent
+    return depth
 
 
 def _lies_in(node: Node, outer: Node) -> bool:

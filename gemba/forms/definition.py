@@ -1,0 +1,230 @@
+"""An XForm as a definition: primary instance, rules, controls, texts and other instances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gemba.forms.compiling import Formula, formula
+from gemba.forms.nodes import Kind, Node
+from gemba.forms.rebasing import rebased
+from gemba.forms.trouble import FormulaError
+
+Where = tuple[str, ...]  # names from the top element down, without places in repeats
+RULES = ("relevant", "calculate", "required", "readonly", "constraint")
+CONTROLS = frozenset({"input", "select", "select1", "rank", "range", "trigger", "upload"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a bind says of the nodes at one place."""
+
+    where: Where
+    kind: str
+    formulas: dict[str, Formula]
+    preload: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Where choices come from: nodes of a formula, and the names of their value and label."""
+
+    nodes: Formula
+    value: Formula
+    label: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A question, group or repeat as the body shows it."""
+
+    kind: str
+    where: Where
+    element: Node
+    choices: Choices | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A value set when something happens: events, target, and the formula or text of the value."""
+
+    events: frozenset[str]
+    target: Formula
+    target_where: Where
+    value: Formula | None
+    text: str
+    within: Where
+
+
+@dataclass(slots=True)
+class Definition:
+    """A whole form, without answers."""
+
+    document: Node
+    primary: Node  # the instance element that holds the top element
+    rules: dict[Where, Rule] = field(default_factory=dict)
+    controls: dict[Where, Control] = field(default_factory=dict)
+    repeats: dict[Where, Formula | None] = field(default_factory=dict)
+    actions: list[Action] = field(default_factory=list)
+    instances: dict[str, Node] = field(default_factory=dict)
+    texts: dict[str, dict[str, list[Node]]] = field(default_factory=dict)
+
+
+def place_of(node: Node) -> Where:
+    """The names from the top element of the instance down to a node."""
+    names: list[str] = []
+    at: Node | None = node
+    while at is not None and at.kind is Kind.ELEMENT and at.local != "instance":
+        names.append(at.name)
+        at = at.parent
+    return tuple(reversed(names))
+
+
+def define(document: Node) -> Definition:
+    """Read a form; FormulaError where it has no instance or a formula cannot be read."""
+    model = next(_named(document, "model"), None)
+    instances = (
+        [] if model is None else [one for one in model.elements() if one.local == "instance"]
+    )
+    if model is None or not instances or not any(instances[0].elements()):
+        raise FormulaError("form.no_instance")
+    found = Definition(document, instances[0])
+    for instance in instances:
+        found.instances.setdefault(instance.attribute("id") or "", instance)
+    _read_texts(found, model)
+    body = next(_named(document, "body"), None)
+    if body is not None:
+        _read_repeats(found, body)
+    for bind in _named(model, "bind"):
+        _read_rule(found, bind)
+    if body is not None:
+        _read_body(found, body)
+    for action in _named(document, "setvalue"):
+        _read_action(found, action)
+    return found
+
+
+def _named(top: Node, local: str) -> Iterator[Node]:
+    return (node for node in top.within() if node.kind is Kind.ELEMENT and node.local == local)
+
+
+def _where(path: str, outer: Where = ()) -> Where:
+    """A plain path, absolute or from an outer place; conditions in it are left out."""
+    plain, depth = [], 0
+    for letter in path.strip():
+        depth += letter == "["
+        if depth == 0:
+            plain.append(letter)
+        depth -= letter == "]"
+    text = "".join(plain).replace("current()/", "")
+    steps = list(() if text.startswith("/") else outer)
+    for step in text.split("/"):
+        if step == ".." and steps:
+            steps.pop()
+        elif step not in ("", ".", ".."):
+            steps.append(step.strip())
+    return tuple(steps)
+
+
+def _outer(found: Definition, element: Node) -> Where:
+    """The place a control stands in by the groups and repeats around it."""
+    at = element.parent
+    while at is not None:
+        path = at.attribute("nodeset") or at.attribute("ref")
+        if path and at.local in ("group", "repeat"):
+            return _where(path, _outer(found, at))
+        at = at.parent
+    return ()
+
+
+def _read_repeats(found: Definition, body: Node) -> None:
+    for repeat in _named(body, "repeat"):
+        where = _where(
+            repeat.attribute("nodeset") or repeat.attribute("ref") or "", _outer(found, repeat)
+        )
+        found.repeats[where] = None
+    for repeat in _named(body, "repeat"):
+        where = _where(
+            repeat.attribute("nodeset") or repeat.attribute("ref") or "", _outer(found, repeat)
+        )
+        count = next((one.value for one in repeat.attributes if one.local == "count"), None)
+        if count is not None:
+            found.repeats[where] = rebased(formula(count), where, found.repeats)
+
+
+def _read_rule(found: Definition, bind: Node) -> None:
+    where = _where(bind.attribute("nodeset") or "")
+    formulas = {}
+    for name in RULES:
+        text = bind.attribute(name)
+        if text and text.strip():
+            formulas[name] = rebased(formula(text), where, found.repeats)
+    extra = {one.local: one.value for one in bind.attributes if one.uri}
+    preload = (extra["preload"], extra.get("preloadParams", "")) if "preload" in extra else None
+    for name in ("constraintMsg", "requiredMsg"):
+        if name in extra:
+            formulas[name] = _said(extra[name])
+    kind = (bind.attribute("type") or "string").rpartition(":")[2]
+    found.rules[where] = Rule(where, kind, formulas, preload)
+
+
+def _said(text: str) -> Formula:
+    """A message: a reference to the texts of the form, or the words themselves."""
+    if text.startswith("jr:itext("):
+        return formula(text)
+    quote = '"' if "'" in text else "'"
+    return formula(quote + text.replace(quote, " ") + quote)
+
+
+def _read_body(found: Definition, body: Node) -> None:
+    for element in body.within():
+        if element.kind is not Kind.ELEMENT:
+            continue
+        path = element.attribute("ref") or element.attribute("nodeset")
+        if not path or element.local not in CONTROLS | {"group", "repeat"}:
+            continue
+        where = _where(path, _outer(found, element))
+        choices = _choices(found, element, where)
+        if element.local == "group" and where in found.repeats:
+            continue
+        found.controls[where] = Control(element.local, where, element, choices)
+
+
+def _choices(found: Definition, element: Node, where: Where) -> Choices | None:
+    itemset = next((one for one in element.elements() if one.local == "itemset"), None)
+    if itemset is None:
+        return None
+    refs = {one.local: one.attribute("ref") or "." for one in itemset.elements()}
+    nodes = rebased(formula(itemset.attribute("nodeset") or "."), where, found.repeats)
+    return Choices(nodes, formula(refs.get("value", ".")), formula(refs.get("label", ".")))
+
+
+def _read_action(found: Definition, element: Node) -> None:
+    parent = element.parent
+    within = _outer(found, element)
+    if parent is not None and parent.local in CONTROLS:
+        within = _where(parent.attribute("ref") or "", _outer(found, parent))
+    elif parent is not None and parent.local in ("repeat", "group"):
+        path = parent.attribute("nodeset") or parent.attribute("ref") or ""
+        within = _where(path, _outer(found, parent))
+    ref = element.attribute("ref") or "."
+    target_where = _where(ref, within)
+    value = element.attribute("value")
+    found.actions.append(
+        Action(
+            frozenset((element.attribute("event") or "").split()),
+            rebased(formula(ref), within, found.repeats),
+            target_where,
+            rebased(formula(value), target_where, found.repeats) if value else None,
+            element.text(),
+            within,
+        )
+    )
+
+
+def _read_texts(found: Definition, model: Node) -> None:
+    for spoken in _named(model, "translation"):
+        texts = found.texts.setdefault(spoken.attribute("lang") or "", {})
+        for text in spoken.elements():
+            values = sorted(text.elements(), key=lambda one: one.attribute("form") is not None)
+            texts[text.attribute("id") or ""] = values

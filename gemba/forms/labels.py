@@ -1,0 +1,77 @@
+"""Labels and choices of questions, in the language shown, with what they quote from answers."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from gemba.forms.compiling import Formula, formula
+from gemba.forms.definition import Definition, place_of
+from gemba.forms.nodes import Kind, Node
+from gemba.forms.values import Value, to_nodes, to_text
+
+
+class Answered(Protocol):
+    """A form that is being answered."""
+
+    definition: Definition
+
+    def value(self, formula: Formula, node: Node) -> Value:
+        """The value of a formula at a node."""
+
+
+def label_of(form: Answered, node: Node) -> str:
+    """The label in the language shown, with what it quotes from other answers."""
+    control = form.definition.controls.get(place_of(node))
+    if control is None:
+        return ""
+    element = control.element
+    if element.local == "repeat" and element.parent is not None:
+        element = element.parent  # a repeat is headed by the group around it
+    label = next((one for one in element.elements() if one.local == "label"), None)
+    return "" if label is None else _said(form, label, node)
+
+
+def _said(form: Answered, label: Node, node: Node) -> str:
+    ref = label.attribute("ref")
+    if ref:
+        return words_of(form, form.value(formula(ref), node), node)
+    return _quoted(form, label, node)
+
+
+def words_of(form: Answered, found: Value, node: Node) -> str:
+    """A value as words; of a text of the form, with what it quotes."""
+    if isinstance(found, list):
+        return _quoted(form, found[0], node) if found else ""
+    return to_text(found)
+
+
+def _quoted(form: Answered, text: Node, node: Node) -> str:
+    """The words of a text, with each output worked out at the node."""
+    parts: list[str] = []
+    for child in text.children:
+        if child.kind is Kind.TEXT:
+            parts.append(child.value)
+        elif child.kind is Kind.ELEMENT and child.local == "output":
+            value = child.attribute("value") or child.attribute("ref") or "."
+            parts.append(to_text(form.value(formula(value), node)))
+        elif child.kind is Kind.ELEMENT:
+            parts.append(_quoted(form, child, node))
+    return "".join(parts)
+
+
+def choices_of(form: Answered, node: Node) -> list[tuple[str, str]]:
+    """Names and labels of what can be chosen now."""
+    control = form.definition.controls.get(place_of(node))
+    if control is None or control.kind not in ("select", "select1", "rank"):
+        return []
+    if control.choices:
+        rows = to_nodes(form.value(control.choices.nodes, node))
+        value, label = control.choices.value, control.choices.label
+        return [(to_text(form.value(value, row)), to_text(form.value(label, row))) for row in rows]
+    found: list[tuple[str, str]] = []
+    for item in control.element.elements():
+        if item.local == "item":
+            parts = {one.local: one for one in item.elements()}
+            said = _said(form, parts["label"], node) if "label" in parts else ""
+            found.append((parts["value"].text() if "value" in parts else "", said))
+    return found

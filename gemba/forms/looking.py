@@ -1,0 +1,67 @@
+"""What a form shows at a node: its kind, label, choices, and what is missing or out of limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gemba.forms.definition import place_of
+from gemba.forms.form import Form
+from gemba.forms.labels import choices_of, label_of, words_of
+from gemba.forms.nodes import Kind, Node
+from gemba.forms.values import to_truth
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One node as it is shown; ``wrong`` is "", "required" or "constraint"."""
+
+    asked: bool
+    text: str
+    required: bool
+    read_only: bool
+    wrong: str
+    message: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def look(form: Form, node: Node) -> View:
+    """Everything a page needs to show a node."""
+    rule = form.definition.rules.get(place_of(node))
+    formulas = rule.formulas if rule else {}
+    asked = form.asked(node)
+
+    def holds(name: str) -> bool:
+        return name in formulas and to_truth(form.value(formulas[name], node))
+
+    required = holds("required")
+    leaf = next(node.elements(), None) is None
+    text = node.text() if leaf else ""
+    wrong = ""
+    if asked and leaf and not text and required:
+        wrong = "required"
+    elif asked and leaf and text and "constraint" in formulas and not holds("constraint"):
+        wrong = "constraint"
+    message = formulas.get(f"{wrong}Msg") if wrong else None
+    return View(
+        asked,
+        text,
+        required,
+        _read_only(form, node),
+        wrong,
+        words_of(form, form.value(message, node), node) if message else "",
+        label_of(form, node),
+        tuple(choices_of(form, node)),
+    )
+
+
+def _read_only(form: Form, node: Node) -> bool:
+    """A rule of its own or of what is around it."""
+    at: Node | None = node
+    while at is not None and at.kind is Kind.ELEMENT:
+        rule = form.definition.rules.get(place_of(at))
+        formula = rule.formulas.get("readonly") if rule else None
+        if formula is not None and to_truth(form.value(formula, at)):
+            return True
+        at = at.parent
+    return False

@@ -1,0 +1,106 @@
+"""What depends on what in a form, decided once: the order in which rules are worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gemba.forms.definition import Definition, Where
+from gemba.forms.tree import Call, Expression, Path, Step, parts
+from gemba.forms.trouble import FormulaError
+
+Vertex = tuple[Where, str]  # a place, and "relevant" or "calculate"
+EVERYTHING: Where = ("*",)
+
+
+def order(form: Definition) -> list[tuple[Vertex, frozenset[Where]]]:
+    """Every rule that can change others, after those it needs, with the places it looks at.
+
+    FormulaError names the places of a circle.
+    """
+    looks: dict[Vertex, frozenset[Where]] = {
+        (where, name): frozenset(places(rule.formulas[name].tree, where))
+        for where, rule in form.rules.items()
+        for name in ("relevant", "calculate")
+        if name in rule.formulas
+    }
+    needs = {vertex: list(_needed(vertex, seen, looks)) for vertex, seen in looks.items()}
+    for (where, name), found in needs.items():
+        # In a repeat a question may look at itself in another round.
+        if any(where[: len(repeat)] == repeat for repeat in form.repeats):
+            needs[where, name] = [one for one in found if one != (where, name)]
+    return [(vertex, looks[vertex]) for vertex in _sorted(needs)]
+
+
+def _needed(
+    vertex: Vertex, seen: frozenset[Where], looks: dict[Vertex, frozenset[Where]]
+) -> Iterator[Vertex]:
+    where, name = vertex
+    for place in seen:
+        if (place, "calculate") in looks:
+            yield place, "calculate"
+        for length in range(1, len(place) + 1):
+            if (place[:length], "relevant") in looks:
+                yield place[:length], "relevant"
+    if name == "calculate":
+        for length in range(1, len(where) + 1):
+            if (where[:length], "relevant") in looks:
+                yield where[:length], "relevant"
+
+
+def _sorted(needs: dict[Vertex, list[Vertex]]) -> list[Vertex]:
+    """Depth first without recursion, in the order of the form; a circle is refused."""
+    done: dict[Vertex, None] = {}
+    for start in needs:
+        trail: dict[Vertex, Iterator[Vertex]] = {} if start in done else {start: iter(needs[start])}
+        while trail:
+            vertex = next(reversed(trail))
+            following = next((one for one in trail[vertex] if one not in done), None)
+            if following is None:
+                done[vertex] = None
+                del trail[vertex]
+            elif following in trail:
+                circle = [*trail][[*trail].index(following) :]
+                raise FormulaError(
+                    "form.circle", path=" > ".join("/" + "/".join(one[0]) for one in circle)
+                )
+            else:
+                trail[following] = iter(needs[following])
+    return list(done)
+
+
+def places(tree: Expression, where: Where) -> Iterator[Where]:
+    """The places of the form a formula at a place looks at; EVERYTHING where nobody can tell."""
+    for part in parts(tree):
+        if isinstance(part, Path):
+            yield from _walked(part, where)
+
+
+def _walked(path: Path, where: Where) -> Iterator[Where]:
+    at: list[str] | None = [] if path.absolute else list(where)
+    if path.start is not None:
+        start = path.start
+        if isinstance(start, Call) and start.name == "instance":
+            at = None
+        elif not (isinstance(start, Call) and start.name == "current"):
+            for one in places(start, where):
+                yield from _steps(list(one), path.steps)
+            return
+    if at is not None:
+        yield from _steps(at, path.steps)
+    else:
+        for step in path.steps:
+            for condition in step.conditions:
+                yield from (one for one in places(condition, ()) if len(one) > 1)
+
+
+def _steps(at: list[str], steps: tuple[Step, ...]) -> Iterator[Where]:
+    for step in steps:
+        if step.axis == "parent" and at:
+            at.pop()
+        elif step.axis == "child" and step.test == "name" and step.name != "*":
+            at.append(f"{step.prefix}:{step.name}" if step.prefix else step.name)
+        elif step.axis != "self":
+            break
+        for condition in step.conditions:
+            yield from places(condition, tuple(at))
+    yield tuple(at)
