@@ -57,7 +57,10 @@ class Reviews:
     def mark(
         self, sheet_id: UUID, review_id: str, section: str, item: str, mark: int | None
     ) -> Sheet:
-        """Give an item a mark, or none; its reason stays. Raises BadInput for an unknown one."""
+        """Give an item another mark, and its reason stays; or none, and that goes with it.
+
+        Raises BadInput for an unknown one.
+        """
         known = {(one.id, it.id) for one in self.rubric.sections for it in one.items}
         if (section, item) not in known or (mark is not None and mark not in MARKS):
             raise BadInput("review.unknown", section=section, item=item)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gemba.domain.errors import GembaError
 from gemba.services.reviews import mark_of
@@ -14,8 +15,11 @@ from gemba.ui.autosave import Autosave
 from gemba.ui.widgets import Button, Field, Label, Segmented
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from gemba.domain.rubric import RubricItem, RubricSection
-    from gemba.domain.sheet_story import Review
+    from gemba.domain.sheet import Sheet
+    from gemba.domain.sheet_story import Review, ReviewMark
     from gemba.ui.pages.sheet_desk import SheetHost
 
 
@@ -79,6 +83,9 @@ class ReviewPart(QWidget):
         for reason in self.reasons.values():
             for saving in reason.findChildren(Autosave):
                 saving.leave()
+        page.desk.recorder.settle()
+        sheet_id = page.sheet.id
+        before = self._held(page.desk.sheets.get(sheet_id), item)
         try:
             page.sheet = page.desk.reviews.mark(
                 page.sheet.id, self._review_id, self._section.id, item.id, mark
@@ -96,6 +103,38 @@ class ReviewPart(QWidget):
             self.choices[item.id].segment("0").setFocus(Qt.FocusReason.OtherFocusReason)
         for part in (self.reasons[item.id], self.clears[item.id]):
             part.setVisible(mark is not None)
+        self._told(self._section)
+        if mark is None and before is not None and before.why.strip():
+            self._offer_back(sheet_id, item, before)
+
+    def _held(self, sheet: Sheet, item: RubricItem) -> ReviewMark | None:
+        review = next((one for one in sheet.reviews if one.id == self._review_id), None)
+        return mark_of(review, self._section.id, item.id)
+
+    def _offer_back(self, sheet_id: UUID, item: RubricItem, gone: ReviewMark) -> None:
+        """Say that a reason went with its mark, and bring both back where that is wanted."""
+        reviews, place = self.page.desk.reviews, (self._review_id, self._section.id, item.id)
+
+        def put_back() -> None:
+            made = reviews.mark(sheet_id, *place, gone.mark)
+            reviews.write_why(sheet_id, *place, gone.why, visit=f"back.{gone.item}")
+            self.page.desk.recorder.settle()
+            if isValid(self) and self.page.sheet is not None and self.page.sheet.id == made.id:
+                self.page.sheet = self.page.desk.sheets.get(sheet_id)
+                self._show(item, gone)
+
+        self.page.go.say(self.tr("The mark is taken back, with what shows it."), put_back)
+
+    def _show(self, item: RubricItem, held: ReviewMark) -> None:
+        """Show a mark that came back."""
+        assert self.page.sheet is not None
+        reason = self.reasons[item.id]
+        self.choices[item.id].set_value(str(held.mark))
+        reason.set_text(held.why)
+        for saving in reason.findChildren(Autosave):
+            saving.shows(self.page.sheet)
+        for part in (reason, self.clears[item.id]):
+            part.show()
         self._told(self._section)
 
     def _save(self, item: RubricItem, visit: str) -> None:

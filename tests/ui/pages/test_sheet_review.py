@@ -82,6 +82,33 @@ def test_a_mark_can_be_taken_back(
     assert part.part.clears["problem"].isHidden()
 
 
+def test_a_reason_that_goes_with_its_mark_comes_back_with_it(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet, go: Steps
+) -> None:
+    panel = review(page)
+    qtbot.mouseClick(panel.begin, Qt.MouseButton.LeftButton)
+    part = panel.part
+    assert part is not None
+    qtbot.mouseClick(part.choices["problem"].segment("2"), Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(part.reasons["problem"].line, "It says 19 %.")
+    qtbot.mouseClick(part.clears["problem"], Qt.MouseButton.LeftButton)
+    assert workspace.sheets.get(sheet.id).reviews[0].marks == ()
+    qtbot.keyClicks(panel.strongest.edit, "The count")
+    panel.leave()
+    assert go.undo is not None
+    go.undo()
+    held = workspace.sheets.get(sheet.id).reviews[0]
+    assert [(one.mark, one.why) for one in held.marks] == [(2, "It says 19 %.")]
+    assert held.strongest == "The count"
+    assert part.choices["problem"].value() == "2"
+    assert part.reasons["problem"].text() == "It says 19 %."
+    assert not part.clears["problem"].isHidden()
+    assert panel.rows["background"].marks[0][0] == 2
+    take_back = go.undo
+    page.drawers.open("about")
+    take_back()
+
+
 def test_the_coachs_look_opens_when_the_owners_two_sentences_are_written(
     qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
 ) -> None:
