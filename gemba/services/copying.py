@@ -22,9 +22,12 @@ def save_copy(store: Store, place: Path, at: datetime) -> Path:
     The copy is a data folder like any other. Raises GembaError when the place cannot take it, and
     leaves nothing half done there.
     """
+    from gemba.store.files import sync_folder
+
     folder = place / f"Gemba {at:%Y-%m-%d %H-%M-%S}"
     try:
         folder.mkdir(mode=0o700)
+        sync_folder(place)
     except OSError as error:
         raise _refused(place, error) from error
     try:

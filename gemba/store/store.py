@@ -34,7 +34,7 @@ from gemba.store.engine import (
 )
 from gemba.store.erase import erase_field
 from gemba.store.faults import Interrupted, readable_faults
-from gemba.store.files import remove_unfinished
+from gemba.store.files import private_folder, remove_unfinished
 from gemba.store.first_look import put_away_strange_journal, refuse_vanished
 from gemba.store.glance import glance_over
 from gemba.store.header import FILE_NAME, NEWEST, is_locked
@@ -109,7 +109,8 @@ def _take(lock: FolderLock, path: Path) -> GembaError | None:
     folder = path.parent
     try:
         if not folder.exists():
-            folder.mkdir(parents=True, mode=0o700)
+            # Its own name has to last as well, or a power cut takes the folder with all in it.
+            private_folder(folder)
         lock.take()
         if path.exists():
             path.open("r+b").close()

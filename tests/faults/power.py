@@ -32,7 +32,7 @@ def run(times: int, seed: int) -> Tally:
         life = 0
         while tally.times < times:
             points = min(POINTS_A_LIFE, times - tally.times)
-            trace = _live(place / f"life{life}", seed + life, fresh=life % 5 == 4)
+            trace = _live(place / f"life{life}", seed + life, fresh=life % 5 == 1)
             _cut(tally, trace, fast / "disk", seed + 1000 * life, points)
             shutil.rmtree(place / f"life{life}")
             life += 1

@@ -358,3 +358,20 @@ def test_the_installation_keeps_its_name(folder: Path) -> None:
         with open_store(folder) as store:
             names |= {entry.installation for entry in store.write([person()], who="I").entries}
     assert len(names) == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="asks the system for open files")
+def test_the_names_of_new_folders_outlast_the_power(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: set[Path] = set()
+    sync = os.fsync
+
+    def hear(handle: int) -> None:
+        synced.add(Path(os.readlink(f"/proc/self/fd/{handle}")))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", hear)
+    with open_store(tmp_path / "above" / "data"):
+        pass
+    assert {tmp_path, tmp_path / "above"} <= synced
