@@ -368,7 +368,7 @@ def test_the_names_of_new_folders_outlast_the_power(
     sync = os.fsync
 
     def hear(handle: int) -> None:
-        synced.add(Path(os.readlink(f"/proc/self/fd/{handle}")))
+        synced.add(Path(f"/proc/self/fd/{handle}").readlink())
         sync(handle)
 
     monkeypatch.setattr(os, "fsync", hear)
