@@ -34,6 +34,7 @@ from gemba.domain.observation import GOING_WELL, Observation
 from gemba.domain.person import Person
 from gemba.domain.sheet import MarginNote, Sheet
 from gemba.domain.sheet_format import shaped
+from gemba.domain.thread_picture import thread_picture
 from gemba.domain.walk import Walk
 from gemba.domain.wording_reading import Reader
 from gemba.resources import resource_path
@@ -104,6 +105,21 @@ def test_nothing_is_asked_about_its_words(store: Store, sheet: Sheet) -> None:
     reader = Reader(read_wording(resource_path("wording", "en.toml")), names)
     definition = read_sheet(resource_path("sheets", f"{sheet.definition}.toml"))
     assert reader.remarks(sheet, shaped(definition, sheet.format)) == ()
+
+
+@BOTH
+def test_what_is_tried_hangs_on_a_cause_and_is_looked_at(store: Store, sheet: Sheet) -> None:
+    definition = read_sheet(resource_path("sheets", f"{sheet.definition}.toml"))
+    own = store.find(Link, from_id=sheet.id, to_id=sheet.id)
+    ties = [(one.from_part, one.to_part) for one in own]
+    loose = thread_picture(sheet, shaped(definition, sheet.format), ties).loose
+    found = {(one.knot.words, one.lacks) for one in loose}
+    # What was done to understand acts on nothing yet, and a proposal has no cause and no check box.
+    to_grasp = {"Time 50 frames, film 12 coil changes", "Ask finance, audit, IT, board office"}
+    found = {(words, lacks) for words, lacks in found if words not in to_grasp}
+    if sheet.definition == "proposal":
+        found = {(words, lacks) for words, lacks in found if lacks not in ("cause", "check")}
+    assert found == set()
 
 
 @BOTH
