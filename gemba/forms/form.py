@@ -13,7 +13,7 @@ from gemba.forms.compiling import Formula
 from gemba.forms.definition import Action, Definition, Where, define, place_of
 from gemba.forms.labels import choices_of
 from gemba.forms.nodes import Kind, Node, copied
-from gemba.forms.ordering import order
+from gemba.forms.ordering import EVERYTHING, order
 from gemba.forms.reading import read
 from gemba.forms.scope import Surroundings
 from gemba.forms.trouble import FormulaError
@@ -130,14 +130,14 @@ class Form:
     def _settle(self, changed: set[Where] | None) -> None:
         """Work out every rule that looks at what changed, all of them for None."""
         for _ in range(_MOST_PASSES):
-            self._run(changed)
-            cleared = self._clear_unoffered()
-            if not self._count_rounds():
-                if not cleared:
-                    return
-                changed = cleared
-                continue
-            changed = None
+            again = self._run(changed)
+            again |= self._clear_unoffered()
+            if self._count_rounds():
+                changed = None
+            elif again:
+                changed = again
+            else:
+                return
 
     def _clear_unoffered(self) -> set[Where]:
         """Take away answers a filter does not offer, as the peers do; they come back with it."""
@@ -159,14 +159,19 @@ class Form:
                 cleared.add(where)
         return cleared
 
-    def _run(self, changed: set[Where] | None) -> None:
+    def _run(self, changed: set[Where] | None) -> set[Where]:
+        """Work out what looks at what changed; what moved by a rule that looks at everything."""
+        again: set[Where] = set()
         for (where, name), looks in self.order:
-            if changed is not None and not looks & changed:
+            wide = EVERYTHING in looks
+            if changed is not None and not wide and not looks & changed:
                 continue
             formula = self.definition.rules[where].formulas[name]
             work: Callable[[Node, Formula], bool]
             work = self._judge if name == "relevant" else self._calculate
             moved = [node for node in self.nodes(where) if work(node, formula)]
+            if wide and moved:
+                again |= {where, *(place_of(leaf) for node in moved for leaf in _leaves(node))}
             if changed is not None and moved:
                 changed.add(where)
                 if name == "calculate":
@@ -174,6 +179,8 @@ class Form:
                         changed |= self._happen("xforms-value-changed", node)
                 else:
                     changed |= {place_of(one) for node in moved for one in _leaves(node)}
+
+        return again
 
     def _judge(self, node: Node, formula: Formula) -> bool:
         wanted = to_truth(self.value(formula, node))

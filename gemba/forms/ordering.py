@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gemba.forms.definition import Definition, Where
-from gemba.forms.tree import Call, Expression, Path, Step, parts
+from gemba.forms.tree import Call, Expression, Path, Step, held
 from gemba.forms.trouble import FormulaError
 
 Vertex = tuple[Where, str]  # a place, and "relevant" or "calculate"
@@ -18,7 +18,7 @@ def order(form: Definition) -> list[tuple[Vertex, frozenset[Where]]]:
     FormulaError names the places of a circle.
     """
     looks: dict[Vertex, frozenset[Where]] = {
-        (where, name): frozenset(places(rule.formulas[name].tree, where))
+        (where, name): frozenset(places(rule.formulas[name].tree, where, where))
         for where, rule in form.rules.items()
         for name in ("relevant", "calculate")
         if name in rule.formulas
@@ -68,39 +68,46 @@ def _sorted(needs: dict[Vertex, list[Vertex]]) -> list[Vertex]:
     return list(done)
 
 
-def places(tree: Expression, where: Where) -> Iterator[Where]:
-    """The places of the form a formula at a place looks at; EVERYTHING where nobody can tell."""
-    for part in parts(tree):
+def places(tree: Expression, where: Where | None, current: Where) -> Iterator[Where]:
+    """The places of the form a formula looks at; EVERYTHING where only running it can tell.
+
+    ``where`` is None inside other instances, whose own names are no places of the form.
+    """
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
         if isinstance(part, Path):
-            yield from _walked(part, where)
+            yield from _walked(part, where, current)
+        else:
+            waiting.extend(held(part))
 
 
-def _walked(path: Path, where: Where) -> Iterator[Where]:
-    at: list[str] | None = [] if path.absolute else list(where)
-    if path.start is not None:
-        start = path.start
-        if isinstance(start, Call) and start.name == "instance":
-            at = None
-        elif not (isinstance(start, Call) and start.name == "current"):
-            for one in places(start, where):
-                yield from _steps(list(one), path.steps)
-            return
-    if at is not None:
-        yield from _steps(at, path.steps)
-    else:
-        for step in path.steps:
-            for condition in step.conditions:
-                yield from (one for one in places(condition, ()) if len(one) > 1)
+def _walked(path: Path, where: Where | None, current: Where) -> Iterator[Where]:
+    for condition in path.conditions:
+        yield from places(condition, None, current)
+    starts: list[Where | None] = [() if path.absolute else where]
+    if isinstance(path.start, Call) and path.start.name == "current":
+        starts = [current]
+    elif isinstance(path.start, Call) and path.start.name == "instance":
+        starts = [None]
+    elif path.start is not None:
+        starts = list(places(path.start, where, current))
+    for start in starts:
+        yield from _steps(start, path.steps, current)
 
 
-def _steps(at: list[str], steps: tuple[Step, ...]) -> Iterator[Where]:
+def _steps(start: Where | None, steps: tuple[Step, ...], current: Where) -> Iterator[Where]:
+    at = None if start is None else list(start)
     for step in steps:
-        if step.axis == "parent" and at:
-            at.pop()
-        elif step.axis == "child" and step.test == "name" and step.name != "*":
-            at.append(f"{step.prefix}:{step.name}" if step.prefix else step.name)
-        elif step.axis != "self":
-            break
+        if at is not None:
+            if step.axis == "parent" and at:
+                at.pop()
+            elif step.axis == "child" and step.test == "name" and step.name != "*":
+                at.append(f"{step.prefix}:{step.name}" if step.prefix else step.name)
+            elif step.axis != "self":
+                yield EVERYTHING
+                at = None
         for condition in step.conditions:
-            yield from places(condition, tuple(at))
-    yield tuple(at)
+            yield from places(condition, None if at is None else tuple(at), current)
+    if at is not None:
+        yield tuple(at)

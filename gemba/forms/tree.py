@@ -76,10 +76,11 @@ def parts(expression: Expression) -> Iterator[Expression]:
     while waiting:
         part = waiting.pop()
         yield part
-        waiting.extend(reversed(_held(part)))
+        waiting.extend(reversed(held(part)))
 
 
-def _held(part: Expression) -> list[Expression]:
+def held(part: Expression) -> list[Expression]:
+    """What stands directly in an expression, in the order of the text."""
     if isinstance(part, Negated):
         return [part.operand]
     if isinstance(part, Chain):

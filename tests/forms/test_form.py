@@ -76,6 +76,31 @@ def test_what_follows_is_worked_out_in_order() -> None:
     assert texts(asked, "/s/g") == ["17"]
 
 
+def test_a_rule_that_looks_everywhere_follows_every_answer() -> None:
+    asked = form(
+        "<s><seen/><twice/><a/><b/></s>",
+        {
+            "/s/seen": "calculate='count-non-empty(//a | //b)'",
+            "/s/twice": "calculate='../seen * 2'",
+        },
+    )
+    asked.answer(at(asked, "/s/a"), "yes")
+    asked.answer(at(asked, "/s/b"), "no")
+    assert texts(asked, "/s/twice") == ["4"]
+
+
+def test_a_rule_that_looks_into_a_list_follows_the_answer_it_looks_for() -> None:
+    more = (
+        "<instance id='rooms'><root><item><name>a</name><label>Ward A</label></item>"
+        "<item><name>b</name><label>Ward B</label></item></root></instance>"
+    )
+    found = "instance('rooms')/root/item[name = current()/../room]/label"
+    asked = form("<s><room/><said/></s>", {"/s/said": f'calculate="{found}"'}, more=more)
+    for name, label in (("a", "Ward A"), ("b", "Ward B"), ("c", "")):
+        asked.answer(at(asked, "/s/room"), name)
+        assert texts(asked, "/s/said") == [label]
+
+
 def test_a_circle_is_refused_with_its_path() -> None:
     with pytest.raises(FormulaError) as caught:
         form(
