@@ -63,8 +63,10 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
         print(words("export.over", box=box, count=lines), file=sys.stderr)
     for box in drawn.crowded:
         print(words("export.crowded", box=box), file=sys.stderr)
+    for piece in drawn.aside:
+        print(words("export.aside", piece=piece), file=sys.stderr)
     if given.json:
-        told = {"over": dict(drawn.over), "crowded": drawn.crowded}
+        told = {"over": dict(drawn.over), "crowded": drawn.crowded, "aside": drawn.aside}
         print(json.dumps({"file": str(target), "bytes": len(drawn.data), **told}))
     else:
         print(target)

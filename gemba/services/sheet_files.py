@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +12,7 @@ from uuid import UUID
 from gemba.domain.errors import BadInput, Refused
 from gemba.domain.paper import PaperChoice
 from gemba.domain.sheet_text import as_markdown, as_text
+from gemba.domain.tray import tray_of
 from gemba.services.paper import png
 from gemba.services.people import People
 from gemba.services.recorder import Recorder
@@ -32,11 +33,15 @@ DOTS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class SheetFile:
-    """The bytes of a file, the boxes with lines too many, and those whose figures lack room."""
+    """The bytes of a file, the boxes with lines too many, and those whose figures lack room.
+
+    ``aside`` names what lies in the tray of the sheet, and is in no file but that of all data.
+    """
 
     data: bytes
     over: tuple[tuple[str, int], ...] = ()
     crowded: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
 
 def ending_of(path: Path) -> str:
@@ -73,7 +78,8 @@ class SheetFiles:
             raise Refused("sheet.private")
         if figure:
             return self.of_figure(sheet, figure, ending, dots=dots)
-        return self.of(sheet, ending, chosen, dots=dots)
+        aside = tuple(one.label for one in tray_of(sheet, self._sheets.worksheet(sheet)))
+        return replace(self.of(sheet, ending, chosen, dots=dots), aside=aside)
 
     def of(
         self, sheet: Sheet, ending: str, chosen: PaperChoice | None = None, *, dots: int = DOTS

@@ -266,6 +266,27 @@ def test_a_box_that_is_too_full_is_named_and_the_sheet_is_written(
     assert list(told.json["over"]) == [label]
 
 
+@pytest.mark.parametrize("ending", ["pdf", "md", "xlsx"])
+def test_what_lies_in_the_tray_is_named_because_no_file_holds_it(
+    call: Call, data_dir: Path, tmp_path: Path, ending: str
+) -> None:
+    with workspace(data_dir) as work:
+        sheet = work.sheets.begin("Half should leave before noon")
+        work.sheets.write_box(sheet.id, "analysis", "Nobody names them.", visit="test")
+        work.recorder.settle()
+        label = work.sheets.definition(sheet).box("analysis").label
+        work.formats.change_type(sheet.id, work.catalog.sheet("proposal"))
+    file = tmp_path / f"sheet.{ending}"
+    said = call("export", "sheet", sheet.id, file)
+    assert said.code == 0
+    assert said.out.strip() == str(file)
+    assert f"{label}: lies in the tray" in said.err
+    assert call("export", "sheet", sheet.id, file, "--json").json["aside"] == [label]
+    everything = tmp_path / "all.json"
+    assert call("export", "data", everything).code == 0
+    assert "Nobody names them." in everything.read_text(encoding="utf-8")
+
+
 def test_a_walk_is_exported(call: Call, sample: Path, tmp_path: Path) -> None:
     file = tmp_path / "walk.pdf"
     row = next(row for row in call("list", "walks", "--json").json if row["observations"])

@@ -85,7 +85,7 @@ class PaperPanel(QWidget):
             notice = Notice(page.theme, self.tr("Too full: {boxes}.").format(boxes=named))
             self._column.addWidget(notice)
         if page.desk.formats.tray(page.shown()):
-            said = self.tr("What lies in the tray does not print.")
+            said = self.tr("What lies in the tray does not print, nor go into any other file.")
             self._column.addWidget(Label(page.theme, said, tone="ink_soft"))
 
     def _add_choices(self) -> None:
