@@ -154,6 +154,8 @@ def _read_repeats(found: Definition, body: Node) -> None:
 
 def _read_rule(found: Definition, bind: Node) -> None:
     where = _where(bind.attribute("nodeset") or "")
+    if not where:  # a rule about nothing
+        return
     formulas = {}
     for name in RULES:
         text = bind.attribute(name)

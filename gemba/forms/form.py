@@ -34,6 +34,7 @@ class Form:
         self.order = order(self.definition)
         self.kept: dict[Node, str] = {}  # answers of what is not asked now
         self.off: set[Node] = set()  # nodes whose own rule says no
+        self.index: dict[Where, list[Node]] | None = None
         self.withdrawn: dict[Node, str] = {}  # answers that a filter does not offer now
         self.models, self.given = _taken_out(self.definition)
         for node in _leaves(self.top):
@@ -103,16 +104,34 @@ class Form:
         """Take a round away; the answers in it go with it."""
         assert node.parent is not None
         node.parent.drop(node)
+        self.index = None
         self._settle(None)
 
     # what follows
 
     def nodes(self, where: Where, below: Node | None = None) -> Iterator[Node]:
         """The nodes at a place of the form, in order."""
-        found = [self.definition.primary if below is None else below]
-        for name in where[len(place_of(below)) if below is not None else 0 :]:
+        if not where:
+            return iter((self.definition.primary,))
+        if below is None:
+            return iter(self._index().get(where, ()))
+        found = [below]
+        for name in where[len(place_of(below)) :]:
             found = [child for node in found for child in node.elements() if child.name == name]
         return iter(found)
+
+    def _index(self) -> dict[Where, list[Node]]:
+        """All elements by their place; found anew after a round came or went."""
+        if self.index is None:
+            self.index = {}
+            waiting: list[tuple[Where, Node]] = [((), self.definition.primary)]
+            while waiting:
+                where, node = waiting.pop()
+                if where:
+                    self.index.setdefault(where, []).append(node)
+                below = [((*where, child.name), child) for child in node.elements()]
+                waiting.extend(reversed(below))
+        return self.index
 
     def asked(self, node: Node) -> bool:
         """Whether a node is relevant: neither its own rule nor one around it says no."""
@@ -223,7 +242,7 @@ class Form:
         """Bring counted repeats to their number; whether any round came or went."""
         moved = False
         for where, count in self.definition.repeats.items():
-            if count is None:
+            if count is None or where not in self.models:
                 continue
             for parent in list(self.nodes(where[:-1])):
                 moved |= self._bring(where, parent, count)
@@ -235,6 +254,7 @@ class Form:
         number = to_number(self.value(count, at), self.around.zone)
         if not rounds:
             parent.drop(at)
+            self.index = None
         if math.isnan(number):
             if self.begun:  # nothing said: the rounds stay as they are
                 return False
@@ -246,6 +266,7 @@ class Form:
         have = [node for node in parent.elements() if node.name == where[-1]]
         for node in have[wanted:]:
             parent.drop(node)
+            self.index = None
         for _ in range(wanted - len(have)):
             self._happen("odk-new-repeat", self._grow(where, parent, counted=True))
         return len(rounds) != wanted
@@ -254,6 +275,7 @@ class Form:
         rounds = [place for place, one in enumerate(parent.children) if one.name == where[-1]]
         given = self.given[where] if counted else []
         node = copied(given[len(rounds)] if len(rounds) < len(given) else self.models[where])
+        self.index = None
         return parent.add(node, rounds[-1] + 1 if rounds else None)
 
     def _happen(self, event: str, at: Node) -> set[Where]:

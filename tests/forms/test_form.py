@@ -101,6 +101,16 @@ def test_a_rule_that_looks_into_a_list_follows_the_answer_it_looks_for() -> None
         assert texts(asked, "/s/said") == [label]
 
 
+def test_rules_and_repeats_about_nothing_change_nothing() -> None:
+    asked = form(
+        "<s><a/></s>",
+        {"": "calculate='1'", "/other/x": "relevant='1'"},
+        "<input/><input ref=''/><repeat nodeset='/s/lost' jr:count='2'/>",
+    )
+    asked.answer(at(asked, "/s/a"), "yes")
+    assert texts(asked, "/s/a") == ["yes"]
+
+
 def test_a_circle_is_refused_with_its_path() -> None:
     with pytest.raises(FormulaError) as caught:
         form(
