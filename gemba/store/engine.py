@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import QueuePool
 
 from gemba.store import driver
+from gemba.store.header import MAGIC
 
 ONE_STATE: Final = "gemba_one_state"
 """The execution option under which a block of queries sees one state of the data."""
@@ -132,6 +133,21 @@ def mend_after_crash(path: Path, key: bytes | None = None) -> None:
     if journal.exists():
         with closing(_connect(path, "rw", key)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def mend_torn_header(path: Path) -> None:
+    """Let SQLite roll back a write that was cut off in the very first bytes of a plain file.
+
+    Until then the file does not look like a database at all. What is none stays as it is.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(MAGIC))
+    except OSError:
+        return
+    if head and head != MAGIC:
+        with suppress(*driver.errors()):
+            mend_after_crash(path)
 
 
 def _connect(path: Path, mode: driver.Mode, key: bytes | None = None) -> driver.Connection:

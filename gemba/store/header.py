@@ -17,7 +17,8 @@ APPLICATION_ID: Final = 0x47656D62
 NEWEST: Final = 3
 """The version this program writes; equals the number of migrations (a test watches over it)."""
 
-_MAGIC: Final = b"SQLite format 3\x00"
+MAGIC: Final = b"SQLite format 3\x00"
+"""What a plain database begins with (sqlite.org/fileformat.html, section 1.3)."""
 
 
 def is_locked(folder: Path) -> bool:
@@ -29,7 +30,7 @@ def is_plain(folder: Path, *, missing: bool = True) -> bool:
     """Tell whether a folder's database can be read as it is; ``missing`` is the word on none."""
     try:
         with (folder / FILE_NAME).open("rb") as file:
-            return file.read(len(_MAGIC)) == _MAGIC
+            return file.read(len(MAGIC)) == MAGIC
     except OSError:
         return missing
 
@@ -50,10 +51,10 @@ def file_version(path: Path, key: bytes | None = None) -> int:
         return 0
     if key is not None:
         return _version_under_lock(path, key)
-    if not header.startswith(_MAGIC) and is_locked(path.parent):
+    if not header.startswith(MAGIC) and is_locked(path.parent):
         raise Locked("key.needed", folder=str(path.parent))
     owner = int.from_bytes(header[68:72], "big")
-    if not header.startswith(_MAGIC) or len(header) < 100 or owner not in (0, APPLICATION_ID):
+    if not header.startswith(MAGIC) or len(header) < 100 or owner not in (0, APPLICATION_ID):
         raise GembaError("store.not_a_database", file=str(path))
     return int.from_bytes(header[60:64], "big")
 

@@ -29,6 +29,7 @@ from gemba.store.driver import Connection as Bare
 from gemba.store.engine import (
     memory_engine,
     mend_after_crash,
+    mend_torn_header,
     read_engine,
     write_engine,
 )
@@ -93,6 +94,8 @@ def open_store(
         aside = put_away_strange_journal(folder)
         if key is None and is_locked(folder):
             raise Locked("key.needed", folder=str(folder))
+        if key is None:
+            mend_torn_header(path)
         refuse_newer(path, key=key)
         why = _take(lock, path) if write else ReadOnly("store.opened_for_reading")
         try:

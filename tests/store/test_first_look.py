@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from gemba.domain.errors import Damaged
+from gemba.domain.errors import Damaged, GembaError
 from gemba.domain.person import Person
 from gemba.services.samples import load_sample
 from gemba.store.first_look import copies_beside, is_strange_journal
@@ -210,3 +212,39 @@ def test_a_copy_beside_is_named_and_left_alone(folder: Path) -> None:
         assert len(store.find(Person)) == 1
     assert copy.read_bytes() == before
     assert copies_beside(folder / "nowhere") == ()
+
+
+BEGUN = """
+import os, signal, sqlite3, sys
+made = sqlite3.connect(sys.argv[1], isolation_level=None)
+made.execute("PRAGMA journal_mode=DELETE")
+made.execute("PRAGMA cache_size=5")
+made.execute("BEGIN IMMEDIATE")
+for number in range(400):
+    made.execute(f"CREATE TABLE many{number} (a PRIMARY KEY, b UNIQUE)")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_first_write_that_was_cut_off_in_its_first_page_is_taken_back(folder: Path) -> None:
+    folder.mkdir()
+    path = folder / "gemba.db"
+    subprocess.run([sys.executable, "-c", BEGUN, str(path)], check=False)
+    assert path.with_name("gemba.db-journal").stat().st_size > 0
+    torn = path.read_bytes()
+    assert torn, "nothing reached the file"
+    path.write_bytes(bytes(512) + torn[512:])
+    with open_store(folder) as store:
+        assert store.check().sound
+
+
+def test_what_is_no_database_stays_as_it_is_whatever_lies_beside(folder: Path) -> None:
+    folder.mkdir()
+    path, journal = folder / "gemba.db", folder / "gemba.db-journal"
+    path.write_bytes(b"a letter to the board" * 300)
+    journal.write_bytes(b"")
+    with pytest.raises(GembaError) as refused:
+        open_store(folder)
+    assert refused.value.key == "store.not_a_database"
+    assert path.read_bytes() == b"a letter to the board" * 300
