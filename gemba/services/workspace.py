@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,28 +15,28 @@ from gemba.services.bin import Bin
 from gemba.services.bulletin import Bulletin
 from gemba.services.coaching import Coaching
 from gemba.services.conflicts import Conflicts
-from gemba.services.consent import Consent
 from gemba.services.drafts import Drafts
 from gemba.services.erasing import Erasing
-from gemba.services.exports import Exports
-from gemba.services.gallery import Gallery
 from gemba.services.history import History
 from gemba.services.people import People
 from gemba.services.promises import Promises
 from gemba.services.recorder import Post, Recorder, call_at_once
-from gemba.services.reviews import Reviews
-from gemba.services.sheet_course import Course
-from gemba.services.sheet_formats import SheetFormats
 from gemba.services.sheet_types import SheetTypes
 from gemba.services.sheets import Sheets
-from gemba.services.story import Story
 from gemba.services.thread import Thread
 from gemba.services.versions import Versions
 from gemba.services.walks import Walks
-from gemba.services.wording import Wording
 
 if TYPE_CHECKING:
     from gemba.definitions.catalog import Catalog
+    from gemba.services.consent import Consent
+    from gemba.services.exports import Exports
+    from gemba.services.gallery import Gallery
+    from gemba.services.reviews import Reviews
+    from gemba.services.sheet_course import Course
+    from gemba.services.sheet_formats import SheetFormats
+    from gemba.services.story import Story
+    from gemba.services.wording import Wording
     from gemba.store.store import Store
 
 
@@ -76,6 +77,7 @@ class Workspace:
     ) -> None:
         self.store = store
         self.catalog = catalog
+        self._words = words
         self.bulletin = bulletin or Bulletin()
         self.recorder = Recorder(store, self.bulletin, post=post, now=now)
         self.backups = Backups(store, who=lambda: self.recorder.who, post=post, now=now)
@@ -86,8 +88,6 @@ class Workspace:
         self.promises = Promises(self.recorder, self.people, self.thread)
         self.walks = Walks(self.recorder, self.promises, self.thread)
         self.sheets = Sheets(self.recorder, self.people, catalog.sheet)
-        self.gallery = Gallery(self.recorder, catalog.sheet)
-        self.wording = Wording(self.recorder, self.people, catalog.wording)
         self.sheet_types = SheetTypes(catalog, self.sheets, lambda: store.writable)
         self.coaching = Coaching(
             self.recorder, self.people, self.thread, self.sheets, catalog.question_set
@@ -95,17 +95,69 @@ class Workspace:
         self.history = History(self.recorder)
         self.bin = Bin(self.recorder)
         self.versions = Versions(self.recorder)
-        self.formats = SheetFormats(self.recorder, self.sheets, self.versions)
-        self.reviews = Reviews(self.recorder, self.people, self.sheets, catalog.rubric)
-        self.consent = Consent(self.recorder, self.sheets)
-        self.course = Course(self.recorder, self.people, self.thread, self.sheets)
-        self.story = Story(self.recorder, self.sheets, self.versions)
         self.conflicts = Conflicts(self.recorder)
         self.erasing = Erasing(self.recorder)
         self.bin.before = self.backups.before
         self.erasing.backups = self.backups
         self.erasing.finish_half()
-        self.exports = Exports(
+
+    # What a start does not need is loaded when it is first asked for.
+
+    @cached_property
+    def gallery(self) -> Gallery:
+        """Return what finds sheets among many."""
+        from gemba.services.gallery import Gallery
+
+        return Gallery(self.recorder, self.catalog.sheet)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Return what asks about the wording of sentences."""
+        from gemba.services.wording import Wording
+
+        return Wording(self.recorder, self.people, self.catalog.wording)
+
+    @cached_property
+    def formats(self) -> SheetFormats:
+        """Return what shapes the boxes of a sheet."""
+        from gemba.services.sheet_formats import SheetFormats
+
+        return SheetFormats(self.recorder, self.sheets, self.versions)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """Return what looks over a sheet by its rubric."""
+        from gemba.services.reviews import Reviews
+
+        return Reviews(self.recorder, self.people, self.sheets, self.catalog.rubric)
+
+    @cached_property
+    def consent(self) -> Consent:
+        """Return what logs who was asked, and who signs."""
+        from gemba.services.consent import Consent
+
+        return Consent(self.recorder, self.sheets)
+
+    @cached_property
+    def course(self) -> Course:
+        """Return what moves a sheet through its stages."""
+        from gemba.services.sheet_course import Course
+
+        return Course(self.recorder, self.people, self.thread, self.sheets)
+
+    @cached_property
+    def story(self) -> Story:
+        """Return what tells how a sheet came about."""
+        from gemba.services.story import Story
+
+        return Story(self.recorder, self.sheets, self.versions)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Return what draws records on paper and into files."""
+        from gemba.services.exports import Exports
+
+        return Exports(
             self.recorder,
             self.people,
             self.thread,
@@ -113,7 +165,7 @@ class Workspace:
             self.coaching,
             self.sheets,
             self.history,
-            words,
+            self._words,
         )
 
     def close(self) -> None:

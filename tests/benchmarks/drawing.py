@@ -138,7 +138,10 @@ def _path(code: str, stroke: Any, pt: float, dash: list[float], fill: Any) -> Ma
             "re": path.rect,
         }
         for step, given in steps:
-            calls[step](*given)
+            if step == "j":
+                canvas.setLineJoin(int(given[0]))
+            else:
+                calls[step](*given)
         canvas.drawPath(path, stroke=int(stroke is not None), fill=int(fill is not None))
 
     return mark
