@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -67,6 +68,7 @@ _ALTERED: dict[str, Callable[[str], str]] = {
     "lines": in_lines,
     "line": in_one_line,
 }
+_SWAPPED = re.compile("^(\ufeff*)\ufffe+")
 _NOT_KEPT = ("Which words?",)
 """Fields that only look for something."""
 
@@ -107,8 +109,9 @@ def drawn(count: int, number: int) -> list[str]:
     )
     @given(TEXTS)
     def take(text: str) -> None:
-        # Qt takes this one at the beginning of a clipboard for swapped bytes.
-        found.append(text.lstrip("\ufffe") or "word")
+        # At the beginning of a clipboard, also behind marks of the byte order, Qt takes this one
+        # for swapped bytes.
+        found.append(_SWAPPED.sub(r"\1", text) or "word")
 
     take()
     random.Random(number).shuffle(found)

@@ -5,7 +5,7 @@ This is what becomes of letters that a person pastes. By Qt:
 
 - a text that is handed to Qt and begins with U+FEFF loses that as a mark of the byte order: once
   for the clipboard, and once more where a field of several lines inserts it; one that begins with
-  U+FFFE is taken for swapped bytes (no text here begins with that);
+  U+FFFE, also behind that mark, is taken for swapped bytes (no text here begins so);
 - in several lines (QTextEdit) the line ends CR LF, CR, U+2028 and U+2029 become LF, for a document
   knows one kind of line end; U+FDD0 and U+FDD1, which are no letters, become line ends too, since a
   document marks its frames with them;
