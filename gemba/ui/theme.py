@@ -284,6 +284,7 @@ QMenu::item {{ padding: {px(7)}px {px(16)}px {px(8)}px {px(12)}px; border-radius
   color: {self.ink.name()}; }}
 QMenu::item:selected {{ background: {self.accent_soft.name()}; }}
 QMenu::item:disabled {{ color: {self.ink_soft.name()}; }}
+QFrame[aim="true"] {{ border: 2px solid {self.paper_accent.name()}; }}
 QMenu[long="true"] {{ menu-scrollable: 1; }}
 QMenu::separator {{ height: 1px; background: {self.line.name()}; margin: {px(4)}px {px(8)}px; }}
 QScrollBar {{ background: transparent; border: none; margin: 0; }}

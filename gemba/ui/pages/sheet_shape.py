@@ -97,8 +97,7 @@ class SheetShape(QObject):
         if self._target is None:
             self._target = QFrame(self.page.view.page)
             self._target.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            ink = self.page.theme.paper_accent.name()
-            self._target.setStyleSheet(f"QFrame {{ border: 2px solid {ink}; }}")
+            self._target.setProperty("aim", True)
         area = self.page.view.areas.get(box_id)
         if area is not None:
             self._target.setGeometry(area.geometry())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 import tomllib
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -151,5 +152,7 @@ def test_the_language_file_says_the_same() -> None:
     path = resource_path("i18n", "en.toml")
     said = tomllib.loads(path.read_text(encoding="utf-8"))
     for key, text in ENGLISH.items():
-        section, name = key.split(".")
-        assert said[section][name] == text, key
+        found: Any = said
+        for name in key.split("."):
+            found = found[name]
+        assert found == text, key
