@@ -74,6 +74,8 @@ def cut(lines: list[str], most: int, width: float, style: TextStyle) -> list[str
     """Return at most so many lines; the last then ends in an ellipsis, within ``width`` mm."""
     if len(lines) <= most:
         return lines
+    if most < 1:
+        return []
     return [*lines[: most - 1], _shortened(lines[most - 1], width, style)]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gemba.domain.prose import Paragraph, Run
 from gemba.reports.fonts import advance, width
 from gemba.reports.ink import MM
-from gemba.reports.lines import BULLET_MM, break_paragraph, face_of, fold
+from gemba.reports.lines import BULLET_MM, break_paragraph, cut, face_of, fold
 from gemba.reports.style import BOX_TEXT, BOX_TITLE, TextStyle
 
 words = st.sampled_from(
@@ -123,3 +123,8 @@ def test_emphasis_breaks_a_long_paragraph_by_its_own_widths(bold: bool, italic: 
     long = break_paragraph(Paragraph((run,)), 160, BOX_TEXT)
     parted = (Run(LONG[:1], bold, italic), Run(LONG[1:], bold, italic))
     assert long == break_paragraph(Paragraph(parted), 160, BOX_TEXT)
+
+
+def test_no_lines_are_left_of_a_room_that_has_none() -> None:
+    assert cut(["one", "two"], 0, 40.0, BOX_TEXT) == []
+    assert cut(["one", "two"], -3, 40.0, BOX_TEXT) == []
