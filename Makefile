@@ -1,7 +1,7 @@
 # Everything is set up by packaging/setup.sh the first time, and whenever a version changes.
 PY := .venv/bin/python
 
-.PHONY: run test check screens bench faults forms setup clean
+.PHONY: run test explore check screens bench faults forms setup clean
 
 run:
 	@packaging/run.sh
@@ -11,6 +11,10 @@ setup:
 
 test: setup
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+
+# The same tests with new random examples in every property, for as long as somebody looks.
+explore: setup
+	GEMBA_EXAMPLES=explore QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 -m hypothesis $(ARGS)
 
 check: setup
 	$(PY) -m ruff check .

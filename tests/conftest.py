@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# A shared machine may be slow for a moment. Continuous integration tries the same examples for the
-# same code, so that what it finds can be found again; everybody else looks further each time.
-settings.register_profile("gemba", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("gemba")
+# A shared machine may be slow for a moment. A run tries the same examples for the same code, so
+# that what it says of a change is said of that change; `make explore` looks further each time.
+settings.register_profile("gemba", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("GEMBA_EXAMPLES", "gemba"))
 
 # Before Qt is imported anywhere. Scale and style of the machine must not change a picture.
 # The keyring of whoever runs the tests is not ours to write in.

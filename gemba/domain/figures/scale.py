@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil, floor, isfinite, log10
+from math import ceil, floor, log10
 from typing import Final
 
 LARGEST: Final = 1e300
@@ -50,7 +50,8 @@ def nice_scale(low: float, high: float, most: int = 5) -> Scale:
 
 def fixed_scale(low: float, high: float, most: int = 5) -> Scale:
     """Return a scale between two given ends, with the round values between them."""
-    if not (isfinite(low) and isfinite(high) and low < high):
+    low, high = (min(LARGEST, max(-LARGEST, end)) for end in (low, high))
+    if not low < high:
         return nice_scale(low, high, most)
     step = _nice_step((high - low) / max(1, most - 1))
     counts = range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)
