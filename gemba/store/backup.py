@@ -6,6 +6,7 @@ copy as well, so that no copying ever begins anew, and no write waits for more t
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -15,7 +16,7 @@ from typing import Final, Protocol, TypeVar
 from gemba.domain.backup import BackupPoint
 from gemba.store.backup_files import BackupFolder, name_of
 from gemba.store.backup_photos import keep_photos
-from gemba.store.backup_prove import prove
+from gemba.store.backup_prove import EveryRow, prove
 from gemba.store.backup_verdict import refuse_damaged
 from gemba.store.driver import Connection, connect
 from gemba.store.faults import readable_faults
@@ -64,9 +65,13 @@ def make_backup(
         number = max(counter, folder.next_counter())
         name = name_of(made_at, number)
         written = folder.unfinished(name)
+        known = _proved_before(folder)
         try:
-            copy_pages(source, written, stop)
-            found = prove(written, source.key, stop, _proved_before(folder))
+            with EveryRow() as every:
+                if known is None:
+                    every.start(source.lend(_size))
+                copy_pages(source, written, stop)
+                found = prove(written, source.key, stop, known, every)
             refuse_damaged(found, written, source.key)
             photos, gone = keep_photos(source, folder, found.said["photos"], stop)
             point = found.point(
@@ -89,6 +94,13 @@ def _proved_before(folder: BackupFolder) -> Path | None:
     """Return the database of the newest backup, if its rows are laid out as now."""
     newest = folder.points()[-1:]
     return next((folder.database(one.name) for one in newest if one.version == NEWEST), None)
+
+
+def _size(writer: Connection, _give_way: Step) -> int:
+    """Return how many bytes the pages of a database take."""
+    told = [writer.execute(f"PRAGMA {one}").fetchone()[0] for one in ("page_count", "page_size")]
+    # SQLCipher tells one of them as a text.
+    return math.prod(int(one) for one in told)
 
 
 def copy_pages(source: Source, target: Path, stop: Step) -> None:

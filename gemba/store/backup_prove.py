@@ -74,25 +74,70 @@ class Found:
         return self.rows.sound and not self.file
 
 
+class EveryRow:
+    """Every row of a large file compared in processes of their own: none holds up the window.
+
+    They can be started while the file is still being written, and are gone at the end of the
+    ``with``.
+    """
+
+    def __init__(self) -> None:
+        self._comparing: list[Comparing] = []
+
+    def __enter__(self) -> EveryRow:
+        """Start nothing yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what is still going on."""
+        for one in self._comparing:
+            one.stop()
+
+    def start(self, size: int) -> None:
+        """Start the processes for a file that will have about this many bytes."""
+        if size > _SMALL_BYTES:
+            self._start()
+
+    def _start(self) -> None:
+        while len(self._comparing) < 2:
+            self._comparing.append(Comparing())
+
+    def compare(self, path: Path, key: bytes | None, stop: Step) -> Rows:
+        """Compare every row of a file; once. ``stop`` is called often and may raise."""
+        self._start()
+        for one, queries in zip(self._comparing, (record_queries(), other_queries()), strict=True):
+            one.ask(path, queries, key)
+        rows = [one.result(stop) for one in self._comparing]
+        return Rows(
+            sum(one.compared for one in rows),
+            {table: bad for one in rows for table, bad in one.bad.items()},
+            next((one.failed for one in rows if one.failed), ""),
+        )
+
+
 def prove(
-    path: Path, key: bytes | None, stop: Step = lambda: None, known: Path | None = None
+    path: Path,
+    key: bytes | None,
+    stop: Step = lambda: None,
+    known: Path | None = None,
+    every: EveryRow | None = None,
 ) -> Found:
     """Read a database file whole: its pages, its references, and every row's checksum.
 
     ``known`` is a database that was proved before; a row that stands there letter for letter is
-    not digested again.
+    not digested again. ``every`` compares all of them where that is needed.
     """
     size = path.stat().st_size
     if size <= _SMALL_BYTES:
         file, said = _look(path, key)
-        every = compare_rows(path, record_queries() | other_queries(), key)
-        return Found(_of_this_version(every, said), file, digest_of(path, stop=stop), size, said)
-    with ThreadPoolExecutor(3, initializer=_stand_back) as pool:
+        rows = compare_rows(path, record_queries() | other_queries(), key)
+        return Found(_of_this_version(rows, said), file, digest_of(path, stop=stop), size, said)
+    with ThreadPoolExecutor(3, initializer=_stand_back) as pool, every or EveryRow() as all_rows:
         digest = pool.submit(digest_of, path, stop=stop)
         look = pool.submit(_look, path, key)
-        few = pool.submit(_few, path, key, known).result()
+        few = pool.submit(_few, path, key, known).result() if known is not None else None
         stop()
-        rows = few if few is not None else _all(path, key, stop)
+        rows = few if few is not None else all_rows.compare(path, key, stop)
         file, said = look.result()
     return Found(_of_this_version(rows, said), file, digest.result(), size, said)
 
@@ -104,28 +149,11 @@ def _stand_back() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
 
-def _few(path: Path, key: bytes | None, known: Path | None) -> Rows | None:
+def _few(path: Path, key: bytes | None, known: Path) -> Rows | None:
     """Compare what is not known yet, here and now; None where that is much, or not sound."""
-    if known is None:
-        return None
     queries = record_queries(known=True) | other_queries(known=True)
     rows = compare_rows(path, queries, key, known, most=_FEW_ROWS)
     return rows if rows.sound else None
-
-
-def _all(path: Path, key: bytes | None, stop: Step) -> Rows:
-    """Compare every row, in processes of their own: none of them holds up the window."""
-    comparing = [Comparing(path, some, key) for some in (record_queries(), other_queries())]
-    try:
-        rows = [one.result(stop) for one in comparing]
-    finally:
-        for one in comparing:
-            one.stop()
-    return Rows(
-        sum(one.compared for one in rows),
-        {table: bad for one in rows for table, bad in one.bad.items()},
-        next((one.failed for one in rows if one.failed), ""),
-    )
 
 
 def _of_this_version(rows: Rows, said: Mapping[str, Any]) -> Rows:

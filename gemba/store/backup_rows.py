@@ -93,26 +93,17 @@ def _attach(connection: Connection, known: Path, key: bytes | None) -> None:
 
 
 class Comparing:
-    """Rows compared in another process while this one does something else."""
+    """Rows compared in another process while this one does something else.
 
-    def __init__(
-        self,
-        path: Path,
-        queries: Mapping[str, str],
-        key: bytes | None,
-        known: Path | None = None,
-    ) -> None:
-        self._job = (path, dict(queries), key, known)
-        told = {
-            "path": str(path),
-            "queries": dict(queries),
-            "key": key.hex() if key else "",
-            "known": str(known) if known else "",
-        }
+    The process takes a while to come up, so it may be started before its file is there.
+    """
+
+    def __init__(self) -> None:
+        self._job: tuple[Path, dict[str, str], bytes | None] | None = None
         self._process: subprocess.Popen[bytes] | None = None
         if getattr(sys, "frozen", False):
             return
-        try:
+        with suppress(OSError):
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "gemba.store.backup_rows"],
                 stdin=subprocess.PIPE,
@@ -120,7 +111,14 @@ class Comparing:
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
             )
-            assert self._process.stdin is not None
+
+    def ask(self, path: Path, queries: Mapping[str, str], key: bytes | None) -> None:
+        """Say what is to be compared; once."""
+        self._job = (path, dict(queries), key)
+        told = {"path": str(path), "queries": dict(queries), "key": key.hex() if key else ""}
+        if self._process is None or self._process.stdin is None:
+            return
+        try:
             self._process.stdin.write(json.dumps(told).encode())
             self._process.stdin.close()
         except OSError:
@@ -131,6 +129,7 @@ class Comparing:
 
         ``stop`` is called while it waits and may raise.
         """
+        assert self._job is not None, "nothing was asked"
         process = self._process
         if process is not None and process.stdout is not None:
             # The answer is short: it never fills the pipe, so the process ends by itself.
@@ -150,7 +149,9 @@ class Comparing:
             self._process.wait()
             for stream in (self._process.stdin, self._process.stdout):
                 if stream is not None:
-                    stream.close()
+                    # What was not written to a process that is gone.
+                    with suppress(OSError):
+                        stream.close()
             self._process = None
 
 
@@ -166,12 +167,15 @@ def _wait(process: subprocess.Popen[bytes]) -> None:
 
 def main() -> None:
     """Read a job from standard input and answer on standard output."""
-    job = json.loads(sys.stdin.buffer.read())
     if hasattr(os, "nice"):
         os.nice(5)
+    told = sys.stdin.buffer.read()
+    if not told:
+        # There was nothing to compare after all.
+        return
+    job = json.loads(told)
     key = bytes.fromhex(job["key"]) if job["key"] else None
-    known = Path(job["known"]) if job["known"] else None
-    rows = compare_rows(Path(job["path"]), job["queries"], key, known, alone=True)
+    rows = compare_rows(Path(job["path"]), job["queries"], key, alone=True)
     print(json.dumps(asdict(rows)))
 
 

@@ -9,11 +9,12 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -349,11 +350,17 @@ def test_a_full_disk_is_said_and_leaves_nothing_half(folder: Path) -> None:
         assert make(store, backups).records == 2000
 
 
+def compared_elsewhere(path: Path, queries: Mapping[str, str]) -> Rows:
+    comparing = Comparing()
+    comparing.ask(path, queries, None)
+    return comparing.result()
+
+
 def test_rows_are_compared_in_another_process_as_here(store: Store, folder: Path) -> None:
     store.write([seen(n) for n in range(20)], who="Nora")
     path, queries = folder / FILE_NAME, record_queries() | other_queries()
     here = compare_rows(path, queries)
-    there = Comparing(path, queries, None).result()
+    there = compared_elsewhere(path, queries)
     assert here == there
     assert here.sound
     assert here.compared >= 40
@@ -370,7 +377,7 @@ def test_a_row_of_another_kind_is_found_by_both_ways(store: Store, folder: Path)
             bare.execute(f"UPDATE observation SET {change} WHERE counter = 3")
             bare.commit()
         assert not compare_rows(changed, record_queries()).sound, change
-        assert not Comparing(changed, record_queries(), None).result().sound, change
+        assert not compared_elsewhere(changed, record_queries()).sound, change
         # Any other number than 0 is true as well, and nothing of what was written is lost.
         assert bool(rows_wrong(changed, None)) is (change != "kept = 7")
 
@@ -553,3 +560,54 @@ def test_closing_does_not_wait_for_the_rows(
     with pytest.raises(GembaError, match=r"backup\.stopped"):
         make_backup(store, backups, made_at=AT, reason="asked for", stop=stop)
     assert files_below(backups.path) == []
+
+
+@pytest.mark.usefixtures("as_a_large_one")
+def test_the_first_backup_starts_what_compares_while_it_still_copies(
+    store: Store, backups: BackupFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write([seen(n) for n in range(30)], who="Nora")
+    order: list[str] = []
+    start, copy = Comparing.__init__, backup.copy_pages
+
+    def starting(self: Comparing) -> None:
+        order.append("start")
+        start(self)
+
+    def copying(*given: Any) -> None:
+        copy(*given)
+        order.append("copied")
+
+    monkeypatch.setattr(Comparing, "__init__", starting)
+    monkeypatch.setattr(backup, "copy_pages", copying)
+    assert make(store, backups).records == 30
+    assert order == ["start", "start", "copied"]
+    # One that follows has little to compare, and starts nothing.
+    make(store, backups)
+    assert order == ["start", "start", "copied", "copied"]
+
+
+@pytest.mark.usefixtures("as_a_large_one")
+def test_a_process_that_is_gone_before_it_was_asked_is_done_without(
+    store: Store, backups: BackupFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write([seen(n) for n in range(30)], who="Nora")
+    copy = backup.copy_pages
+    started: list[Comparing] = []
+    start = Comparing.__init__
+
+    def starting(self: Comparing) -> None:
+        start(self)
+        started.append(self)
+
+    def copying(*given: Any) -> None:
+        for one in started:
+            assert one._process is not None
+            one._process.kill()
+            one._process.wait()
+        copy(*given)
+
+    monkeypatch.setattr(Comparing, "__init__", starting)
+    monkeypatch.setattr(backup, "copy_pages", copying)
+    assert make(store, backups).records == 30
+    assert [one._process for one in started] == [None, None]
