@@ -11,23 +11,22 @@ from uuid import UUID
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
-from gemba.domain.titles import first_words
-from gemba.domain.today import BUSY, DAMAGED, MISSING, NEWER, READY, PlannedWalk, TodayGlance
+from gemba.domain.today import BUSY, DAMAGED, MISSING, NEWER, READY, TodayGlance
 from gemba.services.bulletin import Bulletin
 from gemba.ui.days import long_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import listen
+from gemba.ui.pages.today_doors import TodayDoors
+from gemba.ui.pages.today_walk import NextWalk
 from gemba.ui.pages.today_words import (
     action_row,
     check_row,
     look_row,
     own_row,
     promise_row,
-    walk_row,
-    way,
 )
 from gemba.ui.widgets import (
     Button,
@@ -40,7 +39,7 @@ from gemba.ui.widgets import (
     RowWords,
     ScrollPage,
 )
-from gemba.ui.widgets.door import Door, Doors
+from gemba.ui.widgets.door import Door
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -68,7 +67,6 @@ class TodayPage(QWidget):
         self._go = go
         self._read = read
         self._glance: TodayGlance | None = None
-        self._shown_for: UUID | None = None
         self._view = ScrollPage(theme)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -84,7 +82,7 @@ class TodayPage(QWidget):
         room.addWidget(self.hurt)
         self._view.body.addLayout(room)
         self._view.space(24)
-        self.doors = self._build_doors(open_sample)
+        self.doors = TodayDoors(theme, go=go, open_sample=open_sample)
         self._view.body.addWidget(self.doors)
         self._columns = QWidget()
         self._build_columns()
@@ -121,73 +119,6 @@ class TodayPage(QWidget):
         for button in (self.walk, self.coach, self.new_sheet):
             self.head.add_action(button)
 
-    def _build_doors(self, open_sample: Callable[[str], None]) -> QWidget:
-        theme, px = self.theme, self.theme.px
-        host = QWidget()
-        across = QHBoxLayout(host)
-        across.setContentsMargins(0, px(48), 0, 0)
-        middle = QWidget()
-        middle.setMaximumWidth(px(_LEFT))
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(24))
-        column.addWidget(Label(theme, self.tr("Where do you want to begin?"), step="question"))
-        doors = Doors()
-        for icon, words, sentence, run in (
-            (
-                "footprints",
-                self.tr("Walk"),
-                self.tr("Go where the work is done. Bring one question."),
-                self._to_walk,
-            ),
-            (
-                "message-circle-question-mark",
-                self.tr("Coach"),
-                self.tr("Sit beside one person. A name and three questions are enough."),
-                self._to_coach,
-            ),
-            (
-                "notebook-pen",
-                self.tr("Write an A3"),
-                self.tr("Think one problem through, on one sheet, with the person who owns it."),
-                self._to_new_sheet,
-            ),
-        ):
-            doors.add(Door(theme, icon, words, sentence)).clicked.connect(run)
-        column.addWidget(doors)
-        sample = QHBoxLayout()
-        sample.setSpacing(px(16))
-        look = Label(
-            theme,
-            self.tr("Or look round a hospital that has been doing this for twelve weeks."),
-            tone="ink_soft",
-        )
-        self.sample = Button(theme, self.tr("Open the sample hospital"), icon="folder-open")
-        self.sample.clicked.connect(lambda: open_sample("discharge"))
-        sample.addWidget(look, 1)
-        sample.addWidget(self.sample)
-        others = QHBoxLayout()
-        others.setSpacing(px(8))
-        more = self.tr("There is a plant and an office, too, each with its sheet.")
-        others.addWidget(Label(theme, more, tone="ink_soft"), 1)
-        self.plant = Button(theme, self.tr("Open the plant"), kind="quiet")
-        self.plant.clicked.connect(lambda: open_sample("plant"))
-        self.office = Button(theme, self.tr("Open the office"), kind="quiet")
-        self.office.clicked.connect(lambda: open_sample("office"))
-        others.addWidget(self.plant)
-        others.addWidget(self.office)
-        samples = QVBoxLayout()
-        samples.setSpacing(px(4))
-        samples.addLayout(sample)
-        samples.addLayout(others)
-        column.addLayout(samples)
-        here = self.tr("Everything stays on this laptop, in a folder you can copy.")
-        column.addWidget(Label(theme, here, step="small", tone="ink_soft"))
-        across.addStretch(1)
-        across.addWidget(middle, 1000)
-        across.addStretch(1)
-        return host
-
     def _build_columns(self) -> None:
         theme = self.theme
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._columns)
@@ -209,7 +140,8 @@ class TodayPage(QWidget):
         self.looks = self._section(
             self._left, self.tr("Coaching"), lambda key: self._go.to("learner", learner=key)
         )
-        self._build_walk()
+        self.next_walk = NextWalk(theme, self._go)
+        self._right.addWidget(self.next_walk)
         self.checks = self._section(
             self._right, self.tr("A3 checks"), lambda key: self._open_sheet(key, "check")
         )
@@ -238,32 +170,6 @@ class TodayPage(QWidget):
         column.addWidget(host)
         rows.opened.connect(opened)
         return rows
-
-    def _build_walk(self) -> None:
-        theme = self.theme
-        self._walk_part = QWidget()
-        column = QVBoxLayout(self._walk_part)
-        column.setContentsMargins(0, 0, 0, theme.px(24))
-        column.setSpacing(0)
-        self.walk_head = Label(theme, "", step="strong", wrap=False)
-        self.purpose = Label(theme, "", step="question")
-        self.way = Label(theme, "", tone="ink_soft")
-        self.start = Button(theme, self.tr("Start walking"), kind="primary")
-        self.start.clicked.connect(self._set_out)
-        self.later_walks = RowList(theme, name=self.tr("Walks after this one"))
-        self.later_walks.opened.connect(lambda key: self._go.to("walks", walk=key))
-        column.addWidget(self.walk_head)
-        column.addSpacing(theme.px(8))
-        column.addWidget(self.purpose)
-        column.addWidget(self.way)
-        column.addSpacing(theme.px(12))
-        across = QHBoxLayout()
-        across.addWidget(self.start)
-        across.addStretch(1)
-        column.addLayout(across)
-        column.addSpacing(theme.px(16))
-        column.addWidget(self.later_walks)
-        self._right.addWidget(self._walk_part)
 
     # The page in the window
 
@@ -294,7 +200,7 @@ class TodayPage(QWidget):
         QTimer.singleShot(0, self, self._focus_first)
 
     def _focus_first(self) -> None:
-        candidates: list[Control] = [*self.promises.rows(), self.start, self.walk]
+        candidates: list[Control] = [*self.promises.rows(), self.next_walk.start, self.walk]
         candidates += self.doors.findChildren(Door)
         first = next((one for one in candidates if one.isVisible()), None)
         if first is not None and not self._holds_focus():
@@ -330,7 +236,7 @@ class TodayPage(QWidget):
             words = self.tr("Altered on the disk, and so not shown here: {n}.")
             self.hurt.say(words.format(n=glance.damaged), self.tr("What to do"))
         self._show_promises(glance)
-        self._show_walks(glance)
+        self.next_walk.show_walks(glance)
         today = glance.today
         self._show_rows(self.looks, [look_row(look, today) for look in glance.looks])
         self._show_rows(self.checks, [check_row(check, today) for check in glance.checks])
@@ -362,34 +268,6 @@ class TodayPage(QWidget):
         self._more_steps.setText(self.tr("and {n} more, later than these").format(n=more))
         self._more_steps.setVisible(more > 0)
 
-    def _show_walks(self, glance: TodayGlance) -> None:
-        walks = sorted(glance.walks, key=lambda walk: not walk.under_way)
-        self._walk_part.setVisible(bool(walks))
-        self._shown_for = walks[0].id if walks else None
-        if not walks:
-            return
-        first = walks[0]
-        self.walk_head.setText(self._walk_words(first, glance))
-        self.purpose.setText(first_words(first.purpose, 200))
-        self.way.setText(way(first))
-        self.way.setVisible(bool(way(first)))
-        self.start.setText(
-            self.tr("Go on walking") if first.under_way else self.tr("Start walking")
-        )
-        self.later_walks.set_rows([walk_row(walk, glance.today) for walk in walks[1:]])
-        self.later_walks.setVisible(len(walks) > 1)
-
-    def _walk_words(self, walk: PlannedWalk, glance: TodayGlance) -> str:
-        if walk.under_way:
-            return self.tr("Under way")
-        if walk.planned_on == glance.today:
-            return self.tr("Today's walk")
-        if walk.planned_on is not None and walk.planned_on < glance.today:
-            return self.tr("Planned for {day}").format(day=long_day(walk.planned_on))
-        if walk.planned_on is not None:
-            return self.tr("Next walk, {day}").format(day=long_day(walk.planned_on))
-        return self.tr("Next walk")
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the two columns below each other where they do not fit."""
         super().resizeEvent(event)
@@ -410,10 +288,6 @@ class TodayPage(QWidget):
 
     def _to_new_sheet(self) -> None:
         self._go.to("new sheet")
-
-    def _set_out(self) -> None:
-        if self._shown_for is not None:
-            self._go.to("walk", walk=self._shown_for, start=True)
 
     def _tell(self, key: object, tell: bool) -> None:
         if tell:

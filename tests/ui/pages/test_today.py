@@ -61,7 +61,7 @@ def test_a_new_user_finds_three_doors_and_the_samples(
     assert not page.promises.isVisible()
     for door in page.doors.findChildren(Door):
         qtbot.mouseClick(door, LEFT)
-    for button in (page.sample, page.plant, page.office):
+    for button in (page.doors.sample, page.doors.plant, page.doors.office):
         qtbot.mouseClick(button, LEFT)
 
     assert [place for place, _ in go.places] == ["walks", "coaching", "new sheet"]
@@ -155,11 +155,11 @@ def test_todays_walk_is_started_from_here(
     workspace.walks.plan("How is the night?", planned_on=today + timedelta(days=3))
     page.arrive()
 
-    assert page.walk_head.text() == "Today's walk"
-    assert page.purpose.text() == "Why do discharges wait?"
-    assert page.way.text() == "Ward 6, Pharmacy hatch."
-    assert words(page.later_walks) == [("How is the night?", "", "Fri 27 Nov")]
-    qtbot.mouseClick(page.start, LEFT)
+    assert page.next_walk.head.text() == "Today's walk"
+    assert page.next_walk.purpose.text() == "Why do discharges wait?"
+    assert page.next_walk.way.text() == "Ward 6, Pharmacy hatch."
+    assert words(page.next_walk.later) == [("How is the night?", "", "Fri 27 Nov")]
+    qtbot.mouseClick(page.next_walk.start, LEFT)
     assert go.places == [("walk", {"walk": first.id, "start": True})]
 
 
@@ -169,8 +169,8 @@ def test_a_walk_under_way_comes_first(page: TodayPage, workspace: Workspace, clo
     workspace.walks.start(walk.id)
     page.arrive()
 
-    assert (page.walk_head.text(), page.purpose.text()) == ("Under way", "Out now")
-    assert page.start.text() == "Go on walking"
+    assert (page.next_walk.head.text(), page.next_walk.purpose.text()) == ("Under way", "Out now")
+    assert page.next_walk.start.text() == "Go on walking"
 
 
 def test_coaching_and_checks_come_by_their_day(
@@ -216,7 +216,7 @@ def test_one_column_in_a_narrow_window(
     page.arrive()
 
     def left() -> int:
-        return page.walk_head.mapTo(page, page.walk_head.rect().topLeft()).x()
+        return page.next_walk.head.mapTo(page, page.next_walk.head.rect().topLeft()).x()
 
     qtbot.waitUntil(lambda: left() > 600)
     page.resize(920, 600)
