@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from gemba.app.caret import return_to, spot_in
-from gemba.app.crash import CrashReports
+from gemba.app.coming_back import ComingBack
 from gemba.app.damaged import DamageWatch, damage_page, is_damage, tell_of_neighbours
-from gemba.app.folders import load_catalog
-from gemba.app.last_place import LastPlace, Left
+from gemba.app.mishaps import Mishaps
+from gemba.app.opening import Opening
+from gemba.app.over import OverPages
 from gemba.app.places import add_commands, add_places
 from gemba.app.putting_away import PuttingAway
 from gemba.app.safekeeping import Safekeeping
@@ -31,37 +27,14 @@ from gemba.ui.widgets.saying import Saying
 from gemba.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from gemba.app.caret import Spot
     from gemba.app.one_window import OneWindow
     from gemba.app.parts import AppParts
     from gemba.domain.changes import Ref
     from gemba.services.recorder import SaveState
     from gemba.services.workspace import Workspace
-    from gemba.ui.pages.capture import Capture
-    from gemba.ui.palette import Palette
 
 SAMPLE = "discharge"
 _BARS = {"discharge": "sample.bar", "plant": "sample.bar_plant", "office": "sample.bar_office"}
-_log = logging.getLogger(__name__)
-
-
-class Post(QObject):
-    """Brings a call to the thread of the window."""
-
-    asked = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked.connect(self._call, Qt.ConnectionType.QueuedConnection)
-
-    def __call__(self, work: Callable[[], None]) -> None:
-        if threading.current_thread() is threading.main_thread():
-            work()
-        else:
-            self.asked.emit(work)
-
-    def _call(self, work: Callable[[], None]) -> None:
-        work()
 
 
 class Session:
@@ -81,9 +54,7 @@ class Session:
         self.folder = folder
         self.sample = sample
         self.key = key
-        self._keeps_place = False
         self.look = look
-        self._damage = damage
         self._watch: DamageWatch | None = None
         self.words = app.words
         self.theme = app.theme
@@ -93,19 +64,24 @@ class Session:
         self.saying = Saying(app.theme, self.window)
         self.go = Navigator(self.window, lambda: self.workspace, self.words, self.saying)
         self._closed = False
-        self._last = LastPlace(folder)
+        self._back = ComingBack(folder, self.window, self.go)
         self._door: OneWindow | None = None
-        self._reports = CrashReports(folder)
-        self._failing = False
+        self._mishaps = Mishaps(folder, self.window, app.words, self._save_after_bug)
         self._unsaved = Unsaved(self.window, app.words, lambda: self.workspace, app.tasks, self.go)
         self._workspace: Workspace | None = None
         self._safe: Safekeeping | None = None
         self._away: PuttingAway | None = None
         self._when_loaded: list[Callable[[], None]] = []
-        self._palette: Palette | None = None
-        self._capture: Capture | None = None
-        self._opened: tuple[Workspace | None, BaseException | None] = (None, None)
-        self._opening: threading.Thread | None = None
+        self.over = OverPages(self)
+        self._opening = Opening(
+            app,
+            folder,
+            sample=sample,
+            look=look,
+            key=key,
+            damage=damage,
+            opened=self._take_over,
+        )
         if sample:
             self.window.show_sample(self.words(_BARS[sample]), self.words("sample.back"))
         elif look:
@@ -134,13 +110,11 @@ class Session:
 
     def start_opening(self) -> None:
         """Open the data folder on a thread of its own, while the window is painted."""
-        if self._opening is None:
-            self._opening = threading.Thread(target=self._open, name="gemba-opening")
-            self._opening.start()
+        self._opening.start()
 
     def _take_over(self) -> None:
         """Take over the opened folder; on the window's thread, unless it was closed meanwhile."""
-        if self._workspace is None and self._opening is not None and not self._closed:
+        if self._workspace is None and not self._closed:
             try:
                 self._settle()
             except GembaError as error:
@@ -164,45 +138,8 @@ class Session:
             self.window.status.save_state.hide()
             self.window.show_page("damage")
 
-    def _open(self) -> None:
-        try:
-            from gemba.services.workspace import local_now, open_workspace
-
-            if self._damage is not None:
-                raise self._damage
-            catalog = load_catalog(self.folder)
-            now = self.app.now or local_now
-            opened = open_workspace(
-                self.folder,
-                catalog,
-                self.words,
-                key=self.key,
-                write=not self.look,
-                post=self.app.post,
-                now=now,
-            )
-            self._opened = (opened, None)
-            if self.sample and not opened.people.names():
-                from gemba.services.samples import load_sample
-
-                load_sample(self.sample, opened.store)
-                # The sample says whose folder it is.
-                opened.recorder.who = opened.store.settings.get("me") or ""
-        except BaseException as error:
-            if self._opened[0] is not None:
-                self._opened[0].close()
-            self._opened = (None, error)
-        self.app.post(self._take_over)
-
     def _settle(self) -> None:
-        self.start_opening()
-        assert self._opening is not None
-        self._opening.join()
-        opened, error = self._opened
-        if opened is None:
-            assert error is not None
-            raise error
-        self._workspace = opened
+        self._workspace = opened = self._opening.wait()
         opened.recorder.on_state = self._show_state
         self.window.status.set_writer(opened.recorder.who)
         if not opened.store.writable and opened.store.why_read_only is not None and not self.look:
@@ -212,7 +149,7 @@ class Session:
         for problem in opened.catalog.problems:
             self.go.trouble(problem)
         opened.bulletin.listen(self._written)
-        self._return_to_last_place(opened.store.writable)
+        self._back.begin(writable=opened.store.writable)
         self._watch = DamageWatch(self)
         self._safe = Safekeeping(self, opened, close=self.close, reopen=self.app.reopen)
         self._away = PuttingAway(self, opened)
@@ -223,38 +160,6 @@ class Session:
             work()
         QTimer.singleShot(0, self.window, self._hold_door)
 
-    def _return_to_last_place(self, writable: bool) -> None:
-        """Go on where the leader was when the app was killed; from now on remember the page."""
-        left = self._last.read()
-        if left is not None and self.window.current_key() == "today":
-            try:
-                self.go.to(left.page, **left.what)
-            except GembaError:
-                # What was shown is gone; Today is where everything else is found.
-                self.go.to("today")
-            else:
-                self._return_to_word(left)
-        if writable:
-            self.window.page_shown.connect(lambda _key: self._note_place())
-
-    def _return_to_word(self, left: Left) -> None:
-        """Put the caret back where it stood, once the page has settled."""
-        spot = left.spot
-        if spot is not None:
-            page = self.window.page(left.page)
-            QTimer.singleShot(
-                0, page, lambda: QTimer.singleShot(0, page, lambda: _back(page, spot))
-            )
-
-    def _note_place(self) -> None:
-        """Remember where the leader is, each time something was saved and on every page."""
-        if self._closed or self._workspace is None or not self._workspace.store.writable:
-            return
-        key, what = self.window.current_place()
-        page = self.window.page(key)
-        now = getattr(page, "place", None)
-        self._last.note(key, {**what, **(now() if now is not None else {})}, spot_in(page))
-
     def _hold_door(self) -> None:
         """Hear a second start on this folder from now on."""
         if self._closed or not self.workspace.store.writable:
@@ -263,10 +168,7 @@ class Session:
 
         post, forward = self.app.post, self.window.come_forward
         self._door = OneWindow(self.folder, lambda: post(forward))
-        fatal = self._reports.take_fatal()
-        if fatal is not None:
-            self.go.say(self.words("bug.fatal", file=str(fatal)))
-        self._reports.watch_fatal()
+        self._mishaps.watch(self.go)
         store = self.workspace.store
         self.app.tasks.run(
             self.window, lambda _token: store.fill_reserve(), lambda _held: None, _raise
@@ -294,30 +196,11 @@ class Session:
 
     def open_palette(self) -> None:
         """Open the line behind which everything is."""
-        if self._palette is None:
-            from gemba.ui.palette import Palette
-
-            self._palette = Palette(
-                self.theme,
-                self.commands,
-                search=lambda words: self.workspace.history.search(words, limit=60),
-                open_ref=self.go.open,
-                show_all=lambda words: self.go.to("history", words=words),
-                day=self.words.day,
-                tasks=self.app.tasks,
-                parent=self.window,
-            )
-        self._palette.open()
+        self.over.open_palette()
 
     def open_capture(self) -> None:
         """Open one line for something seen, over whatever is shown."""
-        if self._capture is None:
-            from gemba.ui.pages.capture import Capture
-
-            self._capture = Capture(
-                self.theme, self.window, walks=lambda: self.workspace.walks, go=self.go
-            )
-        self._capture.open()
+        self.over.open_capture()
 
     def _show_state(self, state: SaveState) -> None:
         if self._workspace is not None:
@@ -326,32 +209,17 @@ class Session:
         if state.trouble is None:
             self._warned = False
         if not state.pending:
-            self._note_place()
+            self._back.note()
 
     def failed(self, error: BaseException) -> None:
         """After a bug of ours: save what was typed, report it without that, and go on."""
-        if self._failing or self._closed:
-            return
-        self._failing = True
-        try:
-            written = self._reports.write(error)
-            self._hand_over()
-            if self._workspace is not None:
-                self._workspace.recorder.retry()
-        except Exception:
-            # The page itself may be what is broken; what it handed over before is committed.
-            _log.exception("saving after an error failed")
-            written = None
-        finally:
-            self._failing = False
-        if written is not None:
-            self.window.show_banner(
-                self.words("bug.reported"),
-                self.words("bug.show"),
-                partial(_show_file, written),
-            )
-        else:
-            self.window.show_banner(self.words("bug.happened"))
+        if not self._closed:
+            self._mishaps.failed(error)
+
+    def _save_after_bug(self) -> None:
+        self._hand_over()
+        if self._workspace is not None:
+            self._workspace.recorder.retry()
 
     def _hand_over(self) -> None:
         """Hand over what waits, on the page and in what lies over it, such as a line to capture."""
@@ -394,12 +262,12 @@ class Session:
 
     def keep_place(self) -> None:
         """Come back to this page and word when the folder is opened again."""
-        self._note_place()
-        self._keeps_place = True
+        self._back.keep()
 
     def close(self) -> None:
         """Commit what waits and let the folder go."""
         self._closed = True
+        self._back.end()
         # Nothing may hold a window that is locked away.
         self.window.may_close = _always
         if self._watch is not None:
@@ -410,18 +278,13 @@ class Session:
             self._away.close()
         if self._door is not None:
             self._door.close()
-        self._reports.close()
-        writes = self._workspace is not None and self._workspace.store.writable
-        if writes and not self._keeps_place:
-            self._last.forget()
-        if self._opening is not None:
-            self._opening.join()
-        opened = self._workspace or self._opened[0]
+        self._mishaps.close()
+        opened = self._opening.end()
         if opened is not None:
             opened.close()
             # What was posted before the end is heard when the window may be gone.
             opened.recorder.on_state = _unheard
-            self._workspace, self._opened = None, (None, None)
+            self._workspace = None
         if self.look:
             from gemba.services.salvage import end_look
 
@@ -432,16 +295,8 @@ def _always() -> bool:
     return True
 
 
-def _back(page: QWidget, spot: Spot) -> None:
-    return_to(page, spot)
-
-
 def _unheard(_state: SaveState) -> None:
     return
-
-
-def _show_file(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def _raise(error: BaseException) -> None:

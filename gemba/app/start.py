@@ -22,7 +22,8 @@ builtins.__import__ = _plain_import
 
 from gemba.app.folders import sample_folder  # noqa: E402
 from gemba.app.locking import Locking  # noqa: E402
-from gemba.app.session import SAMPLE, Post, Session  # noqa: E402
+from gemba.app.post import Post  # noqa: E402
+from gemba.app.session import SAMPLE, Session  # noqa: E402
 from gemba.domain.errors import GembaError  # noqa: E402
 from gemba.services.elsewhere import is_open_elsewhere  # noqa: E402
 from gemba.ui.theme import Theme, make_application, system_is_dark  # noqa: E402

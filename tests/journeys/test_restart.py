@@ -81,7 +81,7 @@ def found_by_search(person: Person, word: str, title: str) -> None:
     """Find a record with the palette, by one of its words, and close the palette again."""
     person.press("Ctrl+K")
     person.type(word)
-    palette = person.session._palette
+    palette = person.session.over.palette
     assert palette is not None
     person.wait(lambda: any(title in str(row) for row in palette_rows(person)))
     person.press("Escape")
@@ -92,7 +92,7 @@ def palette_rows(person: Person) -> list[str]:
     from PySide6.QtWidgets import QListView
 
     found: list[str] = []
-    palette = person.session._palette
+    palette = person.session.over.palette
     assert palette is not None
     for view in palette.findChildren(QListView):
         model = view.model()

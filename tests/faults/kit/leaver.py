@@ -69,7 +69,7 @@ class Leaver(Robot):
             page.saw.setFocus()
 
     def _editor(self) -> QWidget | None:
-        capture = self.session._capture
+        capture = self.session.over.capture
         if capture is not None and capture.isVisible():
             return capture.saw.edit
         page = self.page()
