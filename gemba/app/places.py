@@ -29,6 +29,7 @@ UNDER = {
     "debrief": "walks",
     "write up": "walks",
     "observation": "walks",
+    "patterns": "walks",
     "promise": "today",
     "talk": "coaching",
     "cycle": "coaching",
@@ -62,6 +63,7 @@ def add_commands(session: SessionParts) -> None:
         ("new_walk", "", "footprints", lambda: go.to("walks", new=True)),
         ("new_talk", "", "message-circle-question-mark", lambda: go.to("coaching", new=True)),
         ("new_sheet", "", "notebook-pen", lambda: go.to("new sheet")),
+        ("patterns", "", "chart-line", lambda: go.to("patterns")),
         ("safety", "", "archive", lambda: go.to("safety")),
         ("moving", "", "folder-open", lambda: go.to("moving")),
     ):

@@ -113,6 +113,21 @@ def _promise(session: SessionParts) -> QWidget:
     )
 
 
+def _patterns(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.patterns import PatternsPage
+
+    work = session.workspace
+    return PatternsPage(
+        session.theme,
+        patterns=work.patterns,
+        bulletin=work.bulletin,
+        tasks=session.app.tasks,
+        go=session.go,
+        words=session.words,
+        today=work.recorder.today,
+    )
+
+
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "walks": _walks,
     "walk": _walk,
@@ -120,4 +135,5 @@ MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "write up": _write_up,
     "observation": _observation,
     "promise": _promise,
+    "patterns": _patterns,
 }

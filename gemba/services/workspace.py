@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gemba.services.consent import Consent
     from gemba.services.exports import Exports
     from gemba.services.gallery import Gallery
+    from gemba.services.patterns import PatternFinder
     from gemba.services.reviews import Reviews
     from gemba.services.sheet_course import Course
     from gemba.services.sheet_formats import SheetFormats
@@ -109,6 +110,13 @@ class Workspace:
         from gemba.services.gallery import Gallery
 
         return Gallery(self.recorder, self.catalog.sheet)
+
+    @cached_property
+    def patterns(self) -> PatternFinder:
+        """Return what counts what was seen and promised."""
+        from gemba.services.patterns import PatternFinder
+
+        return PatternFinder(self.recorder, self.people, self.sheets)
 
     @cached_property
     def wording(self) -> Wording:

@@ -18,9 +18,10 @@ from gemba.domain.errors import Damaged, GembaError, Locked, ReadOnly
 from gemba.domain.health import CheckReport
 from gemba.domain.hit import Hit
 from gemba.domain.kinds import Record
+from gemba.domain.patterns import Patterns, Span, Wanted
 from gemba.domain.sheet_row import SheetRow
 from gemba.domain.today import TodayGlance
-from gemba.store import journal, reading, sheet_rows
+from gemba.store import journal, patterns, reading, sheet_rows
 from gemba.store.backup_swap import settle_restore
 from gemba.store.check import check_all
 from gemba.store.clearing import Clearing
@@ -452,6 +453,26 @@ class Store:
     def sheets_saying_in(self, words: Sequence[str], boxes: Sequence[str]) -> list[set[str]]:
         """Return the same, but only for what stands in some boxes, or in the facts of a sheet."""
         return self._read_bare(lambda bare: sheet_rows.sheets_saying_in(bare, words, boxes), [])
+
+    def patterns(self, span: Span, today: date) -> Patterns:
+        """Count what was seen and promised in a span."""
+        return self._read_bare(
+            lambda bare: patterns.count_patterns(bare, span, today), Patterns(span=span)
+        )
+
+    def wanted(
+        self, wanted: Wanted, limit: int, after: UUID | None = None
+    ) -> list[tuple[UUID, str, date, str]]:
+        """Return id, words, day and category of the observations wanted, the newest first."""
+        return self._read_bare(lambda bare: patterns.wanted_rows(bare, wanted, limit, after), [])
+
+    def count_wanted(self, wanted: Wanted) -> int:
+        """Count the observations wanted."""
+        return self._read_bare(lambda bare: patterns.count_wanted(bare, wanted), 0)
+
+    def first_and_last_day(self) -> tuple[date, date] | None:
+        """Return the days of the first and the last thing seen or promised."""
+        return self._read_bare(patterns.first_and_last_day, None)
 
     def _read_bare(self, work: Callable[[Bare], T], otherwise: T) -> T:
         """Read the newest state without SQLAlchemy; a folder that holds nothing has no file."""

@@ -77,16 +77,25 @@ class SmallChart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        px = self.theme.px
         scale = value_scale(chart, 3)
-        left = max(width_of(plain(tick), self.theme.font("small")) for tick in scale.ticks) + px(10)
-        right = width_of(self._unit("00.0"), self.theme.font("small")) + px(10)
-        area = QRectF(left, px(8), self.width() - left - right, self.height() - px(36))
+        area = self.area(scale)
         self._grid(painter, area, scale)
         self._lines(painter, area, scale)
         self._readings(painter, area, scale)
         self._days(painter, area)
         painter.end()
+
+    def area(self, scale: Scale) -> QRectF:
+        """Where the readings lie."""
+        px = self.theme.px
+        left = max(width_of(plain(tick), self.theme.font("small")) for tick in scale.ticks) + px(10)
+        right = width_of(self._unit("00.0"), self.theme.font("small")) + px(10)
+        return QRectF(left, px(8), self.width() - left - right, self.height() - px(36))
+
+    def spot_x(self, area: QRectF, at: float) -> float:
+        """Where a reading lies across, from its share of the time."""
+        inset = self.theme.px(3)
+        return area.left() + inset + at * (area.width() - 2 * inset)
 
     def _unit(self, number: str) -> str:
         unit = self.chart.unit if self.chart else ""
@@ -143,8 +152,7 @@ class SmallChart(QWidget):
                 run = []
                 runs.append(run)
                 continue
-            inset = theme.px(3)
-            x = area.left() + inset + spot.at * (area.width() - 2 * inset)
+            x = self.spot_x(area, spot.at)
             run.append(QPointF(x, self._y(area, scale, spot.value)))
         painter.setPen(QPen(theme.accent, 1.5))
         for points in runs:

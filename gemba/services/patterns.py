@@ -1,0 +1,77 @@
+"""Patterns over a period and an area, counted where the records lie, and put on a sheet."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from gemba.domain.patterns import Patterns, Span, Wanted
+
+if TYPE_CHECKING:
+    from gemba.domain.figures import Figure
+    from gemba.services.people import People
+    from gemba.services.recorder import Recorder
+    from gemba.services.sheets import Sheets
+
+Row = tuple[UUID, str, date, str]
+
+
+class PatternFinder:
+    """Counts what was seen and promised, and finds what a bar stands for."""
+
+    def __init__(self, recorder: Recorder, people: People, sheets: Sheets) -> None:
+        self._recorder = recorder
+        self._people = people
+        self._sheets = sheets
+
+    def read(self, span: Span) -> Patterns:
+        """Count a span; safe to call beside the window."""
+        return self._recorder.store.patterns(span, self._recorder.today())
+
+    def observations(self, wanted: Wanted, limit: int, after: UUID | None = None) -> list[Row]:
+        """Return id, words, day and category of the observations wanted, the newest first."""
+        return self._recorder.store.wanted(wanted, limit, after)
+
+    def count(self, wanted: Wanted) -> int:
+        """Count the observations wanted."""
+        return self._recorder.store.count_wanted(wanted)
+
+    def whole_time(self) -> tuple[date, date]:
+        """Return the first and the last day on which anything was seen, at the least today."""
+        today = self._recorder.today()
+        found = self._recorder.store.first_and_last_day() or (today, today)
+        return min(found[0], today), max(found[1], today)
+
+    def weeks_back(self, weeks: int) -> tuple[date, date]:
+        """Return the Monday so many weeks back and today, so that the first week is whole."""
+        today = self._recorder.today()
+        return today - timedelta(today.weekday() + 7 * (weeks - 1)), today
+
+    def areas(self) -> list[tuple[UUID, str]]:
+        """Return every area's id and name, in the order of the alphabet."""
+        return self._people.areas()
+
+    def sheets(self, most: int) -> list[tuple[UUID, str]]:
+        """Return the open sheets that were changed last, with their titles."""
+        rows = [row for row in self._recorder.store.sheet_rows() if not row.archived_on]
+        rows.sort(key=lambda row: row.changed, reverse=True)
+        return [(row.id, row.title) for row in rows[:most]]
+
+    def put(self, figure: Figure, sheet_id: UUID | None) -> tuple[UUID, str]:
+        """Put a figure where a sheet holds its present state, or begin a sheet with it.
+
+        Returns the ids of sheet and box. Raises NotFound.
+        """
+        if sheet_id is None:
+            sheet = self._sheets.begin(figure.caption)
+        else:
+            sheet = self._sheets.get(sheet_id)
+        boxes = [one.id for one in self._sheets.definition(sheet).boxes]
+        box = "current" if "current" in boxes else boxes[0]
+        self._sheets.put_figure(sheet.id, box, figure)
+        return sheet.id, box
+
+    def new_figure_id(self) -> str:
+        """Return a fresh id for a figure."""
+        return self._sheets.new_figure_id()

@@ -1,0 +1,185 @@
+"""Counting observations and promises where they lie: SQL over a bare connection.
+
+A hundred thousand observations never become records for it. Nothing is proved; whoever opens an
+observation learns of damage from its record.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from gemba.domain.observation import GOING_WELL
+from gemba.domain.patterns import WEEK, Answer, Counted, CountedPlace, Patterns, Span, Wanted
+from gemba.store.driver import Connection
+
+_STEP: Final = {
+    WEEK: "date(o.seen_on, 'weekday 0', '-6 days')",
+    "month": "substr(o.seen_on, 1, 7) || '-01'",
+}
+_SEEN: Final = """
+    FROM observation AS o
+    WHERE o.deleted_at IS NULL AND o.kept AND o.seen_on BETWEEN ? AND ?"""
+_IN_AREA: Final = " AND o.walk_id IN (SELECT id FROM walk WHERE area_id = ?)"
+_IN_THE_WAY: Final = f" AND o.category <> '{GOING_WELL}'"
+_WORDS: Final = 300
+_ANSWERS: Final = """
+    SELECT max(0, CAST(julianday(coalesce(json_extract(p.told_back, '$.on'), ?))
+               - julianday(p.made_on) AS INTEGER)) AS days,
+           p.told_back IS NOT NULL AS told, count(*)
+    FROM promise AS p
+    WHERE p.deleted_at IS NULL AND p.made_on BETWEEN ? AND ?"""
+_OF_AREA: Final = """
+      AND (p.person_id IN (SELECT id FROM person WHERE area_id = ?) OR p.id IN (
+        SELECT link.to_id FROM link JOIN observation AS o ON o.id = link.from_id
+        JOIN walk ON walk.id = o.walk_id
+        WHERE link.to_kind = 'promise' AND link.deleted_at IS NULL AND walk.area_id = ?))"""
+
+
+def count_patterns(connection: Connection, span: Span, today: date) -> Patterns:
+    """Count what a span holds; a promise not told back yet has waited until today."""
+    where, given = _within(span)
+    step = _STEP[span.step]
+    seen = connection.execute(
+        f"SELECT {step}, o.category, o.standard, count(*) {where} GROUP BY 1, 2, 3", given
+    )
+    counted = tuple(
+        Counted(begin=date.fromisoformat(begin), category=category, standard=standard, count=count)
+        for begin, category, standard, count in seen.fetchall()
+    )
+    return Patterns(
+        span=span,
+        counted=counted,
+        places=_places(connection, span),
+        answers=_answers(connection, span, today),
+    )
+
+
+def _within(span: Span) -> tuple[str, list[Any]]:
+    given: list[Any] = [span.first.isoformat(), span.last.isoformat()]
+    if span.area_id is None:
+        return _SEEN, given
+    return _SEEN + _IN_AREA, [*given, span.area_id.hex]
+
+
+def _places(connection: Connection, span: Span) -> tuple[CountedPlace, ...]:
+    where, given = _within(span)
+    rows = connection.execute(
+        f"SELECT o.walk_id, o.stop_id, {_STEP[span.step]}, count(*) {where}{_IN_THE_WAY}"
+        " GROUP BY 1, 2, 3",
+        given,
+    ).fetchall()
+    names = _stop_names(connection, span)
+    sums: dict[tuple[str, str], int] = {}
+    for walk, stop, begin, count in rows:
+        key = begin, names.get((walk, stop), "")
+        sums[key] = sums.get(key, 0) + count
+    return tuple(
+        CountedPlace(begin=date.fromisoformat(begin), place=place, count=count)
+        for (begin, place), count in sums.items()
+    )
+
+
+def _stop_names(connection: Connection, span: Span) -> dict[tuple[str, str], str]:
+    """Return the places of every stop of the walks in a span, by the ids of walk and stop."""
+    where, given = _within(span)
+    walks = connection.execute(
+        f"SELECT id, stops FROM walk WHERE id IN (SELECT DISTINCT o.walk_id {where})", given
+    )
+    names: dict[tuple[str, str], str] = {}
+    for walk, stops in walks.fetchall():
+        for stop in _stops(stops):
+            names[walk, str(stop.get("id"))] = str(stop.get("place", ""))
+    return names
+
+
+def _stops(text: str) -> list[dict[str, object]]:
+    try:
+        held = json.loads(text)
+    except ValueError:
+        # The check of the folder names a walk that was altered.
+        return []
+    return [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+
+
+def _answers(connection: Connection, span: Span, today: date) -> tuple[Answer, ...]:
+    given: list[Any] = [today.isoformat(), span.first.isoformat(), span.last.isoformat()]
+    query = _ANSWERS
+    if span.area_id is not None:
+        query += _OF_AREA
+        given += [span.area_id.hex] * 2
+    rows = connection.execute(query + " GROUP BY 1, 2", given)
+    return tuple(
+        Answer(days=int(days), told=bool(told), count=count)
+        for days, told, count in rows.fetchall()
+        if days is not None
+    )
+
+
+def wanted_rows(
+    connection: Connection, wanted: Wanted, limit: int, after: UUID | None = None
+) -> list[tuple[UUID, str, date, str]]:
+    """Return id, words, day and category of what a bar stands for, the newest first.
+
+    ``after`` is the id of the last one of the page before.
+    """
+    where, given = _which(connection, wanted)
+    if after is not None:
+        where += (
+            " AND (o.seen_on, o.counter) < (SELECT seen_on, counter FROM observation WHERE id = ?)"
+        )
+        given.append(after.hex)
+    rows = connection.execute(
+        f"SELECT o.id, substr(o.saw, 1, {_WORDS}), o.seen_on, o.category {where}"
+        " ORDER BY o.seen_on DESC, o.counter DESC LIMIT ?",
+        [*given, limit],
+    )
+    return [
+        (UUID(hex=key), saw, date.fromisoformat(on), category)
+        for key, saw, on, category in rows.fetchall()
+    ]
+
+
+def count_wanted(connection: Connection, wanted: Wanted) -> int:
+    """Count what a bar stands for."""
+    where, given = _which(connection, wanted)
+    return int(connection.execute(f"SELECT count(*) {where}", given).fetchone()[0])
+
+
+def _which(connection: Connection, wanted: Wanted) -> tuple[str, list[Any]]:
+    where, given = _within(wanted.span)
+    if wanted.in_the_way:
+        where += _IN_THE_WAY
+    for column, value in (("category", wanted.category), ("standard", wanted.standard)):
+        if value is not None:
+            where += f" AND o.{column} = ?"
+            given.append(value)
+    if wanted.place is not None:
+        names = _stop_names(connection, wanted.span)
+        alike = [key for key, name in names.items() if name == wanted.place or not wanted.place]
+        if wanted.place:
+            where += " AND o.walk_id || '/' || o.stop_id IN (SELECT value FROM json_each(?))"
+        else:
+            # No stop was said, or one that is gone.
+            alike = [key for key in alike if names[key]]
+            where += (
+                " AND coalesce(o.walk_id || '/' || o.stop_id, '')"
+                " NOT IN (SELECT value FROM json_each(?))"
+            )
+        given.append(json.dumps(["/".join(key) for key in alike]))
+    return where, given
+
+
+def first_and_last_day(connection: Connection) -> tuple[date, date] | None:
+    """Return the days of the first and the last observation or promise, None where none is."""
+    row = connection.execute(
+        "SELECT min(day), max(day) FROM ("
+        " SELECT min(seen_on) AS day FROM observation WHERE deleted_at IS NULL AND kept"
+        " UNION ALL SELECT max(seen_on) FROM observation WHERE deleted_at IS NULL AND kept"
+        " UNION ALL SELECT min(made_on) FROM promise WHERE deleted_at IS NULL)"
+    ).fetchone()
+    if row[0] is None:
+        return None
+    return date.fromisoformat(row[0]), date.fromisoformat(row[1])

@@ -1,0 +1,369 @@
+"""Patterns: what was in the way, where and when, and how long people waited for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.domain.figures import Figure
+from gemba.domain.figures.chart_words import verdict
+from gemba.domain.patterns import (
+    Patterns,
+    Span,
+    Wanted,
+    abnormal_share,
+    after,
+    by_category,
+    by_place,
+    chart_of,
+    going_well,
+    heat,
+    heat_table,
+    pareto_of,
+    standards,
+    told_curve,
+    trend,
+    well_share,
+)
+from gemba.ui.days import short_day
+from gemba.ui.pages.common import listen
+from gemba.ui.pages.patterns_asked import PatternsAsked
+from gemba.ui.pages.patterns_part import AT_ONCE, PatternPart
+from gemba.ui.pages.patterns_told import told_sentence, told_table
+from gemba.ui.widgets import Column, EmptyState, PageHead, ScrollPage
+from gemba.ui.widgets.count_bars import CountBars
+from gemba.ui.widgets.heat_map import HeatMap
+from gemba.ui.widgets.open_chart import OpenChart
+from gemba.ui.widgets.told_curve import ToldCurve
+
+if TYPE_CHECKING:
+    from gemba.domain.figures.telling import Say
+    from gemba.services.bulletin import Bulletin
+    from gemba.services.patterns import PatternFinder
+    from gemba.ui.go import Go
+    from gemba.ui.tasks import CancelToken, Tasks
+    from gemba.ui.theme import Theme
+
+_MOST_BARS = 12
+_MOST_SHEETS = 8
+_WIDTH = 920
+
+
+class PatternsPage(QWidget):
+    """A period and an area above; below it each pattern, of which every bar opens what it counts.
+
+    Counting is done beside the window; no photo and no record is loaded for it.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        patterns: PatternFinder,
+        bulletin: Bulletin,
+        tasks: Tasks,
+        go: Go,
+        words: Say,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._patterns = patterns
+        self._tasks = tasks
+        self._go = go
+        self._words = words
+        self._today = today
+        self._token: CancelToken | None = None
+        self.found: Patterns | None = None
+        self._figures: dict[PatternPart, Callable[[str], Figure]] = {}
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.view = ScrollPage(theme)
+        outer.addWidget(self.view)
+        self.head = PageHead(theme, self.tr("Patterns"))
+        self.view.add(self.head)
+        self.asked = PatternsAsked(theme, patterns=patterns, today=today)
+        self.asked.changed.connect(self._read)
+        self.view.add(self.asked)
+        self.view.space(8)
+        self.empty = EmptyState(
+            theme, self.tr("Nothing was seen in this time. What you keep on walks is counted here.")
+        )
+        self.view.add(self.empty)
+        self.column = Column(theme, width=_WIDTH, gap=32)
+        self.view.body.addWidget(self.column)
+        self._build_parts()
+        self.view.finish()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._read)
+        listen(self, bulletin, self._hear)
+
+    def _build_parts(self) -> None:
+        theme, tr = self.theme, self.tr
+        self.categories = CountBars(theme, tr("What was in the way"))
+        self.places = CountBars(theme, tr("Where it was"))
+        self.trend = OpenChart(theme)
+        self.heat = HeatMap(theme, tr("Stop by week"))
+        self.standards = CountBars(theme, tr("Beside the standard"))
+        self.abnormal = OpenChart(theme)
+        self.well = OpenChart(theme)
+        self.curve = ToldCurve(theme)
+        self.by_category = self._part(tr("What was in the way"), self.categories)
+        self.by_place = self._part(tr("Where it was in the way"), self.places)
+        self.over_time = self._part(tr("How often, over time"), self.trend)
+        self.by_week = self._part(tr("Where and when"), self.heat)
+        self.by_standard = self._part(tr("Normal or abnormal"), self.standards)
+        self.of_abnormal = self._part(tr("Share abnormal, over time"), self.abnormal)
+        self.going_well = self._part(tr("What goes well, of everything seen"), self.well)
+        self.told = self._part(tr("From raised to told back"), self.curve)
+        self.categories.opened.connect(lambda key: self._open_category(str(key)))
+        self.places.opened.connect(lambda key: self._open_place(str(key)))
+        self.standards.opened.connect(lambda key: self._open_standard(str(key)))
+        self.trend.opened.connect(lambda on: self._open_step(self.over_time, on, True))
+        self.abnormal.opened.connect(
+            lambda on: self._open_step(self.of_abnormal, on, False, "abnormal")
+        )
+        self.well.opened.connect(lambda on: self._open_step(self.going_well, on, False))
+        self.heat.opened.connect(self._open_cell)
+
+    def _part(self, name: str, drawing: QWidget) -> PatternPart:
+        part = PatternPart(
+            self.theme, name, drawing, sheets=lambda: self._patterns.sheets(_MOST_SHEETS)
+        )
+        part.opened.connect(lambda key: self._go.open(Ref("observation", key)))
+        part.wanted_on_sheet.connect(lambda key: self._put(part, key))
+        self.column.add(part)
+        return part
+
+    # The page in the window
+
+    def page_title(self) -> str:
+        """The name of the page."""
+        return self.tr("Patterns")
+
+    def arrive(self, **what: object) -> None:
+        """Count again, for the period and the area that were asked for last."""
+        self.asked.offer()
+        self._read()
+
+    def leave(self) -> None:
+        """Want no result any more."""
+        if self._token is not None:
+            self._token.cancel()
+
+    def _hear(self, refs: frozenset[Ref]) -> None:
+        if self.isVisible() and any(ref.kind in ("observation", "promise") for ref in refs):
+            self._again.start()
+
+    def _read(self) -> None:
+        self.leave()
+        span, patterns = self.asked.span(), self._patterns
+        self._token = self._tasks.run(
+            self, lambda _token: patterns.read(span), self._show, self._refuse
+        )
+
+    def _refuse(self, trouble: BaseException) -> None:
+        if not isinstance(trouble, GembaError):
+            raise trouble
+        self._go.trouble(trouble)
+
+    # What is shown
+
+    def _show(self, found: Patterns) -> None:
+        same = self.found is not None and self.found == found
+        self.found = found
+        nothing = not found.seen and not found.promised
+        self.empty.setVisible(nothing)
+        self.column.setVisible(not nothing)
+        beside = self.tr("{seen} seen, {promised} promised").format(
+            seen=found.seen, promised=found.promised
+        )
+        self.head.set_title(self.tr("Patterns"), "" if nothing else beside)
+        if same:
+            return
+        self._figures = {}
+        for part in self.column.findChildren(PatternPart):
+            part.drop()
+        self._show_counts(found)
+        self._show_time(found)
+        self._show_heat(found)
+        self._show_told(found)
+
+    def _caption(self, words: str) -> str:
+        assert self.found is not None
+        span, today = self.found.span, self._today()
+        return self.tr("{what}, {first} to {last}").format(
+            what=words, first=short_day(span.first, today), last=short_day(span.last, today)
+        )
+
+    def _show_counts(self, found: Patterns) -> None:
+        for part, bars, rows, none in (
+            (self.by_category, self.categories, by_category(found), self.tr("no category said")),
+            (self.by_place, self.places, by_place(found), self.tr("no stop said")),
+        ):
+            named = [(key, key or none, count) for key, count in rows]
+            bars.set_bars(named[:_MOST_BARS])
+            rest = named[_MOST_BARS:]
+            more = self.tr("And {n} more, with {count} together.").format(
+                n=len(rest), count=sum(count for _key, _name, count in rest)
+            )
+            part.say(more if rest else self._few(named), bool(named))
+            counted = [(name, count) for _key, name, count in named]
+            name = self.tr("In the way")
+            self._figures[part] = lambda id, counted=counted, name=name: pareto_of(  # type: ignore[misc]
+                id, self._caption(name), counted
+            )
+        held = standards(found)
+        states = [(key, key, count) for key, count in sorted(held.items(), key=lambda o: -o[1])]
+        self.standards.set_bars(states)
+        known = held.get("normal", 0) + held.get("abnormal", 0)
+        share = self.tr("{share} % of what was compared with a standard was abnormal.").format(
+            share=round(100 * held.get("abnormal", 0) / known) if known else 0
+        )
+        none_said = self.tr("No observation says how it stands beside its standard.")
+        self.by_standard.say(share if known else none_said, bool(states))
+        self._figures[self.by_standard] = lambda id: pareto_of(
+            id, self._caption(self.tr("Beside the standard")), tuple(held.items())
+        )
+
+    def _few(self, named: list[tuple[str, str, int]]) -> str:
+        total = sum(count for _key, _name, count in named)
+        if not named:
+            return self.tr("Nothing was in the way.")
+        _key, name, count = named[0]
+        return self.tr("Most often: {name}, {share} % of {total}.").format(
+            name=name, share=round(100 * count / total), total=total
+        )
+
+    def _show_time(self, found: Patterns) -> None:
+        well, seen = going_well(found)
+        share = self.tr("{well} of {seen} in all.").format(well=well, seen=seen)
+        for part, widget, readings, unit, first in (
+            (self.over_time, self.trend, trend(found), "", ""),
+            (self.of_abnormal, self.abnormal, abnormal_share(found), "%", ""),
+            (self.going_well, self.well, well_share(found), "%", share),
+        ):
+            chart = chart_of("shown", "", readings, unit)
+            drawn = any(one.value is not None for one in readings)
+            widget.set_chart(chart)
+            said = f"{first} {verdict(chart, self._words)}".strip() if drawn else first
+            part.setVisible(drawn or part is not self.of_abnormal)
+            part.say(said or self.tr("No whole week lies in this time."), drawn)
+            words = {
+                self.over_time: self.tr("In the way, each step"),
+                self.of_abnormal: self.tr("Share abnormal"),
+                self.going_well: self.tr("Share going well"),
+            }[part]
+            self._figures[part] = lambda id, r=readings, u=unit, w=words: chart_of(  # type: ignore[misc]
+                id, self._caption(w), r, u
+            )
+
+    def _show_heat(self, found: Patterns) -> None:
+        map_of = heat(found)
+        self.heat.set_heat(map_of)
+        drawn = bool(map_of.places)
+        by = {"week": self.tr("week"), "month": self.tr("month")}[found.span.step]
+        said = self.tr("How often something was in the way, by stop and {step}.").format(step=by)
+        left_out = len(by_place(found)) - len(map_of.places)
+        if left_out > 0:
+            said += " " + self.tr("{n} more stops are not shown.").format(n=left_out)
+        self.by_week.say(said if drawn else "", drawn)
+        self.by_week.setVisible(drawn)
+        self._figures[self.by_week] = lambda id: heat_table(
+            id, self._caption(self.tr("In the way")), map_of, self.tr("Stop")
+        )
+
+    def _show_told(self, found: Patterns) -> None:
+        answers = found.answers
+        said = told_sentence(answers)
+        curve = told_curve(answers)
+        last = max((one.days for one in answers), default=0)
+        self.curve.set_curve(curve, last, f"{self.tr('Share told back by days')}. {said}")
+        self.told.say(said, bool(answers))
+        self._figures[self.told] = lambda id: told_table(
+            id, self._caption(self.tr("From raised to told back")), answers
+        )
+
+    # What a bar opens
+
+    def _open(self, part: PatternPart, about: str, wanted: Wanted) -> None:
+        try:
+            count = self._patterns.count(wanted)
+            rows = self._patterns.observations(wanted, AT_ONCE)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        part.show_rows(
+            f"{about}: {count}",
+            rows,
+            lambda after: self._patterns.observations(wanted, AT_ONCE, after),
+            self._today(),
+        )
+
+    def _span(self) -> Span:
+        assert self.found is not None
+        return self.found.span
+
+    def _open_category(self, key: str) -> None:
+        wanted = Wanted(span=self._span(), category=key, in_the_way=True)
+        self._open(self.by_category, key or self.tr("no category said"), wanted)
+
+    def _open_place(self, key: str) -> None:
+        wanted = Wanted(span=self._span(), place=key, in_the_way=True)
+        self._open(self.by_place, key or self.tr("no stop said"), wanted)
+
+    def _open_standard(self, key: str) -> None:
+        self._open(self.by_standard, key, Wanted(span=self._span(), standard=key))
+
+    def _open_step(
+        self, part: PatternPart, on: date, in_the_way: bool, standard: str | None = None
+    ) -> None:
+        category = "going well" if part is self.going_well else None
+        wanted = Wanted(
+            span=self._step(on), category=category, standard=standard, in_the_way=in_the_way
+        )
+        self._open(part, self._days(wanted.span), wanted)
+
+    def _open_cell(self, row: int, column: int) -> None:
+        held = self.heat.heat
+        assert held is not None
+        span = self._step(held.begins[column])
+        wanted = Wanted(span=span, place=held.places[row], in_the_way=True)
+        place = held.places[row] or self.tr("no stop said")
+        self._open(self.by_week, f"{place}, {self._days(span)}", wanted)
+
+    def _step(self, begin: date) -> Span:
+        whole = self._span()
+        last = after(begin, whole.step) - timedelta(1)
+        return Span(
+            first=max(begin, whole.first), last=min(last, whole.last), area_id=whole.area_id
+        )
+
+    def _days(self, span: Span) -> str:
+        today = self._today()
+        return self.tr("{first} to {last}").format(
+            first=short_day(span.first, today), last=short_day(span.last, today)
+        )
+
+    # Onto a sheet
+
+    def _put(self, part: PatternPart, sheet_id: object) -> None:
+        figure = self._figures[part](self._patterns.new_figure_id())
+        try:
+            sheet, box = self._patterns.put(
+                figure, sheet_id if isinstance(sheet_id, UUID) else None
+            )
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._go.to("sheet", sheet=sheet, box=box)

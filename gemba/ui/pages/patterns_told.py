@@ -1,0 +1,47 @@
+"""What the curve of promises told back says in words, and as a table of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from gemba.domain.figures import TableFigure
+from gemba.domain.patterns import MARKS, Answer, told_within
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("PatternsTold", words)
+
+
+def _share(answers: Sequence[Answer], days: int) -> str:
+    share = told_within(answers, days)
+    return _tr("not known yet") if share is None else f"{round(100 * share)} %"
+
+
+def told_sentence(answers: Sequence[Answer]) -> str:
+    """Say which share was told back at 30, 60 and 90 days, and how many still wait."""
+    if not answers:
+        return QCoreApplication.translate("PatternsTold", "Nothing was promised in this time.")
+    open_ones = sum(one.count for one in answers if not one.told)
+    oldest = max((one.days for one in answers if not one.told), default=0)
+    within = QCoreApplication.translate(
+        "PatternsTold", "Told back within 30 days {a}, 60 days {b}, 90 days {c}."
+    ).format(**dict(zip("abc", (_share(answers, days) for days in MARKS), strict=True)))
+    if not open_ones:
+        return within
+    waiting = QCoreApplication.translate(
+        "PatternsTold", "{n} still wait, the oldest for {days} days."
+    ).format(n=open_ones, days=oldest)
+    return f"{within} {waiting}"
+
+
+def told_table(id: str, caption: str, answers: Sequence[Answer]) -> TableFigure:
+    """Return the shares told back as a table of a sheet."""
+    rows = [
+        (_tr("Within"), _tr("Told back")),
+        *((_tr("{n} days").format(n=days), _share(answers, days)) for days in MARKS),
+        (_tr("Promises"), str(sum(one.count for one in answers))),
+        (_tr("Still open"), str(sum(one.count for one in answers if not one.told))),
+    ]
+    return TableFigure(id=id, caption=caption, rows=tuple(rows))

@@ -1,0 +1,148 @@
+"""The page of patterns: every bar opens what it counts, every chart goes onto a sheet."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.changes import Ref
+from gemba.domain.figures import Pareto, RunChart, TableFigure
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.patterns import PatternsPage
+from gemba.ui.tasks import Tasks
+from gemba.ui.theme import Theme
+
+LEFT = Qt.MouseButton.LeftButton
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, tasks: Tasks, go, clock) -> PatternsPage:
+    walks = workspace.walks
+    area = workspace.people.area("Ward 6").id
+    walk = walks.plan("Why?", stops=walks.stops_from("Bay 4\nHatch"), area_id=area)
+    for number in range(25):
+        stop = walk.stops[0 if number % 5 else 1]
+        line = walks.begin_line(walk.id, stop.id)
+        category = ("delivery", "safety", "going well")[number % 3]
+        state = ("normal", "abnormal", "no standard seen")[number % 3]
+        seen = walks.keep(line.id, saw=f"Seen {number}", category=category, standard=state)
+        walks.change_line(seen.id, seen_on=clock().date() - timedelta(7 * (number // 2)))
+    workspace.promises.make("A rail", to="Ana", made_on=clock().date() - timedelta(45))
+    made = PatternsPage(
+        theme,
+        patterns=workspace.patterns,
+        bulletin=workspace.bulletin,
+        tasks=tasks,
+        go=go,
+        words=workspace._words,
+        today=workspace.recorder.today,
+    )
+    qtbot.addWidget(made)
+    made.resize(1208, 772)
+    made.show()
+    made.activateWindow()
+    made.arrive()
+    qtbot.waitUntil(lambda: made.found is not None)
+    return made
+
+
+def test_a_bar_opens_its_observations_and_one_of_them(page: PatternsPage, qtbot, go) -> None:
+    bars = page.categories.bars()
+    assert [(bar.text(), bar.count) for bar in bars] == [("delivery", 9), ("safety", 8)]
+    qtbot.keyClick(bars[1], ENTER)
+    rows = page.by_category.rows.rows()
+    assert page.by_category.about.text() == "safety: 8"
+    assert len(rows) == 8
+    qtbot.keyClick(rows[0], ENTER)
+    ref, _part = go.opened[0]
+    assert ref.kind == "observation"
+
+
+def test_escape_closes_what_a_bar_opened(page: PatternsPage, qtbot) -> None:
+    qtbot.mouseClick(page.places.bars()[0], LEFT)
+    assert page.by_place.beneath.isVisible()
+    qtbot.keyClick(page.by_place, Qt.Key.Key_Escape)
+    assert not page.by_place.beneath.isVisible()
+
+
+def test_readings_cells_and_standards_open_what_they_count(page: PatternsPage, qtbot) -> None:
+    qtbot.keyClick(page.trend, ENTER)
+    assert page.over_time.rows.rows()
+    qtbot.keyClick(page.heat, Qt.Key.Key_Left)
+    row, column = page.heat.at
+    count = page.heat.heat.counts[row][column]
+    qtbot.keyClick(page.heat, ENTER)
+    assert len(page.by_week.rows.rows()) == count
+    qtbot.mouseClick(page.heat, LEFT, pos=page.heat.cell(0, column).center())
+    assert page.by_week.about.text().startswith("Bay 4")
+    qtbot.mouseClick(page.standards.bars()[0], LEFT)
+    assert len(page.by_standard.rows.rows()) == page.standards.bars()[0].count
+    qtbot.keyClick(page.well, ENTER)
+    assert page.going_well.rows.rows()
+    qtbot.mouseClick(page.abnormal, LEFT, pos=page.abnormal.place_of(1).center())
+    assert page.of_abnormal.rows.rows()
+
+
+def test_the_curve_says_what_is_known(page: PatternsPage) -> None:
+    assert page.told.said.text() == (
+        "Told back within 30 days 0 %, 60 days not known yet, 90 days not known yet. "
+        "1 still wait, the oldest for 45 days."
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [
+        ("by_category", Pareto),
+        ("by_place", Pareto),
+        ("over_time", RunChart),
+        ("by_week", TableFigure),
+        ("by_standard", Pareto),
+        ("of_abnormal", RunChart),
+        ("going_well", RunChart),
+        ("told", TableFigure),
+    ],
+)
+def test_each_drawing_goes_onto_a_sheet(
+    page: PatternsPage, workspace: Workspace, go, part: str, kind: type
+) -> None:
+    held = getattr(page, part)
+    held.menu.aboutToShow.emit()
+    held.menu.actions()[0].trigger()
+    place, what = go.places[-1]
+    figure = workspace.sheets.get(what["sheet"]).box(str(what["box"])).figures[0]
+    assert place == "sheet"
+    assert isinstance(figure, kind)
+    assert "24 Nov" in figure.caption
+
+
+def test_a_shorter_time_counts_less_and_days_may_stand_the_wrong_way(
+    page: PatternsPage, qtbot
+) -> None:
+    before = page.found.seen
+    page.asked.time._choose("days")
+    page.asked.first.set_value(date(2026, 11, 24))
+    page.asked.last.set_value(date(2026, 11, 23))
+    page.asked.changed.emit()
+    qtbot.waitUntil(lambda: page.found.seen < before)
+    assert page.found.span.first == date(2026, 11, 23)
+
+
+def test_what_is_kept_meanwhile_is_counted(page: PatternsPage, qtbot, workspace) -> None:
+    before = page.found.seen
+    workspace.walks.capture("A bag on the floor")
+    qtbot.waitUntil(lambda: page.found.seen == before + 1)
+
+
+def test_an_area_that_holds_nothing_says_so(page: PatternsPage, qtbot, workspace) -> None:
+    workspace.people.area("Line 3")
+    page.arrive()
+    key = next(key for key, words in page.asked.area.options() if words == "Line 3")
+    page.asked.area._choose(key)
+    qtbot.waitUntil(page.empty.isVisible)
+    assert not page.column.isVisible()
+    assert Ref("area", page.found.span.area_id)
