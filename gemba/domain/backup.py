@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from gemba.domain.errors import GembaError
 
@@ -54,6 +54,15 @@ class BackupPoint:
         return sum(self.counts.values())
 
 
+def moment_of(name: str) -> datetime | None:
+    """Return when a backup was made from its name alone, None for another name."""
+    try:
+        stamp = datetime.strptime(name.rpartition("-")[0], "%Y-%m-%dT%H-%M-%SZ")
+    except ValueError:
+        return None
+    return stamp.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drill:
     """What proving a backup found, restored into a folder of its own and compared.
@@ -76,12 +85,16 @@ class Drill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondPlace:
-    """The other place backups go to: whether it is there now, and how many it still lacks."""
+    """The other place backups go to: whether it is there now, and how many it still lacks.
+
+    ``plain`` names the backups that anybody can open there although this folder has a passphrase.
+    """
 
     folder: str
     there: bool = False
     missing: int = 0
     caught_up_at: datetime | None = None
+    plain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +102,8 @@ class Safety:
     """How safe the data are: the backups, newest first, what goes on, and the last trouble.
 
     ``doing`` is "", "backup", "drill", "second" or "restore". ``elsewhere`` are backups that only
-    the second place has. ``known`` is False until the folder was read once.
+    the second place has, ``before`` are places chosen earlier where backups lie in plain.
+    ``known`` is False until the folder was read once.
     """
 
     points: tuple[BackupPoint, ...] = ()
@@ -97,6 +111,7 @@ class Safety:
     doing: str = ""
     trouble: GembaError | None = None
     second: SecondPlace | None = None
+    before: tuple[SecondPlace, ...] = ()
     drill: Drill | None = None
     changed: bool = False
     known: bool = False

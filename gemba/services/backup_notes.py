@@ -7,7 +7,7 @@ and is not taken back by a restore.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,18 @@ class Notes:
         """Count the backups made since the second place had everything."""
         reached = self._read().get("caught_up_to", 0)
         return sum(1 for point in points if not isinstance(reached, int) or point.counter > reached)
+
+    def lies_plain(self, folder: Path, names: Sequence[str]) -> None:
+        """Remember which backups anybody can open in a place, as it was seen last."""
+        known = self._read()
+        places = {**_places(known), str(folder): list(names)}
+        if not names:
+            del places[str(folder)]
+        self._write({**known, "plain": places})
+
+    def plain(self) -> dict[str, tuple[str, ...]]:
+        """Return the places where backups lie in plain, and their names."""
+        return {folder: tuple(names) for folder, names in _places(self._read()).items()}
 
     def proved(self, found: Drill) -> None:
         """Remember what the last proof found."""
@@ -106,6 +118,18 @@ class Notes:
         with readable_faults():
             private_folder(self._path.parent)
             write_whole(self._path, json.dumps(known, ensure_ascii=False).encode("utf-8"))
+
+
+def _places(known: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the places that are noted; whatever else stands there counts as nothing."""
+    places = known.get("plain")
+    if not isinstance(places, dict):
+        return {}
+    return {
+        folder: names
+        for folder, names in places.items()
+        if isinstance(names, list) and names and all(isinstance(one, str) for one in names)
+    }
 
 
 def _moment(text: object) -> datetime | None:

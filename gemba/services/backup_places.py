@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ class Caught:
     second: SecondPlace | None = None
     elsewhere: tuple[BackupPoint, ...] = ()
     trouble: GembaError | None = None
+    before: tuple[SecondPlace, ...] = ()
 
 
 class Places:
@@ -100,24 +101,77 @@ class Places:
 
         ``copying`` is called before the first copy. Raises Stopped.
         """
+        caught = self._catch_up(now, copying, stop)
+        self._lock_earlier_places(copying, stop)
+        return replace(caught, before=self._before())
+
+    def _catch_up(self, now: datetime, copying: Step, stop: Step) -> Caught:
         chosen, there = self._notes.second(), self.there()
         if chosen is None:
             return Caught()
         if there is None:
             return Caught(self._standing(chosen, there=False))
         try:
-            self._bring(there, copying, stop)
+            try:
+                self._bring(there, copying, stop)
+            finally:
+                self._note_plain(chosen, there)
             self._notes.caught_up(now, self.here.points())
-            return Caught(
-                SecondPlace(folder=str(chosen), there=True, caught_up_at=now),
-                self._elsewhere(),
-            )
+            return Caught(self._standing(chosen, there=True), self._elsewhere())
         except Stopped:
             raise
         except (GembaError, OSError) as error:
             if not _is_there(chosen):
                 return Caught(self._standing(chosen, there=False))
             return Caught(self._standing(chosen, there=True), (), _of_second(error, chosen))
+
+    def _note_plain(self, chosen: Path, there: BackupFolder) -> None:
+        """Remember what anybody can open there, for the day a passphrase is set."""
+        from gemba.store.backup_relock import plain_names
+
+        if _is_there(chosen):
+            self._notes.lies_plain(chosen, plain_names(there))
+
+    def _lock_earlier_places(self, copying: Step, stop: Step) -> None:
+        """Bring what lies in plain in places chosen before under the passphrase."""
+        from gemba.store.backup_second import second_folder
+
+        for one in self._before():
+            place = Path(one.folder)
+            if not one.there:
+                continue
+            there = second_folder(place, self._store.mark().installation)
+            try:
+                copying()
+                self._lock(there, stop)
+                self._note_plain(place, there)
+            except Stopped:
+                raise
+            except (GembaError, OSError):
+                # It stays named until it can be done.
+                continue
+
+    def _lock(self, there: BackupFolder, stop: Step) -> None:
+        """Bring backups from before the passphrase under it."""
+        if self._store.key is None:
+            return
+        from gemba.store.backup_relock import Lock, bring_under_lock
+        from gemba.store.sealed import SEAL_KEY
+
+        seal_key, wrapped = self._store.settings.get(SEAL_KEY), self.wrapped_key()
+        if seal_key is not None and wrapped is not None:
+            bring_under_lock(there, Lock(self._store.key, seal_key, wrapped), stop)
+
+    def _before(self) -> tuple[SecondPlace, ...]:
+        """Return the places chosen earlier that hold backups in plain, under a passphrase only."""
+        if self._store.key is None:
+            return ()
+        chosen = str(self._notes.second() or "")
+        return tuple(
+            SecondPlace(folder=folder, there=_is_there(Path(folder)), plain=names)
+            for folder, names in sorted(self._notes.plain().items())
+            if folder != chosen
+        )
 
     def _bring(self, there: BackupFolder, copying: Step, stop: Step) -> None:
         from gemba.store.backup_second import catch_up, missing_there
@@ -127,6 +181,7 @@ class Places:
         if missing_there(self.here, there):
             copying()
             catch_up(self.here, there, stop=stop)
+        self._lock(there, stop)
         self.bring_keys_along(there)
 
     def _standing(self, chosen: Path, *, there: bool) -> SecondPlace:
@@ -135,6 +190,7 @@ class Places:
             there=there,
             missing=self._notes.missing_since(self.here.points()),
             caught_up_at=self._notes.caught_up_at(),
+            plain=() if self._store.key is None else self._notes.plain().get(str(chosen), ()),
         )
 
     def _elsewhere(self) -> tuple[BackupPoint, ...]:

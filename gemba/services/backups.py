@@ -259,7 +259,12 @@ class Backups:
         elif trouble is not None and trouble.key.startswith("backup.second_"):
             # It works again, or it is away, which is no trouble.
             trouble = None
-        self._tell(second=caught.second, elsewhere=caught.elsewhere, trouble=trouble)
+        self._tell(
+            second=caught.second,
+            before=caught.before,
+            elsewhere=caught.elsewhere,
+            trouble=trouble,
+        )
 
     def _prove(self, name: str) -> Drill:
         from gemba.store.backup_drill import drill

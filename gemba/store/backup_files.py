@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from gemba.domain.backup import BackupPoint
+from gemba.domain.backup import BackupPoint, moment_of
 from gemba.domain.errors import NotFound
 from gemba.store.files import (
     UNFINISHED,
@@ -102,7 +102,7 @@ class BackupFolder:
         """Return when the newest backup was made and how many there are, without opening one."""
         names = sorted(path.stem for path in self._manifests())
         newest = max(names, key=lambda name: int(name.rpartition("-")[2]), default="")
-        return (_moment_of(newest) if newest else None), len(names)
+        return (moment_of(newest) if newest else None), len(names)
 
     def point(self, name: str) -> BackupPoint:
         """Return one backup; raises NotFound."""
@@ -199,14 +199,6 @@ class BackupFolder:
 def name_of(made_at: datetime, counter: int) -> str:
     """Name a backup so that names sort as they were made, and say when that was."""
     return f"{made_at.astimezone(UTC):%Y-%m-%dT%H-%M-%SZ}-{counter:06d}"
-
-
-def _moment_of(name: str) -> datetime | None:
-    try:
-        stamp = datetime.strptime(name.rpartition("-")[0], "%Y-%m-%dT%H-%M-%SZ")
-    except ValueError:
-        return None
-    return stamp.replace(tzinfo=UTC)
 
 
 def manifest_of(point: BackupPoint) -> bytes:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from gemba.app.folders import load_catalog
+from gemba.domain.backup import Safety, SecondPlace
 from gemba.domain.errors import Damaged, GembaError
 from gemba.domain.person import Person
 from gemba.services.bundle import is_bundle, open_bundle
@@ -23,10 +26,18 @@ from gemba.services.passphrase import (
 from gemba.services.restoring import list_backups, restore_backup
 from gemba.services.salvage import salvage_into
 from gemba.services.workspace import Workspace, open_workspace
+from gemba.store.backup_drill import drill
+from gemba.store.backup_files import BackupFolder
+from gemba.store.backup_relock import Lock, bring_under_lock, plain_names
+from gemba.store.files import digest_of
 from gemba.store.header import KEY_NAME
-from gemba.store.keys import WrongPassphrase, key_from_plain
+from gemba.store.keys import WrongPassphrase, key_from_plain, read_key_file
+from gemba.store.sealed import SEAL_KEY, Seal
 from gemba.store.store import open_store
 from gemba.words import Words
+from tests.store.dying import dies_at
+
+BEGAN = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
 def _opened(folder: Path, key: bytes | None = None) -> Workspace:
@@ -194,3 +205,143 @@ def test_what_is_salvaged_is_under_the_same_passphrase(folder: Path, tmp_path: P
     assert is_bundle(sealed)
     assert b"Omar" in open_bundle(sealed, passphrase="one")
     assert not _holds(tmp_path, b"Omar")
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    made = tmp_path / "stick"
+    made.mkdir()
+    return made
+
+
+def _with_stick(folder: Path, stick: Path, *words: str) -> list[str]:
+    """Write words, with a backup after each here and on the stick; return the backups' names."""
+    work = _opened(folder)
+    work.backups.choose_second(stick).result()
+    for word in words:
+        work.people.person(word)
+        _add_photo(work)
+        work.backups.make()
+    work.close()
+    return [point.name for point in reversed(list_backups(folder))]
+
+
+def _add_photo(work: Workspace) -> None:
+    picture = io.BytesIO()
+    Image.effect_noise((40, 30), 80).convert("RGB").save(picture, "JPEG")
+    work.store.photos.add(picture.getvalue(), name="bay.jpg")
+
+
+def _ticked(folder: Path, key: bytes) -> Safety:
+    work = _opened(folder, key)
+    work.backups.tick().result()
+    work.close()
+    return work.backups.safety
+
+
+def test_what_only_the_stick_has_is_brought_under_the_lock_when_it_comes_back(
+    tmp_path: Path, stick: Path
+) -> None:
+    folder, away = tmp_path / "data", tmp_path / "drawer"
+    first, second = _with_stick(folder, stick, "quaggazebu", "okapizebu")
+    stick.rename(away)
+    # The older one lies on the stick alone.
+    here = BackupFolder(folder / "backups")
+    here.remove([here.point(first)])
+    key = set_passphrase(folder, "one")
+    safety = _ticked(folder, key)
+    assert safety.second is not None
+    assert safety.second.plain == (first, second)
+    assert _holds(away, b"quaggazebu")
+    away.rename(stick)
+    safety = _ticked(folder, key)
+    assert safety.second is not None
+    assert safety.second.plain == ()
+    assert safety.trouble is None
+    assert not _holds(stick, b"zebu")
+    assert not list(stick.rglob("*.jpg"))
+    (there,) = (stick / "Gemba backups").iterdir()
+    points = BackupFolder(there).points()
+    assert [point.name for point in points][:2] == [first, second]
+    for point in points:
+        assert point.key is not None
+        found = drill([BackupFolder(there)], point, tmp_path / "proving", key=key, at=BEGAN)
+        assert found.sound, found.trouble
+        assert found.photos == len(point.photos) > 0
+
+
+def test_what_is_no_sound_backup_on_the_stick_is_sealed_and_kept(
+    tmp_path: Path, stick: Path
+) -> None:
+    folder = tmp_path / "data"
+    names = _with_stick(folder, stick, "quaggazebu", "okapizebu", "gnuzebu")
+    (there,) = (stick / "Gemba backups").iterdir()
+    here = BackupFolder(folder / "backups")
+    here.remove(here.points()[:-1])
+    rotten, lone = (BackupFolder(there).database(name) for name in names[:2])
+    rotten.write_bytes(rotten.read_bytes() + b"more")
+    lone.with_suffix(".json").write_text("{}")
+    key = set_passphrase(folder, "one")
+    safety = _ticked(folder, key)
+    assert safety.second is not None
+    assert safety.second.plain == ()
+    assert not _holds(stick, b"zebu")
+    with open_store(folder, key=key) as store:
+        seal = Seal(str(store.settings.get(SEAL_KEY)))
+    for path, word in ((rotten, b"quaggazebu"), (lone, b"okapizebu")):
+        sealed = path.with_name(f"{path.name}.seal").read_bytes()
+        assert word in seal.open(sealed, path.name)
+
+
+def test_a_stick_chosen_before_is_named_and_brought_under_the_lock_too(
+    tmp_path: Path, stick: Path
+) -> None:
+    folder, away, other = tmp_path / "data", tmp_path / "drawer", tmp_path / "share"
+    other.mkdir()
+    names = _with_stick(folder, stick, "quaggazebu")
+    work = _opened(folder)
+    work.backups.choose_second(other).result()
+    work.close()
+    stick.rename(away)
+    assert work.backups.safety.before == ()
+    key = set_passphrase(folder, "one")
+    safety = _ticked(folder, key)
+    assert safety.before == (SecondPlace(folder=str(stick), plain=tuple(names)),)
+    away.rename(stick)
+    safety = _ticked(folder, key)
+    assert safety.before == ()
+    assert not _holds(stick, b"quaggazebu")
+    assert not _holds(other, b"quaggazebu")
+
+
+def test_killed_while_the_stick_is_brought_under_the_lock_no_backup_is_lost(
+    tmp_path: Path, stick: Path
+) -> None:
+    folder = tmp_path / "data"
+    names = _with_stick(folder, stick, "quaggazebu", "okapizebu")
+    key = set_passphrase(folder, "one")
+    (there,) = (stick / "Gemba backups").iterdir()
+    with open_store(folder, key=key) as store:
+        seal_key = str(store.settings.get(SEAL_KEY))
+    lock = Lock(key, seal_key, read_key_file(folder / KEY_NAME).as_plain())
+    kept = tmp_path / "kept"
+    shutil.copytree(there, kept)
+    for moment in range(0, 400, 3):
+        shutil.rmtree(there)
+        shutil.copytree(kept, there)
+        died = dies_at(moment, lambda: bring_under_lock(BackupFolder(there), lock))
+        # Those that are whole are all that were there, whatever form they have.
+        backups = BackupFolder(there)
+        backups.ready()
+        assert [point.name for point in backups.points()] == names
+        for point in backups.points():
+            assert digest_of(backups.database(point.name)) == point.sha256
+            assert all(digest_of(backups.photo(one)) == point.photos[one] for one in point.photos)
+            assert len(point.photos) == len(names[: names.index(point.name) + 1])
+        bring_under_lock(backups, lock)
+        assert plain_names(backups) == []
+        assert not _holds(stick, b"zebu")
+        if not died:
+            assert moment > 20
+            return
+    raise AssertionError("it never came to its end")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.backup import BackupPoint, Drill, Safety, SecondPlace
 from gemba.ui.pages.safety_points import PointList
-from gemba.ui.pages.safety_words import ago, amount, holds, moment
+from gemba.ui.pages.safety_words import ago, amount, holds, in_plain, moment
 from gemba.ui.widgets import Button, Column, Label, Notice, ScrollPage
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ class SafetyPage(QWidget):
         self._head(self.tr("A second place"))
         self.second = Label(theme)
         column.add(self.second)
+        self.plain = Notice(theme, "")
+        column.add(self.plain)
         self.choose, self.forget = self._buttons(
             Button(theme, self.tr("Choose a folder"), icon="folder-open"),
             Button(theme, self.tr("No second place"), kind="quiet"),
@@ -145,6 +147,7 @@ class SafetyPage(QWidget):
         self.prove.setEnabled(not busy and safety.newest is not None)
         self._show_proof(safety)
         self._show_second(safety.second)
+        self._show_plain(safety)
         everything = (*safety.points, *safety.elsewhere)
         self.none.setVisible(not everything)
         self.points.setVisible(bool(everything))
@@ -244,6 +247,14 @@ class SafetyPage(QWidget):
         return self.tr("{folder} has every backup, checked {when}.").format(
             folder=second.folder, when=when
         )
+
+    def _show_plain(self, safety: Safety) -> None:
+        """Name the backups elsewhere that a passphrase does not cover yet."""
+        places = [*((safety.second,) if safety.second is not None else ()), *safety.before]
+        said = [in_plain(place, self._now()) for place in places if place.plain]
+        self.plain.setVisible(bool(said))
+        if said:
+            self.plain.say("\n".join(said))
 
     def _prove(self) -> None:
         newest = self._backups.safety.newest

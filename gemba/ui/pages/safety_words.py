@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from gemba.domain.backup import BackupPoint, Safety
+from gemba.domain.backup import BackupPoint, Safety, SecondPlace, moment_of
 from gemba.ui.days import clock, near_day
+
+_NAMED: Final = 5
 
 
 def _tr(words: str) -> str:
@@ -59,6 +62,30 @@ def amount(records: int, photos: int) -> str:
         return said
     more = _tr("1 photo") if photos == 1 else _tr("{n} photos").format(n=photos)
     return _tr("{records}, {photos}").format(records=said, photos=more)
+
+
+def in_plain(place: SecondPlace, now: datetime) -> str:
+    """Say which backups in another place open without the passphrase, and what becomes of them."""
+    said = [_made(name, now) for name in reversed(place.plain[-_NAMED:])]
+    if len(place.plain) > _NAMED:
+        said.append(_tr("{n} more").format(n=len(place.plain) - _NAMED))
+    words = (
+        _tr(
+            "In {folder} are backups that open without the passphrase: {which}. "
+            "They are locked as soon as Gemba can write there."
+        )
+        if place.there
+        else _tr(
+            "In {folder}, which is not there now, are backups that open without the passphrase: "
+            "{which}. They are locked when it comes back."
+        )
+    )
+    return words.format(folder=place.folder, which="; ".join(said))
+
+
+def _made(name: str, now: datetime) -> str:
+    made_at = moment_of(name)
+    return moment(made_at, now) if made_at is not None else name
 
 
 def in_short(safety: Safety, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from gemba.domain.backup import SecondPlace
 from gemba.domain.errors import Damaged
 from gemba.services.recorder import SaveState
 from gemba.services.workspace import Workspace
@@ -170,6 +172,30 @@ def test_a_second_place_is_chosen_missed_and_given_up(
     assert not page.trouble.isVisible()
     qtbot.mouseClick(page.forget, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "When the laptop is lost" in page.second.text())
+
+
+def test_backups_from_before_the_passphrase_are_named(
+    page: SafetyPage, workspace: Workspace
+) -> None:
+    names = tuple(f"2026-11-{day:02}T10-30-00Z-{day:06}" for day in range(10, 17))
+    assert not page.plain.isVisible()
+    page._show(
+        replace(
+            workspace.backups.safety,
+            second=SecondPlace(folder="/stick", plain=names),
+            before=(SecondPlace(folder="/share", there=True, plain=names[:1]),),
+        )
+    )
+    stick, share = page.plain.words.text().split("\n")
+    assert "/stick, which is not there now" in stick
+    assert "16 Nov, 10:30; 15 Nov, 10:30; 14 Nov" in stick
+    assert "2 more" in stick
+    assert "11 Nov" not in stick
+    assert "locked when it comes back" in stick
+    assert "In /share are" in share
+    assert "10 Nov, 10:30" in share
+    page._show(workspace.backups.safety)
+    assert not page.plain.isVisible()
 
 
 def test_no_folder_chosen_changes_nothing(
