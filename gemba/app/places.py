@@ -81,7 +81,7 @@ def add_commands(session: SessionParts) -> None:
             Command(
                 id,
                 words(f"command.{id}"),
-                lambda asked=asked: getattr(window.page("sheet"), asked)(),  # type: ignore[misc]
+                lambda asked=asked: window.page("sheet").run(asked),  # type: ignore[attr-defined,misc]
                 shortcut,
                 icon,
                 enabled=lambda: window.current_key() == "sheet",

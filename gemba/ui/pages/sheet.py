@@ -11,16 +11,17 @@ from PySide6.QtGui import QKeySequence
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import NotFound
-from gemba.domain.sheet_part import SheetPart
 from gemba.services.ties import Ties
+from gemba.ui.pages.sheet_asked import asked_sheet
 from gemba.ui.pages.sheet_change import ChangeType
 from gemba.ui.pages.sheet_drawers import SheetDrawers
 from gemba.ui.pages.sheet_edits import SheetEdits
 from gemba.ui.pages.sheet_frame import SheetFrame
 from gemba.ui.pages.sheet_inserts import SheetInserts
 from gemba.ui.pages.sheet_notes import SheetNotes
+from gemba.ui.pages.sheet_pen import SheetPen
 from gemba.ui.pages.sheet_shape import SheetShape
-from gemba.ui.pages.sheet_told import box_facts, pen_words, state_words
+from gemba.ui.pages.sheet_told import box_facts
 from gemba.ui.pages.sheet_wording import SheetWording
 from gemba.ui.pages.sheet_writing import BoxWriting
 
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
 
     from gemba.domain.compared import ComparedSheet
     from gemba.domain.definition import SheetDefinition
-    from gemba.domain.figures import Figure
-    from gemba.domain.figures.placing import Figures
     from gemba.domain.sheet import Box, Sheet
+    from gemba.domain.sheet_part import SheetPart
     from gemba.services.bulletin import Bulletin
     from gemba.ui.go import Go
+    from gemba.ui.pages.sheet_asked import AskedSheet
     from gemba.ui.pages.sheet_desk import SheetDesk
     from gemba.ui.theme import Theme
     from gemba.ui.widgets.box_text import BoxText
@@ -70,6 +71,7 @@ class SheetPage(SheetFrame):
             save=self._save,
             offered=self.inserts.rows,
         )
+        self.holder = SheetPen(self, self.notice)
         self.edits = SheetEdits(self)
         self.shape = SheetShape(self)
         self.change = ChangeType(self)
@@ -86,17 +88,16 @@ class SheetPage(SheetFrame):
 
     def _connect(self) -> None:
         self.view.entered.connect(self.write)
-        self.view.figure_asked.connect(self._edit_figure)
+        self.view.figure_asked.connect(self.edit_figure)
         self.view.tie_asked.connect(self.tie)
         self.view.arranged.connect(self.edits.arrange)
-        self.view.figure_gone.connect(self.remove_figure)
+        self.view.figure_gone.connect(self.edits.remove_figure)
         self.view.grabbed.connect(self.stop_writing)
-        self.notice.acted.connect(self._act_on_notice)
         self.host.opened.connect(self._drawer_moved)
         pen, bar = self.pen, self.bar
         pen.edited.connect(self._typed)
         pen.changed.connect(self.wording.place)
-        pen.pictured.connect(self.drawers.paste)
+        pen.pictured.connect(self.drawers.photos.paste)
         pen.chosen.connect(self.inserts.take)
         pen.undo_asked.connect(self.edits.undo)
         bar.back_asked.connect(lambda: self.go.to("sheets"))
@@ -124,6 +125,10 @@ class SheetPage(SheetFrame):
         """The id of the box that is open, or nothing."""
         return self.pen.box_id
 
+    def box_in_focus(self) -> str:
+        """Return the box that has the focus, or had it before a menu or the palette took it."""
+        return self.inserts.box()
+
     @property
     def editor(self) -> BoxText | None:
         """The editor of the box that is open."""
@@ -147,19 +152,11 @@ class SheetPage(SheetFrame):
     def arrive(self, **what: object) -> None:
         """Open a sheet, at a box, at a revision, or at the talk that was held over it."""
         self._leave(to=what.get("sheet"))
-        self.at_revision = None
+        asked = asked_sheet(what, self.desk.coaching)
+        self.at_revision = asked.revision if asked is not None else None
         self.first_draft = False
         self.compared = None
-        talk = what.get("talk")
-        sheet_id = what.get("sheet")
-        if isinstance(talk, UUID):
-            held = self.desk.coaching.talk(talk)
-            # 0 where the talk was brought in: the revision it saw is not in this folder.
-            sheet_id, self.at_revision = held.sheet_id, held.sheet_revision or None
-        revision = what.get("revision")
-        if isinstance(revision, int):
-            self.at_revision = revision
-        if not isinstance(sheet_id, UUID):
+        if asked is None:
             return
         # A box that goes hands its focus to the next one, which must not open on the sheet before.
         self.sheet = None
@@ -167,7 +164,7 @@ class SheetPage(SheetFrame):
         self.notes.clear()
         self.view.clear()
         try:
-            self._load(sheet_id)
+            self._load(asked.sheet)
         except NotFound as gone:
             self.go.trouble(gone)
             self.go.back()
@@ -177,20 +174,18 @@ class SheetPage(SheetFrame):
         self.wording.show_sheet()
         self.notes.refresh()
         self.view.whole()
-        named = what.get("box")
-        part = named if isinstance(named, str) else ""
-        box = SheetPart.read(part).box
-        known = box in self.view.areas
-        self.drawers.show_sheet(
-            talk if isinstance(talk, UUID) else None, part if known and what.get("thread") else ""
-        )
-        if part == "tray":
+        self._open_at(asked)
+
+    def _open_at(self, asked: AskedSheet) -> None:
+        """Go to the place on the sheet that was asked for."""
+        known = asked.box in self.view.areas
+        self.drawers.show_sheet(asked.talk, asked.part if known and asked.thread else "")
+        if asked.part == "tray":
             self.drawers.open("tray")
-        action = what.get("action")
-        if isinstance(action, str):
-            self._to_action(SheetPart.read(action))
+        if asked.action is not None:
+            self._to_action(asked.action)
         elif known:
-            QTimer.singleShot(0, lambda: self._enter(box))
+            QTimer.singleShot(0, lambda: self._enter(asked.box))
 
     def _to_action(self, part: SheetPart) -> None:
         """Open a plan at one of its actions; whoever may not write sees its box."""
@@ -234,7 +229,7 @@ class SheetPage(SheetFrame):
             if self.sheet.boxes != self._found:
                 self.desk.sheets.keep_first_draft(self.sheet.id)
             if self.sheet.pen == "coach" and self.sheet.id != to:
-                self._hand_pen("owner")
+                self.holder.hand("owner")
 
     def _load(self, sheet_id: UUID) -> None:
         sheets = self.desk.sheets
@@ -250,16 +245,11 @@ class SheetPage(SheetFrame):
 
     def may_write(self) -> bool:
         """Tell whether the boxes can be written in now."""
-        return (
-            self.sheet is not None
-            and self.is_now()
-            and self.desk.recorder.store.writable
-            and self.desk.sheets.may_write(self.sheet)
-        )
+        return self.holder.may_write()
 
     def may_ask(self) -> bool:
         """Tell whether the margin can be written in now."""
-        return self.is_now() and self.desk.recorder.store.writable
+        return self.holder.may_ask()
 
     def hold_talk(self, talk: UUID | None) -> None:
         """Go on under a talk about the sheet, or under none."""
@@ -279,45 +269,43 @@ class SheetPage(SheetFrame):
         self.sheet = sheet
         self.definition = self.desk.sheets.definition(sheet)
 
-    def next_question(self) -> None:
-        """Go on to the next question about the words of the sheet."""
-        self.wording.next()
-
-    def adjust_boxes(self) -> None:
-        """Move borders by keys."""
-        self.shape.adjust()
-
-    def split_box(self) -> None:
-        """Make two boxes of the one in focus; what stands behind the caret goes below."""
-        self._shape_box(self.shape.split)
-
-    def merge_box(self) -> None:
-        """Put the box in focus and the one below it together."""
-        self._shape_box(self.shape.merge)
-
-    def rename_box(self) -> None:
-        """Write over the title of the box in focus."""
-        self._shape_box(self.shape.begin_naming)
+    def run(self, act: str) -> None:
+        """Do what was asked for from the palette or by keys; see places.py."""
+        acts: dict[str, Callable[[], None]] = {
+            "next_question": self.wording.next,
+            "adjust_boxes": self.shape.adjust,
+            "split_box": lambda: self._shape_box(self.shape.split),
+            "merge_box": lambda: self._shape_box(self.shape.merge),
+            "rename_box": lambda: self._shape_box(self.shape.begin_naming),
+            "change_type": self.change.begin,
+            "show_tray": self._show_tray,
+        }
+        acts[act]()
 
     def _shape_box(self, act: Callable[[str], None]) -> None:
-        box = self.inserts.box()
+        box = self.box_in_focus()
         if box in self.view.areas and self.may_write():
             act(box)
         else:
             self.go.say(self.tr("Click the box first that you want to change."))
 
-    def change_type(self) -> None:
-        """Ask for another type of sheet."""
-        self.change.begin()
-
-    def show_tray(self) -> None:
-        """Show what no box has room for."""
+    def _show_tray(self) -> None:
         if self.sheet is not None:
             self.drawers.open("tray")
 
     def open_drawer(self, key: str) -> None:
         """Show a panel beside the sheet, by its key."""
         self.drawers.open(key)
+
+    def close_drawer(self, key: str = "") -> None:
+        """Close the panel beside the sheet; with a key only where it is that one."""
+        if not key or self.drawers.key == key:
+            self.drawers.close()
+
+    def read_again(self) -> None:
+        """Ask about the words anew, and show anew what was asked."""
+        self.wording.read_again()
+        self.notes.refresh()
 
     def look_at(
         self, *, revision: int | None = None, compared: ComparedSheet | None = None
@@ -333,8 +321,7 @@ class SheetPage(SheetFrame):
         if not boxes >= set(self.view.areas):
             self.view.clear()
         self.draw()
-        self.wording.read_again()
-        self.notes.refresh()
+        self.read_again()
 
     def draw(self) -> None:
         """Draw the sheet and show it."""
@@ -352,38 +339,7 @@ class SheetPage(SheetFrame):
         self.drawers.drawn()
         self.view.offer_ties(self.may_ask())
         self.view.allow_changes(self.may_write())
-        self._say_state()
-
-    def _say_state(self) -> None:
-        self.bar.say_pen(pen_words(self))
-        said, way_out = state_words(self)
-        if said:
-            self.notice.say(said, way_out)
-        self.notice.setVisible(bool(said))
-
-    def _act_on_notice(self) -> None:
-        assert self.sheet is not None
-        if not self.is_now():
-            self.first_draft = False
-            self.look_at()
-            return
-        if self.may_write() and self.sheet.pen == "owner":
-            self.stop_writing()
-            self.take(self.desk.formats.keep_fitted(self.sheet.id))
-        else:
-            self.stop_writing()
-            self._hand_pen("owner" if self.sheet.pen == "coach" else "coach")
-        self.draw()
-        self.wording.read_again()
-        self.notes.refresh()
-
-    def _hand_pen(self, to: str) -> None:
-        """Give the pen on, after all that was written with it is handed over."""
-        assert self.sheet is not None
-        if self.drawers.key == "figure":
-            self.drawers.close()
-        self.desk.recorder.settle()
-        self.sheet = self.desk.sheets.give_pen(self.sheet.id, to)
+        self.holder.say()
 
     def write(self, box_id: str) -> None:
         """Open a box for writing, in its place and at its size."""
@@ -426,54 +382,17 @@ class SheetPage(SheetFrame):
             box = self.view.current or next(iter(self.view.areas))
             self.view.areas[box].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def add_figure(self, figure: Figure) -> None:
-        """Put a figure into the box in focus and open its editor."""
-        if self.sheet is None or not self.may_write():
-            return
-        box_id = self.inserts.box() or self._shown_first()
-        self.stop_writing()
-        self.put_figure(box_id, figure)
-        self._edit_figure(box_id, figure.id)
-
-    def _shown_first(self) -> str:
-        """The box for what is to be seen, where none is in focus."""
-        assert self.definition is not None
-        return self.definition.box_for("current").id
-
-    def put_figure(self, box_id: str, figure: Figure) -> None:
-        """Write a figure and draw it."""
-        self.edits.put_figure(box_id, figure)
-
-    def put_edited(self, box_id: str, figure: Figure) -> None:
-        """Write what an editor made of a figure, in the place where it stands."""
-        self.edits.put_edited(box_id, figure)
-
-    def arrange(self, box_id: str, edit: Callable[[Figures], Figures]) -> None:
-        """Place, order or size the figures of a box."""
-        self.edits.arrange(box_id, edit)
-
     def follow_figure(self) -> None:
         """Let the open editor of a figure show it as it stands now, or close it."""
         self.drawers.follow_figure()
 
-    def remove_figure(self, box_id: str, figure_id: str) -> None:
-        """Take a figure away; undo brings it back."""
-        self.edits.remove_figure(box_id, figure_id)
-        self.drawers.close()
-        self.view.areas[box_id].setFocus(Qt.FocusReason.OtherFocusReason)
-        self.go.say(self.tr("The figure is gone."), self.edits.undo)
-
-    def undo(self) -> None:
-        """Take back the last change of a box or a figure."""
-        self.edits.undo()
-
-    def _edit_figure(self, box_id: str, figure_id: str) -> None:
+    def edit_figure(self, box_id: str, figure_id: str) -> None:
+        """Open the editor of a figure; whoever may not draw in it asks about it."""
         if self.may_write():
             self.stop_writing()
             self.drawers.edit_figure(box_id, figure_id)
             self.view.to_column(box_id)
         elif self.may_ask():
-            # Who may not draw in it asks about it.
             self._show_notes(box_id, figure_id)
 
     def _show_notes(self, box_id: str, figure_id: str) -> None:
@@ -498,16 +417,7 @@ class SheetPage(SheetFrame):
                 self._take_text(self.writing, self.editor.text())
             self._redraw.start()
             self.wording.later()
-            self._keep_to_the_pen()
+            self.holder.keep_to_it()
         if any(ref.kind in ("margin_note", "link", "sheet", "talk") for ref in refs):
             self.drawers.refresh()
             self.notes.refresh()
-
-    def _keep_to_the_pen(self) -> None:
-        """Hand over and close what is open for writing, once the pen is with the owner again."""
-        if self.may_write():
-            return
-        if self.editor is not None and not self.editor.isReadOnly():
-            self.stop_writing()
-        if self.drawers.key == "figure":
-            self.drawers.close()

@@ -26,5 +26,5 @@ def pass_on(page: SheetHost, box_id: str, cause: BoneCause, effect: str) -> None
     if grown == tree:
         page.go.say(page.tr("It stands in the why tree already."))
         return
-    page.put_figure(box, grown)
-    page.go.say(page.tr("It stands in the why tree now."), page.undo)
+    page.edits.put_figure(box, grown)
+    page.go.say(page.tr("It stands in the why tree now."), page.edits.undo)

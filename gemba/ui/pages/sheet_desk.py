@@ -127,6 +127,31 @@ class Shaper(Protocol):
         """Move borders by keys."""
 
 
+class FigureEdits(Protocol):
+    """What panels and editors ask of the figures on the page."""
+
+    def add_figure(self, figure: Figure) -> None:
+        """Put a figure into the box in focus and open its editor."""
+
+    def shown_first(self) -> str:
+        """Return the box for what is to be seen, where none is in focus."""
+
+    def put_figure(self, box_id: str, figure: Figure) -> None:
+        """Write a figure and draw it."""
+
+    def put_edited(self, box_id: str, figure: Figure) -> None:
+        """Write what an editor made of a figure, in the place where it stands."""
+
+    def arrange(self, box_id: str, edit: Callable[[Figures], Figures]) -> None:
+        """Place, order or size the figures of a box."""
+
+    def remove_figure(self, box_id: str, figure_id: str) -> None:
+        """Take a figure away; undo brings it back."""
+
+    def undo(self) -> None:
+        """Take back the last change of a box or a figure."""
+
+
 class TypeChanger(Protocol):
     """The way to another type of sheet."""
 
@@ -157,6 +182,10 @@ class SheetHost(Protocol):
     @property
     def shape(self) -> Shaper:
         """What shapes the boxes on the page."""
+
+    @property
+    def edits(self) -> FigureEdits:
+        """What writes the figures of the sheet, and takes back."""
 
     @property
     def change(self) -> TypeChanger:
@@ -191,6 +220,12 @@ class SheetHost(Protocol):
     def open_drawer(self, key: str) -> None:
         """Show a panel beside the sheet, by its key."""
 
+    def close_drawer(self, key: str = "") -> None:
+        """Close the panel beside the sheet; with a key only where it is that one."""
+
+    def read_again(self) -> None:
+        """Ask about the words anew, and show anew what was asked."""
+
     def show_instead(self, widget: QWidget | None) -> None:
         """Show something in place of the sheet, or the sheet again."""
 
@@ -205,26 +240,14 @@ class SheetHost(Protocol):
     def draw(self) -> None:
         """Draw the sheet and show it."""
 
-    def add_figure(self, figure: Figure) -> None:
-        """Put a figure into the box in focus and open its editor."""
+    def box_in_focus(self) -> str:
+        """Return the box that has the focus, or had it before a menu or the palette took it."""
 
-    def put_figure(self, box_id: str, figure: Figure) -> None:
-        """Write a figure and draw it."""
-
-    def put_edited(self, box_id: str, figure: Figure) -> None:
-        """Write what an editor made of a figure, in the place where it stands."""
-
-    def arrange(self, box_id: str, edit: Callable[[Figures], Figures]) -> None:
-        """Place, order or size the figures of a box."""
+    def edit_figure(self, box_id: str, figure_id: str) -> None:
+        """Open the editor of a figure; whoever may not draw in it asks about it."""
 
     def follow_figure(self) -> None:
         """Let the open editor of a figure show it as it stands now, or close it."""
-
-    def remove_figure(self, box_id: str, figure_id: str) -> None:
-        """Take a figure away; undo brings it back."""
-
-    def undo(self) -> None:
-        """Take back the last change of a box or a figure."""
 
     def keep_clear(self) -> None:
         """Show the sheet clear of a drawer that lies over its far side."""

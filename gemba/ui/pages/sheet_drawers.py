@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage, QImageWriter
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
-from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
-from gemba.domain.figures import Figure, PhotoFigure
+from gemba.domain.figures import Figure
 from gemba.domain.figures.insertion import PHOTO_OF_WALK
-from gemba.domain.link import SEEN_IN
 from gemba.domain.sheet_part import SheetPart
 from gemba.services.tally import seen_by
 from gemba.ui.figures import Around, FigureEditor, editor_for
@@ -28,12 +24,13 @@ from gemba.ui.pages.sheet_consent import ConsentPanel
 from gemba.ui.pages.sheet_figure_place import PlaceStrip
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_paper import PaperPanel
+from gemba.ui.pages.sheet_photos import SheetPhotos
 from gemba.ui.pages.sheet_review import ReviewPanel
 from gemba.ui.pages.sheet_text_in import TextInPanel
 from gemba.ui.pages.sheet_ties import TiePanel, TieStrip
 from gemba.ui.pages.sheet_tray import TrayPanel
 from gemba.ui.pages.sheet_versions import VersionsPanel
-from gemba.ui.widgets import Button, Label, RowList, RowWords
+from gemba.ui.widgets import Button
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +39,6 @@ if TYPE_CHECKING:
     from gemba.ui.pages.sheet_desk import SheetHost
 
 NARROW, WIDE = 300, 452
-MOST_SEEN = 40
 _OF_NOW = ("review", "consent", "closing")
 """Panels that go on with the sheet as it is, and never with what it was."""
 _WIDE = ("seen", "review", "consent", "print", "text")
@@ -58,6 +54,7 @@ class SheetDrawers:
         self.talk: UUID | None = None
         self.panel: QWidget | None = None
         self.editor: FigureEditor | None = None
+        self.photos = SheetPhotos(page)
         self._figure: tuple[str, str] = ("", "")
 
     def show_sheet(self, talk: UUID | None, part: str = "") -> None:
@@ -85,7 +82,7 @@ class SheetDrawers:
             "versions": (self.page.tr("Versions and story"), lambda: VersionsPanel(self.page)),
             "print": (self.page.tr("Print"), lambda: PaperPanel(self.page)),
             "text": (self.page.tr("Bring in text"), lambda: TextInPanel(self.page)),
-            "seen": (self.page.tr("Photos from walks"), self._seen_panel),
+            "seen": (self.page.tr("Photos from walks"), self.photos.seen),
         }
         if key in _OF_NOW and not self.page.is_now():
             self.page.look_at()
@@ -228,7 +225,7 @@ class SheetDrawers:
             figures=lambda: [one for box in self._boxes() for one in box.figures],
         )
         editor = editor_for(figure, self.theme, around)
-        editor.changed.connect(lambda made: self.page.put_edited(box_id, made))
+        editor.changed.connect(lambda made: self.page.edits.put_edited(box_id, made))
         title = desk.words(f"figure_kind.{figure.kind}")
         self._show("figure", title, editor, WIDE)
         editor.begin_at(item)
@@ -253,7 +250,7 @@ class SheetDrawers:
         button = Button(
             self.theme, self.page.tr("Take it off the sheet"), kind="quiet", icon="trash-2"
         )
-        button.clicked.connect(lambda: self.page.remove_figure(*self._figure))
+        button.clicked.connect(lambda: self.page.edits.remove_figure(*self._figure))
         return button
 
     def _boxes(self) -> Sequence[Box]:
@@ -280,97 +277,4 @@ class SheetDrawers:
         if key == PHOTO_OF_WALK:
             self.open("seen")
         else:
-            self.choose_photo()
-
-    def choose_photo(self) -> None:
-        """Ask for a picture file and put it into the box."""
-        name, _kind = QFileDialog.getOpenFileName(
-            self.page.window(),
-            self.page.tr("Photo"),
-            "",
-            self.page.tr("Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.gif)"),
-        )
-        if name:
-            data = QMimeData()
-            data.setUrls([QUrl.fromLocalFile(name)])
-            self.paste(data)
-
-    def paste(self, data: QMimeData) -> None:
-        """Put what was pasted or chosen into the box in focus, or say why it cannot be."""
-        try:
-            self.take_picture(data)
-        except GembaError as error:
-            self.page.go.trouble(error)
-
-    def take_picture(self, data: QMimeData) -> None:
-        """Put a pasted picture, or picture files, into the box in focus."""
-        found: list[tuple[bytes, str]] = []
-        for url in data.urls():
-            if url.isLocalFile():
-                found.append((_bytes_of(url.toLocalFile()), url.fileName()))
-        if not found and data.hasImage():
-            picture = data.imageData()
-            if isinstance(picture, QImage):
-                buffer = QBuffer()
-                buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-                QImageWriter(buffer, QByteArray(b"png")).write(picture)
-                found.append((bytes(buffer.data().data()), self.page.tr("The pasted picture")))
-        for content, name in found:
-            photo = self.page.desk.sheets.add_photo(content, name)
-            self.page.add_figure(PhotoFigure(id=self.page.desk.sheets.new_figure_id(), photo=photo))
-
-    def _seen_panel(self) -> QWidget:
-        rows = RowList(self.theme, name=self.page.tr("Photos from walks"))
-        walks = self.page.desk.walks
-        seen = [
-            (one, photo)
-            for walk in walks.all()
-            for one in walks.observations(walk.id)
-            for photo in one.photos
-        ][:MOST_SEEN]
-        rows.set_rows(
-            RowWords(
-                one.saw,
-                self.page.desk.day(one.seen_on),
-                icon="camera",
-                key=(one.id, photo, one.saw),
-            )
-            for one, photo in seen
-        )
-        if not seen:
-            return Label(self.theme, self.page.tr("No walk has a photo yet."), tone="ink_soft")
-        rows.opened.connect(self._take_seen)
-        return rows
-
-    def _take_seen(self, key: object) -> None:
-        assert isinstance(key, tuple)
-        observation, photo, saw = key
-        self.page.add_figure(
-            PhotoFigure(
-                id=self.page.desk.sheets.new_figure_id(),
-                photo=photo,
-                observation_id=observation,
-                caption=saw,
-            )
-        )
-        assert self.page.sheet is not None
-        self.page.desk.thread.tie(
-            SEEN_IN,
-            Ref("sheet", self.page.sheet.id),
-            Ref("observation", observation),
-            from_part=self.page.view.current or self._shown_first(),
-        )
-
-    def _shown_first(self) -> str:
-        assert self.page.definition is not None
-        return self.page.definition.box_for("current").id
-
-
-def _bytes_of(name: str) -> bytes:
-    try:
-        path = Path(name)
-        if path.stat().st_size > 200_000_000:
-            raise GembaError("photo.too_large", name=path.name)
-        return path.read_bytes()
-    except OSError as error:
-        raise GembaError("file.missing", file=name) from error
+            self.photos.choose()

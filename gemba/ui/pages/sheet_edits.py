@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from gemba.domain.errors import GembaError
 
 if TYPE_CHECKING:
@@ -51,6 +53,21 @@ class SheetEdits:
         if box_id in page.view.areas:
             page.write(box_id)
 
+    def add_figure(self, figure: Figure) -> None:
+        """Put a figure into the box in focus and open its editor."""
+        page = self.page
+        if page.sheet is None or not page.may_write():
+            return
+        box_id = page.box_in_focus() or self.shown_first()
+        page.stop_writing()
+        self.put_figure(box_id, figure)
+        page.edit_figure(box_id, figure.id)
+
+    def shown_first(self) -> str:
+        """Return the box for what is to be seen, where none is in focus."""
+        assert self.page.definition is not None
+        return self.page.definition.box_for("current").id
+
     def put_figure(self, box_id: str, figure: Figure) -> None:
         """Write a figure and draw it."""
         page = self.page
@@ -80,9 +97,12 @@ class SheetEdits:
         page.draw()
 
     def remove_figure(self, box_id: str, figure_id: str) -> None:
-        """Take a figure out of its box and draw the sheet without it."""
+        """Take a figure out of its box and draw the sheet without it; undo brings it back."""
         page = self.page
         if page.sheet is None or not page.may_write():
             return
         page.sheet = page.desk.sheets.remove_figure(page.sheet.id, box_id, figure_id)
         page.draw()
+        page.close_drawer()
+        page.view.areas[box_id].setFocus(Qt.FocusReason.OtherFocusReason)
+        page.go.say(page.tr("The figure is gone."), self.undo)

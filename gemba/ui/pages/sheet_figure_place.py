@@ -56,7 +56,7 @@ class PlaceStrip(QWidget):
         return figures if one is None else replaced(figures, sized(one, 0, 0))
 
     def _do(self, edit: Callable[[Figures], Figures]) -> None:
-        self.page.arrange(self._box, edit)
+        self.page.edits.arrange(self._box, edit)
         assert self.page.sheet is not None
         held = (f for f in self.page.sheet.box(self._box).figures if f.id == self._figure)
         side = next((one.place.side for one in held), "")

@@ -62,7 +62,7 @@ class SheetInserts:
         """Put it into the box in focus, or ask for the photo first."""
         page = self.page
         if offer.make is not None:
-            page.add_figure(offer.make(page.desk.sheets.new_figure_id()))
+            page.edits.add_figure(offer.make(page.desk.sheets.new_figure_id()))
         else:
             self._photo(offer.key)
 

@@ -194,7 +194,7 @@ class SheetShape(QObject):
 
         def undo() -> None:
             if page.sheet is not None and page.sheet.id == sheet_id:
-                page.undo()
+                page.edits.undo()
                 return
             try:
                 page.desk.formats.undo(sheet_id)

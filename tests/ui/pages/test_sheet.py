@@ -228,8 +228,8 @@ def test_the_focus_stays_at_the_box_whose_figure_is_taken_off(
     qtbot: QtBot, page: SheetPage
 ) -> None:
     page.view.areas["check"].setFocus(Qt.FocusReason.TabFocusReason)
-    page.add_figure(Sketch(id="s"))
-    page.remove_figure("check", "s")
+    page.edits.add_figure(Sketch(id="s"))
+    page.edits.remove_figure("check", "s")
     assert QApplication.focusWidget() is page.view.areas["check"]
 
 
@@ -352,8 +352,8 @@ def test_ctrl_z_takes_a_mark_off_a_photo_and_the_open_editor_shows_it(
     picture = QImage(80, 60, QImage.Format.Format_RGB32)
     picture.fill(0xFF336699)
     key = workspace.sheets.add_photo(png_bytes(picture), "board.png")
-    page.put_figure("goal", PhotoFigure(id="f9", photo=key))
-    page._edit_figure("goal", "f9")
+    page.edits.put_figure("goal", PhotoFigure(id="f9", photo=key))
+    page.edit_figure("goal", "f9")
     editor = page.drawers.editor
     assert isinstance(editor, PhotoEditor)
     qtbot.waitUntil(editor.view.shows_a_picture)

@@ -183,19 +183,19 @@ def _keys(qtbot: QtBot, page: SheetPage) -> None:
 def _paste(qtbot: QtBot, page: SheetPage) -> None:
     data = QMimeData()
     data.setText("mine now")
-    page.drawers.paste(data)
+    page.drawers.photos.paste(data)
 
 
 def _insert(qtbot: QtBot, page: SheetPage) -> None:
-    page.add_figure(RunChart(id="new"))
+    page.edits.add_figure(RunChart(id="new"))
 
 
 def _replace(qtbot: QtBot, page: SheetPage) -> None:
-    page.put_figure("analysis", replace(TREE, caption="mine now"))
+    page.edits.put_figure("analysis", replace(TREE, caption="mine now"))
 
 
 def _edit(qtbot: QtBot, page: SheetPage) -> None:
-    page.put_edited("analysis", replace(TREE, caption="mine now"))
+    page.edits.put_edited("analysis", replace(TREE, caption="mine now"))
 
 
 def _remove(qtbot: QtBot, page: SheetPage) -> None:
@@ -203,11 +203,11 @@ def _remove(qtbot: QtBot, page: SheetPage) -> None:
 
 
 def _arrange(qtbot: QtBot, page: SheetPage) -> None:
-    page.arrange("analysis", lambda held: tuple(reversed(held)))
+    page.edits.arrange("analysis", lambda held: tuple(reversed(held)))
 
 
 def _undo(qtbot: QtBot, page: SheetPage) -> None:
-    page.undo()
+    page.edits.undo()
     page.edits.redo()
 
 

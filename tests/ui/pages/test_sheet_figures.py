@@ -33,7 +33,7 @@ def drawn(page: SheetPage) -> SheetPage:  # noqa: F811
         Pareto(id="bars", place=Place(side="under")),
         FiveWhys(id="tree", place=Place(side="under")),
     ):
-        page.put_figure("current", figure)
+        page.edits.put_figure("current", figure)
     return page
 
 
@@ -74,7 +74,7 @@ def test_keys_size_a_figure_and_undo_gives_the_size_back(
     QTest.keyClick(one, KEY.Key_Left, ALT | SHIFT)
     assert held(workspace, sheet)["run"].place.width == place.width - 1
     for _ in range(3):
-        drawn.undo()
+        drawn.edits.undo()
     assert held(workspace, sheet)["run"].place == Place(side="beside")
     assert one.laid.frame.width == pytest.approx(wide)
 
@@ -95,7 +95,7 @@ def test_a_handle_is_pulled_and_the_figure_is_that_large_on_paper(
     assert place.width == pytest.approx(before.width - 40, abs=1.0)
     assert place.height == pytest.approx(before.height + 9, abs=1.0)
     assert one.laid.frame.width == pytest.approx(place.width)
-    drawn.undo()
+    drawn.edits.undo()
     assert held(workspace, sheet)["bars"].place == Place(side="under")
 
 
@@ -194,7 +194,7 @@ def test_delete_takes_it_off_and_undo_brings_it_back(
     one.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(one, KEY.Key_Delete)
     assert "bars" not in held(workspace, sheet)
-    drawn.undo()
+    drawn.edits.undo()
     assert "bars" in held(workspace, sheet)
 
 
@@ -203,7 +203,7 @@ def test_an_open_editor_keeps_the_place_that_was_given_meanwhile(
     workspace: Workspace,
     sheet: Sheet,  # noqa: F811
 ) -> None:
-    drawn._edit_figure("current", "bars")
+    drawn.edit_figure("current", "bars")
     editor = drawn.drawers.editor
     assert isinstance(editor, ParetoEditor)
     one = area(drawn, "bars")
@@ -221,16 +221,16 @@ def test_after_undo_the_open_editor_shows_the_figure_as_it_stands(
     workspace: Workspace,
     sheet: Sheet,  # noqa: F811
 ) -> None:
-    drawn._edit_figure("current", "bars")
+    drawn.edit_figure("current", "bars")
     editor = drawn.drawers.editor
     assert editor is not None
     editor.caption.line.setFocus()
     QTest.keyClicks(editor.caption.line, "L")
-    drawn.undo()
+    drawn.edits.undo()
     assert held(workspace, sheet)["bars"].caption == ""
     assert editor.caption.text() == ""
     for _ in range(2):  # the trees, then the bars are taken back
-        drawn.undo()
+        drawn.edits.undo()
     assert "bars" not in held(workspace, sheet)
     assert not drawn.host.is_open()
 
@@ -240,7 +240,7 @@ def test_an_action_of_today_opens_the_plan_at_it(
     sheet: Sheet,  # noqa: F811
 ) -> None:
     actions = (Action(id="a", what="Names at 15:00"), Action(id="b", what="Porter list"))
-    page.put_figure("plan", Plan(id="p", actions=actions))
+    page.edits.put_figure("plan", Plan(id="p", actions=actions))
     page.arrive(sheet=sheet.id, action="plan/p/a")
     editor = page.drawers.editor
     assert isinstance(editor, PlanEditor)

@@ -159,7 +159,7 @@ def test_text_fills_the_boxes_it_names_and_is_taken_back_in_one_step(
     assert kept.box("analysis").text == "The list is late.\nNobody names them."
     assert kept.box("analysis").figures == (TREE,)
     assert [piece.box.text for piece in kept.tray] == ["Minutes"]
-    page.undo()
+    page.edits.undo()
     back = workspace.sheets.get(sheet.id)
     assert (back.boxes, back.tray) == (sheet.boxes, ())
 

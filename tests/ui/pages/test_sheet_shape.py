@@ -92,8 +92,8 @@ def test_a_border_is_dragged_in_whole_millimetres(
     assert workspace.sheets.get(sheet.id).format
     drag(qtbot, page.shape.handles["goal"], -4000)
     assert heights(page)["goal"] == page.desk.sheets.worksheet(sheet).box("goal").min_height_mm
-    page.undo()
-    page.undo()
+    page.edits.undo()
+    page.edits.undo()
     assert heights(page)["background"] == 38
     assert workspace.sheets.get(sheet.id).format == ()
 
@@ -112,7 +112,7 @@ def test_esc_while_dragging_brings_the_border_back(qtbot: QtBot, page: SheetPage
 def test_keys_move_a_border_by_one_and_by_five_and_esc_ends_it(
     qtbot: QtBot, page: SheetPage, go: Steps
 ) -> None:
-    page.adjust_boxes()
+    page.run("adjust_boxes")
     handle = page.shape.handles["background"]
     qtbot.waitUntil(handle.hasFocus)
     shift = Qt.KeyboardModifier.ShiftModifier
@@ -272,7 +272,7 @@ def test_the_drawer_names_splits_merges_and_resets(qtbot: QtBot, page: SheetPage
     assert list(panel.rows) == list(page.view.areas)
     page.shape.merge("current")
     assert "goal" not in panel.rows
-    page.undo()
+    page.edits.undo()
     assert list(panel.rows) == list(page.view.areas)
     editor = enter(qtbot, page, "check_2")
     qtbot.keyClicks(editor, "Below")
@@ -304,7 +304,7 @@ def test_another_type_says_what_goes_where_and_leads_back(
     assert asking is not None
     qtbot.keyClick(asking, Qt.Key.Key_Escape)
     assert page.bar.isVisible()
-    page.change_type()
+    page.run("change_type")
     kinds.cards["proposal"].click()
     asking = page.change.asking
     assert asking is not None
@@ -494,7 +494,7 @@ def test_every_drawer_stays_open_while_the_boxes_change_under_it(
     page.drawers.refresh()
     page.drawers.open(key)
     for _ in range(2):
-        page.undo()
+        page.edits.undo()
     assert list(page.view.areas)[:4] == ["background", "current", "goal", "analysis"]
     page.drawers.open(key)
 

@@ -86,12 +86,12 @@ def test_keys_go_from_question_to_question_and_back_into_the_text(
     assert not page.wording.line.isVisible()
     page.write("current")
     assert page.wording.line.isVisible()
-    page.next_question()
+    page.run("next_question")
     slip = page.wording.slip
     assert slip.isVisible()
     assert slip.holds_focus()
     assert [one.remark.check for one in slip.lines] == ["no_measure"]
-    page.next_question()
+    page.run("next_question")
     assert [one.remark.check for one in slip.lines] == ["ends_at_person"]
     qtbot.keyClick(slip.lines[0].answer, Qt.Key.Key_Escape)
     assert not slip.isVisible()
