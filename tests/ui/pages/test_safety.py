@@ -188,12 +188,12 @@ def test_backups_from_before_the_passphrase_are_named(
     )
     stick, share = page.plain.words.text().split("\n")
     assert "/stick, which is not there now" in stick
-    assert "16 Nov, 10:30; 15 Nov, 10:30; 14 Nov" in stick
+    assert "Mon 16 Nov, 11:30; Sun 15 Nov, 11:30; Sat 14 Nov" in stick
     assert "2 more" in stick
     assert "11 Nov" not in stick
     assert "locked when it comes back" in stick
     assert "In /share are" in share
-    assert "10 Nov, 10:30" in share
+    assert "10 Nov, 11:30" in share
     page._show(workspace.backups.safety)
     assert not page.plain.isVisible()
 
