@@ -11,8 +11,10 @@ from typing import TypeVar
 from gemba.definitions.line_of import line_of
 from gemba.definitions.read import read_question_set, read_rubric, read_sheet, read_wording
 from gemba.definitions.write import sheet_text
-from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinition
+from gemba.domain.definition import SheetDefinition
+from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.errors import GembaError, NotFound, Refused
+from gemba.domain.question_set import QuestionSet
 from gemba.domain.rubric import Rubric
 from gemba.domain.wording import WordingRules
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from gemba.definitions.line_of import line_of
-from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinition
+from gemba.domain.definition import SheetDefinition
+from gemba.domain.definition_checks import DefinitionError
+from gemba.domain.question_set import QuestionSet
 from gemba.domain.rubric import Rubric
 from gemba.domain.wording import WordingRules
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import MISSING, fields
 from typing import Any
 
-from gemba.domain.definition import BoxDefinition, PageGeometry, SheetDefinition
+from gemba.domain.definition import BoxDefinition, SheetDefinition
+from gemba.domain.page_geometry import PageGeometry
 
 _LONG = 88
 _ESCAPES = {

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from gemba.domain.coaching import Answer, Obstacle, Storyboard, Talk
-from gemba.domain.definition import QuestionSet, QuestionStep
 from gemba.domain.experiment import Experiment
+from gemba.domain.question_set import QuestionSet, QuestionStep
 
 NEXT_STEP: Final = "next"
 """The id of the question that asks for the next experiment; not knowing leads straight there."""

@@ -1,20 +1,22 @@
-"""What a worksheet and a set of questions are, before anyone has written in them.
-
-All lengths are millimetres on paper. The origin is the top left corner of the page and y grows
-downwards.
-"""
+"""What a worksheet is before anyone has written on it: a page and its boxes, in millimetres."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
-from gemba.domain.errors import GembaError
+from gemba.domain.definition_checks import (
+    DefinitionError,
+    check_choice,
+    check_id,
+    check_length,
+    check_text,
+    check_unique,
+    check_version,
+)
+from gemba.domain.page_geometry import COLUMNS, TOLERANCE_MM, Column, Frame, PageGeometry
 
-Column: TypeAlias = Literal["left", "right", "first", "second", "third", "fourth"]
 Role: TypeAlias = Literal[
     "background",
     "current",
@@ -26,171 +28,8 @@ Role: TypeAlias = Literal[
     "followup",
     "other",
 ]
-Kind: TypeAlias = Literal["talk", "cycle", "a3", "walk"]
-When: TypeAlias = Literal["always", "after_first"]
 
-COLUMNS: tuple[Column, ...] = get_args(Column)
 ROLES: tuple[Role, ...] = get_args(Role)
-KINDS: tuple[Kind, ...] = get_args(Kind)
-WHENS: tuple[When, ...] = get_args(When)
-
-# A tenth of a hairline: what adding decimal fractions may leave over, and nothing one could see.
-TOLERANCE_MM = 0.01
-
-_ACROSS: dict[int, tuple[Column, ...]] = {
-    1: ("first",),
-    2: ("left", "right"),
-    3: ("first", "second", "third"),
-    4: ("first", "second", "third", "fourth"),
-}
-
-_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
-# A step may write into one field or into a field of a part: "obstacle", "experiment.step".
-_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?\Z")
-
-
-class DefinitionError(GembaError):
-    """A worksheet or question set that cannot be used; `where` names the key at fault."""
-
-    def __init__(
-        self, key: str, /, *, where: str, file: str = "a definition", **values: object
-    ) -> None:
-        super().__init__(key, where=where, file=file, **{"line": "1", **values})
-        self.where = where
-        self.file = file
-
-    def in_file(self, file: str, line: str = "1") -> DefinitionError:
-        """Return the same fault naming the file, and the line of it, that it was found in."""
-        named = {**self.values, "file": file, "line": line}
-        return DefinitionError(self.key, **named)  # type: ignore[arg-type]
-
-
-def _check_id(value: str, where: str) -> None:
-    if not _ID.match(value):
-        raise DefinitionError("definition.bad_id", where=where, value=value)
-
-
-def _check_text(value: str, where: str) -> None:
-    if not value.strip():
-        raise DefinitionError("definition.empty", where=where)
-
-
-def _check_choice(value: str, choices: tuple[str, ...], where: str) -> None:
-    if value not in choices:
-        raise DefinitionError(
-            "definition.choice", where=where, value=value, choices=", ".join(choices)
-        )
-
-
-def _check_length(value: float, where: str) -> None:
-    if not (math.isfinite(value) and value > 0):
-        raise DefinitionError("definition.length", where=where, value=value)
-
-
-def _check_version(value: int) -> None:
-    if value < 1:
-        raise DefinitionError("definition.version", where="version", value=value)
-
-
-def _check_unique(ids: Iterable[str], where: str) -> None:
-    seen: set[str] = set()
-    for one in ids:
-        if one in seen:
-            raise DefinitionError("definition.duplicate", where=where, value=one)
-        seen.add(one)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A rectangle on the page in mm from the top left corner."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """The x of the right edge in mm."""
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> float:
-        """The y of the lower edge in mm."""
-        return self.y + self.height
-
-
-@dataclass(frozen=True, slots=True)
-class PageGeometry:
-    """The fixed lengths of a sheet in mm; the default is A3 lying on its side, two columns.
-
-    ``columns`` holds from one to four shares of the width: (2, 1) makes the left column twice as
-    wide as the right.
-    """
-
-    width: float = 420.0
-    height: float = 297.0
-    margin: float = 8.0
-    header: float = 16.0
-    footer: float = 6.0
-    footer_gap: float = 2.0
-    gutter: float = 6.0
-    between: float = 3.0
-    columns: tuple[float, ...] = (1.0, 1.0)
-
-    def __post_init__(self) -> None:
-        for name in (one.name for one in fields(self) if one.name != "columns"):
-            _check_length(getattr(self, name), f"page.{name}")
-        if len(self.columns) not in _ACROSS:
-            raise DefinitionError(
-                "definition.columns", where="page.columns", value=len(self.columns)
-            )
-        for number, share in enumerate(self.columns):
-            _check_length(share, f"page.columns[{number}]")
-        if self._across <= 0 or self.body_height <= 0:
-            raise DefinitionError("definition.page", where="page")
-
-    @property
-    def column_names(self) -> tuple[Column, ...]:
-        """What the columns are called, from left to right."""
-        return _ACROSS[len(self.columns)]
-
-    @property
-    def _across(self) -> float:
-        """The width in mm that the columns share out."""
-        return self.width - 2 * self.margin - (len(self.columns) - 1) * self.gutter
-
-    def column_width(self, column: Column) -> float:
-        """Return the width of a column in mm."""
-        share = self.columns[self.column_names.index(column)]
-        return self._across * share / sum(self.columns)
-
-    @property
-    def body_top(self) -> float:
-        """The y in mm at which the first box of a column begins."""
-        return self.margin + self.header + self.between
-
-    @property
-    def body_height(self) -> float:
-        """The height in mm that a column of boxes, with the gaps between them, fills."""
-        below = self.footer_gap + self.footer + self.margin
-        return self.height - self.body_top - below
-
-    @property
-    def header_frame(self) -> Frame:
-        """The band that holds the title and the header facts."""
-        return Frame(self.margin, self.margin, self.width - 2 * self.margin, self.header)
-
-    @property
-    def footer_frame(self) -> Frame:
-        """The band at the foot of the page."""
-        top = self.height - self.margin - self.footer
-        return Frame(self.margin, top, self.width - 2 * self.margin, self.footer)
-
-    def column_x(self, column: Column) -> float:
-        """Return the left edge of a column in mm."""
-        before = self.column_names[: self.column_names.index(column)]
-        return self.margin + sum(self.column_width(one) + self.gutter for one in before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +47,14 @@ class BoxDefinition:
     figures: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_id(self.id, "boxes.id")
+        check_id(self.id, "boxes.id")
         at = f"boxes.{self.id}"
-        _check_text(self.label, f"{at}.label")
-        _check_choice(self.column, COLUMNS, f"{at}.column")
-        _check_choice(self.role, ROLES, f"{at}.role")
-        _check_text(self.question, f"{at}.question")
-        _check_length(self.height_mm, f"{at}.height_mm")
-        _check_length(self.min_height_mm, f"{at}.min_height_mm")
+        check_text(self.label, f"{at}.label")
+        check_choice(self.column, COLUMNS, f"{at}.column")
+        check_choice(self.role, ROLES, f"{at}.role")
+        check_text(self.question, f"{at}.question")
+        check_length(self.height_mm, f"{at}.height_mm")
+        check_length(self.min_height_mm, f"{at}.min_height_mm")
         if self.height_mm < self.min_height_mm:
             raise DefinitionError(
                 "definition.too_low",
@@ -224,10 +63,10 @@ class BoxDefinition:
                 least=self.min_height_mm,
             )
         for line in self.guidance:
-            _check_text(line, f"{at}.guidance")
+            check_text(line, f"{at}.guidance")
         for figure in self.figures:
-            _check_id(figure, f"{at}.figures")
-        _check_unique(self.figures, f"{at}.figures")
+            check_id(figure, f"{at}.figures")
+        check_unique(self.figures, f"{at}.figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,17 +90,17 @@ class SheetDefinition:
     order: int = 1000
 
     def __post_init__(self) -> None:
-        _check_id(self.id, "id")
-        _check_version(self.version)
-        _check_text(self.label, "label")
+        check_id(self.id, "id")
+        check_version(self.version)
+        check_text(self.label, "label")
         if self.questions:
-            _check_id(self.questions, "questions")
+            check_id(self.questions, "questions")
         if not self.boxes:
             raise DefinitionError("definition.no_boxes", where="boxes")
-        _check_unique((box.id for box in self.boxes), "boxes.id")
+        check_unique((box.id for box in self.boxes), "boxes.id")
         known = self.page.column_names
         for box in self.boxes:
-            _check_choice(box.column, known, f"boxes.{box.id}.column")
+            check_choice(box.column, known, f"boxes.{box.id}.column")
         columns = [known.index(box.column) for box in self.boxes]
         if columns != sorted(columns):
             raise DefinitionError("definition.order", where="boxes")
@@ -305,7 +144,7 @@ class SheetDefinition:
         top = page.body_top
         for box in boxes:
             height = given.get(box.id, box.height_mm)
-            _check_length(height, f"boxes.{box.id}.height_mm")
+            check_length(height, f"boxes.{box.id}.height_mm")
             if height < box.min_height_mm - TOLERANCE_MM:
                 raise DefinitionError(
                     "definition.too_low",
@@ -325,90 +164,3 @@ class SheetDefinition:
                 expected=round(page.body_height, 2),
             )
         return frames
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionGroup:
-    """A heading over questions: a theme of a walk, a box of a sheet, a phase of a cycle."""
-
-    id: str
-    label: str
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        _check_id(self.id, "groups.id")
-        _check_text(self.label, f"groups.{self.id}.label")
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionStep:
-    """One question, what to ask behind it, what to listen for and the field it writes."""
-
-    id: str
-    ask: str
-    deeper: tuple[str, ...] = ()
-    listen_for: str = ""
-    writes: str = ""
-    when: When = "always"
-    group: str = ""
-    tags: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        _check_id(self.id, "steps.id")
-        at = f"steps.{self.id}"
-        _check_text(self.ask, f"{at}.ask")
-        _check_choice(self.when, WHENS, f"{at}.when")
-        if self.writes and not _PATH.match(self.writes):
-            raise DefinitionError("definition.bad_id", where=f"{at}.writes", value=self.writes)
-        for line in self.deeper:
-            _check_text(line, f"{at}.deeper")
-        for tag in self.tags:
-            _check_id(tag, f"{at}.tags")
-        _check_unique(self.tags, f"{at}.tags")
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionSet:
-    """Questions in the order they are asked; `avoid` lists examples of what not to ask."""
-
-    id: str
-    version: int
-    label: str
-    kind: Kind
-    steps: tuple[QuestionStep, ...]
-    groups: tuple[QuestionGroup, ...] = ()
-    description: str = ""
-    avoid: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        _check_id(self.id, "id")
-        _check_version(self.version)
-        _check_text(self.label, "label")
-        _check_choice(self.kind, KINDS, "kind")
-        if not self.steps:
-            raise DefinitionError("definition.no_steps", where="steps")
-        _check_unique((step.id for step in self.steps), "steps.id")
-        _check_unique((group.id for group in self.groups), "groups.id")
-        known = {group.id for group in self.groups}
-        for step in self.steps:
-            if step.group and step.group not in known:
-                raise DefinitionError(
-                    "definition.unknown_group", where=f"steps.{step.id}.group", value=step.group
-                )
-        for line in self.avoid:
-            _check_text(line, "avoid")
-
-    def step(self, step_id: str) -> QuestionStep:
-        """Return the step with this id; raises KeyError for an id the set does not have."""
-        for step in self.steps:
-            if step.id == step_id:
-                return step
-        raise KeyError(step_id)
-
-    def in_group(self, group_id: str) -> tuple[QuestionStep, ...]:
-        """Return the questions under one heading, in order; empty if there is none."""
-        return tuple(step for step in self.steps if step.group == group_id)
-
-    def steps_for(self, *, first: bool) -> tuple[QuestionStep, ...]:
-        """Return the steps of a cycle; the first with a learner has nothing to look back at."""
-        return tuple(step for step in self.steps if step.when == "always" or not first)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from gemba.domain.definition import PageGeometry
 from gemba.domain.errors import BadInput
+from gemba.domain.page_geometry import PageGeometry
 
 PAPERS: Final[dict[str, tuple[float, float]]] = {
     "A3": (420.0, 297.0),

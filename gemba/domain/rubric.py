@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gemba.domain.definition import DefinitionError
+from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.sheet_story import MARKS
 
 

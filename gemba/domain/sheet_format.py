@@ -15,13 +15,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, cast
 
-from gemba.domain.definition import (
-    TOLERANCE_MM,
-    BoxDefinition,
-    Column,
-    SheetDefinition,
-)
+from gemba.domain.definition import BoxDefinition, SheetDefinition
 from gemba.domain.errors import BadInput, Refused
+from gemba.domain.page_geometry import TOLERANCE_MM, Column
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_story import BoxFormat
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from gemba.domain.definition import ROLES, BoxDefinition, PageGeometry, Role, SheetDefinition
+from gemba.domain.definition import ROLES, BoxDefinition, Role, SheetDefinition
+from gemba.domain.page_geometry import PageGeometry
 from gemba.domain.sheet import Box, Sheet
 
 _MOST_BELOW: Final = 11

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args
 
-from gemba.domain.definition import ROLES, DefinitionError
+from gemba.domain.definition import ROLES
+from gemba.domain.definition_checks import DefinitionError
 
 Kind: TypeAlias = Literal["words", "no_number", "no_prediction"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import Final, Literal
 
 from gemba.domain.compared import BoxChange, ComparedSheet, Mark, MarkedText, marked_words
-from gemba.domain.definition import Frame, SheetDefinition
+from gemba.domain.definition import SheetDefinition
 from gemba.domain.figures.words import described
 from gemba.domain.layout import TextLine
+from gemba.domain.page_geometry import Frame
 from gemba.domain.prose import Paragraph, Run
 from gemba.reports.box_text import draw_line
 from gemba.reports.boxes import LaidBox

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Final
 
 from gemba.domain.compared import BoxChange, ComparedSheet
-from gemba.domain.definition import Frame, SheetDefinition
+from gemba.domain.definition import SheetDefinition
 from gemba.domain.figures import Figure, PhotoFigure
 from gemba.domain.figures.words import described
 from gemba.domain.layout import DrawnPart, SheetLayout
+from gemba.domain.page_geometry import Frame
 from gemba.domain.paper import PAPERS
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_format import shaped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from gemba.domain.definition import Frame, PageGeometry
+from gemba.domain.page_geometry import Frame, PageGeometry
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_story import SignOff
 from gemba.reports.ink import Ink

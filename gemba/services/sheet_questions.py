@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gemba.domain.definition import QuestionSet, QuestionStep, SheetDefinition
+from gemba.domain.definition import SheetDefinition
 from gemba.domain.errors import NotFound
+from gemba.domain.question_set import QuestionSet, QuestionStep
 
 COMMON = "a3"
 """The set whose groups carry the roles of boxes, for what a worksheet's own set leaves open."""

@@ -9,7 +9,8 @@ from datetime import date
 from uuid import UUID
 
 from gemba.domain.changes import JournalEntry, Ref
-from gemba.domain.definition import DefinitionError, SheetDefinition
+from gemba.domain.definition import SheetDefinition
+from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.errors import BadInput, NotFound, Refused
 from gemba.domain.figures import Figure
 from gemba.domain.sheet import Box, Check, MarginNote, Sheet, TrayPiece

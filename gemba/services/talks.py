@@ -8,9 +8,9 @@ from uuid import UUID
 
 from gemba.domain.coaching import Answer, Storyboard, Talk
 from gemba.domain.cycle import answer_to, answered, on_board, on_experiment
-from gemba.domain.definition import QuestionSet
 from gemba.domain.errors import BadInput
 from gemba.domain.experiment import Experiment
+from gemba.domain.question_set import QuestionSet
 from gemba.services.recorder import Recorder
 from gemba.services.storyboards import Storyboards
 from gemba.services.thread import Thread

@@ -10,9 +10,10 @@ import pytest
 
 from gemba.definitions.catalog import Catalog
 from gemba.domain.coaching import Storyboard
-from gemba.domain.definition import ROLES, QuestionSet, SheetDefinition
+from gemba.domain.definition import ROLES, SheetDefinition
 from gemba.domain.experiment import Experiment
 from gemba.domain.figures.insertion import offers
+from gemba.domain.question_set import QuestionSet
 from gemba.resources import resource_path
 from gemba.services.sheet_questions import questions_at
 from gemba.words import Words

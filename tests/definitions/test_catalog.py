@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gemba.definitions.catalog import Catalog
-from gemba.domain.definition import DefinitionError
+from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.errors import NotFound
 from gemba.resources import resource_path
 

@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gemba.definitions.read import read_question_set, read_sheet
-from gemba.domain.definition import DefinitionError, QuestionSet, SheetDefinition
+from gemba.domain.definition import SheetDefinition
+from gemba.domain.definition_checks import DefinitionError
+from gemba.domain.question_set import QuestionSet
 from gemba.resources import resource_path
 from gemba.words import Words
 

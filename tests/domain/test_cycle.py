@@ -22,8 +22,8 @@ from gemba.domain.cycle import (
     step_at,
     steps_of,
 )
-from gemba.domain.definition import QuestionSet, QuestionStep
 from gemba.domain.experiment import Experiment
+from gemba.domain.question_set import QuestionSet, QuestionStep
 
 DAY = date(2026, 11, 24)
 QUESTIONS = QuestionSet(

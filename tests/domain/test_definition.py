@@ -8,16 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gemba.domain.definition import (
-    BoxDefinition,
-    Column,
-    DefinitionError,
-    PageGeometry,
-    QuestionGroup,
-    QuestionSet,
-    QuestionStep,
-    SheetDefinition,
-)
+from gemba.domain.definition import BoxDefinition, SheetDefinition
+from gemba.domain.definition_checks import DefinitionError
+from gemba.domain.page_geometry import Column, PageGeometry
+from gemba.domain.question_set import QuestionGroup, QuestionSet, QuestionStep
 
 PAGE = PageGeometry()
 

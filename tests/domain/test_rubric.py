@@ -8,7 +8,7 @@ import pytest
 
 from gemba.app.folders import load_catalog
 from gemba.definitions.read import read_rubric
-from gemba.domain.definition import DefinitionError
+from gemba.domain.definition_checks import DefinitionError
 from gemba.resources import resource_path
 
 BUNDLED = resource_path("rubrics", "a3.toml")

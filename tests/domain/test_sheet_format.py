@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from gemba.definitions.catalog import Catalog
 from gemba.domain.change_type import change_type, pairs, told
-from gemba.domain.definition import TOLERANCE_MM, SheetDefinition
+from gemba.domain.definition import SheetDefinition
 from gemba.domain.errors import BadInput, GembaError, Refused
 from gemba.domain.figures import Sketch
+from gemba.domain.page_geometry import TOLERANCE_MM
 from gemba.domain.sheet import Box, Sheet
 from gemba.domain.sheet_format import (
     borders,

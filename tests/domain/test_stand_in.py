@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemba.domain.definition import DefinitionError
+from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.sheet import Box, Sheet
 from gemba.domain.stand_in import stand_in
 

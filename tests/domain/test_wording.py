@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gemba.definitions.catalog import Catalog
 from gemba.definitions.read import read_sheet, read_wording
-from gemba.domain.definition import DefinitionError
+from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.figures import Countermeasures, Fishbone, FiveWhys, Impact, Problem, Target
 from gemba.domain.figures.countermeasures import Option
 from gemba.domain.figures.fishbone import Bone, BoneCause

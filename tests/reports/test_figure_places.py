@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from gemba.domain.definition import Frame
 from gemba.domain.figures import Figure, Pareto, RunChart, Sketch
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.place import Place
 from gemba.domain.figures.placing import sized
+from gemba.domain.page_geometry import Frame
 from gemba.domain.sheet import Box
 from gemba.reports.boxes import lay_out
 from gemba.reports.style import BOX_TEXT_MM

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gemba.domain.definition import PageGeometry
 from gemba.domain.errors import BadInput
+from gemba.domain.page_geometry import PageGeometry
 from gemba.domain.paper import FILLS, MARGINS, PAPERS, SCALES, PaperChoice, place
 from gemba.domain.sheet import Box, MarginNote, Sheet
 from gemba.reports.sheet import DrawnSheet, SheetFacts

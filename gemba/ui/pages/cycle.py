@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.cycle import following, past_knowing, phase, preceding, step_at
-from gemba.domain.definition import QuestionSet, QuestionStep
 from gemba.domain.errors import GembaError
 from gemba.domain.experiment import Experiment
+from gemba.domain.question_set import QuestionSet, QuestionStep
 from gemba.services.bulletin import Bulletin
 from gemba.services.coaching import Coaching
 from gemba.services.people import People

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.coaching import Talk
-from gemba.domain.definition import QuestionStep
+from gemba.domain.question_set import QuestionStep
 from gemba.ui.autosave import Autosave
 from gemba.ui.pages.common import clear
 from gemba.ui.widgets import Label, TextField

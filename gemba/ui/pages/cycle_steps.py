@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.coaching import Talk
 from gemba.domain.cycle import answer_to
-from gemba.domain.definition import QuestionStep
 from gemba.domain.experiment import Experiment
+from gemba.domain.question_set import QuestionStep
 from gemba.services.coaching import Coaching
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.go import Go

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from gemba.domain.compared import ComparedSheet
-    from gemba.domain.definition import QuestionSet, SheetDefinition
+    from gemba.domain.definition import SheetDefinition
     from gemba.domain.figures import Figure
     from gemba.domain.figures.placing import Figures
+    from gemba.domain.question_set import QuestionSet
     from gemba.domain.sheet import Sheet, TrayPiece
     from gemba.domain.wording import Remark
     from gemba.services.coaching import Coaching

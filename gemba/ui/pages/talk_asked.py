@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gemba.domain.definition import QuestionStep
+from gemba.domain.question_set import QuestionStep
 from gemba.ui.widgets import Label, TextField
 
 if TYPE_CHECKING:

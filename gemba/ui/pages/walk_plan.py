@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gemba.domain.definition import QuestionSet
+from gemba.domain.question_set import QuestionSet
 from gemba.domain.walk import Walk
 from gemba.services.drafts import Drafts
 from gemba.services.people import People

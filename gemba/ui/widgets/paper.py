@@ -26,7 +26,7 @@ from gemba.ui.widgets.spoken import speak_boxes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gemba.domain.definition import Frame
+    from gemba.domain.page_geometry import Frame
     from gemba.ui.theme import Theme
 
 LEAST_TEXT = 14
