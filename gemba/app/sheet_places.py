@@ -115,6 +115,7 @@ def sheet_desk(session: SessionParts) -> SheetDesk:
         questions=work.catalog.question_set,
         words=session.words,
         day=session.words.day,
+        tasks=session.app.tasks,
         similar=_look_up(session),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final, Literal
 
 from gemba.domain.figures import Figure
@@ -20,17 +21,19 @@ GAP: Final = "\u2009"
 """Parts a word that went from the one in its place, where no blank does."""
 NEW: Final = "new"
 GONE: Final = "gone"
-_BULLET: Final = "\n- "
+LOOK: Final = "look"
+Marked = Literal["gone", "new", "look"]
+"""What became of marked letters; with ``look`` only bold, italic or the bullet changed."""
 _LINE: Final = "\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Letters of a paragraph, from ``start`` up to ``end``, that went or are new."""
+    """Letters of a paragraph, from ``start`` up to ``end``, that went, are new or look new."""
 
     start: int
     end: int
-    kind: Literal["gone", "new"]
+    kind: Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,15 @@ class MarkedText:
 
     @property
     def changed(self) -> bool:
-        """Tell whether any word went or is new."""
+        """Tell whether any word went, is new or looks otherwise."""
         return any(self.marks)
 
-    def words(self, kind: Literal["gone", "new"]) -> list[str]:
-        """Return each stretch that went, or is new, in order."""
+    def has(self, kind: Marked) -> bool:
+        """Tell whether any letters are marked so."""
+        return any(mark.kind == kind for marks in self.marks for mark in marks)
+
+    def words(self, kind: Marked) -> list[str]:
+        """Return each stretch that is marked so, in order."""
         return [
             paragraph.text[mark.start : mark.end]
             for paragraph, marks in zip(self.paragraphs, self.marks, strict=True)
@@ -100,6 +107,11 @@ class Comparison:
         """Tell whether nothing that is compared differs."""
         moved = self.before.stage != self.after.stage
         return not self.boxes and not self.facts and not moved and not self.reshaped
+
+    @property
+    def marked(self) -> bool:
+        """Tell whether anywhere only bold, italic or a bullet changed."""
+        return any(one.text.has(LOOK) for one in self.boxes.values())
 
     @property
     def reshaped(self) -> bool:
@@ -172,22 +184,29 @@ def marked_text(before: str, after: str) -> MarkedText:
     """Compare two texts of a box; letters keep how they looked where they come from."""
     old, new = _Source(before), _Source(after)
     builder = _Builder()
+    was = 0
     for one in stretches(old.tokens, new.tokens):
+        moved = was - one.first
+        was += one.last - one.first if one.kind != NEW else 0
         source = old if one.kind == "gone" else new
         inside = source.tokens[one.first : one.last]
         only_ends = one.kind != "same" and all(token == _LINE for token in inside)
         at = one.first
         while at < one.last:
-            token = source.tokens[at]
             first, at = at, at + 1
-            if not token.startswith(_LINE):
+            if not source.tokens[first].startswith(_LINE):
                 while at < one.last and not source.tokens[at].startswith(_LINE):
                     at += 1
-                builder.add(source.runs(first, at), one.kind)
+                if one.kind == "same":
+                    builder.add_kept(old.runs(first + moved, at + moved), new.runs(first, at))
+                else:
+                    builder.add(source.runs(first, at), one.kind)
                 continue
             if only_ends and builder.open:
                 builder.add((Run(BREAK),), one.kind)
-            builder.begin(bullet=token == _BULLET, kind=one.kind)
+            bullet = source.bullet(first)
+            turned = one.kind == "same" and bullet != old.bullet(first + moved)
+            builder.begin(bullet=bullet, kind=one.kind, turned=turned)
     return builder.finish()
 
 
@@ -204,13 +223,17 @@ class _Source:
             for run in paragraph.runs:
                 starts.append(starts[-1] + len(run.text))
             self._starts.append(starts)
-            self.tokens.append(_BULLET if paragraph.bullet else _LINE)
+            self.tokens.append(_LINE)
             self._at.append((number, 0))
             place = 0
             for word in words_of(paragraph.text):
                 self.tokens.append(word)
                 self._at.append((number, place))
                 place += len(word)
+
+    def bullet(self, at: int) -> bool:
+        """Tell whether the paragraph of a token is an item of a list."""
+        return self._paragraphs[self._at[at][0]].bullet
 
     def runs(self, first: int, last: int) -> tuple[Run, ...]:
         """Return the letters of tokens of one paragraph, looking as they do there."""
@@ -237,19 +260,38 @@ class _Builder:
         self._found: list[Mark] = []
         self._length = 0
         self._bullet = False
+        self._turned = False
         self._kind: Kind = "same"
         self.open = False
 
-    def begin(self, *, bullet: bool, kind: Kind) -> None:
+    def begin(self, *, bullet: bool, kind: Kind, turned: bool = False) -> None:
         """Begin a paragraph; one begun for the other state that is still empty gives way."""
         if self.open and not self._length and "gone" in (self._kind, kind) and self._kind != kind:
             self._bullet = bullet if self._kind == "gone" else self._bullet
             self._kind = kind if self._kind == "gone" else self._kind
             return
         self._close()
-        self.open, self._bullet, self._kind = True, bullet, kind
+        self.open, self._bullet, self._kind, self._turned = True, bullet, kind, turned
 
-    def add(self, runs: tuple[Run, ...], kind: Kind) -> None:
+    def add_kept(self, before: tuple[Run, ...], after: tuple[Run, ...]) -> None:
+        """Add letters that stayed, and mark those that are or were bold or italic."""
+        if before == after:
+            self.add(after, "same")
+            return
+        looks = [(one.bold, one.italic) for one in before for _ in one.text]
+        at = 0
+        for run in after:
+            look = (run.bold, run.italic)
+            unlike = [one != look for one in looks[at : at + len(run.text)]]
+            at += len(run.text)
+            begin = 0
+            for other, same in groupby(unlike):
+                end = begin + sum(1 for _ in same)
+                text, begin = run.text[begin:end], end
+                kind: Kind | Literal["look"] = LOOK if other and text.strip() else "same"
+                self.add((Run(text, run.bold, run.italic),), kind)
+
+    def add(self, runs: tuple[Run, ...], kind: Kind | Literal["look"]) -> None:
         """Add letters to the paragraph."""
         self.open = True
         last = self._found[-1] if self._found else None
@@ -282,5 +324,8 @@ class _Builder:
         if self.open:
             runs = tuple(Run("".join(text), bold, italic) for bold, italic, text in self._runs)
             self._paragraphs.append(Paragraph(runs, self._bullet))
+            if self._turned and self._length and not self._found:
+                self._found.append(Mark(0, self._length, LOOK))
             self._marks.append(tuple(self._found))
-        self._runs, self._found, self._length, self.open = [], [], 0, False
+        self._runs, self._found, self._length = [], [], 0
+        self.open = self._turned = False

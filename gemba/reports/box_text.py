@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from gemba.domain.compared import Mark
+from gemba.domain.compared import Mark, Marked
 from gemba.domain.layout import TextLine
 from gemba.domain.page_geometry import Frame
 from gemba.domain.prose import Paragraph
@@ -16,9 +16,11 @@ from gemba.reports.fonts import as_drawn, runs_leftward
 from gemba.reports.ink import Ink
 from gemba.reports.lines import face_of
 from gemba.reports.structure import Element
-from gemba.reports.style import BOX_TEXT, MARK_PT, MM, Face
+from gemba.reports.style import BOX_TEXT, MARK_PT, MM, Face, TextStyle
 
 _LEADING_MM = BOX_TEXT.leading / MM
+_DOTS: Final = (0.35, 0.65)
+"""A dot and the blank after it, in mm."""
 _BULLET_MM = 0.6
 """From the edge of the text to the dot of a bullet."""
 
@@ -82,14 +84,14 @@ class _Parts:
 
 
 class _Look(NamedTuple):
-    """How letters look: their face, and whether they went or are new."""
+    """How letters look: their face, and what became of them."""
 
     face: Face
-    mark: Literal["", "gone", "new"] = ""
+    mark: Literal[""] | Marked = ""
 
 
 def draw_line(ink: Ink, paragraph: Paragraph, line: TextLine, marks: tuple[Mark, ...] = ()) -> None:
-    """Draw one line of a paragraph: what is new is underlined, what went is struck through."""
+    """Draw one line of a paragraph with its marks: see `draw_mark`."""
     at = 0
     parts: list[tuple[_Look, str]] = []
     for run in paragraph.runs:
@@ -129,15 +131,19 @@ def _draw_parts(ink: Ink, line: TextLine, parts: list[tuple[_Look, str]], *, tur
         style = replace(BOX_TEXT, face=look.face)
         wide = ink.text(x, line.baseline, text, style, turned=turned)
         if look.mark:
-            _draw_mark(ink, x, line.baseline, Ink.text_width(text.rstrip(), style), look.mark)
+            draw_mark(ink, x, line.baseline, Ink.text_width(text.rstrip(), style), look.mark, style)
         x += wide
 
 
-def _draw_mark(ink: Ink, x: float, baseline: float, wide: float, mark: str) -> None:
+def draw_mark(
+    ink: Ink, x: float, baseline: float, wide: float, mark: Marked, style: TextStyle
+) -> None:
+    """Underline what is new, strike through what went, dot under what only looks otherwise."""
     # Under the letters, or through the middle of the small ones; as wide as a blank at least.
-    below = 0.13 if mark == "new" else -0.24
-    y = baseline + below * BOX_TEXT.size / MM
-    ink.line(x, y, x + max(wide, 0.8), y, pt=MARK_PT)
+    below = -0.24 if mark == "gone" else 0.16 if mark == "look" else 0.13
+    y = baseline + below * style.size / MM
+    dash = _DOTS if mark == "look" else ()
+    ink.line(x, y, x + max(wide, 0.8), y, pt=MARK_PT, dash=dash)
 
 
 def _turned(parts: list[tuple[_Look, str]], paragraph: str) -> list[tuple[_Look, str]]:

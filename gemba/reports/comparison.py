@@ -1,20 +1,21 @@
 """Two states of a sheet on paper: what changed on the sheet itself, and all of it in words behind.
 
-Nothing depends on colour: what is new is underlined, what went is struck through.
+Nothing depends on colour: what is new is underlined, what went is struck through, and what only
+looks otherwise has dots under it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import Final
 
-from gemba.domain.compared import BoxChange, ComparedSheet, Mark, MarkedText, marked_words
+from gemba.domain.compared import BoxChange, ComparedSheet, Mark, Marked, MarkedText, marked_words
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.figures.words import described
 from gemba.domain.layout import TextLine
 from gemba.domain.page_geometry import Frame
 from gemba.domain.prose import Paragraph, Run
-from gemba.reports.box_text import draw_line
+from gemba.reports.box_text import draw_line, draw_mark
 from gemba.reports.boxes import LaidBox
 from gemba.reports.fonts import begins_leftward
 from gemba.reports.ink import Ink
@@ -77,12 +78,13 @@ def draw_legend(
     ink.into(read.add("P") if read else None)
     said = words("compared.legend", before=names[0], after=names[1])
     x = band.x + ink.text(band.x, baseline, said, FOOTER) + 6.0
-    kinds: tuple[Literal["new", "gone"], ...] = ("new", "gone")
+    kinds: tuple[Marked, ...] = ("new", "gone")
+    if compared.comparison.marked:
+        kinds = (*kinds, "look")
     for kind in kinds:
         word = words(f"compared.{kind}")
         wide = ink.text(x, baseline, word, FOOTER)
-        y = baseline + (0.13 if kind == "new" else -0.24) * FOOTER.size / MM
-        ink.line(x, y, x + wide, y, pt=MARK_PT)
+        draw_mark(ink, x, baseline, wide, kind, FOOTER)
         x += wide + 4.0
     if compared.comparison.same:
         ink.text(x, baseline, words("compared.same"), FOOTER)

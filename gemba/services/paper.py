@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gemba.domain.compared import ComparedSheet
     from gemba.domain.definition import SheetDefinition
     from gemba.domain.sheet import Sheet
-    from gemba.reports.sheet import DrawnSheet
+    from gemba.reports.sheet import DrawnSheet as DrawnSheet
 
 # PDFium may be entered by one thread at a time.
 _pdfium = threading.Lock()

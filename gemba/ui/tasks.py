@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
@@ -40,6 +42,30 @@ class CancelToken:
         """Raise Cancelled if the result is no longer wanted."""
         if self._event.is_set():
             raise Cancelled
+
+
+_collecting = threading.Lock()
+_uncollected = 0
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold back Python's collector of rings while work makes very many small things.
+
+    It looks through all of them in one go, in which the window stands still: for 430 ms while two
+    texts of 1 MB were compared, and 120 ms without it.
+    """
+    global _uncollected
+    with _collecting:
+        _uncollected += 1
+        gc.disable()
+    try:
+        yield
+    finally:
+        with _collecting:
+            _uncollected -= 1
+            if not _uncollected:
+                gc.enable()
 
 
 class _Job:

@@ -32,7 +32,7 @@ def told(before: str, after: str) -> list[str]:
     for paragraph, marks in zip(marked.paragraphs, marked.marks, strict=True):
         text = paragraph.text
         for one in reversed(marks):
-            sign = "-" if one.kind == "gone" else "+"
+            sign = {"gone": "-", "new": "+", "look": "~"}[one.kind]
             text = f"{text[: one.start]}[{sign}{text[one.start : one.end]}]{text[one.end :]}"
         out.append(("• " if paragraph.bullet else "") + text)
     return out
@@ -53,8 +53,16 @@ def test_words_lines_and_bullets_are_marked_where_they_stand() -> None:
     assert told("One\nTwo\nThree", "One\nThree") == ["One", "[-Two]", "Three"]
     assert told("One", "One\n- Two") == ["One", "• [+Two]"]
     assert told("One Two", "One\nTwo") == ["One[- ][+¶]", "Two"]
-    assert told("Same words", "- Same words") == ["• Same words"]
+    assert told("Same words", "- Same words") == ["• [~Same words]"]
     assert told("", "First words") == ["[+First words]"]
+
+
+def test_letters_that_are_only_bold_or_italic_now_or_were_are_marked() -> None:
+    assert told("the old way", "the **old way**") == ["the [~old way]"]
+    assert told("the **old** way", "the old *way*") == ["the [~old] [~way]"]
+    assert told("**all of it** went", "all *of* it stays") == ["[~all of it] [-went]\u2009[+stays]"]
+    assert told("a **b c** d", "a **b** **c** d") == ["a b c d"]
+    assert told("- One\n- Two", "One\n- Two") == ["[~One]", "• Two"]
 
 
 def test_letters_keep_how_they_looked() -> None:

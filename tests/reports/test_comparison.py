@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -69,6 +70,17 @@ def test_a_figure_that_changed_or_went_is_framed_and_told() -> None:
     other = replace(box.figures[0], caption="Another caption")
     changed = sheet.with_box(replace(box, figures=(other, *box.figures[1:])))
     assert f"{label}: a figure that changed" in text_of(drawn(sheet, changed).pdf)
+
+
+def test_what_is_only_bold_now_has_dots_under_it_and_the_foot_says_so() -> None:
+    made = drawn(with_text("Half wait till noon."), with_text("Half **wait** till noon."))
+    assert "only bold, italic or a bullet changed" in text_of(made.pdf)
+    content = reader(made.pdf).pages[0].get_contents()
+    assert content is not None
+    dots = re.findall(rb"\[0?\.99\d 1\.84\d\] 0 d", content.get_data())
+    assert len(dots) == 2
+    plain = drawn(with_text("Half wait."), with_text("Most wait."))
+    assert "only bold" not in text_of(plain.pdf)
 
 
 def test_the_same_state_twice_says_that_nothing_differs() -> None:

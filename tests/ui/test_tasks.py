@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from gemba.ui.tasks import GIVE_WAY, Cancelled, CancelToken, Tasks
+from gemba.ui.tasks import GIVE_WAY, Cancelled, CancelToken, Tasks, uncollected
 
 
 @pytest.fixture
@@ -106,6 +107,15 @@ def test_a_cancelled_token_raises_where_it_is_checked() -> None:
     token.cancel()
     with pytest.raises(Cancelled):
         token.check()
+
+
+def test_the_collector_waits_for_the_last_work_that_holds_it_back() -> None:
+    assert gc.isenabled()
+    with uncollected():
+        with pytest.raises(ValueError, match="no"), uncollected():
+            raise ValueError("no")
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 def test_closing_waits_and_takes_no_more_work(qtbot: QtBot) -> None:

@@ -47,6 +47,7 @@ class PrintPanel(QWidget):
         self._go = go
         self._pdf = b""
         self._page = 0
+        self._asked = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
@@ -73,7 +74,15 @@ class PrintPanel(QWidget):
 
     def refresh(self) -> None:
         """Draw the pages again and show them."""
-        self._draw(self._show)
+        self._asked += 1
+        number = self._asked
+
+        def show(pdf: bytes) -> None:
+            # What was drawn beside the window may come after what was asked for since.
+            if number == self._asked:
+                self._show(pdf)
+
+        self._draw(show)
 
     def _turning(self) -> QWidget:
         theme = self.theme

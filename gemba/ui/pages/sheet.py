@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from gemba.domain.sheet import Box, Sheet
     from gemba.domain.sheet_part import SheetPart
     from gemba.services.bulletin import Bulletin
+    from gemba.services.paper import DrawnSheet
     from gemba.ui.go import Go
     from gemba.ui.pages.sheet_asked import AskedSheet
     from gemba.ui.pages.sheet_desk import SheetDesk
@@ -62,6 +63,9 @@ class SheetPage(SheetFrame):
         self.at_revision: int | None = None
         self.first_draft = False
         self.compared: ComparedSheet | None = None
+        self._marked: DrawnSheet | None = None
+        self._last: tuple[Sheet, DrawnSheet] | None = None
+        self._left: tuple[Sheet, DrawnSheet] | None = None
         self._found: tuple[Box, ...] = ()
         self.inserts = SheetInserts(self, self._ask_photo)
         self.pen = BoxWriting(
@@ -308,11 +312,21 @@ class SheetPage(SheetFrame):
         self.notes.refresh()
 
     def look_at(
-        self, *, revision: int | None = None, compared: ComparedSheet | None = None
+        self,
+        *,
+        revision: int | None = None,
+        compared: ComparedSheet | None = None,
+        drawn: DrawnSheet | None = None,
     ) -> None:
-        """Show the sheet at a revision, or how two states differ; without either, as it is now."""
+        """Show the sheet at a revision, or how two states differ; without either, as it is now.
+
+        ``drawn`` is the sheet with the marks of the comparison, where it is drawn already.
+        """
         assert self.sheet is not None
         self.stop_writing()
+        if self.is_now():
+            self._left = self._last
+        self._marked = drawn if compared is not None else None
         self.at_revision, self.compared = revision, compared
         self._load(self.sheet.id)
         if compared is not None:
@@ -330,7 +344,8 @@ class SheetPage(SheetFrame):
         sheet = self.shown()
         # Its boxes may have been shaped anew, here or in another window.
         self.definition = self.desk.sheets.definition(sheet)
-        drawn = self.desk.paper.draw(sheet, self.compared)
+        drawn = self.drawing()
+        self._last, self._left = (self.sheet, drawn), None if self.is_now() else self._left
         facts = box_facts(sheet, self.definition, self.desk.words, self.compared)
         if self.writing and self.writing not in facts:
             self.stop_writing()
@@ -340,6 +355,15 @@ class SheetPage(SheetFrame):
         self.view.offer_ties(self.may_ask())
         self.view.allow_changes(self.may_write())
         self.holder.say()
+
+    def drawing(self) -> DrawnSheet:
+        """Return the sheet drawn as it is shown, for the screen."""
+        if self.compared is not None and self._marked is not None:
+            return self._marked
+        if self._left is not None and self._left[0] == self.sheet and self.is_now():
+            # Nothing was written since this was left for a comparison: it is drawn already.
+            return self._left[1]
+        return self.desk.paper.draw(self.shown(), self.compared)
 
     def write(self, box_id: str) -> None:
         """Open a box for writing, in its place and at its size."""
@@ -404,6 +428,7 @@ class SheetPage(SheetFrame):
         self.drawers.tie(part or self.writing or self.view.current)
 
     def _written(self, refs: frozenset[Ref]) -> None:
+        self._left = None
         if self.sheet is None or not self.is_now():
             return
         if Ref("sheet", self.sheet.id) in refs:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gemba.services.consent import Consent
     from gemba.services.drafts import Drafts
     from gemba.services.exports import Exports
-    from gemba.services.paper import Paper
+    from gemba.services.paper import DrawnSheet, Paper
     from gemba.services.people import People
     from gemba.services.recorder import Recorder
     from gemba.services.reviews import Reviews
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from gemba.ui.pages.sheet_bar import SheetBar
     from gemba.ui.pages.sheet_kinds import KindPictures
     from gemba.ui.similar import LookUp
+    from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
     from gemba.ui.widgets import DrawerHost
     from gemba.ui.widgets.box_text import BoxText
@@ -71,6 +72,7 @@ class SheetDesk:
     questions: Callable[[str, int | None], QuestionSet]
     words: Callable[..., str]
     day: Callable[[object], str]
+    tasks: Tasks
     similar: LookUp | None = None
 
 
@@ -234,9 +236,16 @@ class SheetHost(Protocol):
         """Tell whether the sheet is shown as it is, and not as it was or compared."""
 
     def look_at(
-        self, *, revision: int | None = None, compared: ComparedSheet | None = None
+        self,
+        *,
+        revision: int | None = None,
+        compared: ComparedSheet | None = None,
+        drawn: DrawnSheet | None = None,
     ) -> None:
         """Show the sheet at a revision, or how two states differ; without either, as it is now."""
+
+    def drawing(self) -> DrawnSheet:
+        """Return the sheet drawn as it is shown, for the screen."""
 
     def draw(self) -> None:
         """Draw the sheet and show it."""

@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from gemba.domain.errors import GembaError
 from gemba.domain.paper import MARGINS, PAPERS, PaperChoice, place
 from gemba.ui.pages.print_panel import PrintPanel
+from gemba.ui.pages.sheet_comparing import long_ones
 from gemba.ui.printing import ask_file_name
+from gemba.ui.tasks import uncollected
 from gemba.ui.widgets import Button, CheckBox, Label, Notice, Segmented
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gemba.domain.figures import Figure
     from gemba.services.sheet_files import SheetFile
     from gemba.ui.pages.sheet_desk import SheetHost
@@ -57,10 +61,14 @@ class PaperPanel(QWidget):
         self.printing = PrintPanel(
             theme,
             title=lambda: page.shown().title,
-            draw=lambda then: then(self._pdf()),
+            draw=self._draw,
             write=page.desk.exports.write_file,
             go=page.go,
         )
+        self._drawing = 0
+        self.waiting = Label(theme, self.tr("The pages are being drawn."), tone="ink_soft")
+        self.waiting.hide()
+        self._column.addWidget(self.waiting)
         self._column.addWidget(self.printing)
         self._column.addWidget(self.refused)
         self._add_choices()
@@ -77,7 +85,7 @@ class PaperPanel(QWidget):
         page = self.page
         words = page.desk.words
         # Without the pages behind: those of a long comparison take seconds, and are drawn below.
-        drawn = page.desk.paper.draw(page.shown(), page.compared)
+        drawn = page.drawing()
         full = [words("sheet.box_over", box=box, count=lines) for box, lines in drawn.over]
         full += [words("sheet.box_crowded", box=box) for box in drawn.crowded]
         if full:
@@ -196,9 +204,34 @@ class PaperPanel(QWidget):
         self.printing.save.setEnabled(can)
         self.printing.send.setEnabled(can)
 
-    def _pdf(self) -> bytes:
+    def _draw(self, then: Callable[[bytes], None]) -> None:
+        """Draw the pages as they are chosen; those of a long comparison beside the window."""
         page, files = self.page, self.page.desk.exports.files
-        return files.printed(page.shown(), self.chosen, compared=page.compared).pdf
+        sheet, chosen, compared = page.shown(), self.chosen, page.compared
+
+        def drawn() -> bytes:
+            return files.printed(sheet, chosen, compared=compared).pdf
+
+        if compared is None or not long_ones(compared.comparison):
+            then(drawn())
+            return
+
+        def done(pdf: bytes) -> None:
+            self._wait(-1)
+            then(pdf)
+
+        def refuse(error: BaseException) -> None:
+            self._wait(-1)
+            if not isinstance(error, GembaError):
+                raise error
+            page.go.trouble(error)
+
+        self._wait(1)
+        page.desk.tasks.run(self, lambda _token: uncollected()(drawn)(), done, refuse)
+
+    def _wait(self, more: int) -> None:
+        self._drawing += more
+        self.waiting.setVisible(self._drawing > 0)
 
     def save_as(self, ending: str, figure: Figure | None = None) -> None:
         """Ask for a name and write the sheet, or one figure, as a file of another kind."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from gemba.domain.compared import GONE, NEW, MarkedText
+from gemba.domain.compared import GONE, LOOK, NEW, MarkedText
 from gemba.domain.errors import GembaError
 from gemba.domain.figures.words import described
 from gemba.domain.prose import plain
@@ -42,7 +42,7 @@ def box_facts(
 
 def _changes(text: MarkedText, words: Callable[..., str]) -> str:
     said = []
-    for kind in (NEW, GONE):
+    for kind in (NEW, GONE, LOOK):
         found = [one.strip() for one in text.words(kind) if one.strip()]
         if found:
             said.append(f"{words(f'compared.{kind}')}: {' … '.join(found)}")
@@ -70,6 +70,11 @@ def state_words(page: SheetHost) -> tuple[str, str]:
         return said.format(n=page.at_revision), page.tr("Back to now")
     if page.compared is not None:
         said = page.tr("{before} compared with {after}: new is underlined, gone is struck through.")
+        if page.compared.comparison.marked:
+            said = page.tr(
+                "{before} compared with {after}: new is underlined, gone is struck through, and"
+                " dots stand under what is only bold, italic or a bullet now or was."
+            )
         names = {"before": page.compared.before, "after": page.compared.after}
         return _sentence(said.format(**names)), page.tr("Back to now")
     if page.first_draft:

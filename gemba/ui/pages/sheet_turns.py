@@ -7,36 +7,34 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from gemba.domain.compared import ComparedSheet, Comparison, MarkedText
-from gemba.domain.errors import GembaError
-from gemba.domain.figures.words import described
 from gemba.ui.days import clock
 from gemba.ui.pages.common import clear
-from gemba.ui.pages.kind_words import field_word
 from gemba.ui.widgets import Button, IconButton, Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gemba.domain.errors import GembaError
     from gemba.domain.sheet import MarginNote
     from gemba.services.story import State, Turn
+    from gemba.ui.pages.sheet_comparing import Comparing, Told
     from gemba.ui.pages.sheet_desk import SheetHost
-
-_LONGEST = 4_000
 
 
 class TurnPanel(QWidget):
     """Before and after of one change at a time, marked on the sheet and told beside it."""
 
-    def __init__(self, page: SheetHost, stepped: Callable[[], None]) -> None:
+    def __init__(self, page: SheetHost, comparing: Comparing, stepped: Callable[[], None]) -> None:
         super().__init__()
         self.page = page
+        self._comparing = comparing
         self._stepped = stepped
         self.theme = page.theme
         self.turns: tuple[Turn, ...] = ()
         self.box = ""
         self.at = -1
         self.stale = False
+        self._wait: Label | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px(8))
@@ -93,7 +91,9 @@ class TurnPanel(QWidget):
     def choose(self, box: str) -> None:
         """Go through the changes of one box, or of all again."""
         self.box, self.at = box, -1
+        self._comparing.stop()
         clear(self.body)
+        self._wait = None
         self._fill_menu()
         self._say_place()
 
@@ -118,14 +118,15 @@ class TurnPanel(QWidget):
         # The first step back from now is the newest change, the first step on the oldest.
         start = len(steps) if self.at < 0 and by < 0 else self.at
         self.at = max(0, min(len(steps) - 1, start + by))
-        self._show(steps[self.at])
         self._say_place()
         self._stepped()
+        self._show(steps[self.at])
 
     def _show(self, turn: Turn) -> None:
         page = self.page
         assert page.sheet is not None
         clear(self.body)
+        self._wait = None
         day = f"{page.desk.day(turn.at.date())}, {clock(turn.at)}"
         who = " · ".join(word for word in (day, turn.who) if word)
         self._say(who, soft=True)
@@ -135,16 +136,34 @@ class TurnPanel(QWidget):
             )
         for note in turn.notes:
             self._note(note)
-        try:
-            made = page.desk.story.before_and_after(page.sheet.id, turn)
-        except GembaError as error:
-            self._say(page.desk.words(error.key, **error.values))
-            return
-        page.look_at(compared=compared_sheet(page, made, self.tr("what stood before"), day))
-        for strong, words in change_words(page, made):
+        sheet_id, story = page.sheet.id, page.desk.story
+        self._comparing.begin(
+            lambda: story.before_and_after(sheet_id, turn),
+            (self.tr("what stood before"), day),
+            lambda told: self._tell(turn, told),
+            self._refuse,
+            turns=self.turns,
+        )
+        if self._comparing.busy:
+            self._wait = Label(self.theme, self.tr("Comparing …"), tone="ink_soft")
+            self.body.addWidget(self._wait)
+
+    def _tell(self, turn: Turn, told: Told) -> None:
+        self._waited()
+        for strong, words in told:
             self.body.addWidget(Label(self.theme, strong, step="small_strong"))
             self._say(words)
         self._boxes(turn)
+        self._stepped()
+
+    def _refuse(self, error: GembaError) -> None:
+        self._waited()
+        self._say(self.page.desk.words(error.key, **error.values))
+
+    def _waited(self) -> None:
+        if self._wait is not None:
+            self._wait.deleteLater()
+            self._wait = None
 
     def _boxes(self, turn: Turn) -> None:
         page = self.page
@@ -185,63 +204,3 @@ def state_words(page: SheetHost, state: State) -> str:
             return tr("States", "the first draft, {day}").format(day=day)
         case _:
             return tr("States", "{day}, {time}").format(day=day, time=clock(state.at))
-
-
-def compared_sheet(page: SheetHost, made: Comparison, before: str, after: str) -> ComparedSheet:
-    """Return a comparison as it is shown and printed, with the names of its states and boxes."""
-    return ComparedSheet(made, before, after, _labels(page, made))
-
-
-def _labels(page: SheetHost, made: Comparison) -> dict[str, str]:
-    """Name the boxes of both states; a sheet of another type once had others."""
-    found: dict[str, str] = {}
-    for sheet in (made.before, made.after):
-        try:
-            kind = page.desk.sheets.definition(sheet)
-        except GembaError:
-            continue
-        found |= {box.id: box.label for box in kind.boxes}
-    return found
-
-
-def change_words(page: SheetHost, made: Comparison) -> list[tuple[str, str]]:
-    """Tell what differs, box by box: a heading, and the words that are new or went."""
-    tr = QCoreApplication.translate
-    labels = _labels(page, made)
-    found: list[tuple[str, str]] = []
-    for field, text in made.facts.items():
-        found.append((field_word(field, labels), _told(text)))
-    if made.before.stage != made.after.stage:
-        stages = [page.desk.words(f"sheet.stages.{one.stage}") for one in (made.before, made.after)]
-        said = tr("Story", "{before}, then {after}").format(before=stages[0], after=stages[1])
-        found.append((field_word("stage", labels), said))
-    if made.reshaped:
-        found.append((page.desk.words("compared.boxes"), page.desk.words("compared.reshaped")))
-    for box, change in made.boxes.items():
-        label = labels.get(box, box)
-        if change.text.changed:
-            found.append((label, _told(change.text)))
-        for figure in change.figures:
-            held = figure.after if figure.after is not None else figure.before
-            assert held is not None
-            head = page.desk.words(f"compared.figure_{figure.kind}_in", box=label)
-            found.append((head, _cut(described(held, page.desk.words))))
-        if not change.text.changed and not change.figures:
-            found.append((label, tr("Story", "Only bold, italic or the order changed.")))
-    return found or [(tr("Story", "Nothing differs."), "")]
-
-
-def _told(text: MarkedText) -> str:
-    tr = QCoreApplication.translate
-    gone = " … ".join(one.strip() for one in text.words("gone") if one.strip())
-    new = " … ".join(one.strip() for one in text.words("new") if one.strip())
-    lines = []
-    if new:
-        lines.append(tr("Story", "New: {words}").format(words=_cut(new)))
-    if gone:
-        lines.append(tr("Story", "Taken away: {words}").format(words=_cut(gone)))
-    return "\n".join(lines) or tr("Story", "Only blanks and line ends changed.")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + " …"

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from gemba.domain.compared import compare_sheets
 from gemba.domain.errors import GembaError
 from gemba.ui.pages.common import clear
-from gemba.ui.pages.sheet_turns import TurnPanel, change_words, compared_sheet, state_words
+from gemba.ui.pages.sheet_comparing import Comparing
+from gemba.ui.pages.sheet_turns import TurnPanel, state_words
 from gemba.ui.widgets import Button, Field, Label, Notice, RowAction, RowList, RowWords
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from gemba.domain.sheet import Sheet
     from gemba.services.story import State
+    from gemba.ui.pages.sheet_comparing import Told
     from gemba.ui.pages.sheet_desk import SheetHost
 
 
@@ -40,7 +42,8 @@ class VersionsPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(self.theme.px(8))
         self._column.addWidget(Label(self.theme, self.tr("Step by step"), step="strong"))
-        self.turns = TurnPanel(page, self._stepped)
+        self._beside = Comparing(page, self)
+        self.turns = TurnPanel(page, self._beside, self._stepped)
         self._column.addWidget(self.turns)
         self._column.addSpacing(self.theme.px(12))
         self._naming()
@@ -250,21 +253,30 @@ class VersionsPanel(QWidget):
         before, after = self._state(self._from), self._state(self._to)
         if before is None or after is None:
             return
-        story = self.page.desk.story
-        try:
-            made = compare_sheets(
-                story.sheet_in(self._id(), before), story.sheet_in(self._id(), after)
-            )
-        except GembaError as error:
-            self.page.go.say(self.page.desk.words(error.key, **error.values))
-            return
-        names = state_words(self.page, before), state_words(self.page, after)
-        self.page.look_at(compared=compared_sheet(self.page, made, *names))
+        story, sheet_id = self.page.desk.story, self._id()
+        clear(self._changes)
+        self._beside.begin(
+            lambda: compare_sheets(
+                story.sheet_in(sheet_id, before), story.sheet_in(sheet_id, after)
+            ),
+            (state_words(self.page, before), state_words(self.page, after)),
+            self._tell,
+            self._refuse,
+            turns=self.turns.turns,
+        )
+        if self._beside.busy:
+            self._changes.addWidget(Label(self.theme, self.tr("Comparing …"), tone="ink_soft"))
+
+    def _tell(self, told: Told) -> None:
         self._say_chosen()
         clear(self._changes)
-        for strong, words in change_words(self.page, made):
+        for strong, words in told:
             self._changes.addWidget(Label(self.theme, strong, step="small_strong"))
             self._changes.addWidget(Label(self.theme, words))
+
+    def _refuse(self, error: GembaError) -> None:
+        clear(self._changes)
+        self.page.go.say(self.page.desk.words(error.key, **error.values))
 
     def _print(self) -> None:
         self.page.open_drawer("print")

@@ -69,6 +69,7 @@ def desk_over(workspace: Workspace) -> SheetDesk:
         questions=workspace.catalog.question_set,
         words=Words(),
         day=lambda day: near_day(day, workspace.recorder.today()),  # type: ignore[arg-type]
+        tasks=Tasks(),
     )
 
 

@@ -12,11 +12,12 @@ from gemba.domain.figures import Sketch
 from gemba.domain.sheet import Sheet
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.pages.sheet_paper import PaperPanel
 from gemba.ui.pages.sheet_versions import VersionsPanel
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Label
 from tests.ui.pages.conftest import Steps
-from tests.ui.pages.test_sheet import desk_over
+from tests.ui.pages.test_sheet import desk_over, enter
 
 
 @pytest.fixture
@@ -229,3 +230,65 @@ def test_panels_that_write_show_the_sheet_as_it_is_first(
         assert page.shown().box("goal").text == "19 % leave before noon."
         page.drawers.open(key)
         assert page.shown().box("goal").text == "31 % leave before noon."
+
+
+def long_sheet(workspace: Workspace, sheet: Sheet) -> None:
+    box = workspace.sheets.get(sheet.id).box("goal")
+    words = " ".join(f"word{number}" for number in range(9_000))
+    workspace.sheets.set_box(sheet.id, replace(box, text=f"19 %\n{words}"))
+    workspace.story.name(sheet.id, "Long")
+    box = workspace.sheets.get(sheet.id).box("goal")
+    workspace.sheets.set_box(sheet.id, replace(box, text=f"31 %\n{words}"))
+
+
+def test_long_states_are_compared_and_printed_beside_the_window(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    long_sheet(workspace, sheet)
+    page.arrive(sheet=sheet.id)
+    part = panel(page)
+    qtbot.mouseClick(part.compare, Qt.MouseButton.LeftButton)
+    assert page.compared is None
+    assert "Comparing …" in [one.text() for one in part.findChildren(Label)]
+    qtbot.waitUntil(lambda: "Taken away: 19" in words(part))
+    assert "Comparing …" not in words(part)
+    assert page.compared is not None
+    qtbot.mouseClick(part.print, Qt.MouseButton.LeftButton)
+    paper = page.drawers.panel
+    assert isinstance(paper, PaperPanel)
+    assert not paper.waiting.isHidden()
+    qtbot.waitUntil(paper.waiting.isHidden)
+    assert paper.printing.turner.isVisible()
+    page.look_at()
+    part = panel(page)
+    qtbot.mouseClick(part.turns.back, Qt.MouseButton.LeftButton)
+    assert page.compared is None
+    qtbot.waitUntil(lambda: page.compared is not None)
+    qtbot.waitUntil(lambda: "Taken away: 19" in words(part))
+
+
+def test_a_long_comparison_does_not_take_anybody_away_from_writing(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet, go: Steps
+) -> None:
+    long_sheet(workspace, sheet)
+    page.arrive(sheet=sheet.id)
+    part = panel(page)
+    qtbot.mouseClick(part.compare, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(enter(qtbot, page, "background"), "Still writing")
+    qtbot.waitUntil(lambda: any("went on writing" in one for one in go.said))
+    assert page.compared is None
+    assert page.editor is not None
+
+
+def test_of_two_long_comparisons_the_later_one_is_shown(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    long_sheet(workspace, sheet)
+    page.arrive(sheet=sheet.id)
+    part = panel(page)
+    qtbot.mouseClick(part.compare, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(part.turns.back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.compared is not None)
+    assert page.compared is not None
+    assert page.compared.before == "what stood before"
+    assert page.desk.tasks.busy == 0
