@@ -149,6 +149,7 @@ def import_command(given: argparse.Namespace, words: Words) -> int:
 
 def _import_text(given: argparse.Namespace, words: Words) -> int:
     """Share out a text to the boxes its headings name; what is left goes into the tray."""
+    from gemba.domain.pen import COACH
     from gemba.domain.sheet_text import parts_of
     from gemba.services.text_file import read_text
 
@@ -164,7 +165,10 @@ def _import_text(given: argparse.Namespace, words: Words) -> int:
         kind = workspace.sheets.definition(sheet)
         parts = parts_of(text, kind)
         if not given.preview and (parts.boxes or parts.pieces):
+            if given.for_owner and not workspace.sheets.may_write(sheet):
+                workspace.sheets.give_pen(sheet.id, COACH)
             workspace.sheets.take_in(sheet.id, parts, given.file.name)
+            workspace.sheets.lay_pens_down()
     finally:
         workspace.close()
     labels = [kind.box(one).label for one in parts.boxes]

@@ -60,6 +60,9 @@ def build_parser() -> argparse.ArgumentParser:
     bring.add_argument("what", choices=["data", "text"])
     bring.add_argument("--sheet", default="", metavar="ID", help="the sheet a text goes into")
     bring.add_argument("file", type=Path)
+    bring.add_argument(
+        "--for-owner", action="store_true", help="take the pen for it, with the owner beside you"
+    )
     bring.add_argument("--preview", action="store_true", help="only say what would be new")
     locking = command("passphrase", passphrase_command, "set, change or remove the passphrase")
     locking.add_argument("action", choices=["set", "change", "remove"])

@@ -71,6 +71,8 @@ class Typed:
         self._desk = visit.desk.name
         self._who = who
         self._clashed = clashed
+        self.permit: Callable[[Record, Record], None] = lambda _before, _after: None
+        """Shown what the page showed and what was typed, since that was written under its rules."""
 
     def __call__(self) -> Written | None:
         """Write what nobody else changed; raises what a write raises.
@@ -78,6 +80,7 @@ class Typed:
         Words for a record that was thrown away meanwhile are laid aside too.
         """
         written = None
+        self.permit(self.base, self._mine)
         try:
             after, clashes = merged(self._store, self.base, self._mine)
         except NotFound:

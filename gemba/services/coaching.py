@@ -155,6 +155,9 @@ class Coaching(Talks):
         """Save the owner's answer, in the talk and in the margin; never in the owner's text."""
 
         def edit(talk: Talk) -> Talk:
+            if talk.sheet_id is not None and not self._sheets.may_answer(talk.sheet_id, visit):
+                # The note beside it says why.
+                return talk
             old = next((one for one in talk.answers if one.id == answer_id), None)
             return answered(talk, replace(old, text=text)) if old else talk
 

@@ -69,6 +69,8 @@ class Recorder:
         self.on_state: Callable[[SaveState], None] = lambda _state: None
         self.on_clash: Callable[[tuple[Clash, ...]], None] = lambda _clashes: None
         self.on_damaged: Callable[[Damaged], None] = lambda _error: None
+        self.rules: list[Callable[[Record, Record], None]] = []
+        """Each is shown a record before and after an edit, and raises Refused to forbid it."""
         self._post = post
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gemba-writer")
         self._lock = threading.Lock()
@@ -134,7 +136,9 @@ class Recorder:
             key = (cls.__name__, record_id, f"{field}@{visit.desk.name}")
             edited = visit.desk.take(cls, record_id, edit)
             if edited is not None:
-                work = Typed(self.store, edited, visit, lambda: self.who, self._keep_clashes)
+                typed = Typed(self.store, edited, visit, lambda: self.who, self._keep_clashes)
+                typed.permit = self.permit
+                work = typed
         with self._lock:
             for older in (self._waiting.get(key), self._unsaved.pop(key, None)):
                 _begin_where(work, older)
@@ -235,9 +239,15 @@ class Recorder:
             after = edit(before)
             if after == before:
                 return None
+            self.permit(before, after)
             return self.store.write((after,), who=self.who, visit=visit)
 
         return work
+
+    def permit(self, before: Record, after: Record) -> None:
+        """Raise Refused where a rule of the work forbids an edit to whoever is at the keyboard."""
+        for rule in self.rules:
+            rule(before, after)
 
     def _keep_clashes(self, clashes: tuple[Clash, ...]) -> None:
         """Lay both texts aside, on the disk, before anybody is asked which one stays."""

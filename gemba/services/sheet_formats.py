@@ -131,6 +131,7 @@ class SheetFormats:
         def work(store: Store) -> Written:
             sheet = store.get(Sheet, sheet_id)
             moved = make(sheet, self._sheets.worksheet(sheet))
+            self._recorder.permit(sheet, moved.sheet)
             followers = _followers(store, sheet_id, moved.homes)
             visit = f"{FORMAT}{uuid4().hex}"
             return store.write((moved.sheet, *followers), who=self._recorder.who, visit=visit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -11,8 +12,10 @@ from uuid import UUID
 from gemba.domain.changes import JournalEntry, Ref
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.definition_checks import DefinitionError
-from gemba.domain.errors import BadInput, NotFound, Refused
+from gemba.domain.errors import BadInput, GembaError, NotFound, Refused
 from gemba.domain.figures import Figure
+from gemba.domain.kinds import Record
+from gemba.domain.pen import COACH, HANDS, OWNER, holds_pen, writes_for_owner
 from gemba.domain.sheet import Box, Check, MarginNote, Sheet, TrayPiece
 from gemba.domain.sheet_format import shaped
 from gemba.domain.sheet_text import TextParts, joined
@@ -20,6 +23,7 @@ from gemba.domain.stand_in import stand_in
 from gemba.domain.tray import strays
 from gemba.services.people import People
 from gemba.services.recorder import Recorder
+from gemba.services.visit import Visit
 
 Definitions = Callable[[str, int | None], SheetDefinition]
 
@@ -31,6 +35,7 @@ class Sheets:
         self._recorder = recorder
         self._people = people
         self._definitions = definitions
+        recorder.rules.append(self._keep_to_the_pen)
 
     def all(self) -> list[Sheet]:
         """Return every sheet, the newest first."""
@@ -239,18 +244,30 @@ class Sheets:
 
     def give_pen(self, sheet_id: UUID, to: str) -> Sheet:
         """Give the pen to "owner" or "coach"; the journal keeps who had it when."""
-        if to not in ("owner", "coach"):
+        if to not in HANDS:
             raise BadInput("sheet.bad_pen", to=to)
         return self._recorder.change(Sheet, sheet_id, lambda s: replace(s, pen=to))
+
+    def lay_pens_down(self) -> None:
+        """Give back every pen that was still in another hand, as after a crash."""
+        for sheet in self._recorder.find(Sheet, pen=COACH):
+            # A disk that refuses even this must not keep anybody from reading.
+            with suppress(GembaError):
+                self.give_pen(sheet.id, OWNER)
 
     def may_write(self, sheet: Sheet) -> bool:
         """Tell whether the person at the keyboard holds the pen.
 
         The owner always does; anyone else only after "Writing for the owner, beside them".
         """
-        owner = self._people.name_of(sheet.owner_id)
-        me = self._recorder.who
-        return not owner or not me or owner.casefold() == me.casefold() or sheet.pen == "coach"
+        owner = "" if sheet.pen == COACH else self._people.name_of(sheet.owner_id)
+        return holds_pen(sheet, owner=owner, who=self._recorder.who)
+
+    def _keep_to_the_pen(self, before: Record, after: Record) -> None:
+        if not isinstance(before, Sheet) or not isinstance(after, Sheet):
+            return
+        if writes_for_owner(before, after) and not self.may_write(before):
+            raise Refused("sheet.no_pen", owner=self._people.name_of(before.owner_id))
 
     def add_check(self, sheet_id: UUID, what: str, on: date) -> Sheet:
         """Set a date on which someone goes and sees whether it holds."""
@@ -316,16 +333,42 @@ class Sheets:
             )
         )
 
-    def answer(self, note_id: UUID, text: str, *, visit: str) -> None:
-        """Save the owner's answer beside the question while it is typed."""
+    def answer(self, note_id: UUID, text: str, *, visit: str) -> Future[None]:
+        """Save the owner's answer beside the question while it is typed.
+
+        It is the owner's word: another hand writes it down only with the pen, and is named then.
+        """
         today = self._recorder.today()
 
         def edit(note: MarginNote) -> MarginNote:
             if note.kind != "question":
                 raise Refused("margin.not_a_question")
+            if text != note.answer:
+                self._only_for_owner(note.sheet_id, visit)
             return replace(note, answer=text, answered_on=today if text.strip() else None)
 
-        self._recorder.change_soon(MarginNote, note_id, edit, visit=visit, field="answer")
+        return self._recorder.change_soon(MarginNote, note_id, edit, visit=visit, field="answer")
+
+    def may_answer(self, sheet_id: UUID, visit: str) -> bool:
+        """Tell whether the person at the keyboard may write the owner's answer on a visit.
+
+        What was typed on a page is judged by the pen as that page showed it.
+        """
+        sheet = visit.desk.shown(Sheet, sheet_id) if isinstance(visit, Visit) else None
+        return self.may_write(sheet if sheet is not None else self.get(sheet_id))
+
+    def answered_by(self, note: MarginNote) -> str:
+        """Return who wrote the answer down last, from the journal; nothing where it is not told."""
+        entries = self._recorder.store.journal(
+            Ref("margin_note", note.id), field_prefix="answer", limit=None
+        )
+        own = [entry for entry in entries if entry.change.field == "answer"]
+        return own[-1].who if own and note.answer.strip() else ""
+
+    def _only_for_owner(self, sheet_id: UUID, visit: str) -> None:
+        if not self.may_answer(sheet_id, visit):
+            owner = self._people.name_of(self.get(sheet_id).owner_id)
+            raise Refused("margin.owner_answers", owner=owner)
 
     def story(self, sheet_id: UUID, field_prefix: str = "") -> list[JournalEntry]:
         """Return how a sheet came to be what it is, from the journal, oldest first."""

@@ -188,6 +188,7 @@ class Versions:
             after = from_plain(cls, plain)
         except BadInput as error:
             raise Refused("undo.does_not_fit") from error
+        self._recorder.permit(record, after)
         return store.write((after,), who=self._recorder.who, visit=visit)
 
     def _steps(self, store: Store, ref: Ref, within: Within = "") -> list[Step]:

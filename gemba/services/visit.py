@@ -42,6 +42,11 @@ class Desk:
         self.name = uuid4().hex
         self._shown = {(type(record), record.id): record for record in records}
 
+    def shown(self, cls: type[R], record_id: UUID) -> R | None:
+        """Return a record as it stands here, or None for one that is not shown."""
+        held = self._shown.get((cls, record_id))
+        return held if isinstance(held, cls) else None
+
     def take(self, cls: type[R], record_id: UUID, edit: Callable[[R], R]) -> Edited | None:
         """Return what an edit makes of the record shown; None for one that is not shown here."""
         base = self._shown.get((cls, record_id))

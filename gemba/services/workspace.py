@@ -101,6 +101,8 @@ class Workspace:
         self.bin.before = self.backups.before
         self.erasing.backups = self.backups
         self.erasing.finish_half()
+        if store.writable:
+            self.sheets.lay_pens_down()
 
     # What a start does not need is loaded when it is first asked for.
 

@@ -749,9 +749,15 @@ def test_a_text_fills_the_boxes_it_names_and_the_rest_goes_into_the_tray(
     before = call("export", "sheet", sheet, tmp_path / "before.txt").code
     said = call("import", "text", file, "--sheet", sheet, "--preview", "--json")
     assert (said.code, said.json, before) == (0, {"boxes": ["goal"], "tray": ["notes.txt"]}, 0)
-    assert call("import", "text", file, "--sheet", sheet).code == 0
+    refused = call("import", "text", file, "--sheet", sheet)
+    assert (refused.code, "Priya Raman writes this sheet" in refused.sentence) == (1, True)
+    assert call("import", "text", file, "--sheet", sheet, "--for-owner").code == 0
     with workspace(sample) as work:
         kept = work.sheets.get(UUID(sheet))
+        assert [one.change.after for one in work.sheets.story(kept.id, "pen")][-2:] == [
+            "coach",
+            "owner",
+        ]
         assert kept.box("goal").text.endswith("\n=1+1 before noon")
         assert [piece.box.text for piece in kept.tray] == ["Minutes"]
 

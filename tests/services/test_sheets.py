@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
+from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput, Refused
-from gemba.domain.figures import FiveWhys, RunChart
-from gemba.domain.sheet import Sheet
-from gemba.services.workspace import Workspace
+from gemba.domain.figures import FiveWhys, Plan, RunChart
+from gemba.domain.figures.placing import turned
+from gemba.domain.figures.plan import Action
+from gemba.domain.sheet import Box, Sheet
+from gemba.domain.sheet_text import TextParts
+from gemba.services.visit import Desk, Visit
+from gemba.services.workspace import Workspace, open_workspace
 
 
 def begin(workspace: Workspace, owner: str = "Nadia") -> Sheet:
@@ -68,6 +76,126 @@ def test_the_owner_has_the_pen_until_the_coach_says_otherwise(workspace: Workspa
     assert workspace.sheets.may_write(given)
     told = [entry for entry in workspace.sheets.story(sheet.id, "pen") if entry.who == "Helen"]
     assert [(one.change.before, one.change.after) for one in told] == [("owner", "coach")]
+
+
+ACTS: list[Callable[[Workspace, Sheet], object]] = [
+    lambda work, sheet: work.sheets.write_box(sheet.id, "goal", "mine", visit="v").result(),
+    lambda work, sheet: work.sheets.set_box(sheet.id, Box(id="goal", text="mine")),
+    lambda work, sheet: work.sheets.put_figure(sheet.id, "goal", FiveWhys(id="b")),
+    lambda work, sheet: work.sheets.put_figure(sheet.id, "plan", replace(PLAN, caption="mine")),
+    lambda work, sheet: work.sheets.remove_figure(sheet.id, "plan", "p"),
+    lambda work, sheet: work.sheets.arrange_figures(
+        sheet.id, "plan", partial(turned, id="p", side="beside")
+    ),
+    lambda work, sheet: work.sheets.take_in(sheet.id, TextParts({"goal": "mine"}, ()), "-"),
+    lambda work, sheet: work.formats.move_border(sheet.id, "goal", 40),
+    lambda work, sheet: work.formats.merge(sheet.id, "goal"),
+    lambda work, sheet: work.formats.undo(sheet.id),
+    lambda work, sheet: work.versions.undo(Ref("sheet", sheet.id), "boxes"),
+    lambda work, sheet: work.versions.bring_back(Ref("sheet", sheet.id), "boxes.goal.text", "mine"),
+    lambda work, sheet: work.formats.change_type(sheet.id, work.catalog.sheet("tbp8", None)),
+]
+PLAN = Plan(id="p", actions=(Action(id="a", what="Ask the porter"),))
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_without_the_pen_nobody_else_writes_in_a_box(
+    workspace: Workspace, act: Callable[[Workspace, Sheet], object]
+) -> None:
+    begun = begin(workspace)
+    workspace.recorder.set_who("Nadia")
+    sheet = workspace.sheets.put_figure(begun.id, "plan", PLAN)
+    workspace.recorder.set_who("Helen")
+    with pytest.raises(Refused) as refused:
+        act(workspace, sheet)
+    assert (refused.value.key, refused.value.values) == ("sheet.no_pen", {"owner": "Nadia"})
+    assert workspace.sheets.get(sheet.id) == sheet
+    workspace.sheets.give_pen(sheet.id, "coach")
+    act(workspace, sheet)
+    assert workspace.sheets.get(sheet.id).revision > sheet.revision + 1
+
+
+def test_what_happened_on_a_day_is_anybodys_to_report(workspace: Workspace) -> None:
+    begun = begin(workspace)
+    sheet = workspace.sheets.put_figure(begun.id, "plan", PLAN)
+    workspace.recorder.set_who("Helen")
+    done = replace(PLAN, actions=(replace(PLAN.actions[0], finished=date(2026, 11, 22)),))
+    kept = workspace.sheets.put_figure(sheet.id, "plan", done)
+    assert kept.box("plan").figures == (done,)
+
+
+def test_words_typed_with_the_pen_are_kept_although_it_went_back_meanwhile(
+    workspace: Workspace,
+) -> None:
+    sheet = begin(workspace)
+    workspace.recorder.set_who("Helen")
+    desk = Desk()
+    desk.shows(workspace.sheets.give_pen(sheet.id, "coach"))
+    workspace.sheets.give_pen(sheet.id, "owner")
+    workspace.sheets.write_box(sheet.id, "goal", "30 %", visit=Visit("v", desk)).result()
+    kept = workspace.sheets.get(sheet.id)
+    assert (kept.box("goal").text, kept.pen) == ("30 %", "owner")
+    desk.shows(kept)
+    with pytest.raises(Refused):
+        workspace.sheets.write_box(sheet.id, "goal", "40 %", visit=Visit("w", desk)).result()
+
+
+def test_after_a_restart_the_pen_is_with_the_owner_again(workspace: Workspace) -> None:
+    kept, gone = begin(workspace), begin(workspace)
+    workspace.recorder.set_who("Helen")
+    for sheet in (kept, gone):
+        workspace.sheets.give_pen(sheet.id, "coach")
+    workspace.sheets.give_pen(gone.id, "owner")
+    folder, catalog = workspace.store.folder, workspace.catalog
+    workspace.close()
+    again = open_workspace(folder, catalog, lambda key, **_values: key)
+    try:
+        assert again.sheets.get(kept.id).pen == "owner"
+        assert not again.sheets.may_write(again.sheets.get(kept.id))
+        pens = [one.change.after for one in again.sheets.story(kept.id, "pen")]
+        assert pens == ["coach", "owner"]
+        assert len(again.sheets.story(gone.id, "pen")) == 2
+    finally:
+        again.close()
+
+
+def test_an_answer_is_the_owners_or_written_down_with_the_pen_and_says_by_whom(
+    workspace: Workspace,
+) -> None:
+    sheet = begin(workspace)
+    workspace.recorder.set_who("Helen")
+    note = workspace.sheets.ask(sheet.id, "analysis", "Who saw it?")
+    with pytest.raises(Refused) as refused:
+        workspace.sheets.answer(note.id, "Two nurses", visit="v").result()
+    assert (refused.value.key, refused.value.values["owner"]) == ("margin.owner_answers", "Nadia")
+    assert workspace.sheets.margin(sheet.id)[0].answer == ""
+    desk = Desk()
+    desk.shows(note, workspace.sheets.give_pen(sheet.id, "coach"))
+    workspace.sheets.give_pen(sheet.id, "owner")
+    workspace.sheets.answer(note.id, "Two nurses", visit=Visit("w", desk)).result()
+    kept = workspace.sheets.margin(sheet.id)[0]
+    assert (kept.answer, workspace.sheets.answered_by(kept)) == ("Two nurses", "Helen")
+    workspace.recorder.set_who("Nadia")
+    workspace.sheets.answer(note.id, "Two nurses and I", visit="x").result()
+    assert workspace.sheets.answered_by(workspace.sheets.margin(sheet.id)[0]) == "Nadia"
+    workspace.sheets.answer(note.id, "", visit="y").result()
+    assert workspace.sheets.answered_by(workspace.sheets.margin(sheet.id)[0]) == ""
+
+
+def test_an_answer_in_a_talk_keeps_to_the_pen_as_well(workspace: Workspace) -> None:
+    sheet = begin(workspace)
+    workspace.recorder.set_who("Helen")
+    talk = workspace.coaching.coach_sheet(sheet.id)
+    answer = workspace.coaching.ask_at(talk.id, "goal", "By when?")
+    workspace.coaching.answer_at(talk.id, answer.id, "March", visit="v")
+    workspace.recorder.settle()
+    assert [one.text for one in workspace.coaching.talk(talk.id).answers] == [""]
+    assert [one.answer for one in workspace.sheets.margin(sheet.id)] == [""]
+    workspace.sheets.give_pen(sheet.id, "coach")
+    workspace.coaching.answer_at(talk.id, answer.id, "March", visit="v")
+    workspace.recorder.settle()
+    assert [one.text for one in workspace.coaching.talk(talk.id).answers] == ["March"]
+    assert [one.answer for one in workspace.sheets.margin(sheet.id)] == ["March"]
 
 
 def test_a_coachs_question_never_enters_the_owners_text(workspace: Workspace) -> None:

@@ -255,6 +255,14 @@ class SheetPage(SheetFrame):
         """Tell whether the margin can be written in now."""
         return self.holder.may_ask()
 
+    def may_answer(self) -> bool:
+        """Tell whether the owner's answers can be written now, also while an old state is shown."""
+        return (
+            self.sheet is not None
+            and self.desk.recorder.store.writable
+            and self.desk.sheets.may_write(self.sheet)
+        )
+
     def hold_talk(self, talk: UUID | None) -> None:
         """Go on under a talk about the sheet, or under none."""
         self.drawers.talk = talk

@@ -214,6 +214,9 @@ class SheetHost(Protocol):
     def may_ask(self) -> bool:
         """Tell whether the margin can be written in now."""
 
+    def may_answer(self) -> bool:
+        """Tell whether the owner's answers can be written now, also while an old state is shown."""
+
     def stop_writing(self) -> None:
         """Hand over the text of the box that is open and close it."""
 

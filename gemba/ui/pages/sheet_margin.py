@@ -241,9 +241,26 @@ class MarginPanel(QWidget):
             question=self.tr("What do you answer, {name}?").format(name=owner or self.tr("owner")),
         )
         answer.set_text(note.answer)
-        Autosave(answer, partial(self._answer, note, answer)).shows(note)
-        answer.set_read_only(not self.page.desk.recorder.store.writable)
+        shown = (note,) if self.page.sheet is None else (note, self.page.sheet)
+        Autosave(answer, partial(self._answer, note, answer)).shows(*shown)
+        answer.set_read_only(not self.page.may_answer())
         self._column.addWidget(answer)
+        said = self._answered(note, owner)
+        if said:
+            self._column.addWidget(Label(self.theme, said, step="small", tone="ink_soft"))
+
+    def _answered(self, note: MarginNote, owner: str) -> str:
+        """Say whose hand an answer is in, or who is to give it."""
+        name = owner or self.tr("The owner")
+        if note.open:
+            if self.page.may_answer() or not self.page.may_ask():
+                return ""
+            return self.tr("{name} answers. Take the pen to write it down.").format(name=name)
+        by = self.page.desk.sheets.answered_by(note)
+        day = self.page.desk.day(note.answered_on) if note.answered_on else ""
+        if by and owner and by.casefold() != owner.casefold():
+            by = self.tr("{who} wrote it down for {name}").format(who=by, name=name)
+        return ", ".join(part for part in (by, day) if part)
 
     def _answer(self, note: MarginNote, field: TextField, visit: str) -> None:
         coaching, text = self.page.desk.coaching, field.text()

@@ -18,7 +18,7 @@ from gemba.services.workspace import Workspace
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.theme import Theme
-from gemba.ui.widgets import Radio
+from gemba.ui.widgets import Label, Radio, TextField
 from gemba.ui.widgets.figure_area import FigureArea
 from gemba.ui.widgets.sheet_card import CardPainter, CardState, CardWords, card_size
 from tests.ui.pages.conftest import Steps
@@ -83,9 +83,37 @@ def test_a_coach_asks_about_a_figure_by_clicking_it(
     assert (note.box, note.figure, note.author) == ("analysis", "t", "Nora")
     assert beads(page) == {("analysis", "t"): "1"}
     # What was asked says where, and the owner answers it there.
+    workspace.recorder.set_who("Maria")
     workspace.sheets.answer(note.id, "Maria did", visit="")
     workspace.recorder.settle()
     qtbot.waitUntil(lambda: beads(page) == {})
+
+
+def test_an_answer_is_the_owners_and_says_in_whose_hand_it_is(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    def answer() -> TextField:
+        fields = margin(page).findChildren(TextField)
+        return next(one for one in fields if one.label.text() == "Answer")
+
+    def said() -> list[str]:
+        return [one.text() for one in margin(page).findChildren(Label)]
+
+    page.drawers.show_notes("goal")
+    margin(page).own.set_text("By when?")
+    margin(page).own.entered.emit()
+    assert answer().edit.isReadOnly()
+    assert "Maria answers. Take the pen to write it down." in said()
+    qtbot.mouseClick(page.notice.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not answer().edit.isReadOnly())
+    qtbot.keyClicks(answer().edit, "In March")
+    page.leave()
+    workspace.recorder.settle()
+    page.arrive(sheet=sheet.id)
+    page.drawers.show_notes("goal")
+    assert [note.answer for note in workspace.sheets.margin(sheet.id)] == ["In March"]
+    assert "Nora wrote it down for Maria, Today" in said()
+    assert answer().edit.isReadOnly()
 
 
 def test_open_questions_are_counted_where_they_were_asked(
@@ -165,8 +193,7 @@ def test_the_margin_is_built_anew_only_for_what_it_shows(
 ) -> None:
     page.drawers.show_notes("current")
     held = margin(page).asking
-    goal = workspace.sheets.get(sheet.id).box("goal")
-    workspace.sheets.set_box(sheet.id, replace(goal, text="From 31 to 12."))
+    workspace.sheets.write(sheet.id, visit="v", scratch="From 31 to 12.").result()
     assert margin(page).asking is held
     workspace.sheets.ask(sheet.id, "current", "Since when?")
     assert margin(page).asking is not held

@@ -1,0 +1,55 @@
+"""Whose words a sheet holds: its owner's, and another's only with the pen taken in sight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from gemba.domain.figures import Figure, Plan
+from gemba.domain.sheet import Box, Sheet
+
+OWNER: Final = "owner"
+COACH: Final = "coach"
+HANDS: Final = (OWNER, COACH)
+
+
+def holds_pen(sheet: Sheet, *, owner: str, who: str) -> bool:
+    """Tell whether somebody may write the owner's words on a sheet.
+
+    The owner always may, and anybody on a sheet that is nobody's or while nobody said who writes;
+    anyone else once the pen was handed over.
+    """
+    if sheet.pen == COACH or not owner or not who:
+        return True
+    return owner.casefold() == who.casefold()
+
+
+def writes_for_owner(before: Sheet, after: Sheet) -> bool:
+    """Tell whether an edit changes what is the owner's to write: boxes, their shape, the tray.
+
+    On which day an action began, ended or was looked at is a fact anybody can report.
+    """
+    if (before.format, before.definition, before.tray) != (
+        after.format,
+        after.definition,
+        after.tray,
+    ):
+        return True
+    if before.boxes == after.boxes:
+        return False
+    return _thought(before.boxes) != _thought(after.boxes)
+
+
+def _thought(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+    """Return boxes without the days on which something happened; an empty one counts as none."""
+    bare = (replace(box, figures=tuple(map(_undated, box.figures))) for box in boxes)
+    return tuple(box for box in bare if not box.empty)
+
+
+def _undated(figure: Figure) -> Figure:
+    if not isinstance(figure, Plan):
+        return figure
+    actions = tuple(
+        replace(one, started=None, finished=None, reviewed=False) for one in figure.actions
+    )
+    return replace(figure, actions=actions)
