@@ -40,8 +40,11 @@ def test_a_coach_asks_and_the_text_stays(person: Person) -> None:
     for question in QUESTIONS:
         person.fill("In your own words", question)
         person.press("Return")
+    # What the owner answers is written down in sight of both.
+    person.click("Writing for the owner, beside them")
     person.into("Answer")
     person.type(ANSWER)
+    person.click("Give the pen back")
     person.fill("Agreed", "Watch the list being written")
     person.fill("We look together on", "Thursday")
     person.press("Return")
