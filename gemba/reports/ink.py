@@ -15,8 +15,9 @@ from gemba.reports import fonts
 from gemba.reports.letters import text_code
 from gemba.reports.lines import cut, fold
 from gemba.reports.pictures import image_reader, in_grey
+from gemba.reports.strokes import circle_round, painted, path_through, rectangle
 from gemba.reports.structure import Box, Element, Structure
-from gemba.reports.style import MM, Colour, TextStyle, rgb
+from gemba.reports.style import MM, Colour, TextStyle
 
 Tape = list["str | tuple[float, float, str, TextStyle, bool]"]
 """What was drawn, before letters became the codes of one document."""
@@ -236,14 +237,8 @@ class Ink:
         """Draw a line through points, closed and filled where asked for."""
         if len(points) < 2:
             return
-        path = [f"{points[0][0] * MM:.3f} {self._y(points[0][1]):.3f} m"]
-        path += [f"{x * MM:.3f} {self._y(y):.3f} l" for x, y in points[1:]]
-        if close:
-            path.append("h")
-        elif len(points) > 2:
-            # A mitred corner would draw a peak higher than what was measured.
-            path.insert(0, "1 j")
-        self._paint(" ".join(path), colour, pt, dash, fill)
+        path = path_through([(x * MM, self._y(y)) for x, y in points], close=close)
+        self._add(painted(path, colour, fill, pt=pt, dash=dash, grey=self.grey))
 
     def rect(
         self,
@@ -257,8 +252,8 @@ class Ink:
         pt: float = 0.5,
     ) -> None:
         """Draw a rectangle from its top left corner."""
-        path = f"{x * MM:.3f} {self._y(y + height):.3f} {width * MM:.3f} {height * MM:.3f} re"
-        self._paint(path, stroke, pt, (), fill)
+        path = rectangle(x * MM, self._y(y + height), width * MM, height * MM)
+        self._add(painted(path, stroke, fill, pt=pt, grey=self.grey))
 
     def circle(
         self,
@@ -271,16 +266,8 @@ class Ink:
         pt: float = 0.5,
     ) -> None:
         """Draw a circle round a centre."""
-        r, cx, cy = radius * MM, x * MM, self._y(y)
-        k = r * 0.5523
-        path = (
-            f"{cx + r:.3f} {cy:.3f} m "
-            f"{cx + r:.3f} {cy + k:.3f} {cx + k:.3f} {cy + r:.3f} {cx:.3f} {cy + r:.3f} c "
-            f"{cx - k:.3f} {cy + r:.3f} {cx - r:.3f} {cy + k:.3f} {cx - r:.3f} {cy:.3f} c "
-            f"{cx - r:.3f} {cy - k:.3f} {cx - k:.3f} {cy - r:.3f} {cx:.3f} {cy - r:.3f} c "
-            f"{cx + k:.3f} {cy - r:.3f} {cx + r:.3f} {cy - k:.3f} {cx + r:.3f} {cy:.3f} c h"
-        )
-        self._paint(path, stroke, pt, (), fill)
+        path = circle_round(x * MM, self._y(y), radius * MM)
+        self._add(painted(path, stroke, fill, pt=pt, grey=self.grey))
 
     def image(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """Draw a picture into a rectangle; raises OSError when it cannot be read."""
@@ -293,9 +280,8 @@ class Ink:
 
     def clip(self, x: float, y: float, width: float, height: float) -> None:
         """Keep what is drawn until unclip inside a rectangle."""
-        self._add(
-            f"q {x * MM:.3f} {self._y(y + height):.3f} {width * MM:.3f} {height * MM:.3f} re W n"
-        )
+        path = rectangle(x * MM, self._y(y + height), width * MM, height * MM)
+        self._add(f"q {path} W n")
 
     def unclip(self) -> None:
         """End what clip began."""
@@ -386,23 +372,3 @@ class Ink:
         self._mark()
         code_lines: list[Any] = self.canvas._code
         code_lines.append(code)
-
-    def _paint(
-        self,
-        path: str,
-        stroke: Colour | None,
-        pt: float,
-        dash: Sequence[float],
-        fill: Colour | None,
-    ) -> None:
-        code = ["q"]
-        if fill is not None:
-            code.append("{:.3f} {:.3f} {:.3f} rg".format(*rgb(fill, grey=self.grey)))
-        if stroke is not None:
-            code.append("{:.3f} {:.3f} {:.3f} RG".format(*rgb(stroke, grey=self.grey)))
-            code.append(f"{pt:g} w")
-            if dash:
-                code.append(f"[{' '.join(f'{one * MM:.3f}' for one in dash)}] 0 d")
-        ending = {(True, True): "B", (True, False): "S", (False, True): "f"}
-        code += [path, ending.get((stroke is not None, fill is not None), "n"), "Q"]
-        self._add(" ".join(code))

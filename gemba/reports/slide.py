@@ -34,21 +34,9 @@ from gemba.reports.marks import (
 )
 from gemba.reports.sheet import Photo, SheetFacts, Words, draw_footer, draw_header, laid_boxes
 from gemba.reports.slide_charts import add_pareto, add_run_chart
-from gemba.reports.slide_xml import (
-    SPACES,
-    Line,
-    Numbers,
-    Span,
-    beyond,
-    block_xml,
-    box_xml,
-    group_xml,
-    path_xml,
-    picture_xml,
-    rect_xml,
-    table_xml,
-    text_xml,
-)
+from gemba.reports.slide_tables import beyond, table_xml
+from gemba.reports.slide_text import Line, Span, block_xml, box_xml, text_xml
+from gemba.reports.slide_xml import SPACES, Numbers, group_xml, path_xml, picture_xml, rect_xml
 from gemba.reports.style import (
     BOX_TEXT,
     BOX_TITLE,

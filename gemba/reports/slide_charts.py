@@ -22,7 +22,8 @@ from gemba.domain.figures.telling import Say, number_text, short_date, with_unit
 from gemba.domain.figures.words import bar_words
 from gemba.domain.legible import legible
 from gemba.reports.marks import ChartMark, RectMark, TextMark
-from gemba.reports.slide_xml import FACE, emu
+from gemba.reports.slide_text import FACE
+from gemba.reports.slide_xml import emu
 from gemba.reports.style import COLOURS, LABEL, Colour
 
 Number = float | None

@@ -7,19 +7,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QWidget
+from PySide6.QtGui import QContextMenuEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from gemba.domain.errors import GembaError
 from gemba.domain.sheet_format import MOST_LETTERS, snapped
+from gemba.ui.pages.sheet_box_name import NameLine
 from gemba.ui.pages.sheet_tray import PIECE
 from gemba.ui.widgets.border_handle import Border, BorderHandle
 
 if TYPE_CHECKING:
     from gemba.domain.sheet import Sheet, TrayPiece
     from gemba.ui.pages.sheet_desk import SheetHost
-
-_TITLE_MM = 7.0
 
 
 class SheetShape(QObject):
@@ -301,7 +300,19 @@ class SheetShape(QObject):
         if self.page.may_write() and self.page.view.box_at(box_id) is not None:
             self.page.stop_writing()
             self.end_naming()
-            self.naming = NameLine(self, box_id)
+            self.naming = NameLine(self.page, box_id, lambda: self.label(box_id), self._keep_name)
+
+    def _keep_name(self, line: NameLine) -> None:
+        """Let a box be called as it is written in its line."""
+        if not self.may_be_called(line.text()):
+            # It stays open, so that no letter of it is cut or lost.
+            self.page.go.say(self.too_long())
+        elif self.naming is line:
+            self.end_naming()
+            self.rename(line.box_id, line.text())
+            area = self.page.view.areas.get(line.box_id)
+            if area is not None:
+                area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end_naming(self) -> None:
         """Close the title again."""
@@ -341,64 +352,3 @@ class SheetShape(QObject):
         """Open the menu of a box at a point of the screen."""
         if self.page.sheet is not None and self.page.may_write():
             self.menu(box_id, self.page.view).popup(at)
-
-
-class NameLine(QLineEdit):
-    """The title of a box while it is being changed, over the title on the paper."""
-
-    def __init__(self, shape: SheetShape, box_id: str) -> None:
-        super().__init__(shape.page.view.page)
-        self._shape = shape
-        self._box = box_id
-        theme = shape.page.theme
-        self.setText(shape.label(box_id))
-        self.setAccessibleName(shape.page.tr("Name of the box"))
-        self.setFont(theme.font("strong"))
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.Base, theme.paper)
-        palette.setColor(palette.ColorRole.Text, theme.paper_ink)
-        self.setPalette(palette)
-        self.place()
-        self.show()
-        self.raise_()
-        self.selectAll()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.returnPressed.connect(self.keep)
-        self.installEventFilter(self)
-
-    def place(self) -> None:
-        """Lie over the title, wherever it is now."""
-        box = self._shape.page.view.box_at(self._box)
-        if box is None:
-            return
-        frame = box.frame
-        at = self._shape.page.view.rect_of(frame.x, frame.y, frame.width, _TITLE_MM).toRect()
-        high = max(at.height(), self.sizeHint().height())
-        self.setGeometry(at.x(), at.y(), min(at.width(), self._shape.page.theme.px(420)), high)
-
-    def keep(self) -> None:
-        """Let the box be called as it is written here."""
-        shape, box, text = self._shape, self._box, self.text()
-        if not shape.may_be_called(text):
-            # It stays open, so that no letter of it is cut or lost.
-            shape.page.go.say(shape.too_long())
-        elif shape.naming is self:
-            shape.end_naming()
-            shape.rename(box, text)
-            area = shape.page.view.areas.get(box)
-            if area is not None:
-                area.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leaving it keeps the name; Esc leaves the old one."""
-        if event.type() == QEvent.Type.FocusOut:
-            self.keep()
-        elif (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            self.setText(self._shape.label(self._box))
-            self.keep()
-            return True
-        return super().eventFilter(watched, event)
