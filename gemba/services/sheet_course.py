@@ -11,7 +11,7 @@ from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput, GembaError, Refused
-from gemba.domain.link import BECAME
+from gemba.domain.link import BECAME, Link
 from gemba.domain.sheet import STAGES, Check, Sheet
 from gemba.domain.sheet_story import Closing, StageStep
 from gemba.services.people import People
@@ -90,8 +90,7 @@ class Course:
         )
 
         def edit(sheet: Sheet) -> Sheet:
-            held = sheet.closing
-            made = replace(closing, next_sheet=held.next_sheet) if held is not None else closing
+            made = replace(closing, next_sheet=self._begun_from(sheet))
             return replace(sheet, closing=made, checks=(*sheet.checks, *checks))
 
         return self._recorder.change(Sheet, sheet_id, edit)
@@ -154,13 +153,22 @@ class Course:
         return made
 
     def next_sheet(self, sheet: Sheet) -> Sheet | None:
-        """Return the sheet that was begun from the next problem, None where there is none now."""
-        if sheet.closing is None or sheet.closing.next_sheet is None:
-            return None
+        """Return the sheet that was begun from the next problem, None where there is none now.
+
+        It stays the next one while the sheet is open again.
+        """
+        begun = self._begun_from(sheet)
         try:
-            return self._sheets.get(sheet.closing.next_sheet)
+            return self._sheets.get(begun) if begun is not None else None
         except GembaError:
             return None
+
+    def _begun_from(self, sheet: Sheet) -> UUID | None:
+        """Return the id of the next sheet; of one opened again its tie still tells it."""
+        if sheet.closing is not None:
+            return sheet.closing.next_sheet
+        ties = self._recorder.find(Link, from_id=sheet.id, role=BECAME, to_kind="sheet")
+        return ties[-1].to_id if ties else None
 
     def _only_owner(self, sheet_id: UUID) -> None:
         sheet = self._sheets.get(sheet_id)

@@ -133,6 +133,23 @@ def test_the_next_problem_begins_a_sheet_that_is_tied_to_this_one(
     assert workspace.course.next_sheet(closed) is None
 
 
+def test_a_sheet_that_is_opened_again_keeps_its_next_sheet(
+    workspace: Workspace, sheet: Sheet
+) -> None:
+    workspace.course.close(sheet.id, next_problem="Sundays are worse: 4 %.")
+    made = workspace.course.begin_next(sheet.id)
+    opened = workspace.course.reopen(sheet.id)
+    assert workspace.course.next_sheet(opened) == made
+    again = workspace.course.close(sheet.id, next_problem="Sundays are worse: 4 %.")
+    assert again.closing is not None
+    assert again.closing.next_sheet == made.id
+    assert workspace.course.next_sheet(again) == made
+    # One that is thrown away is none, closed or open.
+    workspace.sheets.remove(made.id)
+    assert workspace.course.next_sheet(workspace.course.reopen(sheet.id)) is None
+    assert workspace.course.next_sheet(workspace.course.close(sheet.id)) is None
+
+
 def test_a_person_is_erased_from_stages_closing_reviews_and_who_was_asked(
     workspace: Workspace, sheet: Sheet
 ) -> None:

@@ -90,6 +90,8 @@ class ClosingPanel(QWidget):
             self.close_it = Button(self.theme, self.tr("Close the sheet"), kind="primary")
             self.close_it.clicked.connect(self._close)
             self._column.addWidget(self.close_it, 0, Qt.AlignmentFlag.AlignLeft)
+            if self.page.desk.course.next_sheet(self._sheet()) is not None:
+                self._next()
             return
         self._next()
         self._open_looks()

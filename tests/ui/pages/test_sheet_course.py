@@ -154,3 +154,10 @@ def test_the_next_problem_is_written_after_closing_and_begins_its_sheet(
     assert made.title == "Sundays are worse."
     part = closing(page)
     assert part.go_on.text() == "Open the next sheet"
+    # Open again it still leads there, and closed once more it begins no second one.
+    qtbot.mouseClick(part.reopen, Qt.MouseButton.LeftButton)
+    assert part.go_on.text() == "Open the next sheet"
+    qtbot.mouseClick(part.close_it, Qt.MouseButton.LeftButton)
+    assert part.go_on.text() == "Open the next sheet"
+    qtbot.mouseClick(part.go_on, Qt.MouseButton.LeftButton)
+    assert go.places[-1][1]["sheet"] == made.id
