@@ -12,7 +12,7 @@ from typing import Final
 MOST_WORDS: Final = 60
 _SHORTEST: Final = 4
 _STEM: Final = 5
-_LEAST_SHARED: Final = 2
+LEAST_SHARED: Final = 2
 _COMMON_SHARE: Final = 5
 _ALWAYS_RARE: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -48,6 +48,22 @@ def telling_words(text: str, common: Collection[str] = ()) -> list[str]:
     return list(found)[:MOST_WORDS]
 
 
+def says(text: str, word: str) -> bool:
+    """Tell whether a word of telling_words stands in a text, or one that begins with it.
+
+    Accents count for nothing, as in the search.
+    """
+    plain, wanted = _bare(text), _bare(word)
+    if _UNSPACED.search(wanted):
+        return wanted in plain
+    return re.search(rf"(?<![^\W_]){re.escape(wanted)}", plain) is not None
+
+
+def _bare(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
 def _stem(word: str) -> str:
     whole = re.split(r"['’]", word)[0]
     long_enough = len(whole) >= _STEM and whole.endswith("s") and not whole.endswith("ss")
@@ -80,6 +96,6 @@ def alike(
             sum(weight for weight, _word in words),
         )
         for key, words in shared.items()
-        if len(words) >= _LEAST_SHARED
+        if len(words) >= LEAST_SHARED
     ]
     return sorted(found, key=lambda one: (-one.weight, one.key))[:most]

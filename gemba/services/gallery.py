@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.definition import SheetDefinition
-from gemba.domain.errors import Damaged, NotFound
-from gemba.domain.likeness import alike, telling_words
+from gemba.domain.errors import Damaged, GembaError, NotFound
+from gemba.domain.likeness import LEAST_SHARED, alike, says, telling_words
 from gemba.domain.prose import plain
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_row import SheetRow
 from gemba.services.recorder import Recorder
 
 _MOST_WORDS = 16
+_SHOWN = 3
+_LOOKED_INTO = 12
 
 
 class Kind(NamedTuple):
@@ -96,8 +98,20 @@ class Gallery:
             for row in rows.values()
             if (mine and row.owner.casefold() == mine) or not self.kind(row).private
         }
-        found = alike(others, open_to_me, len(rows))
-        return [(rows[one.key], one.words) for one in found]
+        near = alike(others, open_to_me, len(rows), most=_LOOKED_INTO)
+        own = ((rows[one.key], self._said_by(rows[one.key], one.words)) for one in near)
+        return [(row, words) for row, words in own if len(words) >= LEAST_SHARED][:_SHOWN]
+
+    def _said_by(self, row: SheetRow, words: Sequence[str]) -> tuple[str, ...]:
+        """Return those of some words in which a sheet itself tells its problem.
+
+        The index finds it by its scratch, its reviews and who was asked as well.
+        """
+        try:
+            told = self._problem_of(self.sheet(row.id))
+        except GembaError:
+            return ()
+        return tuple(word for word in words if says(told, word))
 
     def _problem_of(self, sheet: Sheet) -> str:
         boxes = self._boxes_told_in(sheet.definition, sheet.definition_version)

@@ -215,6 +215,19 @@ def test_a_like_problem_is_found_by_what_is_told_of_it(workspace: Workspace) -> 
     assert elsewhere.id not in [row.id for row, _words in workspace.gallery.similar(new)]
 
 
+def test_only_the_words_of_the_sheet_itself_make_it_alike(workspace: Workspace) -> None:
+    fill(workspace.store, 40)
+    old = workspace.sheets.begin("Nobody calls anybody", owner="Maria")
+    workspace.sheets.write(old.id, visit="v", scratch="Porters of the lodge, late").result()
+    workspace.course.move(old.id, "cause", "Porters and the lodge were asked, late")
+    workspace.consent.ask(old.id, "Porters of the lodge, late")
+    new = workspace.sheets.begin(LIKE, owner="Samir")
+    assert old.id not in [row.id for row, _words in workspace.gallery.similar(new)]
+    workspace.sheets.set_box(old.id, Box(id="background", text="Pörters of the lodge."))
+    found = {row.id: set(words) for row, words in workspace.gallery.similar(new)}
+    assert found[old.id] == {"porter", "lodge"}
+
+
 def test_private_sheets_of_others_and_binned_ones_are_not_named(workspace: Workspace) -> None:
     words = "Porters interrupt the lodge"
     mine = workspace.sheets.begin(words, owner="Ines", definition="personal")
