@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import logging
 import os
 import sys
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from gemba.domain.salvaged import SalvageReport
 
 _NESTED = 8
+_STANDS_AFTER = 2_000
+"""Milliseconds from the first paint until a start has loaded what stays."""
 _HEARS_WITHIN = 3.0
 """Seconds from a first start until its window hears a second one."""
 _log = logging.getLogger(__name__)
@@ -232,6 +235,7 @@ def run_window(
         QTimer.singleShot(0, session.start_opening)
     elif passphrase is not None:
         app.locking.try_passphrase(passphrase)
+    QTimer.singleShot(_STANDS_AFTER, gc.enable)
     if exit_when_idle:
         _quit_when_loaded(app)
     code = qt.exec()

@@ -7,6 +7,7 @@ sentence on stderr.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -51,6 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_window(given: argparse.Namespace, passphrase: str | None) -> int:
+    # What a start loads stays: to look for garbage in it costs a tenth of the start. The window
+    # turns this on again once it stands.
+    gc.disable()
     from gemba.app.start import run_window
 
     return run_window(

@@ -198,11 +198,11 @@ class Erasing:
         What cannot be done now is done at the next start.
         """
         store = self._recorder.store
-        if store.writable and store.clearing.half_erased():
+        if store.writable and store.settings.half_erased():
             self._recorder.run_soon(self._finish_half)
 
     def _finish_half(self, store: Store) -> None:
-        left = store.clearing.half_erased()
+        left = store.settings.half_erased()
         store.clearing.pack()
         if left == "backups" and self.backups is not None:
             self.backups.erase_older()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gemba.domain.errors import BadInput, GembaError
+
+if TYPE_CHECKING:
+    import subprocess
 
 STEP_SECONDS: Final = 4.5
 """How long the gatekeeper may say nothing; a hostile file is refused within five seconds."""
@@ -147,6 +149,8 @@ class Gate:
 
 
 def _start() -> subprocess.Popen[bytes]:
+    import subprocess
+
     return subprocess.Popen(
         [sys.executable, "-m", "gemba.services.gatekeeper"],
         stdin=subprocess.PIPE,

@@ -14,7 +14,6 @@ from gemba.domain.definition import SheetDefinition
 from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.errors import BadInput, GembaError, NotFound, Refused
 from gemba.domain.figures import Figure
-from gemba.domain.kinds import Record
 from gemba.domain.pen import COACH, HANDS, OWNER, holds_pen, writes_for_owner
 from gemba.domain.sheet import Box, Check, MarginNote, Sheet, TrayPiece
 from gemba.domain.sheet_format import shaped
@@ -35,7 +34,6 @@ class Sheets:
         self._recorder = recorder
         self._people = people
         self._definitions = definitions
-        recorder.rules.append(self._keep_to_the_pen)
 
     def all(self) -> list[Sheet]:
         """Return every sheet, the newest first."""
@@ -263,9 +261,8 @@ class Sheets:
         owner = "" if sheet.pen == COACH else self._people.name_of(sheet.owner_id)
         return holds_pen(sheet, owner=owner, who=self._recorder.who)
 
-    def _keep_to_the_pen(self, before: Record, after: Record) -> None:
-        if not isinstance(before, Sheet) or not isinstance(after, Sheet):
-            return
+    def keep_to_the_pen(self, before: Sheet, after: Sheet) -> None:
+        """Refuse words in the owner's boxes from whoever does not hold the pen."""
         if writes_for_owner(before, after) and not self.may_write(before):
             raise Refused("sheet.no_pen", owner=self._people.name_of(before.owner_id))
 

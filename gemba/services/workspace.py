@@ -9,34 +9,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from gemba.services.arrivals import Arrivals
+from gemba.domain.pen import COACH
+from gemba.domain.sheet import Sheet
 from gemba.services.backups import Backups
-from gemba.services.bin import Bin
 from gemba.services.bulletin import Bulletin
-from gemba.services.coaching import Coaching
-from gemba.services.conflicts import Conflicts
-from gemba.services.drafts import Drafts
-from gemba.services.erasing import Erasing
-from gemba.services.history import History
-from gemba.services.people import People
-from gemba.services.promises import Promises
 from gemba.services.recorder import Post, Recorder, call_at_once
-from gemba.services.sheet_types import SheetTypes
-from gemba.services.sheets import Sheets
-from gemba.services.thread import Thread
-from gemba.services.versions import Versions
-from gemba.services.walks import Walks
 
 if TYPE_CHECKING:
     from gemba.definitions.catalog import Catalog
+    from gemba.domain.kinds import Record
+    from gemba.services.arrivals import Arrivals
+    from gemba.services.bin import Bin
+    from gemba.services.coaching import Coaching
+    from gemba.services.conflicts import Conflicts
     from gemba.services.consent import Consent
+    from gemba.services.drafts import Drafts
+    from gemba.services.erasing import Erasing
     from gemba.services.exports import Exports
     from gemba.services.gallery import Gallery
+    from gemba.services.history import History
     from gemba.services.patterns import PatternFinder
+    from gemba.services.people import People
+    from gemba.services.promises import Promises
     from gemba.services.reviews import Reviews
     from gemba.services.sheet_course import Course
     from gemba.services.sheet_formats import SheetFormats
+    from gemba.services.sheet_types import SheetTypes
+    from gemba.services.sheets import Sheets
     from gemba.services.story import Story
+    from gemba.services.thread import Thread
+    from gemba.services.versions import Versions
+    from gemba.services.walks import Walks
     from gemba.services.wording import Wording
     from gemba.store.store import Store
 
@@ -82,29 +85,122 @@ class Workspace:
         self.bulletin = bulletin or Bulletin()
         self.recorder = Recorder(store, self.bulletin, post=post, now=now)
         self.backups = Backups(store, who=lambda: self.recorder.who, post=post, now=now)
-        self.arrivals = Arrivals(self.recorder, self.backups)
-        self.drafts = Drafts(self.recorder)
-        self.people = People(self.recorder)
-        self.thread = Thread(self.recorder)
-        self.promises = Promises(self.recorder, self.people, self.thread)
-        self.walks = Walks(self.recorder, self.promises, self.thread)
-        self.sheets = Sheets(self.recorder, self.people, catalog.sheet)
-        self.sheet_types = SheetTypes(catalog, self.sheets, lambda: store.writable)
-        self.coaching = Coaching(
-            self.recorder, self.people, self.thread, self.sheets, catalog.question_set
-        )
-        self.history = History(self.recorder)
-        self.bin = Bin(self.recorder)
-        self.versions = Versions(self.recorder)
-        self.conflicts = Conflicts(self.recorder)
-        self.erasing = Erasing(self.recorder)
-        self.bin.before = self.backups.before
-        self.erasing.backups = self.backups
-        self.erasing.finish_half()
-        if store.writable:
+        self.recorder.rules.append(self._keep_to_the_pen)
+        if store.writable and store.settings.half_erased():
+            self.erasing.finish_half()
+        if store.writable and self.recorder.find(Sheet, pen=COACH):
             self.sheets.lay_pens_down()
 
+    def _keep_to_the_pen(self, before: Record, after: Record) -> None:
+        # Held whoever writes the sheet, also where nobody has asked for the sheets yet.
+        if isinstance(before, Sheet) and isinstance(after, Sheet):
+            self.sheets.keep_to_the_pen(before, after)
+
     # What a start does not need is loaded when it is first asked for.
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """Return what brings in data from elsewhere."""
+        from gemba.services.arrivals import Arrivals
+
+        return Arrivals(self.recorder, self.backups)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Return what keeps half-written entries."""
+        from gemba.services.drafts import Drafts
+
+        return Drafts(self.recorder)
+
+    @cached_property
+    def people(self) -> People:
+        """Return what knows people and areas."""
+        from gemba.services.people import People
+
+        return People(self.recorder)
+
+    @cached_property
+    def thread(self) -> Thread:
+        """Return what ties records to each other."""
+        from gemba.services.thread import Thread
+
+        return Thread(self.recorder)
+
+    @cached_property
+    def promises(self) -> Promises:
+        """Return what keeps promises."""
+        from gemba.services.promises import Promises
+
+        return Promises(self.recorder, self.people, self.thread)
+
+    @cached_property
+    def walks(self) -> Walks:
+        """Return what keeps walks and what was seen."""
+        from gemba.services.walks import Walks
+
+        return Walks(self.recorder, self.promises, self.thread)
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """Return what keeps A3 sheets."""
+        from gemba.services.sheets import Sheets
+
+        return Sheets(self.recorder, self.people, self.catalog.sheet)
+
+    @cached_property
+    def sheet_types(self) -> SheetTypes:
+        """Return what knows the sheet types, those of the user among them."""
+        from gemba.services.sheet_types import SheetTypes
+
+        return SheetTypes(self.catalog, self.sheets, lambda: self.store.writable)
+
+    @cached_property
+    def coaching(self) -> Coaching:
+        """Return what keeps talks, cycles and storyboards."""
+        from gemba.services.coaching import Coaching
+
+        return Coaching(
+            self.recorder, self.people, self.thread, self.sheets, self.catalog.question_set
+        )
+
+    @cached_property
+    def history(self) -> History:
+        """Return what looks back, and searches."""
+        from gemba.services.history import History
+
+        return History(self.recorder)
+
+    @cached_property
+    def bin(self) -> Bin:
+        """Return what deletes, and brings back."""
+        from gemba.services.bin import Bin
+
+        bin = Bin(self.recorder)
+        bin.before = self.backups.before
+        return bin
+
+    @cached_property
+    def versions(self) -> Versions:
+        """Return what reads earlier states and takes changes back."""
+        from gemba.services.versions import Versions
+
+        return Versions(self.recorder)
+
+    @cached_property
+    def conflicts(self) -> Conflicts:
+        """Return what keeps two texts that clashed."""
+        from gemba.services.conflicts import Conflicts
+
+        return Conflicts(self.recorder)
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        """Return what erases for good."""
+        from gemba.services.erasing import Erasing
+
+        erasing = Erasing(self.recorder)
+        erasing.backups = self.backups
+        return erasing
 
     @cached_property
     def gallery(self) -> Gallery:

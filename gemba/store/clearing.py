@@ -18,6 +18,7 @@ from gemba.domain.kinds import Record
 from gemba.store import binned, journal, rub
 from gemba.store.faults import readable_faults
 from gemba.store.scan import Found, scan_folder
+from gemba.store.settings import HALF_ERASED
 from gemba.store.tables import photo, setting
 from gemba.store.writing import Written
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 _GOING: Final = "photos.going"
 """The photos whose files still have to go, so that a kill between leaves none behind."""
-_HALF_ERASED: Final = "erasing.left"
-"""What an erasing still has to do, so that a kill between leaves no byte behind."""
 
 
 class Clearing:
@@ -108,15 +107,9 @@ class Clearing:
             written = rub.rub_out(connection, writer, records, rubber, emptied, step)
             for key, value in (settings or {}).items():
                 rub.put_setting(connection, key, value)
-            rub.put_setting(connection, _HALF_ERASED, "backups" if backups_too else "pages")
+            rub.put_setting(connection, HALF_ERASED, "backups" if backups_too else "pages")
             step("last", len(records), len(records))
         return written
-
-    def half_erased(self) -> str:
-        """Return what an erasing still has to do: "pages", "backups" as well, or nothing."""
-        with self._disk.reading() as connection:
-            held = select(setting.c.value).where(setting.c.key == _HALF_ERASED)
-            return str(connection.execute(held).scalar() or "")
 
     def pack(self) -> None:
         """Write the file anew, without what was deleted."""
@@ -125,7 +118,7 @@ class Clearing:
     def whole_again(self) -> None:
         """Note that nothing of an erasing is left to do."""
         with self._disk.writing() as connection:
-            rub.put_setting(connection, _HALF_ERASED, "")
+            rub.put_setting(connection, HALF_ERASED, "")
 
     def finish(self) -> None:
         """Remove the files of photos that are gone, also those a kill left behind.

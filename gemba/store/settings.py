@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from gemba.store.proof import proof
 from gemba.store.tables import setting
+
+HALF_ERASED: Final = "erasing.left"
+"""Under this name stands what an erasing still has to do, so that a kill between leaves no byte."""
 
 Opened = Callable[[], AbstractContextManager[Connection]]
 
@@ -35,6 +38,13 @@ class Settings:
         with self._reading() as connection:
             row = connection.execute(select(setting).where(setting.c.key == key)).first()
         return row.value if row is not None and _as_written(row) else None
+
+    def half_erased(self) -> str:
+        """Return what an erasing still has to do: "pages", "backups" as well, or nothing."""
+        with self._reading() as connection:
+            # What the disk altered is finished rather than forgotten.
+            held = select(setting.c.value).where(setting.c.key == HALF_ERASED)
+            return str(connection.execute(held).scalar() or "")
 
     def all(self) -> dict[str, str]:
         """Return every setting that stands as it was written."""

@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, insert, select
@@ -23,8 +24,6 @@ from gemba.domain.sheet_row import SheetRow
 from gemba.domain.today import TodayGlance
 from gemba.store import journal, patterns, reading, sheet_rows
 from gemba.store.backup_swap import settle_restore
-from gemba.store.check import check_all
-from gemba.store.clearing import Clearing
 from gemba.store.disk import Disk
 from gemba.store.driver import Connection as Bare
 from gemba.store.engine import (
@@ -34,20 +33,17 @@ from gemba.store.engine import (
     read_engine,
     write_engine,
 )
-from gemba.store.erase import erase_field
 from gemba.store.faults import Interrupted, readable_faults
 from gemba.store.files import private_folder, remove_unfinished
 from gemba.store.first_look import put_away_strange_journal, refuse_vanished
 from gemba.store.glance import glance_over
 from gemba.store.header import FILE_NAME, NEWEST, is_locked
 from gemba.store.lock import DataFolderBusy, FolderLock
-from gemba.store.mending import mend_record
 from gemba.store.noting import append_note
 from gemba.store.photos import PhotoInfo, Photos
 from gemba.store.plan import refuse_altered_plan
 from gemba.store.records import R, record_columns
 from gemba.store.rekey_state import finish_pending
-from gemba.store.remake import remake_derived
 from gemba.store.sealed import SEAL_KEY, SEALED, Seal, new_seal_key
 from gemba.store.search import Search
 from gemba.store.settings import Settings
@@ -55,6 +51,9 @@ from gemba.store.shelter import Mark, mark_of
 from gemba.store.tables import installation
 from gemba.store.upgrade import refuse_newer, run_steps, upgrade_file
 from gemba.store.writing import Writing, Written
+
+if TYPE_CHECKING:
+    from gemba.store.clearing import Clearing
 
 T = TypeVar("T")
 
@@ -208,7 +207,6 @@ class Store:
         if self.writable:
             remove_unfinished(self.folder)
             remove_unfinished(self.folder / "photos", below=True)
-        self.clearing = Clearing(self._disk, self.photos, self.folder, self._installation)
 
     def _seal(self) -> Seal | None:
         """Return what seals photos and exports of an encrypted folder."""
@@ -404,6 +402,8 @@ class Store:
     def mend(self, record: Record, *, who: str) -> Written:
         """Write a record over one that the disk altered or lost, as its newest revision."""
 
+        from gemba.store.mending import mend_record
+
         def work(connection: Connection, at: datetime) -> Written:
             writer = journal.Writer(at=at, installation=self._installation, who=who, visit="")
             return mend_record(connection, writer, record)
@@ -412,6 +412,8 @@ class Store:
 
     def remake_derived(self) -> None:
         """Write anew what is made from records, for searching and for Today."""
+        from gemba.store.remake import remake_derived
+
         self._disk.commit(lambda connection, _at: remake_derived(connection))
 
     def mark(self) -> Mark:
@@ -421,6 +423,8 @@ class Store:
 
     def erase_field(self, ref: Ref, field: str, who: str) -> Written:
         """Empty a field for good: in the record, in the journal and in the search index."""
+
+        from gemba.store.erase import erase_field
 
         def work(connection: Connection, at: datetime) -> Written:
             writer = journal.Writer(at=at, installation=self._installation, who=who, visit="")
@@ -485,8 +489,18 @@ class Store:
         """Interrupt the searches that run now; may be called from any thread."""
         self._search.stop()
 
+    @cached_property
+    def clearing(self) -> Clearing:
+        """Return what erases for good, and packs the file."""
+        # Loaded when it is first asked for: hardly any start needs it.
+        from gemba.store.clearing import Clearing
+
+        return Clearing(self._disk, self.photos, self.folder, self._installation)
+
     def check(self, progress: Callable[[int, int], None] | None = None) -> CheckReport:
         """Read everything and compare it with its checksums; ``progress`` hears done and total."""
+        from gemba.store.check import check_all
+
         with readable_faults():
             return check_all(self._disk.reader, self.photos, progress)
 

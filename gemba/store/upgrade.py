@@ -10,10 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
 from gemba.domain.errors import Damaged, GembaError
-from gemba.store.backup_upgrade import keep_before_upgrade
 from gemba.store.engine import make_private_file, mend_after_crash
 from gemba.store.header import APPLICATION_ID, NEWEST, file_version
-from gemba.store.remake import remake_days
 
 if TYPE_CHECKING:
     from gemba.store.migrations import Step
@@ -40,6 +38,8 @@ def upgrade_file(
     if version == newest:
         return
     if version:
+        from gemba.store.backup_upgrade import keep_before_upgrade
+
         mend_after_crash(path, key)
         keep_before_upgrade(path, key)
     else:
@@ -55,6 +55,8 @@ def upgrade_file(
                 run_steps(connection, version, steps)
                 if version and steps is None:
                     # Made from the sheets, by the rules of this program and not of the last.
+                    from gemba.store.remake import remake_days
+
                     remake_days(connection)
         finally:
             raw.execute("PRAGMA foreign_keys=ON")

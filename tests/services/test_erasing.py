@@ -302,7 +302,7 @@ def test_what_is_given_up_before_the_end_leaves_everything_as_it_was(
         full.erasing.erase_person(person(full).id, WORD, step=give_up)
     assert list(dict.fromkeys(heard)) == ["looking", "records", "journal", "last"]
     assert {one.id: one.revision for one in full.store.clearing.everything()} == revisions
-    assert not full.store.clearing.half_erased()
+    assert not full.store.settings.half_erased()
     assert full.store.check().sound
 
 
@@ -324,7 +324,7 @@ def test_what_a_kill_left_half_erased_is_finished_at_the_next_start(
         left = again.erasing.still_named(["quxolotl", "vandermeer"])
         assert [one for one in left if not one.startswith("backups/")] == []
         assert bool(left) is not with_backups
-        assert not again.store.clearing.half_erased()
+        assert not again.store.settings.half_erased()
         assert again.store.check().sound
     finally:
         again.close()
