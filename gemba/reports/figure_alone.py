@@ -12,7 +12,7 @@ from gemba.domain.sheet import Sheet
 from gemba.reports import figures
 from gemba.reports.ink import Ink
 from gemba.reports.marks import Marks, near
-from gemba.reports.sheet import Photo, SheetFacts, Words, laid_boxes, put_sheet
+from gemba.reports.sheet import DrawnSheet, Photo, SheetFacts, Words, laid_boxes, put_sheet
 from gemba.reports.structure import Element
 from gemba.reports.svg import draw_svg
 
@@ -33,12 +33,30 @@ def sheet_svg(
     today: date,
 ) -> bytes:
     """Return a whole sheet as SVG, from the same drawing as its PDF."""
+    marks, _drawn = marks_of_sheet(
+        sheet, definition, facts=facts, photo=photo, words=words, today=today
+    )
+    title = sheet.title or words("sheet.untitled")
+    return draw_svg(marks.marks, marks.width, marks.height, title=title)
+
+
+def marks_of_sheet(
+    sheet: Sheet,
+    definition: SheetDefinition,
+    *,
+    facts: SheetFacts,
+    photo: Photo,
+    words: Words,
+    today: date,
+) -> tuple[Marks, DrawnSheet]:
+    """Return the marks of a whole sheet, and which of its boxes are too full."""
     page = definition.page
     marks = Marks(page.width, page.height)
     read = Element("Document")
-    put_sheet(marks, read, sheet, definition, facts=facts, photo=photo, words=words, today=today)
-    title = sheet.title or words("sheet.untitled")
-    return draw_svg(marks.marks, page.width, page.height, title=title)
+    drawn = put_sheet(
+        marks, read, sheet, definition, facts=facts, photo=photo, words=words, today=today
+    )
+    return marks, drawn
 
 
 def figure_page(

@@ -240,7 +240,8 @@ class _Slide:
         )
         told = described(figure, self._words)
         name = figure.caption.strip() or figure.kind.replace("_", " ").capitalize()
-        if all(isinstance(one, PictureMark | BlockMark) for one in marks.marks):
+        pictured = any(isinstance(one, PictureMark) for one in marks.marks)
+        if pictured and all(isinstance(one, PictureMark | BlockMark) for one in marks.marks):
             self.put(marks.marks, told)
             return
         loose: list[Mark] = []

@@ -92,16 +92,12 @@ class SheetFiles:
             return SheetFile(self.text(sheet, markdown=ending == "md").encode("utf-8"))
         if ending == "xlsx":
             return SheetFile(self.workbook(sheet))
-        drawn = self.printed(sheet, chosen or PaperChoice())
-        match ending:
-            case "pptx":
-                data = self.slide(sheet)
-            case "svg":
-                data = self.svg(sheet)
-            case "png":
-                data = png(drawn.pdf, dots)
-            case _:
-                data = drawn.pdf
+        if ending in ("pptx", "svg"):
+            drawn = self._measured(sheet)
+            data = self.slide(sheet) if ending == "pptx" else self.svg(sheet)
+        else:
+            drawn = self.printed(sheet, chosen or PaperChoice())
+            data = png(drawn.pdf, dots) if ending == "png" else drawn.pdf
         return SheetFile(data, drawn.over, drawn.crowded)
 
     def of_figure(self, sheet: Sheet, figure: str, ending: str, *, dots: int = DOTS) -> SheetFile:
@@ -156,6 +152,19 @@ class SheetFiles:
             today=self._recorder.today(),
             compared=compared,
         )
+
+    def _measured(self, sheet: Sheet) -> DrawnSheet:
+        """Return which boxes are too full without drawing a page."""
+        from gemba.reports.figure_alone import marks_of_sheet
+
+        return marks_of_sheet(
+            sheet,
+            self._sheets.definition(sheet),
+            facts=self._facts(sheet),
+            photo=self.read_photo,
+            words=self._words,
+            today=self._recorder.today(),
+        )[1]
 
     def svg(self, sheet: Sheet) -> bytes:
         """Return a sheet as SVG that looks the same where its face is not installed."""

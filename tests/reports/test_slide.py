@@ -29,6 +29,7 @@ from gemba.domain.figures.countermeasures import Option
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.sketch import Stroke
+from gemba.domain.figures.sketch import Words as SketchWords
 from gemba.domain.figures.words import described
 from gemba.domain.sheet import Box, Sheet
 from gemba.reports.sheet import SheetFacts
@@ -190,6 +191,17 @@ def test_a_megabyte_in_a_box_is_all_on_the_slide() -> None:
     text = "word " * 200_000
     (box,) = [one for one in texts(slide_of(with_box(text))) if one.startswith("Background")]
     assert box.count("word ") == 200_000
+
+
+def test_many_lines_of_words_on_a_sketch_are_one_text_on_the_slide() -> None:
+    lines = "\n".join(f"line {number}" for number in range(20_000))
+    sketch = Sketch(id="s", words=(SketchWords(x=4.0, y=6.0, text=lines),))
+    slide = slide_of(with_box("", sketch))
+    groups = [one for one in shapes(slide) if one.shape_type == MSO_SHAPE_TYPE.GROUP]
+    told = described(sketch, words)
+    (group,) = [one for one in groups if one._element.nvGrpSpPr.cNvPr.get("descr") == told]
+    (box,) = group.shapes
+    assert box.text_frame.text.replace("\v", "\n") == lines
 
 
 def test_letters_a_slide_cannot_hold_stand_as_code_points_and_all_others_as_they_are() -> None:
