@@ -23,15 +23,17 @@ def check(given: argparse.Namespace, words: Words) -> int:
     workspace = open_folder(given, words)
     try:
         report = workspace.store.check()
-        holding = workspace.erasing.still_named(given.gone or ())
+        looked = workspace.erasing.still_named(given.gone or ())
     finally:
         workspace.close()
     trouble = _trouble(report, words)
-    trouble += [words("check.still_there", file=file) for file in holding]
+    trouble += [words("check.still_there", file=file) for file in looked.holding]
+    trouble += [words("check.another_lock", file=file) for file in looked.strange]
     if given.json:
         plain = _as_plain(report)
         if given.gone:
-            plain["still_there"] = list(holding)
+            plain["still_there"] = list(looked.holding)
+            plain["another_lock"] = list(looked.strange)
         print(json.dumps(plain, ensure_ascii=False, indent=2))
     else:
         for kind, count in (*report.counts.items(), ("photo", report.photos)):
@@ -40,8 +42,10 @@ def check(given: argparse.Namespace, words: Words) -> int:
             print(one_line(line))
     if not report.sound:
         raise BadInput("check.damaged", count=len(trouble), first=one_line(trouble[0]))
-    if holding:
-        raise BadInput("check.not_gone", count=len(holding), file=holding[0])
+    if looked.holding:
+        raise BadInput("check.not_gone", count=len(looked.holding), file=looked.holding[0])
+    if looked.strange:
+        raise BadInput("check.cannot_tell", count=len(looked.strange), file=looked.strange[0])
     return DONE
 
 

@@ -90,6 +90,11 @@ def worded(name: str, held: object) -> bool:
     return name not in NO_WORDS or isinstance(held, dict) or is_dataclass(held)
 
 
+def step_name(path: str, item: object, index: int) -> str:
+    """Return the dotted path of an item of a list: by its id, else by its place."""
+    return _join(path, _name(item, index))
+
+
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 

@@ -13,11 +13,12 @@ from gemba.domain.backup import Safety
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.errors import NotFound
-from gemba.domain.kinds import KINDS, Record
+from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.naming import PersonName
 from gemba.domain.person import Person
+from gemba.domain.pictures import photos_of, without
 from gemba.domain.texts import texts_of
-from gemba.services.mentions import Mention, Rubber
+from gemba.services.mentions import Mention, Picture, Rubber, pictures_beside
 from gemba.services.retention import Retention, forgotten_learner
 from gemba.services.rewording import all_mentions, as_they_shall_read, laid_aside, needles
 
@@ -79,6 +80,14 @@ class Erased:
     backups: tuple[HeldBackup, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """The files that hold a word, and those under another lock, of which nobody can tell."""
+
+    holding: tuple[str, ...]
+    strange: tuple[str, ...] = ()
+
+
 class Erasing:
     """Finds what is known of a person and erases it from every byte of the data folder.
 
@@ -97,8 +106,27 @@ class Erasing:
 
         The person's own entry is not among them: it always goes. Safe to call beside the window.
         """
+        return self.found(person_id, step)[0]
+
+    def found(self, person_id: UUID, step: Step = no_step) -> tuple[list[Mention], list[Picture]]:
+        """Return the mentions, and the photos that stand beside them."""
         name = PersonName(self._person(person_id).name)
-        return all_mentions(self._named(name, step), person_id, name)
+        named = self._named(name, step)
+        mentions = all_mentions(named, person_id, name)
+        return mentions, self._beside(mentions, named)
+
+    def _beside(self, mentions: Sequence[Mention], named: Sequence[Record]) -> list[Picture]:
+        refs = {one.ref for one in mentions}
+        with_mention = [one for one in named if Ref(kind_of(one), one.id) in refs]
+        photos = {photo for record in with_mention for _path, photo in photos_of(record)}
+        if not photos:
+            return []
+        having = self._recorder.store.clearing.having(_holds(photos))
+        return pictures_beside(mentions, with_mention, having)
+
+    def picture(self, photo: str) -> bytes | None:
+        """Return the bytes of a photo, None where it is not there."""
+        return self._recorder.store.photos.read(photo)
 
     def _named(self, name: PersonName, step: Step) -> list[Record]:
         return self._recorder.store.clearing.having(name.may_stand_in, step)
@@ -120,13 +148,15 @@ class Erasing:
         word: str,
         *,
         ticked: Iterable[Mention] | None = None,
+        photos: Iterable[str] | None = None,
         with_record: bool = False,
         with_backups: bool = True,
         step: Step = no_step,
     ) -> Erased:
         """Put a neutral word for a person everywhere; with ``with_record`` empty what is theirs.
 
-        ``ticked`` are the mentions that name this person, None for the sure ones. How many talks,
+        ``ticked`` are the mentions that name this person, None for the sure ones; ``photos`` go
+        from every record, None for those beside sure mentions. How many talks,
         experiments and promises there were stays. With ``with_backups`` a fresh backup takes the
         place of all older ones. ``step`` is told what is done, how many of how many; what it
         raises before "last" leaves everything as it was. Safe to call beside the window. Raises
@@ -143,7 +173,8 @@ class Erasing:
         rubber = Rubber(name, word, shown, chosen)
         hers = self.record_of(person_id) if with_record else []
         records, emptied = as_they_shall_read(person, hers, named, name, word, chosen)
-
+        gone = self._gone(shown, named) if photos is None else sorted(set(photos))
+        records = self._without(records, gone)
         backups_too = with_backups and self._looked_at()
 
         # A name of which no form is left to find still goes from its own rows.
@@ -153,6 +184,7 @@ class Erasing:
                 rubber,
                 who=rubber.rub(None, self._recorder.who),
                 emptied=emptied,
+                photos=gone,
                 settings={**laid_aside(store, emptied), **forgotten_learner(person_id)},
                 backups_too=backups_too,
                 step=step,
@@ -161,6 +193,18 @@ class Erasing:
         self._recorder.run_soon(work).result()
         self._recorder.who = self._recorder.recall("me")
         return self._told(len(records), needles(person.name), backups_too, step)
+
+    def _gone(self, shown: Sequence[Mention], named: Sequence[Record]) -> list[str]:
+        return sorted(one.photo for one in self._beside(shown, named) if one.sure)
+
+    def _without(self, records: Sequence[Record], photos: Sequence[str]) -> list[Record]:
+        """Take photos from every record that names them, whatever else becomes of it."""
+        if not photos:
+            return list(records)
+        changed = {(kind_of(one), one.id): one for one in records}
+        for record in self._recorder.store.clearing.having(_holds(photos)):
+            changed.setdefault((kind_of(record), record.id), record)
+        return [without(record, photos) for record in changed.values()]
 
     def erase_private(
         self,
@@ -203,6 +247,7 @@ class Erasing:
 
     def _finish_half(self, store: Store) -> None:
         left = store.settings.half_erased()
+        store.clearing.finish()
         store.clearing.pack()
         if left == "backups" and self.backups is not None:
             self.backups.erase_older()
@@ -218,6 +263,7 @@ class Erasing:
     def _finish(self, backups_too: bool, step: Step) -> None:
         """Leave no byte of what was erased."""
         step("pages", 0, 0)
+        self._recorder.run_soon(lambda store: store.clearing.finish()).result()
         self._recorder.run_soon(lambda store: store.clearing.pack()).result()
         if backups_too and self.backups is not None:
             step("backups", 0, 0)
@@ -248,20 +294,24 @@ class Erasing:
             for point in (*safety.points, *safety.elsewhere)
         ]
 
-    def still_named(self, words: Sequence[str]) -> list[str]:
-        """Return the files of the folder that still hold one of these words, in any writing.
+    def still_named(self, words: Sequence[str]) -> Looked:
+        """Look which files of the folder still hold one of these words, in any writing.
 
-        The raw bytes are looked at, and what the records say, which an encrypted file hides.
+        Raw bytes are looked at, encrypted pages turned plain in memory, and what the records say.
         """
         self._recorder.settle()
         store = self._recorder.store
-        found = dict.fromkeys(one.file.as_posix() for one in store.clearing.holding(words))
+        held, strange = store.clearing.look(words)
+        found = dict.fromkeys(one.file.as_posix() for one in held)
         wanted = [word.casefold() for word in words if word.strip()]
-        for record in store.clearing.everything():
+        for record in store.clearing.everything() if wanted else ():
             for _path, text in texts_of(record):
                 if any(word in text.casefold() for word in wanted):
                     found.setdefault("gemba.db")
-        return list(found)
+        return Looked(
+            holding=tuple(found),
+            strange=tuple(path.as_posix() for path in strange) if wanted else (),
+        )
 
     def _person(self, person_id: UUID) -> Person:
         for in_bin in (False, True):
@@ -276,6 +326,11 @@ class Erasing:
             *self._recorder.find(cls, skip_damaged=True, **terms),
             *self._recorder.find(cls, in_bin=True, skip_damaged=True, **terms),
         ]
+
+
+def _holds(photos: Iterable[str]) -> Callable[[str], bool]:
+    wanted = tuple(photos)
+    return lambda raw: any(one in raw for one in wanted)
 
 
 def _about() -> list[type[Record]]:

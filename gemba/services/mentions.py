@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gemba.domain.changes import Ref
-from gemba.domain.kinds import Record
+from gemba.domain.kinds import Record, kind_of
 from gemba.domain.naming import Mention as Found
 from gemba.domain.naming import PersonName, sentence_at
+from gemba.domain.pictures import photos_of
 from gemba.domain.texts import texts_of, with_texts
 from gemba.domain.titles import first_words, title_of
 
@@ -28,6 +29,19 @@ class Mention:
     sentence: str
     sure: bool
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A photo beside words that seem to name a person; ``sure`` is how the tick stands at first.
+
+    ``title`` is what the first such record is known by, ``records`` how many name the photo.
+    """
+
+    photo: str
+    sure: bool
+    title: str
+    records: int
 
 
 class Rubber:
@@ -88,3 +102,33 @@ def rubbed(
 def words_of(mentions: Iterable[Mention]) -> frozenset[tuple[Ref | None, str]]:
     """Return the words of mentions, casefolded, each with its record."""
     return frozenset((one.ref, one.word.casefold()) for one in mentions)
+
+
+def pictures_beside(
+    mentions: Iterable[Mention], named: Iterable[Record], having: Iterable[Record]
+) -> list[Picture]:
+    """Return the photos that stand beside mentions: in the same part of a record, or just in it.
+
+    ``named`` are the records of the mentions, ``having`` all that name a photo.
+    """
+    told: dict[Ref, list[Mention]] = {}
+    for one in mentions:
+        told.setdefault(one.ref, []).append(one)
+    count: dict[str, int] = {}
+    for record in having:
+        for photo in {photo for _path, photo in photos_of(record)}:
+            count[photo] = count.get(photo, 0) + 1
+    found: dict[str, Picture] = {}
+    for record in named:
+        beside = told.get(Ref(kind_of(record), record.id), [])
+        for path, photo in photos_of(record):
+            near = [one for one in beside if not path or one.path.startswith(f"{path}.")]
+            if near:
+                before = found.get(photo)
+                found[photo] = Picture(
+                    photo=photo,
+                    sure=any(one.sure for one in near) or (before is not None and before.sure),
+                    title=before.title if before is not None else near[0].title,
+                    records=count.get(photo, 1),
+                )
+    return list(found.values())

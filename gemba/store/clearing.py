@@ -17,6 +17,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.kinds import Record
 from gemba.store import binned, journal, rub
 from gemba.store.faults import readable_faults
+from gemba.store.rub_photos import rub_photos_out
 from gemba.store.scan import Found, scan_folder
 from gemba.store.settings import HALF_ERASED
 from gemba.store.tables import photo, setting
@@ -33,11 +34,19 @@ _GOING: Final = "photos.going"
 class Clearing:
     """Lists the bin, empties it, and rubs out what may not be known any more."""
 
-    def __init__(self, disk: Disk, photos: Photos, folder: Path, installation: str) -> None:
+    def __init__(
+        self,
+        disk: Disk,
+        photos: Photos,
+        folder: Path,
+        installation: str,
+        key: bytes | None = None,
+    ) -> None:
         self._disk = disk
         self._photos = photos
         self._folder = folder
         self.installation = installation
+        self._key = key
 
     def away(self) -> list[Away]:
         """Return every record in the bin, the newest step first."""
@@ -91,12 +100,14 @@ class Clearing:
         *,
         who: str,
         emptied: Sequence[tuple[Ref, str]] = (),
+        photos: Sequence[str] = (),
         settings: Mapping[str, str] | None = None,
         backups_too: bool = False,
         step: rub.Step = rub.no_step,
     ) -> Written:
         """Write records as they shall read from now on, with nothing left of how they read.
 
+        ``photos`` are named by none of the records any more, and go unless one still does;
         ``settings`` are set, or forgotten where empty, in the same transaction, which is the
         point of no return: ``step`` can raise before it. Then `pack` must write the file anew,
         so that none of its bytes tells either; a kill in between leaves a word by which the next
@@ -105,6 +116,9 @@ class Clearing:
         with self._disk.writing(erasing=True) as connection:
             writer = self._writer(connection, who)
             written = rub.rub_out(connection, writer, records, rubber, emptied, step)
+            if photos:
+                rub_photos_out(connection, photos)
+                self._let_photos_go(connection, photos)
             for key, value in (settings or {}).items():
                 rub.put_setting(connection, key, value)
             rub.put_setting(connection, HALF_ERASED, "backups" if backups_too else "pages")
@@ -139,9 +153,22 @@ class Clearing:
             rub.put_setting(connection, _GOING, "")
 
     def holding(self, words: Iterable[str]) -> list[Found]:
-        """Return the files of the folder in whose raw bytes one of these words stands."""
+        """Return the files of the folder in which one of these words stands, in its raw bytes.
+
+        In an encrypted folder what its key opens is looked through page by page.
+        """
+        return self.look(words)[0]
+
+    def look(self, words: Iterable[str]) -> tuple[list[Found], list[Path]]:
+        """Return the same, and the files under another lock: nobody can tell what they hold."""
         with readable_faults():
-            return scan_folder(self._folder, words)
+            if self._key is None:
+                return scan_folder(self._folder, words), []
+            from gemba.store.scan_locked import Unlocking
+
+            opened = Unlocking(self._key, self._photos.seal)
+            found = scan_folder(self._folder, words, opened)
+            return found, [path.relative_to(self._folder) for path in opened.strange]
 
     def _let_photos_go(self, connection: Connection, keys: Iterable[str]) -> None:
         gone = binned.drop_photos(connection, keys)

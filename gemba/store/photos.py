@@ -66,6 +66,11 @@ class Photos:
         """Whether the files of photos can be read only through here."""
         return self._seal is not None
 
+    @property
+    def seal(self) -> Seal | None:
+        """What closes photos and exports; None in a plain folder."""
+        return self._seal
+
     def add(self, data: bytes, name: str = "") -> PhotoInfo:
         """Take in a photo from the bytes of its file and return what a record names it by.
 

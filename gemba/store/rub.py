@@ -208,7 +208,9 @@ def _rub_journal(connection: Connection, rubber: Rubber, step: Step) -> None:
     for start in range(0, len(found), _CHUNK):
         step("journal", start, len(found))
         some = select(rows).where(rows.c.number.in_(found[start : start + _CHUNK]))
-        _rewrite(connection, [(row, _rubbed(row, rubber)) for row in connection.execute(some)])
+        rewrite_journal(
+            connection, [(row, _rubbed(row, rubber)) for row in connection.execute(some)]
+        )
 
 
 def _rubbed(row: Any, rubber: Rubber) -> dict[str, Any]:
@@ -241,10 +243,10 @@ def _empty_journal(connection: Connection, ref: Ref, field: str) -> None:
             else:
                 said[name] = value
         done.append((row, said))
-    _rewrite(connection, done)
+    rewrite_journal(connection, done)
 
 
-def _rewrite(connection: Connection, changed: Iterable[tuple[Any, dict[str, Any]]]) -> None:
+def rewrite_journal(connection: Connection, changed: Iterable[tuple[Any, dict[str, Any]]]) -> None:
     """Let rows of the journal say something else, each with its checksum."""
     new = [
         {

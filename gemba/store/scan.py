@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,10 +19,19 @@ class Found:
     word: str
 
 
-def scan_folder(folder: Path, words: Iterable[str]) -> list[Found]:
+Opened = Callable[[Path], Iterator[bytes] | None]
+"""What an encrypted file holds, piece by piece; None for a file that is read as it is."""
+
+
+def _as_it_is(_path: Path) -> None:
+    return None
+
+
+def scan_folder(folder: Path, words: Iterable[str], opened: Opened = _as_it_is) -> list[Found]:
     """Return which files below a folder hold one of the words, in any usual writing of it.
 
-    Links are not followed. A file that vanishes or cannot be read meanwhile is passed over.
+    ``opened`` hands out what lies under a lock. Links are not followed. A file that vanishes or
+    cannot be read meanwhile is passed over.
     """
     needles = [(word, _ways_to_write(word)) for word in dict.fromkeys(words) if word.strip()]
     found: list[Found] = []
@@ -30,25 +39,31 @@ def scan_folder(folder: Path, words: Iterable[str]) -> list[Found]:
         if path.is_symlink() or not path.is_file():
             continue
         try:
-            held = _words_in(path, needles)
+            pieces = opened(path)
+            held = _words_in(_pieces(path) if pieces is None else pieces, needles)
         except OSError:
             continue
         found += [Found(path.relative_to(folder), word) for word in held]
     return found
 
 
-def _words_in(path: Path, needles: list[tuple[str, frozenset[bytes]]]) -> list[str]:
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _words_in(pieces: Iterable[bytes], needles: list[tuple[str, frozenset[bytes]]]) -> list[str]:
     longest = max((len(way) for _, ways in needles for way in ways), default=0)
     held: dict[str, None] = {}
     rest = b""
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            # ASCII letters alike: the search index keeps its words small.
-            here = (rest + piece).lower()
-            for word, ways in needles:
-                if word not in held and any(way in here for way in ways):
-                    held[word] = None
-            rest = here[-longest:]
+    for piece in pieces:
+        # ASCII letters alike: the search index keeps its words small.
+        here = (rest + piece).lower()
+        for word, ways in needles:
+            if word not in held and any(way in here for way in ways):
+                held[word] = None
+        rest = here[-longest:]
     return list(held)
 
 

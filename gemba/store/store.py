@@ -495,7 +495,7 @@ class Store:
         # Loaded when it is first asked for: hardly any start needs it.
         from gemba.store.clearing import Clearing
 
-        return Clearing(self._disk, self.photos, self.folder, self._installation)
+        return Clearing(self._disk, self.photos, self.folder, self._installation, self.key)
 
     def check(self, progress: Callable[[int, int], None] | None = None) -> CheckReport:
         """Read everything and compare it with its checksums; ``progress`` hears done and total."""

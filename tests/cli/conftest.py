@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,10 +42,14 @@ Call = Callable[..., Said]
 
 
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str], data_dir: Path) -> Call:
-    """Call gemba on the folder of this test."""
+def call(
+    capsys: pytest.CaptureFixture[str], data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> Call:
+    """Call gemba on the folder of this test; ``typed`` stands on its standard input."""
 
-    def run(*words: object, folder: Path | None = data_dir) -> Said:
+    def run(*words: object, folder: Path | None = data_dir, typed: bytes = b"") -> Said:
+        if typed:
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
         before = ["--data-dir", str(folder)] if folder else []
         capsys.readouterr()
         try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from gemba.app.folders import load_catalog
 from gemba.domain.changes import Ref
@@ -14,9 +16,12 @@ from gemba.domain.clash import Clash
 from gemba.domain.coaching import Talk
 from gemba.domain.errors import GembaError, NotFound
 from gemba.domain.experiment import Experiment
+from gemba.domain.figures.photo import PhotoFigure
+from gemba.domain.observation import Observation
 from gemba.domain.person import Person
 from gemba.domain.promise import Promise
 from gemba.services.clashing import keep
+from gemba.services.erasing import Looked
 from gemba.services.exchange import export_data
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.words import Words
@@ -237,10 +242,10 @@ def test_an_encrypted_folder_forgets_a_name_too(data_dir: Path) -> None:
     try:
         seen = work.walks.capture("Quxolotl told me")
         learner = work.people.person(NAME)
-        assert work.erasing.still_named(["Quxolotl"]) == ["gemba.db"]
+        assert work.erasing.still_named(["Quxolotl"]).holding == ("gemba.db",)
         work.erasing.erase_person(learner.id, WORD)
         assert work.walks.observation(seen.id).saw == "a colleague told me"
-        assert work.erasing.still_named(["Quxolotl", "Vandermeer"]) == []
+        assert work.erasing.still_named(["Quxolotl", "Vandermeer"]) == Looked(holding=())
         assert work.store.check().sound
         work.bin.remove(Ref("observation", seen.id))
         work.store.clearing.purge([Ref("observation", seen.id)], who="")
@@ -321,10 +326,73 @@ def test_what_a_kill_left_half_erased_is_finished_at_the_next_start(
     full.close()
     again = open_workspace(data_dir, load_catalog(data_dir), Words(), now=now)
     try:
-        left = again.erasing.still_named(["quxolotl", "vandermeer"])
+        left = again.erasing.still_named(["quxolotl", "vandermeer"]).holding
         assert [one for one in left if not one.startswith("backups/")] == []
         assert bool(left) is not with_backups
         assert not again.store.settings.half_erased()
         assert again.store.check().sound
     finally:
         again.close()
+
+
+def _photo(work: Workspace, colour: str) -> str:
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(picture, "PNG")
+    return work.store.photos.add(picture.getvalue(), name=f"{colour}.png").hash
+
+
+def _seen(work: Workspace, saw: str, *photos: str) -> Observation:
+    line = work.walks.capture(saw)
+    work.walks.write_line(line.id, visit="p", photos=photos)
+    work.recorder.settle()
+    return work.walks.observation(line.id)
+
+
+def test_photos_beside_a_name_go_from_every_record_and_no_others(
+    workspace: Workspace, data_dir: Path
+) -> None:
+    work = workspace
+    hers, shared, other, left = (
+        _photo(work, colour) for colour in ("red", "blue", "green", "yellow")
+    )
+    learner = work.people.person(NAME)
+    note = _seen(work, "Quxolotl at the press", hers, shared)
+    again = _seen(work, "The press alone", shared, other)
+    taken_off = _seen(work, "Quxolotl again", left)
+    work.walks.write_line(taken_off.id, visit="t", photos=())
+    work.bin.remove(Ref("observation", again.id))
+    sheet = work.sheets.begin("The press")
+    beside = PhotoFigure(id="one", caption="Quxolotl here", photo=shared)
+    apart = PhotoFigure(id="two", caption="The floor", photo=other)
+    work.sheets.put_figure(sheet.id, "goal", beside)
+    work.sheets.put_figure(sheet.id, "goal", apart)
+    work.recorder.settle()
+    work.backups.make()
+    pictures = {one.photo: one for one in work.erasing.found(learner.id)[1]}
+    assert set(pictures) == {hers, shared}
+    assert (pictures[shared].records, pictures[hers].records) == (3, 1)
+    assert all(one.sure for one in pictures.values())
+    work.erasing.erase_person(learner.id, WORD)
+    assert work.walks.observation(note.id).photos == ()
+    (heap,) = work.bin.heaps()
+    assert heap.head.record.photos == (other,)  # type: ignore[union-attr]
+    (goal,) = (box for box in work.sheets.get(sheet.id).boxes if box.id == "goal")
+    assert [one.photo for one in goal.figures] == ["", other]  # type: ignore[union-attr]
+    assert work.exports.sheet(sheet.id).pdf.startswith(b"%PDF")
+    for gone in (hers, shared):
+        assert work.store.photos.path(gone) is None
+        assert holding(data_dir, gone) == []
+    assert work.store.photos.is_sound(other)
+    assert list((data_dir / "backups").rglob("*.png")) != []
+    assert work.store.check().sound
+    # What was taken off before is not listed: no words stand beside it any more.
+    assert work.store.photos.is_sound(left)
+
+
+def test_a_photo_that_is_not_ticked_stays(workspace: Workspace) -> None:
+    hers = _photo(workspace, "red")
+    learner = workspace.people.person(NAME)
+    note = _seen(workspace, "Quxolotl at the press", hers)
+    workspace.erasing.erase_person(learner.id, WORD, photos=())
+    assert workspace.walks.observation(note.id).photos == (hers,)
+    assert workspace.store.photos.is_sound(hers)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
@@ -17,27 +19,34 @@ from gemba.ui.pages.erase_words import end_words, step_words
 from gemba.ui.pages.kind_words import field_word, kind_word
 from gemba.ui.pages.slow import LAST, Slow, Step
 from gemba.ui.widgets import Button, CheckBox, Column, Field, Label, Notice, PageHead, ScrollPage
+from gemba.ui.widgets.photos import read_thumbnail
 from gemba.ui.widgets.pick import Pick
 
 if TYPE_CHECKING:
     from gemba.services.erasing import Erased, Erasing, HeldBackup
-    from gemba.services.mentions import Mention
+    from gemba.services.mentions import Mention, Picture
     from gemba.services.people import People
     from gemba.ui.go import Go
     from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
 
 AT_ONCE = 100
+_WIDE, _HIGH = 96, 72
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What would go: places that name a person, what is theirs alone, or how many notes."""
+    """What would go: places that name a person, what is theirs alone, photos, or notes."""
 
     mentions: Sequence[Mention]
     theirs: frozenset[UUID]
     notes: int
+    photos: Sequence[tuple[Picture, QImage]]
     backups: Sequence[HeldBackup]
+
+
+def _bytes_of(erasing: Erasing, photo: str) -> bytes:
+    return erasing.picture(photo) or b""
 
 
 class ErasePage(QWidget):
@@ -70,6 +79,7 @@ class ErasePage(QWidget):
         self._word = ""
         self._mentions: Sequence[Mention] = []
         self._left: set[Mention] = set()
+        self._photos: set[str] = set()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         page = ScrollPage(theme)
@@ -108,6 +118,11 @@ class ErasePage(QWidget):
         column.body.addLayout(self._rows)
         self.rest = Label(theme, "", tone="ink_soft")
         column.add(self.rest)
+        self.seen = Label(theme, self.tr("Photos beside these words"), step="strong")
+        column.add(self.seen)
+        self._pictures = QVBoxLayout()
+        self._pictures.setSpacing(0)
+        column.body.addLayout(self._pictures)
         self.backups = CheckBox(theme, "", checked=True)
         column.add(self.backups)
         column.space(theme.px(16))
@@ -168,13 +183,19 @@ class ErasePage(QWidget):
 
     def _looking(self) -> Callable[[Step], _Known]:
         person, notes, erasing = self._person, self._notes, self._erasing
+        wide, high = self.theme.px(_WIDE), self.theme.px(_HIGH)
 
         def look(step: Step) -> _Known:
             backups = erasing.older_backups()
             if notes or person is None:
-                return _Known((), frozenset(), len(erasing.private_notes(person)), backups)
+                return _Known((), frozenset(), len(erasing.private_notes(person)), (), backups)
             theirs = frozenset(record.id for record in erasing.record_of(person))
-            return _Known(erasing.mentions(person, step), theirs, 0, backups)
+            mentions, pictures = erasing.found(person, step)
+            photos = [
+                (one, read_thumbnail(partial(_bytes_of, erasing, one.photo), wide, high))
+                for one in pictures[:AT_ONCE]
+            ]
+            return _Known(mentions, theirs, 0, photos, backups)
 
         return look
 
@@ -185,6 +206,7 @@ class ErasePage(QWidget):
             self._show_notes(known.notes)
         else:
             self._show_person()
+            self._show_photos(known.photos)
         self._show_backups(known.backups)
         self._may()
         self.confirm.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -192,8 +214,9 @@ class ErasePage(QWidget):
     def _show_only(self, *shown: QWidget) -> None:
         """Show these parts of the page and no others."""
         clear(self._rows)
+        clear(self._pictures)
         for part in (
-            *(self.warning, self.about, self.word, self.record, self.found, self.rest),
+            *(self.seen, self.warning, self.about, self.word, self.record, self.found, self.rest),
             *(self.backups, self.confirm, self.erase, self.step, self.stop),
         ):
             part.setVisible(part in shown)
@@ -240,9 +263,40 @@ class ErasePage(QWidget):
             )
         )
 
+    def _show_photos(self, photos: Sequence[tuple[Picture, QImage]]) -> None:
+        """List the photos, ticked where the words beside them are sure; a tick lets one go."""
+        self._photos = {one.photo for one, _image in photos if one.sure}
+        self.seen.setVisible(bool(photos))
+        for one, image in photos:
+            words = (
+                self.tr("Erase this photo; 1 record shows it")
+                if one.records == 1
+                else self.tr("Erase this photo; {n} records show it")
+            )
+            pick = Pick(
+                self.theme,
+                words.format(n=one.records),
+                one.title,
+                checked=one.sure,
+                key=one.photo,
+                picture=image,
+            )
+            pick.ticked.connect(self._tick_photo)
+            self._pictures.addWidget(pick)
+
+    def _tick_photo(self, photo: object, on: bool) -> None:
+        (self._photos.add if on else self._photos.discard)(str(photo))
+
     def picks(self) -> list[Pick]:
         """The places shown now."""
-        items = [self._rows.itemAt(index) for index in range(self._rows.count())]
+        return self._picks_in(self._rows)
+
+    def photo_picks(self) -> list[Pick]:
+        """The photos shown now."""
+        return self._picks_in(self._pictures)
+
+    def _picks_in(self, rows: QVBoxLayout) -> list[Pick]:
+        items = [rows.itemAt(index) for index in range(rows.count())]
         widgets = [item.widget() for item in items if item is not None]
         return [widget for widget in widgets if isinstance(widget, Pick)]
 
@@ -293,9 +347,16 @@ class ErasePage(QWidget):
         assert person is not None
         word = self.word.text().strip() or self.tr("a colleague")
         ticked = [one for one in self._mentions if one not in self._left]
+        photos = sorted(self._photos)
         record, backups = self.record.isChecked(), self.backups.isChecked()
         return lambda step: erasing.erase_person(
-            person, word, ticked=ticked, with_record=record, with_backups=backups, step=step
+            person,
+            word,
+            ticked=ticked,
+            photos=photos,
+            with_record=record,
+            with_backups=backups,
+            step=step,
         )
 
     def _show_step(self, what: str, count: int, of: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gemba.ui.widgets.button import Button
 from gemba.ui.widgets.check import CheckBox
@@ -31,6 +32,7 @@ class Pick(QWidget):
         icon: str = "",
         checked: bool = False,
         key: object = None,
+        picture: QImage | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -38,6 +40,10 @@ class Pick(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, theme.px(8))
         row.setSpacing(theme.px(16))
+        if picture is not None:
+            seen = QLabel(self)
+            seen.setPixmap(QPixmap.fromImage(picture))
+            row.addWidget(seen, 0, Qt.AlignmentFlag.AlignTop)
         lines = QVBoxLayout()
         lines.setSpacing(0)
         self.box = CheckBox(theme, words, checked=checked)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
@@ -288,3 +291,33 @@ def test_stopped_before_the_end_nothing_is_erased_and_after_it_all(
     settled(page, qtbot)
     assert page.done.text().startswith("Erased for good.")
     assert holding(data_dir, "quxolotl") == []
+
+
+def test_photos_are_shown_and_go_where_they_are_ticked(
+    page: ErasePage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    photos = []
+    for colour in ("red", "blue"):
+        data = io.BytesIO()
+        Image.new("RGB", (400, 300), colour).save(data, "PNG")
+        line = workspace.walks.capture(f"Quxolotl at the {colour} press")
+        workspace.walks.add_photo(line.id, data.getvalue(), f"{colour}.png")
+        photos += workspace.walks.observation(line.id).photos
+    person = workspace.people.person(NAME)
+    page.arrive(person=person.id)
+    settled(page, qtbot)
+    assert page.seen.isVisible()
+    first, second = page.photo_picks()
+    assert [first.checked(), second.checked()] == [True, True]
+    assert first.box.text() == "Erase this photo; 1 record shows it"
+    (shown,) = first.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)[:1]
+    assert (shown.pixmap().width(), shown.pixmap().height()) == (96, 72)
+    second.box.setChecked(False)
+    kept = str(second.key)
+    qtbot.keyClicks(page.confirm.line, NAME)
+    qtbot.mouseClick(page.erase, LEFT)
+    settled(page, qtbot)
+    assert not page.seen.isVisible()
+    (gone,) = set(photos) - {kept}
+    assert workspace.store.photos.path(gone) is None
+    assert workspace.store.photos.is_sound(kept)

@@ -1,0 +1,54 @@
+"""The photos that records name, where each stands, and the same record without some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import fields, is_dataclass
+from typing import TypeVar
+
+from gemba.domain.changes import Plain
+from gemba.domain.codec import from_plain, to_plain
+from gemba.domain.texts import step_name
+
+T = TypeVar("T")
+
+
+def photos_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Return the photos of a record with the path of the part that holds each, "" for the record.
+
+    A part names one photo in its field ``photo`` or several in its field ``photos``, by content
+    hash (SHA-256, hexadecimal).
+    """
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from photos_of(item, step_name(path, item, index))
+    elif is_dataclass(value):
+        one = getattr(value, "photo", "")
+        for held in (one, *getattr(value, "photos", ())):
+            if isinstance(held, str) and held:
+                yield path, held
+        for field in fields(value):
+            below = f"{path}.{field.name}" if path else field.name
+            yield from photos_of(getattr(value, field.name), below)
+
+
+def plain_without(value: Plain, photos: Collection[str]) -> Plain:
+    """Return a plain value without these photos: not in a list, and empty where one stood alone."""
+    if isinstance(value, str):
+        return "" if value in photos else value
+    if isinstance(value, list):
+        return [plain_without(item, photos) for item in value if not _is_one(item, photos)]
+    if isinstance(value, dict):
+        return {name: plain_without(held, photos) for name, held in value.items()}
+    return value
+
+
+def _is_one(item: Plain, photos: Collection[str]) -> bool:
+    return isinstance(item, str) and item in photos
+
+
+def without(record: T, photos: Collection[str]) -> T:
+    """Return a record without these photos."""
+    if not photos:
+        return record
+    return from_plain(type(record), plain_without(to_plain(record), photos))
