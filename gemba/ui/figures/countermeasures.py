@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gemba.domain.figures import Countermeasures
 from gemba.domain.figures.countermeasure_rules import (
@@ -18,26 +16,21 @@ from gemba.domain.figures.countermeasure_rules import (
 from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
 from gemba.domain.figures.pasted import split_pasted
 from gemba.domain.figures.words import option_facts
-from gemba.ui.figures.editor import Around, FigureEditor
-from gemba.ui.figures.outline import LineEditor, OutlineRow
+from gemba.ui.figures.editor import Around, new_id
+from gemba.ui.figures.item_list import ItemList, ItemRow
+from gemba.ui.figures.outline import LineEditor
 from gemba.ui.widgets import Button, CheckBox, Field, Label, Segmented
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 
-class OptionRow(OutlineRow):
+class OptionRow(ItemRow):
     """One option: what, and when it is open its cause, prediction, levels and choice."""
 
-    edited = Signal(object)
-    removed = Signal(str)
-    went_on = Signal(str)
-
     def __init__(self, theme: Theme, option: Option, around: Around, parent: QWidget) -> None:
-        super().__init__(theme, parent)
+        super().__init__(theme, option.id, around, parent)
         self.option = option
-        self.around = around
-        self.id = option.id
         tr = self.tr
         question = tr("What could be done?")
         if option.nothing:
@@ -81,11 +74,8 @@ class OptionRow(OutlineRow):
         grid.setColumnStretch(1, 1)
         self.chosen = CheckBox(theme, tr("Chosen"), parent=self)
         self.chosen.toggled.connect(lambda on: self._take(replace(self.option, chosen=on)))
-        self.bin = Button(theme, tr("Remove"), kind="quiet", icon="trash-2", parent=self)
-        self.bin.clicked.connect(lambda: self.removed.emit(self.id))
-        parts = QVBoxLayout(self.details)
-        parts.setContentsMargins(0, px(4), 0, px(4))
-        parts.setSpacing(px(8))
+        self.bin = self.make_bin(self)
+        parts = self.details_column()
         for part in (self.cause, self.effect):
             parts.addWidget(part)
         parts.addLayout(grid)
@@ -96,6 +86,10 @@ class OptionRow(OutlineRow):
         parts.addLayout(last)
         if self.around.thread is not None:
             parts.addWidget(self.around.thread(self.id))
+
+    def last_stop(self) -> QWidget:
+        """Return the button that removes the option."""
+        return self.bin
 
     def show_option(self, option: Option) -> None:
         """Bring the row to the state of its option; the caret stays."""
@@ -135,7 +129,7 @@ class OptionRow(OutlineRow):
             self.edited.emit(option)
 
 
-class CountermeasuresEditor(FigureEditor):
+class CountermeasuresEditor(ItemList[Option, OptionRow]):
     """The options in the order in which they are told; Enter adds the next one."""
 
     def __init__(
@@ -143,27 +137,15 @@ class CountermeasuresEditor(FigureEditor):
     ) -> None:
         super().__init__(theme, figure, around, parent)
         tr = self.tr
-        if not figure.options:
-            self._figure = replace(figure, options=(Option(id=_new_id(), what=""),))
-        self.rows: dict[str, OptionRow] = {}
-        self.list = QVBoxLayout()
-        self.list.setSpacing(0)
-        self.adder = Button(theme, tr("Another option"), icon="plus", parent=self)
-        self.adder.clicked.connect(lambda: self._add_after(self._shown.options[-1].id))
+        line = self.add_list(tr("Another option"))
         self.idle = Button(theme, tr("Compare with doing nothing"), kind="quiet", parent=self)
         self.idle.clicked.connect(self._add_nothing)
         self.grid = CheckBox(theme, tr("Draw effect over effort"), parent=self)
         self.grid.toggled.connect(lambda on: self.put(replace(self._shown, grid=on)))
-        row = QHBoxLayout()
-        row.addWidget(self.adder)
-        row.addWidget(self.idle)
-        row.addStretch(1)
-        keys = tr("Enter: the next option. Alt+Up, Alt+Down: move it.")
-        self.body.addLayout(self.list)
-        self.body.addLayout(row)
+        line.addWidget(self.idle)
+        line.addStretch(1)
         self.body.addWidget(self.grid)
-        self.body.addWidget(Label(theme, keys, step="small", tone="ink_soft", parent=self))
-        self.body.addStretch(1)
+        self.add_keys(tr("Enter: the next option. Alt+Up, Alt+Down: move it."))
         self.show_figure()
 
     @property
@@ -171,122 +153,58 @@ class CountermeasuresEditor(FigureEditor):
         assert isinstance(self._figure, Countermeasures)
         return self._figure
 
-    def begin(self) -> None:
-        """Put the caret into the last option."""
-        self.rows[self._shown.options[-1].id].words.take_caret()
+    def items(self) -> tuple[Option, ...]:
+        """Return the options."""
+        return self._shown.options
 
-    def begin_at(self, item: str) -> None:
-        """Put the caret into one option."""
-        self.rows[item if item in self.rows else self._shown.options[-1].id].words.take_caret()
+    def with_items(self, items: tuple[Option, ...]) -> Countermeasures:
+        """Return the comparison with other options."""
+        return replace(self._shown, options=items)
+
+    def new_item(self, after: Option | None) -> Option:
+        """Return an empty option."""
+        # One thinks of several answers to a cause before one goes on to the next.
+        return Option(id=new_id(), what="", cause=after.cause if after is not None else "")
+
+    def has_words(self, item: Option) -> bool:
+        """Tell whether anything of an option is written."""
+        return has_words(item)
+
+    def new_row(self, item: Option) -> OptionRow:
+        """Make the row of an option."""
+        return OptionRow(self.theme, item, self.around, self)
+
+    def show_row(self, row: OptionRow, item: Option, number: int) -> None:
+        """Bring a row to the state of its option."""
+        row.show_option(item)
 
     def show_figure(self) -> None:
-        """Show every option as a row, keeping the rows that are there."""
-        if not self._shown.options:
-            self._figure = replace(self._shown, options=(Option(id=_new_id(), what=""),))
-        options = self._shown.options
-        for gone in self.rows.keys() - {option.id for option in options}:
-            row = self.rows.pop(gone)
-            self.list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        for at, option in enumerate(options):
-            row = self.rows.get(option.id) or self._new_row(option)
-            if self.list.indexOf(row) != at:
-                self.list.removeWidget(row)
-                self.list.insertWidget(at, row)
-            row.show_option(option)
-        for one, other in itertools.pairwise(options):
-            QWidget.setTabOrder(self.rows[one.id].bin, self.rows[other.id].words)
+        """Show every option, and whether the grid is drawn."""
+        super().show_figure()
         self.grid.blockSignals(True)
         self.grid.setChecked(self._shown.grid)
         self.grid.blockSignals(False)
-        self._tell()
 
-    def _new_row(self, option: Option) -> OptionRow:
-        row = OptionRow(self.theme, option, self.around, self)
-        self.rows[option.id] = row
-        row.edited.connect(self._edited)
-        row.removed.connect(self._remove)
-        row.went_on.connect(self._add_after)
-        row.entered_row.connect(lambda: self._open(row.id))
-        row.words.entered.connect(lambda: self._add_after(row.id))
-        row.words.emptied.connect(lambda: self._remove(row.id))
-        row.words.lines_pasted.connect(self.take_rows)
-        row.words.stepped.connect(lambda by: self._step(row.id, by))
-        row.words.shifted.connect(lambda by: self._shift(row.id, by))
-        return row
-
-    def _open(self, id: str) -> None:
-        for each, row in self.rows.items():
-            if row.is_open() != (each == id):
-                row.open(each == id)
-
-    def _place(self, id: str) -> int:
-        return next(i for i, option in enumerate(self._shown.options) if option.id == id)
-
-    def _edited(self, option: Option) -> None:
-        options = tuple(option if old.id == option.id else old for old in self._shown.options)
-        self.put(replace(self._shown, options=options))
-        self._tell()
-
-    def _change(self, options: tuple[Option, ...], focus: str) -> None:
-        self.put(replace(self._shown, options=options))
-        self.show_figure()
-        self.rows[focus].words.take_caret()
-
-    def _add_after(self, id: str) -> None:
-        at = self._place(id) + 1
-        options = self._shown.options
-        if at < len(options) and not has_words(options[at]):
-            self.rows[options[at].id].words.take_caret()
-            return
-        # One thinks of several answers to a cause before one goes on to the next.
-        new = Option(id=_new_id(), what="", cause=options[at - 1].cause)
-        self._change((*options[:at], new, *options[at:]), new.id)
-
-    def _add_nothing(self) -> None:
-        options = self._shown.options
-        there = next((option for option in options if option.nothing), None)
-        new = there or Option(id=_new_id(), what="", nothing=True)
-        if there is None:
-            self._change((*(one for one in options if has_words(one)), new), new.id)
-        self._open(new.id)
-        self.rows[new.id].effect.setFocus()
-
-    def _remove(self, id: str) -> None:
-        options = self._shown.options
-        if len(options) == 1:
-            new = Option(id=_new_id(), what="")
-            self._change((new,), new.id)
-            return
-        at = self._place(id)
-        rest = tuple(option for option in options if option.id != id)
-        self._change(rest, rest[max(0, at - 1)].id)
-
-    def _step(self, id: str, by: int) -> None:
-        at = self._place(id) + by
-        if 0 <= at < len(self._shown.options):
-            self.rows[self._shown.options[at].id].words.take_caret()
-
-    def _shift(self, id: str, by: int) -> None:
-        at = self._place(id)
-        options = list(self._shown.options)
-        if 0 <= at + by < len(options):
-            options[at], options[at + by] = options[at + by], options[at]
-            self._change(tuple(options), id)
-
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """Number the rows as paper does, and ask beside each what its words leave open."""
         number = 0
         for option in self._shown.options:
             number += has_words(option)
             self.rows[option.id].show_number(max(1, number + (not has_words(option))))
-        told: dict[str, list[str]] = {}
-        for found in countermeasure_findings(self._shown):
-            told.setdefault(found.where, []).append(found.told(self.around.say))
-        for id, row in self.rows.items():
-            row.say("\n".join(told.get(id, [])))
+        say = self.around.say
+        self.say_beside(
+            [(one.where, one.told(say)) for one in countermeasure_findings(self._shown)]
+        )
         self.idle.setVisible(not any(option.nothing for option in self._shown.options))
+
+    def _add_nothing(self) -> None:
+        options = self._shown.options
+        there = next((option for option in options if option.nothing), None)
+        new = there or Option(id=new_id(), what="", nothing=True)
+        if there is None:
+            self.change((*(one for one in options if has_words(one)), new), new.id)
+        self.open_row(new.id)
+        self.rows[new.id].effect.setFocus()
 
     def take_rows(self, text: str) -> None:
         """Add options from a pasted range: what, cause, prediction."""
@@ -294,11 +212,5 @@ class CountermeasuresEditor(FigureEditor):
         for cells in split_pasted(text):
             what, cause, *rest = (*cells, "", "")
             effect = " ".join(cell for cell in rest if cell)
-            new.append(Option(id=_new_id(), what=what, cause=cause, effect=effect))
-        if new:
-            kept = tuple(option for option in self._shown.options if has_words(option))
-            self._change((*kept, *new), new[-1].id)
-
-
-def _new_id() -> str:
-    return secrets.token_hex(4)
+            new.append(Option(id=new_id(), what=what, cause=cause, effect=effect))
+        self.add_items(new)

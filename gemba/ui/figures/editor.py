@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -44,6 +45,11 @@ class Around:
     seen: Callable[[str], Sequence[str]] | None = None
     to_tree: Callable[[BoneCause, str], None] | None = None
     figures: Callable[[], Sequence[Figure]] | None = None
+
+
+def new_id() -> str:
+    """Return an id that no other item of a figure has."""
+    return secrets.token_hex(4)
 
 
 class FigureEditor(QWidget):

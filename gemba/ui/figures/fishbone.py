@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from gemba.domain.figures.fishbone_rules import (
     without,
 )
 from gemba.domain.figures.pasted import split_pasted
-from gemba.ui.figures.editor import Around, FigureEditor
+from gemba.ui.figures.editor import Around, FigureEditor, new_id
 from gemba.ui.figures.fishbone_rows import BoneRow, CauseRow
 from gemba.ui.figures.outline import Unfolding
 from gemba.ui.widgets import Button, Field, Label
@@ -176,11 +175,11 @@ class FishboneEditor(FigureEditor):
             self.rows[focus].words.take_caret()
 
     def _take_set(self, name: str) -> None:
-        figure = with_set(self._bones, name, _new_id, self.around.say)
+        figure = with_set(self._bones, name, new_id, self.around.say)
         self._change(figure, figure.bones[0].id)
 
     def _add_bone(self) -> None:
-        new = Bone(id=_new_id(), label="")
+        new = Bone(id=new_id(), label="")
         self._change(replace(self._bones, bones=(*self._bones.bones, new)), new.id)
 
     def _rename(self, id: str) -> None:
@@ -219,7 +218,7 @@ class FishboneEditor(FigureEditor):
         if waiting is not None:
             self.rows[waiting.id].words.take_caret()
         elif depth == 0 or self._cause(id).text.strip():
-            new = _new_id()
+            new = new_id()
             self._change(with_cause(figure, id, new), new)
 
     def _add_beside(self, id: str) -> None:
@@ -228,7 +227,7 @@ class FishboneEditor(FigureEditor):
         if not cause.text.strip():
             self._change(raised(self._bones, id), id)
             return
-        new = _new_id()
+        new = new_id()
         self._change(with_cause(self._bones, cause.parent, new, after=id), new)
 
     def _remove(self, id: str) -> None:
@@ -259,7 +258,7 @@ class FishboneEditor(FigureEditor):
         after = "" if bone else id
         for cells in split_pasted(text):
             words = " ".join(cell for cell in cells if cell)
-            new = _new_id()
+            new = new_id()
             figure = with_cause(figure, parent, new, after=after)
             causes = tuple(replace(c, text=words) if c.id == new else c for c in figure.causes)
             figure, after = replace(figure, causes=causes), new
@@ -280,7 +279,3 @@ class FishboneEditor(FigureEditor):
             row.say("\n".join(told.get(id, [])))
         self.trouble.setText("\n".join(told.get("", [])))
         self.trouble.setVisible("" in told)
-
-
-def _new_id() -> str:
-    return secrets.token_hex(4)

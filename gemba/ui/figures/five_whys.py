@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
@@ -19,7 +18,7 @@ from gemba.domain.figures.why_tree import (
     therefore,
     tree_findings,
 )
-from gemba.ui.figures.editor import Around, FigureEditor
+from gemba.ui.figures.editor import Around, FigureEditor, new_id
 from gemba.ui.figures.outline import Unfolding
 from gemba.ui.figures.why_rows import WhyRow
 from gemba.ui.widgets import Button, FlowLayout, Label
@@ -39,7 +38,7 @@ class FiveWhysEditor(FigureEditor):
     ) -> None:
         super().__init__(theme, figure, around, parent)
         if not figure.whys:
-            self._figure = edits.begun(figure, _new_id())
+            self._figure = edits.begun(figure, new_id())
         self.rows: dict[str, WhyRow] = {}
         self.unfolding = Unfolding(self, self._place, self._say_findings)
         px = theme.px
@@ -192,7 +191,7 @@ class FiveWhysEditor(FigureEditor):
         if below:
             self._go(below[0].id)
         elif why.text.strip():
-            new = _new_id()
+            new = new_id()
             self._change(edits.asked(self._tree, id, new), new)
         else:
             self._change(edits.lowered(self._tree, id), id)
@@ -205,7 +204,7 @@ class FiveWhysEditor(FigureEditor):
         if not why.text.strip() and why.parent:
             self._change(edits.raised(self._tree, id), id)
             return
-        new = _new_id()
+        new = new_id()
         self._change(edits.beside(self._tree, id, new), new)
 
     def _remove(self, id: str) -> None:
@@ -223,7 +222,7 @@ class FiveWhysEditor(FigureEditor):
             if not edits.find(figure, id).text.strip():
                 figure = edits.changed(figure, id, text=words)
                 continue
-            new = _new_id()
+            new = new_id()
             figure = edits.changed(edits.beside(figure, id, new), new, text=words)
             id = new
         self._change(figure, id)
@@ -257,7 +256,3 @@ class FiveWhysEditor(FigureEditor):
         ways = QBoxLayout.Direction
         self.split.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
         super().resizeEvent(event)
-
-
-def _new_id() -> str:
-    return secrets.token_hex(4)

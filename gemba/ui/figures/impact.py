@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from gemba.domain.figures import Impact
 from gemba.domain.figures.impact import Effect
 from gemba.domain.figures.impact_rules import difference, impact_findings, told_effects
-from gemba.ui.figures.editor import Around, FigureEditor
+from gemba.ui.figures.editor import Around, FigureEditor, new_id
 from gemba.ui.figures.grid import Grid
 from gemba.ui.widgets import Label
 
@@ -82,7 +81,7 @@ class ImpactEditor(FigureEditor):
         for grid, guard in ((self.main, False), (self.guards, True)):
             old = self._effects(guard)
             for at, row in enumerate(grid.rows()):
-                id = old[at].id if at < len(old) else secrets.token_hex(4)
+                id = old[at].id if at < len(old) else new_id()
                 values = dict(zip(_FIELDS, row, strict=True))
                 effects.append(Effect(id=id, guard=guard, **values))
         self.put(replace(self._impact, effects=tuple(effects)))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-import secrets
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gemba.domain.figures import Plan
 from gemba.domain.figures.pasted import read_date, split_pasted
@@ -17,9 +15,10 @@ from gemba.domain.figures.plan import Action, UnreadDate
 from gemba.domain.figures.plan_rules import plan_findings, standing
 from gemba.domain.figures.telling import days_text, short_date
 from gemba.domain.figures.words import action_dates
-from gemba.ui.figures.editor import Around, FigureEditor
-from gemba.ui.figures.outline import LineEditor, OutlineRow
-from gemba.ui.widgets import Button, CheckBox, Field, Label
+from gemba.ui.figures.editor import Around, new_id
+from gemba.ui.figures.item_list import ItemList, ItemRow
+from gemba.ui.figures.outline import LineEditor
+from gemba.ui.widgets import CheckBox, Field
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -28,21 +27,15 @@ _DATES = ("start", "finish", "started", "finished", "review")
 _TEXTS = ("who", "where", "how")
 
 
-class ActionRow(OutlineRow):
+class ActionRow(ItemRow):
     """One action: what, and when it is open who, where, how and its dates.
 
     `edited` hands on the whole action.
     """
 
-    edited = Signal(object)
-    removed = Signal(str)
-    went_on = Signal(str)
-
     def __init__(self, theme: Theme, action: Action, around: Around, parent: QWidget) -> None:
-        super().__init__(theme, parent)
+        super().__init__(theme, action.id, around, parent)
         self.action = action
-        self.around = around
-        self.id = action.id
         self.words = LineEditor(theme, self.tr("What"), self.tr("What will be done?"), self)
         self.words.takes_tab = False
         self.words.set_text(action.what)
@@ -74,8 +67,7 @@ class ActionRow(OutlineRow):
             self.fields[name] = field
         self.reviewed = CheckBox(theme, tr("Reviewed"), parent=self)
         self.reviewed.toggled.connect(lambda on: self._take(replace(self.action, reviewed=on)))
-        self.bin = Button(theme, tr("Remove"), kind="quiet", icon="trash-2", parent=self)
-        self.bin.clicked.connect(lambda: self.removed.emit(self.id))
+        self.bin = self.make_bin(self)
         self.setTabOrder(self.fields["review"].line, self.reviewed)
         self.setTabOrder(self.reviewed, self.fields["how"].line)
         self.setTabOrder(self.fields["how"].line, self.bin)
@@ -89,9 +81,7 @@ class ActionRow(OutlineRow):
         grid.addWidget(self.fields["review"], 3, 0)
         grid.addWidget(self.reviewed, 3, 1, Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(self.fields["how"], 4, 0, 1, 2)
-        parts = QVBoxLayout(self.details)
-        parts.setContentsMargins(0, px(4), 0, px(4))
-        parts.setSpacing(px(8))
+        parts = self.details_column()
         parts.addLayout(grid)
         last = QHBoxLayout()
         if self.around.thread is not None:
@@ -100,6 +90,10 @@ class ActionRow(OutlineRow):
             last.addStretch(1)
         last.addWidget(self.bin, 0, Qt.AlignmentFlag.AlignBottom)
         parts.addLayout(last)
+
+    def last_stop(self) -> QWidget:
+        """Return the button that removes the action."""
+        return self.bin
 
     def show_action(self, action: Action) -> None:
         """Bring the row to the state of its action; what is being typed stays."""
@@ -168,28 +162,15 @@ class ActionRow(OutlineRow):
             self.edited.emit(action)
 
 
-class PlanEditor(FigureEditor):
+class PlanEditor(ItemList[Action, ActionRow]):
     """The actions in the order in which they are told; Enter adds the next one."""
 
     def __init__(
         self, theme: Theme, figure: Plan, around: Around, parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, figure, around, parent)
-        if not figure.actions:
-            self._figure = replace(figure, actions=(Action(id=_new_id(), what=""),))
-        self.rows: dict[str, ActionRow] = {}
-        self.list = QVBoxLayout()
-        self.list.setSpacing(0)
-        self.adder = Button(theme, self.tr("Another action"), icon="plus", parent=self)
-        self.adder.clicked.connect(lambda: self._add_after(self._plan.actions[-1].id))
-        row = QHBoxLayout()
-        row.addWidget(self.adder)
-        row.addStretch(1)
-        keys = self.tr("Enter: the next action. Alt+Up, Alt+Down: move it. Dates: 4 Nov.")
-        self.body.addLayout(self.list)
-        self.body.addLayout(row)
-        self.body.addWidget(Label(theme, keys, step="small", tone="ink_soft", parent=self))
-        self.body.addStretch(1)
+        self.add_list(self.tr("Another action")).addStretch(1)
+        self.add_keys(self.tr("Enter: the next action. Alt+Up, Alt+Down: move it. Dates: 4 Nov."))
         self.show_figure()
 
     @property
@@ -197,106 +178,41 @@ class PlanEditor(FigureEditor):
         assert isinstance(self._figure, Plan)
         return self._figure
 
-    def begin(self) -> None:
-        """Put the caret into the last action."""
-        self.rows[self._plan.actions[-1].id].words.take_caret()
+    def items(self) -> tuple[Action, ...]:
+        """Return the actions."""
+        return self._plan.actions
 
-    def begin_at(self, item: str) -> None:
-        """Put the caret into one action."""
-        self.rows[item if item in self.rows else self._plan.actions[-1].id].words.take_caret()
+    def with_items(self, items: tuple[Action, ...]) -> Plan:
+        """Return the plan with other actions."""
+        return replace(self._plan, actions=items)
 
-    def show_figure(self) -> None:
-        """Show every action as a row, keeping the rows that are there."""
-        actions = self._plan.actions
-        for gone in self.rows.keys() - {action.id for action in actions}:
-            row = self.rows.pop(gone)
-            self.list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        for at, action in enumerate(actions):
-            row = self.rows.get(action.id) or self._new_row(action)
-            if self.list.indexOf(row) != at:
-                self.list.removeWidget(row)
-                self.list.insertWidget(at, row)
-            row.show_action(action)
-            row.words.setAccessibleName(self.tr("Action {number}").format(number=at + 1))
-        for one, other in itertools.pairwise(actions):
-            QWidget.setTabOrder(self.rows[one.id].bin, self.rows[other.id].words)
-        self._say_findings()
+    def new_item(self, after: Action | None) -> Action:
+        """Return an empty action."""
+        return Action(id=new_id(), what="")
 
-    def _new_row(self, action: Action) -> ActionRow:
-        row = ActionRow(self.theme, action, self.around, self)
-        self.rows[action.id] = row
-        row.edited.connect(self._edited)
-        row.removed.connect(self._remove)
-        row.went_on.connect(self._add_after)
-        row.entered_row.connect(lambda: self._open(row.id))
-        row.words.entered.connect(lambda: self._add_after(row.id))
-        row.words.emptied.connect(lambda: self._remove(row.id))
-        row.words.lines_pasted.connect(self.take_rows)
-        row.words.stepped.connect(lambda by: self._step(row.id, by))
-        row.words.shifted.connect(lambda by: self._shift(row.id, by))
-        return row
+    def has_words(self, item: Action) -> bool:
+        """Tell whether it says what will be done."""
+        return bool(item.what.strip())
 
-    def _open(self, id: str) -> None:
-        for each, row in self.rows.items():
-            if row.is_open() != (each == id):
-                row.open(each == id)
+    def new_row(self, item: Action) -> ActionRow:
+        """Make the row of an action."""
+        return ActionRow(self.theme, item, self.around, self)
 
-    def _place(self, id: str) -> int:
-        return next(i for i, action in enumerate(self._plan.actions) if action.id == id)
+    def show_row(self, row: ActionRow, item: Action, number: int) -> None:
+        """Bring a row to the state of its action."""
+        row.show_action(item)
+        row.words.setAccessibleName(self.tr("Action {number}").format(number=number))
 
-    def _edited(self, action: Action) -> None:
-        actions = tuple(action if old.id == action.id else old for old in self._plan.actions)
-        self.put(replace(self._plan, actions=actions))
-        self._say_findings()
-
-    def _change(self, actions: tuple[Action, ...], focus: str) -> None:
-        self.put(replace(self._plan, actions=actions))
-        self.show_figure()
-        self.rows[focus].words.take_caret()
-
-    def _add_after(self, id: str) -> None:
-        at = self._place(id) + 1
-        actions = self._plan.actions
-        if at < len(actions) and not actions[at].what.strip():
-            self.rows[actions[at].id].words.take_caret()
-            return
-        new = Action(id=_new_id(), what="")
-        self._change((*actions[:at], new, *actions[at:]), new.id)
-
-    def _remove(self, id: str) -> None:
-        actions = self._plan.actions
-        if len(actions) == 1:
-            new = Action(id=_new_id(), what="")
-            self._change((new,), new.id)
-            return
-        at = self._place(id)
-        rest = tuple(action for action in actions if action.id != id)
-        self._change(rest, rest[max(0, at - 1)].id)
-
-    def _step(self, id: str, by: int) -> None:
-        at = self._place(id) + by
-        if 0 <= at < len(self._plan.actions):
-            self.rows[self._plan.actions[at].id].words.take_caret()
-
-    def _shift(self, id: str, by: int) -> None:
-        at = self._place(id)
-        actions = list(self._plan.actions)
-        if 0 <= at + by < len(actions):
-            actions[at], actions[at + by] = actions[at + by], actions[at]
-            self._change(tuple(actions), id)
-
-    def _say_findings(self) -> None:
-        told: dict[str, list[str]] = {}
+    def tell(self) -> None:
+        """Say beside each action what is late or left open."""
+        told = []
         for found in plan_findings(self._plan, self.around.today()):
             values = {
                 key: short_date(value) if isinstance(value, date) else value
                 for key, value in found.values.items()
             }
-            told.setdefault(found.where, []).append(self.around.say(found.key, **values))
-        for id, row in self.rows.items():
-            row.say("\n".join(told.get(id, [])))
+            told.append((found.where, self.around.say(found.key, **values)))
+        self.say_beside(told)
 
     def take_rows(self, text: str) -> None:
         """Add actions from a pasted range: what, who, where, planned from, planned to."""
@@ -304,7 +220,7 @@ class PlanEditor(FigureEditor):
         new = []
         for cells in split_pasted(text):
             what, who, where, start, finish = (*cells, "", "", "", "", "")[:5]
-            action = Action(id=_new_id(), what=what, who=who, where=where)
+            action = Action(id=new_id(), what=what, who=who, where=where)
             for name, cell in (("start", start), ("finish", finish)):
                 day = read_date(cell, today)
                 if day is not None:
@@ -313,10 +229,4 @@ class PlanEditor(FigureEditor):
                     entry = UnreadDate(field=name, text=cell)
                     action = replace(action, unread=(*action.unread, entry))
             new.append(action)
-        if new:
-            kept = tuple(a for a in self._plan.actions if a.what.strip())
-            self._change((*kept, *new), new[-1].id)
-
-
-def _new_id() -> str:
-    return secrets.token_hex(4)
+        self.add_items(new)
