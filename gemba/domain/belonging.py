@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 PARTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
-    "walk": (("observation", "walk_id"),),
+    "walk": (("observation", "walk_id"), ("keeping", "walk_id")),
     "sheet": (("margin_note", "sheet_id"), ("talk", "sheet_id")),
     "storyboard": (("experiment", "storyboard_id"), ("talk", "storyboard_id")),
+    "routine": (("keeping", "routine_id"),),
 }
 """For each kind the kinds that mean nothing without it, and the field that names it."""
 

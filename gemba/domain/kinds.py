@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.draw import Draw
 from gemba.domain.experiment import Experiment
 from gemba.domain.link import Link
 from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise
+from gemba.domain.recognition import Recognition
+from gemba.domain.reflection import Reflection
+from gemba.domain.route import Route
+from gemba.domain.routine import Keeping, Routine
 from gemba.domain.sheet import MarginNote, Sheet
 from gemba.domain.walk import Walk
 
@@ -24,6 +29,12 @@ Record = (
     | Talk
     | Sheet
     | MarginNote
+    | Route
+    | Routine
+    | Keeping
+    | Draw
+    | Recognition
+    | Reflection
     | Link
 )
 
@@ -38,6 +49,12 @@ KINDS: Final[dict[str, type[Record]]] = {
     "talk": Talk,
     "sheet": Sheet,
     "margin_note": MarginNote,
+    "route": Route,
+    "routine": Routine,
+    "keeping": Keeping,
+    "draw": Draw,
+    "recognition": Recognition,
+    "reflection": Reflection,
     "link": Link,
 }
 """In an order in which each kind only names kinds before it (links come last)."""

@@ -7,11 +7,22 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-GOING_WELL: Final = "going well"
-CATEGORIES: Final = (GOING_WELL, "safety", "quality", "delivery", "cost", "people")
-"""Going well first, then safety, quality, delivery, cost, people: Alt+0 to Alt+5."""
+from gemba.domain.categories import CATEGORIES, GOING_WELL
+
+__all__ = (
+    "CATEGORIES",
+    "CONVERSIONS",
+    "GOING_WELL",
+    "STANDARD_STATES",
+    "Count",
+    "Observation",
+    "SafetyNow",
+    "VoiceMemo",
+)
 
 STANDARD_STATES: Final = ("normal", "abnormal", "no standard seen")
+CONVERSIONS: Final = ("do now", "promise", "idea", "obstacle", "a3", "note")
+"""What the debrief makes of an observation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +35,32 @@ class SafetyNow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A tally: what was counted, and how many."""
+
+    id: str
+    label: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceMemo:
+    """A spoken note: its file's name beside the database, and what it was called before."""
+
+    id: str
+    sound: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """What was seen, in facts; ``place`` is its order within the walk, counted from 1.
 
-    ``photos`` hold content hashes (SHA-256, hexadecimal). ``kept`` is False while the line is
-    still being written, so that a half-typed sentence survives a flat battery.
+    ``photos`` and ``standard_photos`` hold content hashes (SHA-256, hexadecimal). ``kept`` is False
+    while the line is still being written, so that a half-typed sentence survives a flat battery.
+    ``laps`` are the seconds each cycle of ``timed`` took. ``asked`` is the question that
+    ``their_words`` answer. ``spoke`` may hold a name only with ``spoke_consent``.
+    ``conversion`` is what the debrief made of it, empty until then.
     """
 
     id: UUID
@@ -49,3 +81,12 @@ class Observation:
     thanked: str = ""
     safety: SafetyNow | None = None
     kept: bool = True
+    standard_photos: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+    timed: str = ""
+    laps: tuple[float, ...] = ()
+    asked: str = ""
+    memos: tuple[VoiceMemo, ...] = ()
+    spoke: str = ""
+    spoke_consent: bool = False
+    conversion: str = ""

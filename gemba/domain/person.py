@@ -19,8 +19,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A place where work is done: a ward, a line, an office."""
+    """A place where work is done: a ward, a line, an office.
+
+    ``formerly`` holds the names it had before, and those of areas that were merged into it.
+    """
 
     id: UUID
     revision: int = 0
     name: str
+    formerly: tuple[str, ...] = ()
+    shifts: tuple[str, ...] = ()

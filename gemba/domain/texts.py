@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar, cast
 
 from gemba.domain.changes import Plain
 from gemba.domain.observation import STANDARD_STATES
+from gemba.domain.promise import EFFECTS
 
 T = TypeVar("T")
 
@@ -19,6 +20,8 @@ NO_WORDS: Final = frozenset(
         "from_kind", "to_kind", "from_part", "to_part", "role_of", "outcome", "category",
         "next_look_time", "column", "by", "section", "item", "method", "rules",
         "shape",
+        "time_of_day", "zone", "category_set", "drawn_from", "standard_photos", "photos_before",
+        "photos_after", "sound", "conversion",
     }
 )  # fmt: skip
 """Fields whose text is a name or a state of ours, which nobody wrote."""
@@ -83,8 +86,11 @@ def worded(name: str, held: object) -> bool:
     """Tell whether somebody's words stand in a field; a name of ours can also be that of a part.
 
     The ``box`` of a margin note says which one it is, that of a piece in the tray holds its text.
-    The ``standard`` of an observation is one of a few words, that of a closing is told in words.
+    The ``standard`` of an observation is one of a few words, that of a closing is told in words;
+    so is the ``effect`` of a promise, and that of a recognition.
     """
+    if name == "effect":
+        return held not in EFFECTS
     if name == "standard":
         return held not in STANDARD_STATES
     return name not in NO_WORDS or isinstance(held, dict) or is_dataclass(held)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.draw import Draw
 from gemba.domain.experiment import Experiment
 from gemba.domain.kinds import Record
 from gemba.domain.link import Link
 from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise
+from gemba.domain.recognition import Recognition
+from gemba.domain.reflection import Reflection
+from gemba.domain.route import Route
+from gemba.domain.routine import Keeping, Routine
 from gemba.domain.sheet import MarginNote, Sheet
 from gemba.domain.walk import Walk
 
@@ -16,7 +21,7 @@ from gemba.domain.walk import Walk
 def title_of(record: Record) -> str:
     """Return the words a record is known by; never a private one."""
     match record:
-        case Person() | Area():
+        case Person() | Area() | Route() | Routine():
             return record.name
         case Walk():
             return record.purpose
@@ -32,6 +37,14 @@ def title_of(record: Record) -> str:
             return record.focus_process or record.target_condition or record.challenge
         case Talk():
             return record.agreed or next((a.text for a in record.answers if a.text), record.kind)
+        case Keeping():
+            return record.why
+        case Draw():
+            return record.chosen
+        case Recognition():
+            return record.behaviour
+        case Reflection():
+            return next((one.text for one in record.answers if one.text), record.note)
         case Link():
             return record.role
 

@@ -47,7 +47,8 @@ class Debrief:
 class Walk:
     """A walk, planned, under way, or done. ``time_box`` is in minutes, 0 for none.
 
-    ``on_paper`` marks a walk written up afterwards: it has a date and no clock.
+    ``on_paper`` marks a walk written up afterwards: it has a date and no clock. ``shift`` is the
+    shift that was seen; ``category_set`` names a set of categories, empty for the usual one.
     """
 
     id: UUID
@@ -67,6 +68,8 @@ class Walk:
     on_paper: bool = False
     at_stop: str = ""
     debrief: Debrief = Debrief()
+    shift: str = ""
+    category_set: str = ""
 
     @property
     def under_way(self) -> bool:

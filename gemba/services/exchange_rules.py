@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from gemba.domain.categories import ALL_CATEGORIES, CATEGORY_SETS
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import TALK_KINDS, Talk
 from gemba.domain.codec import from_plain
+from gemba.domain.draw import DRAWN_FROM, Draw
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.experiment import OUTCOMES, Experiment, check_experiment
 from gemba.domain.figures import Figure, Pair, PhotoFigure
@@ -18,8 +20,10 @@ from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.figures.photo_marks import SHAPES
 from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
-from gemba.domain.observation import CATEGORIES, STANDARD_STATES, Observation
-from gemba.domain.promise import ANSWERS, Promise, ToldBack
+from gemba.domain.observation import CONVERSIONS, STANDARD_STATES, Observation
+from gemba.domain.promise import ANSWERS, EFFECTS, Promise, ToldBack
+from gemba.domain.route import Route
+from gemba.domain.routine import ROUTINE_KINDS, Routine
 from gemba.domain.sheet import STAGES, MarginNote, Sheet
 from gemba.domain.sheet_format import check_format
 from gemba.domain.sheet_story import STANCES, Consulted, Review, StageStep
@@ -33,7 +37,7 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
     "person": {"area_id": "area"},
     "walk": {"area_id": "area"},
     "observation": {"walk_id": "walk"},
-    "promise": {"person_id": "person"},
+    "promise": {"person_id": "person", "area_id": "area"},
     "storyboard": {"learner_id": "person"},
     "experiment": {"storyboard_id": "storyboard", "learner_id": "person"},
     "talk": {
@@ -45,11 +49,24 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
     },
     "sheet": {"owner_id": "person", "coach_id": "person", "area_id": "area"},
     "margin_note": {"sheet_id": "sheet", "talk_id": "talk"},
+    "route": {"area_id": "area"},
+    "routine": {"area_id": "area", "person_id": "person", "route_id": "route"},
+    "keeping": {"routine_id": "routine", "walk_id": "walk"},
+    "recognition": {"person_id": "person", "area_id": "area"},
 }
 """Which field of which kind names a record of which kind; a link names its own."""
 
 CHOICES: Final[dict[type[object], dict[str, tuple[str, ...]]]] = {
-    Observation: {"category": ("", *CATEGORIES), "standard": ("", *STANDARD_STATES)},
+    Walk: {"category_set": tuple(CATEGORY_SETS)},
+    Route: {"category_set": tuple(CATEGORY_SETS)},
+    Observation: {
+        "category": ("", *ALL_CATEGORIES),
+        "standard": ("", *STANDARD_STATES),
+        "conversion": ("", *CONVERSIONS),
+    },
+    Promise: {"category": ("", *ALL_CATEGORIES), "effect": ("", *EFFECTS)},
+    Routine: {"kind": ROUTINE_KINDS},
+    Draw: {"drawn_from": DRAWN_FROM},
     Experiment: {"outcome": ("", *OUTCOMES)},
     Talk: {"kind": TALK_KINDS},
     Sheet: {"stage": STAGES, "pen": ("owner", "coach")},
@@ -216,7 +233,9 @@ def photos_of(record: Record) -> set[str]:
     """Return the hashes of the photos a record names."""
     match record:
         case Observation():
-            return set(record.photos)
+            return {*record.photos, *record.standard_photos}
+        case Promise():
+            return {*record.photos_before, *record.photos_after}
         case Walk():
             return {stop.photo for stop in record.stops if stop.photo}
         case Sheet():

@@ -47,6 +47,10 @@ NESTED: Final = frozenset(
         "dismissed",
         "chart",
         "obstacles",
+        "formerly",
+        "shifts",
+        "photos_before",
+        "photos_after",
     }
 )
 TRUTHS: Final = frozenset({"on_paper"})

@@ -48,6 +48,12 @@ _SHOWN: Final = {
     "talk": "agreed",
     "sheet": "title",
     "margin_note": "text",
+    "route": "name",
+    "routine": "name",
+    "keeping": "why",
+    "draw": "chosen",
+    "recognition": "behaviour",
+    "reflection": "note",
 }
 """The field of each kind by which it is known, where the mark stands; a link has no words."""
 

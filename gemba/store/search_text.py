@@ -33,11 +33,16 @@ _NO_WORDS: Final = frozenset(
         "origin_kind", "origin_part", "obstacle_id", "focus", "definition", "pen", "stage", "box",
         "from_kind", "to_kind", "from_part", "to_part", "first_draft", "column", "stance",
         "sentence", "figure", "by", "section", "item", "shape",
+        "time_of_day", "zone", "category_set", "drawn_from", "standard_photos", "photos_before",
+        "photos_after", "sound", "conversion",
     }
 )  # fmt: skip
 """Fields that hold text nobody wrote: identifiers, kinds and states of ours."""
 
-_DAYS: Final = ("walked_on", "planned_on", "seen_on", "made_on", "held_on", "asked_on")
+_DAYS: Final = (
+    "walked_on", "planned_on", "seen_on", "made_on", "held_on", "asked_on", "noticed_on",
+    "week_of", "day", "starts_on",
+)  # fmt: skip
 _TITLE_LENGTH: Final = 200
 
 

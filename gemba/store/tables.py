@@ -45,7 +45,7 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
     "person": {"area_id": "area"},
     "walk": {"area_id": "area"},
     "observation": {"walk_id": "walk"},
-    "promise": {"person_id": "person"},
+    "promise": {"person_id": "person", "area_id": "area"},
     "storyboard": {"learner_id": "person"},
     "experiment": {"storyboard_id": "storyboard", "learner_id": "person"},
     "talk": {
@@ -57,6 +57,10 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
     },
     "sheet": {"owner_id": "person", "coach_id": "person", "area_id": "area"},
     "margin_note": {"sheet_id": "sheet", "talk_id": "talk"},
+    "route": {"area_id": "area"},
+    "routine": {"area_id": "area", "person_id": "person", "route_id": "route"},
+    "keeping": {"routine_id": "routine", "walk_id": "walk"},
+    "recognition": {"person_id": "person", "area_id": "area"},
 }
 """Which field of which kind names a record of which other kind; the database watches over it."""
 
@@ -76,18 +80,54 @@ ADDED: Final[dict[str, frozenset[str]]] = {
         }
     ),
     "margin_note": frozenset({"figure"}),
+    "area": frozenset({"formerly", "shifts"}),
+    "walk": frozenset({"shift", "category_set"}),
+    "observation": frozenset(
+        {
+            "standard_photos",
+            "counts",
+            "timed",
+            "laps",
+            "asked",
+            "memos",
+            "spoke",
+            "spoke_consent",
+            "conversion",
+        }
+    ),
+    "promise": frozenset(
+        {
+            "category",
+            "area_id",
+            "at_place",
+            "done_on",
+            "what_done",
+            "no_on",
+            "no_because",
+            "photos_before",
+            "photos_after",
+            "check_on",
+            "checked_on",
+            "effect",
+            "effect_seen",
+        }
+    ),
 }
-"""Fields that came with version 3; their columns stand behind all others, as the file has them."""
+"""Fields that a kind gained once, with version 3 (sheet, margin_note) or 4 (the others).
+
+Their columns stand behind all others, as the file has them."""
 
 _INDEXES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "walk": (("planned_on",), ("walked_on",)),
-    "observation": (("walk_id", "place"),),
-    "promise": (("person_id",),),
+    "observation": (("walk_id", "place"), ("seen_on",)),
+    "promise": (("person_id",), ("area_id",)),
     "storyboard": (("learner_id",),),
     "experiment": (("learner_id",), ("storyboard_id",)),
     "talk": (("learner_id", "held_on"), ("next_look_on",), ("storyboard_id",), ("sheet_id",)),
     "sheet": (("owner_id",),),
     "margin_note": (("sheet_id",), ("talk_id",)),
+    "keeping": (("routine_id", "day"), ("walk_id",)),
+    "recognition": (("person_id",),),
     "link": (("from_id",), ("to_id",)),
 }
 

@@ -55,6 +55,12 @@ GROUPS: dict[str, tuple[str, str]] = {
     "margin_note": ("A3", "notebook-pen"),
     "person": ("People and places", "user"),
     "area": ("People and places", "map-pin"),
+    "route": ("Routines and routes", "footprints"),
+    "routine": ("Routines and routes", "calendar"),
+    "keeping": ("Routines and routes", "calendar"),
+    "draw": ("Routines and routes", "calendar"),
+    "recognition": ("Thanks and reflection", "heart-handshake"),
+    "reflection": ("Thanks and reflection", "pen-line"),
 }
 
 

@@ -30,6 +30,7 @@ from gemba.domain.link import BECAME, Link
 from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise
+from gemba.domain.routine import Routine
 from gemba.domain.sheet import Box, MarginNote, Sheet, TrayPiece
 from gemba.domain.walk import Walk
 from gemba.resources import resource_path
@@ -308,7 +309,9 @@ def test_any_record_comes_back_as_it_was(data: st.DataObject, tmp_path_factory: 
     person = Person(id=uuid4(), name="Priya")
     board = Storyboard(id=uuid4(), learner_id=person.id, started_on=DAY)
     sheet = Sheet(id=uuid4(), title="Late", started_on=DAY)
+    routine = Routine(id=uuid4(), kind="huddle", name="Huddle", starts_on=DAY)
     named = {
+        "routine_id": routine.id,
         "learner_id": person.id,
         "person_id": person.id,
         "owner_id": person.id,
@@ -316,8 +319,8 @@ def test_any_record_comes_back_as_it_was(data: st.DataObject, tmp_path_factory: 
         "storyboard_id": board.id,
         "sheet_id": sheet.id,
     }
-    fixed = dict.fromkeys(("area_id", "walk_id", "talk_id"))
-    made: list[Record] = [person, board, sheet]
+    fixed = dict.fromkeys(("area_id", "walk_id", "talk_id", "route_id"))
+    made: list[Record] = [person, board, sheet, routine]
     for kind in KINDS:
         if kind == "link":
             made.append(
@@ -336,7 +339,9 @@ def test_any_record_comes_back_as_it_was(data: st.DataObject, tmp_path_factory: 
         known = {name: value for name, value in empty.items() if hasattr(record, name)}
         photoless: dict[str, Any] = {}
         if isinstance(record, Observation):
-            photoless = {"photos": ()}
+            photoless = {"photos": (), "standard_photos": ()}
+        if isinstance(record, Promise):
+            photoless = {"photos_before": (), "photos_after": ()}
         if isinstance(record, Walk):
             photoless = {"stops": ()}
         if isinstance(record, Sheet):

@@ -12,6 +12,8 @@ import pytest
 from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.experiment import Experiment
 from gemba.domain.person import Area, Person
+from gemba.domain.route import Route
+from gemba.domain.routine import Routine
 from gemba.domain.sheet import Sheet
 from gemba.domain.walk import Walk
 from gemba.store.store import Store, open_store
@@ -58,8 +60,12 @@ def references(store: Store) -> dict[str, UUID]:
     step = Experiment(id=uuid4(), storyboard_id=board.id, learner_id=person.id, planned_on=DAY)
     sheet = Sheet(id=uuid4(), title="Late discharges", started_on=DAY)
     talk = Talk(id=uuid4(), kind="cycle", learner_id=person.id, held_on=DAY)
-    store.write([talk, step, board, walk, sheet, area, person], who="test")
+    route = Route(id=uuid4(), name="Ward to lounge")
+    routine = Routine(id=uuid4(), kind="walk", name="Ward walk", starts_on=DAY)
+    store.write([talk, step, board, walk, sheet, area, person, route, routine], who="test")
     return {
+        "route_id": route.id,
+        "routine_id": routine.id,
         "person_id": person.id,
         "learner_id": person.id,
         "owner_id": person.id,

@@ -16,7 +16,9 @@ from sqlalchemy import select
 
 from gemba.domain.changes import Ref
 from gemba.domain.kinds import KINDS
+from gemba.domain.person import Area
 from gemba.domain.promise import Promise
+from gemba.domain.routine import Routine
 from gemba.store.backup_files import BackupFolder
 from gemba.store.engine import write_engine
 from gemba.store.header import NEWEST, file_version
@@ -184,3 +186,17 @@ def test_a_row_that_was_altered_before_an_upgrade_is_still_told(kept: Path, fold
     with open_store(folder) as store:
         (told,) = store.check().damaged
         assert told.ref.kind == "sheet"
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.name)
+def test_what_came_with_version_4_is_empty_in_what_was_written_before(
+    kept: Path, folder: Path
+) -> None:
+    unpack(kept, folder)
+    with open_store(folder) as store:
+        for promise in store.find(Promise):
+            assert promise.state in ("open", "told back", "said no")
+            assert promise.owed is (promise.told_back is None)
+            assert (promise.area_id, promise.done_on, promise.photos_before) == (None, None, ())
+        assert store.find(Routine) == []
+        assert {area.formerly for area in store.find(Area)} == {()}

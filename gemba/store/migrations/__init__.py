@@ -11,7 +11,7 @@ from typing import Final
 
 from alembic.operations import Operations
 
-from gemba.store.migrations import m0001_first, m0002_proofs, m0003_studio
+from gemba.store.migrations import m0001_first, m0002_proofs, m0003_studio, m0004_walks
 
 Step = Callable[[Operations], None]
 
@@ -19,5 +19,6 @@ STEPS: Final[tuple[Step, ...]] = (
     m0001_first.upgrade,
     m0002_proofs.upgrade,
     m0003_studio.upgrade,
+    m0004_walks.upgrade,
 )
 """Step n brings a database from version n - 1 to version n."""

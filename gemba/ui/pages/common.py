@@ -32,6 +32,10 @@ ICON_OF_KIND = {
     "experiment": "target",
     "person": "user",
     "area": "map-pin",
+    "route": "footprints",
+    "routine": "calendar",
+    "recognition": "heart-handshake",
+    "reflection": "pen-line",
 }
 
 
