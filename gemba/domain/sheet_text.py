@@ -12,7 +12,7 @@ from gemba.domain.figures import Figure
 from gemba.domain.figures.data import Cell, DataTable, data_of
 from gemba.domain.figures.words import described
 from gemba.domain.prose import Paragraph, Run, plain, read, write
-from gemba.domain.sheet import Sheet
+from gemba.domain.sheet import Box, Sheet, TrayPiece
 
 Words = Callable[..., str]
 Fact = tuple[str, str]
@@ -29,33 +29,69 @@ _BULLET: Final = re.compile(r"^\s*[-*+•–·]\s+")
 
 
 def as_markdown(
-    sheet: Sheet, definition: SheetDefinition, facts: Sequence[Fact], words: Words
+    sheet: Sheet,
+    definition: SheetDefinition,
+    facts: Sequence[Fact],
+    words: Words,
+    aside: Sequence[TrayPiece] = (),
 ) -> str:
-    """Return a sheet as Markdown: its facts, a heading for each box, figures as their tables."""
+    """Return a sheet as Markdown: its facts, a heading for each box, figures as their tables.
+
+    ``aside`` is what lies in its tray; it stands last, under a heading of its own.
+    """
     out = [f"# {_escaped(_one_line(sheet.title) or words('sheet.untitled'))}", ""]
     out += [f"- {_escaped(name)}: {_escaped(value)}" for name, value in facts if value]
     for box_id in definition.box_frames():
         out += ["", f"## {_escaped(definition.box(box_id).label)}", ""]
-        box = sheet.box(box_id)
-        out += _markdown(read(box.text)) if box.text.strip() else []
-        for figure in box.figures:
-            out += ["", *_figure(figure, words)]
+        out += _box_as_markdown(sheet.box(box_id), words)
+    if aside:
+        out += ["", f"## {_escaped(words('sheet_text.aside'))}"]
+    for piece in aside:
+        out += ["", f"### {_escaped(words('sheet_text.from', box=piece.label))}", ""]
+        out += _box_as_markdown(piece.box, words)
     return _tidy(out)
 
 
-def as_text(sheet: Sheet, definition: SheetDefinition, facts: Sequence[Fact], words: Words) -> str:
-    """Return a sheet as plain text: titles underlined, bullets as hyphens, figures in words."""
+def _box_as_markdown(box: Box, words: Words) -> Iterator[str]:
+    if box.text.strip():
+        yield from _markdown(read(box.text))
+    for figure in box.figures:
+        yield ""
+        yield from _figure(figure, words)
+
+
+def as_text(
+    sheet: Sheet,
+    definition: SheetDefinition,
+    facts: Sequence[Fact],
+    words: Words,
+    aside: Sequence[TrayPiece] = (),
+) -> str:
+    """Return a sheet as plain text: titles underlined, bullets as hyphens, figures in words.
+
+    ``aside`` is what lies in its tray; it stands last, under a heading of its own.
+    """
     title = _one_line(sheet.title) or words("sheet.untitled")
     out = [title, "=" * min(60, len(title)), ""]
     out += [f"{name}: {value}" for name, value in facts if value]
     for box_id in definition.box_frames():
         label = definition.box(box_id).label
-        out += ["", label, "-" * len(label)]
-        box = sheet.box(box_id)
-        out += plain(box.text).split("\n") if box.text.strip() else []
-        for figure in box.figures:
-            out += ["", f"[{described(figure, words)}]"]
+        out += ["", label, "-" * len(label), *_box_as_text(sheet.box(box_id), words)]
+    if aside:
+        head = words("sheet_text.aside")
+        out += ["", head, "-" * len(head)]
+    for piece in aside:
+        label = words("sheet_text.from", box=piece.label)
+        out += ["", label, "~" * len(label), *_box_as_text(piece.box, words)]
     return _tidy(out)
+
+
+def _box_as_text(box: Box, words: Words) -> Iterator[str]:
+    if box.text.strip():
+        yield from plain(box.text).split("\n")
+    for figure in box.figures:
+        yield ""
+        yield f"[{described(figure, words)}]"
 
 
 def _tidy(lines: Sequence[str]) -> str:

@@ -13,6 +13,9 @@ from uuid import UUID
 ME: Final = "me"
 """The setting that holds the leader's own name."""
 
+IN_TRAY: Final = "tray:"
+"""Stands before the id of a piece of the tray, where else the box of an action is named."""
+
 READY: Final = "ready"
 MISSING: Final = "missing"
 NEWER: Final = "newer"
@@ -86,7 +89,8 @@ class CheckDue:
 class ActionDue:
     """What an action of a sheet's plan waits for: ``step`` is "start", "finish" or "review".
 
-    ``part`` is the action as a part of its sheet, ``title`` the sheet's.
+    ``part`` is the action as a part of its sheet, ``title`` the sheet's; ``aside`` tells that the
+    plan lies in the tray beside it.
     """
 
     sheet_id: UUID
@@ -96,6 +100,7 @@ class ActionDue:
     who: str
     step: str
     on: date
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from gemba.domain.figures.data import Cell, DataTable, data_of
 from gemba.domain.figures.words import described
 from gemba.domain.legible import legible
 from gemba.domain.prose import plain
-from gemba.domain.sheet import Sheet
+from gemba.domain.sheet import Sheet, TrayPiece
 from gemba.reports.sheet import SheetFacts, Words
 
 MOST_LETTERS: Final = 32_767
@@ -27,11 +27,17 @@ _EXCEL_BEGINS: Final = date(1900, 3, 1)
 
 
 def draw_workbook(
-    sheet: Sheet, definition: SheetDefinition, *, facts: SheetFacts, words: Words
+    sheet: Sheet,
+    definition: SheetDefinition,
+    *,
+    facts: SheetFacts,
+    words: Words,
+    aside: Sequence[TrayPiece] = (),
 ) -> bytes:
     """Return a sheet's data as an XLSX file: one page for the sheet, one for each figure.
 
-    A text longer than a cell holds goes on in the cell below, and a line on top says so.
+    A text longer than a cell holds goes on in the cell below, and a line on top says so. ``aside``
+    is what lies in the tray of the sheet: it follows what stands in the boxes.
     """
     from xlsxwriter import Workbook
 
@@ -53,14 +59,19 @@ def draw_workbook(
     )
     heads = (words("workbook.box"), words("workbook.text"))
     first.table(DataTable("", heads, boxes))
+    if aside:
+        left = tuple((one.label, plain(one.box.text)) for one in aside)
+        first.table(DataTable(words("sheet_text.aside"), heads, left))
     checks = tuple((one.what, one.on, one.done_on, one.found) for one in sheet.checks)
     if checks:
         names = ("what", "on", "done_on", "found")
         named = tuple(words(f"workbook.check_{name}") for name in names)
         first.table(DataTable(words("workbook.checks"), named, checks))
-    for box_id in definition.box_frames():
-        for figure in sheet.box(box_id).figures:
-            label = definition.box(box_id).label
+    held = [(definition.box(one).label, sheet.box(one)) for one in definition.box_frames()]
+    said = words("sheet_text.aside")
+    held += [(f"{said}: {one.label}", one.box) for one in aside]
+    for label, box in held:
+        for figure in box.figures:
             caption = figure.caption.strip() or _kind(figure.kind, words)
             page = pages.add(f"{label}, {caption}", f"{label}: {caption}")
             page.line(described(figure, words))

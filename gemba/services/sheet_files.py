@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,12 +20,14 @@ from gemba.services.sheets import Sheets
 
 if TYPE_CHECKING:
     from gemba.domain.compared import ComparedSheet
-    from gemba.domain.sheet import Sheet
+    from gemba.domain.sheet import Sheet, TrayPiece
     from gemba.reports.sheet import DrawnSheet, SheetFacts
 
 Words = Callable[..., str]
 Photo = Callable[[str], bytes | None]
 ENDINGS: Final = ("pdf", "pptx", "xlsx", "png", "svg", "md", "txt")
+WITH_TRAY: Final = ("md", "txt", "xlsx")
+"""Files that show no page hold also what lies in the tray."""
 FIGURE_ENDINGS: Final = ("pdf", "png", "svg")
 DOTS: Final = 200
 """Dots an inch of a picture: an A3 is then 3,307 by 2,339."""
@@ -35,7 +37,8 @@ DOTS: Final = 200
 class SheetFile:
     """The bytes of a file, the boxes with lines too many, and those whose figures lack room.
 
-    ``aside`` names what lies in the tray of the sheet, and is in no file but that of all data.
+    ``aside`` names what lies in the tray of the sheet and is not in this file: those of WITH_TRAY
+    and that of all data hold it.
     """
 
     data: bytes
@@ -78,8 +81,7 @@ class SheetFiles:
             raise Refused("sheet.private")
         if figure:
             return self.of_figure(sheet, figure, ending, dots=dots)
-        aside = tuple(one.label for one in tray_of(sheet, self._sheets.worksheet(sheet)))
-        return replace(self.of(sheet, ending, chosen, dots=dots), aside=aside)
+        return self.of(sheet, ending, chosen, dots=dots)
 
     def of(
         self, sheet: Sheet, ending: str, chosen: PaperChoice | None = None, *, dots: int = DOTS
@@ -88,7 +90,7 @@ class SheetFiles:
 
         What was chosen for paper holds for PDF and PNG. Raises BadInput where no paper takes it.
         """
-        if ending in ("md", "txt"):
+        if ending in WITH_TRAY and ending != "xlsx":
             return SheetFile(self.text(sheet, markdown=ending == "md").encode("utf-8"))
         if ending == "xlsx":
             return SheetFile(self.workbook(sheet))
@@ -98,7 +100,11 @@ class SheetFiles:
         else:
             drawn = self.printed(sheet, chosen or PaperChoice())
             data = png(drawn.pdf, dots) if ending == "png" else drawn.pdf
-        return SheetFile(data, drawn.over, drawn.crowded)
+        aside = tuple(one.label for one in self._tray(sheet))
+        return SheetFile(data, drawn.over, drawn.crowded, aside)
+
+    def _tray(self, sheet: Sheet) -> tuple[TrayPiece, ...]:
+        return tray_of(sheet, self._sheets.worksheet(sheet))
 
     def of_figure(self, sheet: Sheet, figure: str, ending: str, *, dots: int = DOTS) -> SheetFile:
         """Return one figure as PDF, PNG or SVG: by its id, or its number in the order it is read.
@@ -191,7 +197,7 @@ class SheetFiles:
             (words("sheet.stage"), words(f"sheet.stages.{sheet.stage}")),
         ]
         write = as_markdown if markdown else as_text
-        return write(sheet, self._sheets.definition(sheet), facts, words)
+        return write(sheet, self._sheets.definition(sheet), facts, words, self._tray(sheet))
 
     def draw(
         self,
@@ -240,7 +246,9 @@ class SheetFiles:
         from gemba.reports.workbook import draw_workbook
 
         kind = self._sheets.definition(sheet)
-        return draw_workbook(sheet, kind, facts=self._facts(sheet), words=self._words)
+        return draw_workbook(
+            sheet, kind, facts=self._facts(sheet), words=self._words, aside=self._tray(sheet)
+        )
 
     def read_photo(self, photo: str) -> bytes | None:
         """Return the bytes of a photo by its hash, or None when it is not there."""

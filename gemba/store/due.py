@@ -13,22 +13,26 @@ from gemba.domain.figures.plan_rules import waits
 from gemba.domain.kinds import Record
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_part import BETWEEN, SheetPart
+from gemba.domain.today import IN_TRAY
 from gemba.store.tables import due
 
 
 def due_rows(record: Record | None) -> list[dict[str, Any]]:
     """Return the open checks of a sheet and what its planned actions wait for; no other kind of
-    record holds days of its own. The part of an action is ``box/figure/action/step``."""
+    record holds days of its own. The part of an action is ``box/figure/action/step``; of one that
+    lies in the tray, ``tray:piece`` stands for the box."""
     if not isinstance(record, Sheet):
         return []
     found = [(check.id, check.on, check.what) for check in record.checks if check.done_on is None]
     # What was laid aside keeps its checks, but nobody is waiting for its actions.
-    for box in record.boxes if record.archived_on is None else ():
+    places = [(box.id, box) for box in record.boxes]
+    places += [(f"{IN_TRAY}{piece.id}", piece.box) for piece in record.tray]
+    for place, box in places if record.archived_on is None else ():
         for figure in box.figures:
-            if not isinstance(figure, Plan) or BETWEEN in box.id + figure.id:
+            if not isinstance(figure, Plan) or BETWEEN in place + figure.id:
                 continue
             for action in figure.actions:
-                part = SheetPart(box.id, figure.id, action.id)
+                part = SheetPart(place, figure.id, action.id)
                 found += [
                     (f"{part}{BETWEEN}{step}", day, action.what) for step, day in waits(action)
                 ]

@@ -18,6 +18,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.today import (
     BUSY,
     DAMAGED,
+    IN_TRAY,
     ME,
     MISSING,
     NEWER,
@@ -255,7 +256,10 @@ def _action(proofs: Proofs, row: tuple[Any, ...]) -> ActionDue:
         raise _Damaged
     part, _, step = place.rpartition("/")
     box, figure, action = part.split("/", 2)
-    held = _named(_named(_named(sheet["boxes"], box)["figures"], figure)["actions"], action)
+    aside = box.startswith(IN_TRAY)
+    place = _named(sheet["tray"], box[len(IN_TRAY) :])["box"] if aside else None
+    place = place or _named(sheet["boxes"], box)
+    held = _named(_named(place["figures"], figure)["actions"], action)
     if (held["what"], held[step]) != (what, on):
         raise ValueError("not an action of its sheet")
     return ActionDue(
@@ -266,6 +270,7 @@ def _action(proofs: Proofs, row: tuple[Any, ...]) -> ActionDue:
         who=held["who"],
         step=step,
         on=date.fromisoformat(on),
+        aside=aside,
     )
 
 

@@ -266,8 +266,8 @@ def test_a_box_that_is_too_full_is_named_and_the_sheet_is_written(
     assert list(told.json["over"]) == [label]
 
 
-@pytest.mark.parametrize("ending", ["pdf", "md", "xlsx"])
-def test_what_lies_in_the_tray_is_named_because_no_file_holds_it(
+@pytest.mark.parametrize("ending", ["pdf", "pptx", "svg", "png", "md", "txt", "xlsx"])
+def test_what_lies_in_the_tray_is_in_the_file_or_named(
     call: Call, data_dir: Path, tmp_path: Path, ending: str
 ) -> None:
     with workspace(data_dir) as work:
@@ -280,8 +280,16 @@ def test_what_lies_in_the_tray_is_named_because_no_file_holds_it(
     said = call("export", "sheet", sheet.id, file)
     assert said.code == 0
     assert said.out.strip() == str(file)
-    assert f"{label}: lies in the tray" in said.err
-    assert call("export", "sheet", sheet.id, file, "--json").json["aside"] == [label]
+    held = ending in ("md", "txt", "xlsx")
+    assert (f"{label}: lies in the tray" in said.err) is not held
+    told = call("export", "sheet", sheet.id, file, "--json").json["aside"]
+    assert told == ([] if held else [label])
+    if held:
+        data = file.read_bytes()
+        if ending == "xlsx":
+            data = b"".join(zipfile.ZipFile(file).read(n) for n in zipfile.ZipFile(file).namelist())
+        assert b"Nobody names them." in data
+        assert b"Set aside" in data
     everything = tmp_path / "all.json"
     assert call("export", "data", everything).code == 0
     assert "Nobody names them." in everything.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gemba.domain.figures import Pareto
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.prose import plain
-from gemba.domain.sheet import Box
+from gemba.domain.sheet import Box, TrayPiece
 from gemba.domain.sheet_text import as_markdown, as_text, joined, parts_of
 from gemba.words import Words
 from tests.data.trial_sheet import definition, trial_sheet
@@ -54,6 +54,21 @@ def test_plain_text_has_no_marks_and_says_what_figures_show() -> None:
     assert "**" not in text
     assert "[" in text
     assert "Readings: 20" in text
+
+
+@pytest.mark.parametrize("write", [as_text, as_markdown])
+def test_what_lies_in_the_tray_stands_last_and_fills_no_box_when_it_is_read(write: object) -> None:
+    bars = (Bar(label="Bed alarm", count=41.0),)
+    box = Box(id="concept", text="Quite *unheard* of.", figures=(Pareto(id="p", bars=bars),))
+    piece = TrayPiece(id="tbp_concept", definition="tbp", label="Background", box=box)
+    text = write(trial_sheet(), definition(), [], words, [piece])  # type: ignore[operator]
+    _boxes, aside = text.split("Set aside", 1)
+    assert "From “Background”" in aside
+    assert bare("Quite unheard of.") in bare(aside)
+    assert "Bed alarm" in aside
+    parts = parts_of(text, definition())
+    assert "unheard" not in "".join(parts.boxes.values())
+    assert any(head == "From “Background”" for head, _ in parts.pieces)
 
 
 @pytest.mark.parametrize("write", [as_text, as_markdown])

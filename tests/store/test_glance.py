@@ -20,7 +20,7 @@ from gemba.domain.figures import Plan
 from gemba.domain.figures.plan import Action
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise, ToldBack
-from gemba.domain.sheet import Box, Check, Sheet
+from gemba.domain.sheet import Box, Check, Sheet, TrayPiece
 from gemba.domain.today import BUSY, DAMAGED, MISSING, NEWER, READY, CheckDue, NextLook
 from gemba.domain.walk import Stop, Walk
 from gemba.services.today import read_today
@@ -310,10 +310,17 @@ def test_actions_of_plans_come_by_their_days_and_follow_the_sheet(
     assert [(one.what, one.step, one.on) for one in glance(folder, DAY).actions] == [
         ("Names at 15:00", "finish", day(2))
     ]
-    store.write([replace(held, revision=2, archived_on=DAY)], who="Ines")
+    # A plan that lost its box to another type is a plan still.
+    aside = TrayPiece(id="ps7_plan", definition="ps7", label="Plan", box=held.boxes[0])
+    store.write([replace(held, revision=2, boxes=(), tray=(aside,))], who="Ines")
+    (one,) = glance(folder, DAY).actions
+    assert (one.what, one.aside, one.part) == ("Names at 15:00", True, "tray:ps7_plan/p1/a1")
+    store.write([replace(held, revision=3)], who="Ines")
+    assert not glance(folder, DAY).actions[0].aside
+    store.write([replace(held, revision=4, archived_on=DAY)], who="Ines")
     assert glance(folder, DAY).actions == ()
     assert glance(folder, DAY).checks
-    store.write([replace(held, revision=3)], who="Ines")
+    store.write([replace(held, revision=5)], who="Ines")
     assert glance(folder, DAY).actions
     store.write([], removes=[Ref("sheet", sheet.id)], who="Ines")
     assert glance(folder, DAY).actions == ()

@@ -108,7 +108,7 @@ class AskPage(QWidget):
                 view.add(Label(theme, ", ".join(labels)))
                 view.space(12)
         if told.plan_aside:
-            said = self.tr("The actions of its plan leave Today until it stands in a box again.")
+            said = self.tr("The actions of its plan stay on Today while it lies in the tray.")
             view.add(Label(theme, said))
             view.space(12)
         if not (told.stays or told.returns or told.aside):

@@ -92,9 +92,16 @@ class PaperPanel(QWidget):
             named = ", ".join(full)
             notice = Notice(page.theme, self.tr("Too full: {boxes}.").format(boxes=named))
             self._column.addWidget(notice)
-        if page.desk.formats.tray(page.shown()):
-            said = self.tr("What lies in the tray does not print, nor go into any other file.")
-            self._column.addWidget(Label(page.theme, said, tone="ink_soft"))
+        tray = page.desk.formats.tray(page.shown())
+        if tray:
+            said = self.tr(
+                "In the tray, and not on paper: {pieces}. Markdown, plain text and Excel hold it"
+                " under “{head}”; PowerPoint and pictures do not."
+            )
+            pieces = ", ".join(dict.fromkeys(one.label for one in tray))
+            said = said.format(pieces=pieces, head=words("sheet_text.aside"))
+            self.aside = Label(page.theme, said, tone="ink_soft")
+            self._column.addWidget(self.aside)
 
     def _add_choices(self) -> None:
         margins = [("", self.tr("As it is")), *((f"{mm:g}", f"{mm:g} mm") for mm in MARGINS)]

@@ -99,7 +99,7 @@ class PieceCard(QWidget):
         if text.strip():
             column.addWidget(Label(self.theme, text))
         if has_actions(piece.box):
-            said = self.tr("Its actions are not on Today while it lies here.")
+            said = self.tr("Its actions stay on Today.")
             column.addWidget(Label(self.theme, said, step="small", tone="ink_soft"))
         for figure in piece.box.figures:
             words = described(figure, page.desk.words)

@@ -87,7 +87,8 @@ def action_row(action: ActionDue, today: date) -> RowWords:
         "finish": translate("Today", "to be done"),
         "review": translate("Today", "to be reviewed"),
     }[action.step]
-    small = [" ".join(action.who.split()), step, first_words(action.title, 80)]
+    aside = translate("Today", "in the tray of its sheet") if action.aside else ""
+    small = [" ".join(action.who.split()), step, aside, first_words(action.title, 80)]
     return RowWords(
         first_words(action.what, 120),
         " · ".join(part for part in small if part),

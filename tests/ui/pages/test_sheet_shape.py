@@ -23,7 +23,9 @@ from gemba.services.workspace import Workspace
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.pages.sheet_about import AboutPanel
 from gemba.ui.pages.sheet_boxes import BoxesPanel
+from gemba.ui.pages.sheet_paper import PaperPanel
 from gemba.ui.pages.sheet_tray import TrayPanel
+from gemba.ui.pages.today_words import action_row
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Label
 from gemba.ui.widgets.border_handle import BorderHandle
@@ -359,16 +361,25 @@ def test_a_plan_that_goes_to_the_tray_says_so_of_its_actions(
     page.change.kinds.cards["storyboard"].click()
     asking = page.change.asking
     assert asking is not None
-    said = "The actions of its plan leave Today until it stands in a box again."
+    said = "The actions of its plan stay on Today while it lies in the tray."
     assert said in [label.text() for label in asking.findChildren(Label)]
     asking.change.click()
     panel = page.drawers.panel
     assert isinstance(panel, TrayPanel)
-    said = "Its actions are not on Today while it lies here."
+    said = "Its actions stay on Today."
     shown = [label.text() for card in panel.cards for label in card.findChildren(Label)]
     assert shown.count(said) == 1
     page.arrive(sheet=sheet.id, action="plan/p1/a")
     assert isinstance(page.drawers.panel, TrayPanel)
+    # The way to paper names what it does not print, and the files that hold it.
+    page.drawers.open("print")
+    paper = page.drawers.panel
+    assert isinstance(paper, PaperPanel)
+    assert "In the tray, and not on paper: Countermeasures, Plan" in paper.aside.text()
+    workspace.recorder.settle()
+    (due,) = workspace.recorder.store.glance(date(2026, 11, 24)).actions
+    assert due.aside
+    assert "in the tray of its sheet" in str(action_row(due, date(2026, 11, 24)))
 
 
 def test_a_private_sheet_says_who_could_read_it_then(
