@@ -60,6 +60,7 @@ def _debrief(session: SessionParts) -> QWidget:
         bulletin=work.bulletin,
         tasks=session.app.tasks,
         go=session.go,
+        photos=lambda: work.photo_import,
     )
 
 

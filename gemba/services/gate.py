@@ -65,15 +65,18 @@ class Gate:
                 if progress is not None:
                     progress(answer["progress"], answer["of"])
 
-    def photo(self, data: bytes, name: str = "") -> bytes:
+    def photo(self, data: bytes, name: str = "", longest: int = 0) -> bytes:
         """Return a photo's pixels written anew, upright and without its metadata.
 
+        With ``longest`` neither side of it is longer, in pixels.
         Raises GembaError for what is no picture, too large, or took too long.
         """
         if len(data) > MOST_PHOTO_BYTES:
             raise BadInput("photo.too_many_bytes", name=name)
         with self._one_at_a_time:
-            self._say({"kind": "photo", "name": name, "bytes": len(data)}, data, name)
+            self._say(
+                {"kind": "photo", "name": name, "bytes": len(data), "longest": longest}, data, name
+            )
             answer = _told(self._heard(_patience(len(data)), name))
             assert self._process is not None
             assert self._process.stdout is not None

@@ -55,7 +55,7 @@ def _answer(asked: Answer, data: bytes) -> Answer:
     name = asked.get("name") or Path(asked.get("path", "")).name
     try:
         if asked["kind"] == "photo":
-            return _photo(data, name)
+            return _photo(data, name, int(asked.get("longest", 0)))
         return _LOOKS[asked["kind"]](Path(asked["path"]))
     except GembaError as error:
         values = {name: _plain(value) for name, value in error.values.items()}
@@ -91,13 +91,24 @@ def _data(path: Path) -> Answer:
     return {"records": kinds, "photos": len(package.photos), "sha256": _digest(path)}
 
 
-def _photo(data: bytes, name: str) -> Answer:
-    """Decode a photo and write its pixels anew, upright and with nothing else."""
+def _photo(data: bytes, name: str, longest: int) -> Answer:
+    """Decode a photo and write its pixels anew, upright and with nothing else.
+
+    ``longest`` is the most that its longer side may have in pixels, 0 for any.
+    """
     from gemba.store.picture import encode_picture, open_picture
 
     with _room(ROOM_FOR_PHOTO):
-        encoded, _suffix = encode_picture(open_picture(data, name))
+        encoded, _suffix = encode_picture(open_picture(data, name, longest))
     return {"sha256": sha256(encoded).hexdigest(), "made": encoded}
+
+
+def _taken_when(path: Path) -> Answer:
+    """Read when a photo was taken, before that is stripped; nothing is decoded."""
+    from gemba.store.picture import taken_when
+
+    with _room(ROOM), path.open("rb") as file:
+        return {"taken": taken_when(file, path.name)}
 
 
 def _definition(path: Path) -> Answer:
@@ -117,6 +128,7 @@ MOST_DEFINITION: Final = 1024 * 1024
 _LOOKS: Final[dict[str, Callable[[Path], Answer]]] = {
     "data": _data,
     "definition": _definition,
+    "taken": _taken_when,
 }
 
 

@@ -14,7 +14,7 @@ from gemba.domain.observation import Observation, SafetyNow
 from gemba.domain.promise import Promise
 from gemba.domain.walk import Walk
 from gemba.services.promises import Promises
-from gemba.services.recorder import Recorder
+from gemba.services.recorder import WHOLE_PHOTOS, Recorder
 from gemba.services.thread import Thread
 
 
@@ -153,6 +153,10 @@ class Observations:
         """
         return self._recorder.take_photo(data, name)
 
+    def keeps_whole_photos(self) -> bool:
+        """Tell whether photos are kept as large as they come."""
+        return self._recorder.recall(WHOLE_PHOTOS) == "yes"
+
     def attach_photo(self, observation_id: UUID, photo: str) -> Observation:
         """Attach a photo that was taken in to this observation and to no other."""
 
@@ -172,11 +176,18 @@ class Observations:
         return self._recorder.change(Observation, observation_id, detach)
 
     def add_photo(self, observation_id: UUID, data: bytes, name: str = "") -> Observation:
-        """Take in a photo and attach it to this observation and to no other.
+        """Take in a photo together with this observation and no other; call it beside the window.
 
         Raises GembaError when the data is no photo or is too large.
         """
-        return self.attach_photo(observation_id, self.import_photo(data, name))
+
+        def attach(seen: Observation, photo: str) -> Observation:
+            if photo in seen.photos:
+                return seen
+            return replace(seen, photos=(*seen.photos, photo))
+
+        self._recorder.take_photo_onto(Observation, observation_id, data, name, attach)
+        return self.observation(observation_id)
 
     def photo_source(self, photo: str) -> str | Callable[[], bytes]:
         """Return the file a photo lies in, or nothing when it is not there.

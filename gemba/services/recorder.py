@@ -8,7 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar, cast
 from uuid import UUID, uuid4
 
@@ -25,6 +24,10 @@ if TYPE_CHECKING:
     from gemba.store.store import Store, Written
 
 _log = logging.getLogger(__name__)
+WHOLE_PHOTOS = "photos.whole"
+"""The setting that says "yes" where photos are kept as large as they come."""
+DAILY_PIXELS = 2_048
+"""The longer side of a photo for daily use."""
 INTO_BIN = "bin:"
 """Begins the visit of a step into the bin, so that what went together returns together."""
 R = TypeVar("R", bound=Record)
@@ -184,8 +187,27 @@ class Recorder:
         Its bytes are decoded by the gatekeeper, in a process that can be killed. Raises GembaError
         when they are no photo or too large.
         """
-        cleaned = self.gate.photo(data, name)
-        return self.store.photos.take(sha256(cleaned).hexdigest(), cleaned, name).hash
+        return self.store.photos.take_clean(self.clean_photo(data, name), name).hash
+
+    def clean_photo(self, data: bytes, name: str = "") -> bytes:
+        """Return a photo's pixels and nothing else, as large as is wanted for daily use."""
+        whole = self.recall(WHOLE_PHOTOS) == "yes"
+        return self.gate.photo(data, name, 0 if whole else DAILY_PIXELS)
+
+    def take_photo_onto(
+        self, cls: type[R], record_id: UUID, data: bytes, name: str, edit: Callable[[R, str], R]
+    ) -> None:
+        """Take in a photo together with the record that names it; call it beside the window.
+
+        ``edit`` is given the record and the photo's hash. Raises what take_photo raises, and
+        NotFound where the record is gone; then nothing was taken in.
+        """
+        cleaned = self.clean_photo(data, name)
+
+        def work(store: Store) -> Written:
+            return store.keep_photo(cleaned, name, cls, record_id, edit, who=self.who)
+
+        self.run_soon(work).result()
 
     def set_who(self, name: str) -> None:
         """Remember who is at the keyboard."""

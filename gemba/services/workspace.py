@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gemba.services.history import History
     from gemba.services.patterns import PatternFinder
     from gemba.services.people import People
+    from gemba.services.photo_import import PhotoImport
     from gemba.services.promises import Promises
     from gemba.services.reviews import Reviews
     from gemba.services.sheet_course import Course
@@ -215,6 +216,13 @@ class Workspace:
         from gemba.services.patterns import PatternFinder
 
         return PatternFinder(self.recorder, self.people, self.sheets)
+
+    @cached_property
+    def photo_import(self) -> PhotoImport:
+        """Return what takes many photos in at once."""
+        from gemba.services.photo_import import PhotoImport
+
+        return PhotoImport(self.recorder, self.walks)
 
     @cached_property
     def wording(self) -> Wording:

@@ -134,6 +134,23 @@ class Clearing:
         with self._disk.writing() as connection:
             rub.put_setting(connection, HALF_ERASED, "")
 
+    def expect(self, key: str) -> None:
+        """Note that the file of a photo is about to come, so that a kill leaves no orphan."""
+
+        def work(connection: Connection, _at: datetime) -> None:
+            going = _going(connection)
+            if key not in going:
+                rub.put_setting(connection, _GOING, json.dumps([*going, key]))
+
+        self._disk.commit(work)
+
+    def arrived(self, connection: Connection, key: str) -> None:
+        """Note, as a part of the write that names it, that a photo has come."""
+        going = _going(connection)
+        if key in going:
+            left = [one for one in going if one != key]
+            rub.put_setting(connection, _GOING, json.dumps(left) if left else "")
+
     def finish(self) -> None:
         """Remove the files of photos that are gone, also those a kill left behind.
 

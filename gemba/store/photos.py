@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from gemba.domain.errors import BadInput, Damaged, ReadOnly
+from gemba.domain.errors import BadInput, Damaged, GembaError, ReadOnly
 from gemba.store.faults import readable_faults
 from gemba.store.files import private_folder, sync_folder, write_whole
 from gemba.store.proof import proof
@@ -99,12 +98,40 @@ class Photos:
             return self.add(data, name)
         return self._take_in(image, data, suffix, name)
 
+    def take_clean(self, data: bytes, name: str = "") -> PhotoInfo:
+        """Take in a photo that the gatekeeper wrote anew; it is not decoded here.
+
+        Raises GembaError "photo.not_an_image" for bytes that hold more than pixels.
+        """
+        info, work = self.taking_in(data, name)
+        with readable_faults():
+            self._commit(lambda connection, _at: work(connection))
+        return info
+
+    def taking_in(self, data: bytes, name: str) -> tuple[PhotoInfo, Callable[[Connection], None]]:
+        """Return what keeps a clean photo as a part of another write, and what it is named by."""
+        from gemba.store.picture import bare_kind, size_of
+
+        suffix = bare_kind(data)
+        if suffix is None:
+            raise GembaError("photo.not_an_image", name=name)
+        info = PhotoInfo(sha256(data).hexdigest(), *size_of(data, name))
+        return info, self._row_work(info, data, suffix, name)
+
     def _take_in(self, image: Image, encoded: bytes, suffix: str, name: str) -> PhotoInfo:
-        key = sha256(encoded).hexdigest()
-        info = PhotoInfo(key, image.width, image.height)
+        info = PhotoInfo(sha256(encoded).hexdigest(), image.width, image.height)
+        work = self._row_work(info, encoded, suffix, name)
+        with readable_faults():
+            self._commit(lambda connection, _at: work(connection))
+        return info
+
+    def _row_work(
+        self, info: PhotoInfo, encoded: bytes, suffix: str, name: str
+    ) -> Callable[[Connection], None]:
+        key = info.hash
         called = name.encode("utf-8", "replace").decode("utf-8")
 
-        def work(connection: Connection, _at: datetime) -> None:
+        def work(connection: Connection) -> None:
             self._keep_somewhere(key, suffix, encoded)
             if connection.execute(select(photo.c.hash).where(photo.c.hash == key)).first() is None:
                 connection.execute(
@@ -118,9 +145,7 @@ class Photos:
                     )
                 )
 
-        with readable_faults():
-            self._commit(work)
-        return info
+        return work
 
     def _keep_somewhere(self, key: str, suffix: str, encoded: bytes) -> None:
         """Keep a photo on the disk, or in memory while work goes on there."""

@@ -371,6 +371,35 @@ class Store:
 
         return self._disk.commit(work, frees=bool(removes) and not puts)
 
+    def keep_photo(
+        self,
+        data: bytes,
+        name: str,
+        cls: type[R],
+        record_id: UUID,
+        edit: Callable[[R, str], R],
+        *,
+        who: str,
+    ) -> Written:
+        """Take in a clean photo together with the record that names it: both or neither.
+
+        ``edit`` is given the record and the photo's hash. A kill in between leaves a file that
+        the next start removes. Raises what write raises, and "photo.not_an_image".
+        """
+        info, take_in = self.photos.taking_in(data, name)
+        if self.photos.path(info.hash) is None:
+            self.clearing.expect(info.hash)
+
+        def work(connection: Connection, at: datetime) -> Written:
+            record = reading.get_record(connection, cls, record_id)
+            take_in(connection)
+            writer = journal.Writer(at=at, installation=self._installation, who=who, visit="")
+            written = Writing(connection, writer).run([edit(record, info.hash)], (), ())
+            self.clearing.arrived(connection, info.hash)
+            return written
+
+        return self._disk.commit(work)
+
     def journal(
         self,
         ref: Ref | None = None,

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from gemba.domain.figures import PhotoFigure
 from gemba.reports.sheet import DrawnSheet, SheetFacts, draw_sheet
 from gemba.services.paper import Paper, Picture, smaller
+from gemba.services.recorder import WHOLE_PHOTOS
 from gemba.services.workspace import Workspace
 from gemba.words import Words
 from tests.data.trial_sheet import TODAY, definition, trial_sheet
@@ -96,6 +97,7 @@ def test_a_small_photo_and_what_is_no_photo_stay_as_they_are() -> None:
 
 def test_the_screen_reads_a_photo_once_and_paper_prints_all_of_it(workspace: Workspace) -> None:
     sheet = workspace.sheets.begin("Nobody knows who goes home tomorrow")
+    workspace.recorder.remember(WHOLE_PHOTOS, "yes").result()
     found = workspace.sheets.add_photo(a_photo(2400, 1800, "JPEG"))
     figure = PhotoFigure(id="photo", photo=found)
     sheet = workspace.sheets.put_figure(sheet.id, "current", figure)

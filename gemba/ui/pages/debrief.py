@@ -33,6 +33,8 @@ from gemba.ui.widgets import Button, Column, EmptyState, Label, PageHead, Scroll
 if TYPE_CHECKING:
     from gemba.services.coaching import Coaching
     from gemba.services.exports import Exports
+    from gemba.services.photo_import import PhotoImport
+    from gemba.ui.pages.photo_matching import PhotoMatching
     from gemba.ui.theme import Theme
 
 _WIDE = 920
@@ -55,6 +57,7 @@ class DebriefPage(QWidget):
         bulletin: Bulletin,
         tasks: Tasks,
         go: Go,
+        photos: Callable[[], PhotoImport],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -64,6 +67,8 @@ class DebriefPage(QWidget):
         self._exports = exports
         self._tasks = tasks
         self._go = go
+        self._photos = photos
+        self.matching: PhotoMatching | None = None
         self._walk: Walk | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +88,9 @@ class DebriefPage(QWidget):
         self.more = Button(theme, self.tr("Add lines"), icon="pen-line")
         self.more.clicked.connect(self._add_lines)
         self.head.add_action(self.more)
+        self.bring = Button(theme, self.tr("Photos"), icon="image")
+        self.bring.clicked.connect(self.match_photos)
+        self.head.add_action(self.bring)
         self.head.add_action(self.report)
         self.head.add_action(More(theme, go, lambda: ref_or_none("walk", self._walk)))
         self._view.add(self.head)
@@ -170,6 +178,8 @@ class DebriefPage(QWidget):
         theme = self.theme
         self._column.space(theme.px(32))
         self._head(self.tr("What was seen"))
+        self._photo_place = QVBoxLayout()
+        self._column.body.addLayout(self._photo_place)
         self._hint = Label(
             theme,
             self.tr("Each may become a promise, an A3 or an obstacle, or stay a note."),
@@ -220,6 +230,9 @@ class DebriefPage(QWidget):
     def leave(self) -> None:
         """Hand over what is being written."""
         self.paper.close_drawer()
+        if self.matching is not None:
+            self.matching.stop()
+            self.matching.hide()
         hand_over(self)
 
     def _when(self, walk: Walk) -> str:
@@ -255,6 +268,30 @@ class DebriefPage(QWidget):
     def _hold(self, key: UUID, form: Inline) -> None:
         self.seen.hold(key, form)
         QTimer.singleShot(0, form, lambda: self._view.ensureWidgetVisible(form))
+
+    def match_photos(self) -> None:
+        """Ask for the photos of a phone, and match them by the time they were taken."""
+        if self._walk is None:
+            return
+        if self.matching is None:
+            # Loaded when it is first asked for.
+            from gemba.ui.pages.photo_matching import PhotoMatching
+
+            self.matching = PhotoMatching(
+                self.theme,
+                photos=self._photos(),
+                tasks=self._tasks,
+                go=self._go,
+                reminder=self.tr(
+                    "Photos show the work: no patients, nobody who did not agree, no screens "
+                    "with names."
+                ),
+            )
+            self._photo_place.addWidget(self.matching)
+            self.matching.brought.connect(self._again.start)
+        self.matching.open(self._walks.observations(self._walk.id))
+        matching = self.matching
+        QTimer.singleShot(0, matching, lambda: self._view.ensureWidgetVisible(matching))
 
     # What is written
 

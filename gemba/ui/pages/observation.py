@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
@@ -74,6 +75,7 @@ class ObservationPage(QWidget):
         self._walks = walks
         self._thread = thread
         self._go = go
+        self._tasks = tasks
         self._today = today
         self._seen: Observation | None = None
         self.photo_view: PhotoView | None = None
@@ -123,7 +125,7 @@ class ObservationPage(QWidget):
         self.chips = LinkChips(theme, self._go)
         column.add(self.chips)
         column.space(px(16))
-        self.photos = PhotoStrip(theme)
+        self.photos = PhotoStrip(theme, tasks=self._tasks)
         self.photos.files_added.connect(self._add_files)
         self.photos.picture_added.connect(self._add_picture)
         self.photos.opened.connect(self._open_photo)
@@ -382,9 +384,9 @@ class ObservationPage(QWidget):
         if self._seen is not None:
             self.desk.take_files(self._seen.id, paths)
 
-    def _add_picture(self, data: bytes) -> None:
+    def _add_picture(self, picture: QImage) -> None:
         if self._seen is not None:
-            self.desk.take_bytes(self._seen.id, data)
+            self.desk.take_image(self._seen.id, picture)
 
     def _open_photo(self, photo: object) -> None:
         if self._seen is None:

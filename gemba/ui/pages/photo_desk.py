@@ -11,7 +11,9 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gemba.domain.errors import BadInput, GembaError
+from gemba.domain.errors import GembaError
+from gemba.services.photo_import import read_file
+from gemba.services.recorder import DAILY_PIXELS
 from gemba.services.walks import Walks
 from gemba.ui.go import Go
 from gemba.ui.tasks import Tasks
@@ -60,14 +62,18 @@ class PhotoDesk(QObject):
         if image.isNull():
             return False
         # A copy: the clipboard may change while the picture is being read.
-        picture = image.copy()
-        self._import(observation_id, lambda: png_bytes(picture), "")
+        self.take_image(observation_id, image.copy())
         return True
+
+    def take_image(self, observation_id: UUID, picture: QImage) -> None:
+        """Attach a pasted picture; it becomes a file beside the window."""
+        longest = 0 if self._walks.keeps_whole_photos() else DAILY_PIXELS
+        self._import(observation_id, lambda: png_bytes(picture, longest), "")
 
     def take_files(self, observation_id: UUID, paths: list[str]) -> None:
         """Attach these files, each read on its own."""
         for path in paths:
-            self._import(observation_id, partial(_read, path), Path(path).name)
+            self._import(observation_id, partial(read_file, Path(path)), Path(path).name)
 
     def take_bytes(self, observation_id: UUID, data: bytes) -> None:
         """Attach a picture given as the bytes of a file."""
@@ -76,26 +82,12 @@ class PhotoDesk(QObject):
     def _import(self, observation_id: UUID, read: Callable[[], bytes], name: str) -> None:
         self._tasks.run(
             self._page,
-            lambda _token: self._walks.import_photo(read(), name),
-            lambda photo: self._attach(observation_id, photo),
+            lambda _token: self._walks.add_photo(observation_id, read(), name),
+            lambda _seen: None,
             self._refuse,
         )
-
-    def _attach(self, observation_id: UUID, photo: str) -> None:
-        try:
-            self._walks.attach_photo(observation_id, photo)
-        except GembaError as error:
-            self._go.trouble(error)
 
     def _refuse(self, trouble: BaseException) -> None:
         if not isinstance(trouble, GembaError):
             raise trouble
         self._go.trouble(trouble)
-
-
-def _read(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise BadInput("file.cannot_read", file=path, reason=reason) from error

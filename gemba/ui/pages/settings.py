@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gemba.services.recorder import WHOLE_PHOTOS
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.widgets import (
     Button,
+    CheckBox,
     Column,
     Field,
     Label,
@@ -112,6 +114,13 @@ class SettingsPage(QWidget):
         self.looks.chosen.connect(set_look)
         column.body.addWidget(self.looks, 0, Qt.AlignmentFlag.AlignLeft)
         column.space(theme.px(16))
+        column.add(Label(theme, self.tr("Photos"), step="strong"))
+        self.whole_photos = CheckBox(
+            theme, self.tr("Keep photos as large as they come, not at most 2,048 pixels")
+        )
+        self.whole_photos.clicked.connect(self._keep_whole)
+        column.add(self.whole_photos)
+        column.space(theme.px(16))
         column.add(Label(theme, self.tr("Your data"), step="strong"))
         column.add(
             Label(
@@ -143,6 +152,7 @@ class SettingsPage(QWidget):
     def arrive(self, **what: object) -> None:
         """Show what holds now; the chip in the status bar leads straight to the name."""
         self.name.set_text(self._recorder.who)
+        self.whole_photos.setChecked(self._recorder.recall(WHOLE_PHOTOS) == "yes")
         self.looks.set_value(self._look())
         if self.passphrase is not None:
             self.passphrase.show_now()
@@ -154,6 +164,9 @@ class SettingsPage(QWidget):
         hand_over(self)
         if self.passphrase is not None:
             self.passphrase.show_now()
+
+    def _keep_whole(self) -> None:
+        self._recorder.remember(WHOLE_PHOTOS, "yes" if self.whole_photos.isChecked() else "")
 
     def _save(self, _visit: str) -> None:
         self._recorder.set_who(self.name.text())

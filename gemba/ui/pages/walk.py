@@ -76,6 +76,7 @@ class WalkPage(QWidget):
             thread=thread,
             stop=lambda: self.way.stop_id(),
             today=lambda: now().date(),
+            tasks=tasks,
         )
         self.acts = WalkActs(
             self,

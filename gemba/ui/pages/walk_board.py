@@ -22,6 +22,7 @@ from gemba.ui.widgets import Button, Label, RowAction, RowWords, ScrollPage
 from gemba.ui.widgets.hairline import Hairline
 
 if TYPE_CHECKING:
+    from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
 
 PHOTO, PROMISE, THANK, SAFETY = "Alt+O", "Alt+P", "Alt+T", "Alt+N"
@@ -49,6 +50,7 @@ class WalkBoard(QWidget):
         thread: Thread,
         stop: Callable[[], str],
         today: Callable[[], date],
+        tasks: Tasks | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,7 +58,12 @@ class WalkBoard(QWidget):
         self._form: Inline | None = None
         self.head = WalkHead(theme)
         self.card = CueCard(
-            theme, walks=walks, thread=thread, photo_source=walks.photo_source, today=today
+            theme,
+            walks=walks,
+            thread=thread,
+            photo_source=walks.photo_source,
+            today=today,
+            tasks=tasks,
         )
         self.line = WalkLine(theme, walks=walks, stop=stop)
         column = QVBoxLayout(self)

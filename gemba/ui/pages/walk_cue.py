@@ -21,6 +21,7 @@ from gemba.ui.widgets import Button, CheckBox, Label, TextField, Thumbnail
 from gemba.ui.widgets.photos import Source
 
 if TYPE_CHECKING:
+    from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
 
 _MOST_PASTED = 50
@@ -39,6 +40,7 @@ class CueCard(QWidget):
         thread: Thread,
         photo_source: Callable[[str], Source],
         today: Callable[[], date],
+        tasks: Tasks | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -47,6 +49,7 @@ class CueCard(QWidget):
         self._thread = thread
         self._photo_source = photo_source
         self._today = today
+        self._tasks = tasks
         self._walk: Walk | None = None
         self._stop: Stop | None = None
         outer = QVBoxLayout(self)
@@ -172,7 +175,10 @@ class CueCard(QWidget):
             return
         if stop.photo:
             self.photo = Thumbnail(
-                self.theme, self._photo_source(stop.photo), self.tr("What it looked like then")
+                self.theme,
+                self._photo_source(stop.photo),
+                self.tr("What it looked like then"),
+                tasks=self._tasks,
             )
             self.photo.clicked.connect(lambda: self.visited.emit(stop))
             self._photo_place.addWidget(self.photo, 0, Qt.AlignmentFlag.AlignTop)

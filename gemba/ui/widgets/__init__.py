@@ -39,7 +39,7 @@ Said beside its cause
   SaveState(theme)     saved(), saving(), trouble(why)
 Photos
   PhotoStrip(theme, add_words="", big=False)     set_photos([(key, path, words)]), paste(),
-      take(QMimeData); files_added(list), picture_added(bytes), opened(key), removed(key)
+      take(QMimeData); files_added(list), picture_added(QImage), opened(key), removed(key)
 Putting a page together
   ScrollPage(theme, margins=True)    add(widget), space(px), section(words), finish(); .body layout
   PageHead(theme, title)     set_title(title, beside=""), add_action(widget)

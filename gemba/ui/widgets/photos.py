@@ -27,6 +27,7 @@ from gemba.ui.widgets.button import Button
 from gemba.ui.widgets.layout import FlowLayout
 
 if TYPE_CHECKING:
+    from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
 
 _WIDE, _HIGH = 96, 72
@@ -39,6 +40,8 @@ Source = str | Callable[[], bytes]
 
 def _pixels(source: Source, fit: Callable[[QImageReader], None]) -> QImage:
     """A picture upright; `fit` says before how large it is read. Null if it cannot be read."""
+    if source == "":
+        return QImage()
     if isinstance(source, str):
         reader = QImageReader(source)
     else:
@@ -84,8 +87,11 @@ def _limit(reader: QImageReader, width: int, height: int) -> None:
             reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
 
 
-def png_bytes(image: QImage) -> bytes:
-    """A pasted picture as the bytes of a PNG file."""
+def png_bytes(image: QImage, longest: int = 0) -> bytes:
+    """A pasted picture as the bytes of a PNG file, with ``longest`` no longer side in pixels."""
+    if 0 < longest < max(image.width(), image.height()):
+        keep = Qt.AspectRatioMode.KeepAspectRatio
+        image = image.scaled(longest, longest, keep, Qt.TransformationMode.SmoothTransformation)
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -94,13 +100,23 @@ def png_bytes(image: QImage) -> bytes:
 
 
 class Thumbnail(Control):
-    """One photo, small; a click or Enter opens it."""
+    """One photo, small; a click or Enter opens it.
+
+    With ``tasks`` it is read beside the window, and a plain ground stands there meanwhile.
+    """
 
     def __init__(
-        self, theme: Theme, source: Source, words: str, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        source: Source,
+        words: str,
+        parent: QWidget | None = None,
+        *,
+        tasks: Tasks | None = None,
     ) -> None:
         super().__init__(theme, words, parent)
         self.source = source
+        self._tasks = tasks
         self._image: QImage | None = None
 
     def sizeHint(self) -> QSize:
@@ -113,7 +129,7 @@ class Thumbnail(Control):
         ratio = self.devicePixelRatioF()
         wide, high = round(self.width() * ratio), round(self.height() * ratio)
         if self._image is None:
-            self._image = read_thumbnail(self.source, wide, high)
+            self._image = self._read(wide, high)
         image = self._image
         if image.isNull():
             box(painter, QRectF(self.rect()), 4, self.theme.photo)
@@ -122,16 +138,44 @@ class Thumbnail(Control):
             painter.drawImage(QRectF(self.rect()), image, QRectF(left, top, wide, high))
         painter.end()
 
+    @property
+    def shown(self) -> bool:
+        """Whether the picture itself stands there."""
+        return self._image is not None and not self._image.isNull()
+
+    def show_bytes(self, data: bytes) -> None:
+        """Show a picture from the bytes of its file, in the place of what was there."""
+        self.source = lambda: data
+        self._tasks = None
+        self._image = None
+        self.update()
+
+    def _read(self, wide: int, high: int) -> QImage:
+        if self._tasks is None:
+            return read_thumbnail(self.source, wide, high)
+        source = self.source
+        self._tasks.run(
+            self,
+            lambda _token: read_thumbnail(source, wide, high),
+            self._show,
+            lambda _error: None,
+        )
+        return QImage()
+
+    def _show(self, image: QImage) -> None:
+        self._image = image
+        self.update()
+
 
 class PhotoStrip(QWidget):
     """Thumbnails in a row that goes on in the next line.
 
-    `files_added` hands on a list of paths, `picture_added` the bytes of a pasted picture,
+    `files_added` hands on a list of paths, `picture_added` a pasted picture as a QImage,
     `opened` and `removed` the key of a photo. Nothing is shown until `set_photos` is called.
     """
 
     files_added = Signal(list)
-    picture_added = Signal(bytes)
+    picture_added = Signal(QImage)
     opened = Signal(object)
     removed = Signal(object)
 
@@ -141,10 +185,12 @@ class PhotoStrip(QWidget):
         *,
         add_words: str = "",
         big: bool = False,
+        tasks: Tasks | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._tasks = tasks
         self._flow = FlowLayout(self, gap=theme.px(8))
         self._shown: list[Thumbnail] = []
         words = add_words or self.tr("Photo")
@@ -163,7 +209,9 @@ class PhotoStrip(QWidget):
         self._shown.clear()
         self._flow.removeWidget(self.adder)
         for key, source, words in photos:
-            small = Thumbnail(self.theme, source, words or self.tr("Photo"), self)
+            small = Thumbnail(
+                self.theme, source, words or self.tr("Photo"), self, tasks=self._tasks
+            )
             small.clicked.connect(lambda _on=False, key=key: self.opened.emit(key))
             small.setProperty("key", key)
             self._flow.addWidget(small)
@@ -198,7 +246,8 @@ class PhotoStrip(QWidget):
         if data.hasImage():
             image = QImage(data.imageData())
             if not image.isNull():
-                self.picture_added.emit(png_bytes(image))
+                # A copy: the clipboard may change while the picture is being read.
+                self.picture_added.emit(image.copy())
                 return True
         return False
 

@@ -103,20 +103,15 @@ def _careless() -> None:
 def _as_it_came() -> Undo:
     """Photos that are kept as they came, with all they tell."""
     from gemba.services.recorder import Recorder
-    from gemba.store.photos import Photos
+    from gemba.store import picture
 
-    rewritten = Recorder.take_photo
-
-    def take_photo(self: Recorder, data: bytes, name: str = "") -> str:
-        photos: Photos = self.store.photos
-        from gemba.store.picture import open_picture
-
-        return photos._take_in(open_picture(data, name), data, ".jpg", name).hash
-
-    Recorder.take_photo = take_photo  # type: ignore[method-assign]
+    rewritten, strict = Recorder.clean_photo, picture.bare_kind
+    Recorder.clean_photo = lambda _self, data, name="": data  # type: ignore[method-assign]
+    picture.bare_kind = lambda _data: ".jpg"
 
     def undo() -> None:
-        Recorder.take_photo = rewritten  # type: ignore[method-assign]
+        Recorder.clean_photo = rewritten  # type: ignore[method-assign]
+        picture.bare_kind = strict
 
     return undo
 

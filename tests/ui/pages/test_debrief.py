@@ -46,6 +46,7 @@ def page(
         bulletin=workspace.bulletin,
         tasks=tasks,
         go=go,
+        photos=lambda: workspace.photo_import,
     )
     qtbot.addWidget(made)
     made.resize(1208, 900)

@@ -58,6 +58,7 @@ def page(
                 coaching=workspace.coaching,
                 exports=workspace.exports,
                 tasks=tasks,
+                photos=lambda: workspace.photo_import,
                 **walks,
             )
         case "observation":

@@ -1,0 +1,120 @@
+"""Photos of a phone are matched by their time, and come in when the leader says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.observation import Observation
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.photo_desk import PhotoDesk
+from gemba.ui.pages.photo_matching import PhotoMatching
+from gemba.ui.tasks import Tasks
+from gemba.ui.theme import Theme
+from gemba.ui.widgets import PhotoStrip
+from tests.services.test_photo_import import photo
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def seen(workspace: Workspace, clock) -> list[Observation]:
+    walk = workspace.walks.plan("Why?")
+    workspace.walks.start(walk.id)
+    found = []
+    for words in ("A bag waits", "A bed waits"):
+        found.append(workspace.walks.capture(words, walk_id=walk.id))
+        clock.move(minutes=10)
+    return found
+
+
+@pytest.fixture
+def matching(
+    qtbot: QtBot, workspace: Workspace, theme: Theme, tasks: Tasks, go, seen: list[Observation]
+) -> PhotoMatching:
+    made = PhotoMatching(theme, photos=workspace.photo_import, tasks=tasks, go=go, reminder="Care.")
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.open(seen)
+    return made
+
+
+def test_each_goes_where_its_time_says_unless_the_leader_says_otherwise(
+    matching: PhotoMatching, qtbot: QtBot, workspace: Workspace, seen, tmp_path: Path
+) -> None:
+    for number, taken in enumerate(("10:01:00", "10:09:00", "10:10:30", "23:00:00")):
+        data = photo(number, taken=f"2026:11:24 {taken}")
+        (tmp_path / f"{number}.jpg").write_bytes(data)
+    (tmp_path / "film.jpg").write_bytes(b"no picture")
+    matching.look_in(tmp_path)
+    qtbot.waitUntil(lambda: len(matching.rows) == 3)
+    assert matching.said.text() == (
+        "3 belong to this walk by their time. 1 were taken at another time, or do not say. "
+        "1 cannot be read: film.jpg. Care."
+    )
+    assert [row.where.value for row in matching.rows] == [
+        str(one.id) for one in (seen[0], seen[1], seen[1])
+    ]
+    qtbot.waitUntil(lambda: matching.rows[2].picture.source != "")
+    matching.rows[1].where._choose(str(seen[0].id))
+    qtbot.mouseClick(matching.rows[2].wanted, LEFT)
+    with qtbot.waitSignal(matching.brought, timeout=10_000):
+        qtbot.mouseClick(matching.take, LEFT)
+    kept = [len(workspace.walks.observation(one.id).photos) for one in seen]
+    assert kept == [2, 0]
+    assert matching.said.text() == "2 photos taken in."
+
+
+def test_stopped_it_says_so_and_nothing_is_half(
+    matching: PhotoMatching, qtbot: QtBot, workspace: Workspace, seen, tmp_path: Path
+) -> None:
+    for number in range(6):
+        (tmp_path / f"{number}.jpg").write_bytes(photo(number, taken="2026:11:24 10:01:00"))
+    matching.look_in(tmp_path)
+    qtbot.waitUntil(lambda: len(matching.rows) == 6)
+    qtbot.mouseClick(matching.take, LEFT)
+    qtbot.mouseClick(matching.cancel, LEFT)
+    assert "Stopped" in matching.said.text()
+    matching._tasks.close()
+    named = set(workspace.walks.observation(seen[0].id).photos)
+    files = {path.stem for path in (workspace.store.folder / "photos").rglob("*.jpg")}
+    assert files == named
+
+
+def test_a_folder_that_is_gone_is_told(matching: PhotoMatching, qtbot, go, tmp_path) -> None:
+    matching.look_in(tmp_path / "none")
+    qtbot.waitUntil(lambda: bool(go.troubles))
+    assert go.troubles[0].key == "file.cannot_read"
+    assert not matching.cancel.isVisible()
+
+
+def test_a_pasted_picture_of_200_megabytes_comes_in_small(
+    qtbot: QtBot, workspace: Workspace, theme: Theme, tasks: Tasks, go, seen, matching
+) -> None:
+    picture = QImage(7_200, 7_000, QImage.Format.Format_RGB32)
+    assert picture.sizeInBytes() > 200_000_000
+    picture.fill(Qt.GlobalColor.darkGreen)
+    desk = PhotoDesk(matching, walks=workspace.walks, tasks=tasks, go=go)
+    desk.take_image(seen[1].id, picture)
+    qtbot.waitUntil(lambda: bool(workspace.walks.observation(seen[1].id).photos), timeout=20_000)
+    assert not go.troubles
+
+
+def test_a_small_picture_is_read_beside_the_window(
+    qtbot: QtBot, theme: Theme, tasks: Tasks, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(photo())
+    strip = PhotoStrip(theme, tasks=tasks)
+    qtbot.addWidget(strip)
+    strip.resize(400, 100)
+    strip.show()
+    strip.set_photos([("one", str(path), "A bag")])
+    (small,) = strip.thumbnails()
+    small.grab()
+    assert not small.shown
+    qtbot.waitUntil(lambda: small.shown)
