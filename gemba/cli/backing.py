@@ -60,10 +60,11 @@ def restore(given: argparse.Namespace, words: Words) -> int:
     folder = folder_of(given)
     if given.place is None and not folder.is_dir():
         raise WrongCall("folder.missing", folder=str(folder))
-    known = [point.name for point in list_backups(folder, given.place)]
+    points = list_backups(folder, given.place)
+    known = [point.name for point in points]
     fits = [name for name in known if name == given.name or name.endswith(given.name)]
     if given.name == "newest":
-        fits = known[:1]
+        fits = [point.name for point in points if not point.partial][:1] or known[:1]
     if len(fits) != 1:
         raise WrongCall("backup.unknown", name=one_line(given.name))
     ready = restore_backup(folder, fits[0], place=given.place, key=key_of(given, folder))

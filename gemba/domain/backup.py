@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
 
 from gemba.domain.errors import GembaError
 
@@ -17,8 +18,11 @@ REASONS = (
     "before delete",
     "before passphrase",
     "before erase",
+    "what is sound",
 )
 """What was happening when a backup was made; each has words under ``backup.reason``."""
+WHAT_IS_SOUND: Final = "what is sound"
+"""The reason of a backup of what could be read of damaged data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,11 @@ class BackupPoint:
     installation: str = ""
     newest: tuple[str, str, str] = ("", "", "")
     key: Mapping[str, object] | None = None
+
+    @property
+    def partial(self) -> bool:
+        """Tell whether it holds only what was sound of data that were damaged."""
+        return self.reason == WHAT_IS_SOUND
 
     @property
     def records(self) -> int:
@@ -118,8 +127,8 @@ class Safety:
 
     @property
     def newest(self) -> BackupPoint | None:
-        """Return the last verified backup."""
-        return self.points[0] if self.points else None
+        """Return the last verified backup of everything."""
+        return next((one for one in self.points if not one.partial), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

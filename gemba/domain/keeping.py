@@ -17,6 +17,9 @@ ALL: Final = timedelta(hours=48)
 DAILY: Final = 12
 WEEKLY: Final = 10
 MONTHLY: Final = 9
+PARTS: Final = 3
+"""So many backups of a part of damaged data are kept, and for so long at most:"""
+OLDEST: Final = timedelta(days=366)
 
 _NIGHT: Final = timedelta(hours=20)
 """A gap up to this is an evening and a night; a longer one may be a clock that was wrong."""
@@ -66,6 +69,37 @@ def superfluous(points: Iterable[P]) -> list[P]:
     if _wrong_lately(ordered):
         kept |= set(range(len(ordered) - _WHILE_WRONG, len(ordered)))
     return [point for index, point in enumerate(ordered) if index not in kept]
+
+
+class Kind(Point, Protocol):
+    """A backup that says whether it holds only a part of the data."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether it holds only what was sound of damaged data."""
+
+
+K = TypeVar("K", bound=Kind)
+
+
+def may_go(points: Iterable[K]) -> list[K]:
+    """Return the backups that may go: superfluous ones, and parts that newer parts replace.
+
+    A backup of a part of the data never makes a whole one superfluous, nor counts as the newest.
+    The three newest parts stay until nothing of their time can be wanted any more.
+    """
+    given = list(points)
+    whole = [one for one in given if not one.partial]
+    parts = sorted((one for one in given if one.partial), key=lambda one: one.counter)
+    newest = max(whole, key=lambda one: one.counter, default=None)
+    old = [
+        one
+        for one in parts[-PARTS:]
+        if newest is not None
+        and newest.made_at - one.made_at > OLDEST
+        and sum(1 for later in whole if later.counter > one.counter) >= _CONFIRMED_BY
+    ]
+    return [*superfluous(whole), *parts[:-PARTS], *old]
 
 
 def _wrong_lately(ordered: Sequence[Point]) -> bool:

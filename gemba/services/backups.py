@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from gemba.domain.backup import BackupPoint, Drill, Ready, Safety
 from gemba.domain.errors import Damaged, GembaError
-from gemba.domain.keeping import superfluous
+from gemba.domain.keeping import may_go
 from gemba.services.backup_notes import Notes
 from gemba.services.backup_places import Places, Stopped, of_backup
 
@@ -34,6 +34,7 @@ class Backups:
     """Everything about the backups of one open folder; works on a thread of its own.
 
     ``post`` brings word to the thread of the window; listeners hear of every change there.
+    ``mark`` puts words before what is read of a record of which a part is lost.
     """
 
     def __init__(
@@ -43,11 +44,13 @@ class Backups:
         who: Callable[[], str],
         post: Post,
         now: Callable[[], datetime],
+        mark: Callable[[str], str] = str,
     ) -> None:
         self._store = store
         self._who = who
         self._post = post
         self._now = now
+        self._mark = mark
         self.safety = Safety()
         self._listeners: list[Listener] = []
         self._notes = Notes(store.folder)
@@ -234,10 +237,13 @@ class Backups:
             raise
         except GembaError as error:
             self._failed_at = time.monotonic()
-            raise of_backup(error) from error
+            told = of_backup(error)
+            if isinstance(told, Damaged):
+                told = self._save_what_is_sound(told)
+            raise told from error
         self._made_at, self._failed_at = time.monotonic(), None
         # Only now, with a new verified one on the disk, may old ones go.
-        folder.remove(superfluous(folder.whole_points()))
+        folder.remove(may_go(folder.whole_points()))
         # An erasing that a kill cut short.
         erased = min(self._notes.erased_before(), point.counter)
         folder.remove(one for one in folder.points() if one.counter < erased)
@@ -245,6 +251,34 @@ class Backups:
         self._read()
         self._second()
         return point
+
+    def _save_what_is_sound(self, told: GembaError) -> GembaError:
+        """Make a backup of what can be read of damaged data; return what is to be said of it."""
+        from gemba.store.backup_partial import make_partial
+
+        folder, there = self._folder(), self._places.there()
+        try:
+            make_partial(
+                self._store,
+                folder,
+                made_at=self._now().astimezone(UTC),
+                mark=self._mark,
+                counter=there.next_counter() if there is not None else 0,
+                wrapped_key=self._places.wrapped_key(),
+                stop=self._stop,
+            )
+        except Stopped:
+            raise
+        except (GembaError, OSError):
+            _log.warning("what is sound of the data could not be saved")
+            return told
+        parts = [one for one in folder.points() if one.partial]
+        folder.remove(may_go(folder.whole_points()))
+        self._read()
+        self._second()
+        if not parts:
+            return told
+        return Damaged("backup.damaged_in_part", **told.values)
 
     def _second(self) -> None:
         """Let the second place catch up, and say how it stands."""

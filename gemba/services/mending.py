@@ -133,7 +133,9 @@ def _from_backups(store: Store, refs: Sequence[Ref]) -> dict[Ref, tuple[Record, 
     wanted = set(refs)
     found: dict[Ref, tuple[Record, datetime]] = {}
     here = BackupFolder(store.folder / FOLDER_NAME)
-    for point in list_backups(store.folder)[:_MOST_BACKUPS] if wanted else []:
+    # What was read of damaged data may have lost a part of a record.
+    whole = [point for point in list_backups(store.folder) if not point.partial]
+    for point in whole[:_MOST_BACKUPS] if wanted else []:
         held = salvage_file(here.database(point.name), key=store.key).sound
         for ref in wanted & held.keys():
             record = held[ref].record

@@ -85,7 +85,13 @@ class Workspace:
         self._words = words
         self.bulletin = bulletin or Bulletin()
         self.recorder = Recorder(store, self.bulletin, post=post, now=now)
-        self.backups = Backups(store, who=lambda: self.recorder.who, post=post, now=now)
+        self.backups = Backups(
+            store,
+            who=lambda: self.recorder.who,
+            post=post,
+            now=now,
+            mark=lambda text: words("salvage.mark", text=text),
+        )
         self.recorder.rules.append(self._keep_to_the_pen)
         if store.writable and store.settings.half_erased():
             self.erasing.finish_half()

@@ -92,7 +92,7 @@ def make_backup(
 
 def _proved_before(folder: BackupFolder) -> Path | None:
     """Return the database of the newest backup, if its rows are laid out as now."""
-    newest = folder.points()[-1:]
+    newest = [one for one in folder.points() if not one.partial][-1:]
     return next((folder.database(one.name) for one in newest if one.version == NEWEST), None)
 
 

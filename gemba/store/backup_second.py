@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from gemba.domain.backup import BackupPoint
-from gemba.domain.keeping import superfluous
+from gemba.domain.keeping import may_go
 from gemba.store.backup_files import BackupFolder, manifest_of
 from gemba.store.faults import readable_faults
 from gemba.store.files import copy_whole, private_folder, write_whole
@@ -38,7 +38,7 @@ def missing_there(here: BackupFolder, there: BackupFolder) -> list[BackupPoint]:
     # One that was written anew under a passphrase, or without it, takes the place of its twin.
     names = {point.name for point in lacking}
     kept = [point for point in theirs if point.name not in names]
-    gone = {point.name for point in superfluous([*kept, *lacking])}
+    gone = {point.name for point in may_go([*kept, *lacking])}
     return [point for point in reversed(lacking) if point.name not in gone]
 
 
@@ -58,7 +58,7 @@ def catch_up(here: BackupFolder, there: BackupFolder, *, stop: Step = lambda: No
         newest = here.points()[-1:]
         names = {point.name for point in there.points()}
         if all(point.name in names for point in newest):
-            there.remove(superfluous(there.whole_points()))
+            there.remove(may_go(there.whole_points()))
         if copied:
             # Those of twins that were under another lock, or under none.
             there.remove_unused_photos()

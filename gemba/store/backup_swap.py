@@ -20,6 +20,10 @@ from gemba.store.lock import DataFolderBusy, FolderLock
 ASIDE: Final = "aside"
 RESTORING: Final = "restoring"
 PROVING: Final = "proving"
+CHECKING: Final = "checking"
+SAVING: Final = "saving"
+WORKING: Final = (PROVING, CHECKING, SAVING)
+"""Folders in which a copy of the data is looked at for a while."""
 _MARKER: Final = "restore.json"
 _TRACES: Final = ("-journal", "-wal", "-shm")
 
@@ -69,11 +73,11 @@ def finish_restore(data: Path) -> None:
 def settle_restore(data: Path) -> None:
     """Finish or remove what a kill left, unless another Gemba is at work in the folder.
 
-    That is a restore, a proof, or a backup that was being made.
+    That is a restore, a proof or a look, or a backup that was being made.
     """
     backups = BackupFolder(data / FOLDER_NAME)
     if not (
-        any((data / name).exists() for name in (_MARKER, RESTORING, PROVING))
+        any((data / name).exists() for name in (_MARKER, RESTORING, *WORKING))
         or backups.is_unfinished()
     ):
         return
@@ -84,7 +88,8 @@ def settle_restore(data: Path) -> None:
         return
     try:
         finish_restore(data)
-        clear(data / PROVING)
+        for name in WORKING:
+            clear(data / name)
         if backups.is_unfinished():
             backups.ready()
     finally:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from gemba.domain.health import CheckReport
 from gemba.store.backup import copy_pages
+from gemba.store.backup_swap import CHECKING
 from gemba.store.faults import readable_faults
 from gemba.store.files import private_folder
 from gemba.store.header import FILE_NAME
 
 if TYPE_CHECKING:
     from gemba.store.store import Store
-
-CHECKING = "checking"
 
 
 def check_copy(store: Store, stop: Callable[[], None] = lambda: None) -> CheckReport:

@@ -17,7 +17,7 @@ from typing import Final
 from gemba.domain.errors import Damaged, GembaError
 from gemba.store.backup_files import FOLDER_NAME as BACKUPS
 from gemba.store.backup_files import manifest_of, read_manifest
-from gemba.store.backup_swap import finish_restore
+from gemba.store.backup_swap import WORKING, finish_restore
 from gemba.store.faults import readable_faults
 from gemba.store.files import UNFINISHED, digest_of, private_folder, sync_folder, write_whole
 from gemba.store.header import FILE_NAME, KEY_NAME
@@ -26,6 +26,7 @@ from gemba.store.lock import FolderLock
 from gemba.store.rekey_copy import copy_database, photo_hashes, seal_key_of
 from gemba.store.rekey_state import Kind, Rekeying, finish_held, loose_copies
 from gemba.store.sealed import SEALED, Seal, new_seal_key
+from gemba.store.wiping import wipe_tree
 
 Progress = Callable[[int, int], None]
 """Hears how many files are done, and of how many; may raise to stop."""
@@ -84,6 +85,10 @@ class _Held:
         self._lock.take()
         try:
             finish_restore(self._folder)
+            for name in WORKING:
+                # A copy that a kill left there is neither wanted nor under the lock.
+                if (self._folder / name).exists():
+                    wipe_tree(self._folder / name)
             finish_held(self._folder)
         except BaseException:
             self._lock.release()

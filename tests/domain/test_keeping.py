@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gemba.domain.keeping import ALL, DAILY, MONTHLY, WEEKLY, superfluous
+from gemba.domain.keeping import ALL, DAILY, MONTHLY, WEEKLY, may_go, superfluous
 
 BEGAN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -186,3 +186,25 @@ def test_the_last_two_days_stay_whatever_happens(
 
 def test_nothing_of_nothing() -> None:
     assert superfluous([]) == []
+
+
+@dataclass(frozen=True)
+class Held:
+    """A backup, of everything or of a part."""
+
+    counter: int
+    made_at: datetime
+    partial: bool = False
+
+
+def test_a_part_makes_nothing_superfluous_and_three_of_them_stay() -> None:
+    began = datetime(2026, 1, 1, tzinfo=UTC)
+    whole = [Held(n, began + timedelta(days=30 * n)) for n in range(5)]
+    late = began + timedelta(days=900)
+    parts = [Held(5 + n, late + timedelta(days=n), partial=True) for n in range(6)]
+    assert may_go([*whole, *parts]) == parts[:3]
+    assert may_go(parts) == parts[:3]
+    # Once whole ones were made long after them, the parts go too.
+    after = [Held(11 + n, late + timedelta(days=400, hours=n)) for n in range(16)]
+    assert set(parts) <= set(may_go([*whole, *parts, *after]))
+    assert not set(parts[3:]) & set(may_go([*whole, *parts, *after[:15]]))

@@ -153,7 +153,9 @@ def damage(folder: Path) -> None:
         bare.commit()
 
 
-def test_damage_stops_backups_and_pruning_and_is_said(data_dir: Path, clock: Clock) -> None:
+def test_of_damaged_data_what_is_sound_is_backed_up_and_nothing_good_goes(
+    data_dir: Path, clock: Clock
+) -> None:
     work = opened(data_dir, clock)
     work.people.person("Marta")
     for _ in range(4):
@@ -163,12 +165,25 @@ def test_damage_stops_backups_and_pruning_and_is_said(data_dir: Path, clock: Clo
     work.close()
     damage(data_dir)
     work = opened(data_dir, clock)
-    with pytest.raises(Damaged):
-        work.backups.make()
+    # What is written after the damage is in a backup too.
+    for number in range(5):
+        work.people.person(f"Omar {number}")
+        work.recorder.settle()
+        with pytest.raises(Damaged):
+            work.backups.make()
+        clock.forward(days=40)
     trouble = work.backups.safety.trouble
     assert trouble is not None
-    assert trouble.key == "backup.damaged"
-    assert list_backups(data_dir) == held
+    assert trouble.key == "backup.damaged_in_part"
+    assert Words()(trouble.key, **trouble.values).startswith("The data on this laptop are damaged")
+    parts = [one for one in list_backups(data_dir) if one.partial]
+    assert [one for one in list_backups(data_dir) if not one.partial] == held
+    assert work.backups.safety.newest == held[0]
+    # Marta is among them: the journal tells how she was called.
+    assert [one.records for one in parts] == [6, 5, 4]
+    assert tick(work) == 7, "nothing was written since: no other is made"
+    found = work.backups.prove(parts[0].name).result()
+    assert found.sound, found.trouble
     ready = work.backups.ready(held[0].name).result()
     assert ready.undo == "", "what cannot be proved is no restore point"
     work.close()

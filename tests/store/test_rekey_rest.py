@@ -41,3 +41,24 @@ def test_no_photo_lies_in_plain_where_the_key_of_photos_is_lost(folder: Path) ->
     with open_store(folder, key=key) as store, pytest.raises(Damaged):
         store.photos.add(_photo("blue"))
     assert sorted((folder / "photos").rglob("*")) == before
+
+
+def test_a_copy_that_a_killed_look_left_is_not_left_in_plain(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    open_store(folder).close()
+    for name in ("checking", "proving", "saving"):
+        (folder / name).mkdir()
+        (folder / name / "gemba.db").write_bytes(b"quaggazebu")
+    encrypt_folder(folder, "one")
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert [path.name for path in files if b"quagga" in path.read_bytes()] == []
+
+
+def test_a_start_removes_what_a_killed_look_left(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    open_store(folder).close()
+    for name in ("checking", "proving", "saving"):
+        (folder / name).mkdir()
+        (folder / name / "gemba.db").write_bytes(b"quaggazebu")
+        open_store(folder).close()
+        assert not (folder / name).exists()

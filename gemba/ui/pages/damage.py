@@ -221,9 +221,11 @@ class DamagePage(QWidget):
         self.newest.setVisible(bool(points))
         self.points.setVisible(len(points) > 1)
         if points:
-            self.newest.clicked.connect(lambda: self._restore(points[0].name))
+            # One of a part of damaged data is listed, and never what is brought back at a click.
+            newest = next((one for one in points if not one.partial), points[0])
+            self.newest.clicked.connect(lambda: self._restore(newest.name))
             self.newest.setText(
-                self.tr("Bring back: {when}").format(when=still_words(points[0], self._now()))
+                self.tr("Bring back: {when}").format(when=still_words(newest, self._now()))
             )
             self.points.show_points(points, enabled=True)
         first = self.newest if points else self.salvage

@@ -180,7 +180,7 @@ class SafetyPage(QWidget):
         words = said.format(
             when=ago(safety.newest.made_at, self._now()), holds=holds(safety.newest)
         )
-        if safety.changed:
+        if safety.changed or safety.points[0].partial:
             return words
         return self.tr("{words} Nothing has changed since.").format(words=words)
 

@@ -46,6 +46,7 @@ def reason(point: BackupPoint) -> str:
         "before delete": _tr("before a deletion"),
         "before passphrase": _tr("before the passphrase changed"),
         "before erase": _tr("after something was erased"),
+        "what is sound": _tr("only what could be read of damaged data"),
     }
     return known.get(point.reason, point.reason)
 

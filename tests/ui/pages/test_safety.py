@@ -217,7 +217,7 @@ def test_damage_is_said_where_one_looks(
         workspace.backups.make()
     qtbot.waitUntil(page.trouble.isVisible)
     said = page.trouble.words.text()
-    assert "No backup was made of them, and every earlier backup stays" in said
+    assert "in a backup of its own, and every earlier backup stays" in said
     assert in_short(workspace.backups.safety, clock()) == "Backup needs you"
     assert page.points.rows.rows(), "the way back is on the same page"
 
