@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Row, Select, Table, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Row, Select, Table, and_, bindparam, func, or_, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from gemba.domain.changes import Ref
 from gemba.domain.codec import from_plain
 from gemba.domain.errors import BadInput, Damaged, NotFound
+from gemba.domain.kinds import KINDS
 from gemba.store import journal
 from gemba.store.records import R, content, damaged, read_rows, record_columns, table_of
 
 
 def get_record(connection: Connection, cls: type[R], record_id: UUID, *, in_bin: bool = False) -> R:
     """Read one record; raises NotFound or Damaged. ``in_bin`` also finds one in the bin."""
-    kind, table = table_of(cls)
-    query = select(*record_columns(cls)).where(table.c.id == record_id)
-    if not in_bin:
-        query = query.where(table.c.deleted_at.is_(None))
-    for found in read_rows(connection, cls, query):
+    kind, _ = table_of(cls)
+    for found in read_rows(connection, cls, _by_id(kind, in_bin), {"this_id": record_id}):
         if isinstance(found, Damaged):
             raise found
         return found
     raise NotFound("store.not_found", kind=kind, id=record_id)
+
+
+@cache
+def _by_id(kind: str, in_bin: bool) -> Select[Any]:
+    # Made once: to put a query of many columns together takes longer than to run it.
+    cls = KINDS[kind]
+    _, table = table_of(cls)
+    query = select(*record_columns(cls)).where(table.c.id == bindparam("this_id"))
+    return query if in_bin else query.where(table.c.deleted_at.is_(None))
 
 
 def selection(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from hashlib import blake2b
 from typing import Any, Final, TypeVar, cast, get_type_hints
@@ -88,12 +88,17 @@ def read_whole(cls: type[R], row: Row[Any] | Sequence[Any]) -> tuple[R, dict[str
     return record, plain
 
 
-def read_rows(connection: Connection, cls: type[R], query: Select[Any]) -> Iterator[R | Damaged]:
-    """Run a query of record_columns; a record that is damaged comes as its error."""
+def read_rows(
+    connection: Connection, cls: type[R], query: Select[Any], terms: Mapping[str, Any] | None = None
+) -> Iterator[R | Damaged]:
+    """Run a query of record_columns; a record that is damaged comes as its error.
+
+    ``terms`` are what the query leaves open.
+    """
     try:
-        rows = connection.execute(query).all()
+        rows = connection.execute(query, terms).all()
     except (ValueError, TypeError, DBAPIError):
-        yield from _one_by_one(connection, cls, query)
+        yield from _one_by_one(connection, cls, query, terms)
         return
     for row in rows:
         yield _read_or_tell(cls, row)
@@ -104,10 +109,13 @@ def damaged(cls: type[Any], record_id: UUID | None, reason: str) -> Damaged:
     return Damaged("store.damaged", kind=KIND_NAMES[cls], id=record_id, reason=reason)
 
 
-def _one_by_one(connection: Connection, cls: type[R], query: Select[Any]) -> Iterator[R | Damaged]:
+def _one_by_one(
+    connection: Connection, cls: type[R], query: Select[Any], terms: Mapping[str, Any] | None
+) -> Iterator[R | Damaged]:
     """Find out which row of a query cannot be read, and read the others."""
     _, table = table_of(cls)
-    for counter in connection.execute(query.with_only_columns(table.c.counter)).scalars().all():
+    counters = connection.execute(query.with_only_columns(table.c.counter), terms)
+    for counter in counters.scalars().all():
         one = select(*record_columns(cls)).where(table.c.counter == counter)
         try:
             row = connection.execute(one).one()

@@ -59,7 +59,7 @@ class SearchIndex:
         self._connection = connection
         self._entries: list[dict[str, Any]] = []
         self._texts: list[dict[str, Any]] = []
-        self._gone: dict[Ref, list[tuple[str, bool]]] = {}
+        self._gone: dict[Ref, dict[tuple[str, bool], bool]] = {}
         self._waiting: set[Ref] = set()
         self._next = 0
 
@@ -67,7 +67,9 @@ class SearchIndex:
         """Replace the rows of the parts that changed, and only those."""
         old = _by_part(search_rows(before))
         new = _by_part(search_rows(after))
-        gone = [key for key, row in old.items() if not _same_words(row, new.get(key))]
+        gone = {
+            key: bool(row.heading) for key, row in old.items() if not _same_words(row, new.get(key))
+        }
         if ref in self._waiting or len(self._entries) + len(self._gone) > _MOST_HELD:
             self.flush()
         if gone:
@@ -82,8 +84,11 @@ class SearchIndex:
         """Write what was collected."""
         if numbers := self._numbers_gone():
             for table in SEARCH_TABLES:
-                self._connection.execute(_DROP[table], [{"number": one} for one in numbers])
-            self._connection.execute(_DROP_ENTRY, [{"this": one} for one in numbers])
+                # Few parts have a heading, and the others never stood in that table.
+                left = [one for one, headed in numbers if headed or table != "search_heading"]
+                if left:
+                    self._connection.execute(_DROP[table], [{"number": one} for one in left])
+            self._connection.execute(_DROP_ENTRY, [{"this": one} for one, _ in numbers])
         self._gone = {}
         if self._entries:
             self._connection.execute(_ADD_ENTRY, self._entries)
@@ -128,18 +133,19 @@ class SearchIndex:
         self._entries.append(entry)
         self._texts.append(words)
 
-    def _numbers_gone(self) -> list[int]:
-        """Return the rows of the parts that changed."""
+    def _numbers_gone(self) -> list[tuple[int, bool]]:
+        """Return the rows of the parts that changed, and whether each has a heading."""
         by_kind: dict[str, list[UUID]] = {}
         for ref in self._gone:
             by_kind.setdefault(ref.kind, []).append(ref.id)
-        numbers: list[int] = []
+        numbers: list[tuple[int, bool]] = []
         for kind, ids in by_kind.items():
             for start in range(0, len(ids), _CHUNK):
                 wanted = {"kind": kind, "ids": ids[start : start + _CHUNK]}
                 for row in self._connection.execute(_PARTS, wanted):
-                    if (row.part, row.private) in self._gone[Ref(kind, row.record_id)]:
-                        numbers.append(row.number)
+                    gone = self._gone[Ref(kind, row.record_id)]
+                    if (row.part, row.private) in gone:
+                        numbers.append((row.number, gone[row.part, row.private]))
         return numbers
 
     def _retitle(

@@ -80,7 +80,7 @@ class Writing:
         self._extended: list[JournalEntry] = []
         self._changed: set[Ref] = set()
         self._known: set[Ref] = set()
-        self._next = journal.newest_number(connection) + 1
+        self._next = 0
 
     def run(
         self, puts: Sequence[Record], removes: Iterable[Ref], restores: Iterable[Ref]
@@ -216,6 +216,8 @@ class Writing:
         self._changed.add(ref)
 
     def _append(self, change: FieldChange, revision_before: int, revision: int) -> None:
+        # Asked only where a row is added: typing on extends the one before.
+        self._next = self._next or journal.newest_number(self._connection) + 1
         row = journal.new_row(self._next, self._writer, change, revision_before, revision)
         self._rows.append(row)
         self._next += 1
