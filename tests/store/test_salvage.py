@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -154,7 +155,8 @@ def removed_for_good(folder: Path) -> set[UUID]:
         connection.execute("DELETE FROM journal WHERE kind = 'observation'")
         connection.commit()
         assert connection.execute("PRAGMA freelist_count").fetchone()[0] > 3
-    assert b"bag 7 waits" in path.read_bytes()
+    # Which of them lie on a page that is used again is by chance.
+    assert re.search(rb"bag \d+ waits", path.read_bytes())
     return {UUID(hex=row[0]) for row in rows}
 
 
