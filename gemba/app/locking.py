@@ -48,7 +48,7 @@ def _load() -> None:
     """Load what opening needs while the passphrase is being typed; none of it is data."""
     import gemba.services.workspace
     import gemba.store.keys
-    import gemba.store.store  # noqa: F401
+    import gemba.store.opening  # noqa: F401
     from gemba.store import driver
 
     driver.dbapi(b"")

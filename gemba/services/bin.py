@@ -17,7 +17,8 @@ from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.services.recorder import Recorder
 
 if TYPE_CHECKING:
-    from gemba.store.store import Store, Written
+    from gemba.store.store import Store
+    from gemba.store.writing import Written
 
 DAYS: Final = "bin.days"
 """The setting that counts the days of use."""

@@ -17,7 +17,8 @@ from gemba.domain.kinds import Record, kind_of
 
 if TYPE_CHECKING:
     from gemba.services.visit import Edited, Visit
-    from gemba.store.store import Store, Written
+    from gemba.store.store import Store
+    from gemba.store.writing import Written
 
 PREFIX: Final = "clash."
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from gemba.services.recorder import Recorder
-    from gemba.store.store import Store, Written
+    from gemba.store.store import Store
+    from gemba.store.writing import Written
 
 _HERS: Final[dict[str, str]] = {
     "talk": "learner_id",

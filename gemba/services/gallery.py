@@ -44,7 +44,7 @@ class Gallery:
 
     def rows(self) -> list[SheetRow]:
         """Return every sheet that is not in the bin, in no order."""
-        return self._recorder.store.sheet_rows()
+        return self._recorder.store.overview.sheet_rows()
 
     def kind(self, row: SheetRow) -> Kind:
         """Return the type of a sheet; one whose file is gone or broken counts as private."""
@@ -68,7 +68,9 @@ class Gallery:
             (row.key, " ".join((row.title, row.owner, row.coach, row.area)).casefold())
             for row in rows
         ]
-        for word, said in zip(words, self._recorder.store.sheets_saying(words), strict=False):
+        for word, said in zip(
+            words, self._recorder.store.overview.sheets_saying(words), strict=False
+        ):
             here = said | {key for key, fact in facts if word in fact}
             found = here if found is None else found & here
         if found is None:
@@ -88,9 +90,9 @@ class Gallery:
         if not words:
             return []
         store = self._recorder.store
-        rows = {row.key: row for row in store.sheet_rows() if row.id != sheet.id}
+        rows = {row.key: row for row in store.overview.sheet_rows() if row.id != sheet.id}
         boxes = sorted({box for row in rows.values() for box in self._told_in(row)})
-        said = dict(zip(words, store.sheets_saying_in(words, boxes), strict=False))
+        said = dict(zip(words, store.overview.sheets_saying_in(words, boxes), strict=False))
         others = {key: keys - {sheet.id.hex} for key, keys in said.items()}
         mine = self._recorder.who.casefold()
         open_to_me = {

@@ -27,20 +27,20 @@ class PatternFinder:
 
     def read(self, span: Span) -> Patterns:
         """Count a span; safe to call beside the window."""
-        return self._recorder.store.patterns(span, self._recorder.today())
+        return self._recorder.store.overview.patterns(span, self._recorder.today())
 
     def observations(self, wanted: Wanted, limit: int, after: UUID | None = None) -> list[Row]:
         """Return id, words, day and category of the observations wanted, the newest first."""
-        return self._recorder.store.wanted(wanted, limit, after)
+        return self._recorder.store.overview.wanted(wanted, limit, after)
 
     def count(self, wanted: Wanted) -> int:
         """Count the observations wanted."""
-        return self._recorder.store.count_wanted(wanted)
+        return self._recorder.store.overview.count_wanted(wanted)
 
     def whole_time(self) -> tuple[date, date]:
         """Return the first and the last day on which anything was seen, at the least today."""
         today = self._recorder.today()
-        found = self._recorder.store.first_and_last_day() or (today, today)
+        found = self._recorder.store.overview.first_and_last_day() or (today, today)
         return min(found[0], today), max(found[1], today)
 
     def weeks_back(self, weeks: int) -> tuple[date, date]:
@@ -54,7 +54,7 @@ class PatternFinder:
 
     def sheets(self, most: int) -> list[tuple[UUID, str]]:
         """Return the open sheets that were changed last, with their titles."""
-        rows = [row for row in self._recorder.store.sheet_rows() if not row.archived_on]
+        rows = [row for row in self._recorder.store.overview.sheet_rows() if not row.archived_on]
         rows.sort(key=lambda row: row.changed, reverse=True)
         return [(row.id, row.title) for row in rows[:most]]
 

@@ -21,7 +21,8 @@ from gemba.services.visit import Visit
 
 if TYPE_CHECKING:
     from gemba.domain.clash import Clash
-    from gemba.store.store import Store, Written
+    from gemba.store.store import Store
+    from gemba.store.writing import Written
 
 _log = logging.getLogger(__name__)
 WHOLE_PHOTOS = "photos.whole"

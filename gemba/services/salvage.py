@@ -114,7 +114,7 @@ def begin_anew(folder: Path, now: Callable[[], datetime], *, key: bytes | None =
     from gemba.store.faults import readable_faults
     from gemba.store.files import private_folder
     from gemba.store.lock import FolderLock
-    from gemba.store.store import open_store
+    from gemba.store.opening import open_store
 
     lock = FolderLock(folder)
     with readable_faults():
@@ -153,7 +153,7 @@ def _salvage(
 
 def _prove(work: Path, key: bytes | None) -> None:
     """Open what was written and look through it, before anything takes its place."""
-    from gemba.store.store import open_store
+    from gemba.store.opening import open_store
 
     with open_store(work, key=key) as store:
         report = store.check()
@@ -165,7 +165,7 @@ def _export(folder: Path, out: Path, key: bytes | None) -> None:
     from gemba.services.bundle import sealed_for
     from gemba.services.exchange import export_data
     from gemba.services.exports import write_file
-    from gemba.store.store import open_store
+    from gemba.store.opening import open_store
 
     with open_store(folder, key=key, write=False) as store:
         data = sealed_for(store, export_data(store, private=True))

@@ -26,7 +26,8 @@ from gemba.services.sheets import Sheets
 from gemba.services.versions import Step, Versions
 
 if TYPE_CHECKING:
-    from gemba.store.store import Store, Written
+    from gemba.store.store import Store
+    from gemba.store.writing import Written
 
 FORMAT: Final = "format:"
 """Begins the visit of a step in which boxes changed, so that what went with them returns too."""

@@ -15,7 +15,8 @@ from gemba.domain.kinds import KINDS
 
 if TYPE_CHECKING:
     from gemba.services.recorder import Recorder
-    from gemba.store.store import Store, Written
+    from gemba.store.store import Store
+    from gemba.store.writing import Written
 
 T = TypeVar("T")
 Within = str | tuple[str, ...]

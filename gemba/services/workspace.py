@@ -309,7 +309,7 @@ def open_workspace(
 
     ``key`` is the data key of an encrypted folder; without it, that one raises Locked.
     """
-    from gemba.store.store import open_store
+    from gemba.store.opening import open_store
 
     store = open_store(folder, key=key, write=write, now=now)
     try:

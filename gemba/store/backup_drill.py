@@ -32,7 +32,7 @@ def drill(
 
     The folder is removed again. Raises GembaError only where the folder itself cannot be written.
     """
-    from gemba.store.store import open_store
+    from gemba.store.opening import open_store
 
     began = time.perf_counter()
     shutil.rmtree(work, ignore_errors=True)

@@ -70,7 +70,7 @@ def _note(
     work: Path, point: BackupPoint, key: bytes | None, who: str, now: Callable[[], datetime]
 ) -> None:
     """Upgrade the copy to this program's version, and say in its journal what it is."""
-    from gemba.store.store import open_store
+    from gemba.store.opening import open_store
 
     with open_store(work, key=key, now=now) as store:
         store.note(

@@ -22,7 +22,7 @@ def check_copy(store: Store, stop: Callable[[], None] = lambda: None) -> CheckRe
 
     ``stop`` is asked between steps and may raise. Nothing of the copy is left.
     """
-    from gemba.store.store import open_store
+    from gemba.store.opening import open_store
 
     work = store.folder / CHECKING
     with readable_faults():

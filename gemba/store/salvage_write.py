@@ -23,6 +23,7 @@ from gemba.store.engine import write_engine
 from gemba.store.faults import readable_faults
 from gemba.store.files import copy_whole, digest_of, private_folder
 from gemba.store.header import FILE_NAME
+from gemba.store.opening import open_store
 from gemba.store.photos import Photos
 from gemba.store.proof import proof
 from gemba.store.records import row_of
@@ -30,7 +31,6 @@ from gemba.store.salvage import Salvaged
 from gemba.store.salvage_rows import Piece
 from gemba.store.salvage_settle import newest_of, settle
 from gemba.store.search_index import SearchIndex
-from gemba.store.store import open_store
 from gemba.store.tables import RECORDS, REFERENCES, installation, journal, photo, setting
 
 Mark = Callable[[str], str]

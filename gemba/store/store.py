@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,158 +14,34 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.engine import Connection
 
 from gemba.domain.changes import JournalEntry, Plain, Ref
-from gemba.domain.errors import Damaged, GembaError, Locked, ReadOnly
+from gemba.domain.errors import Damaged, GembaError
 from gemba.domain.health import CheckReport
 from gemba.domain.hit import Hit
 from gemba.domain.kinds import Record
-from gemba.domain.patterns import Patterns, Span, Wanted
-from gemba.domain.sheet_row import SheetRow
 from gemba.domain.today import TodayGlance
-from gemba.store import journal, patterns, reading, sheet_rows
-from gemba.store.backup_swap import settle_restore
+from gemba.store import journal, reading
 from gemba.store.disk import Disk
 from gemba.store.driver import Connection as Bare
-from gemba.store.engine import (
-    memory_engine,
-    mend_after_crash,
-    mend_torn_header,
-    read_engine,
-    write_engine,
-)
-from gemba.store.faults import Interrupted, readable_faults
-from gemba.store.files import private_folder, remove_unfinished
-from gemba.store.first_look import put_away_strange_journal, refuse_vanished
+from gemba.store.faults import readable_faults
+from gemba.store.files import remove_unfinished
 from gemba.store.glance import glance_over
-from gemba.store.header import FILE_NAME, NEWEST, is_locked
-from gemba.store.lock import DataFolderBusy, FolderLock
+from gemba.store.header import FILE_NAME
+from gemba.store.lock import FolderLock
 from gemba.store.noting import append_note
-from gemba.store.photos import PhotoInfo, Photos
-from gemba.store.plan import refuse_altered_plan
+from gemba.store.overview import Overview
+from gemba.store.photos import Photos
 from gemba.store.records import R, record_columns
-from gemba.store.rekey_state import finish_pending
 from gemba.store.sealed import SEAL_KEY, SEALED, Seal, new_seal_key
 from gemba.store.search import Search
 from gemba.store.settings import Settings
 from gemba.store.shelter import Mark, mark_of
 from gemba.store.tables import installation
-from gemba.store.upgrade import refuse_newer, run_steps, upgrade_file
 from gemba.store.writing import Writing, Written
 
 if TYPE_CHECKING:
     from gemba.store.clearing import Clearing
 
 T = TypeVar("T")
-
-__all__ = [
-    "DataFolderBusy",
-    "Interrupted",
-    "PhotoInfo",
-    "Store",
-    "Written",
-    "open_store",
-]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def open_store(
-    folder: Path,
-    *,
-    key: bytes | None = None,
-    write: bool = True,
-    now: Callable[[], datetime] = _now,
-) -> Store:
-    """Open a data folder, making it when it is new.
-
-    Without ``write``, or where another Gemba writes in the folder or nothing can be written there,
-    the store only reads and ``why_read_only`` says why. ``now`` is the clock of the journal.
-    ``key`` is the data key of an encrypted folder. Raises Locked without it, and GembaError for a
-    database that is newer, damaged or not Gemba's, and leaves it as it is.
-    """
-    path = folder / FILE_NAME
-    lock = FolderLock(folder)
-    with readable_faults():
-        settle_restore(folder)
-        finish_pending(folder)
-        refuse_vanished(path)
-        aside = put_away_strange_journal(folder)
-        if key is None and is_locked(folder):
-            raise Locked("key.needed", folder=str(folder))
-        if key is None:
-            mend_torn_header(path)
-        refuse_newer(path, key=key)
-        why = _take(lock, path) if write else ReadOnly("store.opened_for_reading")
-        try:
-            opened = _opened(path, lock, why, now, key)
-            opened.journal_aside = aside
-            return opened
-        except BaseException:
-            lock.release()
-            raise
-
-
-def _take(lock: FolderLock, path: Path) -> GembaError | None:
-    """Take the folder for writing, or return why it can only be read."""
-    folder = path.parent
-    try:
-        if not folder.exists():
-            # Its own name has to last as well, or a power cut takes the folder with all in it.
-            private_folder(folder)
-        lock.take()
-        if path.exists():
-            path.open("r+b").close()
-    except DataFolderBusy as busy:
-        return busy
-    except OSError as error:
-        lock.release()
-        told = ReadOnly("store.folder_read_only", folder=str(folder), reason=str(error.strerror))
-        told.__cause__ = error
-        return told
-    return None
-
-
-def _opened(
-    path: Path,
-    lock: FolderLock,
-    why: GembaError | None,
-    now: Callable[[], datetime],
-    key: bytes | None,
-) -> Store:
-    writer: Engine | None = None
-    reader: Engine | None = None
-    try:
-        if why is None:
-            writer = write_engine(path, key)
-            # A migration that a crash cut off has to be taken back before its version is believed.
-            mend_after_crash(path, key)
-            upgrade_file(path, writer, key=key)
-            reader = read_engine(path, key, file_is_writable=True)
-        elif _holds_data(path, why, key):
-            reader = read_engine(path, key, file_is_writable=os.access(path, os.W_OK))
-        else:
-            reader = memory_engine()
-            with reader.connect() as connection, connection.begin():
-                run_steps(connection, 0)
-        if refuse_newer(path, key=key) == NEWEST:
-            refuse_altered_plan(reader)
-        return Store(path, reader, writer, lock, why, now, key)
-    except BaseException:
-        for engine in (reader, writer):
-            if engine is not None:
-                engine.dispose()
-        raise
-
-
-def _holds_data(path: Path, why: GembaError, key: bytes | None) -> bool:
-    """Let a crash's traces be rolled back where that can be; tell whether there is data to read."""
-    if os.access(path, os.W_OK) and not isinstance(why, DataFolderBusy):
-        mend_after_crash(path, key)
-    version = refuse_newer(path, key=key)
-    if not version and path.exists() and path.stat().st_size:
-        raise GembaError("store.not_a_database", file=str(path))
-    return version > 0
 
 
 def _no_plain_photo(_work: object) -> None:
@@ -195,6 +70,7 @@ class Store:
         self._now = now
         self._in_file = path.exists() and path.stat().st_size > 0
         self._search = self._searching()
+        self.overview = Overview(self._disk.connect if self._in_file else None)
         self.settings = Settings(self._disk.reading, self._disk.commit)
         seal = self._seal()
         self.photos = Photos(
@@ -474,45 +350,6 @@ class Store:
         Raises Interrupted when stop_searches is called meanwhile.
         """
         return self._search.search(text, limit=limit, kinds=kinds, private=private)
-
-    def sheet_rows(self) -> list[SheetRow]:
-        """Return what the gallery shows of every sheet, read at once and without its boxes."""
-        return self._read_bare(sheet_rows.sheet_rows, [])
-
-    def sheets_saying(self, words: Sequence[str]) -> list[set[str]]:
-        """Return for each word the sheets in which a word begins with it; see SheetRow.key."""
-        return self._read_bare(lambda bare: sheet_rows.sheets_saying(bare, words), [])
-
-    def sheets_saying_in(self, words: Sequence[str], boxes: Sequence[str]) -> list[set[str]]:
-        """Return the same, but only for what stands in some boxes, or in the facts of a sheet."""
-        return self._read_bare(lambda bare: sheet_rows.sheets_saying_in(bare, words, boxes), [])
-
-    def patterns(self, span: Span, today: date) -> Patterns:
-        """Count what was seen and promised in a span."""
-        return self._read_bare(
-            lambda bare: patterns.count_patterns(bare, span, today), Patterns(span=span)
-        )
-
-    def wanted(
-        self, wanted: Wanted, limit: int, after: UUID | None = None
-    ) -> list[tuple[UUID, str, date, str]]:
-        """Return id, words, day and category of the observations wanted, the newest first."""
-        return self._read_bare(lambda bare: patterns.wanted_rows(bare, wanted, limit, after), [])
-
-    def count_wanted(self, wanted: Wanted) -> int:
-        """Count the observations wanted."""
-        return self._read_bare(lambda bare: patterns.count_wanted(bare, wanted), 0)
-
-    def first_and_last_day(self) -> tuple[date, date] | None:
-        """Return the days of the first and the last thing seen or promised."""
-        return self._read_bare(patterns.first_and_last_day, None)
-
-    def _read_bare(self, work: Callable[[Bare], T], otherwise: T) -> T:
-        """Read the newest state without SQLAlchemy; a folder that holds nothing has no file."""
-        if not self._in_file:
-            return otherwise
-        with readable_faults(), closing(self._disk.connect()) as connection:
-            return work(connection)
 
     def stop_searches(self) -> None:
         """Interrupt the searches that run now; may be called from any thread."""

@@ -14,7 +14,7 @@ from gemba.app.start import App, make_qt
 from gemba.domain.errors import GembaError
 from gemba.domain.promise import Promise
 from gemba.services.samples import load_sample
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 from gemba.ui.pages.damage import DamagePage
 from tests.sample_size import sample_size
 

@@ -19,7 +19,7 @@ from gemba.domain.promise import Promise
 from gemba.services.samples import load_sample
 from gemba.store.backup import make_backup
 from gemba.store.backup_files import BackupFolder
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 from gemba.ui.pages.hurt import HurtPage
 from gemba.ui.widgets import Label
 

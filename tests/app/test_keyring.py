@@ -18,7 +18,7 @@ from gemba.app.start import App, make_qt
 from gemba.services import remembered
 from gemba.services.passphrase import change_passphrase, set_passphrase
 from gemba.services.samples import load_sample
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 
 PASSPHRASE = "Grüße vom Band 7"
 LONG = 30_000

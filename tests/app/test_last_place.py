@@ -60,7 +60,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from gemba.app.start import App, make_qt
 from gemba.domain.sheet import Sheet
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 qt = make_qt()
 app = App(qt, Path(sys.argv[1]), dark=False)
 app.theme.still = True

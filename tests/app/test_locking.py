@@ -23,7 +23,7 @@ from gemba.app.start import App, make_qt
 from gemba.domain.errors import GembaError
 from gemba.services.passphrase import must_unlock, set_passphrase, unlock
 from gemba.services.samples import load_sample
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 from gemba.ui.pages.unlock import UnlockPage, caps_lock
 
 PASSPHRASE = "Grüße vom Band 7"

@@ -13,7 +13,7 @@ import pytest
 from gemba.app import one_window
 from gemba.app.one_window import OneWindow, bring_forward
 from gemba.services.elsewhere import is_open_elsewhere
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from gemba.app.start import App, make_qt
 from gemba.domain.errors import NotFound
 from gemba.domain.promise import Promise
 from gemba.domain.sheet import Sheet
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 
 
 @pytest.fixture

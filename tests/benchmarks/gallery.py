@@ -57,7 +57,7 @@ def measure(work: Path) -> list[Figure]:
 
 
 def _filled(folder: Path, count: int) -> Path:
-    from gemba.store.store import open_store
+    from gemba.store.opening import open_store
     from tests.many_sheets import fill
 
     with open_store(folder) as store:

@@ -15,8 +15,9 @@ from uuid import UUID
 from gemba.domain.observation import Observation
 from gemba.services.today import read_today
 from gemba.store.header import FILE_NAME
+from gemba.store.opening import open_store
 from gemba.store.search import match_expression
-from gemba.store.store import Store, open_store
+from gemba.store.store import Store
 from tests.benchmarks.measuring import Figure
 
 _FEW, _MANY = 1_000, 100_000

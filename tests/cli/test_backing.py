@@ -58,7 +58,7 @@ def test_a_stick_brings_a_lost_laptop_back(call: Call, sample: Path, tmp_path: P
 
 
 def test_nothing_is_written_over_an_open_window(call: Call, sample: Path) -> None:
-    from gemba.store.store import open_store
+    from gemba.store.opening import open_store
 
     name = call("backup", "--json").json["name"]
     with open_store(sample):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 from tests.sample_size import sample_size
 
 from .conftest import Call

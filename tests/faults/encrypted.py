@@ -21,8 +21,8 @@ from random import Random
 
 from gemba.domain.errors import GembaError
 from gemba.services.passphrase import set_passphrase, unlock
+from gemba.store.opening import open_store
 from gemba.store.picture import encode_picture, open_picture
-from gemba.store.store import open_store
 from tests.faults.kit.ground import a_photo, prepare, room
 from tests.faults.tally import Row, Tally, must
 

@@ -22,7 +22,8 @@ from gemba.domain.sheet import Sheet
 from gemba.services.samples import load_sample
 from gemba.store import records
 from gemba.store.glance import glance
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 from tests.faults.tally import Row, Tally, must
 
 ROW = Row("one flipped bit anywhere in the database", 400, 10)

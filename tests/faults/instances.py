@@ -16,7 +16,7 @@ from gemba.domain.errors import Conflict, ReadOnly
 from gemba.domain.walk import Walk
 from gemba.services.visit import Desk, Visit
 from gemba.services.workspace import Workspace
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 from tests.faults.kit.ground import look_through, prepare, robot_command, room, start, workspace
 from tests.faults.tally import Row, Tally, must
 

@@ -17,7 +17,8 @@ from gemba.services.beside import copies_beside
 from gemba.services.samples import load_sample
 from gemba.store import store as store_module
 from gemba.store.glance import glance
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 from tests.faults.tally import Row, Tally, must
 
 ROW = Row("journal file deleted, foreign, or a sync tool's conflict copy beside", 6, 6)

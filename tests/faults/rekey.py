@@ -22,8 +22,8 @@ from gemba.store.backup_drill import drill
 from gemba.store.backup_files import BackupFolder
 from gemba.store.header import FILE_NAME
 from gemba.store.keys import key_from_plain
+from gemba.store.opening import open_store
 from gemba.store.rekey_copy import photo_hashes
-from gemba.store.store import open_store
 from tests.faults.kit.ground import NOW, a_photo, prepare, room, workspace
 from tests.faults.tally import Row, Tally, must
 

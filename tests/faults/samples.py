@@ -10,7 +10,8 @@ from pathlib import Path
 
 from gemba.domain.kinds import KINDS, Record
 from gemba.services.samples import load_sample, sample_names
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 from tests.faults.kit.diary import Told, read_diary
 from tests.faults.kit.ground import robot_command, room, start
 from tests.faults.tally import Row, Tally, must

@@ -25,7 +25,8 @@ from gemba.domain.kinds import KINDS
 from gemba.domain.observation import Observation
 from gemba.services.exchange import bring_in, export_data
 from gemba.store.journal import value_at
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 from tests.faults.kit.altered import in_box, in_lines, in_one_line
 from tests.faults.kit.ground import NOW, look_through, room, start, workspace
 from tests.faults.tally import Row, Tally, must

@@ -28,11 +28,12 @@ from gemba.services.samples import load_sample
 from gemba.store import salvage_trees
 from gemba.store.backup import make_backup
 from gemba.store.backup_files import BackupFolder
+from gemba.store.opening import open_store
 from gemba.store.salvage_pages import Pages
 from gemba.store.salvage_record import number_at
 from gemba.store.salvage_rows import read_piece
 from gemba.store.salvage_trees import Forest
-from gemba.store.store import Store, open_store
+from gemba.store.store import Store
 from tests.faults.tally import Row, Tally, must
 
 ROW = Row("1-20 pages zeroed, header destroyed, cut to 99/90/50/10/0 %", 55, 8)

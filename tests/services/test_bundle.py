@@ -14,7 +14,7 @@ from gemba.domain.errors import BadInput, Damaged, GembaError, Locked
 from gemba.services.bundle import MOST_BYTES, is_bundle, open_bundle, sealed_for
 from gemba.services.passphrase import change_passphrase, remove_passphrase, set_passphrase, unlock
 from gemba.store.keys import WrongPassphrase
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 
 DATA = b'{"format": "gemba"} ' + bytes(range(256)) * 9000
 

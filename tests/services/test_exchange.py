@@ -48,7 +48,8 @@ from gemba.services.exchange_rules import (
 from gemba.services.exchange_schema import schema, schema_text
 from gemba.services.samples import load_sample
 from gemba.store import tables
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 from gemba.words import Words
 from tests.services.json_schema import faults
 from tests.strategies import records as any_record

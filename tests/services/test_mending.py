@@ -16,7 +16,8 @@ from gemba.services.bulletin import Bulletin
 from gemba.services.mending import Mending
 from gemba.services.recorder import Recorder
 from gemba.services.samples import load_sample
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 
 
 @pytest.fixture

@@ -32,8 +32,8 @@ from gemba.store.backup_relock import Lock, bring_under_lock, plain_names
 from gemba.store.files import digest_of
 from gemba.store.header import KEY_NAME
 from gemba.store.keys import WrongPassphrase, key_from_plain, read_key_file
+from gemba.store.opening import open_store
 from gemba.store.sealed import SEAL_KEY, Seal
-from gemba.store.store import open_store
 from gemba.words import Words
 from tests.store.dying import dies_at
 

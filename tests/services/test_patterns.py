@@ -22,7 +22,7 @@ from gemba.domain.patterns import (
 )
 from gemba.domain.walk import Walk
 from gemba.services.workspace import Workspace
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 
 TODAY = date(2026, 11, 22)
 YEAR = Span(first=date(2025, 11, 24), last=TODAY)
@@ -161,5 +161,5 @@ def test_stops_that_cannot_be_read_have_no_name(workspace: Workspace, data_dir: 
     with closing(sqlite3.connect(data_dir / "gemba.db")) as connection, connection:
         connection.execute("UPDATE walk SET stops = '{broken'")
     with open_store(data_dir, write=False) as store:
-        found = store.patterns(YEAR, TODAY)
+        found = store.overview.patterns(YEAR, TODAY)
     assert by_place(found) == (("", 4),)

@@ -14,7 +14,8 @@ from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.promise import Promise
 from gemba.services.bulletin import Bulletin
 from gemba.services.recorder import Recorder, SaveState, refs_of
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 
 
 def now() -> datetime:

@@ -20,7 +20,7 @@ from gemba.services.salvage import (
 )
 from gemba.services.samples import load_sample
 from gemba.store.lock import DataFolderBusy
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 from tests.sample_size import sample_size
 
 PAGE = 4096

@@ -39,7 +39,8 @@ from gemba.domain.walk import Walk
 from gemba.domain.wording_reading import Reader
 from gemba.resources import resource_path
 from gemba.services.samples import load_sample
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 
 TODAY = date(2026, 11, 24)
 BOTH = pytest.mark.parametrize("name", ["plant", "office"], indirect=True)

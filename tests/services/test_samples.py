@@ -30,7 +30,8 @@ from gemba.domain.walk import Walk
 from gemba.domain.wording_reading import Reader
 from gemba.resources import resource_path
 from gemba.services.samples import load_sample, sample_names
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 
 READER = Reader(read_wording(resource_path("wording", "en.toml")))
 

@@ -16,7 +16,8 @@ from gemba.domain.route import Route
 from gemba.domain.routine import Routine
 from gemba.domain.sheet import Sheet
 from gemba.domain.walk import Walk
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 
 DAY = date(2026, 11, 24)
 

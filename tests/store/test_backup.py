@@ -39,7 +39,8 @@ from gemba.store.backup_upgrade import keep_before_upgrade
 from gemba.store.backup_verdict import rows_wrong
 from gemba.store.header import FILE_NAME
 from gemba.store.keys import new_key
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 from tests.store.dying import dies_at, files_below
 
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)

@@ -14,8 +14,9 @@ from gemba.store.backup import make_backup
 from gemba.store.backup_files import BackupFolder, manifest_of, read_manifest
 from gemba.store.backup_second import catch_up, second_folder
 from gemba.store.keys import key_from_plain
+from gemba.store.opening import open_store
 from gemba.store.rekey import encrypt_folder
-from gemba.store.store import Store, open_store
+from gemba.store.store import Store
 
 from .test_backup import AT, seen, with_photo
 

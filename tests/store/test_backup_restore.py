@@ -25,7 +25,8 @@ from gemba.store.backup_restore import prepare_restore
 from gemba.store.backup_second import catch_up, missing_there, second_folder
 from gemba.store.backup_swap import put_in_place
 from gemba.store.header import FILE_NAME
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 from tests.store.dying import dies_at, files_below
 
 AT = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)

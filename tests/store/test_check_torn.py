@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from gemba.domain.walk import Walk
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 
 
 def test_numbers_that_do_not_rise_are_told_and_end_the_look(data_dir: Path) -> None:

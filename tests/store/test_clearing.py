@@ -22,8 +22,9 @@ from gemba.domain.promise import Promise
 from gemba.domain.sheet import Box, Sheet
 from gemba.domain.texts import with_texts
 from gemba.domain.walk import Walk
+from gemba.store.opening import open_store
 from gemba.store.scan import scan_folder
-from gemba.store.store import Store, open_store
+from gemba.store.store import Store
 
 from .conftest import DAY, Clock
 

@@ -19,7 +19,8 @@ from gemba.domain.observation import Observation
 from gemba.domain.person import Person
 from gemba.domain.sheet import Sheet
 from gemba.domain.walk import Walk
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 
 from .conftest import DAY
 
@@ -174,7 +175,7 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 from gemba.domain.person import Person
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 
 folder = Path(sys.argv[1])
 store = open_store(folder)

@@ -19,7 +19,7 @@ from gemba.services.samples import load_sample
 from gemba.store.first_look import copies_beside, is_strange_journal
 from gemba.store.glance import glance
 from gemba.store.header import NEWEST, file_version
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 
 from .conftest import DAY
 from .test_kept_databases import KEPT, unpack

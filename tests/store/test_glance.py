@@ -26,7 +26,8 @@ from gemba.domain.walk import Stop, Walk
 from gemba.services.today import read_today
 from gemba.store import glance_proof
 from gemba.store.glance import glance
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 from gemba.store.tables import RECORDS
 from gemba.store.types import PlainValue
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 
 
 def _half(folder: Path) -> Path:

@@ -23,9 +23,9 @@ from gemba.store.backup_files import BackupFolder
 from gemba.store.engine import write_engine
 from gemba.store.header import NEWEST, file_version
 from gemba.store.migrations import STEPS
+from gemba.store.opening import open_store
 from gemba.store.proof import proof
 from gemba.store.salvage import salvage_file
-from gemba.store.store import open_store
 from gemba.store.tables import search_entry
 from gemba.store.upgrade import upgrade_file
 

@@ -22,7 +22,8 @@ from gemba.domain.errors import GembaError, ReadOnly
 from gemba.domain.person import Person
 from gemba.store.header import NEWEST
 from gemba.store.lock import LOCK_NAME, DataFolderBusy
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
 
@@ -108,7 +109,7 @@ def test_a_second_one_only_reads_until_the_first_is_gone(folder: Path) -> None:
 
 def test_the_folder_of_a_process_that_was_killed_is_free(folder: Path) -> None:
     code = (
-        "import os, sys; from pathlib import Path; from gemba.store.store import open_store;"
+        "import os, sys; from pathlib import Path; from gemba.store.opening import open_store;"
         "store = open_store(Path(sys.argv[1])); print(store.writable, flush=True);"
         "sys.stdin.read(); os._exit(9)"
     )
@@ -196,7 +197,7 @@ def test_a_folder_that_may_not_be_written_is_opened_for_reading(
     (folder / LOCK_NAME).unlink(missing_ok=True)
     folder.chmod(0o555)
     code = (
-        "import sys; from pathlib import Path; from gemba.store.store import open_store;"
+        "import sys; from pathlib import Path; from gemba.store.opening import open_store;"
         "from gemba.domain.person import Person; store = open_store(Path(sys.argv[1]));"
         "print(store.why_read_only.key, store.count(Person), len(store.search('marta')))"
     )

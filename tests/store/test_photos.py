@@ -14,7 +14,8 @@ import pytest
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from gemba.domain.errors import BadInput, GembaError, ReadOnly
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 
 SIZE = (640, 360)
 

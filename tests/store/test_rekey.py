@@ -16,9 +16,9 @@ from gemba.domain.kinds import KINDS
 from gemba.services.samples import load_sample
 from gemba.store.header import FILE_NAME, KEY_NAME, is_locked
 from gemba.store.keys import read_key_file
+from gemba.store.opening import open_store
 from gemba.store.rekey import decrypt_folder, encrypt_folder
 from gemba.store.rewrap import change_passphrase
-from gemba.store.store import open_store
 
 PASSPHRASE = "go and see, slowly"
 

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from gemba.domain.errors import Damaged
+from gemba.store.opening import open_store
 from gemba.store.rekey import decrypt_folder, encrypt_folder
 from gemba.store.sealed import SEAL_KEY
-from gemba.store.store import open_store
 
 
 def _photo(colour: str) -> bytes:

@@ -20,7 +20,8 @@ from gemba.domain.moment import read_moment, write_moment
 from gemba.domain.person import Person
 from gemba.domain.sheet import Box, Sheet
 from gemba.domain.walk import Walk
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 from tests.strategies import HOSTILE, records
 
 from .conftest import DAY

@@ -22,13 +22,14 @@ from gemba.domain.person import Person
 from gemba.domain.sheet import Box, Sheet
 from gemba.domain.walk import Stop, Walk
 from gemba.services.samples import load_sample
+from gemba.store.opening import open_store
 from gemba.store.salvage import Salvaged, salvage_bytes, salvage_file
 from gemba.store.salvage_journal import tell_all
 from gemba.store.salvage_pages import Pages
 from gemba.store.salvage_photos import photos_beside
 from gemba.store.salvage_rows import sound_record
 from gemba.store.salvage_write import write_folder
-from gemba.store.store import Store, open_store
+from gemba.store.store import Store
 
 from .conftest import DAY, Clock
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from gemba.domain.changes import Ref
 from gemba.domain.sheet import Box, Sheet
+from gemba.store.opening import open_store
 from gemba.store.salvage import salvage_file
 from gemba.store.salvage_journal import tell_all
 from gemba.store.salvage_rows import sound_record
-from gemba.store.store import open_store
 
 from .conftest import DAY
 

@@ -14,9 +14,10 @@ import pytest
 from gemba.domain.observation import Observation
 from gemba.domain.person import Person
 from gemba.store.header import FILE_NAME
+from gemba.store.opening import open_store
 from gemba.store.search import match_expression
 from gemba.store.search_rank import COMMON, Said, Weights, Word, said_in
-from gemba.store.store import Store, open_store
+from gemba.store.store import Store
 
 DAY = date(2026, 11, 4)
 ROWS = 3 * COMMON

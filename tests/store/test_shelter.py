@@ -22,9 +22,10 @@ from gemba.domain.promise import Promise
 from gemba.services.bulletin import Bulletin
 from gemba.services.copying import save_copy
 from gemba.services.recorder import Recorder
+from gemba.store.opening import open_store
 from gemba.store.records import ref_of
 from gemba.store.reserve import SIZE
-from gemba.store.store import Store, open_store
+from gemba.store.store import Store
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="needs a size limit")
 

@@ -19,8 +19,9 @@ from gemba.store.backup_files import BackupFolder
 from gemba.store.engine import read_engine, write_engine
 from gemba.store.header import APPLICATION_ID, NEWEST, file_version
 from gemba.store.migrations import STEPS
+from gemba.store.opening import open_store
 from gemba.store.plan import PLAN, SCHEMA, digest_of
-from gemba.store.store import Store, open_store
+from gemba.store.store import Store
 from gemba.store.tables import RECORDS, REFERENCES, metadata
 from gemba.store.upgrade import upgrade_file
 

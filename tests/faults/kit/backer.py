@@ -18,7 +18,7 @@ from gemba.store import backup_files, backup_swap, files
 from gemba.store.backup import make_backup
 from gemba.store.backup_files import BackupFolder, manifest_of
 from gemba.store.header import FILE_NAME
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 
 _TOUCHES = frozenset(
     {

@@ -25,7 +25,8 @@ from gemba.domain.observation import Observation
 from gemba.domain.sheet import Sheet
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.store.journal import value_at
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 from gemba.words import Words
 from tests.faults.kit.diary import Key
 from tests.faults.tally import must

@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from gemba.domain.observation import Observation
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 from tests.faults.kit.ground import a_photo
 
 COUNT = 4

@@ -8,7 +8,7 @@ from typing import Any
 
 from gemba.store.engine import write_engine
 from gemba.store.header import FILE_NAME, file_version
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 from gemba.store.upgrade import run_steps
 
 

@@ -21,7 +21,7 @@ from gemba.services.bundle import sealed_for
 from gemba.services.exchange import export_data
 from gemba.services.passphrase import set_passphrase
 from gemba.services.workspace import Workspace
-from gemba.store.store import open_store
+from gemba.store.opening import open_store
 from gemba.ui.pages.moving import MovingPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme

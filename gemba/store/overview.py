@@ -1,0 +1,62 @@
+"""What is read across all records at once: lists and counts, without SQLAlchemy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from gemba.domain.patterns import Patterns, Span, Wanted
+from gemba.domain.sheet_row import SheetRow
+from gemba.store import patterns, sheet_rows
+from gemba.store.driver import Connection
+from gemba.store.faults import readable_faults
+
+T = TypeVar("T")
+
+
+class Overview:
+    """Reads the newest state over a bare connection; without one the folder holds nothing."""
+
+    def __init__(self, connect: Callable[[], Connection] | None) -> None:
+        self._connect = connect
+
+    def sheet_rows(self) -> list[SheetRow]:
+        """Return what the gallery shows of every sheet, read at once and without its boxes."""
+        return self._read(sheet_rows.sheet_rows, [])
+
+    def sheets_saying(self, words: Sequence[str]) -> list[set[str]]:
+        """Return for each word the sheets in which a word begins with it; see SheetRow.key."""
+        return self._read(lambda bare: sheet_rows.sheets_saying(bare, words), [])
+
+    def sheets_saying_in(self, words: Sequence[str], boxes: Sequence[str]) -> list[set[str]]:
+        """Return the same, but only for what stands in some boxes, or in the facts of a sheet."""
+        return self._read(lambda bare: sheet_rows.sheets_saying_in(bare, words, boxes), [])
+
+    def patterns(self, span: Span, today: date) -> Patterns:
+        """Count what was seen and promised in a span."""
+        return self._read(
+            lambda bare: patterns.count_patterns(bare, span, today), Patterns(span=span)
+        )
+
+    def wanted(
+        self, wanted: Wanted, limit: int, after: UUID | None = None
+    ) -> list[tuple[UUID, str, date, str]]:
+        """Return id, words, day and category of the observations wanted, the newest first."""
+        return self._read(lambda bare: patterns.wanted_rows(bare, wanted, limit, after), [])
+
+    def count_wanted(self, wanted: Wanted) -> int:
+        """Count the observations wanted."""
+        return self._read(lambda bare: patterns.count_wanted(bare, wanted), 0)
+
+    def first_and_last_day(self) -> tuple[date, date] | None:
+        """Return the days of the first and the last thing seen or promised."""
+        return self._read(patterns.first_and_last_day, None)
+
+    def _read(self, work: Callable[[Connection], T], otherwise: T) -> T:
+        if self._connect is None:
+            return otherwise
+        with readable_faults(), closing(self._connect()) as connection:
+            return work(connection)
