@@ -25,7 +25,8 @@ from gemba.domain.observation import CATEGORIES, GOING_WELL, Observation
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise, ToldBack
 from gemba.domain.walk import Debrief, Stop, Walk
-from gemba.store.store import Store, open_store
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 
 LAST_DAY: Final = date(2026, 11, 20)
 OBSERVATIONS, WALKS, PHOTOS = 100_000, 3_000, 5_000
