@@ -53,6 +53,7 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
     workspace = open_folder(given, words)
     try:
         drawn = _drawn(workspace, given)
+        blurred = workspace.exports.blurred_photos() if given.what == "data" else 0
     except BadInput as error:
         # A paper that is too small, a figure that is not there: the call asks for what cannot be.
         raise WrongCall(error.key, **error.values) from error
@@ -65,6 +66,9 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
         print(words("export.crowded", box=box), file=sys.stderr)
     for piece in drawn.aside:
         print(words("export.aside", piece=piece), file=sys.stderr)
+    if blurred:
+        key = "export.blurred_along" if given.with_private else "export.blurred_stay"
+        print(words(key, count=blurred), file=sys.stderr)
     if given.json:
         told = {"over": dict(drawn.over), "crowded": drawn.crowded, "aside": drawn.aside}
         print(json.dumps({"file": str(target), "bytes": len(drawn.data), **told}))

@@ -4,7 +4,7 @@ The format is JSON: ``{"format": "gemba", "version": 1, "records": {kind: [recor
 schema is resources/schema/gemba-data-1.json. ``earlier_sheets`` holds each sheet as it stood when
 it was talked about, with the revision it had. With photos it is a zip that holds this as data.json
 and each photo as ``photos/<hash>.jpg`` or ``.png``; ``lost_photos`` names those that records speak
-of and the disk no longer has.
+of and that did not come along: the disk no longer has them, or something on them is blurred.
 
 What is brought in joins what is there: a record that is there already with the same content is
 left alone, one that says something else is refused with the whole file, so that nothing of the
@@ -39,6 +39,7 @@ from gemba.services.exchange_rules import (
     FORMAT,
     VERSION,
     arriving,
+    blurred_in,
     named,
     photos_of,
     read_records,
@@ -79,7 +80,8 @@ def export_data(
 ) -> bytes:
     """Return every record, as JSON or, where records name photos, as a zip.
 
-    The same data give the same bytes. Private fields are empty unless asked for. Records in the
+    The same data give the same bytes. Private fields are empty unless asked for, and photos on
+    which something is blurred stay behind: a file holds photos as they were taken. Records in the
     bin stay behind, and with them what cannot be without them; so do the ``hidden`` sheets and the
     talks about them.
     """
@@ -95,7 +97,8 @@ def export_data(
     earlier = _as_talked_about(store, records)
     for sheet in earlier:
         hashes |= photos_of(sheet)
-    found = {key: store.photos.read(key) for key in sorted(hashes)}
+    kept_back = frozenset() if private else blurred_photos(store)
+    found = {key: None if key in kept_back else store.photos.read(key) for key in sorted(hashes)}
     photos = {key: content for key, content in found.items() if content is not None}
     document: dict[str, object] = {"format": FORMAT, "version": VERSION, "records": rows}
     if earlier:
@@ -104,6 +107,12 @@ def export_data(
         document["lost_photos"] = [key for key, content in found.items() if content is None]
     data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
     return _zipped(data, photos) if photos else data
+
+
+def blurred_photos(store: Store) -> frozenset[str]:
+    """Return the hashes of the photos on which any sheet blurs something, also one in the bin."""
+    sheets = (store.find(Sheet, in_bin=binned, skip_damaged=True) for binned in (False, True))
+    return frozenset().union(*(blurred_in(sheet) for some in sheets for sheet in some))
 
 
 def _is_about(record: Record, hidden: Collection[UUID]) -> bool:

@@ -17,7 +17,7 @@ from gemba.domain.experiment import OUTCOMES, Experiment, check_experiment
 from gemba.domain.figures import Figure, Pair, PhotoFigure
 from gemba.domain.figures.pair import photos_in
 from gemba.domain.figures.photo import PhotoMark
-from gemba.domain.figures.photo_marks import SHAPES
+from gemba.domain.figures.photo_marks import SHAPES, blurred_areas
 from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
 from gemba.domain.observation import CONVERSIONS, STANDARD_STATES, Observation
@@ -245,6 +245,16 @@ def photos_of(record: Record) -> set[str]:
             return alone.union(*pairs)
         case _:
             return set()
+
+
+def blurred_in(record: Record) -> set[str]:
+    """Return the hashes of the photos on which a record blurs something."""
+    if not isinstance(record, Sheet):
+        return set()
+    figures = _figures(record)
+    halves = [half for one in figures if isinstance(one, Pair) for half in (one.before, one.after)]
+    shown = (one for one in (*figures, *halves) if isinstance(one, PhotoFigure))
+    return {one.photo for one in shown if one.photo and blurred_areas(one)}
 
 
 def _figures(sheet: Sheet) -> list[Figure]:

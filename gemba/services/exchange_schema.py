@@ -60,7 +60,8 @@ def schema() -> Schema:
                 "items": {"allOf": [made.reference(Sheet), {"required": ["revision"]}]},
             },
             "lost_photos": {
-                "description": "Photos that records name and that were gone before the export.",
+                "description": "Photos that records name and that did not come along: they were"
+                " gone, or something on them is blurred.",
                 "type": "array",
                 "items": {"type": "string", "pattern": _HASH},
             },

@@ -68,11 +68,17 @@ class Exports:
         return target
 
     def data(self, *, private: bool = False) -> bytes:
-        """Return every record; private notes and private sheets only when asked for."""
+        """Return every record; what is private, and photos with a blurred part, when asked for."""
         from gemba.services.exchange import export_data
 
         hidden = frozenset() if private else self._hidden()
         return export_data(self._recorder.store, private=private, hidden=hidden)
+
+    def blurred_photos(self) -> int:
+        """Count the photos on which something is blurred; the data hold them as they were taken."""
+        from gemba.services.exchange import blurred_photos
+
+        return len(blurred_photos(self._recorder.store))
 
     def _hidden(self) -> frozenset[UUID]:
         return frozenset(one.id for one in self._sheets.all() if self._sheets.private(one))

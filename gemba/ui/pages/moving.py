@@ -98,6 +98,10 @@ class MovingPage(QWidget):
         )
         self.private = CheckBox(theme, self.tr("With private notes and private sheets"))
         self._column.body.addWidget(self.private, 0, Qt.AlignmentFlag.AlignLeft)
+        said = self.tr(
+            "Photos on which you blurred something go along only with these, as they were taken."
+        )
+        self._column.add(Label(theme, said, step="small", tone="ink_soft"))
         self.save = self._add_button(theme, self.tr("Save as a file"), "")
         self.save.clicked.connect(self._ask_target)
         self.saved = Notice(theme, "", kind="plain")
@@ -233,9 +237,17 @@ class MovingPage(QWidget):
         self.saved.say(self.tr("Writing {file}").format(file=path.name))
         self.saved.show()
 
-        def done(written: Path) -> None:
+        def work(_token: CancelToken) -> tuple[Path, int]:
+            return self._exports.data_to(path, private=private), self._exports.blurred_photos()
+
+        def done(result: tuple[Path, int]) -> None:
+            written, blurred = result
             self.save.setEnabled(True)
-            self.saved.say(self.tr("Everything is in {file}.").format(file=str(written)))
+            said = self.tr("Everything is in {file}.").format(file=str(written))
+            if blurred:
+                key = "export.blurred_along" if private else "export.blurred_stay"
+                said = f"{said} {self._words(key, count=blurred)}"
+            self.saved.say(said)
 
         def failed(error: BaseException) -> None:
             self.save.setEnabled(True)
@@ -244,9 +256,7 @@ class MovingPage(QWidget):
                 raise error
             self.saved.say(self._words(error.key, **error.values))
 
-        self._tasks.run(
-            self, lambda _token: self._exports.data_to(path, private=private), done, failed
-        )
+        self._tasks.run(self, work, done, failed)
 
 
 def found_words(page: QWidget, arrival: Arrival) -> str:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import random
 import re
+import zipfile
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from uuid import uuid4
 
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from gemba.domain.compared import ComparedSheet, compare_sheets
 from gemba.domain.figures import PhotoFigure
 from gemba.domain.figures.photo import PhotoMark
-from gemba.domain.sheet import Box
+from gemba.domain.observation import Observation
+from gemba.domain.page_geometry import Frame
+from gemba.domain.paper import PaperChoice
+from gemba.domain.sheet import Box, Sheet
 from gemba.reports.figures import draw, natural_size
 from gemba.reports.ink import Ink
 from gemba.reports.pictures import without_areas
+from gemba.services.paper import Paper, Picture, bands
 from gemba.services.workspace import Workspace
 from tests.domain.figures.test_photo_marks import ARROW, BLUR, CIRCLE, MARKED
 from tests.reports.figures.test_drawings import TODAY, Drawn
@@ -146,6 +155,116 @@ def test_a_sheet_never_gives_away_what_is_blurred_and_the_photo_stays(
         box = tuple(round(edge * picture.width / SIZE[0]) for edge in AREA)
         assert spread(picture, box) < 12  # type: ignore[arg-type]
     assert workspace.store.photos.read(key) == original
+
+
+def blurred_sheet(workspace: Workspace) -> tuple[Sheet, Sheet]:
+    """A sheet with a blurred photo, and the same one without the blur."""
+    key = workspace.sheets.add_photo(speckled(), "board.jpg")
+    sheet = workspace.sheets.begin("The board is out of date")
+    shown = PhotoFigure(id="f1", photo=key, marks=(BLUR,))
+    sheet = workspace.sheets.set_box(sheet.id, Box(id="current", figures=(shown,)))
+    return sheet, sheet.with_box(Box(id="current", figures=(replace(shown, marks=()),)))
+
+
+PAPERS = {
+    "as it is": PaperChoice(),
+    "grey": PaperChoice(grey=True),
+    "two halves": PaperChoice(paper="A4", halves=True),
+    "A2": PaperChoice(paper="A2", crop_marks=True, margin=10.0),
+    "half filled": PaperChoice(fill="half"),
+}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_paper_holds_what_is_blurred(workspace: Workspace, paper: str) -> None:
+    sheet, plain = blurred_sheet(workspace)
+    for one, most in ((sheet, 12.0), (plain, 255.0)):
+        pdf = workspace.exports.files.printed(one, PAPERS[paper]).pdf
+        held = [p.image for page in PdfReader(io.BytesIO(pdf)).pages for p in page.images]
+        assert held
+        for picture in held:
+            assert picture is not None
+            box = tuple(round(edge * picture.width / SIZE[0]) for edge in AREA)
+            assert spread(picture.convert("L"), box) < most  # type: ignore[arg-type]
+
+
+def test_no_comparison_and_no_figure_alone_holds_what_is_blurred(workspace: Workspace) -> None:
+    sheet, plain = blurred_sheet(workspace)
+    made = compare_sheets(replace(sheet, title="Before"), sheet)
+    compared = ComparedSheet(made, "Before", "now")
+    files = workspace.exports.files
+    alone = files.of_figure(sheet, "f1", "pdf").data
+    for pdf in (files.printed(sheet, PaperChoice(), compared=compared).pdf, alone):
+        for picture in pictures_in(pdf):
+            assert spread(picture.convert("L"), AREA) < 12
+    vector = files.of_figure(sheet, "f1", "svg").data
+    held = [base64.b64decode(one) for one in re.findall(rb"base64,([A-Za-z0-9+/=]+)", vector)]
+    shown = [opened(one) for one in held if one[:2] == b"\xff\xd8" or one[:4] == b"\x89PNG"]
+    assert shown
+    assert all(spread(one, AREA) < 12 for one in shown)
+    assert spread(pictures_in(files.of_figure(plain, "f1", "pdf").data)[0].convert("L"), AREA) > 20
+
+
+def in_picture(picture: Image.Image, where: Frame, wide: float) -> float:
+    """How much neighbouring pixels differ within the blurred area of a photo on a page."""
+    per_mm = picture.width / wide
+    across, down = where.width * per_mm, where.height * per_mm
+    left, top = where.x * per_mm, where.y * per_mm
+    edges = [edge / side for edge, side in zip(AREA, (*SIZE, *SIZE), strict=True)]
+    x1, y1, x2, y2 = edges
+    box = (left + x1 * across, top + y1 * down, left + x2 * across, top + y2 * down)
+    return spread(picture, tuple(round(one) for one in box))  # type: ignore[arg-type]
+
+
+def test_no_picture_band_or_thumbnail_shows_what_is_blurred(workspace: Workspace) -> None:
+    sheet, plain = blurred_sheet(workspace)
+    paper, files = Paper(workspace.exports), workspace.exports.files
+    found = {}
+    for name, one in (("blurred", sheet), ("plain", plain)):
+        drawn = paper.draw(one)
+        wide = drawn.layout.width
+        where = drawn.layout.boxes["current"].figures[0].frame
+        small = paper.picture(drawn.pdf, 4.0)
+        printed = files.printed(one, PaperChoice()).pdf
+        rows = [band for _top, band in bands(printed, 0, 150, 200)]
+        whole = Image.new("L", (rows[0].width, sum(band.height for band in rows)))
+        top = 0
+        for band in rows:
+            whole.paste(grey_of(band), (0, top))
+            top += band.height
+        png = opened(files.of(one, "png").data)
+        shown = (grey_of(small), whole, png)
+        found[name] = [in_picture(picture, where, wide) for picture in shown]
+    assert all(one < 8 for one in found["blurred"]), found
+    assert all(one > 15 for one in found["plain"]), found
+
+
+def grey_of(shown: Picture) -> Image.Image:
+    size = (shown.width, shown.height)
+    return Image.frombuffer("RGB", size, shown.data, "raw", "BGRX", shown.stride, 1).convert("L")
+
+
+def test_the_data_hold_a_blurred_photo_as_it_was_taken_only_when_asked_for(
+    workspace: Workspace,
+) -> None:
+    sheet, _plain = blurred_sheet(workspace)
+    (figure,) = sheet.box("current").figures
+    assert isinstance(figure, PhotoFigure)
+    # The same photo of a walk, where nobody blurred it, stays here as well.
+    seen = Observation(
+        id=uuid4(), seen_on=date(2026, 11, 24), saw="Two bags", photos=(figure.photo,)
+    )
+    workspace.recorder.put(seen)
+    workspace.recorder.settle()
+    assert workspace.exports.blurred_photos() == 1
+    given_away = workspace.exports.data()
+    assert json.loads(given_away)["lost_photos"] == [figure.photo]
+    mine = zipfile.ZipFile(io.BytesIO(workspace.exports.data(private=True)))
+    original = workspace.store.photos.read(figure.photo)
+    assert original in [mine.read(name) for name in mine.namelist()]
+    workspace.sheets.set_box(sheet.id, Box(id="current"))
+    workspace.recorder.settle()
+    assert workspace.exports.blurred_photos() == 0
 
 
 def _all_shapes(shapes: object) -> list[object]:
