@@ -74,6 +74,7 @@ def add_commands(session: SessionParts) -> None:
         ("split_box", "Ctrl+Shift+Return", "minus", "split_box"),
         ("merge_box", "", "plus", "merge_box"),
         ("rename_box", "", "pencil", "rename_box"),
+        ("move_figure", "", "move", "move_figure"),
         ("change_type", "", "notebook-pen", "change_type"),
         ("show_tray", "", "archive", "show_tray"),
     ):

@@ -17,7 +17,10 @@ from gemba.domain.sheet_format import origin, shaped, with_half, without_below
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A sheet after its boxes changed, and where what stood in a box stands now, by box id."""
+    """A sheet after its boxes changed, and where what stood in a box stands now, by box id.
+
+    A single figure that went elsewhere stands there by its part, as ``box/figure``.
+    """
 
     sheet: Sheet
     homes: Mapping[str, str] = field(default_factory=dict)

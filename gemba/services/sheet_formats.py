@@ -15,6 +15,7 @@ from gemba.domain.change_type import TypeChange, change_type, told
 from gemba.domain.changes import Ref
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.errors import NotFound, Refused
+from gemba.domain.figure_home import move_figure
 from gemba.domain.link import Link
 from gemba.domain.sheet import MarginNote, Sheet, TrayPiece
 from gemba.domain.sheet_format import fits, fitted, move_border, rename
@@ -79,6 +80,28 @@ class SheetFormats:
         def make(sheet: Sheet, kind: SheetDefinition) -> Moved:
             moved, new = split(sheet, kind, box_id, stays)
             made.append(new)
+            return moved
+
+        return self._change(sheet_id, make), made[-1]
+
+    def move_figure(
+        self,
+        sheet_id: UUID,
+        part: SheetPart,
+        to: str,
+        *,
+        side: str = "",
+        index: int | None = None,
+    ) -> tuple[Sheet, str]:
+        """Take a figure into another box with its notes and ties, and return its id there as well.
+
+        Raises Refused for a figure that is gone and for a box that is not on the sheet.
+        """
+        made: list[str] = []
+
+        def make(sheet: Sheet, kind: SheetDefinition) -> Moved:
+            moved, name = move_figure(sheet, kind, part, to, side=side, index=index)
+            made.append(name)
             return moved
 
         return self._change(sheet_id, make), made[-1]
@@ -170,6 +193,7 @@ class SheetFormats:
         def work(store: Store) -> Written:
             puts = []
             for one in _at(store, sheet_id):
+                back_there: dict[str, object] = {}
                 kind = "margin_note" if isinstance(one, MarginNote) else "link"
                 for entry in store.journal(Ref(kind, one.id)):
                     change = entry.change
@@ -177,7 +201,9 @@ class SheetFormats:
                     if not back:
                         now, then = then, now
                     if entry.visit == visit and getattr(one, change.field, None) == now:
-                        puts.append(replace(one, **{change.field: then}))  # type: ignore[arg-type]
+                        back_there[change.field] = then
+                if back_there:
+                    puts.append(replace(one, **back_there))  # type: ignore[arg-type]
             return store.write(tuple(puts), who=self._recorder.who)
 
         self._recorder.run(work)
@@ -196,7 +222,8 @@ def _followers(
     """Return the notes and ties that stand at a box which moved, as they stand then."""
     for one in _at(store, sheet_id) if homes else ():
         if isinstance(one, MarginNote):
-            made: MarginNote | Link = replace(one, box=homes.get(one.box, one.box))
+            home = SheetPart.read(_home(str(SheetPart(one.box, one.figure)), homes))
+            made: MarginNote | Link = replace(one, box=home.box, figure=home.figure)
         else:
             own_from, own_to = one.from_id == sheet_id, one.to_id == sheet_id
             made = replace(
@@ -209,5 +236,9 @@ def _followers(
 
 
 def _home(part: str, homes: Mapping[str, str]) -> str:
+    """Return where a part stands now; what is said of a figure goes before its box."""
     at = SheetPart.read(part)
+    figure = homes.get(str(SheetPart(at.box, at.figure))) if at.figure else None
+    if figure is not None:
+        return str(replace(SheetPart.read(figure), item=at.item))
     return str(replace(at, box=homes.get(at.box, at.box))) if at.box else part

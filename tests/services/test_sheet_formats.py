@@ -14,9 +14,12 @@ from gemba.app.folders import load_catalog
 from gemba.definitions.read import read_sheet
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput, Refused
+from gemba.domain.figures import FiveWhys, Pareto, RunChart
+from gemba.domain.figures.five_whys import Why
 from gemba.domain.link import ACTS_ON, Link
 from gemba.domain.paper import PaperChoice
 from gemba.domain.sheet import Box, MarginNote, Sheet
+from gemba.domain.sheet_part import SheetPart
 from gemba.domain.sheet_story import BoxFormat
 from gemba.services.workspace import Workspace
 
@@ -47,6 +50,48 @@ def test_a_border_moved_stands_on_paper_and_after_a_restart(
     assert workspace.sheets.get(sheet.id).format == ()
     workspace.formats.redo(sheet.id)
     assert workspace.sheets.get(sheet.id).format == again.format
+
+
+def test_a_figure_goes_to_another_box_with_notes_and_ties_and_one_step_back(
+    workspace: Workspace, sheet: Sheet
+) -> None:
+    tree = FiveWhys(id="t", whys=(Why(id="g", text="31 wait"),))
+    for box, figure in (
+        ("analysis", tree),
+        ("analysis", RunChart(id="r")),
+        ("goal", Pareto(id="t")),
+    ):
+        before = workspace.sheets.put_figure(sheet.id, box, figure)
+    about = workspace.sheets.ask(sheet.id, "analysis", "Who saw it?", figure="t")
+    box = workspace.sheets.ask(sheet.id, "analysis", "And the rest?")
+    own = Ref("sheet", sheet.id)
+    tie = workspace.thread.tie(ACTS_ON, own, own, from_part="plan", to_part="analysis/t/g")
+    moved, name = workspace.formats.move_figure(
+        sheet.id, SheetPart("analysis", "t"), "goal", side="beside", index=0
+    )
+    assert name == "t_2"
+    there = moved.box("goal").figures
+    assert [(one.id, one.place.side) for one in there] == [("t_2", "beside"), ("t", "beside")]
+    assert there[0] == replace(tree, id="t_2", place=replace(tree.place, side="beside"))
+    assert [one.id for one in moved.box("analysis").figures] == ["r"]
+
+    def stand() -> list[tuple[str, str]]:
+        notes = {one.id: (one.box, one.figure) for one in workspace.sheets.margin(sheet.id)}
+        return [notes[about.id], notes[box.id]]
+
+    def tied() -> str:
+        return workspace.recorder.get(Link, tie.id).to_part
+
+    assert (stand(), tied()) == ([("goal", "t_2"), ("analysis", "")], "goal/t_2/g")
+    workspace.formats.undo(sheet.id)
+    assert workspace.sheets.get(sheet.id).boxes == before.boxes
+    assert (stand(), tied()) == ([("analysis", "t"), ("analysis", "")], "analysis/t/g")
+    workspace.formats.redo(sheet.id)
+    assert workspace.sheets.get(sheet.id).boxes == moved.boxes
+    assert (stand(), tied()) == ([("goal", "t_2"), ("analysis", "")], "goal/t_2/g")
+    for part, to in (("analysis/gone", "goal"), ("goal/t", "nowhere")):
+        with pytest.raises(Refused):
+            workspace.formats.move_figure(sheet.id, SheetPart.read(part), to)
 
 
 def test_a_merge_takes_notes_and_ties_along_and_one_step_back_brings_them_back(

@@ -16,6 +16,7 @@ from gemba.ui.pages.sheet_asked import asked_sheet
 from gemba.ui.pages.sheet_change import ChangeType
 from gemba.ui.pages.sheet_drawers import SheetDrawers
 from gemba.ui.pages.sheet_edits import SheetEdits
+from gemba.ui.pages.sheet_figure_home import FigureHomes
 from gemba.ui.pages.sheet_frame import SheetFrame
 from gemba.ui.pages.sheet_inserts import SheetInserts
 from gemba.ui.pages.sheet_notes import SheetNotes
@@ -28,6 +29,7 @@ from gemba.ui.pages.sheet_writing import BoxWriting
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QWidget
 
     from gemba.domain.compared import ComparedSheet
@@ -78,6 +80,7 @@ class SheetPage(SheetFrame):
         self.holder = SheetPen(self, self.notice)
         self.edits = SheetEdits(self)
         self.shape = SheetShape(self)
+        self.homes = FigureHomes(self)
         self.change = ChangeType(self)
         self.ties = Ties(desk.recorder, desk.thread)
         self.wording = SheetWording(self)
@@ -291,6 +294,7 @@ class SheetPage(SheetFrame):
             "rename_box": lambda: self._shape_box(self.shape.begin_naming),
             "change_type": self.change.begin,
             "show_tray": self._show_tray,
+            "move_figure": self.homes.ask_held,
         }
         acts[act]()
 
@@ -426,6 +430,16 @@ class SheetPage(SheetFrame):
             self.view.to_column(box_id)
         elif self.may_ask():
             self._show_notes(box_id, figure_id)
+
+    def figure_in_hand(self) -> tuple[str, str] | None:
+        """Return box and figure whose editor is open, or None."""
+        return self.drawers.figure_in_hand()
+
+    def ask_figure_home(self, at: QPoint) -> None:
+        """Ask which box the figure in hand is to stand in, at a point of the screen."""
+        held = self.figure_in_hand()
+        if held is not None:
+            self.homes.ask(*held, at)
 
     def _show_notes(self, box_id: str, figure_id: str) -> None:
         self.drawers.show_notes(box_id, figure_id)

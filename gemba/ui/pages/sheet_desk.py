@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import SignalInstance
+    from PySide6.QtCore import QPoint, SignalInstance
     from PySide6.QtWidgets import QWidget
 
     from gemba.domain.compared import ComparedSheet
@@ -258,6 +258,12 @@ class SheetHost(Protocol):
 
     def edit_figure(self, box_id: str, figure_id: str) -> None:
         """Open the editor of a figure; whoever may not draw in it asks about it."""
+
+    def figure_in_hand(self) -> tuple[str, str] | None:
+        """Return box and figure whose editor is open, or None."""
+
+    def ask_figure_home(self, at: QPoint) -> None:
+        """Ask which box the figure in hand is to stand in, at a point of the screen."""
 
     def follow_figure(self) -> None:
         """Let the open editor of a figure show it as it stands now, or close it."""

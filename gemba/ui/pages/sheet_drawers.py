@@ -230,6 +230,10 @@ class SheetDrawers:
         self._show("figure", title, editor, WIDE)
         editor.begin_at(item)
 
+    def figure_in_hand(self) -> tuple[str, str] | None:
+        """Return box and figure whose editor is open, or None."""
+        return self._figure if self.key == "figure" and self.page.host.is_open() else None
+
     def follow_figure(self) -> None:
         """Let the open editor show its figure as it stands now, as after undo, or close it."""
         if self.editor is None or self.key != "figure":

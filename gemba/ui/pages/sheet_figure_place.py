@@ -44,6 +44,12 @@ class PlaceStrip(QWidget):
                 lambda _on=False, by=by: self._do(partial(stepped, id=figure_id, by=by))
             )
             row.addWidget(button)
+        other = Button(theme, self.tr("Another box"), kind="quiet", parent=self)
+        other.setToolTip(self.tr("On the sheet: drag it there, or Ctrl+Shift with up and down"))
+        other.clicked.connect(
+            lambda: page.ask_figure_home(other.mapToGlobal(other.rect().bottomLeft()))
+        )
+        row.addWidget(other)
         self.own = Button(theme, self.tr("Its own size"), kind="quiet", parent=self)
         self.own.clicked.connect(lambda: self._do(self._natural))
         row.addWidget(self.own)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QRegion,
 )
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -42,8 +43,10 @@ class FigureArea(Control):
 
     `sized` hands on width and height in mm (None: that side stays; 0: its own size), `stepped`
     a place up (-1) or down (1), `turned` "beside" or "under", `gone` that it is taken away.
-    `grabbed` tells that it is pulled, `dragged` where the pointer is meanwhile (True once it is
-    let go), `drawn` the size while a handle is pulled, `dropped` that nothing is pulled any more.
+    `sent` asks for the next box (1) or the one before (-1), `elsewhere` which box, at a point of
+    the screen. `grabbed` tells that it is pulled, `dragged` where the pointer is meanwhile (True
+    once it is let go), `drawn` the size while a handle is pulled, `dropped` that nothing is pulled
+    any more.
     """
 
     held = Signal()
@@ -51,6 +54,8 @@ class FigureArea(Control):
     stepped = Signal(int)
     turned = Signal(str)
     gone = Signal()
+    sent = Signal(int)
+    elsewhere = Signal(QPoint)
     grabbed = Signal()
     drawn = Signal(object)
     dragged = Signal(QPointF, bool)
@@ -66,6 +71,8 @@ class FigureArea(Control):
         self._edges: Edges | None = None
         self._from = QPoint()
         self._pulling = False
+        self.frame = QRect()
+        """Where the figure itself lies in this widget."""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -77,18 +84,34 @@ class FigureArea(Control):
             self.setAccessibleDescription(words)
 
     def place(self, laid: FigureLayout, rect: QRect, scale: float) -> None:
-        """Lie over the figure at a zoom, in pixels a mm."""
+        """Lie over the figure at a zoom, in pixels a mm, with room for its handles around it."""
         self.laid, self.scale = laid, scale
-        self.setGeometry(rect)
+        out = self.theme.px(HANDLE) + 2
+        whole = rect.adjusted(-out, -out, out, out)
+        host = self.parentWidget()
+        if host is not None:  # beyond it nothing is seen
+            whole &= host.rect()
+        self.frame = rect.translated(-whole.topLeft())
+        self.setGeometry(whole)
+        self._shape()
+
+    def _shape(self) -> None:
+        """Leave what lies around the figure to others, but for the handles."""
+        shape = QRegion(self.frame.adjusted(-2, -2, 2, 2))
+        for handle in self.handles().values():
+            shape += handle
+        self.setMask(shape)
 
     def allow(self, change: bool) -> None:
         """Let it be moved and sized, or only opened."""
         self.may_change = change
         keys = self.tr(
             "Enter opens. Drag to move, pull a handle to size. Keys: Alt and arrows size, "
-            "Ctrl and arrows move, Delete takes it off."
+            "Ctrl and arrows move, Ctrl and Shift with up and down go to another box, "
+            "Delete takes it off."
         )
         self.setToolTip(keys if change else "")
+        self._shape()
         self.update()
 
     def mark(self, marked: bool) -> None:
@@ -106,32 +129,38 @@ class FigureArea(Control):
         return None
 
     def handles(self) -> dict[Edges, QRect]:
-        """Return the handles and where they are: the edges that do not stand against the box."""
+        """Return the handles and where they are: the edges that do not stand against the box.
+
+        They lie beside the figure and hide nothing of it, unless the box ends there.
+        """
         if not self.may_change or self.laid is None:
             return {}
         side = -1 if self.laid.side == "beside" else 1
-        x = 0 if side < 0 else self.width()
-        px = min(self.theme.px(HANDLE), self.width(), self.height())
+        frame, px = self.frame, self.theme.px(HANDLE)
+        x = frame.left() - px if side < 0 else frame.right() + 1
+        y = frame.bottom() + 1
         places = {
-            (side, 1): QPoint(x, self.height()),
-            (side, 0): QPoint(x, self.height() // 2),
-            (0, 1): QPoint(self.width() // 2, self.height()),
+            (side, 1): QPoint(x, y),
+            (side, 0): QPoint(x, frame.center().y() - px // 2),
+            (0, 1): QPoint(frame.center().x() - px // 2, y),
         }
         found = {}
         for edges, at in places.items():
             # Whole inside the widget, so that nothing of a handle is cut off.
-            left = min(max(at.x() - px // 2, 0), max(0, self.width() - px))
-            top = min(max(at.y() - px // 2, 0), max(0, self.height() - px))
+            left = min(max(at.x(), 0), max(0, self.width() - px))
+            top = min(max(at.y(), 0), max(0, self.height() - px))
             found[edges] = QRect(left, top, px, px)
         return found
 
     def handle_at(self, at: QPoint) -> Edges | None:
-        """Return the handle at a point, or None."""
+        """Return the handle at a point, or None; of two the nearer one."""
         more = self.theme.px(HANDLE) // 2
-        for edges, rect in self.handles().items():
-            if rect.adjusted(-more, -more, more, more).contains(at):
-                return edges
-        return None
+        near = [
+            ((rect.center() - at).manhattanLength(), edges)
+            for edges, rect in self.handles().items()
+            if rect.adjusted(-more, -more, more, more).contains(at)
+        ]
+        return min(near)[1] if near else None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the focus is in this box."""
@@ -246,6 +275,8 @@ class FigureArea(Control):
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._size_by(arrow, FINE_MM if fine else STEP_MM)
+        elif arrow[1] and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.sent.emit(arrow[1])
         elif arrow[1]:
             self.stepped.emit(arrow[1])
         else:
@@ -273,10 +304,12 @@ class FigureArea(Control):
         menu.addAction(words).triggered.connect(lambda: self.turned.emit(other))
         menu.addAction(tr("One place up")).triggered.connect(lambda: self.stepped.emit(-1))
         menu.addAction(tr("One place down")).triggered.connect(lambda: self.stepped.emit(1))
+        elsewhere = menu.addAction(tr("Move to another box"))
         menu.addAction(tr("Its own size")).triggered.connect(lambda: self.sized.emit(0.0, 0.0))
         menu.addAction(tr("Take it off the sheet")).triggered.connect(self.gone)
         by_keys = event.reason() == QContextMenuEvent.Reason.Keyboard
-        at = self.mapToGlobal(self.rect().center()) if by_keys else event.globalPos()
+        at = self.mapToGlobal(self.frame.center()) if by_keys else event.globalPos()
+        elsewhere.triggered.connect(lambda: self.elsewhere.emit(at))
         menu.popup(at)
 
     def _show_cursor(self, at: QPoint) -> None:
@@ -299,10 +332,10 @@ class FigureArea(Control):
         painter = QPainter(self)
         if focus:
             painter.setPen(QPen(self.theme.paper_accent, 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            painter.drawRect(self.frame.adjusted(-1, -1, 1, 1) & self.rect())
         elif self.may_change:
             painter.setPen(QPen(self.theme.paper_soft, 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.drawRect(self.frame.adjusted(0, 0, -1, -1))
         for rect in self.handles().values():
             # Paper round it, so that it is seen on dark parts of a drawing as well.
             painter.fillRect(rect, self.theme.paper)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -36,12 +36,18 @@ class FigureMoves(QObject):
     """Makes the areas of figures of a box and turns what is done to them into edits.
 
     ``inside`` returns a rectangle in mm of the page as it lies in the host. `arranged` hands on
-    what is to be done to the figures of the box.
+    what is to be done to the figures of the box, `carried` the area of a figure, where the pointer
+    is that carries it out of the box, and whether it is let go there; `dropped` that nothing is
+    carried any more. `sent` and `elsewhere` are those of the figure, with its id.
     """
 
     arranged = Signal(object)
     gone = Signal(str)
     grabbed = Signal()
+    carried = Signal(object, QPointF, bool)
+    dropped = Signal()
+    sent = Signal(str, int)
+    elsewhere = Signal(str, QPoint)
 
     def __init__(
         self,
@@ -70,7 +76,10 @@ class FigureMoves(QObject):
         area.grabbed.connect(self.grabbed)
         area.drawn.connect(lambda size: self._draw_size(area, *size))
         area.dragged.connect(lambda at, done: self._drag(area, at, done))
-        area.dropped.connect(self._forget)
+        area.dropped.connect(self.forget)
+        area.dropped.connect(self.dropped)
+        area.sent.connect(lambda by: self.sent.emit(figure_id, by))
+        area.elsewhere.connect(lambda at: self.elsewhere.emit(figure_id, at))
         return area
 
     def _sized(self, figure_id: str, width: float | None, height: float | None) -> None:
@@ -80,7 +89,8 @@ class FigureMoves(QObject):
 
         self.arranged.emit(edit)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Show nothing more of what was pulled."""
         self._ghost = self._drop = None
         self._words = ""
         self.host.update()
@@ -100,20 +110,29 @@ class FigureMoves(QObject):
 
     def _drag(self, area: FigureArea, at: QPointF, done: bool) -> None:
         """Show where the figure would go, and put it there once it is let go."""
-        assert area.laid is not None
+        here = QPointF(self.host.mapFromGlobal(at.toPoint()))
+        if not self.host.rect().contains(here.toPoint()):
+            self.forget()
+            self.carried.emit(area, at, done)
+            return
+        if done:
+            side, index, _line = self._place_at(area.figure_id, here)
+            self.arranged.emit(partial(put_at, id=area.figure_id, side=side, index=index))
+            return
+        self.dropped.emit()
+        self.aim(area, at)
+
+    def aim(self, area: FigureArea, at: QPointF) -> tuple[str, int]:
+        """Show where a figure would go in this box, and return side and place for it."""
         here = QPointF(self.host.mapFromGlobal(at.toPoint()))
         side, index, line = self._place_at(area.figure_id, here)
-        if done:
-            held = partial(put_at, id=area.figure_id, side=side, index=index)
-            if self.host.rect().contains(here.toPoint()):
-                self.arranged.emit(held)
-            return
-        size = area.size()
+        size = area.frame.size()
         self._ghost = QRectF(here.x() - size.width() / 2, here.y() - 8, size.width(), size.height())
         self._drop = line
         beside = self.tr("Beside the text")
         self._words = beside if side == BESIDE else self.tr("Under the text")
         self.host.update()
+        return side, index
 
     def _place_at(self, figure_id: str, here: QPointF) -> tuple[str, int, QRectF]:
         """Return side and place for a point, and where the line lies that shows it."""

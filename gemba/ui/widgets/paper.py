@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QEasingCurve,
     QPoint,
+    QPointF,
     QPropertyAnimation,
     QRect,
     QRectF,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from gemba.domain.page_geometry import Frame
     from gemba.ui.theme import Theme
+    from gemba.ui.widgets.figure_area import FigureArea
 
 LEAST_TEXT = 14
 """Text that is written is never smaller than this, in pixels at 100 %."""
@@ -39,6 +41,8 @@ _LEAST_SEEN = 0.6
 _COLUMN_EDGE_MM = 4.0
 _SEEN_BESIDE_MM = 4.0
 """How much of the margin of the page is seen beside a column: the marks beside its lines."""
+_NEAR_EDGE = 24
+"""Within so many pixels of the upper or lower edge a figure that is carried scrolls the page."""
 # How far lines along its edge reach out of a part of the page.
 _PART_EDGE_MM = 1.0
 
@@ -48,9 +52,12 @@ class PaperView(QScrollArea):
 
     `entered` names the box the focus went into, `left_box` the one it left, `figure_asked` box
     and figure that were clicked, `arranged` the box and what is to be done to its figures (a
-    function from placing.py), `figure_gone` what is taken off, `tie_asked` the box that is to be
+    function from placing.py), `figure_gone` what is taken off, `figure_carried` box and figure, the
+    box it is to stand in, side and place there, `figure_sent` and `figure_elsewhere` that it is to
+    go to the next box or to one that is asked for, `tie_asked` the box that is to be
     tied, `zoomed` whether one column is shown; `placed` follows whenever boxes moved on the screen.
-    ``held`` is the box that last had the focus, itself or through one of its figures.
+    ``held`` is the box that last had the focus, itself or through one of its figures, which is
+    ``held_figure`` then.
     """
 
     entered = Signal(str)
@@ -59,6 +66,9 @@ class PaperView(QScrollArea):
     tie_asked = Signal(str)
     arranged = Signal(str, object)
     figure_gone = Signal(str, str)
+    figure_carried = Signal(str, str, str, str, int)
+    figure_sent = Signal(str, str, int)
+    figure_elsewhere = Signal(str, str, QPoint)
     grabbed = Signal()
     zoomed = Signal(bool)
     placed = Signal()
@@ -79,7 +89,7 @@ class PaperView(QScrollArea):
         self.areas: dict[str, BoxArea] = {}
         self.column = False
         self.current = ""
-        self.held = ""
+        self.held = self.held_figure = ""
         self._covered = 0
         self._outer = QSize()
         self._hangs = 0
@@ -145,7 +155,7 @@ class PaperView(QScrollArea):
         self.page.paper = QRect()
         self._hangs = 0
         self.column = False
-        self.current = self.held = ""
+        self.current = self.held = self.held_figure = ""
 
     def _drop_areas(self, kept: set[str]) -> bool:
         """Take away the areas of boxes that are not on the sheet any more."""
@@ -170,9 +180,41 @@ class PaperView(QScrollArea):
         area.arranged.connect(self.arranged)
         area.figure_gone.connect(self.figure_gone)
         area.grabbed.connect(self.grabbed)
+        moves = area.moves
+        moves.carried.connect(lambda figure, at, done: self._carry(box_id, figure, at, done))
+        moves.dropped.connect(self._let_go)
+        moves.sent.connect(lambda figure, by: self.figure_sent.emit(box_id, figure, by))
+        moves.elsewhere.connect(lambda figure, at: self.figure_elsewhere.emit(box_id, figure, at))
         self.areas[box_id] = area
         area.show()
         return area
+
+    def _carry(self, box_id: str, figure: FigureArea, at: QPointF, done: bool) -> None:
+        """Show in another box where a figure would go, and hand it on once it is let go there."""
+        self._let_go()
+        self._scroll_along(at)
+        here = self.page.mapFromGlobal(at.toPoint())
+        over = (id for id, one in self.areas.items() if one.geometry().contains(here))
+        to = next(over, "")
+        if not to or to == box_id:
+            return
+        side, index = self.areas[to].moves.aim(figure, at)
+        if done:
+            self._let_go()
+            self.figure_carried.emit(box_id, figure.figure_id, to, side, index)
+
+    def _let_go(self) -> None:
+        for area in self.areas.values():
+            area.moves.forget()
+
+    def _scroll_along(self, at: QPointF) -> None:
+        """Bring up what lies beyond the edge a figure is carried to."""
+        y, high = self.viewport().mapFromGlobal(at.toPoint()).y(), self.viewport().height()
+        near, bar = self.theme.px(_NEAR_EDGE), self.verticalScrollBar()
+        if y < near:
+            bar.setValue(bar.value() - near)
+        elif y > high - near:
+            bar.setValue(bar.value() + near)
 
     def chain(self) -> None:
         """Have Tab go from box to box, in each through its open editor and its figures."""
@@ -199,6 +241,8 @@ class PaperView(QScrollArea):
 
     def _hold(self, box_id: str) -> None:
         self.held = box_id
+        figures = self.areas[box_id].figures
+        self.held_figure = next((one.figure_id for one in figures if one.hasFocus()), "")
 
     def _focused(self, box_id: str) -> None:
         self.to_column(box_id)

@@ -166,15 +166,20 @@ def test_a_figure_is_dragged_above_another_and_beyond_the_box_it_stays(
     assert list(held(workspace, sheet)) == ["run", "tree", "bars"]
 
 
-def test_handles_lie_on_the_figure_and_only_for_who_may_write(
+def test_handles_hide_nothing_of_the_figure_and_are_only_for_who_may_write(
     drawn: SheetPage,
     workspace: Workspace,
     sheet: Sheet,  # noqa: F811
 ) -> None:
+    drawn.view.to_column("current")
     for id in ("run", "bars"):
         one = area(drawn, id)
         for rect in one.handles().values():
             assert QRect(QPoint(0, 0), one.size()).contains(rect)
+            assert not rect.intersects(one.frame)
+            assert one.handle_at(rect.center()) is not None
+        # What lies around it is not its own to be clicked.
+        assert not one.mask().contains(QPoint(one.frame.center().x() + 60, one.height() - 2))
     assert (-1, 1) in area(drawn, "run").handles(), "beside the text it grows to the left"
     workspace.recorder.who = "Somebody else"
     drawn.draw()
@@ -183,6 +188,77 @@ def test_handles_lie_on_the_figure_and_only_for_who_may_write(
     QTest.keyClick(one, KEY.Key_Left, ALT)
     QTest.keyClick(one, KEY.Key_Delete)
     assert held(workspace, sheet)["bars"].place == Place(side="under")
+
+
+def figures_in(workspace: Workspace, sheet: Sheet, box: str) -> list[str]:  # noqa: F811
+    return [one.id for one in workspace.sheets.get(sheet.id).box(box).figures]
+
+
+def test_a_figure_is_dragged_into_another_box_and_undo_brings_it_home(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    one, goal = area(drawn, "bars"), drawn.view.areas["analysis"]
+    start = one.frame.topLeft() + QPoint(20, 5)
+    there = one.mapFromGlobal(goal.mapToGlobal(goal.rect().center()))
+    QTest.mousePress(one, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(one, start + QPoint(0, 30))
+    QTest.mouseMove(one, there)
+    assert goal.moves._ghost is not None
+    assert drawn.view.areas["current"].moves._ghost is None
+    QTest.mouseRelease(one, Qt.MouseButton.LeftButton, pos=there)
+    assert goal.moves._ghost is None
+    assert figures_in(workspace, sheet, "analysis") == ["bars"]
+    assert figures_in(workspace, sheet, "current") == ["run", "tree"]
+    assert [one.figure_id for one in goal.figures if one.hasFocus()] == ["bars"]
+    drawn.edits.undo()
+    assert figures_in(workspace, sheet, "current") == ["run", "bars", "tree"]
+    assert figures_in(workspace, sheet, "analysis") == []
+
+
+def test_keys_take_a_figure_to_the_next_box_and_an_open_editor_goes_along(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    drawn.edit_figure("current", "bars")
+    editor = drawn.drawers.editor
+    assert isinstance(editor, ParetoEditor)
+    editor.caption.line.setFocus()
+    QTest.keyClicks(editor.caption.line, "Late")
+    QTest.keyClick(area(drawn, "bars"), KEY.Key_Down, CTRL | SHIFT)
+    (moved,) = workspace.sheets.get(sheet.id).box("goal").figures
+    assert (moved.id, moved.caption) == ("bars", "Late")
+    assert drawn.figure_in_hand() == ("goal", "bars")
+    assert isinstance(drawn.drawers.editor, ParetoEditor)
+    QTest.keyClick(drawn.drawers.editor.caption.line, KEY.Key_End)
+    QTest.keyClicks(drawn.drawers.editor.caption.line, "r")
+    drawn.close_drawer()
+    drawn.desk.recorder.settle()
+    assert workspace.sheets.get(sheet.id).box("goal").figures[0].caption == "Later"
+    QTest.keyClick(drawn.view.areas["goal"].figures[0], KEY.Key_Up, CTRL | SHIFT)
+    assert figures_in(workspace, sheet, "current") == ["run", "tree", "bars"]
+
+
+def test_a_command_asks_by_name_which_box_a_figure_goes_to(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    area(drawn, "tree").setFocus(Qt.FocusReason.TabFocusReason)
+    drawn.view.setFocus()
+    assert (drawn.view.held, drawn.view.held_figure) == ("current", "tree")
+    menu = drawn.homes.menu("current", "tree")
+    named = [one.text() for one in menu.actions()]
+    assert named[:2] == ["Background", "Goal"]
+    assert "Current condition" not in named
+    menu.actions()[1].trigger()
+    assert figures_in(workspace, sheet, "goal") == ["tree"]
+    workspace.recorder.who = "Somebody else"
+    drawn.draw()
+    drawn.homes.move("goal", "tree", "background")
+    assert figures_in(workspace, sheet, "goal") == ["tree"]
 
 
 def test_delete_takes_it_off_and_undo_brings_it_back(
