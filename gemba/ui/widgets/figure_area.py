@@ -337,7 +337,11 @@ class FigureArea(Control):
             painter.setPen(QPen(self.theme.paper_soft, 1))
             painter.drawRect(self.frame.adjusted(0, 0, -1, -1))
         for rect in self.handles().values():
-            # Paper round it, so that it is seen on dark parts of a drawing as well.
+            if rect.intersects(self.frame):
+                # The box ends here, so it lies on the drawing: an outline, through which one sees.
+                painter.setPen(QPen(self.theme.paper_accent, 2))
+                painter.drawRect(rect.adjusted(1, 1, -1, -1))
+                continue
             painter.fillRect(rect, self.theme.paper)
             painter.fillRect(rect.adjusted(2, 2, -2, -2), self.theme.paper_accent)
         painter.end()
