@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class SheetShape(QObject):
-    """Lays a handle over each border while the whole sheet is seen, and does what is asked."""
+    """Lays a handle over each border, at both distances, and does what is asked."""
 
     def __init__(self, page: SheetHost) -> None:
         super().__init__(page.view)
@@ -39,7 +39,7 @@ class SheetShape(QObject):
     def place(self) -> None:
         """Lay the handles over the borders as they are now."""
         page = self.page
-        shown = page.sheet is not None and page.may_write() and not page.view.column
+        shown = page.sheet is not None and page.may_write()
         borders = self._borders() if shown else {}
         for gone in [one for one in self.handles if one not in borders]:
             handle = self.handles.pop(gone)
@@ -115,6 +115,8 @@ class SheetShape(QObject):
         made = BorderHandle(page.theme, border, self._snap, page.view.page)
         made.settled.connect(self._move)
         made.left.connect(self.end_adjusting)
+        made.reached.connect(page.view.look_at_border)
+        made.let_go.connect(self._go_on)
         made.offer_keys(self.adjusting)
         self.handles[border.box_id] = made
         made.show()
@@ -140,13 +142,13 @@ class SheetShape(QObject):
         return snapped(self.page.desk.sheets.worksheet(sheet), sheet.format, box_id, to)
 
     def adjust(self) -> None:
-        """Show the whole sheet with every border in reach of Tab, the first one in focus."""
+        """Bring every border in reach of Tab; the one below the box in focus has the focus then."""
         page = self.page
         if page.sheet is None or not page.may_write():
             page.go.say(page.tr("Only whoever has the pen can adjust the boxes."))
             return
+        here = page.box_in_focus()
         page.stop_writing()
-        page.view.whole()
         self.adjusting = True
         self.place()
         for handle in self.handles.values():
@@ -160,7 +162,10 @@ class SheetShape(QObject):
             return
         said = page.tr("Arrows move a border by 1 mm, with Shift by 5. Tab goes on, Esc ends it.")
         page.go.say(said)
-        stops[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # The last box of a column has the border above it.
+        near = [one for key, one in self.handles.items() if here in (key, self.below(key))]
+        first = near[-1] if near and page.view.column else stops[0]
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def end_adjusting(self) -> None:
         """Let Tab go from box to box again."""
@@ -168,6 +173,12 @@ class SheetShape(QObject):
         for handle in self.handles.values():
             handle.offer_keys(False)
         self.page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self) -> None:
+        """Go on in the box that was written in before its border was dragged."""
+        area = self.page.view.areas.get(self.page.view.current)
+        if area is not None and self.page.view.column:
+            area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def act(self, do: Callable[[], Sheet], said: str = "") -> bool:
         """Do something to the boxes, draw the sheet, and offer to take it back."""

@@ -45,11 +45,14 @@ class Border:
 class BorderHandle(QWidget):
     """Lies over a border; `settled` tells the height in mm the box above it is to have.
 
-    ``snap`` turns a wished height into one the box can have. `left` follows Esc.
+    ``snap`` turns a wished height into one the box can have. `left` follows Esc, `reached` tells
+    the box above the border when keys brought the focus to it, `let_go` the end of a drag.
     """
 
     settled = Signal(str, float)
     left = Signal()
+    reached = Signal(str)
+    let_go = Signal()
 
     def __init__(
         self, theme: Theme, border: Border, snap: Callable[[str, float], float], parent: QWidget
@@ -162,6 +165,7 @@ class BorderHandle(QWidget):
             self.settle()
             if not self.by_keys:
                 self.clearFocus()
+                self.let_go.emit()
             self.place(self._scale, self._page)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -191,6 +195,8 @@ class BorderHandle(QWidget):
         """Say how high the boxes are."""
         super().focusInEvent(event)
         self.place(self._scale, self._page)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.reached.emit(self.border.box_id)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Let it stand where keys brought it."""

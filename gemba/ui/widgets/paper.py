@@ -382,6 +382,15 @@ class PaperView(QScrollArea):
         self._glide.setEndValue(wanted)
         self._glide.start()
 
+    def look_at_border(self, box_id: str) -> None:
+        """Bring the border below a box into sight, while one column is shown."""
+        box = self.layout_.boxes.get(box_id)
+        if box is None or not self.column:
+            return
+        self._look_at(box_id, glide=False)
+        y = round(self.rect_of(0, box.frame.bottom, 0, 0).y())
+        self.ensureVisible(self.horizontalScrollBar().value(), y, 0, self.viewport().height() // 4)
+
     def _half_of(self, frame: Frame) -> tuple[float, float]:
         """Return where the columns on one half of the sheet begin, and how wide they are, in mm.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -168,11 +168,53 @@ def test_whoever_has_no_pen_finds_no_border_to_move(
     assert page.host.isVisible()
 
 
-def test_in_a_column_no_border_lies_over_the_text(qtbot: QtBot, page: SheetPage) -> None:
+def test_in_a_column_borders_lie_between_the_boxes_and_can_be_dragged(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    editor = enter(qtbot, page, "goal")
+    qtbot.keyClicks(editor, "By March")
+    scale = page.view.page.zoom.scale
+    for box_id, handle in page.shape.handles.items():
+        laid = page.view.box_at(box_id)
+        assert laid is not None
+        above = page.view.rect_of(0, laid.frame.bottom, 0, 0).y()
+        assert handle.y() >= round(above) - 1
+        assert handle.height() <= round(handle.border.between * scale) + 1
+    drag(qtbot, page.shape.handles["goal"], round(6.2 * scale))
+    assert (heights(page)["goal"], heights(page)["analysis"]) == (36, 81)
+    assert page.view.column
+    assert page.view.current == "goal"
+    assert page.view.areas["goal"].hasFocus()
+    drag(qtbot, page.shape.handles["goal"], -4000)
+    assert heights(page)["goal"] == page.desk.sheets.worksheet(sheet).box("goal").min_height_mm
+    page.edits.undo()
+    page.edits.undo()
+    assert heights(page)["goal"] == 30
+    assert workspace.sheets.get(sheet.id).box("goal").text.endswith("By March")
+
+
+def test_in_a_column_keys_move_the_border_of_the_box_in_focus(
+    qtbot: QtBot, page: SheetPage
+) -> None:
     enter(qtbot, page, "goal")
-    assert page.shape.handles == {}
-    page.pen.step_back()
-    assert len(page.shape.handles) == 6
+    page.run("adjust_boxes")
+    goal = page.shape.handles["goal"]
+    qtbot.waitUntil(goal.hasFocus)
+    assert page.view.column
+    qtbot.keyClick(goal, Qt.Key.Key_Down)
+    qtbot.keyClick(goal, Qt.Key.Key_Down)
+    qtbot.keyClick(goal, Qt.Key.Key_Return)
+    assert (heights(page)["goal"], heights(page)["analysis"]) == (32, 85)
+    qtbot.keyClick(goal, Qt.Key.Key_Tab)
+    other = page.shape.handles["countermeasures"]
+    qtbot.waitUntil(other.hasFocus)
+    seen = page.view.viewport().rect()
+    assert seen.intersects(QRect(other.mapTo(page.view.viewport(), QPoint(0, 0)), other.size()))
+    page.edits.undo()
+    assert heights(page)["goal"] == 30
+    enter(qtbot, page, "analysis")
+    page.run("adjust_boxes")
+    qtbot.waitUntil(page.shape.handles["goal"].hasFocus)
 
 
 def chosen(page: SheetPage, box: str, words: str) -> None:
