@@ -16,9 +16,11 @@ from gemba.domain.wording import Remark
 from gemba.domain.wording_reading import WHOLE
 from gemba.ui.widgets.base import width_of
 from gemba.ui.widgets.sheet_mark import QuestionLine, SheetMark
-from gemba.ui.widgets.wording_slip import WordingSlip
+from gemba.ui.widgets.wording_slip import WordingSlip, quoted
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from gemba.domain.wording_reading import Reader
     from gemba.ui.pages.sheet_desk import SheetHost
 
@@ -152,15 +154,24 @@ class SheetWording(QObject):
                 self._held.setdefault(at, []).append(remark)
         for gone in [at for at in self.marks if at not in self._held]:
             mark = self.marks.pop(gone)
+            if mark.hasFocus():  # or Qt would hand it on to a box, which would open
+                self._back_to(gone[0])
             mark.hide()
             mark.deleteLater()
         for at, remarks in self._held.items():
             mark = self.marks.get(at) or self._new_mark(at)
             mark.setText(" ".join(one.question for one in remarks))
+            said = " ".join(quoted(one.sentence) for one in remarks)
+            if said != mark.accessibleDescription():
+                mark.setAccessibleDescription(said)
             centre = self._centre(at)
             mark.lie(centre, round(_ACROSS_MM * self.page.view.page.zoom.scale))
             mark.show()
             mark.raise_()
+        stops: dict[str, list[QWidget]] = {}
+        for at in sorted(self.marks, key=self._order):
+            stops.setdefault(at[0], []).append(self.marks[at])
+        self.page.view.set_marks(stops)
         if self._open is not None and self._open not in self._held:
             self.close()
         self._place_slip()
@@ -197,7 +208,8 @@ class SheetWording(QObject):
         return min(places, key=lambda at: abs(self._centre(at).y() - caret))
 
     def _new_mark(self, at: Place) -> SheetMark:
-        mark = SheetMark(self.page.theme, "?", "", self.page.view.page)
+        mark = SheetMark(self.page.theme, "?", "", self.page.view.page, stop=True)
+        mark.left.connect(lambda: self._leave_mark(at[0]))
         mark.clicked.connect(lambda: self.open(at, pinned=True))
         mark.attended.connect(lambda on: self._attend(at, on))
         self.marks[at] = mark
@@ -252,11 +264,33 @@ class SheetWording(QObject):
             round(spot.left() - _BEFORE_MM * scale), round(spot.top() + (3.4 - _RISE_MM) * scale)
         )
 
+    def _leave_mark(self, box_id: str) -> None:
+        self.close()
+        self._back_to(box_id)
+
+    def _back_to(self, box_id: str) -> None:
+        area = self.page.view.areas.get(box_id)
+        target = area if area is not None else self.page.view.page
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _attend(self, at: Place, on: bool) -> None:
+        if on and self.marks[at].hasFocus():
+            self._bring(at)
         if on and not self._pinned:
             self.open(at, pinned=False)
         elif not on:
             self._away.start()
+
+    def _bring(self, at: Place) -> None:
+        """Bring a mark into sight that Tab went to."""
+        view, mark = self.page.view, self.marks[at]
+        if view.column and at[0] and at[0] != view.current:
+            view.to_column(at[0])
+        if view.column:
+            across = view.horizontalScrollBar().value()
+            view.ensureVisible(
+                across, mark.geometry().center().y(), 0, view.viewport().height() // 4
+            )
 
     def _close_if_left(self) -> None:
         mark = self.marks.get(self._open) if self._open is not None else None
@@ -317,10 +351,8 @@ class SheetWording(QObject):
             return
         held = self.slip.holds_focus()
         box, self._open, self._pinned = self._open[0], None, False
-        area = self.page.view.areas.get(self._back or box)
         if held:
-            target = area if area is not None else self.page.view.page
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._back_to(self._back or box)
         self.slip.hide()
         back, self._back = self._back, ""
         if held and back:

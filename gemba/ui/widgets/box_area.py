@@ -74,6 +74,8 @@ class BoxArea(QWidget):
         self._tie: Chip | None = None
         self.editor: QWidget | None = None
         self.figures: list[FigureArea] = []
+        self.marks: list[QWidget] = []
+        """What lies beside its lines and is reached by Tab from them."""
         self.moves = FigureMoves(theme, self, self.inside)
         self.moves.arranged.connect(lambda edit: self.arranged.emit(self.box_id, edit))
         self.moves.gone.connect(lambda figure: self.figure_gone.emit(self.box_id, figure))
@@ -131,8 +133,9 @@ class BoxArea(QWidget):
                 figure.allow(change)
 
     def tab_stops(self) -> list[QWidget]:
-        """Return where Tab goes in this box: the box, its open editor, its figures."""
-        return [self, *([self.editor] if self.editor is not None else []), *self.figures]
+        """Return where Tab goes in this box: the box, its open editor, its marks, its figures."""
+        editor = [self.editor] if self.editor is not None else []
+        return [self, *editor, *self.marks, *self.figures]
 
     def room_words(self) -> str:
         """Say how much room there is, or how much too little."""

@@ -25,7 +25,7 @@ from gemba.ui.widgets.paper_page import MM_PER_PT, TEXT_PT, PaperPage, Render, Z
 from gemba.ui.widgets.spoken import speak_boxes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gemba.domain.page_geometry import Frame
     from gemba.ui.theme import Theme
@@ -87,6 +87,7 @@ class PaperView(QScrollArea):
         self.setWidget(self.page)
         self.layout_ = SheetLayout(420.0, 297.0)
         self.areas: dict[str, BoxArea] = {}
+        self.title_marks: list[QWidget] = []
         self.column = False
         self.current = ""
         self.held = self.held_figure = ""
@@ -217,8 +218,9 @@ class PaperView(QScrollArea):
             bar.setValue(bar.value() + near)
 
     def chain(self) -> None:
-        """Have Tab go from box to box, in each through its open editor and its figures."""
+        """Have Tab go from the title's marks from box to box, in each through all that is there."""
         stops = [stop for area in self.areas.values() for stop in area.tab_stops()]
+        stops = [*self.title_marks, *stops]
         for before, after in itertools.pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -238,6 +240,17 @@ class PaperView(QScrollArea):
             self._rezoom()
             self.zoomed.emit(True)
         self._look_at(box_id, glide=was)
+
+    def set_marks(self, marks: Mapping[str, list[QWidget]]) -> None:
+        """Have Tab reach the marks of each box, by its id; those of the title by none."""
+        changed = self.title_marks != marks.get("", [])
+        self.title_marks = marks.get("", [])
+        for box_id, area in self.areas.items():
+            own = marks.get(box_id, [])
+            changed = changed or area.marks != own
+            area.marks = own
+        if changed:
+            self.chain()
 
     def _hold(self, box_id: str) -> None:
         self.held = box_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gemba.ui.widgets.base import Control, Ring, draw_words, width_of
@@ -18,21 +18,30 @@ LEAST, MOST, READABLE = 8, 18, 12
 
 
 class SheetMark(Control):
-    """`attended` while the pointer or the focus is on it; `clicked` by pointer or keys.
+    """`attended` while the pointer or the focus is on it; `clicked` by either, `left` by Esc.
 
-    It lies on paper, which is white in both themes. A ``full`` one is filled.
+    It lies on paper, which is white in both themes. A ``full`` one is filled; one that is a
+    ``stop`` is reached by Tab.
     """
 
     attended = Signal(bool)
+    left = Signal()
 
     def __init__(
-        self, theme: Theme, letter: str, words: str, parent: QWidget, *, full: bool = False
+        self,
+        theme: Theme,
+        letter: str,
+        words: str,
+        parent: QWidget,
+        *,
+        full: bool = False,
+        stop: bool = False,
     ) -> None:
         super().__init__(theme, words, parent)
         self.letter = letter
         self.full = full
-        # Tab goes from box to box; by keys it is F8, and the drawer lists the same.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        policy = Qt.FocusPolicy
+        self.setFocusPolicy(policy.StrongFocus if stop else policy.ClickFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def lie(self, centre: QPoint, across: int) -> None:
@@ -55,6 +64,19 @@ class SheetMark(Control):
         """Tell that it has gone."""
         super().leaveEvent(event)
         self.attended.emit(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that keys brought the focus."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.attended.emit(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the focus has gone."""

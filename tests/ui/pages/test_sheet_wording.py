@@ -19,6 +19,7 @@ from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Button, Label
+from gemba.ui.widgets.sheet_mark import SheetMark
 from tests.ui.pages.conftest import Steps
 from tests.ui.pages.test_sheet import desk_over, enter
 
@@ -264,3 +265,55 @@ def test_a_huge_text_is_read_in_slices(
     assert isinstance(panel, MarginPanel)
     assert panel.wording is not None
     assert len(panel.wording.lines) <= 12
+
+
+def test_tab_goes_from_a_line_to_its_mark_and_keys_set_it_aside(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    page.wording.finish()
+    enter(qtbot, page, "current")
+    mark = page.wording.marks["current", "", 1]
+    assert mark.accessibleName() == mark.text()
+    assert "often" in mark.accessibleDescription()
+    assert page.editor is not None
+    qtbot.keyClick(page.editor, Qt.Key.Key_Tab)
+    qtbot.waitUntil(mark.hasFocus)
+    assert page.editor is None
+    assert page.wording.slip.isVisible()
+    qtbot.keyClick(mark, Qt.Key.Key_Escape)
+    assert not page.wording.slip.isVisible()
+    area = page.view.areas["current"]
+    assert area.hasFocus()
+    qtbot.keyClick(area, Qt.Key.Key_Tab)
+    qtbot.waitUntil(mark.hasFocus)
+    qtbot.keyClick(mark, Qt.Key.Key_Return)
+    (line,) = page.wording.slip.lines
+    assert line.answer.hasFocus()
+    qtbot.keyClick(line.answer, Qt.Key.Key_Space)
+    assert line.reason is not None
+    reason = page.window().focusWidget()
+    assert reason is not None
+    qtbot.keyClicks(reason, "It is counted below")
+    qtbot.keyClick(reason, Qt.Key.Key_Return)
+    assert [one.reason for one in workspace.sheets.get(sheet.id).dismissed] == [
+        "It is counted below"
+    ]
+    assert ("current", "", 1) not in page.wording.marks
+    assert area.hasFocus()
+    # On it goes: from a box without a mark to its figures and the next box.
+    qtbot.keyClick(area, Qt.Key.Key_Backtab)
+    assert not isinstance(page.window().focusWidget(), SheetMark)
+
+
+def test_the_title_and_figures_have_their_marks_in_the_order_of_tab(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    workspace.sheets.write(sheet.id, visit="v", title="We need to train the porters").result()
+    page.arrive(sheet=sheet.id)
+    page.wording.finish()
+    title = page.wording.marks["", "", -1]
+    assert page.view.title_marks == [title]
+    assert title.nextInFocusChain() is next(iter(page.view.areas.values()))
+    tree = page.wording.marks["analysis", "t", -1]
+    assert page.view.areas["analysis"].nextInFocusChain() is tree
+    assert tree.nextInFocusChain() is page.view.areas["analysis"].figures[0]
