@@ -26,8 +26,9 @@ class WordingCheck:
 
     ``kind`` "words" looks for ``words`` in each sentence of ``places``; "no_number" asks about a
     box without any number, "no_prediction" about results where nothing was predicted with ``words``
-    before. A sentence with one of ``unless``, or with a number where ``unless_number`` says so, is
-    left alone; ``names`` looks for the names of known people too.
+    before; of what was predicted only after the result stood there it asks ``later``, in which
+    {day} is the day of the result. A sentence with one of ``unless``, or with a number where
+    ``unless_number`` says so, is left alone; ``names`` looks for the names of known people too.
     """
 
     id: str
@@ -38,6 +39,7 @@ class WordingCheck:
     unless: tuple[str, ...] = ()
     unless_number: bool = False
     names: bool = False
+    later: str = ""
 
     def __post_init__(self) -> None:
         at = f"checks.{self.id}"
@@ -51,6 +53,8 @@ class WordingCheck:
         for place in self.places:
             if place not in PLACES:
                 raise DefinitionError("wording.bad_place", where=f"{at}.places", value=place)
+        if self.later and self.kind != "no_prediction":
+            raise DefinitionError("wording.bad_kind", where=f"{at}.later", value=self.kind)
         if not self.words and self.kind != "no_number":
             raise DefinitionError("definition.empty", where=f"{at}.words")
 

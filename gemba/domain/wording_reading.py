@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -39,6 +39,7 @@ WHOLE: Final = 20_000
 ENDS_AT_PERSON: Final = "ends_at_person"
 """The check that a why tree asks at its ends, in every language."""
 _PIECE: Final = 20_000
+_PREDICTING: Final = ("goal", "analysis", "countermeasures", "plan", "other", "current")
 _KEPT: Final = 4_000
 
 
@@ -101,10 +102,40 @@ class Reader:
         hit = self.ask("last_cause", cause)
         return hit is not None and hit.check.id == ENDS_AT_PERSON
 
-    def steps(self, sheet: Sheet, definition: SheetDefinition) -> Iterator[list[Remark]]:
+    def has_result(self, text: str) -> bool:
+        """Tell whether a text tells a result: it has a number."""
+        return len(text) <= WHOLE and has_number(text, self._numbers)
+
+    def result_boxes(self, definition: SheetDefinition) -> list[str]:
+        """Return the ids of the boxes in which results stand."""
+        roles = {
+            place
+            for check in self.rules.checks
+            if check.kind == "no_prediction"
+            for place in check.places
+        }
+        return [box.id for box in definition.boxes if box.role in roles]
+
+    def predicted(self, sheet: Sheet, definition: SheetDefinition, result: str) -> bool:
+        """Tell whether something is predicted on a sheet, before its result box or in it."""
+        for box in definition.boxes:
+            held = sheet.box(box.id)
+            if box.role in _PREDICTING and self._predicts(box.role, held):
+                return True
+            if box.id == result:
+                return self._predicts("", held)
+        return False
+
+    def steps(
+        self,
+        sheet: Sheet,
+        definition: SheetDefinition,
+        early: Mapping[str, str] | None = None,
+    ) -> Iterator[list[Remark]]:
         """Yield the remarks of a sheet step by step, in reading order; some steps are empty.
 
-        A step reads at most some fifty sentences, whatever the size of the sheet.
+        A step reads at most some fifty sentences, whatever the size of the sheet. ``early`` names
+        the boxes in which a result stood before anything was predicted, with its day in words.
         """
         if definition.private:  # what someone writes about themselves is no process
             return
@@ -115,16 +146,18 @@ class Reader:
         predicted = False
         for box in definition.boxes:
             held = sheet.box(box.id)
-            if box.role in ("goal", "analysis", "countermeasures", "plan", "other", "current"):
+            if box.role in _PREDICTING:
                 predicted = predicted or self._predicts(box.role, held)
-            yield from self._box(box, held, predicted)
+            yield from self._box(box, held, predicted, (early or {}).get(box.id, ""))
 
     def remarks(self, sheet: Sheet, definition: SheetDefinition) -> tuple[Remark, ...]:
         """Return all remarks of a sheet at once."""
         return tuple(one for step in self.steps(sheet, definition) for one in step)
 
-    def _box(self, box: BoxDefinition, held: Box, predicted: bool) -> Iterator[list[Remark]]:
-        whole = self._about_box(box, held, predicted)
+    def _box(
+        self, box: BoxDefinition, held: Box, predicted: bool, early: str
+    ) -> Iterator[list[Remark]]:
+        whole = self._about_box(box, held, predicted, early)
         left = MOST
         for step in self._text(box, held.text):
             # What is asked about the sentence itself goes before what is asked about the box.
@@ -160,7 +193,9 @@ class Reader:
                     found.append(replace(made, part=str(SheetPart(box_id, figure.id, id))))
         return found
 
-    def _about_box(self, box: BoxDefinition, held: Box, predicted: bool) -> Remark | None:
+    def _about_box(
+        self, box: BoxDefinition, held: Box, predicted: bool, early: str
+    ) -> Remark | None:
         """Ask about a box as a whole, at its first sentence."""
         if len(held.text) > WHOLE:
             return None
@@ -171,8 +206,11 @@ class Reader:
                 silent = has_number(held.text, self._numbers) or _counts(held.figures)
             else:
                 silent = predicted or any(_foretells(figure) for figure in held.figures)
-                silent = silent or not has_number(held.text, self._numbers)
                 silent = silent or self._words[check.id].find(words_of(held.text)) is not None
+                if silent and early and check.later:
+                    check = replace(check, question=check.later.replace("{day}", early))
+                    silent = False
+                silent = silent or not has_number(held.text, self._numbers)
             first = next(_sentences_of(held.text, self._short), None)
             if first is not None and not silent:
                 made = _remark(Hit(check), box.id, first.sentence)

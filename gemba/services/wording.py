@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from gemba.domain.errors import BadInput
+from gemba.domain.changes import FieldChange, JournalEntry, Plain, Ref, value_at
+from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_story import Dismissed
 from gemba.domain.wording import Remark, WordingRules, squeezed
 from gemba.domain.wording_reading import Reader
 
 if TYPE_CHECKING:
+    from gemba.domain.definition import SheetDefinition
     from gemba.services.people import People
     from gemba.services.recorder import Recorder
 
@@ -27,10 +30,55 @@ class Wording:
         self._recorder = recorder
         self._people = people
         self._rules = rules
+        self._early: dict[tuple[UUID, str, int], bool] = {}
 
     def reader(self) -> Reader:
         """Return a reader that knows the people of the folder as they are called now."""
         return Reader(self._rules(), [name for _id, name in self._people.names()])
+
+    def early_results(
+        self, sheet: Sheet, definition: SheetDefinition, reader: Reader
+    ) -> dict[str, date]:
+        """Return the boxes in which a result stood before anything was predicted, with its day.
+
+        The journal tells when a result came that has stood since, and how the sheet read then;
+        where it does not reach back so far nothing is said.
+        """
+        found: dict[str, date] = {}
+        for box in reader.result_boxes(definition):
+            if not reader.has_result(sheet.box(box).text):
+                continue
+            came = self._came(sheet.id, box, reader)
+            if came is not None and self._is_early(sheet, definition, box, came.revision, reader):
+                found[box] = came.at.astimezone(self._recorder.now().tzinfo).date()
+        return found
+
+    def _came(self, sheet_id: UUID, box: str, reader: Reader) -> JournalEntry | None:
+        """Return the change by which the result of a box came that stands there now."""
+        came: JournalEntry | None = None
+        path = f"boxes.{box}.text"
+        for entry in self._recorder.store.journal(Ref("sheet", sheet_id), field_prefix="boxes"):
+            change = entry.change
+            if not (path == change.field or path.startswith(f"{change.field}.")):
+                continue
+            text = value_at({"boxes": _seen(change)}, path)
+            if not isinstance(text, str) or not reader.has_result(text):
+                came = None
+            elif came is None:
+                came = entry
+        return came
+
+    def _is_early(
+        self, sheet: Sheet, definition: SheetDefinition, box: str, revision: int, reader: Reader
+    ) -> bool:
+        key = (sheet.id, box, revision)
+        if key not in self._early:
+            try:
+                then = self._recorder.store.at_revision(Sheet, sheet.id, revision)
+            except GembaError:
+                return False
+            self._early[key] = not reader.predicted(then, definition, box)
+        return self._early[key]
 
     def standing(self, sheet: Sheet, remarks: Iterable[Remark]) -> tuple[Remark, ...]:
         """Return the remarks that nobody has answered with a reason yet."""
@@ -66,6 +114,14 @@ class Wording:
             return replace(sheet, dismissed=kept)
 
         return self._recorder.change(Sheet, sheet_id, edit)
+
+
+def _seen(change: FieldChange) -> Plain:
+    """Return what a change put under ``boxes``, as far down as it names it."""
+    value = cast("Plain", change.after)
+    for name in reversed(change.field.split(".")[1:]):
+        value = {name: value}
+    return value
 
 
 def _key(one: Dismissed) -> tuple[str, str, str]:

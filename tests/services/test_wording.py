@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from gemba.domain.errors import BadInput
+from gemba.domain.figures import Countermeasures
+from gemba.domain.figures.countermeasures import Option
 from gemba.domain.sheet import Sheet
 from gemba.domain.wording import Remark
 from gemba.services.samples import load_sample, sample_names
@@ -83,3 +85,61 @@ def test_a_bundled_sample_is_hardly_asked_anything(workspace: Workspace, name: s
     load_sample(name, workspace.store)
     for one in workspace.sheets.all():
         assert len(asked(workspace, one)) <= 1, one.title
+
+
+def early(workspace: Workspace, sheet: Sheet) -> list[tuple[str, str]]:
+    """Return what is asked about results, with the days of those that came too early."""
+    now = workspace.sheets.get(sheet.id)
+    kind, reader = workspace.sheets.definition(now), workspace.wording.reader()
+    days = workspace.wording.early_results(now, kind, reader)
+    told = {box: day.isoformat() for box, day in days.items()}
+    steps = reader.steps(now, kind, told)
+    return [
+        (one.box, one.question) for step in steps for one in step if one.check == "result_first"
+    ]
+
+
+def write(workspace: Workspace, sheet: Sheet, box: str, text: str) -> None:
+    workspace.sheets.write_box(sheet.id, box, text, visit=f"{box}{text}").result()
+
+
+def test_a_result_that_stood_there_before_its_prediction_is_noticed(
+    workspace: Workspace, sheet: Sheet
+) -> None:
+    write(workspace, sheet, "check", "12 of 120 pallets wait now.")
+    ((box, question),) = early(workspace, sheet)
+    assert (box, "no prediction" in question) == ("check", True)
+    write(workspace, sheet, "countermeasures", "A bell at the gate. We predict 10 of 120.")
+    ((box, question),) = early(workspace, sheet)
+    assert (box, "stood here on 2026-11-22, before anything" in question) == ("check", True)
+    # Written on, it is the same result; a new one comes after what was predicted.
+    write(workspace, sheet, "check", "12 of 120 pallets wait now. People find it easy.")
+    assert len(early(workspace, sheet)) == 1
+    write(workspace, sheet, "check", "To be counted.")
+    assert early(workspace, sheet) == []
+    write(workspace, sheet, "check", "11 of 120 pallets wait.")
+    assert early(workspace, sheet) == []
+
+
+def test_a_result_after_its_prediction_or_come_with_it_is_left_alone(
+    workspace: Workspace, sheet: Sheet
+) -> None:
+    write(workspace, sheet, "goal", "From 31 to 10 of 120 by March.")
+    write(workspace, sheet, "check", "12 of 120 pallets wait now.")
+    write(workspace, sheet, "goal", "From 31 to 9 of 120 by March.")
+    assert early(workspace, sheet) == []
+    # Of a copy nobody knows what stood there first.
+    copy = workspace.gallery.duplicate(sheet.id)
+    assert early(workspace, copy) == []
+
+
+def test_a_prediction_in_a_figure_that_came_later_is_noticed_as_well(
+    workspace: Workspace, sheet: Sheet
+) -> None:
+    write(workspace, sheet, "check", "12 of 120 pallets wait now.")
+    options = (Option(id="o", what="A bell", effect="10 of 120"),)
+    workspace.sheets.put_figure(
+        sheet.id, "countermeasures", Countermeasures(id="c", options=options)
+    )
+    ((_box, question),) = early(workspace, sheet)
+    assert "before anything was predicted" in question

@@ -107,7 +107,9 @@ class SheetWording(QObject):
             self._take(())
             return
         self._read = []
-        self._steps = self._reader.steps(page.sheet, page.definition)
+        early = page.desk.wording.early_results(page.sheet, page.definition, self._reader)
+        said = {box: page.desk.day(day) for box, day in early.items()}
+        self._steps = self._reader.steps(page.sheet, page.definition, said)
         self._slice.start()
 
     def _go_on(self) -> None:
