@@ -278,8 +278,27 @@ def _make(work: Workspace) -> Made:
     work.sheets.add_check(sheet.id, "look again", work.recorder.today() + timedelta(days=30))
     work.walks.tie_to(seen.id, Ref("sheet", sheet.id), box)
     work.sheets.ask(sheet.id, box, "When were you last there?")
+    _make_routine(work, walk.id)
     work.recorder.settle()
     return Made(walk.id, seen.id, promise.id, first.learner_id, first.id, cycle.id, sheet.id)
+
+
+def _make_routine(work: Workspace, walk_id: UUID) -> None:
+    """Make what comes again: a route, a routine with a day that was kept, a draw, a thank-you."""
+    from gemba.domain.recognition import Recognition
+    from gemba.domain.reflection import Reflection, ReflectionAnswer
+    from gemba.domain.routine_days import monday_of
+
+    today = work.recorder.today()
+    work.routes.keep(_HOSTILE, work.walks.get(walk_id))
+    routine = work.routines.add("walk", _HOSTILE, weekdays=(today.isoweekday(),), why=_HOSTILE)
+    work.routines.keep(routine.id, today)
+    work.coverage.draw("area", (_HOSTILE, "another"))
+    new = work.recorder.new_id
+    thanks = Recognition(id=new(), behaviour=_HOSTILE, to=_NAME, noticed_on=today)
+    answer = ReflectionAnswer(question="What did I see?", text=_HOSTILE)
+    week = Reflection(id=new(), week_of=monday_of(today), answers=(answer,))
+    work.recorder.put(thanks, week)
 
 
 def _a_photo() -> bytes:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gemba.services.coaching import Coaching
     from gemba.services.conflicts import Conflicts
     from gemba.services.consent import Consent
+    from gemba.services.coverage import CoverageFinder
     from gemba.services.drafts import Drafts
     from gemba.services.erasing import Erasing
     from gemba.services.exports import Exports
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from gemba.services.photo_import import PhotoImport
     from gemba.services.promises import Promises
     from gemba.services.reviews import Reviews
+    from gemba.services.routes import Routes
+    from gemba.services.routines import Routines
     from gemba.services.sheet_course import Course
     from gemba.services.sheet_formats import SheetFormats
     from gemba.services.sheet_types import SheetTypes
@@ -250,6 +253,27 @@ class Workspace:
         from gemba.services.reviews import Reviews
 
         return Reviews(self.recorder, self.people, self.sheets, self.catalog.rubric)
+
+    @cached_property
+    def routines(self) -> Routines:
+        """Return what keeps a leader's routines."""
+        from gemba.services.routines import Routines
+
+        return Routines(self.recorder, self.people)
+
+    @cached_property
+    def coverage(self) -> CoverageFinder:
+        """Return what knows where the leader has not been."""
+        from gemba.services.coverage import CoverageFinder
+
+        return CoverageFinder(self.recorder)
+
+    @cached_property
+    def routes(self) -> Routes:
+        """Return what keeps routes and makes walks from them."""
+        from gemba.services.routes import Routes
+
+        return Routes(self.recorder, self.thread, self.coverage)
 
     @cached_property
     def consent(self) -> Consent:

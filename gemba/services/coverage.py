@@ -1,0 +1,144 @@
+"""Coverage: where a leader has not been, whom nobody coached, and what to draw at random."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from gemba.domain.changes import Ref
+from gemba.domain.coaching import Talk
+from gemba.domain.coverage import (
+    AREA,
+    PERSON,
+    SHIFT,
+    Coverage,
+    Suggestion,
+    Waiting,
+    longest_first,
+    suggest,
+)
+from gemba.domain.draw import DRAWN_FROM, Draw, pick
+from gemba.domain.errors import BadInput
+from gemba.domain.link import BECAME, Link
+from gemba.domain.observation import Observation
+from gemba.domain.person import Area, Person
+from gemba.domain.promise import Promise
+from gemba.domain.recognition import Recognition
+from gemba.domain.walk import Walk
+
+if TYPE_CHECKING:
+    from gemba.services.recorder import Recorder
+
+_SEED_BITS = 32
+
+
+class CoverageFinder:
+    """Reads when each area, shift and person was last seen; safe to call beside the window."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+
+    def rows(self) -> list[Coverage]:
+        """Return areas, shifts and people, those unseen the longest first."""
+        store = self._recorder.store
+        seen: dict[tuple[UUID, str], date] = {}
+        for area, shift, on in store.columns(Walk, ("area_id", "shift", "walked_on")):
+            if area is not None and on is not None:
+                for key in {(area, ""), (area, shift)}:
+                    seen[key] = max(on, seen.get(key, on))
+        found: list[Coverage] = []
+        for one in self._recorder.find(Area):
+            last = seen.get((one.id, ""))
+            found.append(Coverage(kind=AREA, id=one.id, name=one.name, last=last))
+            for shift in one.shifts:
+                last = seen.get((one.id, shift))
+                found.append(Coverage(kind=SHIFT, id=one.id, name=one.name, shift=shift, last=last))
+        met = self._met()
+        me = self._recorder.who.casefold()
+        found += [
+            Coverage(kind=PERSON, id=one.id, name=one.name, last=met.get(one.id))
+            for one in self._recorder.find(Person)
+            if one.name.casefold() != me
+        ]
+        return longest_first(found)
+
+    def _met(self) -> dict[UUID, date]:
+        """Return the last day each person was coached, thanked or told back."""
+        store = self._recorder.store
+        met: dict[UUID, date] = {}
+        pairs: list[tuple[UUID | None, date | None]] = [
+            *store.columns(Talk, ("learner_id", "held_on")),
+            *store.columns(Recognition, ("person_id", "thanked_on")),
+        ]
+        pairs += [
+            (one.person_id, one.told_back.on)
+            for one in self._recorder.find(Promise)
+            if one.told_back is not None
+        ]
+        for person, on in pairs:
+            if person is not None and on is not None:
+                met[person] = max(on, met.get(person, on))
+        return met
+
+    def waiting(self) -> list[Waiting]:
+        """Return every promise not yet told back with its area, the oldest first."""
+        owed = self._recorder.find(Promise, told_back=None, order_by="made_on")
+        areas = self.areas_of(owed)
+        return [
+            Waiting(id=one.id, text=one.text, made_on=one.made_on, area_id=areas.get(one.id))
+            for one in owed
+        ]
+
+    def areas_of(self, promises: Sequence[Promise]) -> dict[UUID, UUID]:
+        """Return the area of each promise: its own, or that of the walk it was made on."""
+        found = {one.id: one.area_id for one in promises if one.area_id is not None}
+        for one in promises:
+            if one.id in found:
+                continue
+            for link in self._recorder.find(Link, to_id=one.id, role=BECAME):
+                area = self._area_at(link.source)
+                if area is not None:
+                    found[one.id] = area
+        return found
+
+    def _area_at(self, source: Ref) -> UUID | None:
+        walk_id: UUID | None = source.id if source.kind == "walk" else None
+        if source.kind == "observation":
+            seen = self._recorder.find(Observation, id=source.id)
+            walk_id = seen[0].walk_id if seen else None
+        walks = self._recorder.find(Walk, id=walk_id) if walk_id is not None else []
+        return walks[0].area_id if walks else None
+
+    def suggestion(self) -> Suggestion | None:
+        """Return the walk to make next, None where nothing is known yet."""
+        return suggest(self.rows(), self.waiting())
+
+    # At random
+
+    def draw(self, drawn_from: str, choices: Sequence[str], seed: int | None = None) -> Draw:
+        """Draw one of several at random and keep seed and choices.
+
+        With ``seed`` the same comes out of the same choices. Raises BadInput where there is
+        nothing to draw from.
+        """
+        offered = tuple(dict.fromkeys(one for one in choices if one.strip()))
+        if drawn_from not in DRAWN_FROM or not offered:
+            raise BadInput("draw.nothing")
+        drawn = secrets.randbits(_SEED_BITS) if seed is None else seed
+        return self._recorder.add(
+            Draw(
+                id=self._recorder.new_id(),
+                drawn_from=drawn_from,
+                seed=drawn,
+                choices=offered,
+                chosen=pick(offered, drawn),
+                drawn_at=self._recorder.now(),
+            )
+        )
+
+    def drawn(self, limit: int = 20) -> list[Draw]:
+        """Return what was drawn, the newest first."""
+        return self._recorder.find(Draw, order_by="drawn_at", newest_first=True, limit=limit)
