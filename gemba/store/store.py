@@ -28,7 +28,6 @@ from gemba.store.glance import glance_over
 from gemba.store.header import FILE_NAME
 from gemba.store.lock import FolderLock
 from gemba.store.noting import append_note
-from gemba.store.overview import Overview
 from gemba.store.photos import Photos
 from gemba.store.records import R, record_columns
 from gemba.store.sealed import SEAL_KEY, SEALED, Seal, new_seal_key
@@ -40,6 +39,7 @@ from gemba.store.writing import Writing, Written
 
 if TYPE_CHECKING:
     from gemba.store.clearing import Clearing
+    from gemba.store.overview import Overview
 
 T = TypeVar("T")
 
@@ -70,7 +70,6 @@ class Store:
         self._now = now
         self._in_file = path.exists() and path.stat().st_size > 0
         self._search = self._searching()
-        self.overview = Overview(self._disk.connect if self._in_file else None)
         self.settings = Settings(self._disk.reading, self._disk.commit)
         seal = self._seal()
         self.photos = Photos(
@@ -354,6 +353,13 @@ class Store:
     def stop_searches(self) -> None:
         """Interrupt the searches that run now; may be called from any thread."""
         self._search.stop()
+
+    @cached_property
+    def overview(self) -> Overview:
+        """Return what is read across all records at once."""
+        from gemba.store.overview import Overview
+
+        return Overview(self._disk.connect if self._in_file else None)
 
     @cached_property
     def clearing(self) -> Clearing:
