@@ -111,6 +111,8 @@ def _promise(session: SessionParts) -> QWidget:
         bulletin=work.bulletin,
         go=session.go,
         today=work.recorder.today,
+        tasks=session.app.tasks,
+        photo_source=work.walks.photo_source,
     )
 
 

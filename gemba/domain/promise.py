@@ -11,6 +11,8 @@ from gemba.domain.later import LATER
 
 ANSWERS: Final = ("done", "not now")
 STATES: Final = ("open", "done", "told back", "said no")
+MOST_PROMISES: Final = 3
+"""More from one walk are seldom kept."""
 EFFECTS: Final = ("holds", "does not hold", "cannot tell")
 """What the later check of a promise found."""
 

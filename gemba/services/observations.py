@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput
 from gemba.domain.link import BECAME
-from gemba.domain.observation import Observation, SafetyNow
+from gemba.domain.observation import CONVERSIONS, Observation, SafetyNow
 from gemba.domain.promise import Promise
 from gemba.domain.walk import Walk
 from gemba.services.promises import Promises
 from gemba.services.recorder import WHOLE_PHOTOS, Recorder
 from gemba.services.thread import Thread
+
+if TYPE_CHECKING:
+    from gemba.domain.recurrence import Recurrence
 
 
 class Observations:
@@ -217,12 +220,35 @@ class Observations:
     def promise(self, observation_id: UUID, text: str = "", to: str = "") -> Promise:
         """Promise an answer about what was seen to the person who raised it."""
         seen = self.observation(observation_id)
-        return self._promises.make(
+        walk = self._recorder.get(Walk, seen.walk_id) if seen.walk_id is not None else None
+        stops = walk.stops if walk is not None else ()
+        promise = self._promises.make(
             text or seen.saw,
             to=to,
             made_on=seen.seen_on,
+            category=seen.category,
+            area_id=walk.area_id if walk is not None else None,
+            at_place=next((stop.place for stop in stops if stop.id == seen.stop_id), ""),
+            photos_before=seen.photos,
             source=Ref("observation", observation_id),
         )
+        self.convert(observation_id, "promise")
+        return promise
+
+    def convert(self, observation_id: UUID, conversion: str) -> Observation:
+        """Say what becomes of an observation, one of CONVERSIONS; empty takes it back.
+
+        Raises BadInput for any other word.
+        """
+        if conversion and conversion not in CONVERSIONS:
+            raise BadInput("observation.bad_conversion", conversion=conversion)
+        return self.change_line(observation_id, conversion=conversion)
+
+    def like(self, observation_id: UUID) -> Recurrence:
+        """Return what was seen before like this: at the same stop, of one kind, in like words."""
+        from gemba.services.recurrences import like_observation
+
+        return like_observation(self._recorder.store, self.observation(observation_id))
 
     def tie_to(self, observation_id: UUID, target: Ref, part: str = "") -> None:
         """Say that an observation became a sheet, an obstacle or a promise."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gemba.domain.changes import Ref
@@ -13,6 +14,9 @@ from gemba.domain.promise import ANSWERS, Promise, ToldBack
 from gemba.services.people import People
 from gemba.services.recorder import Recorder
 from gemba.services.thread import Thread
+
+if TYPE_CHECKING:
+    from gemba.domain.recurrence import Recurrence
 
 
 class Promises:
@@ -51,6 +55,10 @@ class Promises:
         due_on: date | None = None,
         resolver: str = "",
         note: str = "",
+        category: str = "",
+        area_id: UUID | None = None,
+        at_place: str = "",
+        photos_before: tuple[str, ...] = (),
         source: Ref | None = None,
     ) -> Promise:
         """Promise something to a person, who may stay unnamed, and tie it to its source.
@@ -70,6 +78,10 @@ class Promises:
                 due_on=due_on,
                 resolver=resolver.strip(),
                 note=note,
+                category=category,
+                area_id=area_id,
+                at_place=at_place,
+                photos_before=photos_before,
             )
         )
         if source is not None:
@@ -86,7 +98,67 @@ class Promises:
             field=",".join(fields),
         )
 
-    def tell_back(self, promise_id: UUID, *, on: date, to: str, answer: str, said: str) -> Promise:
+    def change(self, promise_id: UUID, **fields: object) -> Promise:
+        """Set fields of a promise and return it."""
+        return self._recorder.change(
+            Promise,
+            promise_id,
+            lambda p: replace(p, **fields),  # type: ignore[arg-type]
+        )
+
+    def stand(self, promise_id: UUID, state: str) -> Promise:
+        """Say how the work on a promise stands: "open", "done" or "said no", from today on.
+
+        What was written for another state stays. Raises BadInput for any other word.
+        """
+        if state not in ("open", "done", "said no"):
+            raise BadInput("promise.bad_answer", answer=state)
+        today = self._recorder.today()
+
+        def edit(promise: Promise) -> Promise:
+            done = promise.done_on or today if state == "done" else None
+            no = promise.no_on or today if state == "said no" else None
+            return replace(promise, done_on=done, no_on=no)
+
+        return self._recorder.change(Promise, promise_id, edit)
+
+    def add_photo(self, promise_id: UUID, after: bool, data: bytes, name: str = "") -> None:
+        """Take in a photo of before or after, together with the promise; call beside the window.
+
+        Raises GembaError when the data is no photo or is too large.
+        """
+
+        def attach(promise: Promise, photo: str) -> Promise:
+            held = _photos(promise, after)
+            return promise if photo in held else _with_photos(promise, after, (*held, photo))
+
+        self._recorder.take_photo_onto(Promise, promise_id, data, name, attach)
+
+    def remove_photo(self, promise_id: UUID, after: bool, photo: str) -> Promise:
+        """Take a photo off a promise; the picture itself stays in the folder."""
+
+        def detach(promise: Promise) -> Promise:
+            left = tuple(one for one in _photos(promise, after) if one != photo)
+            return _with_photos(promise, after, left)
+
+        return self._recorder.change(Promise, promise_id, detach)
+
+    def like(self, promise: Promise) -> Recurrence:
+        """Return what was seen before like this: at the same stop, of one kind, in like words."""
+        from gemba.services.recurrences import like_promise
+
+        return like_promise(self._recorder.store, self._thread, promise)
+
+    def tell_back(
+        self,
+        promise_id: UUID,
+        *,
+        on: date,
+        to: str,
+        answer: str,
+        said: str,
+        they_said: str = "",
+    ) -> Promise:
         """Close a promise by the answer that was given: done, or not now because.
 
         Raises BadInput when the answer is neither, or when nobody was told.
@@ -97,7 +169,13 @@ class Promises:
             raise BadInput("promise.told_nobody")
         if not said.strip():
             raise BadInput("promise.said_nothing")
-        told = ToldBack(on=on, to=to.strip(), answer=answer, said=said.strip())
+        told = ToldBack(
+            on=on,
+            to=to.strip(),
+            answer=answer,
+            said=said.strip(),
+            they_said=they_said.strip(),
+        )
         return self._recorder.change(Promise, promise_id, lambda p: replace(p, told_back=told))
 
     def take_back_answer(self, promise_id: UUID) -> Promise:
@@ -107,3 +185,13 @@ class Promises:
     def settle(self) -> None:
         """Wait until what was typed so far is committed."""
         self._recorder.settle()
+
+
+def _photos(promise: Promise, after: bool) -> tuple[str, ...]:
+    return promise.photos_after if after else promise.photos_before
+
+
+def _with_photos(promise: Promise, after: bool, photos: tuple[str, ...]) -> Promise:
+    if after:
+        return replace(promise, photos_after=photos)
+    return replace(promise, photos_before=photos)

@@ -51,6 +51,13 @@ class Overview:
         """Count the observations wanted."""
         return self._read(lambda bare: patterns.count_wanted(bare, wanted), 0)
 
+    def seen_at(self, place: str, category: str, before: date) -> list[tuple[UUID, str, date]]:
+        """Return id, words and day of what was seen at a stop in one category, the newest first.
+
+        ``before`` is the last day that counts.
+        """
+        return self._read(lambda bare: patterns.seen_at(bare, place, category, before), [])
+
     def first_and_last_day(self) -> tuple[date, date] | None:
         """Return the days of the first and the last thing seen or promised."""
         return self._read(patterns.first_and_last_day, None)

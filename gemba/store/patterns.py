@@ -172,6 +172,30 @@ def _which(connection: Connection, wanted: Wanted) -> tuple[str, list[Any]]:
     return where, given
 
 
+_MOST_ALIKE: Final = 2_000
+_AT_STOP: Final = """
+    SELECT o.id, substr(o.saw, 1, 1000), o.seen_on
+    FROM walk AS w, json_each(w.stops) AS stop CROSS JOIN observation AS o
+    WHERE w.deleted_at IS NULL AND instr(w.stops, ?) > 0
+      AND json_extract(stop.value, '$.place') = ?
+      AND o.walk_id = w.id AND o.stop_id = json_extract(stop.value, '$.id')
+      AND o.category = ? AND o.deleted_at IS NULL AND o.kept AND o.seen_on <= ?
+    ORDER BY o.seen_on DESC, o.counter DESC LIMIT ?"""
+
+
+def seen_at(
+    connection: Connection, place: str, category: str, before: date
+) -> list[tuple[UUID, str, date]]:
+    """Return id, words and day of what was seen at a stop in one category, the newest first.
+
+    A stop has another id on each walk, so it is known by its name.
+    """
+    as_written = json.dumps(place, ensure_ascii=False)
+    given = (as_written, place, category, before.isoformat(), _MOST_ALIKE)
+    rows = connection.execute(_AT_STOP, given)
+    return [(UUID(hex=key), saw, date.fromisoformat(on)) for key, saw, on in rows.fetchall()]
+
+
 def first_and_last_day(connection: Connection) -> tuple[date, date] | None:
     """Return the days of the first and the last observation or promise, None where none is."""
     row = connection.execute(

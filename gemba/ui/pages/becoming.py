@@ -67,6 +67,13 @@ class Becoming(QObject):
         ]
         if self._coaching is not None:
             found.append(RowAction(self.tr("Obstacle"), "target", self._keyed(self.obstacle)))
+            for conversion, words, icon in (
+                ("do now", self.tr("Do now"), "check"),
+                ("idea", self.tr("Idea"), "plus"),
+                ("note", self.tr("Just a note"), "file-text"),
+            ):
+                run = partial(self._convert, conversion)
+                found.append(RowAction(words, icon, self._keyed(run)))
         return tuple(found)
 
     def _keyed(self, run: Callable[[UUID], None]) -> Callable[[object], None]:
@@ -119,6 +126,11 @@ class Becoming(QObject):
         self.drop()
         self._go.to("new sheet", source=Ref("observation", seen.id), problem=seen.saw)
 
+    def _convert(self, conversion: str, observation_id: UUID) -> None:
+        """Say what becomes of it; the same again takes it back."""
+        before = self._walks.observation(observation_id).conversion
+        self._walks.convert(observation_id, "" if before == conversion else conversion)
+
     def drop(self) -> None:
         """Take the form away; what stands in it is there when it is opened again."""
         if self.form is not None:
@@ -130,6 +142,7 @@ class Becoming(QObject):
         assert self._coaching is not None
         board = self._coaching.board_of(self._people.person(name).id)
         self._coaching.park(board.id, words, source=Ref("observation", observation_id))
+        self._walks.convert(observation_id, "obstacle")
 
     def _about(self, words: str) -> str:
         if not words.strip():

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
+from gemba.domain.observation import Observation
+from gemba.domain.promise import MOST_PROMISES
 from gemba.domain.titles import first_words
 from gemba.domain.walk import Walk
 from gemba.services.bulletin import Bulletin
@@ -188,6 +190,9 @@ class DebriefPage(QWidget):
         )
         self._column.add(self._hint)
         self._column.space(theme.px(8))
+        self.too_many = Label(theme, "", tone="ink_soft")
+        self.too_many.hide()
+        self._column.add(self.too_many)
         self.seen = SeenList(theme, name=self.tr("What was seen"))
         self.seen.opened.connect(lambda key: self._go.open(Ref("observation", key)))
         self._column.add(self.seen)
@@ -259,11 +264,26 @@ class DebriefPage(QWidget):
             for one in seen
         ]
         self.seen.set_rows(rows, self.becoming.actions())
+        self._show_promised(seen)
         self.seen.setVisible(bool(rows))
         self._hint.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         mine = frozenset(Ref("observation", one.id) for one in seen)
         self.chips.set_chips(self._thread.chips(Ref("walk", self._walk.id)), besides=mine)
+
+    def _show_promised(self, seen: list[Observation]) -> None:
+        """Say one gentle sentence where more was promised than a leader can keep."""
+        count = sum(
+            chip.ref.kind == "promise"
+            for one in seen
+            for chip in self._thread.chips(Ref("observation", one.id))
+        )
+        words = self.tr(
+            "{n} promises from one walk. Which three will you surely keep? The others may stay "
+            "notes for now."
+        )
+        self.too_many.setText(words.format(n=count) if count > MOST_PROMISES else "")
+        self.too_many.setVisible(count > MOST_PROMISES)
 
     def _hold(self, key: UUID, form: Inline) -> None:
         self.seen.hold(key, form)

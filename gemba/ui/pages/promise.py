@@ -26,6 +26,7 @@ from gemba.ui.days import age, near_day, short_day
 from gemba.ui.go import Go
 from gemba.ui.pages.common import LinkChips, listen, record_or_back
 from gemba.ui.pages.more import More, ref_or_none
+from gemba.ui.pages.promise_further import PromiseFurther
 from gemba.ui.pages.tell_back import TellBack
 from gemba.ui.widgets import (
     Button,
@@ -41,7 +42,9 @@ from gemba.ui.widgets import (
 from gemba.ui.widgets.sentence import Sentence
 
 if TYPE_CHECKING:
+    from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
+    from gemba.ui.widgets.photos import Source
 
 
 class PromisePage(QWidget):
@@ -58,6 +61,8 @@ class PromisePage(QWidget):
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
+        tasks: Tasks,
+        photo_source: Callable[[str], Source],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -86,6 +91,17 @@ class PromisePage(QWidget):
         view.finish()
         self._build_words(column)
         self._build_progress(column)
+        self.further = PromiseFurther(
+            theme,
+            self,
+            promises=promises,
+            tasks=tasks,
+            go=go,
+            today=today,
+            photo_source=photo_source,
+        )
+        column.space(theme.px(16))
+        column.add(self.further)
         column.space(theme.px(32))
         self.tell = TellBack(theme, today=today)
         self.tell.told.connect(self._tell_back)
@@ -93,6 +109,7 @@ class PromisePage(QWidget):
         self._tell_autosave = Autosave(self.tell.said, self._save_answer)
         self._tell_autosave.bind(self.tell.to)
         self._tell_autosave.bind(self.tell.on)
+        self._tell_autosave.bind(self.tell.they_said)
         self.tell.answer.chosen.connect(lambda _answer: self._tell_autosave.touch())
         self.told = Notice(theme, "", kind="good", action=self.tr("Open it again"))
         self.told.acted.connect(self._open_again)
@@ -198,8 +215,11 @@ class PromisePage(QWidget):
         if fresh:
             self.tell.set_names(self._people.names())
             self.tell.reset(promise.raised_by)
+            if promise.state == "said no":
+                self.tell.refuse(promise.no_because)
             self.tell.recall(self._drafts.read(f"tell.{promise.id}"))
         self.raised.setText(self._raised(promise))
+        self.further.show_promise(promise, fresh=fresh)
         self.chips.set_chips(self._thread.chips(Ref("promise", promise.id)))
         told = promise.told_back
         self.tell.setVisible(told is None)
@@ -280,7 +300,12 @@ class PromisePage(QWidget):
         promise_id = self._promise.id
         try:
             self._promises.tell_back(
-                promise_id, on=told.on, to=told.to, answer=told.answer, said=told.said
+                promise_id,
+                on=told.on,
+                to=told.to,
+                answer=told.answer,
+                said=told.said,
+                they_said=told.they_said,
             )
         except GembaError as error:
             self._go.trouble(error)
@@ -311,4 +336,8 @@ def told_words(told: ToldBack, today: date) -> str:
     day = near_day(told.on, today).casefold() if told.on == today else short_day(told.on, today)
     if told.on == today:
         words = words.replace(" on {day}", " {day}")
-    return words.format(name=told.to, day=day, said=told.said)
+    said = words.format(name=told.to, day=day, said=told.said)
+    if not told.they_said:
+        return said
+    answered = QCoreApplication.translate("Promise", "They said: “{said}”")
+    return f"{said}. {answered.format(said=told.they_said)}"

@@ -41,6 +41,14 @@ def marks_of(seen: Observation, thread: Thread) -> tuple[tuple[str, str], ...]:
                 marks.append(("notebook-pen", say("Seen", "A3")))
             case Storyboard():
                 marks.append(("target", say("Seen", "obstacle")))
+    icon = {"do now": "check", "idea": "plus", "note": "file-text"}.get(seen.conversion)
+    if icon is not None:
+        words = {
+            "do now": say("Seen", "do now"),
+            "idea": say("Seen", "idea"),
+            "note": say("Seen", "note"),
+        }
+        marks.append((icon, words[seen.conversion]))
     if seen.thanked:
         marks.append(("heart-handshake", say("Seen", "thanked")))
     if seen.photos:

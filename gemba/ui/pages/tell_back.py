@@ -58,11 +58,21 @@ class TellBack(QWidget):
         )
         self.said.rule()
         column.addWidget(self.said)
+        self.they_said = TextField(
+            theme,
+            "",
+            question=self.tr("What did they say?"),
+            enter_keeps=True,
+            name=self.tr("What did they say?"),
+        )
+        self.they_said.rule()
+        column.addWidget(self.they_said)
         self.done = Button(theme, self.tr("Told back"), kind="primary", icon="handshake")
         column.addWidget(self.done, 0, Qt.AlignmentFlag.AlignTrailing)
         self.answer.chosen.connect(self._ask)
         self.done.clicked.connect(self._finish)
         self.said.entered.connect(self._finish)
+        self.they_said.entered.connect(self._finish)
         self.to.entered.connect(lambda: self.said.edit.setFocus())
         self.on.entered.connect(lambda: self.said.edit.setFocus())
 
@@ -77,8 +87,15 @@ class TellBack(QWidget):
         self.answer.set_value("done")
         self._ask("done")
         self.said.set_text("")
+        self.they_said.set_text("")
         for field in (self.to, self.on, self.said):
             field.say("")
+
+    def refuse(self, because: str) -> None:
+        """Begin with a no, for the reason that was decided."""
+        self.answer.set_value("not now")
+        self._ask("not now")
+        self.said.set_text(because)
 
     def texts(self) -> dict[str, str]:
         """What stands in the fields, for keeping it while it is typed."""
@@ -88,6 +105,7 @@ class TellBack(QWidget):
             "on": on.isoformat() if on is not None else "",
             "answer": self.answer.value(),
             "said": self.said.text(),
+            "they_said": self.they_said.text(),
         }
 
     def recall(self, texts: dict[str, str]) -> None:
@@ -96,6 +114,7 @@ class TellBack(QWidget):
             return
         self.to.set_value(None, texts.get("to", ""))
         self.said.set_text(texts.get("said", ""))
+        self.they_said.set_text(texts.get("they_said", ""))
         try:
             self.on.set_value(date.fromisoformat(texts["on"]))
         except (KeyError, ValueError):
@@ -128,4 +147,12 @@ class TellBack(QWidget):
         elif not said:
             self.said.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         elif on is not None:
-            self.told.emit(ToldBack(on=on, to=name, answer=self.answer.value(), said=said))
+            self.told.emit(
+                ToldBack(
+                    on=on,
+                    to=name,
+                    answer=self.answer.value(),
+                    said=said,
+                    they_said=self.they_said.text().strip(),
+                )
+            )

@@ -160,3 +160,31 @@ def test_a_place_that_takes_no_file_is_said(
     qtbot.waitUntil(lambda: bool(go.troubles))
 
     assert go.troubles[0].key == "file.cannot_write"
+
+
+def test_an_observation_is_just_a_note_until_it_is_not(
+    page: DebriefPage, qtbot: QtBot, workspace: Workspace, walk: Walk
+) -> None:
+    seen = workspace.walks.observations(walk.id)[0]
+    note = next(action for action in page.becoming.actions() if action.words == "Just a note")
+    note.run(seen.id)
+    qtbot.waitUntil(lambda: ("file-text", "note") in page.seen.row(seen.id).words.marks)
+    assert workspace.walks.observation(seen.id).conversion == "note"
+    note.run(seen.id)
+    assert workspace.walks.observation(seen.id).conversion == ""
+
+
+def test_more_than_three_promises_bring_one_gentle_sentence(
+    page: DebriefPage, qtbot: QtBot, workspace: Workspace, walk: Walk
+) -> None:
+    seen = workspace.walks.observations(walk.id)[0]
+    for number in range(3):
+        workspace.walks.promise(seen.id, f"Find out, part {number}")
+    qtbot.waitUntil(lambda: bool(page.seen.row(seen.id).words.marks))
+    assert not page.too_many.isVisible()
+    workspace.walks.promise(seen.id, "And one more")
+    qtbot.waitUntil(page.too_many.isVisible)
+    assert page.too_many.text() == (
+        "4 promises from one walk. Which three will you surely keep? The others may stay notes "
+        "for now."
+    )

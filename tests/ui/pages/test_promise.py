@@ -14,6 +14,7 @@ from gemba.domain.observation import Observation
 from gemba.domain.promise import Promise
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.promise import PromisePage
+from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 
 LEFT = Qt.MouseButton.LeftButton
@@ -34,7 +35,7 @@ def promise(workspace: Workspace, seen: Observation, clock) -> Promise:
 
 @pytest.fixture
 def page(
-    qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock, promise: Promise
+    qtbot: QtBot, workspace: Workspace, theme: Theme, tasks: Tasks, go, clock, promise: Promise
 ) -> PromisePage:
     made = PromisePage(
         theme,
@@ -45,6 +46,8 @@ def page(
         bulletin=workspace.bulletin,
         go=go,
         today=lambda: clock().date(),
+        tasks=tasks,
+        photo_source=workspace.walks.photo_source,
     )
     qtbot.addWidget(made)
     made.resize(1208, 772)
@@ -172,7 +175,7 @@ def test_an_answer_half_written_is_there_when_one_comes_back(
 
 
 def test_a_promise_becomes_a_stop_where_it_was_seen(
-    qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock
+    qtbot: QtBot, workspace: Workspace, theme: Theme, tasks: Tasks, go, clock
 ) -> None:
     stops = workspace.walks.stops_from("Ward 6\nPharmacy hatch")
     walk = workspace.walks.plan("Why?", stops=stops)
@@ -190,6 +193,8 @@ def test_a_promise_becomes_a_stop_where_it_was_seen(
         bulletin=workspace.bulletin,
         go=go,
         today=lambda: clock().date(),
+        tasks=tasks,
+        photo_source=workspace.walks.photo_source,
     )
     qtbot.addWidget(shown)
     shown.show()
@@ -213,3 +218,81 @@ def test_the_caret_is_in_sight_at_200_percent(
     held = page.tell.said if tell else page.note
     qtbot.waitUntil(held.edit.hasFocus)
     qtbot.waitUntil(lambda: held.visibleRegion().boundingRect() == held.rect())
+
+
+def test_it_is_done_and_waits_to_be_told(page: PromisePage, qtbot, workspace, promise) -> None:
+    qtbot.mouseClick(page.further.state.segment("done"), LEFT)
+    qtbot.keyClicks(page.further.what_done.edit, "A new alarm hangs there")
+    page.leave()
+    kept = workspace.promises.settled(promise.id)
+    assert (kept.state, kept.done_on, kept.owed) == ("done", date(2026, 12, 10), True)
+    assert kept.what_done == "A new alarm hangs there"
+    assert page.further.still.text() == "Still to be told back."
+    assert workspace.promises.open() == [kept]
+
+
+def test_a_no_has_a_reason_and_is_told_back_too(page, qtbot, workspace, promise) -> None:
+    qtbot.mouseClick(page.further.state.segment("said no"), LEFT)
+    qtbot.keyClicks(page.further.no_because.edit, "The ward moves in spring")
+    page.leave()
+    workspace.promises.settle()
+    page.arrive(promise=promise.id, tell=True)
+    assert page.tell.answer.value() == "not now"
+    assert page.tell.said.text() == "The ward moves in spring"
+    qtbot.keyClicks(page.tell.they_said.edit, "Then give us a bell")
+    qtbot.keyClick(page.tell.they_said.edit, ENTER)
+    kept = workspace.promises.settled(promise.id)
+    assert kept.state == "said no"
+    assert kept.told_back is not None
+    assert kept.told_back.they_said == "Then give us a bell"
+    assert page.told.accessibleName().endswith("They said: “Then give us a bell”")
+
+
+def test_before_and_after_and_whether_it_held(
+    page: PromisePage, qtbot, workspace, promise, tmp_path
+) -> None:
+    from tests.services.test_photo_import import photo
+
+    path = tmp_path / "after.jpg"
+    path.write_bytes(photo())
+    page.further.strips[True].files_added.emit([str(path)])
+    qtbot.waitUntil(lambda: len(page.further.strips[True].thumbnails()) == 1)
+    kept = workspace.promises.get(promise.id)
+    assert len(kept.photos_after) == 1
+    page.further.strips[True].removed.emit(kept.photos_after[0])
+    assert workspace.promises.get(promise.id).photos_after == ()
+
+    page.further.check_on.set_value(date(2027, 1, 10))
+    page.further.check_on.changed.emit(date(2027, 1, 10))
+    qtbot.waitUntil(lambda: page.further.effect.isVisible())
+    qtbot.mouseClick(page.further.effect.segment("does not hold"), LEFT)
+    qtbot.keyClicks(page.further.effect_seen.edit, "Silent again")
+    page.leave()
+    kept = workspace.promises.settled(promise.id)
+    assert (kept.check_on, kept.effect) == (date(2027, 1, 10), "does not hold")
+    assert (kept.checked_on, kept.effect_seen) == (date(2026, 12, 10), "Silent again")
+
+
+def test_the_third_time_at_a_stop_is_said_and_opens(
+    page: PromisePage, qtbot, workspace, go, clock
+) -> None:
+    walks = workspace.walks
+    for words in ("Printer at the hatch is empty", "A calm handover", "The printer is empty again"):
+        walk = walks.plan("Why?", stops=walks.stops_from("Hatch\nWard 6"))
+        line = walks.begin_line(walk.id, walk.stops[0].id)
+        walks.keep(line.id, saw=words, category="delivery")
+        clock.move(days=7)
+    walk = walks.plan("Why?", stops=walks.stops_from("Lift\nHatch"))
+    line = walks.begin_line(walk.id, walk.stops[1].id)
+    seen = walks.keep(line.id, saw="Empty printer, twice", category="delivery")
+    made = walks.promise(seen.id, "Fill it", "Samir")
+    assert (made.at_place, made.category) == ("Hatch", "delivery")
+    page.arrive(promise=made.id)
+    qtbot.waitUntil(page.further.again.isVisible)
+    assert page.further.again.text() == "Third time at Hatch."
+    rows = page.further.earlier.rows()
+    assert [row.words.strong for row in rows] == [
+        "The printer is empty again", "Printer at the hatch is empty",
+    ]  # fmt: skip
+    qtbot.mouseClick(rows[0], LEFT)
+    assert go.opened[-1][0].kind == "observation"

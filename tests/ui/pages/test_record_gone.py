@@ -66,7 +66,14 @@ def page(
                 theme, coaching=workspace.coaching, tasks=tasks, today=today, **walks
             )
         case "promise":
-            made = PromisePage(theme, promises=workspace.promises, today=today, **shared)
+            made = PromisePage(
+                theme,
+                promises=workspace.promises,
+                today=today,
+                tasks=tasks,
+                photo_source=workspace.walks.photo_source,
+                **shared,
+            )
         case "walk":
             made = WalkPage(theme, tasks=tasks, now=clock, **walks)
         case _:
