@@ -51,7 +51,7 @@ def test_ten_years_have_their_shape() -> None:
 def test_a_small_one_is_written_and_counted(tmp_path: Path) -> None:
     with filled(tmp_path, Size.of(400)) as store:
         span = Span(first=LAST_DAY - timedelta(3_650), last=LAST_DAY)
-        found = store.patterns(span, LAST_DAY)
+        found = store.overview.patterns(span, LAST_DAY)
         assert found.seen == store.count(Observation) == 400
         assert store.count(Walk) == 12
         assert sum(bool(one.photos) for one in store.find(Observation)) == 20
