@@ -15,7 +15,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.person import Person
 from gemba.services.beside import copies_beside
 from gemba.services.samples import load_sample
-from gemba.store import store as store_module
+from gemba.store import opening as opening_module
 from gemba.store.glance import glance
 from gemba.store.opening import open_store
 from gemba.store.store import Store
@@ -162,10 +162,10 @@ def _looking_away() -> Iterator[None]:
     """A build that lets SQLite play back whatever lies beside."""
     from gemba.store import glance as glance_module
 
-    real = store_module.put_away_strange_journal, glance_module.is_strange_journal
-    store_module.put_away_strange_journal = lambda _folder: None
+    real = opening_module.put_away_strange_journal, glance_module.is_strange_journal
+    opening_module.put_away_strange_journal = lambda _folder: None
     glance_module.is_strange_journal = lambda _path: False
     try:
         yield
     finally:
-        store_module.put_away_strange_journal, glance_module.is_strange_journal = real
+        opening_module.put_away_strange_journal, glance_module.is_strange_journal = real

@@ -12,6 +12,7 @@ import pytest
 from gemba.app.folders import load_catalog
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.words import Words
+from tests.fresh import begin_folder
 
 
 def now() -> datetime:
@@ -20,6 +21,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def workspace(data_dir: Path) -> Iterator[Workspace]:
+    begin_folder(data_dir)
     opened = open_workspace(data_dir, load_catalog(data_dir), Words(), now=now)
     yield opened
     opened.close()

@@ -18,6 +18,7 @@ from gemba.domain.sheet import Sheet
 from gemba.domain.walk import Walk
 from gemba.store.opening import open_store
 from gemba.store.store import Store
+from tests.fresh import begin_folder
 
 DAY = date(2026, 11, 24)
 
@@ -47,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(folder: Path, clock: Clock) -> Iterator[Store]:
-    with open_store(folder, now=clock) as opened:
+    with open_store(begin_folder(folder), now=clock) as opened:
         yield opened
 
 

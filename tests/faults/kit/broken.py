@@ -47,16 +47,16 @@ def _unsynced() -> None:
     """A database that hands its pages to the system and does not wait for the disk."""
     from sqlalchemy import event
 
-    from gemba.store import store
+    from gemba.store import opening
 
-    real = store.write_engine
+    real = opening.write_engine
 
     def write_engine(*given: Any, **named: Any) -> Any:
         engine = real(*given, **named)
         event.listen(engine, "connect", lambda made, _: made.execute("PRAGMA synchronous=OFF"))
         return engine
 
-    store.write_engine = write_engine
+    opening.write_engine = write_engine
 
 
 def _unsynced_photos() -> None:

@@ -17,6 +17,7 @@ from gemba.domain.errors import GembaError
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
+from tests.fresh import begin_folder
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -113,6 +114,7 @@ def workspace(data_dir: Path, clock: Clock, qapp: QApplication) -> Iterator[Work
     from gemba.app.folders import load_catalog
     from gemba.words import Words
 
+    begin_folder(data_dir)
     opened = open_workspace(data_dir, load_catalog(data_dir), Words(), post=Post(), now=clock)
     yield opened
     opened.close()
