@@ -59,7 +59,7 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
         raise WrongCall(error.key, **error.values) from error
     finally:
         workspace.close()
-    write_file(target, drawn.data)
+    # Before it is written: whoever reads along can still stop it.
     for box, lines in drawn.over:
         print(words("export.over", box=box, count=lines), file=sys.stderr)
     for box in drawn.crowded:
@@ -69,6 +69,7 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
     if blurred:
         key = "export.blurred_along" if given.with_private else "export.blurred_stay"
         print(words(key, count=blurred), file=sys.stderr)
+    write_file(target, drawn.data)
     if given.json:
         told = {"over": dict(drawn.over), "crowded": drawn.crowded, "aside": drawn.aside}
         print(json.dumps({"file": str(target), "bytes": len(drawn.data), **told}))

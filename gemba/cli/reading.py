@@ -98,10 +98,13 @@ def show_record(given: argparse.Namespace, words: Words) -> int:
     for field in PRIVATE_FIELDS.get(kind, ()):
         plain.pop(field)
     if given.json:
-        print(json.dumps({"kind": kind, **plain}, ensure_ascii=False, indent=2))
+        # A talk and a margin note have a kind of their own, which keeps that name.
+        told = {"record": kind, "kind": kind, **plain}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
         return DONE
     for name, value in plain.items():
         if value not in (None, "", []):
-            shown = value if isinstance(value, str | int | float) else json.dumps(value)
+            bare = isinstance(value, str | int | float)
+            shown = value if bare else json.dumps(value, ensure_ascii=False)
             print(f"{name.replace('_', ' ')}: {one_line(shown)}")
     return DONE

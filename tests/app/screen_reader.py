@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,7 +50,10 @@ for attempt in range(120):
     time.sleep(0.5)
 said = []
 for one in all_of(found) if found is not None else ():
-    can_focus = one.getState().contains(pyatspi.STATE_FOCUSABLE)
+    state = one.getState()
+    if not state.contains(pyatspi.STATE_VISIBLE):
+        continue  # a slip that lies ready and is named when it is shown
+    can_focus = state.contains(pyatspi.STATE_FOCUSABLE)
     said.append([one.getRoleName(), one.name, one.description, can_focus])
 print(json.dumps(said))
 """
@@ -101,7 +105,9 @@ def judge(heard: list[list[object]]) -> None:
     assert next(one[1] for one in boxes) == "Background", heard
     assert len(boxes) == 8, boxes
     assert len(figures) >= 5, figures
-    assert all(name and words and focus for _role, name, words, focus in boxes + figures)
+    assert all(name and words and focus for _role, name, words, focus in boxes + figures), heard
+    # Its room, after its text and its figures.
+    assert all(re.search(r"Room for [0-9]+ lines?$", str(one[2])) for one in boxes), boxes
     print(f"{len(boxes)} boxes and {len(figures)} figures are read")
 
 

@@ -117,6 +117,11 @@ def test_a_terminal_is_not_steered_by_what_was_written(call: Call, data_dir: Pat
     assert call("list", "walks", "--json").json[0]["purpose"] == "red \x1b[31m\x07 and\ntwo lines"
 
 
+def record_kind(said: str) -> str:
+    """The kind of record behind a word of the command line."""
+    return {"learner": "person"}.get(said, said)
+
+
 @pytest.mark.parametrize("kind", [*KINDS, "learner"])
 def test_each_kind_of_record_is_shown(call: Call, sample: Path, kind: str) -> None:
     with workspace(sample, write=False) as work:
@@ -124,8 +129,22 @@ def test_each_kind_of_record_is_shown(call: Call, sample: Path, kind: str) -> No
     said = call("show", kind, record.id, "--json")
     assert said.code == 0
     assert said.json["id"] == str(record.id)
+    # A talk and a margin note have a kind of their own, which does not hide what they are.
+    assert said.json["record"] == record_kind(kind)
+    assert said.json["kind"] == getattr(record, "kind", record_kind(kind))
     assert "private_note" not in said.json
     assert call("show", kind, record.id).out.startswith("id: ")
+
+
+def test_what_stands_in_a_list_is_shown_as_it_was_written(call: Call, data_dir: Path) -> None:
+    words = "Łucja’s “bed 7” 病棟 é \x1b[31m"
+    with workspace(data_dir) as work:
+        sheet = work.sheets.begin("Beds wait")
+        work.sheets.write_box(sheet.id, "background", words, visit="test")
+        work.recorder.settle()
+    out = call("show", "sheet", sheet.id).out
+    assert "Łucja’s “bed 7” 病棟 é" in out.replace('\\"', '"')
+    assert "\x1b" not in out
 
 
 def test_a_record_is_found_by_the_beginning_of_its_id_and_a_person_by_name(
@@ -264,6 +283,12 @@ def test_a_box_that_is_too_full_is_named_and_the_sheet_is_written(
     assert label in text_of(file.read_bytes())
     told = call("export", "sheet", sheet.id, file, "--json")
     assert list(told.json["over"]) == [label]
+    # It is named before anything is written, also where nothing can be.
+    refused = call("export", "sheet", sheet.id, tmp_path / "nowhere" / "sheet.pdf")
+    assert refused.code == 1
+    first, last = refused.err.splitlines()
+    assert label in first
+    assert "nowhere" in last
 
 
 @pytest.mark.parametrize("ending", ["pdf", "pptx", "svg", "png", "md", "txt", "xlsx"])
