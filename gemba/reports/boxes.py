@@ -62,7 +62,8 @@ def lay_out(
     under = [one for one in box.figures if one not in beside]
     paragraphs = read(box.text) if box.text else ()
     if marked is not None:
-        paragraphs = marked.paragraphs
+        # Without a word in either state there is no empty line either.
+        paragraphs = marked.paragraphs if any(one.text for one in marked.paragraphs) else ()
     written = any(one.text.strip() for one in paragraphs)
     shared = written or bool(under)
     right = _beside_width(beside, inner, shared, photo, say)
@@ -102,7 +103,8 @@ def lay_out(
         lines_over=max(0, count - fitting),
     )
     drawn = tuple((one, where) for one, where, _ in placed)
-    return LaidBox(layout, paragraphs, drawn, marked.marks if marked is not None else ())
+    marks = marked.marks if marked is not None and paragraphs else ()
+    return LaidBox(layout, paragraphs, drawn, marks)
 
 
 @dataclass(frozen=True, slots=True)

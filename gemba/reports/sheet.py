@@ -9,7 +9,8 @@ from typing import Final
 
 from gemba.domain.compared import BoxChange, ComparedSheet
 from gemba.domain.definition import SheetDefinition
-from gemba.domain.figures import Figure, PhotoFigure
+from gemba.domain.figures import Figure, Pair, PhotoFigure
+from gemba.domain.figures.pair import photos_in
 from gemba.domain.figures.words import described
 from gemba.domain.layout import DrawnPart, SheetLayout
 from gemba.domain.page_geometry import Frame
@@ -327,6 +328,10 @@ def _titled(label: str, room: float) -> tuple[str, TextStyle]:
     return cut(fold(label, room, style), 1, room, style)[0], style
 
 
+def _shows_photo(figure: Figure) -> bool:
+    return isinstance(figure, PhotoFigure) or (isinstance(figure, Pair) and bool(photos_in(figure)))
+
+
 _drawn: dict[tuple[object, ...], tuple[int, Tape]] = {}
 _MOST_DRAWN = 64
 
@@ -347,7 +352,8 @@ def _figure(ink: Ink, figure: Figure, where: Frame, photo: Photo, words: Words, 
             say=words,
         )
 
-    if ink.keeps or isinstance(figure, PhotoFigure):
+    if ink.keeps or _shows_photo(figure):
+        # A tape names a picture by the document it was put into.
         return draw()
     key = (figure, where, today, words, ink.height, ink.grey)
     known = _drawn.get(key)

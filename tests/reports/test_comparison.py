@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from gemba.domain.compared import ComparedSheet, compare_sheets
+from gemba.domain.figures.place import Place
 from gemba.domain.sheet import Box, Sheet
 from gemba.reports.sheet import DrawnSheet, SheetFacts, draw_sheet
 from gemba.words import Words
@@ -58,6 +59,20 @@ def test_what_the_sheet_cannot_show_stands_in_words_behind_and_nothing_is_cut() 
         assert part in behind
     screen = drawn(before, after, screen=True)
     assert len(reader(screen.pdf).pages) == 1
+
+
+def test_a_box_with_a_figure_and_no_words_has_the_room_it_had() -> None:
+    sheet = trial_sheet()
+    box = replace(next(one for one in sheet.boxes if one.figures), text="")
+    tall = replace(box.figures[0], place=Place(side="under", height=400.0))
+    box = replace(box, figures=(tall,))
+    after = sheet.with_box(box)
+    other = replace(box.figures[0], caption="Another caption")
+    before = sheet.with_box(replace(box, figures=(other,)))
+    made = drawn(before, after)
+    plain = drawn(after, after)
+    assert made.over == plain.over
+    assert made.layout.boxes[box.id].figures == plain.layout.boxes[box.id].figures
 
 
 def test_a_figure_that_changed_or_went_is_framed_and_told() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from gemba.definitions.read import read_sheet, read_wording
+from gemba.definitions.read import read_rubric, read_sheet, read_wording
 from gemba.domain.figures import (
     Countermeasures,
     FiveWhys,
@@ -294,3 +294,25 @@ def test_the_gates_and_the_prediction_add_up(sheet: Sheet) -> None:
     assert "68 to 34 days" in options[0].effect
     assert options[-1].nothing
     assert {one.stance for one in sheet.consulted} == {"for", "can_live_with"}
+
+
+@BOTH
+def test_named_versions_lead_back_to_what_stood_then_and_reviews_have_no_gaps(
+    store: Store, sheet: Sheet
+) -> None:
+    rubric = read_rubric(resource_path("rubrics", "a3.toml"))
+    asked = {(part.id, item.id) for part in rubric.sections for item in part.items}
+    assert [one.by for one in sheet.reviews] == ["owner", "coach"]
+    for review in sheet.reviews:
+        assert {(one.section, one.item) for one in review.marks} == asked
+        assert review.strongest
+        assert review.work_on
+    assert len(sheet.versions) >= 2
+    stood = [store.at_revision(Sheet, sheet.id, one.revision) for one in sheet.versions]
+    assert stood[0].stage == "grasp"
+    words = [sum(len(box.text) for box in one.boxes) for one in (*stood, sheet)]
+    assert words == sorted(words)
+    assert [one.name for one in stood[-1].versions] == [one.name for one in sheet.versions[:-1]]
+    assert (sheet.closing is not None) == (sheet.stage == "standardise")
+    pointed = {one.sheet_revision for one in store.find(MarginNote, sheet_id=sheet.id)}
+    assert pointed <= set(range(2, sheet.revision + 1))

@@ -20,7 +20,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from gemba.domain.compared import ComparedSheet, compare_sheets
-from gemba.domain.figures import PhotoFigure
+from gemba.domain.figures import Pair, PhotoFigure
 from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.observation import Observation
 from gemba.domain.page_geometry import Frame
@@ -155,6 +155,18 @@ def test_a_sheet_never_gives_away_what_is_blurred_and_the_photo_stays(
         box = tuple(round(edge * picture.width / SIZE[0]) for edge in AREA)
         assert spread(picture, box) < 12  # type: ignore[arg-type]
     assert workspace.store.photos.read(key) == original
+
+
+def test_the_photos_of_a_pair_are_in_every_document_it_is_drawn_into(workspace: Workspace) -> None:
+    key = workspace.sheets.add_photo(speckled(), "board.jpg")
+    half = PhotoFigure(id="b", photo=key, marks=(BLUR,))
+    pair = Pair(id="p", before=half, after=replace(half, id="a"))
+    sheet = workspace.sheets.begin("The board is out of date")
+    sheet = workspace.sheets.set_box(sheet.id, Box(id="current", figures=(pair,)))
+    for _ in range(3):
+        held = pictures_in(workspace.exports.draw_sheet(sheet).pdf)
+        assert held
+        assert all(spread(one.convert("L"), AREA) < 6 for one in held)
 
 
 def blurred_sheet(workspace: Workspace) -> tuple[Sheet, Sheet]:
