@@ -95,6 +95,7 @@ def _observation(session: SessionParts) -> QWidget:
         tasks=session.app.tasks,
         go=session.go,
         today=work.recorder.today,
+        patterns=lambda: work.patterns,
     )
 
 

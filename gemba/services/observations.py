@@ -85,6 +85,11 @@ class Observations:
             lambda o: replace(o, **fields),  # type: ignore[arg-type]
         )
 
+    def name_speaker(self, observation_id: UUID, name: str, consent: bool) -> Observation:
+        """Note who spoke; without their consent no name is kept, whatever was typed."""
+        spoke = " ".join(name.split()) if consent else ""
+        return self.change_line(observation_id, spoke=spoke, spoke_consent=consent)
+
     def keep(self, observation_id: UUID, **fields: object) -> Observation:
         """Keep a line: from now on it is an observation with its place and time.
 
@@ -191,6 +196,19 @@ class Observations:
 
         self._recorder.take_photo_onto(Observation, observation_id, data, name, attach)
         return self.observation(observation_id)
+
+    def add_standard_photo(self, observation_id: UUID, data: bytes, name: str = "") -> None:
+        """Take in a photo of the standard beside an observation; call it beside the window.
+
+        Raises GembaError when the data is no photo or is too large.
+        """
+
+        def attach(seen: Observation, photo: str) -> Observation:
+            if photo in seen.standard_photos:
+                return seen
+            return replace(seen, standard_photos=(*seen.standard_photos, photo))
+
+        self._recorder.take_photo_onto(Observation, observation_id, data, name, attach)
 
     def photo_source(self, photo: str) -> str | Callable[[], bytes]:
         """Return the file a photo lies in, or nothing when it is not there.

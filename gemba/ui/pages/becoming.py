@@ -109,6 +109,22 @@ class Becoming(QObject):
         )
         self._open("thank", observation_id, form)
 
+    def count(self, observation_id: UUID) -> None:
+        """Count and time; what was counted is written at once, whatever becomes of the form."""
+        from gemba.ui.pages.count_form import CountForm
+
+        seen = self._walks.observation(observation_id)
+        form = CountForm(self._theme, about=self._about(seen.saw), seen=seen, big=self._big)
+        form.counted.connect(lambda counts: self._write(observation_id, counts=counts))
+        form.timed.connect(lambda cycle, laps: self._write(observation_id, timed=cycle, laps=laps))
+        self._open("count", observation_id, form)
+
+    def _write(self, observation_id: UUID, **fields: object) -> None:
+        try:
+            self._walks.change_line(observation_id, **fields)
+        except GembaError as error:
+            self._go.trouble(error)
+
     def obstacle(self, observation_id: UUID) -> None:
         """Ask on whose board it is parked."""
         seen = self._walks.observation(observation_id)

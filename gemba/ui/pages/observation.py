@@ -31,6 +31,7 @@ from gemba.ui.pages.becoming import Becoming
 from gemba.ui.pages.common import LinkChips, clear, listen, record_or_back
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.more import More, ref_or_none
+from gemba.ui.pages.observation_more import ObservationMore
 from gemba.ui.pages.photo_desk import PhotoDesk
 from gemba.ui.tasks import Tasks
 from gemba.ui.widgets import (
@@ -49,6 +50,7 @@ from gemba.ui.widgets.word_button import WordButton
 
 if TYPE_CHECKING:
     from gemba.services.coaching import Coaching
+    from gemba.services.patterns import PatternFinder
     from gemba.ui.theme import Theme
 
 
@@ -68,6 +70,7 @@ class ObservationPage(QWidget):
         tasks: Tasks,
         go: Go,
         today: Callable[[], date],
+        patterns: Callable[[], PatternFinder],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -76,6 +79,7 @@ class ObservationPage(QWidget):
         self._thread = thread
         self._go = go
         self._tasks = tasks
+        self._patterns = patterns
         self._today = today
         self._seen: Observation | None = None
         self.photo_view: PhotoView | None = None
@@ -140,6 +144,11 @@ class ObservationPage(QWidget):
         for field in self.further.values():
             self._autosave.bind(field)
         self.saw.entered.connect(self._autosave.leave)
+        self.more_seen = ObservationMore(
+            theme, self, walks=self._walks, tasks=self._tasks, go=self._go, patterns=self._patterns
+        )
+        column.space(px(8))
+        column.add(self.more_seen)
         self.thanked = Label(theme, "", tone="ink_soft")
         column.space(px(16))
         column.add(self.thanked)
@@ -159,6 +168,7 @@ class ObservationPage(QWidget):
         for at, (name, words) in enumerate(
             (
                 ("think", self.tr("I think")),
+                ("asked", self.tr("I asked")),
                 ("their_words", self.tr("Their words")),
                 ("in_the_way", self.tr("In the way")),
                 ("might_try", self.tr("Might try")),
@@ -213,6 +223,7 @@ class ObservationPage(QWidget):
             ("thank", self.tr("Thank"), "heart-handshake", self.becoming.thank),
             ("sheet", self.tr("A3"), "notebook-pen", self.becoming.sheet),
             ("obstacle", self.tr("Obstacle"), "target", self.becoming.obstacle),
+            ("count", self.tr("Count"), "timer", self.becoming.count),
         ):
             button = Button(theme, words, icon=icon)
             button.clicked.connect(lambda _on=False, run=run: self._run(run))
@@ -290,6 +301,7 @@ class ObservationPage(QWidget):
                 for number, photo in enumerate(seen.photos, 1)
             ]
         )
+        self.more_seen.show_seen(seen, fresh=fresh)
         self.chips.set_chips(self._links(seen))
         self.thanked.setText(self.tr("Thanked: {words}").format(words=seen.thanked))
         self.thanked.setVisible(bool(seen.thanked))

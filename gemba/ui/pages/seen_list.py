@@ -41,6 +41,10 @@ def marks_of(seen: Observation, thread: Thread) -> tuple[tuple[str, str], ...]:
                 marks.append(("notebook-pen", say("Seen", "A3")))
             case Storyboard():
                 marks.append(("target", say("Seen", "obstacle")))
+    if seen.counts:
+        marks.append(("list", str(sum(one.number for one in seen.counts))))
+    if seen.laps:
+        marks.append(("timer", str(len(seen.laps))))
     icon = {"do now": "check", "idea": "plus", "note": "file-text"}.get(seen.conversion)
     if icon is not None:
         words = {

@@ -32,7 +32,7 @@ from gemba.ui.go import Go
 from gemba.ui.pages.common import listen, record_or_back
 from gemba.ui.pages.seen_list import MOST_WORDS
 from gemba.ui.pages.walk_acts import WalkActs
-from gemba.ui.pages.walk_board import PHOTO, PROMISE, SAFETY, THANK, WalkBoard
+from gemba.ui.pages.walk_board import COUNT, PHOTO, PROMISE, SAFETY, THANK, WalkBoard
 from gemba.ui.pages.walk_kept import WalkKept
 from gemba.ui.pages.walk_nothing import NothingToWalk
 from gemba.ui.pages.walk_way import WalkWay
@@ -145,6 +145,7 @@ class WalkPage(QWidget):
         self.board.photo.clicked.connect(self.acts.ask_photo)
         self.board.promise.clicked.connect(self.acts.ask_promise)
         self.board.thank.clicked.connect(self.acts.ask_thank)
+        self.board.count.clicked.connect(self.acts.ask_count)
         self.board.safety.clicked.connect(self.acts.safety_now)
         self.card.visited.connect(self._visit)
 
@@ -157,6 +158,7 @@ class WalkPage(QWidget):
             (PHOTO, self.acts.ask_photo),
             (PROMISE, self.acts.ask_promise),
             (THANK, self.acts.ask_thank),
+            (COUNT, self.acts.ask_count),
             (SAFETY, self.acts.safety_now),
             ("Ctrl+PgUp", lambda: self.head.path.step(-1)),
             ("Ctrl+PgDown", lambda: self.head.path.step(1)),

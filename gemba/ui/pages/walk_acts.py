@@ -100,6 +100,12 @@ class WalkActs(QObject):
         if seen is not None:
             self.becoming.thank(seen.id)
 
+    def ask_count(self) -> None:
+        """Count or time what the line, or the last one kept, is about."""
+        seen = self._about()
+        if seen is not None:
+            self.becoming.count(seen.id)
+
     def safety_now(self) -> None:
         """Stop everything: act first, write after."""
         if self._walk() is None:

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.observation import CATEGORIES, STANDARD_STATES
+from gemba.domain.question_form import BLAMING, CLOSED, LEADING, OPEN, STACKED, question_form
 from gemba.ui.widgets import Button, FlowLayout, Label, TextField
 from gemba.ui.widgets.word_button import WordButton
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
-FURTHER: Final = ("think", "their_words", "in_the_way", "might_try")
+FURTHER: Final = ("think", "asked", "their_words", "in_the_way", "might_try")
+
+
+def question_note(text: str) -> str:
+    """Say in a few words how a question is put, and what would open it; nothing for no words."""
+    say = QCoreApplication.translate
+    return {
+        OPEN: say("Question", "open"),
+        CLOSED: say("Question", "closed; what or how would open it"),
+        LEADING: say("Question", "leading; it holds an answer of yours"),
+        BLAMING: say("Question", "may sound like blame; what led to it?"),
+        STACKED: say("Question", "more than one question"),
+    }.get(question_form(text), "")
 
 
 class WalkApart(QWidget):
@@ -33,10 +46,12 @@ class WalkApart(QWidget):
         self.theme = theme
         self.further = {
             "think": TextField(theme, self.tr("I think"), enter_keeps=True),
+            "asked": TextField(theme, self.tr("I asked"), enter_keeps=True),
             "their_words": TextField(theme, self.tr("Their words"), enter_keeps=True),
             "in_the_way": TextField(theme, self.tr("In the way"), enter_keeps=True),
             "might_try": TextField(theme, self.tr("Might try"), enter_keeps=True),
         }
+        self.further["asked"].edited.connect(self._note_question)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -133,6 +148,12 @@ class WalkApart(QWidget):
         for name, field in self.further.items():
             self.set_revealed(name, not field.isHidden())
 
+    def _note_question(self) -> None:
+        """Say beside the question how it was put; only the leader sees it, and nothing keeps it."""
+        note = question_note(self.further["asked"].text())
+        words = self.tr("I asked")
+        self.further["asked"].set_label(f"{words}: {note}" if note else words)
+
     # What is shown
 
     def reveal(self, name: str) -> None:
@@ -154,6 +175,8 @@ class WalkApart(QWidget):
         """Show what stands beside a fact already; lines without words stay closed."""
         for name, field in self.further.items():
             field.set_text(further.get(name, ""))
+            if name == "asked":
+                self._note_question()
             self.set_revealed(name, bool(further.get(name)))
         self.choose_category(category)
         self._standard_group.choose(self.standards.get(standard))

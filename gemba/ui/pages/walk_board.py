@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
 
-PHOTO, PROMISE, THANK, SAFETY = "Alt+O", "Alt+P", "Alt+T", "Alt+N"
+PHOTO, PROMISE, THANK, SAFETY, COUNT = "Alt+O", "Alt+P", "Alt+T", "Alt+N", "Alt+C"
 _ROOM_FOR_CARD = 960
 _ROOM_FOR_WIDE_CARD = 1200
 _KEPT_LEAST = 112
@@ -124,12 +124,14 @@ class WalkBoard(QWidget):
         self.photo = Button(theme, self.tr("Photo"), icon="camera", big=True)
         self.promise = Button(theme, self.tr("Promise"), icon="handshake", big=True)
         self.thank = Button(theme, self.tr("Thank"), icon="heart-handshake", big=True)
+        self.count = Button(theme, self.tr("Count"), icon="timer", big=True)
         self.safety = Button(theme, self.tr("Safety now"), icon="shield-alert", big=True, stop=True)
         self.keep = Button(theme, self.tr("Keep"), kind="primary", big=True)
         for button, keys in (
             (self.photo, PHOTO),
             (self.promise, PROMISE),
             (self.thank, THANK),
+            (self.count, COUNT),
             (self.safety, SAFETY),
         ):
             button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
-from gemba.domain.observation import Observation
+from gemba.domain.observation import Count, Observation
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.observation import ObservationPage
 from gemba.ui.tasks import Tasks
@@ -42,6 +42,7 @@ def page(
         thread=workspace.thread,
         bulletin=workspace.bulletin,
         tasks=tasks,
+        patterns=lambda: workspace.patterns,
         go=go,
         today=lambda: clock().date(),
     )
@@ -218,3 +219,55 @@ def test_a_photo_whose_file_is_gone_is_said_by_its_ground(
     assert middle == page.theme.photo
     qtbot.mouseClick(view.away, LEFT)
     assert not view.isVisible()
+
+
+def test_a_name_is_kept_only_with_consent(page: ObservationPage, qtbot, workspace, seen) -> None:
+    more = page.more_seen
+    assert more.spoke.isHidden()
+    qtbot.mouseClick(more.consent, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(more.spoke.line, "Grace Teo")
+    qtbot.keyClick(more.spoke.line, Qt.Key.Key_Return)
+    kept = workspace.walks.observation(seen.id)
+    assert (kept.spoke, kept.spoke_consent) == ("Grace Teo", True)
+    qtbot.mouseClick(more.consent, Qt.MouseButton.LeftButton)
+    kept = workspace.walks.observation(seen.id)
+    assert (kept.spoke, kept.spoke_consent) == ("", False)
+    assert workspace.walks.name_speaker(seen.id, "Grace Teo", False).spoke == ""
+
+
+def test_counts_and_cycles_become_charts_on_an_a3(
+    page: ObservationPage, qtbot, workspace, seen, go
+) -> None:
+    assert not page.more_seen.take.isVisible()
+    workspace.walks.change_line(
+        seen.id,
+        counts=(Count(id="c1", label="bags", number=3),),
+        timed="bag to ward",
+        laps=(41.26, 38.0),
+    )
+    qtbot.waitUntil(page.more_seen.take.isVisible)
+    assert page.more_seen.counted.text() == (
+        "3 bags. bag to ward: 2 cycles: middle 39.6 s, 38.0 s to 41.3 s."
+    )
+    page.more_seen.menu.aboutToShow.emit()
+    page.more_seen.menu.actions()[0].trigger()
+    place, what = go.places[-1]
+    figures = workspace.sheets.get(what["sheet"]).box(str(what["box"])).figures
+    assert place == "sheet"
+    assert [(one.caption, one.unit) for one in figures] == [(seen.saw, ""), ("bag to ward", "s")]
+    assert [bar.count for bar in figures[1].bars] == [41.3, 38.0]
+
+
+def test_a_photo_of_the_standard_stands_beside(
+    page: ObservationPage, qtbot, workspace, seen, tmp_path
+) -> None:
+    from tests.services.test_photo_import import photo
+
+    path = tmp_path / "standard.jpg"
+    path.write_bytes(photo())
+    page.more_seen.standard.files_added.emit([str(path)])
+    qtbot.waitUntil(lambda: len(page.more_seen.standard.thumbnails()) == 1)
+    kept = workspace.walks.observation(seen.id)
+    assert (len(kept.standard_photos), kept.photos) == (1, seen.photos)
+    page.more_seen.standard.removed.emit(kept.standard_photos[0])
+    assert workspace.walks.observation(seen.id).standard_photos == ()

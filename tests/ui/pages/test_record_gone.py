@@ -63,7 +63,12 @@ def page(
             )
         case "observation":
             made = ObservationPage(
-                theme, coaching=workspace.coaching, tasks=tasks, today=today, **walks
+                theme,
+                coaching=workspace.coaching,
+                tasks=tasks,
+                today=today,
+                patterns=lambda: workspace.patterns,
+                **walks,
             )
         case "promise":
             made = PromisePage(

@@ -16,6 +16,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.walk import Walk
 from gemba.services.workspace import Workspace
 from gemba.ui.commands import Commands
+from gemba.ui.pages.count_form import CountForm
 from gemba.ui.pages.walk import WalkPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
@@ -130,12 +131,19 @@ def test_tab_opens_one_further_line_after_the_other(out: Out) -> None:
     line = out.page.line
     assert all(field.isHidden() for field in line.further.values())
     out.type("Printer out of paper")
-    for words in ("They stock it upstairs", "It is always empty", "Nobody owns it", "A box here"):
+    for words in (
+        "They stock it upstairs",
+        "When was it last full?",
+        "It is always empty",
+        "Nobody owns it",
+        "A box here",
+    ):
         out.key(TAB)
         out.type(words)
     out.key(ENTER)
 
     seen = out.workspace.walks.observations(out.walk.id)[0]
+    assert seen.asked == "When was it last full?"
     assert (seen.saw, seen.think, seen.their_words, seen.in_the_way, seen.might_try) == (
         "Printer out of paper",
         "They stock it upstairs",
@@ -496,7 +504,7 @@ def test_the_line_is_whole_and_in_sight_at_200_percent(close_up: Out) -> None:
     out.keep("Board read by all")
     out.type("Nurse phones the lounge three times before a chair is free, " * 4)
     assert line_stands(out)
-    for _further in range(4):
+    for _further in range(5):
         out.key(TAB)
         assert line_stands(out)
         held = QApplication.focusWidget()
@@ -686,3 +694,90 @@ def test_in_the_window_alt_and_an_arrow_go_from_stop_to_stop(
     assert window.current_key() == "walk"
     window.go_back()
     assert window.rail.isVisible()
+
+
+def test_a_question_says_how_it_was_put_to_the_leader_alone(out: Out) -> None:
+    asked = out.page.line.further["asked"]
+    out.type("A nurse searches")
+    out.key(TAB)
+    out.key(TAB)
+    out.type("Have you tried the shelf?")
+    assert asked.label.text() == "I asked: leading; it holds an answer of yours"
+    asked.set_text("")
+    out.type("What do you look for")
+    assert asked.label.text() == "I asked: open"
+    out.key(ENTER)
+    seen = out.workspace.walks.observations(out.walk.id)[0]
+    assert seen.asked == "What do you look for"
+    assert "leading" not in str(seen)
+    assert asked.label.text() == "I asked"
+
+
+def test_counted_and_timed_by_keys_alone(out: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    out.type("Porters take trolleys from the hatch")
+    out.key(Qt.Key.Key_C, ALT)
+    form = out.page.becoming.form
+    assert isinstance(form, CountForm)
+    form._now = lambda: now[0]
+    assert form.what.line.hasFocus()
+    out.type("trolleys")
+    form.more.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(3):
+        out.key(Qt.Key.Key_Space)
+    form.less.click()
+    assert form.number.text() == "2"
+    form.cycle.line.setFocus(Qt.FocusReason.TabFocusReason)
+    out.type("from hatch to ward")
+    form.lap.setFocus(Qt.FocusReason.TabFocusReason)
+    for seconds in (0.0, 41.26, 38.0, 52.4):
+        now[0] += seconds
+        out.key(Qt.Key.Key_Space)
+    assert form.spread.text() == "3 cycles: middle 41.3 s, 38.0 s to 52.4 s."
+    draft = out.workspace.walks.draft(out.walk.id)
+    assert draft is not None
+    assert draft.laps == (41.26, 38.0, 52.4)
+    form.undo.click()
+    form.done.click()
+    out.page.line.saw.edit.setFocus()
+    out.key(ENTER)
+    seen = out.workspace.walks.observations(out.walk.id)[0]
+    assert [(one.label, one.number) for one in seen.counts] == [("trolleys", 2)]
+    assert (seen.timed, seen.laps) == ("from hatch to ward", (41.26, 38.0))
+    marks = out.page.seen.rows()[0].words.marks
+    assert ("list", "2") in marks
+    assert ("timer", "2") in marks
+
+
+def test_nothing_is_counted_without_a_name(out: Out) -> None:
+    out.type("Trolleys")
+    out.key(Qt.Key.Key_C, ALT)
+    form = out.page.becoming.form
+    assert isinstance(form, CountForm)
+    form.more.click()
+    assert form.what.said() == "Name what you count."
+    form.less.click()
+    assert out.workspace.walks.draft(out.walk.id).counts == ()  # type: ignore[union-attr]
+
+
+def test_after_a_kill_the_leader_stands_at_the_same_stop_with_all_of_the_line(
+    out: Out, qtbot, theme, tasks, go, clock
+) -> None:
+    out.page.head.path.step(1)
+    out.type("Two bags wait, nobody")
+    out.key(TAB)
+    out.key(TAB)
+    out.type("What are they waiting f")
+    out.key(Qt.Key.Key_C, ALT)
+    form = out.page.becoming.form
+    assert isinstance(form, CountForm)
+    form.what.set_text("bags")
+    form.more.click()
+    again = make_page(qtbot, out.workspace, theme, tasks, go, clock)
+    again.arrive()
+    assert again.way.stop_id() == out.walk.stops[1].id
+    assert again.line.saw.text() == "Two bags wait, nobody"
+    assert again.line.further["asked"].text() == "What are they waiting f"
+    assert again.line.line is not None
+    assert [one.number for one in again.line.line.counts] == [1]
