@@ -34,7 +34,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 @dataclass(frozen=True, slots=True)
 class BoxDefinition:
-    """One box of a sheet; `question` stands in it while it is empty and never prints."""
+    """One box of a sheet; `question` stands in it while it is empty, and on paper for pencil."""
 
     id: str
     label: str

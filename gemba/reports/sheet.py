@@ -197,7 +197,7 @@ def put_sheet(
             mark_figures(ink, part, box, changes[box_id], words)
             ink.end_part(box.layout.frame)
     if compared is None:
-        draw_footer(ink, sheet, definition, words)
+        draw_footer(ink, sheet, definition, words, pencil=facts.pencil)
         draw_sign_offs(ink, read, sheet, page.footer_frame, words)
     else:
         draw_legend(ink, read, compared, page.footer_frame, words)
@@ -366,11 +366,16 @@ def _figure(ink: Ink, figure: Figure, where: Frame, photo: Photo, words: Words, 
     return known[0]
 
 
-def draw_footer(ink: Ink, sheet: Sheet, definition: SheetDefinition, words: Words) -> None:
-    """Draw which sheet this is, and in which state."""
+def draw_footer(
+    ink: Ink, sheet: Sheet, definition: SheetDefinition, words: Words, *, pencil: bool = False
+) -> None:
+    """Draw which sheet this is, and in which state; with ``pencil`` only what kind of sheet."""
     ink.into(None)
     band = definition.page.footer_frame
     baseline = band.bottom - 1.5
+    if pencil:
+        ink.text(band.x, baseline, definition.label, FOOTER)
+        return
     left = words("sheet.footer", short=sheet.id.hex[:4].upper(), revision=sheet.revision)
     if sheet.closing is not None:
         left = words("sheet.footer_closed", footer=left, day=sheet.closing.closed_on)

@@ -34,6 +34,9 @@ _MARK_GAP: Final = 2.0
 _EDGE: Final = 14.0
 _GUTTER: Final = 10.0
 _COMMENTS: Final = "comments"
+_ASKED: Final = TextStyle("italic", 8.5, 11, "ink_soft")
+_TICK: Final = 5.0
+"""How long the marks are where the second half is laid, in mm."""
 
 
 def draw_print(
@@ -56,12 +59,13 @@ def draw_print(
     """
     pages = place(definition.page, chosen)
     shown, header = _for_pencil(sheet, definition, chosen.fill, facts)
+    nameless = header.pencil and not chosen.comments
     read = Element("Document")
     ink = Ink(
         pages[0].width,
         pages[0].height,
-        title=sheet.title or words("sheet.untitled"),
-        author=facts.owner,
+        title=definition.label if nameless else sheet.title or words("sheet.untitled"),
+        author="" if nameless else facts.owner,
         subject=definition.label,
         structure=read,
         grey=chosen.grey,
@@ -88,6 +92,8 @@ def draw_print(
             compared=compared,
         )
         _number(ink, part, definition, drawn.layout, told)
+        if chosen.fill != "full":
+            _ask(ink, part, definition, shown, drawn.layout, told)
         if len(pages) > 1:
             ink.unclip()
         ink.unfit(one.height)
@@ -95,6 +101,8 @@ def draw_print(
             _crop_marks(ink, one, definition.page.height)
         if number:
             _cut_line(ink, one, definition.page.height, words)
+        elif len(pages) > 1:
+            _lay_marks(ink, one, definition.page.height, words)
     put_behind(ink, read, shown, definition, words, drawn, compared)
     if told:
         ink.new_page()
@@ -148,6 +156,33 @@ def _number(
     ink.into(None)
 
 
+def _ask(
+    ink: Ink,
+    read: Element | None,
+    definition: SheetDefinition,
+    shown: Sheet,
+    layout: SheetLayout,
+    told: Sequence[tuple[int, MarginNote]],
+) -> None:
+    """Write the question of each box that is left for pencil: beside its title, else under it."""
+    for box_id, box in layout.boxes.items():
+        part = definition.box(box_id)
+        if not part.question or not shown.box(box_id).empty:
+            continue
+        numbers = ", ".join(str(number) for number, note in told if note.box == box_id)
+        after = ink.text_width(part.label, BOX_TITLE) + 3.0
+        after += ink.text_width(f"[{numbers}]", LABEL_SOFT) + 3.0 if numbers else 0.0
+        beside = box.frame.width - after
+        lines, x, y = [part.question], box.frame.x + after, box.frame.y + BOX_TITLE_MM
+        if ink.text_width(part.question, _ASKED) > beside:
+            lines = fold(part.question, box.frame.width, _ASKED)
+            x, y = box.frame.x, y + _ASKED.leading / MM
+        ink.into(read.add("P") if read else None)
+        for number, line in enumerate(lines):
+            ink.text(x, y + number * _ASKED.leading / MM, line, _ASKED)
+    ink.into(None)
+
+
 def _crop_marks(ink: Ink, one: Placed, height: float) -> None:
     """Draw two short lines at each corner of the sheet, outside of it."""
     top, bottom = one.dy, one.dy + height * one.scale
@@ -156,6 +191,15 @@ def _crop_marks(ink: Ink, one: Placed, height: float) -> None:
             begin, end = _MARK_GAP, _MARK_GAP + _MARK
             ink.line(x + out * begin, y, x + out * end, y, pt=0.25)
             ink.line(x, y + down * begin, x, y + down * end, pt=0.25)
+
+
+def _lay_marks(ink: Ink, one: Placed, height: float, words: Words) -> None:
+    """Mark above and below the first half where the edge of the second is laid."""
+    top, bottom = max(0.0, one.dy), min(one.height, one.dy + height * one.scale)
+    for begin, end in ((top, top + _TICK), (bottom - _TICK, bottom)):
+        ink.line(one.right, begin, one.right, end, pt=0.5)
+    said = max(4.0, top + 3.0)
+    ink.text(one.right - 2.0, said, words("paper.lay"), FOOTER, align="right")
 
 
 def _cut_line(ink: Ink, one: Placed, height: float, words: Words) -> None:

@@ -113,6 +113,15 @@ def test_two_halves_stand_on_two_pages_of_a4_and_meet_at_the_middle() -> None:
     assert left.width - left.right == pytest.approx(right.left)
     pdf = printed(PaperChoice(paper="A4", halves=True)).pdf
     assert len(reader(pdf).pages) == 2
+    # Where the second half is laid stands on the first, and where it is cut on the second.
+    first, second = (page.extract_text() for page in reader(pdf).pages)
+    assert words("paper.lay") in first
+    assert words("paper.cut") in second
+    mark = picture(pdf, 0, dpi=150).convert("L")
+    dots = 150 / 25.4
+    at, top = round(left.right * dots), round(left.dy * dots)
+    strip = mark.crop((at - 2, top, at + 3, top + round(5 * dots)))
+    assert min(strip.tobytes()) < 140
     assert size_mm(pdf) == (210.0, 297.0)
     true_left, _ = place(PAGE, PaperChoice(paper="A4", halves=True, scale="true"))
     assert true_left.scale == 1.0
@@ -157,7 +166,17 @@ def test_a_blank_sheet_says_nothing_of_its_own_and_a_half_one_only_on_the_left()
     assert "Owner" in blank
     for part in ("Two in three", "Maria Okafor", "porters"):
         assert part not in blank
+    # Whoever writes with a pencil sees what each box asks, and no sheet it belongs to.
+    for box in definition().boxes:
+        assert box.question in blank
+    assert trial_sheet().id.hex[:4].upper() not in blank
+    bare = reader(printed(PaperChoice(fill="blank")).pdf).metadata
+    assert bare is not None
+    assert (bare.title, bare.author or "") == (definition().label, "")
+    assert definition().box("followup").question not in text_of(printed(PaperChoice()).pdf)
     half = text_of(printed(PaperChoice(fill="half")).pdf)
+    assert definition().box("followup").question in half
+    assert definition().box("background").question not in half
     assert "Two in three" in half
     assert "the work takes 48 minutes" in half
     assert "Names to the porters" not in half
