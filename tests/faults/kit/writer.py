@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -27,12 +28,26 @@ from gemba.domain.promise import Promise
 from gemba.domain.prose import read_paragraph
 from gemba.domain.sheet import Sheet
 from gemba.domain.walk import Walk
-from gemba.ui.autosave import Autosave
+from gemba.ui.autosave import hand_over
 from gemba.ui.pages.observation import ObservationPage
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.widgets import Field, TextField
 from tests.faults.kit.altered import NAMING
 from tests.faults.kit.broken import break_it
+
+_IN_A_BOX: Final = 8
+_IN_A_FIELD: Final = 24
+"""So many texts at each stay, once every field had one: to go there takes longer than to paste."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A text that was pasted into a field, and what the field then held."""
+
+    kind: str
+    name: str
+    text: str
+    held: str
 
 
 class Writer:
@@ -44,9 +59,10 @@ class Writer:
         self.found: list[dict[str, Any]] = []
         self.work = session.workspace
         self.last = 0
+        self.again = False
 
     def all(self) -> None:
-        """Fill every field of every page."""
+        """Fill every field of every page, once at first and then several times at each stay."""
         for sheet in self.work.recorder.find(Sheet):
             for box in sheet.boxes:
                 self.box(sheet, box.id)
@@ -58,6 +74,7 @@ class Writer:
                 for name in shown.further:
                     shown.reveal(name)
             self.fields(page, shown)
+        self.again = True
 
     def _pages(self) -> Iterator[tuple[str, dict[str, object]]]:
         recorder = self.work.recorder
@@ -75,7 +92,7 @@ class Writer:
         yield "walks", {"new": True}
 
     def box(self, sheet: Sheet, box: str) -> None:
-        """Paste into a box of a sheet."""
+        """Paste into a box of a sheet, a few texts one after the other."""
         self.session.go.to("sheet", sheet=sheet.id, box=box)
         page = self.session.window.page("sheet")
         assert isinstance(page, SheetPage)
@@ -83,72 +100,86 @@ class Writer:
             QApplication.processEvents()
             if page.editor is not None and page.writing == box:
                 break
-        editor = page.editor
-        if editor is None:
-            return
-        text = next(self.texts)
-        editor.selectAll()
-        # Twice: the second takes away the bullet of the line that is left.
-        for _ in range(2):
-            QTest.keyClick(editor, Qt.Key.Key_Backspace)
-        QApplication.clipboard().setText(text)
-        editor.paste()
-        held = editor.text()
-        page.stop_writing()
-        key = f"boxes.{box}.text"
-        self._note("box", f"sheet {box}", text, held, Ref("sheet", sheet.id), key)
-
-    def fields(self, page: str, shown: QWidget) -> None:
-        """Paste into every field in sight."""
-        for field in shown.findChildren(TextField) + shown.findChildren(Field):
-            editor = field.edit if isinstance(field, TextField) else field.line
-            if not editor.isVisible() or not editor.isEnabled() or editor.isReadOnly():
-                continue
+        for _ in range(_IN_A_BOX if self.again else 1):
+            editor = page.editor
+            if editor is None:
+                return
             text = next(self.texts)
-            before = field.text()
-            editor.setFocus()
             editor.selectAll()
+            # Twice: the second takes away the bullet of the line that is left.
+            for _ in range(2):
+                QTest.keyClick(editor, Qt.Key.Key_Backspace)
             QApplication.clipboard().setText(text)
             editor.paste()
-            held = field.text()
-            if held == before:
-                continue
-            for one in shown.findChildren(Autosave):
-                one.flush()
-            kind = "lines" if isinstance(field, TextField) else "line"
-            name = editor.accessibleName() or field.label.text()
-            self._note(kind, f"{page}: {name}", text, held, None, "")
+            held = editor.text()
+            page.stop_writing()
+            one = Pasted("box", f"sheet {box}", text, held)
+            self._note([one], Ref("sheet", sheet.id), f"boxes.{box}.text")
+            # As a click into the box does.
+            page.write(box)
+        page.stop_writing()
 
-    def _note(self, kind: str, name: str, text: str, held: str, ref: Ref | None, path: str) -> None:
+    def fields(self, page: str, shown: QWidget) -> None:
+        """Paste into every field in sight, a few times over; each is left before the next round."""
+        for _ in range(_IN_A_FIELD if self.again else 1):
+            self._round(page, shown)
+
+    def _round(self, page: str, shown: QWidget) -> None:
+        pasted: list[Pasted] = []
+        try:
+            for field in shown.findChildren(TextField) + shown.findChildren(Field):
+                editor = field.edit if isinstance(field, TextField) else field.line
+                if not editor.isVisible() or not editor.isEnabled() or editor.isReadOnly():
+                    continue
+                text = next(self.texts)
+                before = field.text()
+                editor.setFocus()
+                editor.selectAll()
+                QApplication.clipboard().setText(text)
+                editor.paste()
+                held = field.text()
+                if held != before:
+                    kind = "lines" if isinstance(field, TextField) else "line"
+                    name = editor.accessibleName() or field.label.text()
+                    pasted.append(Pasted(kind, f"{page}: {name}", text, held))
+        finally:
+            # Also where the texts come to their end.
+            hand_over(shown)
+            self._note(pasted)
+
+    def _note(self, pasted: list[Pasted], ref: Ref | None = None, path: str = "") -> None:
+        """Write down what became of texts once the disk has them."""
         self.work.recorder.settle()
         entries = self.work.store.journal(after=self.last)
         self.last = max((entry.number for entry in entries), default=self.last)
         # A row of an earlier stay may have been extended.
         entries += self.work.store.journal(ref, field_prefix=path)[-1:] if ref is not None else []
-        kept = held
-        at, inside = self._found_in(entries, kept)
-        if not at and not inside and name in NAMING:
-            kept = held.strip()
-            at, inside = self._found_in(entries, kept)
-        self.found.append(
-            {
-                "kind": kind,
-                "name": name,
-                "pasted": text,
-                "held": held,
-                "kept": kept,
-                "reads": _reads(held) if kind == "box" else held,
-                "records": [(one.kind, str(one.id), field) for one, field in at],
-                "settings": inside,
-            }
-        )
+        aside = self.work.store.settings.all()
+        for one in pasted:
+            kept = one.held
+            at, inside = _found_in(entries, aside, kept)
+            if not at and not inside and one.name in NAMING:
+                kept = one.held.strip()
+                at, inside = _found_in(entries, aside, kept)
+            self.found.append(
+                {
+                    "kind": one.kind,
+                    "name": one.name,
+                    "pasted": one.text,
+                    "held": one.held,
+                    "kept": kept,
+                    "reads": _reads(one.held) if one.kind == "box" else one.held,
+                    "records": [(ref.kind, str(ref.id), field) for ref, field in at],
+                    "settings": inside,
+                }
+            )
 
-    def _found_in(
-        self, entries: list[JournalEntry], text: str
-    ) -> tuple[list[tuple[Ref, str]], list[str]]:
-        at = [(e.change.ref, e.change.field) for e in entries if _holds(e.change.after, text)]
-        all_ = self.work.store.settings.all().items()
-        return at, [key for key, kept in all_ if _said(kept, text)]
+
+def _found_in(
+    entries: list[JournalEntry], aside: Mapping[str, str], text: str
+) -> tuple[list[tuple[Ref, str]], list[str]]:
+    at = [(e.change.ref, e.change.field) for e in entries if _holds(e.change.after, text)]
+    return at, [key for key, kept in aside.items() if _said(kept, text)]
 
 
 def _reads(source: str) -> str:
