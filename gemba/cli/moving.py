@@ -52,8 +52,9 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
     _look_at_ending(given, target)
     workspace = open_folder(given, words)
     try:
+        if given.what == "data":
+            return _export_data(workspace, given, target, words)
         drawn = _drawn(workspace, given)
-        blurred = workspace.exports.blurred_photos() if given.what == "data" else 0
     except BadInput as error:
         # A paper that is too small, a figure that is not there: the call asks for what cannot be.
         raise WrongCall(error.key, **error.values) from error
@@ -66,16 +67,30 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
         print(words("export.crowded", box=box), file=sys.stderr)
     for piece in drawn.aside:
         print(words("export.aside", piece=piece), file=sys.stderr)
+    write_file(target, drawn.data)
+    told = {"over": dict(drawn.over), "crowded": drawn.crowded, "aside": drawn.aside}
+    _tell_written(given, target, len(drawn.data), **told)
+    return DONE
+
+
+def _export_data(
+    workspace: Workspace, given: argparse.Namespace, target: Path, words: Words
+) -> int:
+    blurred = workspace.exports.blurred_photos()
     if blurred:
         key = "export.blurred_along" if given.with_private else "export.blurred_stay"
         print(words(key, count=blurred), file=sys.stderr)
-    write_file(target, drawn.data)
+    size = workspace.exports.data_at(target, private=given.with_private, plain=given.plain)
+    _tell_written(given, target, size)
+    return DONE
+
+
+def _tell_written(given: argparse.Namespace, target: Path, size: int, **told: object) -> None:
     if given.json:
-        told = {"over": dict(drawn.over), "crowded": drawn.crowded, "aside": drawn.aside}
-        print(json.dumps({"file": str(target), "bytes": len(drawn.data), **told}))
+        empty: dict[str, object] = {"over": {}, "crowded": (), "aside": ()}
+        print(json.dumps({"file": str(target), "bytes": size, **empty, **told}))
     else:
         print(target)
-    return DONE
 
 
 def _look_at_ending(given: argparse.Namespace, target: Path) -> None:
@@ -109,11 +124,6 @@ def _drawn(workspace: Workspace, given: argparse.Namespace) -> SheetFile:
     from gemba.services.sheet_files import SheetFile, ending_of
 
     exports = workspace.exports
-    if given.what == "data":
-        from gemba.services.bundle import sealed_for
-
-        data = exports.data(private=given.with_private)
-        return SheetFile(data if given.plain else sealed_for(workspace.store, data))
     if given.what == "sheet":
         sheet = find_id(workspace, "sheet", given.names[0])
         ending = ending_of(Path(given.names[-1]))

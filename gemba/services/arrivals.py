@@ -6,19 +6,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from shutil import disk_usage
+from typing import TYPE_CHECKING, Final
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput
 from gemba.domain.kinds import kind_of
-from gemba.services.bundle import is_bundle, open_bundle
+from gemba.services.bundle import is_bundle, reader_of
 from gemba.services.exchange import Package, new_in, read_package, write_package
-from gemba.services.exchange_file import InMemory
+from gemba.services.exchange_file import UnderLock
 from gemba.services.gate import Progress
 from gemba.services.recorder import Recorder
 
 if TYPE_CHECKING:
     from gemba.services.backups import Backups
+
+
+LEFT_FREE: Final = 100_000_000
+"""Bytes that photos from elsewhere leave free on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +67,31 @@ class Arrivals:
         recorder = self._recorder
         if is_bundle(path):
             package = read_package(
-                InMemory(path.name, open_bundle(path, recorder.store, passphrase))
+                UnderLock(path.name, reader_of(path, recorder.store, passphrase))
             )
         else:
             seen = recorder.gate.ask("data", path, progress=progress, cancelled=cancelled)
             package = read_package(path)
             if _digest(path) != seen["sha256"]:
                 raise BadInput("gate.changed", file=path.name)
+        self._refuse_without_room(package, path.name)
         fresh = new_in(recorder.store, package)
         kinds: dict[str, int] = {}
         for record in fresh:
             kinds[kind_of(record)] = kinds.get(kind_of(record), 0) + 1
         known = len(package.records) - len(fresh)
         return Arrival(path.name, kinds, known, len(package.photos), package)
+
+    def _refuse_without_room(self, package: Package, file: str) -> None:
+        """Refuse photos that would fill the disk, before the first of them is written."""
+        free = disk_usage(self._recorder.store.folder).free
+        if package.photo_bytes and package.photo_bytes + LEFT_FREE > free:
+            raise BadInput(
+                "data.no_room",
+                file=file,
+                needed=package.photo_bytes // 1_000_000 + 1,
+                free=free // 1_000_000,
+            )
 
     def bring_in(self, arrival: Arrival) -> tuple[Ref, ...]:
         """Write what is new, after a backup, and return its names; raises what look raises."""

@@ -7,9 +7,12 @@ anywhere, and the folder itself opens it without asking.
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from gemba.domain.errors import BadInput, Damaged, GembaError, Locked
 
@@ -18,15 +21,20 @@ if TYPE_CHECKING:
 
 MAGIC: Final = b"GEMBABUNDLE1\n"
 SUFFIX: Final = ".gemba"
-MOST_BYTES: Final = 2 * 1024 * 1024 * 1024
+MOST_BYTES: Final = 21 * 1024 * 1024 * 1024
 _LONGEST_HEAD: Final = 8192
 _ABOUT: Final = "bundle"
 
 
-def sealed_for(store: Store, data: bytes) -> bytes:
-    """Return exported data as it leaves a folder: sealed where the folder is encrypted."""
+@contextmanager
+def sealing(store: Store, out: BinaryIO) -> Iterator[BinaryIO]:
+    """Hand out what exported data are written to: sealed on their way where the folder is.
+
+    What was written counts only once the block has ended without an error.
+    """
     if store.key is None:
-        return data
+        yield out
+        return
     from gemba.store.backup_keys import wrapped_of
     from gemba.store.sealed import SEAL_KEY, Seal, wrap_seal_key
 
@@ -35,7 +43,18 @@ def sealed_for(store: Store, data: bytes) -> bytes:
         raise Damaged("key.does_not_fit", file="gemba.key")
     inner = wrap_seal_key(seal_key, store.key, _ABOUT)
     head = json.dumps({"key": wrapped_of(store.folder), "seal": inner}).encode()
-    return b"".join((MAGIC, len(head).to_bytes(4, "big"), head, Seal(seal_key).seal(data, _ABOUT)))
+    out.write(b"".join((MAGIC, len(head).to_bytes(4, "big"), head)))
+    sealed = Seal(seal_key).writer(out, _ABOUT)
+    yield cast(BinaryIO, sealed)
+    sealed.finish()
+
+
+def sealed_for(store: Store, data: bytes) -> bytes:
+    """Return data as they leave a folder: sealed where the folder is encrypted."""
+    out = io.BytesIO()
+    with sealing(store, out) as inside:
+        inside.write(data)
+    return out.getvalue()
 
 
 def is_bundle(path: Path) -> bool:
@@ -51,11 +70,20 @@ def is_bundle(path: Path) -> bool:
 
 
 def open_bundle(path: Path, store: Store | None = None, passphrase: str | None = None) -> bytes:
-    """Return what a sealed file holds; it never lies on the disk in plain.
+    """Return what a sealed file holds; as reader_of, and all of it at once."""
+    with reader_of(path, store, passphrase)() as file:
+        return file.read()
+
+
+def reader_of(
+    path: Path, store: Store | None = None, passphrase: str | None = None
+) -> Callable[[], BinaryIO]:
+    """Return what opens a sealed file to be read in plain; that never lies on the disk.
 
     The folder it came from opens it by itself. Raises Locked "sealed.asks" where a passphrase is
     needed, WrongPassphrase, or BadInput for a file that is damaged or too large. Nothing beyond
-    its head is read before that is opened, so that no stranger's file takes up the memory.
+    its head is read before that is opened, and then one piece at a time, so that no stranger's
+    file takes up the memory.
     """
     head, start = _head_of(path)
     seal_key = None
@@ -71,7 +99,17 @@ def open_bundle(path: Path, store: Store | None = None, passphrase: str | None =
         raise BadInput("sealed.damaged", what=path.name)
     from gemba.store.sealed import Seal
 
-    return Seal(seal_key).open(_body_of(path, start), _ABOUT)
+    seal = Seal(seal_key)
+
+    def reader() -> BinaryIO:
+        try:
+            return seal.reader(path.open("rb"), start, _ABOUT)
+        except OSError as error:
+            raise _unreadable(path, error) from error
+
+    # One that was cut short is refused at once.
+    reader().close()
+    return reader
 
 
 def _head_of(path: Path) -> tuple[dict[str, object], int]:
@@ -94,15 +132,6 @@ def _head_of(path: Path) -> tuple[dict[str, object], int]:
     if not isinstance(head, dict):
         raise BadInput("sealed.damaged", what=path.name)
     return head, begin + length
-
-
-def _body_of(path: Path, start: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            file.seek(start)
-            return file.read()
-    except OSError as error:
-        raise _unreadable(path, error) from error
 
 
 def _unreadable(path: Path, error: OSError) -> GembaError:

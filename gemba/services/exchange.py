@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, BinaryIO, cast, get_args, get_type_hints
 from uuid import UUID
 
 import msgspec
@@ -34,7 +34,7 @@ from gemba.domain.errors import BadInput, Damaged, NotFound
 from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.person import Area, Person
 from gemba.domain.sheet import MarginNote, Sheet
-from gemba.services.exchange_file import InMemory, Parcel, is_picture, opened
+from gemba.services.exchange_file import Parcel, UnderLock, is_picture, opened
 from gemba.services.exchange_rules import (
     FORMAT,
     VERSION,
@@ -67,6 +67,7 @@ class Package:
     photos: Mapping[str, bytes] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
     earlier: Mapping[tuple[UUID, int], Sheet] = field(default_factory=dict)
+    photo_bytes: int = 0
 
     @property
     def all(self) -> Iterator[Record]:
@@ -78,12 +79,25 @@ class Package:
 def export_data(
     store: Store, *, private: bool = False, hidden: Collection[UUID] = frozenset()
 ) -> bytes:
-    """Return every record, as JSON or, where records name photos, as a zip.
+    """Return every record, as JSON or, where records name photos, as a zip; as write_data."""
+    out = io.BytesIO()
+    write_data(store, out, private=private, hidden=hidden)
+    return out.getvalue()
+
+
+def write_data(
+    store: Store,
+    out: BinaryIO,
+    *,
+    private: bool = False,
+    hidden: Collection[UUID] = frozenset(),
+) -> bool:
+    """Write every record, as JSON or, where records name photos, as a zip; tell whether as a zip.
 
     The same data give the same bytes. Private fields are empty unless asked for, and photos on
     which something is blurred stay behind: a file holds photos as they were taken. Records in the
     bin stay behind, and with them what cannot be without them; so do the ``hidden`` sheets and the
-    talks about them.
+    talks about them. No more than one photo is in memory at a time.
     """
     stored = (record for cls in KINDS.values() for record in store.find(cls))
     records = _whole([record for record in stored if not _is_about(record, hidden)])
@@ -98,15 +112,29 @@ def export_data(
     for sheet in earlier:
         hashes |= photos_of(sheet)
     kept_back = frozenset() if private else blurred_photos(store)
-    found = {key: None if key in kept_back else store.photos.read(key) for key in sorted(hashes)}
-    photos = {key: content for key, content in found.items() if content is not None}
     document: dict[str, object] = {"format": FORMAT, "version": VERSION, "records": rows}
     if earlier:
         document["earlier_sheets"] = [to_plain(sheet) for sheet in earlier]
-    if len(photos) < len(found):
-        document["lost_photos"] = [key for key, content in found.items() if content is None]
-    data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
-    return _zipped(data, photos) if photos else data
+    with ExitStack() as stack:
+        archive: zipfile.ZipFile | None = None
+        lost: list[str] = []
+        for key in sorted(hashes):
+            content = None if key in kept_back else store.photos.read(key)
+            if content is None:
+                lost.append(key)
+                continue
+            if archive is None:
+                archive = stack.enter_context(zipfile.ZipFile(out, "w"))
+            suffix = "png" if content.startswith(b"\x89PNG") else "jpg"
+            archive.writestr(_member(f"photos/{key}.{suffix}"), content, zipfile.ZIP_STORED)
+        if lost:
+            document["lost_photos"] = lost
+        data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
+        if archive is None:
+            out.write(data)
+        else:
+            archive.writestr(_member("data.json"), data, zipfile.ZIP_DEFLATED)
+    return archive is not None
 
 
 def blurred_photos(store: Store) -> frozenset[str]:
@@ -170,16 +198,6 @@ def _without_gaps(record: Record, there: set[Ref]) -> Record | None:
     return replace(record, **empty)
 
 
-def _zipped(data: bytes, photos: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr(_member("data.json"), data, zipfile.ZIP_DEFLATED)
-        for key, content in photos.items():
-            suffix = "png" if content.startswith(b"\x89PNG") else "jpg"
-            archive.writestr(_member(f"photos/{key}.{suffix}"), content, zipfile.ZIP_STORED)
-    return out.getvalue()
-
-
 def _member(name: str) -> zipfile.ZipInfo:
     """Name a member so that the clock, the user and the system leave no trace in the bytes."""
     info = zipfile.ZipInfo(name, _EARLIEST)
@@ -188,7 +206,7 @@ def _member(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def read_package(path: Path | InMemory) -> Package:
+def read_package(path: Path | UnderLock) -> Package:
     """Read a file, JSON or zip, and check it by itself; nothing is written anywhere.
 
     Raises BadInput naming the record and the field of whatever does not fit.
@@ -196,26 +214,32 @@ def read_package(path: Path | InMemory) -> Package:
     with opened(path) as parcel:
         held = read_records(parcel.data, parcel.name)
         keys = {key for one in (*held.records, *held.earlier.values()) for key in photos_of(one)}
-        there = tuple(key for key in sorted(keys) if _sound_photo(parcel, key))
-    return Package(held.records, _Photos(path, there), held.lost, held.earlier)
+        sizes = {key: _size_of_photo(parcel, key) for key in sorted(keys)}
+    there = {key: size for key, size in sizes.items() if size}
+    return Package(
+        held.records, _Photos(path, tuple(there)), held.lost, held.earlier, sum(there.values())
+    )
 
 
-def _sound_photo(parcel: Parcel, key: str) -> bool:
-    """Tell whether a photo came along; raises BadInput for one that is not what its name says."""
+def _size_of_photo(parcel: Parcel, key: str) -> int:
+    """Return how many bytes a photo has, 0 where it did not come along.
+
+    Raises BadInput for one that is not what its name says.
+    """
     content = parcel.photo(key)
     if content is None:
-        return False
+        return 0
     if sha256(content).hexdigest() != key:
         raise BadInput("photo.wrong_hash", name=key[:12])
     if not is_picture(content):
         raise BadInput("photo.not_an_image", name=key[:12])
-    return True
+    return len(content)
 
 
 class _Photos(Mapping[str, bytes]):
     """The photos of a file, read one by one when asked for: together they may be gigabytes."""
 
-    def __init__(self, path: Path | InMemory, keys: tuple[str, ...]) -> None:
+    def __init__(self, path: Path | UnderLock, keys: tuple[str, ...]) -> None:
         self._path = path
         self._keys = dict.fromkeys(keys)
         self._stack = ExitStack()

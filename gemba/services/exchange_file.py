@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import BinaryIO, Final, NoReturn
 
 from gemba.domain.errors import BadInput, GembaError
 
@@ -36,11 +35,11 @@ _ZIP_TROUBLE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class InMemory:
-    """A file that was opened under lock: it has a name, and its bytes are on no disk."""
+class UnderLock:
+    """A sealed file that can be opened: it has a name, and what it says is on no disk."""
 
     name: str
-    data: bytes
+    open: Callable[[], BinaryIO]
 
 
 class Parcel:
@@ -61,6 +60,7 @@ class _Loose(Parcel):
     def __init__(self, name: str, data: bytes, folder: Path) -> None:
         super().__init__(name, data)
         self._folder = folder
+        self._sizes: dict[str, int] = {}
 
     def photo(self, key: str) -> bytes | None:
         """Return the bytes of a photo beside the file."""
@@ -69,7 +69,11 @@ class _Loose(Parcel):
         for suffix in ("jpg", "png"):
             path = self._folder / f"{key}.{suffix}"
             if path.is_file():
-                return _whole_file(path, MOST_PHOTO)
+                content = _whole_file(path, MOST_PHOTO)
+                self._sizes[key] = len(content)
+                if sum(self._sizes.values()) > MOST_PHOTOS:
+                    raise BadInput("data.too_large", file=self.name)
+                return content
         return None
 
 
@@ -119,15 +123,16 @@ class _Packed(Parcel):
 
 
 @contextmanager
-def opened(path: Path | InMemory, *, photos_only: bool = False) -> Iterator[Parcel]:
+def opened(path: Path | UnderLock, *, photos_only: bool = False) -> Iterator[Parcel]:
     """Open exported data, a JSON file or a zip, by what it holds and not by its name.
 
     Raises BadInput for what can be neither, and GembaError when the file cannot be read.
     """
-    if isinstance(path, InMemory):
-        yield _from_memory(path, photos_only)
-        return
     try:
+        if isinstance(path, UnderLock):
+            with path.open() as file:
+                yield _from_lock(path.name, file, photos_only)
+            return
         if path.stat().st_size > MOST_JSON + MOST_PHOTOS:
             raise BadInput("data.too_large", file=path.name)
         with path.open("rb") as file:
@@ -144,20 +149,24 @@ def opened(path: Path | InMemory, *, photos_only: bool = False) -> Iterator[Parc
         yield _Loose(path.name, data, path.parent / "photos")
     except OSError as error:
         reason = error.strerror or str(error)
-        raise GembaError("file.cannot_read", file=str(path), reason=reason) from error
+        name = path.name if isinstance(path, UnderLock) else str(path)
+        raise GembaError("file.cannot_read", file=name, reason=reason) from error
 
 
-def _from_memory(held: InMemory, photos_only: bool) -> Parcel:
-    if held.data[:2] != b"PK":
-        if len(held.data) > MOST_JSON:
-            raise BadInput("data.too_large", file=held.name)
+def _from_lock(name: str, file: BinaryIO, photos_only: bool) -> Parcel:
+    packed = file.read(2) == b"PK"
+    file.seek(0)
+    if not packed:
         # No folder of photos can lie beside it: a sealed file with photos is a zip.
-        return Parcel(held.name, held.data)
+        data = file.read(MOST_JSON + 1)
+        if len(data) > MOST_JSON:
+            raise BadInput("data.too_large", file=name)
+        return Parcel(name, data)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(held.data))
+        archive = zipfile.ZipFile(file)
     except _ZIP_TROUBLE as error:
-        raise BadInput("data.bad_zip", file=held.name) from error
-    return _Packed(held.name, archive, photos_only)
+        raise BadInput("data.bad_zip", file=name) from error
+    return _Packed(name, archive, photos_only)
 
 
 def _whole_file(path: Path, most: int) -> bytes:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from uuid import UUID
 
 from gemba.domain.changes import Ref
@@ -59,13 +61,32 @@ class Exports:
         Without photos it is JSON, else a zip, and from an encrypted folder it is sealed; the
         ending follows. Raises GembaError when the place cannot take it.
         """
-        from gemba.services.bundle import MAGIC, SUFFIX, sealed_for
+        from gemba.services.bundle import SUFFIX
 
-        data = sealed_for(self._recorder.store, self.data(private=private))
-        suffix = SUFFIX if data.startswith(MAGIC) else ".zip" if data[:2] == b"PK" else ".json"
-        target = path.with_suffix(suffix)
-        write_file(target, data)
-        return target
+        store = self._recorder.store
+        with writing(path) as out:
+            packed = self._write_data(out, private=private, plain=False)
+            suffix = SUFFIX if store.key is not None else ".zip" if packed else ".json"
+            out.target = path.with_suffix(suffix)
+        return out.target
+
+    def data_at(self, path: Path, *, private: bool = False, plain: bool = False) -> int:
+        """Write every record into exactly this file, ``plain`` also from an encrypted folder.
+
+        Returns how many bytes it has.
+        """
+        with writing(path) as out:
+            self._write_data(out, private=private, plain=plain)
+        return path.stat().st_size
+
+    def _write_data(self, out: Writing, *, private: bool, plain: bool) -> bool:
+        from gemba.services.bundle import sealing
+        from gemba.services.exchange import write_data
+
+        store = self._recorder.store
+        hidden = frozenset() if private else self._hidden()
+        with nullcontext(out.file) if plain else sealing(store, out.file) as inside:
+            return write_data(store, inside, private=private, hidden=hidden)
 
     def data(self, *, private: bool = False) -> bytes:
         """Return every record; what is private, and photos with a blurred part, when asked for."""
@@ -187,15 +208,35 @@ class Exports:
         write_file(path, data)
 
 
-def write_file(path: Path, data: bytes) -> None:
+@dataclass(slots=True)
+class Writing:
+    """A file that is being written, and the name it gets once it is whole."""
+
+    file: BinaryIO
+    target: Path
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Writing]:
     """Write a file whole or not at all. Raises GembaError when the place cannot take it."""
     beside = path.with_name(f".{path.name}.part")
     try:
-        with beside.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise GembaError("file.cannot_write", file=str(path), reason=error.strerror) from error
+        with beside.open("wb") as file:
+            out = Writing(file, path)
+            yield out
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(out.target)
+    except BaseException as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
+        reason = error.strerror
+        raise GembaError("file.cannot_write", file=str(path), reason=reason) from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write bytes into a file whole or not at all; raises what writing raises."""
+    with writing(path) as out:
+        out.file.write(data)

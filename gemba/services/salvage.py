@@ -162,14 +162,14 @@ def _prove(work: Path, key: bytes | None) -> None:
 
 
 def _export(folder: Path, out: Path, key: bytes | None) -> None:
-    from gemba.services.bundle import sealed_for
-    from gemba.services.exchange import export_data
-    from gemba.services.exports import write_file
+    from gemba.services.bundle import sealing
+    from gemba.services.exchange import write_data
+    from gemba.services.exports import writing
     from gemba.store.opening import open_store
 
-    with open_store(folder, key=key, write=False) as store:
-        data = sealed_for(store, export_data(store, private=True))
-    write_file(out, data)
+    with open_store(folder, key=key, write=False) as store, writing(out) as made:
+        with sealing(store, made.file) as inside:
+            write_data(store, inside, private=True)
 
 
 def _report(found: Salvaged, kept: Kept) -> SalvageReport:
