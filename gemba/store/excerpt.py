@@ -47,13 +47,15 @@ def pattern_of(word: str, *, unfinished: bool) -> str:
 
 
 class Finder:
-    """Finds the words of one search in texts of the index."""
+    """Finds the words of one search, or the signs of one without words, in texts of the index."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], signs: Sequence[str] = ()) -> None:
         last = len(words) - 1
         found = (pattern_of(word, unfinished=place == last) for place, word in enumerate(words))
         patterns = [one for one in found if one]
         self._pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})") if patterns else None
+        if signs:
+            self._pattern = re.compile("|".join(re.escape(fold(sign)) for sign in signs))
 
     def excerpt(self, texts: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
         """Return the line around the first place, in the first of the texts that has one."""

@@ -24,6 +24,7 @@ from gemba.store.faults import Interrupted, readable_faults
 from gemba.store.proof import proof
 from gemba.store.search_index import scope_word
 from gemba.store.search_rank import TITLE_WEIGHT, Weights, Word, said_in
+from gemba.store.search_signs import rows_with, signs_of
 from gemba.store.search_text import indexed
 
 _MANY: Final = 500
@@ -67,10 +68,13 @@ def _in_order(rows: Sequence[tuple[int, float]], limit: int) -> list[int]:
 
 def words_of(text: str) -> list[str]:
     """Split what a person typed into the words to search for."""
-    # Half a surrogate pair, as some keyboards send one, is no text to SQLite.
-    typed = text[:_LONGEST_QUERY].encode("utf-8", "replace").decode("utf-8")
-    found = [word for word in typed.split() if any(map(str.isalnum, word))]
+    found = [word for word in _typed(text) if any(map(str.isalnum, word))]
     return found[:_MOST_WORDS]
+
+
+def _typed(text: str) -> list[str]:
+    # Half a surrogate pair, as some keyboards send one, is no text to SQLite.
+    return text[:_LONGEST_QUERY].encode("utf-8", "replace").decode("utf-8").split()
 
 
 def match_expression(words: Sequence[str], *, private: bool, unfinished: bool = True) -> str:
@@ -104,13 +108,16 @@ class Search:
     ) -> list[Hit]:
         """Return at most ``limit`` hits, the best first; raises Interrupted when stopped."""
         words = words_of(text)
+        signs = () if words else signs_of(_typed(text))
         limit = min(limit, _MOST_HITS)
-        if not words or limit < 1 or self._connect is None or (kinds is not None and not kinds):
+        if not (words or signs) or limit < 1 or self._connect is None:
+            return []
+        if kinds is not None and not kinds:
             return []
         scope = ""
         if kinds is not None:
             scope = f"scope : ({' OR '.join(scope_word(kind) for kind in kinds)})"
-        asked = _Asked(words, scope, private)
+        asked = _Asked(words, scope, private, signs)
         still_wanted = self._still_wanted()
         with readable_faults(), self._connection() as connection:
             return _Run(connection, asked, still_wanted).hits(limit)
@@ -163,11 +170,15 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is searched for: words, the kinds of record as an expression, private notes or not."""
+    """What is searched for: words, the kinds of record as an expression, private notes or not.
+
+    ``signs`` are looked for where no word was typed.
+    """
 
     words: Sequence[str]
     scope: str
     private: bool
+    signs: Sequence[str] = ()
 
     @property
     def expression(self) -> str:
@@ -184,12 +195,18 @@ class _Run:
     ) -> None:
         self._connection = connection
         self._asked = asked
-        self._expression = asked.expression
-        self._finder = Finder(asked.words)
+        self._expression = asked.expression if asked.words else ""
+        self._finder = Finder(asked.words, asked.signs)
         self._still_wanted = still_wanted
 
     def hits(self, limit: int) -> list[Hit]:
         """Look where the answer can be had soonest: among the newest rows, else among all."""
+        asked = self._asked
+        if asked.signs:
+            numbers = rows_with(
+                self._connection, asked.signs, scope=asked.scope, private=asked.private, limit=limit
+            )
+            return self._found(numbers)
         recent = self._connection.execute(_FEW, (self._expression, limit)).fetchall()
         if len(recent) < limit:
             return self._found(self._best_of_all(limit))

@@ -169,6 +169,49 @@ def test_scripts_without_blanks_and_others(store: Store, text: str, typed: str) 
     assert "".join(hit.excerpt[start:end] for start, end in hit.marks).lower().startswith(typed)
 
 
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("a party \N{PARTY POPPER} at noon", "\N{PARTY POPPER}"),
+        ("nurse \U0001f469\U0001f3fd here", "\U0001f469\U0001f3fd"),
+        ("19 % of \u00a3 200", "% \u00a3"),
+        ("5 < 6", "<"),
+        ("hall \u2192 lounge", "\u2192"),
+        ("not \u2260 equal", "\u2260"),
+        ("glued\N{PARTY POPPER}on", "\N{PARTY POPPER}"),
+    ],
+)
+def test_a_sign_that_is_no_word_is_found(store: Store, text: str, typed: str) -> None:
+    store.write([see(text), see("something else"), Person(id=uuid4(), name="Ines")], who="Ines")
+    (hit,) = store.search(typed)
+    assert hit.excerpt == text
+    assert hit.excerpt[slice(*hit.marks[0])] in typed.split()
+    assert len(store.search(typed, kinds=("observation",))) == 1
+    assert store.search(typed, kinds=("person",)) == []
+
+
+def test_a_sign_of_several_characters_is_found(store: Store) -> None:
+    joined = "\U0001f469\U0001f3fd\u200d\u2695\ufe0f"
+    store.write([see(f"the {joined} is here")], who="Ines")
+    assert len(store.search(joined)) == 1
+
+
+def test_a_sign_in_a_private_note_is_found_only_when_asked_for(
+    store: Store, references: dict[str, UUID]
+) -> None:
+    note = "\N{PARTY POPPER}"
+    talk = Talk(
+        id=uuid4(),
+        kind="cycle",
+        learner_id=references["learner_id"],
+        held_on=DAY,
+        private_note=note,
+    )
+    store.write([talk], who="Samir")
+    assert found(store, note) == []
+    assert found(store, note, private=True) == [("talk", "private_note")]
+
+
 def test_characters_of_another_order_are_not_a_word(store: Store) -> None:
     store.write([see("局薬")], who="Ines")
     assert found(store, "薬局") == []
