@@ -1,4 +1,7 @@
-"""Parts of a sheet that can be tied: a box, and in it a cause, a countermeasure or an action."""
+"""Parts of a sheet that can be tied: a box and what stands in it, and the checks of the sheet.
+
+A check stands in no box: its part is its own id.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Final
 
 from gemba.domain.figures import Countermeasures, Figure, Fishbone, FiveWhys, Plan
 from gemba.domain.figures.why_tree import branches, lettered
-from gemba.domain.sheet import Sheet
+from gemba.domain.sheet import Check, Sheet
 
 BETWEEN: Final = "/"
 """Stands between the names of a part."""
@@ -89,11 +92,17 @@ def _items_in(box: str, figure: Figure) -> Iterator[Item]:
             return
 
 
+def check_of_part(sheet: Sheet, part: str) -> Check | None:
+    """Return the check of a sheet that a part names, or None."""
+    return next((one for one in sheet.checks if one.id == part), None)
+
+
 def words_of_part(sheet: Sheet, part: str) -> str:
-    """Return the words of an item; nothing for a box or what is no longer there."""
+    """Return the words of an item or a check; nothing for a box or what is no longer there."""
     wanted = SheetPart.read(part)
     if not wanted.item:
-        return ""
+        check = check_of_part(sheet, part)
+        return check.what if check is not None else ""
     figures = (one for one in sheet.box(wanted.box).figures if one.id == wanted.figure)
     for figure in figures:
         if isinstance(figure, FiveWhys):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from gemba.domain.definition import SheetDefinition
@@ -12,7 +13,7 @@ from gemba.domain.figures import Countermeasures, Fishbone, FiveWhys, Plan, Prob
 from gemba.domain.figures.plan import Action
 from gemba.domain.figures.why_tree import Branch, branches, lettered
 from gemba.domain.prose import plain
-from gemba.domain.sheet import Box, Sheet
+from gemba.domain.sheet import Box, Check, Sheet
 from gemba.domain.sheet_part import SheetPart, holds
 
 STEPS: Final = ("gap", "cause", "countermeasure", "action", "check")
@@ -38,7 +39,8 @@ class Knot:
     """One thing on the thread. ``step`` is of STEPS, ``part`` where it stands, ``row`` its row.
 
     A box that holds words and no figure is one knot; ``words`` is then its label. A review of an
-    action is a check with the part of the action.
+    action is a check with the part of the action; a check of the sheet has its own id for a part.
+    ``on`` is the day on which somebody looks.
     """
 
     step: str
@@ -47,6 +49,7 @@ class Knot:
     letter: str = ""
     row: int = 0
     review: bool = False
+    on: date | None = None
 
     @property
     def column(self) -> int:
@@ -116,6 +119,8 @@ class _Found:
             self._actions(held)
         self._bare("action", definition, sheet)
         self._bare("check", definition, sheet)
+        for check in sorted(sheet.checks, key=lambda one: one.on):
+            self._look(check)
 
     def _add(self, knot: Knot) -> int:
         self.knots.append(replace(knot, words=" ".join(knot.words.split())))
@@ -212,7 +217,17 @@ class _Found:
             if self.knots[option].words.casefold() == words:
                 self._strand(option, at)
         if action.review is not None:
-            self._strand(at, self._add(Knot("check", part, action.what, review=True)))
+            look = Knot("check", part, action.what, review=True, on=action.review)
+            self._strand(at, self._add(look))
+
+    def _look(self, check: Check) -> None:
+        """A day on which somebody sees whether it holds; one that names an action is tied to it."""
+        at = self._add(Knot("check", check.id, check.what, on=check.on))
+        said = self.knots[at].words.casefold()
+        for action in self._of("action"):
+            words = self.knots[action].words.casefold()
+            if said == words or (len(words) > 12 and words in said):
+                self._strand(action, at)
 
     def _bare(self, step: str, definition: SheetDefinition, sheet: Sheet) -> None:
         """Let a box of words stand for a step that no figure shows; the check box always does."""

@@ -28,7 +28,7 @@ _KINDS: Final = ("observation", "talk", "promise")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Something to tie to. ``kind`` is "gap", "cause", "action", "box", or a kind of record.
+    """Something to tie to. ``kind`` is one of an item, "check", "box", or that of a record.
 
     ``letter`` names a root cause, ``photo`` tells that there is a picture of it.
     """
@@ -98,6 +98,9 @@ class Ties:
         for item in items:
             if item.kind in ("countermeasure", "action"):
                 yield Candidate(own, str(item.part), item.kind, item.words)
+        for check in sheet.checks:
+            if check.id != part:
+                yield Candidate(own, check.id, "check", check.what, check.on)
 
     def _around(self, sheet: Sheet) -> Iterator[Candidate]:
         near = {chip.ref for chip in self._thread.chips(Ref("sheet", sheet.id))}
@@ -144,7 +147,7 @@ class Ties:
             raise BadInput("link.to_itself")
         match to.kind:
             case "sheet" if to == own:
-                order = [box.id for box in definition.boxes]
+                order = [box.id for box in definition.boxes] + [one.id for one in sheet.checks]
                 ends = sorted((part, to_part), key=lambda one: -_place(order, one))
                 return self._thread.tie(ACTS_ON, own, own, from_part=ends[0], to_part=ends[1])
             case "talk":

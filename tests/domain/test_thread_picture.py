@@ -15,7 +15,7 @@ from gemba.domain.figures.countermeasures import Option
 from gemba.domain.figures.fishbone import Bone, BoneCause
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.figures.plan import Action
-from gemba.domain.sheet import Box, Sheet
+from gemba.domain.sheet import Box, Check, Sheet
 from gemba.domain.thread_picture import STEPS, ThreadPicture, Tie, thread_picture
 from gemba.resources import resource_path
 
@@ -101,6 +101,30 @@ def test_what_was_tied_by_hand_counts_either_way_and_for_a_whole_box() -> None:
     assert ("Show it", "Check") in strands(picture)
     assert ("Agree it", "Check") in strands(picture)
     assert loose(picture) == []
+
+
+def test_the_days_on_which_somebody_looks_are_checks_and_loose_until_they_are_tied() -> None:
+    looks = (
+        Check(id="c60", what="60 days: does it hold?", on=date(2026, 7, 1)),
+        Check(id="c30", what="30 days: name them at 14:30 every day?", on=date(2026, 6, 1)),
+    )
+    actions = (Action(id="1", what="Name them at 14:30"), Action(id="2", what="Show it"))
+    held = replace(FULL, checks=looks)
+    held = held.with_box(Box(id="plan", figures=(replace(PLAN, actions=actions),)))
+    picture = thread_picture(held, KIND)
+    checks = [(one.part, one.on) for one in picture.knots if one.step == "check"]
+    assert checks == [
+        ("check", None),
+        ("c30", date(2026, 6, 1)),
+        ("c60", date(2026, 7, 1)),
+    ]
+    # What names an action is tied to it.
+    assert ("Name them at 14:30", looks[1].what) in strands(picture)
+    assert (looks[0].what, "action") in loose(picture)
+    tied = thread_picture(held, KIND, [("c60", "plan/p/2")])
+    assert ("Show it", looks[0].what) in strands(tied)
+    assert (looks[0].what, "action") not in loose(tied)
+    assert ("Show it", "check") not in loose(tied)
 
 
 def test_boxes_of_words_stand_for_what_no_figure_shows() -> None:

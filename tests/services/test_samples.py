@@ -26,6 +26,7 @@ from gemba.domain.observation import GOING_WELL, Observation
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise
 from gemba.domain.sheet import MarginNote, Sheet
+from gemba.domain.sheet_part import items_of
 from gemba.domain.walk import Walk
 from gemba.domain.wording_reading import Reader
 from gemba.resources import resource_path
@@ -120,8 +121,9 @@ def test_every_stop_and_every_link_leads_somewhere(store: Store) -> None:
 
 
 def _parts(record: Any) -> list[str]:
-    named = [getattr(record, name, ()) for name in ("boxes", "stops", "obstacles")]
-    return [one.id for group in named for one in group]
+    named = [getattr(record, name, ()) for name in ("boxes", "stops", "obstacles", "checks")]
+    items = [str(one.part) for one in items_of(record)] if isinstance(record, Sheet) else []
+    return [one.id for group in named for one in group] + items
 
 
 def test_cycles_look_back_at_predictions_made_before_their_results(store: Store) -> None:

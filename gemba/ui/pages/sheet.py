@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import NotFound
+from gemba.domain.sheet_part import check_of_part
 from gemba.services.ties import Ties
 from gemba.ui.pages.sheet_asked import asked_sheet
 from gemba.ui.pages.sheet_change import ChangeType
@@ -189,6 +190,8 @@ class SheetPage(SheetFrame):
         self.drawers.show_sheet(asked.talk, asked.part if known and asked.thread else "")
         if asked.part == "tray":
             self.drawers.open("tray")
+        if self.sheet is not None and check_of_part(self.sheet, asked.part) is not None:
+            self.show_check(asked.part)
         if asked.action is not None:
             self._to_action(asked.action)
         elif known:
@@ -312,6 +315,10 @@ class SheetPage(SheetFrame):
     def open_drawer(self, key: str) -> None:
         """Show a panel beside the sheet, by its key."""
         self.drawers.open(key)
+
+    def show_check(self, check_id: str) -> None:
+        """Show a check of the sheet where its checks stand."""
+        self.drawers.show_check(check_id)
 
     def close_drawer(self, key: str = "") -> None:
         """Close the panel beside the sheet; with a key only where it is that one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
@@ -128,6 +129,13 @@ class AboutPanel(QWidget):
         self.checks.set_rows(
             rows, [RowAction(self.tr("Go and see it"), "footprints", self._go_and_see)]
         )
+
+    def show_check(self, check_id: str) -> None:
+        """Go to a check in the list."""
+        self.checks.choose(check_id)
+        row = next((one for one in self.checks.rows() if one.words.key == check_id), None)
+        if row is not None:
+            row.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _toggle_check(self, key: object) -> None:
         assert self.page.sheet is not None

@@ -226,6 +226,9 @@ class SheetHost(Protocol):
     def open_drawer(self, key: str) -> None:
         """Show a panel beside the sheet, by its key."""
 
+    def show_check(self, check_id: str) -> None:
+        """Show a check of the sheet where its checks stand."""
+
     def close_drawer(self, key: str = "") -> None:
         """Close the panel beside the sheet; with a key only where it is that one."""
 

@@ -94,8 +94,14 @@ class SheetDrawers:
         panel = MarginPanel(self.page, self.talk)
         panel.focus_part(part)
         self._show("margin", self.page.tr("Coach’s margin"), panel, NARROW)
-        if chip:
+        if chip and panel.box:
             panel.ties.focus_on(chip)
+
+    def show_check(self, check_id: str) -> None:
+        """Show a check of the sheet among its facts."""
+        self.open("about")
+        if isinstance(self.panel, AboutPanel):
+            self.panel.show_check(check_id)
 
     def show_notes(self, box_id: str, figure_id: str = "") -> None:
         """Show the margin at a box or one of its figures, with what was asked there."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.sheet import MarginNote
-from gemba.domain.sheet_part import SheetPart
+from gemba.domain.sheet_part import SheetPart, check_of_part
 from gemba.services.sheet_questions import questions_at
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.common import clear
@@ -355,6 +355,10 @@ class MarginPanel(QWidget):
 
     def _go_to(self, part: str) -> None:
         """Show where a knot of the thread stands, with its ties first."""
+        page = self.page
+        if page.sheet is not None and check_of_part(page.sheet, part) is not None:
+            page.show_check(part)
+            return
         box = SheetPart.read(part).box
         area = self.page.view.areas.get(box)
         if area is None:

@@ -107,6 +107,8 @@ class ThreadPanel(QWidget):
             "check": self.tr("Check: {words}"),
         }[knot.step]
         step = self.tr("Review of: {words}") if knot.review else step
+        if knot.on is not None:
+            step = self.tr("{said} · {day}").format(said=step, day=self.page.desk.day(knot.on))
         letter = f"{knot.letter} " if knot.letter else ""
         return step.format(words=letter + first_words(knot.words, 200))
 

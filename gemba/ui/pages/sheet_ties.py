@@ -33,6 +33,7 @@ _ICONS = {
     "gap": "list-tree",
     "cause": "list-tree",
     "action": "list-todo",
+    "check": "calendar",
     "box": "notebook-pen",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,8 +15,10 @@ from gemba.domain.link import ACTS_ON
 from gemba.domain.sheet import Sheet
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.pages.sheet_about import AboutPanel
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.pages.sheet_thread import ThreadPanel
+from gemba.ui.pages.sheet_ties import TiePanel
 from gemba.ui.theme import Theme
 from gemba.ui.widgets.thread_view import corner_of
 from tests.domain.test_thread_picture import FULL, PLAN
@@ -113,3 +116,40 @@ def test_a_click_on_a_knot_goes_there(qtbot: QtBot, page: SheetPage) -> None:
     number = next(at for at, knot in enumerate(knots) if knot.part == "plan/p/1")
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=corner_of(view, number))
     assert page.view.current == "plan"
+
+
+def test_a_check_of_the_sheet_is_listed_leads_to_its_row_and_can_be_tied(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    made = workspace.sheets.add_check(sheet.id, "30 days: does it hold?", date(2026, 12, 22))
+    (check,) = made.checks
+    assert words(page)["30 days: does it hold?"] == "no action"
+    said = thread(page).view.accessibleDescription()
+    assert "Check: 30 days: does it hold? · Tue 22 Dec" in said
+    row = next(one for one in thread(page).rows.rows() if one.words.key == check.id)
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    panel = page.drawers.panel
+    assert isinstance(panel, AboutPanel)
+    focused = [one for one in panel.checks.rows() if one.hasFocus()]
+    assert [one.words.key for one in focused] == [check.id]
+    page.drawers.open("margin")
+    row = next(one for one in thread(page).rows.rows() if one.words.key == check.id)
+    row.actions_offered[0].run(row.words.key)
+    panel = page.drawers.panel
+    assert isinstance(panel, TiePanel)
+    assert panel.part == check.id
+    assert page.sheet is not None
+    assert page.definition is not None
+    own = Ref("sheet", sheet.id)
+    link = page.ties.tie(page.sheet, page.definition, check.id, own, "plan/p/2")
+    assert (link.from_part, link.to_part) == (check.id, "plan/p/2")
+    offered = page.ties.candidates(page.sheet, page.definition, "plan/p/1")
+    assert [(one.kind, one.words) for one in offered if one.part == check.id] == [
+        ("check", "30 days: does it hold?")
+    ]
+    page.drawers.open("margin")
+    assert "30 days: does it hold?" not in words(page)
+    page.arrive(sheet=sheet.id, box=check.id)
+    panel = page.drawers.panel
+    assert isinstance(panel, AboutPanel)
+    assert [one.words.key for one in panel.checks.rows() if one.hasFocus()] == [check.id]
