@@ -155,6 +155,7 @@ def _today(session: SessionParts) -> QWidget:
         go=session.go,
         read=read,
         open_sample=session.app.open_sample,
+        report=lambda sheet, part, step: session.workspace.actions.report(sheet, part, step),
     )
 
 

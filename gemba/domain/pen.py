@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from gemba.domain.figures import Figure, Plan
-from gemba.domain.sheet import Box, Sheet
+from gemba.domain.sheet import Box, Sheet, TrayPiece
 
 OWNER: Final = "owner"
 COACH: Final = "coach"
@@ -29,21 +29,24 @@ def writes_for_owner(before: Sheet, after: Sheet) -> bool:
 
     On which day an action began, ended or was looked at is a fact anybody can report.
     """
-    if (before.format, before.definition, before.tray) != (
-        after.format,
-        after.definition,
-        after.tray,
-    ):
+    if (before.format, before.definition) != (after.format, after.definition):
         return True
-    if before.boxes == after.boxes:
-        return False
-    return _thought(before.boxes) != _thought(after.boxes)
+    if before.boxes != after.boxes and _thought(before.boxes) != _thought(after.boxes):
+        return True
+    return before.tray != after.tray and _laid_aside(before) != _laid_aside(after)
+
+
+def _laid_aside(sheet: Sheet) -> tuple[TrayPiece, ...]:
+    return tuple(replace(one, box=_bare(one.box)) for one in sheet.tray)
 
 
 def _thought(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
     """Return boxes without the days on which something happened; an empty one counts as none."""
-    bare = (replace(box, figures=tuple(map(_undated, box.figures))) for box in boxes)
-    return tuple(box for box in bare if not box.empty)
+    return tuple(box for box in map(_bare, boxes) if not box.empty)
+
+
+def _bare(box: Box) -> Box:
+    return replace(box, figures=tuple(map(_undated, box.figures)))
 
 
 def _undated(figure: Figure) -> Figure:

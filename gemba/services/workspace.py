@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from gemba.services.reviews import Reviews
     from gemba.services.routes import Routes
     from gemba.services.routines import Routines
+    from gemba.services.sheet_actions import Actions
     from gemba.services.sheet_course import Course
     from gemba.services.sheet_formats import SheetFormats
     from gemba.services.sheet_types import SheetTypes
@@ -281,6 +282,13 @@ class Workspace:
         from gemba.services.consent import Consent
 
         return Consent(self.recorder, self.sheets)
+
+    @cached_property
+    def actions(self) -> Actions:
+        """Return what reports of the actions of plans."""
+        from gemba.services.sheet_actions import Actions
+
+        return Actions(self.recorder)
 
     @cached_property
     def course(self) -> Course:

@@ -9,11 +9,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
+from gemba.domain.titles import first_words
 from gemba.domain.today import BUSY, DAMAGED, MISSING, NEWER, READY, TodayGlance
 from gemba.services.bulletin import Bulletin
 from gemba.ui.days import long_day
@@ -42,6 +44,7 @@ from gemba.ui.widgets import (
 from gemba.ui.widgets.door import Door
 
 if TYPE_CHECKING:
+    from gemba.domain.today import ActionDue
     from gemba.ui.theme import Theme
 
 _TWO_COLUMNS = 1080
@@ -60,11 +63,13 @@ class TodayPage(QWidget):
         go: Go,
         read: Callable[[], TodayGlance],
         open_sample: Callable[[str], None],
+        report: Callable[[UUID, str, str], Callable[[], None]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self._go = go
+        self._report = report
         self._read = read
         self._glance: TodayGlance | None = None
         self._view = ScrollPage(theme)
@@ -263,10 +268,48 @@ class TodayPage(QWidget):
 
     def _show_actions(self, glance: TodayGlance) -> None:
         shown = glance.actions[:_ACTIONS]
-        self._show_rows(self.steps, [action_row(one, glance.today) for one in shown])
+        held = next((r.words.key for r in self.steps.rows() if r.hasFocus()), None)
+        self._show_rows(self.steps, [])
+        for one in shown:
+            row = self.steps.add(action_row(one, glance.today), self._reports(one))
+            row.show()
+            if row.words.key == held:
+                row.setFocus(Qt.FocusReason.OtherFocusReason)
+        section = self.steps.parentWidget()
+        if section is not None:
+            section.setVisible(bool(shown))
         more = len(glance.actions) - len(shown)
         self._more_steps.setText(self.tr("and {n} more, later than these").format(n=more))
         self._more_steps.setVisible(more > 0)
+
+    def _reports(self, action: ActionDue) -> list[RowAction]:
+        """Return what can be said of an action by what it waits for."""
+        if self._report is None:
+            return []
+        words = {
+            "start": (self.tr("Begun"), "arrow-right"),
+            "finish": (self.tr("Done"), "check"),
+            "review": (self.tr("Reviewed"), "check"),
+        }
+        steps = {"start": ("start", "finish")}.get(action.step, (action.step,))
+        return [
+            RowAction(*words[step], lambda _key, step=step: self._say_done(action, step))  # type: ignore[misc]
+            for step in steps
+        ]
+
+    def _say_done(self, action: ActionDue, step: str) -> None:
+        assert self._report is not None
+        try:
+            take_back = self._report(action.sheet_id, action.part, step)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        said = {
+            "start": self.tr("Begun today: {what}"),
+            "finish": self.tr("Done today: {what}"),
+            "review": self.tr("Reviewed: {what}"),
+        }[step]
+        self._go.say(said.format(what=first_words(action.what, 80)), take_back)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the two columns below each other where they do not fit."""

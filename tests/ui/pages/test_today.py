@@ -13,8 +13,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
+from gemba.domain.errors import BadInput, Refused
 from gemba.domain.figures import Plan
 from gemba.domain.figures.plan import Action
+from gemba.domain.sheet import Box, TrayPiece
 from gemba.domain.today import TodayGlance
 from gemba.services.today import read_today
 from gemba.services.workspace import Workspace
@@ -40,6 +42,7 @@ def page(
         go=go,
         read=lambda: read_today(data_dir, clock().date()),
         open_sample=samples.append,
+        report=workspace.actions.report,
     )
     qtbot.addWidget(made)
     made.listen_to(workspace.bulletin)
@@ -289,3 +292,78 @@ def test_actions_of_plans_come_on_their_dates_and_open_at_the_action(
     workspace.sheets.put_figure(sheet.id, "plan", done)
     page.arrive()
     assert not page.steps.isVisible()
+
+
+def test_an_action_is_reported_in_its_row_and_taken_back(
+    page: TodayPage, workspace: Workspace, go, qtbot: QtBot, clock
+) -> None:
+    sheet = workspace.sheets.begin("Late discharges", owner="Maria")
+    workspace.recorder.set_who("Nora")
+    today = clock().date()
+    names = Action(id="a1", what="Names at 15:00", finish=today)
+    bell = Action(id="a2", what="A bell", start=today, finish=today + timedelta(days=2))
+    seen = Action(id="a3", what="Look", finished=today, review=today)
+    workspace.sheets.give_pen(sheet.id, "coach")
+    plan = Plan(id="p", actions=(names, bell, seen))
+    workspace.sheets.put_figure(sheet.id, "plan", plan)
+    workspace.sheets.give_pen(sheet.id, "owner")
+    page.arrive()
+
+    def row(what: str):
+        return next(one for one in page.steps.rows() if one.words.strong == what)
+
+    def act(what: str, words: str) -> None:
+        held = row(what)
+        held.meet()
+        button = next(one for one in held.action_buttons() if one.text() == words)
+        qtbot.mouseClick(button, LEFT)
+
+    def kept(id: str) -> Action:
+        held = workspace.sheets.get(sheet.id).box("plan").figures[0]
+        assert isinstance(held, Plan)
+        return next(one for one in held.actions if one.id == id)
+
+    assert [one.words for one in row("A bell").actions_offered] == ["Begun", "Done"]
+    act("Names at 15:00", "Done")
+    qtbot.waitUntil(lambda: "Names at 15:00" not in [one[0] for one in words(page.steps)])
+    assert kept("a1") == replace(names, finished=today)
+    assert go.said[-1] == "Done today: Names at 15:00"
+    assert go.undo is not None
+    go.undo()
+    assert kept("a1") == names
+    qtbot.waitUntil(lambda: "Names at 15:00" in [one[0] for one in words(page.steps)])
+    act("A bell", "Begun")
+    qtbot.waitUntil(lambda: [one.words for one in row("A bell").actions_offered] == ["Done"])
+    assert kept("a2").started == today
+    # What was written meanwhile is not overwritten by taking it back.
+    workspace.sheets.give_pen(sheet.id, "coach")
+    changed = replace(kept("a2"), what="Two bells")
+    plan = replace(plan, actions=(names, changed, seen))
+    workspace.sheets.put_figure(sheet.id, "plan", plan)
+    go.undo()
+    assert kept("a2") == changed
+    page.arrive()
+    act("Look", "Reviewed")
+    assert kept("a3").reviewed
+    undone = row("Names at 15:00").actions_offered[0]
+    workspace.sheets.remove_figure(sheet.id, "plan", "p")
+    undone.run(None)
+    assert [error.key for error in go.troubles] == ["plan.action_gone"]
+
+
+def test_an_action_in_the_tray_of_its_sheet_is_reported_there(workspace: Workspace, clock) -> None:
+    sheet = workspace.sheets.begin("Late discharges")
+    plan = Plan(id="p", actions=(Action(id="a1", what="Ask", finish=clock().date()),))
+    piece = TrayPiece(id="t", definition="ps7", label="Plan", box=Box(id="plan", figures=(plan,)))
+    workspace.recorder.put(replace(sheet, tray=(piece,)))
+    take_back = workspace.actions.report(sheet.id, "tray:t/p/a1", "finish")
+    (held,) = workspace.sheets.get(sheet.id).tray
+    assert isinstance(held.box.figures[0], Plan)
+    assert held.box.figures[0].actions[0].finished == clock().date()
+    take_back()
+    assert workspace.sheets.get(sheet.id).tray == (piece,)
+    for part in ("tray:x/p/a1", "tray:t/p/x", "plan/p/a1", ""):
+        with pytest.raises(Refused):
+            workspace.actions.report(sheet.id, part, "finish")
+    with pytest.raises(BadInput):
+        workspace.actions.report(sheet.id, "tray:t/p/a1", "think")
