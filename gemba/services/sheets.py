@@ -146,8 +146,11 @@ class Sheets:
 
         return self._recorder.change(Sheet, sheet_id, edit)
 
-    def put_figure(self, sheet_id: UUID, box_id: str, figure: Figure) -> Sheet:
-        """Add a figure to a box, or replace the one with its id."""
+    def put_figure(self, sheet_id: UUID, box_id: str, figure: Figure, *, visit: str = "") -> Sheet:
+        """Add a figure to a box, or replace the one with its id.
+
+        What is typed into one field of it in one ``visit`` is one step in its history.
+        """
 
         def edit(sheet: Sheet) -> Sheet:
             box = sheet.box(box_id)
@@ -157,7 +160,7 @@ class Sheets:
                 figures = (*box.figures, figure)
             return sheet.with_box(replace(box, figures=figures))
 
-        return self._recorder.change(Sheet, sheet_id, edit)
+        return self._recorder.change(Sheet, sheet_id, edit, visit=visit)
 
     def remove_figure(self, sheet_id: UUID, box_id: str, figure_id: str) -> Sheet:
         """Take a figure out of a box; undo of the sheet brings it back."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from gemba.domain.errors import GembaError
+from gemba.ui.typing_visit import TypingVisit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,7 @@ class SheetEdits:
 
     def __init__(self, page: SheetHost) -> None:
         self.page = page
+        self.visit = TypingVisit(page.view)
 
     def undo(self) -> None:
         """Take back the last edit that was made to this sheet on this laptop."""
@@ -41,6 +43,7 @@ class SheetEdits:
             return
         box_id = page.writing
         page.stop_writing()
+        self.visit.end()
         formats = page.desk.formats
         try:
             (formats.undo if back else formats.redo)(page.sheet.id)
@@ -68,12 +71,12 @@ class SheetEdits:
         assert self.page.definition is not None
         return self.page.definition.box_for("current").id
 
-    def put_figure(self, box_id: str, figure: Figure) -> None:
+    def put_figure(self, box_id: str, figure: Figure, visit: str = "") -> None:
         """Write a figure and draw it."""
         page = self.page
         if page.sheet is None or not page.may_write():
             return
-        page.sheet = page.desk.sheets.put_figure(page.sheet.id, box_id, figure)
+        page.sheet = page.desk.sheets.put_figure(page.sheet.id, box_id, figure, visit=visit)
         page.draw()
 
     def put_edited(self, box_id: str, figure: Figure) -> None:
@@ -83,7 +86,8 @@ class SheetEdits:
         held = {one.id: one.place for one in page.sheet.box(box_id).figures}
         # An editor hands on the last it has while it closes, also that of a figure taken off.
         if figure.id in held:
-            self.put_figure(box_id, replace(figure, place=held[figure.id]))
+            made = replace(figure, place=held[figure.id])
+            self.put_figure(box_id, made, self.visit.name())
 
     def arrange(self, box_id: str, edit: Callable[[Figures], Figures]) -> None:
         """Place, order or size the figures of a box, and draw it."""

@@ -9,13 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from gemba.domain.figures import Figure, FiveWhys, Pareto, Plan, RunChart
+from gemba.domain.figures import Figure, FiveWhys, Pareto, Plan, RunChart, Target
 from gemba.domain.figures.place import Place
 from gemba.domain.figures.plan import Action
 from gemba.domain.sheet import Sheet
 from gemba.services.workspace import Workspace
 from gemba.ui.figures.pareto import ParetoEditor
 from gemba.ui.figures.plan import PlanEditor
+from gemba.ui.figures.target import TargetEditor
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.widgets.figure_area import FigureArea
 from tests.ui.pages.test_sheet import page, sheet  # noqa: F401
@@ -188,6 +189,45 @@ def test_handles_hide_nothing_of_the_figure_and_are_only_for_who_may_write(
     QTest.keyClick(one, KEY.Key_Left, ALT)
     QTest.keyClick(one, KEY.Key_Delete)
     assert held(workspace, sheet)["bars"].place == Place(side="under")
+
+
+def test_what_is_typed_in_one_field_of_a_figure_is_one_step_back(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    goal = Target(id="goal")
+    drawn.edits.put_figure("goal", goal)
+    drawn.edit_figure("goal", "goal")
+    editor = drawn.drawers.editor
+    assert isinstance(editor, TargetEditor)
+    for key, text in (("measure", "Late orders"), ("unit", "of 120"), ("measure", " a day")):
+        field = editor.fields[key]
+        field.setFocus()
+        QTest.keyClick(field.edit, KEY.Key_End)
+        QTest.keyClicks(field.edit, text)
+
+    def stands() -> tuple[str, str]:
+        (one,) = workspace.sheets.get(sheet.id).box("goal").figures
+        assert isinstance(one, Target)
+        return one.measure, one.unit
+
+    states = [("Late orders a day", "of 120"), ("Late orders", "of 120"), ("Late orders", "")]
+    for state in states:
+        assert stands() == state
+        drawn.edits.undo()
+    assert stands() == ("", "")
+    # After a step back the next key is a new step, also in the same field.
+    drawn.edits.redo()
+    field = editor.fields["measure"]
+    field.setFocus()
+    QTest.keyClick(field.edit, KEY.Key_End)
+    QTest.keyClicks(field.edit, "!!")
+    assert stands() == ("Late orders!!", "")
+    drawn.edits.undo()
+    assert stands() == ("Late orders", "")
+    drawn.edits.undo()
+    assert stands() == ("", "")
 
 
 def figures_in(workspace: Workspace, sheet: Sheet, box: str) -> list[str]:  # noqa: F811
