@@ -30,6 +30,7 @@ UNDER = {
     "write up": "walks",
     "observation": "walks",
     "patterns": "walks",
+    "routines": "walks",
     "promise": "today",
     "talk": "coaching",
     "cycle": "coaching",
@@ -64,6 +65,7 @@ def add_commands(session: SessionParts) -> None:
         ("new_talk", "", "message-circle-question-mark", lambda: go.to("coaching", new=True)),
         ("new_sheet", "", "notebook-pen", lambda: go.to("new sheet")),
         ("patterns", "", "chart-line", lambda: go.to("patterns")),
+        ("routines", "", "calendar", lambda: go.to("routines")),
         ("safety", "", "archive", lambda: go.to("safety")),
         ("moving", "", "folder-open", lambda: go.to("moving")),
     ):

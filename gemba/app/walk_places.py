@@ -132,6 +132,23 @@ def _patterns(session: SessionParts) -> QWidget:
     )
 
 
+def _routines(session: SessionParts) -> QWidget:
+    from gemba.services.exports import write_file
+    from gemba.ui.pages.routines import RoutinesPage
+
+    work = session.workspace
+    return RoutinesPage(
+        session.theme,
+        routines=work.routines,
+        routes=work.routes,
+        people=work.people,
+        bulletin=work.bulletin,
+        write=write_file,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "walks": _walks,
     "walk": _walk,
@@ -140,4 +157,5 @@ MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "observation": _observation,
     "promise": _promise,
     "patterns": _patterns,
+    "routines": _routines,
 }

@@ -16,6 +16,7 @@ from gemba.domain.titles import first_words
 from gemba.domain.walk import CueQuestion, Stop, Walk
 
 if TYPE_CHECKING:
+    from gemba.domain.routine import Routine
     from gemba.services.coverage import CoverageFinder
     from gemba.services.recorder import Recorder
     from gemba.services.thread import Thread
@@ -93,6 +94,19 @@ class Routes:
             planned_on=planned_on,
             shift=shift,
             category_set=route.category_set,
+        )
+        return self._recorder.add(self.with_owed(walk))
+
+    def walk_for(self, routine: Routine, day: date) -> Walk:
+        """Make the walk of a day of a routine: by its route, or in its area for its reason."""
+        if routine.route_id is not None and self._recorder.find(Route, id=routine.route_id):
+            return self.plan_walk(routine.route_id, day)
+        walk = Walk(
+            id=self._recorder.new_id(),
+            purpose=routine.why.strip() or routine.name,
+            area_id=routine.area_id,
+            time_box=routine.minutes,
+            planned_on=day,
         )
         return self._recorder.add(self.with_owed(walk))
 

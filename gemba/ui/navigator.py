@@ -10,6 +10,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.errors import Damaged, GembaError, NotFound
 from gemba.domain.observation import Observation
+from gemba.domain.routine import Keeping
 from gemba.domain.sheet import MarginNote
 from gemba.domain.titles import first_words, title_of
 
@@ -24,6 +25,7 @@ _PAGES = {
     "storyboard": ("learner", "board"),
     "experiment": ("learner", "experiment"),
     "sheet": ("sheet", "sheet"),
+    "routine": ("routines", "routine"),
 }
 
 
@@ -87,11 +89,17 @@ class Navigator:
             self.to("debrief" if done else "walks" if ready else "walk", walk=ref.id)
         elif ref.kind == "area":
             self.to("history", words=workspace.people.area_name(ref.id))
+        elif ref.kind == "keeping":
+            self.to("routines", routine=workspace.recorder.get(Keeping, ref.id).routine_id)
+        elif ref.kind in ("route", "draw"):
+            self.to("coverage")
         elif ref.kind == "sheet":
             self.to("sheet", sheet=ref.id, box=part, thread=bool(part))
-        else:
+        elif ref.kind in _PAGES:
             page, name = _PAGES[ref.kind]
             self.to(page, **{name: ref.id})
+        else:
+            self.to("history", words=workspace.thread.words_of(ref))
 
     def back(self) -> None:
         """Return to where the leader came from."""
