@@ -31,6 +31,7 @@ UNDER = {
     "observation": "walks",
     "patterns": "walks",
     "routines": "walks",
+    "coverage": "walks",
     "promise": "today",
     "talk": "coaching",
     "cycle": "coaching",
@@ -66,6 +67,7 @@ def add_commands(session: SessionParts) -> None:
         ("new_sheet", "", "notebook-pen", lambda: go.to("new sheet")),
         ("patterns", "", "chart-line", lambda: go.to("patterns")),
         ("routines", "", "calendar", lambda: go.to("routines")),
+        ("coverage", "", "map", lambda: go.to("coverage")),
         ("safety", "", "archive", lambda: go.to("safety")),
         ("moving", "", "folder-open", lambda: go.to("moving")),
     ):

@@ -149,6 +149,22 @@ def _routines(session: SessionParts) -> QWidget:
     )
 
 
+def _coverage(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.coverage import CoveragePage
+
+    work = session.workspace
+    return CoveragePage(
+        session.theme,
+        coverage=work.coverage,
+        routes=work.routes,
+        vocabularies=work.vocabularies,
+        questions=work.catalog.question_set,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "walks": _walks,
     "walk": _walk,
@@ -158,4 +174,5 @@ MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "promise": _promise,
     "patterns": _patterns,
     "routines": _routines,
+    "coverage": _coverage,
 }

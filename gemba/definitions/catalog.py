@@ -9,13 +9,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from gemba.definitions.line_of import line_of
-from gemba.definitions.read import read_question_set, read_rubric, read_sheet, read_wording
+from gemba.definitions.read import (
+    read_card_set,
+    read_question_set,
+    read_rubric,
+    read_sheet,
+    read_vocabulary,
+    read_wording,
+)
 from gemba.definitions.write import sheet_text
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.errors import GembaError, NotFound, Refused
 from gemba.domain.question_set import QuestionSet
 from gemba.domain.rubric import Rubric
+from gemba.domain.vocabulary import USUAL, CardSet, Vocabulary
 from gemba.domain.wording import WordingRules
 
 _NOTE = """A sheet type of your own. Gemba reads it when it opens.
@@ -23,7 +31,7 @@ Heights are millimetres: with the gaps between boxes each column fills the page 
 Sheets remember the version they were begun on: raise it when you change or take away a box,
 and keep the file of the version before beside it."""
 
-D = TypeVar("D", SheetDefinition, QuestionSet)
+D = TypeVar("D", SheetDefinition, QuestionSet, CardSet)
 
 
 class Catalog:
@@ -42,6 +50,8 @@ class Catalog:
         self._questions: dict[tuple[str, int], QuestionSet] | None = None
         self._rubrics: dict[str, Rubric] | None = None
         self._wordings: dict[str, WordingRules] = {}
+        self._words: dict[str, Vocabulary] | None = None
+        self._cards: dict[tuple[str, int], CardSet] | None = None
         self._problems: list[DefinitionError] = []
 
     @property
@@ -50,6 +60,8 @@ class Catalog:
         if self._own is not None and self._own.is_dir():
             self._all_sheets()
             self._all_questions()
+            self._all_words()
+            self.card_sets()
         return list(self._problems)
 
     def sheet(self, id: str, version: int | None = None) -> SheetDefinition:
@@ -106,6 +118,34 @@ class Catalog:
             return self._rubrics[id]
         except KeyError:
             raise NotFound("definition.unknown", kind="rubric", id=id, version=1) from None
+
+    def vocabularies(self) -> list[Vocabulary]:
+        """Return the words of each workplace, in the order they are offered."""
+        return sorted(self._all_words().values(), key=lambda one: (one.order, one.label))
+
+    def vocabulary(self, id: str) -> Vocabulary:
+        """Return the words of a workplace, the usual ones for one that is not there."""
+        return self._all_words().get(id) or self._all_words()[USUAL]
+
+    def card_sets(self) -> list[CardSet]:
+        """Return the newest version of each set of cards, by label."""
+        if self._cards is None:
+            self._cards = self._read("cards", read_card_set)
+        return sorted(_newest(self._cards), key=lambda one: one.label)
+
+    def _all_words(self) -> dict[str, Vocabulary]:
+        if self._words is None:
+            own = sorted((self._own / "vocabulary").glob("*.toml")) if self._own else []
+            bundled = sorted((self._bundled / "vocabulary").glob("*.toml"))
+            self._words = {one.id: one for one in map(read_vocabulary, bundled)}
+            for path in own:
+                try:
+                    one = read_vocabulary(path)
+                except DefinitionError as error:
+                    self._problems.append(error)
+                else:
+                    self._words[one.id] = one
+        return self._words
 
     def sheets(self) -> list[SheetDefinition]:
         """Return the newest version of every worksheet, in the order they are offered."""

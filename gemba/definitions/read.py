@@ -14,6 +14,7 @@ from gemba.domain.definition import SheetDefinition
 from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.question_set import QuestionSet
 from gemba.domain.rubric import Rubric
+from gemba.domain.vocabulary import CardSet, Vocabulary
 from gemba.domain.wording import WordingRules
 
 T = TypeVar("T")
@@ -37,6 +38,16 @@ def read_question_set(path: Path) -> QuestionSet:
 def read_wording(path: Path) -> WordingRules:
     """Read what is asked about sentences of a language; raises DefinitionError."""
     return _read(path, WordingRules)
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """Read the words of a workplace; raises DefinitionError naming file and key."""
+    return _read(path, Vocabulary)
+
+
+def read_card_set(path: Path) -> CardSet:
+    """Read cards to draw from; raises DefinitionError naming file and key."""
+    return _read(path, CardSet)
 
 
 def read_rubric(path: Path) -> Rubric:

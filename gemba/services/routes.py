@@ -110,6 +110,11 @@ class Routes:
         )
         return self._recorder.add(self.with_owed(walk))
 
+    def walk_in(self, area_id: UUID, purpose: str, shift: str = "") -> Walk:
+        """Make a walk in an area, in one of its shifts, with what the area is owed as stops."""
+        walk = Walk(id=self._recorder.new_id(), purpose=purpose, area_id=area_id, shift=shift)
+        return self._recorder.add(self.with_owed(walk))
+
     def with_owed(self, walk: Walk) -> Walk:
         """Return a walk with the stops its area is owed behind its own, each once."""
         known = {(one.origin_id, one.origin_part) for one in walk.stops if one.origin_id}

@@ -8,6 +8,7 @@ from gemba.domain.errors import BadInput
 from gemba.domain.kinds import KINDS, Record
 from gemba.domain.person import Person
 from gemba.domain.today import ME
+from gemba.domain.vocabulary import SETTING
 from gemba.resources import resource_path
 from gemba.services.exchange import read_package, write_package
 
@@ -20,6 +21,9 @@ _LEADERS: Final = {
     "plant": "Martin Okafor",
 }
 """Whose folder a sample is: the leader who walks and coaches in it."""
+
+_WORDS: Final = {"discharge": "health", "office": "office", "plant": "plant"}
+"""The words each sample is told in."""
 
 
 def sample_names() -> list[str]:
@@ -48,6 +52,8 @@ def load_sample(name: str, store: Store) -> int:
     written = write_package(store, package, who=leader, begin=lambda record: record)
     if leader:
         store.settings.set(ME, leader)
+    if name in _WORDS:
+        store.settings.set(SETTING, _WORDS[name])
     return len(written)
 
 

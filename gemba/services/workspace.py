@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from gemba.services.story import Story
     from gemba.services.thread import Thread
     from gemba.services.versions import Versions
+    from gemba.services.vocabularies import Vocabularies
     from gemba.services.walks import Walks
     from gemba.services.wording import Wording
     from gemba.store.store import Store
@@ -268,6 +269,13 @@ class Workspace:
         from gemba.services.coverage import CoverageFinder
 
         return CoverageFinder(self.recorder)
+
+    @cached_property
+    def vocabularies(self) -> Vocabularies:
+        """Return which workplace's words are used."""
+        from gemba.services.vocabularies import Vocabularies
+
+        return Vocabularies(self.recorder, self.catalog)
 
     @cached_property
     def routes(self) -> Routes:
