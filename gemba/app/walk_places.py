@@ -24,6 +24,8 @@ def _walks(session: SessionParts) -> QWidget:
         bulletin=work.bulletin,
         go=session.go,
         today=work.recorder.today,
+        routes=work.routes,
+        vocabularies=work.vocabularies,
     )
 
 

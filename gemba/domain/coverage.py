@@ -69,10 +69,17 @@ def suggest(rows: Sequence[Coverage], promises: Sequence[Waiting]) -> Suggestion
     where there is neither an area nor a promise.
     """
     shifted = {one.id for one in rows if one.kind == SHIFT}
-    places = longest_first(
-        one for one in rows if one.kind == SHIFT or (one.kind == AREA and one.id not in shifted)
-    )
     oldest = sorted(promises, key=lambda one: one.made_on)
+    since: dict[UUID | None, date] = {}
+    for one in oldest:
+        since.setdefault(one.area_id, one.made_on)
+    places = [
+        one
+        for one in longest_first(rows)
+        if one.kind == SHIFT or (one.kind == AREA and one.id not in shifted)
+    ]
+    # Of those unseen equally long the one that has waited longest for an answer.
+    places.sort(key=lambda one: (one.last or date.min, since.get(one.id, date.max)))
     where = places[0] if places else None
     if where is None and not oldest:
         return None

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
 from uuid import UUID
 
-from gemba.domain.errors import BadInput
+from gemba.domain.changes import Ref
+from gemba.domain.errors import BadInput, Refused
+from gemba.domain.kinds import Record
 from gemba.domain.person import Area, Person
+from gemba.domain.promise import Promise
+from gemba.domain.recognition import Recognition
+from gemba.domain.route import Route
+from gemba.domain.routine import Routine
+from gemba.domain.sheet import Sheet
+from gemba.domain.walk import Walk
 from gemba.services.recorder import Recorder
+
+_IN_AREAS: Final = (Person, Walk, Promise, Sheet, Route, Routine, Recognition)
+"""Kinds of record that name the area they belong to."""
 
 
 class People:
@@ -52,15 +65,73 @@ class People:
                 return person
         return self._recorder.add(Person(id=self._recorder.new_id(), name=wanted, role=role))
 
-    def area(self, name: str) -> Area:
+    def area(self, name: str, *, shift: str = "") -> Area:
         """Return the area of this name, adding it when nobody named it before.
 
-        Raises BadInput for an empty name.
+        One of its former names will do; a shift named for the first time is added to it. Raises
+        BadInput for an empty name.
+        """
+        area = self._area(name)
+        named = " ".join(shift.split())
+        if not named or any(one.casefold() == named.casefold() for one in area.shifts):
+            return area
+        return self._recorder.change(
+            Area, area.id, lambda one: replace(one, shifts=(*one.shifts, named))
+        )
+
+    def rename_area(self, area_id: UUID, name: str) -> Area:
+        """Give an area another name and remember the one before; raises BadInput for none.
+
+        Raises Refused where another area has that name: the two are to be merged.
         """
         wanted = " ".join(name.split())
         if not wanted:
             raise BadInput("area.no_name")
-        for area in self._recorder.find(Area):
+        for other in self._recorder.find(Area):
+            if other.id != area_id and other.name.casefold() == wanted.casefold():
+                raise Refused("area.same_name", name=other.name)
+
+        def rename(area: Area) -> Area:
+            if area.name == wanted:
+                return area
+            before = tuple(one for one in (*area.formerly, area.name) if one != wanted)
+            return replace(area, name=wanted, formerly=tuple(dict.fromkeys(before)))
+
+        return self._recorder.change(Area, area_id, rename)
+
+    def merge_areas(self, from_id: UUID, into_id: UUID) -> Area:
+        """Make one area of two: whatever names the first names the second from now on.
+
+        All of it is one step; the first area goes into the bin, and its names and shifts are
+        remembered with the second. Raises BadInput where both are the same.
+        """
+        if from_id == into_id:
+            raise BadInput("area.with_itself")
+        old = self._recorder.get(Area, from_id)
+        into = self._recorder.get(Area, into_id)
+        names = tuple(dict.fromkeys((*into.formerly, old.name, *old.formerly)))
+        shifts = tuple(dict.fromkeys((*into.shifts, *old.shifts)))
+        merged = replace(into, formerly=names, shifts=shifts)
+        moved: list[Record] = []
+        for cls in _IN_AREAS:
+            moved += [
+                replace(one, area_id=into_id)  # type: ignore[arg-type]
+                for one in self._recorder.find(cls, area_id=from_id)
+            ]
+        (area, *_rest) = self._recorder.put(merged, *moved)
+        self._recorder.remove(Ref("area", from_id))
+        assert isinstance(area, Area)
+        return area
+
+    def _area(self, name: str) -> Area:
+        wanted = " ".join(name.split())
+        if not wanted:
+            raise BadInput("area.no_name")
+        known = self._recorder.find(Area)
+        for area in known:
             if area.name.casefold() == wanted.casefold():
+                return area
+        for area in known:
+            if any(one.casefold() == wanted.casefold() for one in area.formerly):
                 return area
         return self._recorder.add(Area(id=self._recorder.new_id(), name=wanted))

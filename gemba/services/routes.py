@@ -123,6 +123,12 @@ class Routes:
         ]
         return replace(walk, stops=(*walk.stops, *owed)) if owed else walk
 
+    def add_owed(self, walk: Walk) -> Walk:
+        """Put what an area is owed onto a walk that is planned; return it as it is then."""
+        if walk.area_id is None or self.with_owed(walk) == walk:
+            return walk
+        return self._recorder.change(Walk, walk.id, self.with_owed)
+
     def owed(self, area_id: UUID | None) -> list[Stop]:
         """Return a stop for each open promise and each check that is due in an area.
 

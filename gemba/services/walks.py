@@ -103,6 +103,8 @@ class Walks(Observations):
             new = replace(bare, **fields)  # type: ignore[arg-type]
             stops = {stop.place: stop for stop in reversed(walk.stops)}
             asks = {one.text: one for one in walk.questions}
+            if "category_set" not in fields:
+                new = replace(new, category_set=walk.category_set)
             return replace(
                 new,
                 revision=walk.revision,

@@ -239,7 +239,7 @@ class CoveragePage(QWidget):
                 said.append(self.tr("You have not been there yet."))
             else:
                 said.append(
-                    self.tr("Nobody from here saw it for {n} days.").format(n=days)
+                    self.tr("You have not been there for {n} days.").format(n=days)
                     if days > 1
                     else self.tr("It was seen lately, and all the others too.")
                 )

@@ -18,6 +18,7 @@ from gemba.services.people import People
 from gemba.services.walks import Walks, lines_of
 from gemba.ui.autosave import Autosave
 from gemba.ui.pages.common import clear
+from gemba.ui.pages.walk_again import KeepRoute, RouteChoice, route_texts
 from gemba.ui.widgets import (
     Button,
     CheckBox,
@@ -30,6 +31,9 @@ from gemba.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from gemba.domain.route import Route
+    from gemba.services.routes import Routes
+    from gemba.services.vocabularies import Vocabularies
     from gemba.ui.theme import Theme
 
 QuestionSets = Callable[[str, int | None], QuestionSet]
@@ -64,11 +68,15 @@ class WalkPlan(QWidget):
         drafts: Drafts,
         questions: QuestionSets,
         today: Callable[[], date],
+        routes: Routes,
+        vocabularies: Vocabularies,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self._walks = walks
+        self._routes = routes
+        self._vocabularies = vocabularies
         self._people = people
         self._drafts = drafts
         self._draft = "walk"
@@ -118,17 +126,23 @@ class WalkPlan(QWidget):
         column = QVBoxLayout(self.more)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
+        self.route = RouteChoice(theme, self._routes)
+        self.route.chosen.connect(self._take_route)
+        column.addWidget(self.route)
         top = QHBoxLayout()
         top.setSpacing(theme.px(16))
-        self.area = NameField(theme, self.tr("Where?"), question=self.tr("Which ward or line?"))
+        words = self._vocabularies.words
+        self.area = NameField(theme, self.tr("Where?"), question=words.where_question)
+        self.shift = Field(theme, self.tr("Which shift?"), question=self.tr("Night?"))
         self.company = Field(
             theme, self.tr("Who comes along?"), question=self.tr("One or two, never a crowd?")
         )
         self.on = DateField(
             theme, self.tr("On which day?"), question=self.tr("Thu?"), today=self._today
         )
-        top.addWidget(self.area, 1)
-        top.addWidget(self.company, 1)
+        top.addWidget(self.area, 2)
+        top.addWidget(self.shift, 1)
+        top.addWidget(self.company, 2)
         top.addWidget(self.on)
         column.addLayout(top)
         self.expect = TextField(
@@ -141,7 +155,7 @@ class WalkPlan(QWidget):
         self.stops = TextField(
             theme,
             self.tr("Stops, one a line, from the customer's end"),
-            question=self.tr("Where does the work end, and where did it come from?"),
+            question=words.stops_question,
             lines=3,
         )
         column.addWidget(self.stops)
@@ -157,6 +171,8 @@ class WalkPlan(QWidget):
             lines=2,
         )
         column.addWidget(self.own)
+        self.keep_route = KeepRoute(theme)
+        column.addWidget(self.keep_route)
 
     def _choices(self, words: str, buttons: list[Button]) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -214,6 +230,7 @@ class WalkPlan(QWidget):
         return {
             "purpose": self.purpose,
             "company": self.company,
+            "shift": self.shift,
             "expect": self.expect,
             "stops": self.stops,
             "own": self.own,
@@ -233,8 +250,32 @@ class WalkPlan(QWidget):
         self.more.setVisible(shown)
         self.more_button.setText(self.tr("Less") if shown else self.tr("More before you go"))
         if shown:
+            self.route.offer()
             self.area.set_names(self._people.areas())
             self.area.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_words(self) -> None:
+        """Ask in the words of this workplace."""
+        words = self._vocabularies.words
+        self.area.line.setPlaceholderText(words.where_question)
+        self.stops.edit.setPlaceholderText(words.stops_question)
+
+    def _take_route(self, route: Route | None) -> None:
+        """Fill the plan from a route; what the route says nothing of stays."""
+        if route is None:
+            return
+        for name, text in route_texts(route).items():
+            if text.strip():
+                self._texts()[name].set_text(text)
+        if route.area_id is not None:
+            self.area.set_value(route.area_id)
+        for minutes, button in self.time_boxes.items():
+            button.setChecked(route.time_box == minutes)
+        group = next((one for one in self._bank.groups if one.label == route.theme), None)
+        for key, button in self.themes.items():
+            button.setChecked(group is not None and key == group.id)
+        self._choose_theme(group.id if group else "", group is not None)
+        self._keep_draft("route")
 
     def begin(self) -> None:
         """Put the caret into the sentence."""
@@ -245,7 +286,9 @@ class WalkPlan(QWidget):
         fields: dict[str, object] = {}
         name = self.area.value()[1]
         if name:
-            fields["area_id"] = self._people.area(name).id
+            fields["area_id"] = self._people.area(name, shift=self.shift.text()).id
+        if self.shift.text().strip():
+            fields["shift"] = " ".join(self.shift.text().split())
         if self._theme_id:
             group = next(g for g in self._bank.groups if g.id == self._theme_id)
             fields["theme"] = group.label
@@ -279,6 +322,8 @@ class WalkPlan(QWidget):
         self.area.set_names(self._people.areas())
         self.area.set_value(area)
         self.company.set_text(walk.company if walk else "")
+        self.shift.set_text(walk.shift if walk else "")
+        self._say_words()
         self.on.set_value(walk.planned_on if walk else None)
         self.expect.set_text(walk.expect if walk else "")
         self.stops.set_text("\n".join(stop.place for stop in walk.stops) if walk else "")

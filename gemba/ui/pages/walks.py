@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -36,6 +37,8 @@ from gemba.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from gemba.services.routes import Routes
+    from gemba.services.vocabularies import Vocabularies
     from gemba.ui.theme import Theme
 
 _MOST = 20
@@ -56,11 +59,14 @@ class WalksPage(QWidget):
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
+        routes: Routes,
+        vocabularies: Vocabularies,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self._walks = walks
+        self._routes = routes
         self._go = go
         self._today = today
         self._changing: UUID | None = None
@@ -88,8 +94,16 @@ class WalksPage(QWidget):
         view.body.addWidget(column)
         view.finish()
         self.plan = WalkPlan(
-            theme, walks=walks, people=people, drafts=drafts, questions=questions, today=today
+            theme,
+            walks=walks,
+            people=people,
+            drafts=drafts,
+            questions=questions,
+            today=today,
+            routes=routes,
+            vocabularies=vocabularies,
         )
+        self.plan.keep_route.asked.connect(self._keep_route)
         self.plan.started.connect(self._start)
         self.plan.planned.connect(self._plan)
         column.add(self.plan)
@@ -223,13 +237,29 @@ class WalksPage(QWidget):
         self._go.say(words)
         self.plan.begin()
 
+    def _keep_route(self, name: str) -> None:
+        """Keep the plan as it stands as a route, whether it becomes a walk or not."""
+        chosen = self.plan.chosen()
+        bare = Walk(id=UUID(int=0), purpose=chosen.purpose.strip())
+        try:
+            route = self._routes.keep(name, replace(bare, **chosen.fields))  # type: ignore[arg-type]
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self.plan.keep_route.name.set_text("")
+        self.plan.route.offer()
+        self._go.say(self.tr("Kept the route: {name}").format(name=route.name))
+
     def _keep_plan(self) -> Walk | None:
         chosen = self.plan.chosen()
         try:
             if self._changing is None:
-                walk = self._walks.plan(chosen.purpose, **chosen.fields)
+                walk = self._routes.add_owed(self._walks.plan(chosen.purpose, **chosen.fields))
             else:
+                before = self._walks.get(self._changing).area_id
                 walk = self._walks.change_plan(self._changing, chosen.purpose, chosen.fields)
+                if walk.area_id != before:
+                    walk = self._routes.add_owed(walk)
         except GembaError as error:
             self._go.trouble(error)
             return None

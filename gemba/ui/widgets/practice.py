@@ -84,9 +84,11 @@ class PracticeStrip(QWidget):
 
     def set_lines(self, lines: Sequence[Line], spans: Sequence[Span], at: int = 0) -> None:
         """Show other routines and columns; ``at`` is the column the keys begin at."""
+        # Whoever works in a cell stays there when its words change.
+        column = self.at[1] if self.spans == tuple(spans) else at
         self.lines, self.spans = tuple(lines), tuple(spans)
         rows, columns = max(0, len(lines) - 1), max(0, len(spans) - 1)
-        self.at = (min(self.at[0], rows), min(at, columns))
+        self.at = (min(self.at[0], rows), min(column, columns))
         self.setVisible(bool(lines and spans))
         if lines and spans:
             self._say()

@@ -29,6 +29,8 @@ def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock) -> WalksPa
         bulletin=workspace.bulletin,
         go=go,
         today=lambda: clock().date(),
+        routes=workspace.routes,
+        vocabularies=workspace.vocabularies,
     )
     qtbot.addWidget(made)
     made.resize(1208, 772)
@@ -158,6 +160,8 @@ def test_a_plan_half_written_is_there_after_a_restart(
         bulletin=workspace.bulletin,
         go=go,
         today=lambda: clock().date(),
+        routes=workspace.routes,
+        vocabularies=workspace.vocabularies,
     )
     qtbot.addWidget(again)
     again.arrive()
@@ -168,3 +172,56 @@ def test_a_plan_half_written_is_there_after_a_restart(
     workspace.recorder.settle()
     assert again.plan.purpose.text() == ""
     assert workspace.drafts.read("walk") == {}
+
+
+def test_a_plan_is_kept_as_a_route_and_chosen_again(
+    page: WalksPage, qtbot: QtBot, workspace: Workspace, go
+) -> None:
+    plan = page.plan
+    plan.open_more(True)
+    assert plan.route.isHidden()
+    plan.purpose.set_text("Why do discharges wait?")
+    plan.stops.set_text("Lounge\nBoard")
+    plan.keep_route.name.set_text("Morning")
+    qtbot.mouseClick(plan.keep_route.keep, LEFT)
+    (route,) = workspace.routes.all()
+    assert [stop.place for stop in route.stops] == ["Lounge", "Board"]
+    plan.show_plan(None)
+    plan.open_more(True)
+    plan.purpose.set_text("")
+    plan.stops.set_text("")
+    qtbot.mouseClick(plan.route.buttons[route.id], LEFT)
+    assert plan.purpose.text() == "Why do discharges wait?"
+    assert plan.stops.text() == "Lounge\nBoard"
+
+
+def test_what_the_area_is_owed_is_on_the_walk_and_the_shift_is_remembered(
+    page: WalksPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    ward = workspace.people.area("Ward 4")
+    promise = workspace.promises.make("Bed alarm mended")
+    workspace.promises.write(promise.id, visit="test", area_id=ward.id)
+    workspace.promises.settle()
+    plan = page.plan
+    plan.open_more(True)
+    plan.purpose.set_text("Why do discharges wait?")
+    plan.area.set_value(ward.id)
+    plan.shift.set_text("Night")
+    plan.stops.set_text("Board")
+    qtbot.mouseClick(plan.later, LEFT)
+    (walk,) = workspace.walks.all()
+    assert [(stop.place, stop.origin_kind) for stop in walk.stops] == [
+        ("Board", ""),
+        ("Bed alarm mended", "promise"),
+    ]
+    assert walk.shift == "Night"
+    assert workspace.people.area("Ward 4").shifts == ("Night",)
+
+
+def test_empty_fields_ask_in_the_words_of_the_workplace(
+    page: WalksPage, workspace: Workspace
+) -> None:
+    workspace.vocabularies.choose("office")
+    page.arrive()
+    page.plan.show_plan(None)
+    assert page.plan.area.line.placeholderText() == "Which team?"

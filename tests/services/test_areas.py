@@ -1,0 +1,43 @@
+"""Areas that are renamed or merged, with all that was written about them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gemba.domain.errors import BadInput, Refused
+from gemba.domain.person import Area
+from gemba.services.workspace import Workspace
+
+
+def test_a_renamed_area_is_found_by_both_names(workspace: Workspace) -> None:
+    people = workspace.people
+    ward = people.area("Ward 4")
+    assert people.rename_area(ward.id, " Ward  4 East ").formerly == ("Ward 4",)
+    assert people.area("ward 4").id == ward.id
+    assert people.rename_area(ward.id, "Ward 4").formerly == ("Ward 4 East",)
+    people.area("Lounge")
+    with pytest.raises(Refused, match=r"area\.same_name"):
+        people.rename_area(ward.id, "lounge")
+    with pytest.raises(BadInput, match=r"area\.no_name"):
+        people.rename_area(ward.id, " ")
+    assert [hit.title for hit in workspace.history.search("East")] == ["Ward 4"]
+
+
+def test_a_merged_area_takes_everything_along_in_one_step(workspace: Workspace) -> None:
+    people, walks = workspace.people, workspace.walks
+    ward, annex = people.area("Ward 4", shift="day"), people.area("Annex", shift="night")
+    for day in range(1, 29):
+        walks.plan("Why?", area_id=annex.id, walked_on=date(2026, 10, day), on_paper=True)
+    workspace.routines.add("huddle", "Huddle", area_id=annex.id)
+    into = people.merge_areas(annex.id, ward.id)
+    assert (into.formerly, into.shifts) == (("Annex",), ("day", "night"))
+    assert {walk.area_id for walk in walks.all()} == {ward.id}
+    assert workspace.routines.all()[0].area_id == ward.id
+    assert people.areas() == [(ward.id, "Ward 4")]
+    assert people.area("annex").id == ward.id
+    assert [one.name for one in workspace.recorder.find(Area, in_bin=True)] == ["Annex"]
+    assert workspace.store.check().sound
+    with pytest.raises(BadInput, match=r"area\.with_itself"):
+        people.merge_areas(ward.id, ward.id)
