@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from gemba.domain.definition import SheetDefinition
@@ -33,6 +33,7 @@ from gemba.reports.marks import (
     TextMark,
 )
 from gemba.reports.sheet import Photo, SheetFacts, Words, draw_footer, draw_header, laid_boxes
+from gemba.reports.sign_off import draw_behind, draw_sign_offs
 from gemba.reports.slide_charts import add_pareto, add_run_chart
 from gemba.reports.slide_tables import beyond, table_xml
 from gemba.reports.slide_text import Line, Span, block_xml, box_xml, text_xml
@@ -64,6 +65,7 @@ def draw_slide(
 ) -> bytes:
     """Return a sheet as a PPTX file with one slide of its own size; nothing is left out.
 
+    Lines to sign that find no room in its foot follow on slides of their own.
     Text that has no room in its box runs out of it, as long as it is.
     """
     from pptx.util import Mm
@@ -82,7 +84,13 @@ def draw_slide(
         slide.box(laid, definition.box(box_id).label)
     foot = Marks(page.width, page.height)
     draw_footer(foot, sheet, definition, words)
+    draw_sign_offs(foot, None, sheet, page.footer_frame, words)
     slide.put(foot.marks)
+    behind, begun = Marks(page.width, page.height), list[int]()
+    draw_behind(behind, None, sheet, page, words, lambda: begun.append(len(behind.marks)))
+    for first, last in pairwise([*begun, len(behind.marks)]):
+        another = _Slide(deck, photo, words, today)
+        another.title(behind.marks[first:last])
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()

@@ -69,7 +69,7 @@ def paragraph_xml(line: Line) -> str:
     if line.bullet_mm:
         side = "marR" if line.leftward else "marL"
         inset = f' {side}="{emu(line.bullet_mm)}" indent="-{emu(line.bullet_mm)}"'
-        bullet = '<a:buChar char="•"/>'
+        bullet = '<a:buFont typeface="Arial"/><a:buChar char="•"/>'
     exact = f'<a:lnSpc><a:spcPts val="{round(line.leading * 100)}"/></a:lnSpc>'
     if not line.leading:
         exact = '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'

@@ -32,6 +32,7 @@ from gemba.domain.figures.sketch import Stroke
 from gemba.domain.figures.sketch import Words as SketchWords
 from gemba.domain.figures.words import described
 from gemba.domain.sheet import Box, Sheet
+from gemba.domain.sheet_story import SignOff
 from gemba.reports.sheet import SheetFacts
 from gemba.reports.slide import draw_slide
 from gemba.words import Words
@@ -191,6 +192,24 @@ def test_a_megabyte_in_a_box_is_all_on_the_slide() -> None:
     text = "word " * 200_000
     (box,) = [one for one in texts(slide_of(with_box(text))) if one.startswith("Background")]
     assert box.count("word ") == 200_000
+
+
+def test_lines_to_sign_stand_in_the_foot_or_on_slides_of_their_own() -> None:
+    few = (SignOff(id="g1", name="Ingrid Solberg", role="head of operations"),)
+    found = slide_of(replace(trial_sheet(), sign_offs=few))
+    assert len(opened(found).slides) == 1
+    assert "Ingrid Solberg, head of operations" in texts(found)
+    many = tuple(
+        SignOff(id=f"g{n}", name=f"Name of person {n}", role="a role\nof two lines")
+        for n in range(40)
+    )
+    deck = opened(slide_of(replace(trial_sheet(), sign_offs=many)))
+    assert len(deck.slides) > 2
+    told = [
+        one.text_frame.text for slide in deck.slides for one in slide.shapes if one.has_text_frame
+    ]
+    for one in many:
+        assert one.name in told
 
 
 def test_many_lines_of_words_on_a_sketch_are_one_text_on_the_slide() -> None:
