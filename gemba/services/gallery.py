@@ -19,6 +19,7 @@ from gemba.services.recorder import Recorder
 _MOST_WORDS = 16
 _SHOWN = 3
 _LOOKED_INTO = 12
+_MOST_CHANGED = 100
 
 
 class Kind(NamedTuple):
@@ -45,6 +46,20 @@ class Gallery:
     def rows(self) -> list[SheetRow]:
         """Return every sheet that is not in the bin, in no order."""
         return self._recorder.store.overview.sheet_rows()
+
+    def rows_after(self, rows: list[SheetRow], changed: Iterable[Ref]) -> list[SheetRow]:
+        """Return rows as they are after some records changed, reading only what can differ.
+
+        Sheets and margin notes change rows of their own; anything else, and very much, all rows.
+        """
+        refs = set(changed)
+        sheets = {ref.id.hex for ref in refs if ref.kind == "sheet"}
+        notes = {ref.id.hex for ref in refs if ref.kind == "margin_note"}
+        if len(sheets) + len(notes) != len(refs) or len(refs) > _MOST_CHANGED:
+            return self.rows()
+        new = {row.key: row for row in self._recorder.store.overview.changed_rows(sheets, notes)}
+        kept = [new.pop(row.key, row) for row in rows if row.key in new or row.key not in sheets]
+        return [*kept, *new.values()]
 
     def kind(self, row: SheetRow) -> Kind:
         """Return the type of a sheet; one whose file is gone or broken counts as private."""

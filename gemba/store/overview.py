@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from datetime import date
 from typing import TypeVar
@@ -26,6 +26,10 @@ class Overview:
     def sheet_rows(self) -> list[SheetRow]:
         """Return what the gallery shows of every sheet, read at once and without its boxes."""
         return self._read(sheet_rows.sheet_rows, [])
+
+    def changed_rows(self, sheets: Collection[str], notes: Collection[str]) -> list[SheetRow]:
+        """Return the same of some sheets by key, and of those that some margin notes stand at."""
+        return self._read(lambda bare: sheet_rows.changed_rows(bare, sheets, notes), [])
 
     def sheets_saying(self, words: Sequence[str]) -> list[set[str]]:
         """Return for each word the sheets in which a word begins with it; see SheetRow.key."""

@@ -6,7 +6,7 @@ Nothing is proved, so whoever opens or draws a sheet learns of damage from its r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from gemba.domain.sheet_row import CLOSED, SheetRow
@@ -30,6 +30,9 @@ _SHEETS: Final = f"""
     FROM sheet AS s LEFT JOIN journal AS j ON j.number = (
         SELECT max(number) FROM journal WHERE kind = 'sheet' AND record_id = s.id)
     WHERE s.deleted_at IS NULL"""
+_CHANGED: Final = """
+    AND s.id IN (SELECT id FROM sheet WHERE id IN ({sheets})
+                 UNION SELECT sheet_id FROM margin_note WHERE id IN ({notes}))"""
 _NAMES: Final = "SELECT id, name FROM {} WHERE deleted_at IS NULL"
 _ASKED: Final = """
     SELECT sheet_id, count(*) FROM margin_note
@@ -51,12 +54,24 @@ def sheet_rows(connection: Connection) -> list[SheetRow]:
 
     The check of the folder names those.
     """
+    return _rows(connection, connection.execute(_SHEETS).fetchall())
+
+
+def changed_rows(
+    connection: Connection, sheets: Collection[str], notes: Collection[str]
+) -> list[SheetRow]:
+    """Return the same of some sheets by key, and of those that some margin notes stand at."""
+    holes = {"sheets": ",".join("?" * len(sheets)), "notes": ",".join("?" * len(notes))}
+    query = _SHEETS + _CHANGED.format(**holes)
+    return _rows(connection, connection.execute(query, (*sheets, *notes)).fetchall())
+
+
+def _rows(connection: Connection, sheets: list[tuple[object, ...]]) -> list[SheetRow]:
     run = connection.execute
     people = dict(run(_NAMES.format("person")).fetchall())
     areas = dict(run(_NAMES.format("area")).fetchall())
     asked = dict(run(_ASKED).fetchall())
     found = []
-    sheets: list[tuple[object, ...]] = run(_SHEETS).fetchall()
     for texts, *numbers in sheets:
         parts = texts.split(_APART, _TEXTS - 1) if isinstance(texts, str) else []
         if len(parts) < _TEXTS:

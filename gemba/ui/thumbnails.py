@@ -27,8 +27,11 @@ MOST_BYTES = 64_000_000
 """Some 300 pictures at one device pixel a pixel, 80 at two."""
 
 
+_AT_ONCE = 2
+
+
 class Thumbnails(QObject):
-    """Draws one picture at a time, what is in sight first.
+    """Draws one picture at a time, what is in sight first; one out of sight holds up none.
 
     `came` hands on the key of the sheet whose picture is there or cannot be, `failed` the error
     of one that cannot be drawn. ``draw`` makes the picture of a sheet so many pixels wide; it is
@@ -45,7 +48,8 @@ class Thumbnails(QObject):
         self._held: OrderedDict[Key, QImage | None] = OrderedDict()
         self._bytes = 0
         self._wanted: list[tuple[SheetRow, int]] = []
-        self._running: CancelToken | None = None
+        self._running: dict[Key, CancelToken] = {}
+        self._seen: set[Key] = set()
         self._paused = False
 
     def get(self, row: SheetRow, wide: int) -> QImage | None:
@@ -61,7 +65,13 @@ class Thumbnails(QObject):
 
     def want(self, rows: Sequence[SheetRow], wide: int) -> None:
         """Draw the pictures that are not there yet, in this order; what was asked before drops."""
-        self._wanted = [(row, wide) for row in rows if not self.knows(row, wide)]
+        self._seen = {_key(row, wide) for row in rows}
+        begun = self._running
+        self._wanted = [
+            (row, wide)
+            for row in rows
+            if not self.knows(row, wide) and _key(row, wide) not in begun
+        ]
         self._paused = False
         self._next()
 
@@ -74,17 +84,19 @@ class Thumbnails(QObject):
         self._held.clear()
         self._bytes = 0
         self._wanted.clear()
-        if self._running is not None:
+        for token in self._running.values():
             # What is on its way shows what was there before.
-            self._running.cancel()
-            self._running = None
+            token.cancel()
+        self._running.clear()
 
     def _next(self) -> None:
-        if self._running is not None or self._paused or not self._wanted:
+        if self._paused or not self._wanted or self._seen & self._running.keys():
+            return
+        if len(self._running) >= _AT_ONCE:
             return
         row, wide = self._wanted.pop(0)
         draw, sheet = self._draw, row.id
-        self._running = self._tasks.run(
+        self._running[_key(row, wide)] = self._tasks.run(
             self,
             lambda _token: draw(sheet, wide),
             lambda picture: self._keep(row, wide, picture),
@@ -92,7 +104,7 @@ class Thumbnails(QObject):
         )
 
     def _keep(self, row: SheetRow, wide: int, picture: QImage | None) -> None:
-        self._running = None
+        self._running.pop(_key(row, wide), None)
         self._held[_key(row, wide)] = picture
         self._bytes += picture.sizeInBytes() if picture is not None else 0
         while self._bytes > MOST_BYTES and len(self._held) > 1:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from gemba.app.folders import load_catalog
+from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError, NotFound
 from gemba.domain.figures import Pareto, PhotoFigure
 from gemba.domain.sheet import Box, Sheet
@@ -52,6 +53,36 @@ def test_an_answered_question_is_not_open_and_a_binned_sheet_is_no_row(
     assert workspace.gallery.rows() == []
     workspace.sheets.restore(sheet.id)
     assert only(workspace).id == sheet.id
+
+
+def test_rows_read_again_for_what_changed_are_those_read_anew(workspace: Workspace) -> None:
+    fill(workspace.store, 30)
+    workspace.recorder.set_who("")
+    one, other = (workspace.sheets.begin(words) for words in ("One", "Other"))
+    before = workspace.gallery.rows()
+
+    def after(*changed: Ref) -> list[SheetRow]:
+        made = workspace.gallery.rows_after(before, changed)
+        assert sorted(made) == sorted(workspace.gallery.rows())
+        return made
+
+    def ref(sheet: Sheet) -> Ref:
+        return Ref("sheet", sheet.id)
+
+    workspace.sheets.write(one.id, visit="v", title="Another").result()
+    note = Ref("margin_note", workspace.sheets.ask(other.id, "goal", "By when?").id)
+    new = workspace.sheets.begin("New")
+    made = after(ref(one), note, ref(new))
+    assert {row.title for row in made if row.id in (one.id, new.id)} == {"Another", "New"}
+    workspace.sheets.remove(one.id)
+    workspace.sheets.restore(one.id)
+    workspace.sheets.remove(new.id)
+    workspace.recorder.remove(note)
+    after(ref(one), ref(new), note)
+    # A name stands in many rows.
+    workspace.sheets.set_people(other.id, owner="Maria")
+    after(ref(other), Ref("person", other.id))
+    assert workspace.gallery.rows_after([], [ref(other)])[0].owner == "Maria"
 
 
 def test_a_closed_sheet_stands_under_closed_until_it_is_opened_again(

@@ -94,9 +94,34 @@ def test_what_went_out_of_sight_is_not_drawn_any_more(
     pictures.want(rows[3:], WIDE)
     for _picture in range(4):
         drawer.at_once.release()
-    qtbot.waitUntil(there(pictures, rows[3:]))
+    qtbot.waitUntil(there(pictures, [rows[0], *rows[3:]]))
     # The one that was under way is kept.
-    assert drawer.drawn == [one.id for one in (rows[0], *rows[3:])]
+    assert set(drawer.drawn) == {one.id for one in (rows[0], *rows[3:])}
+    assert len(drawer.drawn) == 4
+
+
+def test_one_that_went_out_of_sight_holds_up_none_in_sight(qtbot: QtBot, tasks: Tasks) -> None:
+    rows = some(5)
+    gate = threading.Event()
+    drawn: list[UUID] = []
+
+    def draw(sheet: UUID, wide: int) -> QImage:
+        if sheet == rows[0].id:
+            assert gate.wait(30)
+        drawn.append(sheet)
+        return QImage(wide, wide, QImage.Format.Format_RGB32)
+
+    owner = QObject()
+    pictures = Thumbnails(draw, tasks, owner)
+    pictures.want(rows[:2], WIDE)
+    pictures.want(rows[2:], WIDE)
+    qtbot.waitUntil(there(pictures, rows[2:]))
+    assert drawn == [one.id for one in rows[2:]]
+    # Back in sight it is not begun a second time.
+    pictures.want(rows[:1], WIDE)
+    gate.set()
+    qtbot.waitUntil(there(pictures, rows[:1]))
+    assert drawn.count(rows[0].id) == 1
 
 
 def test_nothing_begins_while_the_list_moves(

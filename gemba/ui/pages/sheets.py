@@ -67,6 +67,7 @@ class SheetsPage(QWidget):
         self._search: CancelToken | None = None
         self._instead: dict[tuple[str, int], str] = {}
         self._stale = True
+        self._waiting: set[Ref] = set()
         self._drawn_on = today()
         self.pictures = Thumbnails(thumbnail, tasks, self)
         self.head = PageHead(theme, self.tr("A3"))
@@ -166,7 +167,9 @@ class SheetsPage(QWidget):
         if kinds & {"person", "area"}:
             # A name may have been erased; no picture may keep it.
             self.pictures.forget()
-        if kinds & {"sheet", "margin_note", "person", "area"}:
+        told = kinds & {"sheet", "margin_note", "person", "area"}
+        if told:
+            self._waiting |= {ref for ref in refs if ref.kind in told}
             self._stale = True
             if self.isVisible():
                 self._again.start()
@@ -174,8 +177,12 @@ class SheetsPage(QWidget):
     def _fill(self) -> None:
         self._stale = False
         self._kinds.clear()
+        waiting, self._waiting = self._waiting, set()
         try:
-            self._rows = self._gallery.rows()
+            if self._rows and waiting:
+                self._rows = self._gallery.rows_after(self._rows, waiting)
+            else:
+                self._rows = self._gallery.rows()
         except GembaError as error:
             self._go.trouble(error)
             return
