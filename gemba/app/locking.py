@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -52,6 +52,12 @@ def _load() -> None:
     from gemba.store import driver
 
     driver.dbapi(b"")
+
+
+def _forget_soon() -> None:
+    from gemba.app.forgetting import forget_texts
+
+    QTimer.singleShot(0, forget_texts)
 
 
 class Locking:
@@ -213,14 +219,14 @@ class Locking:
             return False
         self._forget()
         session.keep_place()
+        # Only when Qt has taken the window apart is nothing left to hold its empty shell.
+        session.window.destroyed.connect(_forget_soon)
         self.show_gate()
         for left in QApplication.topLevelWidgets():
             # Dialogs and menus that were open show words of the data, too.
             if left is not self.gate and left.isVisible():
                 left.close()
         self._app.session = None
-        del session
-        gc.collect()
         return True
 
     def _forget(self) -> None:

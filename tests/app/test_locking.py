@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from uuid import UUID
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QTextEdit, QWidget
@@ -143,6 +144,20 @@ def test_caps_lock_is_said(app: App, locked: Path) -> None:
     assert not field.caps.isVisible()
 
 
+def _held_with(word: str) -> list[str]:
+    """Name whatever of Gemba's still holds a text with a word in it, or is an empty shell."""
+    found = []
+    for one in gc.get_objects():
+        if isinstance(one, QObject) and not shiboken6.isValid(one):
+            found.append(f"empty {type(one).__name__}")
+        elif isinstance(one, re.Pattern):
+            found += [one.pattern] if word in str(one.pattern) else []
+        elif str(type(one).__module__).startswith(("gemba.", "functools")):
+            held = [text for text in gc.get_referents(one) if type(text) is str and word in text]
+            found += [f"{type(one).__name__}: {held}"] if held else []
+    return found
+
+
 def _is_gone(window: QWidget | None) -> bool:
     return window is None or not shiboken6.isValid(window)
 
@@ -183,6 +198,7 @@ def test_locking_commits_what_is_typed_and_empties_the_window(
     assert visible == [gate]
     # Python may hold an empty shell a while longer; what it showed is gone with the window itself.
     qtbot.waitUntil(lambda: gc.collect() >= 0 and _is_gone(window()), timeout=LONG)
+    qtbot.waitUntil(lambda: _held_with("zebra") == [], timeout=LONG)
     again = open_by_typing(app, qtbot)
     found = again.workspace.sheets.get(sheet).box("goal").text
     assert found.strip() == "zebra"
