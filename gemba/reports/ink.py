@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -45,6 +46,7 @@ class Ink:
         compress: bool = True,
         structure: Element | None = None,
         grey: bool = False,
+        on: date | None = None,
     ) -> None:
         self.grey = grey
         self._out = io.BytesIO()
@@ -64,6 +66,9 @@ class Ink:
         self.canvas.setSubject(subject)
         self.canvas.setCreator("Gemba")
         self.canvas.setProducer("Gemba")
+        if on is not None:
+            # The day only: the same sheet of the same day is the same file.
+            self.canvas.setDateFormatter(lambda *_now: f"D:{on:%Y%m%d}")
         self.canvas.setViewerPreference("DisplayDocTitle", "true")
         self._pages = 1
         self._tape: Tape | None = None

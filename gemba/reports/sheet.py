@@ -24,6 +24,7 @@ from gemba.reports.boxes import LaidBox, lay_out
 from gemba.reports.comparison import draw_changes, draw_legend, mark_figures
 from gemba.reports.ink import Ink, Tape
 from gemba.reports.lines import cut, fold
+from gemba.reports.outline import Tie, put_outline
 from gemba.reports.sign_off import draw_behind, draw_sign_offs
 from gemba.reports.structure import Element
 from gemba.reports.style import (
@@ -53,13 +54,15 @@ Photo = Callable[[str], bytes | None]
 class SheetFacts:
     """The names that stand in the header; a sheet itself holds only who they are by id.
 
-    With ``pencil`` there is a line to write on in the place of each.
+    With ``pencil`` there is a line to write on in the place of each. ``ties`` lead from part to
+    part of the sheet; a PDF has them in its outline.
     """
 
     owner: str = ""
     coach: str = ""
     area: str = ""
     pencil: bool = False
+    ties: tuple[Tie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def draw_sheet(
         subject=definition.label,
         compress=compress,
         structure=read,
+        on=today,
     )
     fitted = (width, height) != (page.width, page.height)
     if fitted:
@@ -184,11 +188,13 @@ def put_sheet(
     changes = compared.comparison.boxes if compared is not None else {}
     laid = laid_boxes(sheet, definition, photo, words, changes)
     crowded = []
+    if read:
+        labels = {box_id: definition.box(box_id).label for box_id in laid}
+        put_outline(ink, sheet, labels, laid, facts.ties, words)
     for box_id, box in laid.items():
         label = definition.box(box_id).label
         part = read.add("Sect") if read else None
         if read:
-            ink.bookmark(box_id, label, at=(box.layout.frame.x, box.layout.frame.y))
             put_links(ink, box)
         full = "sheet.lines_over" if compared is None else "compared.lines_over"
         if _box(ink, part, box, label, photo, words, today, full):

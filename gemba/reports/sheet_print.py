@@ -69,6 +69,7 @@ def draw_print(
         subject=definition.label,
         structure=read,
         grey=chosen.grey,
+        on=today,
     )
     told = numbered(definition, notes) if chosen.comments else []
     drawn = DrawnSheet(b"", SheetLayout(definition.page.width, definition.page.height))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from gemba.domain.errors import BadInput, Refused
+from gemba.domain.link import Link
 from gemba.domain.paper import PaperChoice
 from gemba.domain.sheet_text import as_markdown, as_text
 from gemba.domain.tray import tray_of
@@ -151,7 +152,7 @@ class SheetFiles:
             sheet,
             self._sheets.definition(sheet),
             chosen,
-            facts=self._facts(sheet),
+            facts=self._facts(sheet, ties=True),
             notes=self._sheets.margin(sheet.id) if chosen.comments else (),
             photo=self.read_photo,
             words=self._words,
@@ -254,11 +255,14 @@ class SheetFiles:
         """Return the bytes of a photo by its hash, or None when it is not there."""
         return self._recorder.store.photos.read(photo)
 
-    def _facts(self, sheet: Sheet) -> SheetFacts:
+    def _facts(self, sheet: Sheet, *, ties: bool = False) -> SheetFacts:
+        from gemba.reports.outline import Tie
         from gemba.reports.sheet import SheetFacts
 
+        own = self._recorder.find(Link, from_id=sheet.id, to_id=sheet.id) if ties else []
         return SheetFacts(
             owner=self._people.name_of(sheet.owner_id),
             coach=self._people.name_of(sheet.coach_id),
             area=self._people.area_name(sheet.area_id),
+            ties=tuple(Tie(one.from_part, one.to_part) for one in own),
         )

@@ -14,6 +14,7 @@ from gemba.domain.errors import BadInput
 from gemba.domain.page_geometry import PageGeometry
 from gemba.domain.paper import FILLS, MARGINS, PAPERS, SCALES, PaperChoice, place
 from gemba.domain.sheet import Box, MarginNote, Sheet
+from gemba.reports.outline import Tie
 from gemba.reports.sheet import DrawnSheet, SheetFacts
 from gemba.reports.sheet_print import draw_print
 from gemba.words import Words
@@ -188,9 +189,38 @@ def test_a_print_says_its_title_its_outline_and_what_its_figures_show(fill: str)
     assert document.metadata is not None
     assert document.metadata.title == trial_sheet().title
     assert document.metadata.author == "Maria Okafor"
+    made_on = document.metadata.creation_date
+    assert made_on is not None
+    assert made_on.date() == TODAY
     titles = [one.title for one in document.outline if not isinstance(one, list)]
     assert titles == [*(box.label for box in definition().boxes), words("paper.comments")]
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_the_outline_has_figures_in_their_box_and_ties_that_lead_to_their_end() -> None:
+    sheet = trial_sheet()
+    box = next(one for one in sheet.boxes if one.figures)
+    ties = (Tie(f"check/{'x' * 4}/y", f"{box.id}/{box.figures[0].id}"), Tie("goal", "nowhere"))
+    made = draw_print(
+        sheet,
+        definition(),
+        PaperChoice(),
+        facts=replace(FACTS, ties=ties),
+        notes=(),
+        photo=lambda _: None,
+        words=words,
+        today=TODAY,
+    )
+    outline = reader(made.pdf).outline
+    named = [one.title for one in outline if not isinstance(one, list)]
+    assert named == [one.label for one in definition().boxes]
+    inside = [one for some in outline if isinstance(some, list) for one in some]
+    titles = {one.title: one for one in inside}
+    caption = box.figures[0].caption.strip() or words(f"figure_kind.{box.figures[0].kind}")
+    end = f"Check → {definition().box(box.id).label}"
+    assert {caption, end} <= set(titles)
+    assert titles[end]["/Top"] in [one["/Top"] for one in inside if one.title == caption]
+    assert not [one for one in titles if one.startswith("Goal")]
 
 
 def test_the_outline_leads_to_where_each_box_stands_on_this_paper() -> None:
