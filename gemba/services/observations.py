@@ -36,6 +36,10 @@ class Observations:
 
     def loose(self, limit: int | None = None) -> list[Observation]:
         """Return what was captured outside any walk, newest first."""
+        if limit is not None:
+            keys = self._recorder.store.overview.newest_loose(limit)
+            found = {one.id: one for one in self._recorder.find(Observation, id=keys)}
+            return [found[key] for key in keys if key in found]
         return self._recorder.find(
             Observation, walk_id=None, kept=True, newest_first=True, limit=limit
         )
@@ -276,10 +280,10 @@ class Observations:
     def _next_place(self, walk_id: UUID | None) -> int:
         if walk_id is None:
             return 0
-        last = self._recorder.find(
-            Observation, walk_id=walk_id, order_by="place", newest_first=True, limit=1
+        last = self._recorder.store.columns(
+            Observation, ("place",), walk_id=walk_id, order_by="place", newest_first=True, limit=1
         )
-        return (last[0].place if last else 0) + 1
+        return (last[0][0] if last else 0) + 1
 
     def _on_paper(self, walk_id: UUID | None) -> bool:
         return walk_id is not None and self._recorder.get(Walk, walk_id).on_paper

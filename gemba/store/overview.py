@@ -62,6 +62,10 @@ class Overview:
         """
         return self._read(lambda bare: patterns.seen_at(bare, place, category, before), [])
 
+    def newest_loose(self, limit: int) -> list[UUID]:
+        """Return the ids of what was kept last outside any walk, the newest first."""
+        return self._read(lambda bare: patterns.newest_loose(bare, limit), [])
+
     def first_and_last_day(self) -> tuple[date, date] | None:
         """Return the days of the first and the last thing seen or promised."""
         return self._read(patterns.first_and_last_day, None)

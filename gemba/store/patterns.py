@@ -175,7 +175,8 @@ def _which(connection: Connection, wanted: Wanted) -> tuple[str, list[Any]]:
 _MOST_ALIKE: Final = 2_000
 _AT_STOP: Final = """
     SELECT o.id, substr(o.saw, 1, 1000), o.seen_on
-    FROM walk AS w, json_each(w.stops) AS stop CROSS JOIN observation AS o
+    FROM walk AS w, json_each(w.stops) AS stop
+    CROSS JOIN observation AS o INDEXED BY ix_observation_walk_id_place
     WHERE w.deleted_at IS NULL AND instr(w.stops, ?) > 0
       AND json_extract(stop.value, '$.place') = ?
       AND o.walk_id = w.id AND o.stop_id = json_extract(stop.value, '$.id')
@@ -194,6 +195,17 @@ def seen_at(
     given = (as_written, place, category, before.isoformat(), _MOST_ALIKE)
     rows = connection.execute(_AT_STOP, given)
     return [(UUID(hex=key), saw, date.fromisoformat(on)) for key, saw, on in rows.fetchall()]
+
+
+def newest_loose(connection: Connection, limit: int) -> list[UUID]:
+    """Return the ids of what was kept last outside any walk, the newest first."""
+    rows = connection.execute(
+        # The plus keeps SQLite from sorting all that lies outside walks.
+        "SELECT id FROM observation WHERE +walk_id IS NULL AND kept AND deleted_at IS NULL"
+        " ORDER BY counter DESC LIMIT ?",
+        (limit,),
+    )
+    return [UUID(hex=key) for (key,) in rows.fetchall()]
 
 
 def first_and_last_day(connection: Connection) -> tuple[date, date] | None:

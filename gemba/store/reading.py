@@ -59,11 +59,12 @@ def selection(
     key = table.c[order_by]
     if after is not None:
         query = query.where(_behind(connection, table, key, after, newest_first))
+    order: list[ColumnElement[Any]] = [key, table.c.counter]
     if newest_first:
-        order: list[ColumnElement[Any]] = [key.desc(), table.c.counter.desc()]
-    else:
-        order = [key, table.c.counter]
-    if key.nullable:
+        # Said this way an index of the key serves it, backwards.
+        last = key.desc().nulls_last() if key.nullable else key.desc()
+        order = [last, table.c.counter.desc()]
+    elif key.nullable:
         order.insert(0, key.is_(None))
     return query.order_by(*order).limit(limit)
 

@@ -27,6 +27,7 @@ def main(target: Path) -> int:
         searching,
         start,
         typing,
+        walking,
     )
 
     rows: list[Figure] = []
@@ -47,6 +48,7 @@ def main(target: Path) -> int:
             lambda: searching.measure(work),
             lambda: gallery.measure(work),
             lambda: large.measure(sample, work),
+            lambda: walking.measure(work / "walking"),
             lambda: backing_up.measure(work),
             lambda: memory.measure(sample),
         ):

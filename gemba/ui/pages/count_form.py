@@ -86,6 +86,7 @@ class CountForm(Inline):
             row.addWidget(widget)
         row.addStretch(1)
         column.addLayout(row)
+        column.addStretch(1)
         return column
 
     def _build_watch(self, big: bool, timed: str) -> QVBoxLayout:
@@ -108,7 +109,7 @@ class CountForm(Inline):
         self.lap.clicked.connect(self._lap)
         self.halt = Button(theme, self.tr("Stop"), kind="quiet", big=big)
         self.halt.clicked.connect(self._stop)
-        self.undo = Button(theme, self.tr("Take the last away"), kind="quiet", big=big)
+        self.undo = Button(theme, self.tr("One lap less"), kind="quiet", big=big)
         self.undo.clicked.connect(self._drop_last)
         self.shown = Label(theme, "", step="large", wrap=False)
         for widget in (self.lap, self.shown, self.halt, self.undo):
@@ -117,6 +118,7 @@ class CountForm(Inline):
         column.addLayout(row)
         self.spread = Label(theme, "", step="small", tone="ink_soft")
         column.addWidget(self.spread)
+        column.addStretch(1)
         return column
 
     def begin(self) -> None:
