@@ -41,12 +41,14 @@ class Opening:
         self._tell = opened
         self._opened: tuple[Workspace | None, BaseException | None] = (None, None)
         self._thread: threading.Thread | None = None
+        self._once = threading.Lock()
 
     def start(self) -> None:
         """Begin, where nobody has yet."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._open, name="gemba-opening")
-            self._thread.start()
+        with self._once:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._open, name="gemba-opening")
+                self._thread.start()
 
     def wait(self) -> Workspace:
         """Return the open folder; raises what opening it raised."""

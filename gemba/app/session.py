@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -97,8 +98,11 @@ class Session:
 
     @property
     def workspace(self) -> Workspace:
-        """The open folder; waits for it when it is asked for early."""
+        """The open folder; waits for it when it is asked for early, from any thread."""
         if self._workspace is None:
+            # What settling makes, such as timers, belongs to the window's thread.
+            if current_thread() is not main_thread():
+                return self._opening.wait()
             self._settle()
         assert self._workspace is not None
         return self._workspace
