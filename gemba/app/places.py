@@ -71,7 +71,8 @@ def add_commands(session: SessionParts) -> None:
         ("safety", "", "archive", lambda: go.to("safety")),
         ("moving", "", "folder-open", lambda: go.to("moving")),
     ):
-        session.commands.add(Command(id, words(f"command.{id}"), run, shortcut, icon))
+        late = id == "palette"  # which lists them all itself
+        session.commands.add(Command(id, words(f"command.{id}"), run, shortcut, icon, late=late))
     for id, shortcut, icon, asked in (
         ("adjust_boxes", "Ctrl+Shift+B", "move", "adjust_boxes"),
         ("next_question", "F8", "circle-help", "next_question"),

@@ -59,7 +59,7 @@ class Session:
         self._watch: DamageWatch | None = None
         self.words = app.words
         self.theme = app.theme
-        self.commands = Commands()
+        self.commands = Commands(self._other_names)
         self.window = MainWindow(self.commands, app.theme)
         self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.saying = Saying(app.theme, self.window)
@@ -95,6 +95,10 @@ class Session:
         add_places(self)
         self.window.add_page("hurt", self._hurt_page, under="today")
         add_commands(self)
+
+    def _other_names(self, id: str) -> str:
+        key = f"also.{id}"
+        return self.words(key) if self.words.knows(key) else ""
 
     @property
     def workspace(self) -> Workspace:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 def always() -> bool:
@@ -16,7 +16,9 @@ class Command:
     """One thing the leader can ask for.
 
     `shortcut` is written as Qt reads it, such as Ctrl+K; `place` groups the command in the list
-    of shortcuts and in the palette.
+    of shortcuts and in the palette; `also` are other names people have for it, by which it is
+    found as well, with commas between. One that is `late` stands at the end of a list that nobody
+    has searched.
     """
 
     id: str
@@ -26,12 +28,32 @@ class Command:
     icon: str = ""
     enabled: Callable[[], bool] = always
     place: str = ""
+    also: str = ""
+    late: bool = False
+
+    def called(self, typed: str) -> bool:
+        """Tell whether this is just what was typed: its whole words, or another name of it."""
+        wanted = " ".join(typed.casefold().split())
+        return wanted in (" ".join(n.casefold().split()) for n in (self.words, *self._others()))
+
+    def found_by(self, wanted: list[str]) -> bool:
+        """Tell whether each of these words stands in its words or begins one of its names."""
+        here = self.words.casefold()
+        names = [word for name in self._others() for word in name.casefold().split()]
+        return all(word in here or any(name.startswith(word) for name in names) for word in wanted)
+
+    def _others(self) -> list[str]:
+        return [name.strip() for name in self.also.split(",") if name.strip()]
 
 
 class Commands:
-    """All commands of one window, in the order they were added."""
+    """All commands of one window, in the order they were added.
 
-    def __init__(self) -> None:
+    ``names`` tells the other names people have for the command with an id.
+    """
+
+    def __init__(self, names: Callable[[str], str] = lambda _id: "") -> None:
+        self._names = names
         self._by_id: dict[str, Command] = {}
         self._watchers: list[Callable[[], None]] = []
 
@@ -42,6 +64,7 @@ class Commands:
         for other in self._by_id.values():
             if command.shortcut and command.shortcut == other.shortcut:
                 raise ValueError(f"{command.shortcut} belongs to {other.id}")
+        command = replace(command, also=command.also or self._names(command.id))
         self._by_id[command.id] = command
         self._tell()
         return command
@@ -72,11 +95,25 @@ class Commands:
         return True
 
     def matching(self, typed: str) -> list[Command]:
-        """The commands whose words hold every typed word, those beginning with it first."""
+        """The commands that every typed word leads to.
+
+        First those called just so, then those whose words begin with the first word typed, then
+        those whose words hold what was typed, then those with another name like it.
+        """
         wanted = typed.casefold().split()
-        found = [c for c in self if all(word in c.words.casefold() for word in wanted)]
-        start = wanted[0] if wanted else ""
-        return sorted(found, key=lambda c: not c.words.casefold().startswith(start))
+
+        def far(command: Command) -> int:
+            here = command.words.casefold()
+            if not wanted:
+                return int(command.late)
+            near = (
+                command.called(typed),
+                here.startswith(wanted[0]),
+                all(word in here for word in wanted),
+            )
+            return near.index(True) if True in near else len(near)
+
+        return sorted((c for c in self if c.found_by(wanted)), key=far)
 
     def places(self) -> dict[str, list[Command]]:
         """Commands grouped by place, in the order of adding."""

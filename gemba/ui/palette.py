@@ -182,6 +182,8 @@ class Palette(QWidget):
         self._tasks = tasks
         self._token: CancelToken | None = None
         self._tries = 0
+        self._listed = ""
+        self._chosen_before = False
         self._before: QWidget | None = None
         self.field = Field(
             theme, "", question="Where to, or which word?", icon="search", big=True, name="Search"
@@ -191,10 +193,11 @@ class Palette(QWidget):
         self.panel = QFrame(self)
         inside = QVBoxLayout(self.panel)
         side = theme.px(16)
-        inside.setContentsMargins(0, side, 0, theme.px(12))
+        edge = theme.px(2)  # what the list leaves of the panel, so that its sides are seen
+        inside.setContentsMargins(edge, side, edge, theme.px(12))
         inside.setSpacing(theme.px(8))
         top = QVBoxLayout()
-        top.setContentsMargins(side, 0, side, 0)
+        top.setContentsMargins(side - edge, 0, side - edge, 0)
         top.addWidget(self.field)
         inside.addLayout(top)
         inside.addWidget(self.list, 1)
@@ -236,9 +239,10 @@ class Palette(QWidget):
 
     def _typed(self, text: str) -> None:
         self._cancel()
+        self._chosen_before = False
         words = text.strip()
         if not words:
-            self._show(self._command_items(""))
+            self._show(self._command_items(""), "")
             return
         self._tries = 0
         self._look(words)
@@ -259,7 +263,9 @@ class Palette(QWidget):
         if self._tries < _TRIES:
             QTimer.singleShot(_SOON_MS, self, lambda: self._look_again(words))
             return
-        self._show([*self._command_items(words), Item("The folder cannot be searched just now.")])
+        self._show(
+            [*self._command_items(words), Item("The folder cannot be searched just now.")], words
+        )
 
     def _look_again(self, words: str) -> None:
         if self.isVisible() and words == self.field.line.text().strip():
@@ -279,7 +285,10 @@ class Palette(QWidget):
         items: list[Item] = []
         for name, found in grouped.items():
             items += [Item(name), *found]
-        items += self._command_items(words)
+        asked = self._command_items(words)
+        # What is called by its name comes before records that happen to hold the same words.
+        named = any(c.enabled() and c.called(words) for c in self._commands)
+        items = [*asked, *items] if named else [*items, *asked]
         if hits:
             all_of = Item(
                 f"Every place that says “{words}”",
@@ -288,8 +297,8 @@ class Palette(QWidget):
                 "Ctrl+Enter",
                 lambda: self._show_all(words),
             )
-            items += [Item("Do"), all_of] if not self._command_items(words) else [all_of]
-        self._show(items or [Item("Nothing says that yet.")])
+            items += [all_of] if asked and not named else [Item("Look further"), all_of]
+        self._show(items or [Item("Nothing says that yet.")], words)
 
     def _item(self, hit: Hit, icon: str) -> Item:
         small = hit.excerpt if hit.excerpt.strip() != hit.title.strip() else ""
@@ -297,23 +306,26 @@ class Palette(QWidget):
         return Item(hit.title, small, icon, self._day(hit.on), lambda: self._open_ref(ref, part))
 
     def _command_items(self, words: str) -> list[Item]:
-        wanted = words.casefold()
         found = [
             Item(c.words, "", c.icon or "chevron-right", c.shortcut, self._runner(c))
-            for c in self._commands
-            if c.enabled() and wanted in c.words.casefold()
+            for c in self._commands.matching(words)
+            if c.enabled()
         ]
         return [Item("Do"), *found] if found else []
 
     def _runner(self, command: Command) -> Callable[[], None]:
         return command.run
 
-    def _show(self, items: list[Item]) -> None:
+    def _show(self, items: list[Item], words: str) -> None:
+        self._listed = words
         self.model.show(items)
         first = next((row for row, item in enumerate(items) if not item.head), -1)
         if first >= 0:
             self.list.setCurrentIndex(self.model.index(first))
         self._place()
+        if self._chosen_before:
+            self._chosen_before = False
+            self._run(first)
 
     def _place(self) -> None:
         px = self.theme.px
@@ -378,6 +390,9 @@ class Palette(QWidget):
             self._before = None
             self.close_palette()
             QTimer.singleShot(0, lambda: self._show_all(words))
+        elif words != self._listed:
+            # What is listed still answers the words before; the first answer to these opens.
+            self._chosen_before = True
         else:
             self._run(self.list.currentIndex().row())
 

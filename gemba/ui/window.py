@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _REMEMBERED = 50
+_FRAME = 40
+"""What a title bar and its borders take at most, in px; known only once the window is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,15 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
 
     def _take_room(self) -> None:
-        px, room = self.theme.px, QSize(self.theme.px(1280), self.theme.px(800))
+        px = self.theme.px
+        wanted = room = QSize(px(1280), px(800))
         if QGuiApplication.platformName() != "offscreen":  # where there is a screen to keep to
             room = QGuiApplication.primaryScreen().availableSize()
+            if fills(wanted, room):
+                self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
         # At 200 % a small laptop has 640 by 400 of these pixels, and must not get less.
-        self.setMinimumSize(QSize(px(600), px(380)).boundedTo(room))
-        self.resize(QSize(px(1280), px(800)).boundedTo(room))
+        self.setMinimumSize(QSize(px(600), px(340)).boundedTo(room - QSize(0, _FRAME)))
+        self.resize(wanted.boundedTo(room))
 
     def _add_commands(self) -> None:
         back = self.tr("Back")
@@ -107,7 +112,11 @@ class MainWindow(QMainWindow):
         )
         self.commands.add(
             Command(
-                "next-region", self.tr("Next part of the window"), lambda: self.next_region(1), "F6"
+                "next-region",
+                self.tr("Next part of the window"),
+                lambda: self.next_region(1),
+                "F6",
+                late=True,
             )
         )
         self.commands.add(
@@ -116,6 +125,7 @@ class MainWindow(QMainWindow):
                 self.tr("Part of the window before"),
                 lambda: self.next_region(-1),
                 "Shift+F6",
+                late=True,
             )
         )
 
@@ -144,11 +154,9 @@ class MainWindow(QMainWindow):
         self.rail.add(key, label, icon, foot=foot)
         self.add_page(key, factory)
         number = sum(1 for c in self.commands if c.id.startswith("place-")) + 1
-        if not foot:
-            words = self.tr("Go to {place}").format(place=label)
-            self.commands.add(
-                Command(f"place-{key}", words, lambda: self.show_page(key), f"Ctrl+{number}", icon)
-            )
+        words = self.tr("Go to {place}").format(place=label)
+        keys = "" if foot else f"Ctrl+{number}"
+        self.commands.add(Command(f"place-{key}", words, lambda: self.show_page(key), keys, icon))
 
     def add_page(self, key: str, factory: Callable[[], QWidget], *, under: str = "") -> None:
         """Add a page without an item of its own; the rail marks the place `under` which it is."""
@@ -292,6 +300,11 @@ class MainWindow(QMainWindow):
             return
         self.closing.emit()
         super().closeEvent(event)
+
+
+def fills(wanted: QSize, room: QSize) -> bool:
+    """Tell whether a window of this size leaves no room on the screen for its own frame."""
+    return wanted.width() > room.width() or wanted.height() + _FRAME > room.height()
 
 
 def _can_focus(region: QWidget) -> QWidget | None:

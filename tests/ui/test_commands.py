@@ -40,6 +40,28 @@ def test_typed_words_find_commands_beginning_with_them_first(commands: Commands)
     assert len(commands.matching("")) == 3
 
 
+def test_other_names_lead_to_a_command_after_its_own_words() -> None:
+    names = {"a3": "new a3, start an a3", "walk": "go and see"}
+    commands = Commands(lambda id: names.get(id, ""))
+    for id, words in (("walk", "Plan a walk"), ("a3", "Write an A3"), ("new", "New person")):
+        commands.add(Command(id, words, lambda: None))
+    assert [c.id for c in commands.matching("new a3")] == ["a3"]
+    assert [c.id for c in commands.matching("a3  NEW")] == ["a3"]
+    assert [c.id for c in commands.matching("sta")] == ["a3"]
+    assert [c.id for c in commands.matching("new")] == ["new", "a3"]
+    assert [c.id for c in commands.matching("tart")] == [], "only the beginning of a name counts"
+    assert commands.get("a3").called(" New  A3")
+    assert not commands.get("a3").called("new")
+
+
+def test_what_is_late_stands_last_until_it_is_asked_for() -> None:
+    commands = Commands()
+    commands.add(Command("part", "Next part of the window", lambda: None, late=True))
+    commands.add(Command("person", "Next person", lambda: None))
+    assert [c.id for c in commands.matching("")] == ["person", "part"]
+    assert [c.id for c in commands.matching("next")] == ["part", "person"]
+
+
 def test_groups_follow_the_order_of_adding(commands: Commands) -> None:
     assert list(commands.places()) == ["Walks", "A3", ""]
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.hit import Hit
-from gemba.ui.commands import Commands
+from gemba.ui.commands import Command, Commands
 from gemba.ui.palette import Palette
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
@@ -50,7 +52,22 @@ def tasks(qapp: QApplication) -> Iterator[Tasks]:
 
 
 @pytest.fixture
-def palette(qtbot: QtBot, qapp: QApplication, folder: Folder, tasks: Tasks) -> Iterator[Palette]:
+def ran() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def commands(ran: list[str]) -> Commands:
+    made = Commands(lambda id: {"a3": "new a3, two"}.get(id, ""))
+    for id, words in (("first", "First of all"), ("a3", "Write an A3"), ("wait", "Wait for two")):
+        made.add(Command(id, words, lambda id=id: ran.append(id)))  # type: ignore[misc]
+    return made
+
+
+@pytest.fixture
+def palette(
+    qtbot: QtBot, qapp: QApplication, folder: Folder, tasks: Tasks, commands: Commands
+) -> Iterator[Palette]:
     theme = Theme(still=True)
     theme.apply(qapp)
     under = QWidget()
@@ -59,7 +76,7 @@ def palette(qtbot: QtBot, qapp: QApplication, folder: Folder, tasks: Tasks) -> I
     under.show()
     made = Palette(
         theme,
-        Commands(),
+        commands,
         search=folder.search,
         open_ref=lambda _ref, _part: None,
         show_all=lambda _words: None,
@@ -106,3 +123,32 @@ def test_words_that_were_changed_meanwhile_are_not_looked_for_again(
     qtbot.waitUntil(lambda: "Two bags wait" in lines(palette))
     palette.close_palette()
     assert folder.asked == ["bag", "wait"]
+
+
+def test_a_quick_enter_opens_what_was_typed_and_not_what_was_listed_before(
+    palette: Palette, qtbot: QtBot, ran: list[str]
+) -> None:
+    assert lines(palette)[1] == "First of all"
+    QTest.keyClicks(palette.field.line, "new a3")
+    QTest.keyClick(palette.field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ran == ["a3"])
+    assert not palette.isVisible()
+
+
+def test_a_command_called_by_its_name_stands_before_what_was_written(
+    palette: Palette, qtbot: QtBot
+) -> None:
+    palette.field.line.setText("two")
+    qtbot.waitUntil(lambda: "Two bags wait" in lines(palette))
+    assert lines(palette)[:4] == ["Do", "Write an A3", "Wait for two", "Seen on walks"]
+    palette.field.line.setText("wait")
+    qtbot.waitUntil(lambda: lines(palette)[0] == "Seen on walks")
+    assert lines(palette)[2:4] == ["Do", "Wait for two"]
+
+
+def test_the_frame_of_the_panel_is_seen_on_both_sides_of_the_list(palette: Palette) -> None:
+    panel, seen = palette.panel.geometry(), palette.grab().toImage()
+    middle = panel.y() + palette.list.geometry().center().y()
+    edge = palette.theme.edge.rgb()
+    assert seen.pixelColor(panel.left(), middle).rgb() == edge
+    assert seen.pixelColor(panel.right(), middle).rgb() == edge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +13,7 @@ from gemba.ui.commands import Command, Commands
 from gemba.ui.page import Page
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Field
-from gemba.ui.window import MainWindow
+from gemba.ui.window import MainWindow, fills
 
 
 class Notes(QWidget):
@@ -203,3 +203,11 @@ def test_in_a_low_window_the_rail_keeps_its_icons_and_tells_the_words(
     assert item.height() >= 40
     assert item.toolTip() == "Walks"
     assert window.width() == 640
+
+
+def test_a_window_that_leaves_no_room_for_its_frame_fills_the_screen() -> None:
+    wanted = QSize(1280, 800)
+    assert fills(wanted, QSize(1280, 800))
+    assert fills(wanted, QSize(1024, 1400))
+    assert not fills(wanted, QSize(1280, 840))
+    assert not fills(wanted, QSize(1920, 1080))

@@ -13,9 +13,20 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.link import BECAME
+from gemba.ui.pages.common import clear
 from gemba.ui.pages.sheet_kinds import KindPictures, SheetKinds
-from gemba.ui.widgets import Button, Column, Field, Label, NameField, ScrollPage, TextField
+from gemba.ui.widgets import (
+    Button,
+    Column,
+    Field,
+    FlowLayout,
+    Label,
+    NameField,
+    ScrollPage,
+    TextField,
+)
 from gemba.ui.widgets.kind_card import KindCard
+from gemba.ui.widgets.word_button import WordButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,6 +92,7 @@ class NewSheetPage(QWidget):
         page.finish()
         column.add(Label(theme, self.tr("New A3"), step="title"))
         column.add(self._sheet_row())
+        column.add(self._others_row())
         self.problem = TextField(
             theme,
             self._first_sentence(),
@@ -120,6 +132,25 @@ class NewSheetPage(QWidget):
         across.addWidget(self.other, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
+    def _others_row(self) -> QWidget:
+        """Every other kind of sheet by its name, a click away."""
+        self.others = QWidget()
+        FlowLayout(self.others, gap=self.theme.px(4))
+        return self.others
+
+    def _name_others(self, now: SheetDefinition) -> None:
+        flow = self.others.layout()
+        assert flow is not None
+        clear(flow)
+        for kind in self._read_kinds():
+            if kind.id != now.id:
+                word = WordButton(self.theme, kind.label, high=40)
+                word.setToolTip(kind.description)
+                word.setAccessibleDescription(kind.description)
+                word.clicked.connect(lambda _on=False, kind=kind: self._chosen(kind))
+                flow.addWidget(word)
+                word.show()
+
     def _first_sentence(self) -> str:
         asked = self._kind.begins if self._kind is not None else ""
         return asked or self.tr("What should be, and what is? One sentence.")
@@ -131,6 +162,7 @@ class NewSheetPage(QWidget):
         self.kind.setAccessibleDescription(self.tr("Choose another sheet"))
         self._pictures.put(self.kind, kind)
         self.problem.set_label(self._first_sentence())
+        self._name_others(kind)
 
     def _choose(self) -> None:
         """Ask for the situation, with every kind of sheet beside the others."""

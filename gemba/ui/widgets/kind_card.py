@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 CARD_WIDTH = 448
+_NARROWEST_THIRD = 360
 _PICTURE = QSize(140, 99)  # as A3 lies: 420 by 297
 _EDGE, _GAP = 12, 16
 
@@ -74,13 +75,16 @@ class KindCard(Control):
         return max(px(_PICTURE.height()), words) + 2 * px(_EDGE)
 
     def sizeHint(self) -> QSize:
-        """Two of them beside each other in most windows; one where letters are large."""
+        """Two or three of them beside each other; one where letters are large."""
         parent = self.parentWidget()
         room = parent.width() if parent is not None else 0
         wide = self.theme.px(CARD_WIDTH)
         least = self.minimumSizeHint().width()
         if least <= room < wide:
             wide = room
+        third = (room - 2 * self.theme.px(8)) // 3
+        if third >= self.theme.px(_NARROWEST_THIRD):
+            wide = min(wide, third)
         return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:

@@ -19,6 +19,7 @@ from gemba.ui.pages.new_sheet import NewSheetPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Notice
+from gemba.ui.widgets.word_button import WordButton
 from gemba.words import Words
 from tests.ui.pages.conftest import Steps
 
@@ -181,3 +182,24 @@ def test_nothing_is_cut_off_where_letters_are_large(
     qtbot.mouseClick(page.other, Qt.MouseButton.LeftButton)
     for card in page.kinds.cards.values():
         qtbot.waitUntil(lambda c=card: c.mapTo(page, QPoint(c.width(), 0)).x() <= width)
+
+
+def test_every_other_sheet_is_a_click_away_by_its_name(
+    show: Callable[[], NewSheetPage], qtbot: QtBot, workspace: Workspace
+) -> None:
+    page = show()
+
+    def names() -> list[str]:
+        return [word.text() for word in page.others.findChildren(WordButton) if word.isVisible()]
+
+    kinds = [kind.label for kind in workspace.catalog.sheets()]
+    assert names() == kinds[1:]
+    page.problem.set_text(PROBLEM)
+    proposal = next(w for w in page.others.findChildren(WordButton) if w.text() == "Proposal A3")
+    qtbot.mouseClick(proposal, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: names() == [label for label in kinds if label != "Proposal A3"])
+    assert page.kind.text().startswith("Proposal A3.")
+    assert page.problem.text() == PROBLEM
+    assert page.focusWidget() is not None
+    qtbot.mouseClick(page.begin, Qt.MouseButton.LeftButton)
+    assert [sheet.definition for sheet in workspace.sheets.all()] == ["proposal"]
