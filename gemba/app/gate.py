@@ -44,6 +44,14 @@ class Gate(QWidget):
         self.activateWindow()
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def come_forward(self) -> None:
+        """Show the window above the others, as when Gemba is started a second time."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def on_asked(self, run: Callable[[str], None]) -> None:
         """Call `run` with each passphrase that is typed."""
         self.page.asked.connect(run)

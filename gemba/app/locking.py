@@ -17,6 +17,7 @@ from gemba.services.passphrase import must_unlock
 if TYPE_CHECKING:
     from gemba.app.absence import Absence
     from gemba.app.gate import Gate
+    from gemba.app.one_window import OneWindow
     from gemba.app.session import Session
     from gemba.ui.tasks import CancelToken, Tasks
     from gemba.ui.theme import Theme
@@ -72,6 +73,7 @@ class Locking:
         self.key: bytes | None = None
         self.gate: Gate | None = None
         self._absence: Absence | None = None
+        self._door: OneWindow | None = None
         self._copied = False
         self.kept = False
 
@@ -149,11 +151,32 @@ class Locking:
         if session is not None:
             session.leave()
             session.window.deleteLater()
+        # After the window before has let go of the door.
+        gate.closing.connect(self._let_door_go)
+        QTimer.singleShot(0, gate, self._hold_door)
         return gate
+
+    def _hold_door(self) -> None:
+        """Hear a second start while the passphrase is asked for, or files are written anew."""
+        if self.gate is None or self._door is not None:
+            return
+        from gemba.app.one_window import OneWindow
+
+        self._door = OneWindow(self._app.own, lambda: self._app.post(self._come_forward))
+
+    def _come_forward(self) -> None:
+        if self.gate is not None:
+            self.gate.come_forward()
+
+    def _let_door_go(self) -> None:
+        door, self._door = self._door, None
+        if door is not None:
+            door.close()
 
     def put_away(self) -> None:
         """Let the gate go, once another window stands in its place."""
         gate, self.gate = self.gate, None
+        self._let_door_go()
         if gate is not None:
             gate.busy = False
             gate.close()

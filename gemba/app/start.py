@@ -222,6 +222,8 @@ def run_window(
         return 1
     if is_open_elsewhere(folder) and _brought_forward(folder):
         return 0
+    if asks_elsewhere(folder):
+        return 0
     app = App(qt, folder)
     _catch(app)
     marked = own_folder is False and (folder / ".sample").exists()
@@ -244,6 +246,18 @@ def run_window(
     # Work beside the window ends before what it reports to.
     app.tasks.close()
     return code
+
+
+def asks_elsewhere(folder: Path) -> bool:
+    """Bring a window forward that asks for the passphrase of a folder, and so does not hold it."""
+    from gemba.store.header import KEY_NAME
+
+    # Only such a folder: nothing more is loaded for a start of a plain one.
+    if not (folder / KEY_NAME).exists():
+        return False
+    from gemba.app.one_window import bring_forward
+
+    return bring_forward(folder)
 
 
 def _brought_forward(folder: Path) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import re
+import subprocess
+import sys
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from gemba.app.absence import Absence
 from gemba.app.gate import Gate
 from gemba.app.session import Session
-from gemba.app.start import App, make_qt
+from gemba.app.start import App, asks_elsewhere, make_qt
 from gemba.domain.errors import GembaError
 from gemba.services.passphrase import must_unlock, set_passphrase, unlock
 from gemba.services.samples import load_sample
@@ -232,6 +234,28 @@ def test_the_folder_locks_after_the_chosen_minutes_and_not_before(
     absence.look()
     assert app.locking.gate is not None
     absence.deleteLater()
+
+
+def test_a_second_start_brings_the_window_that_asks_forward(
+    app: App, locked: Path, qtbot: QtBot
+) -> None:
+    assert not asks_elsewhere(locked)
+    app.enter(locked)
+    qtbot.waitUntil(lambda: asks_elsewhere(locked), timeout=LONG)
+    gate_of(app).showMinimized()
+    second = subprocess.run(
+        [sys.executable, "-m", "gemba", "--data-dir", str(locked)],
+        timeout=60,
+        capture_output=True,
+        check=False,
+    )
+    assert second.returncode == 0, second.stderr
+    qtbot.waitUntil(lambda: not gate_of(app).isMinimized(), timeout=LONG)
+    open_by_typing(app, qtbot)
+    assert app.locking.lock()
+    qtbot.waitUntil(lambda: asks_elsewhere(locked), timeout=LONG)
+    gate_of(app).close()
+    assert not asks_elsewhere(locked)
 
 
 def test_a_plain_folder_never_locks(app: App, data_dir: Path, qtbot: QtBot) -> None:
