@@ -32,6 +32,7 @@ UNDER = {
     "patterns": "walks",
     "routines": "walks",
     "coverage": "walks",
+    "walk paper": "walks",
     "promise": "today",
     "talk": "coaching",
     "cycle": "coaching",
@@ -68,6 +69,7 @@ def add_commands(session: SessionParts) -> None:
         ("patterns", "", "chart-line", lambda: go.to("patterns")),
         ("routines", "", "calendar", lambda: go.to("routines")),
         ("coverage", "", "map", lambda: go.to("coverage")),
+        ("walk_paper", "", "printer", lambda: go.to("walk paper")),
         ("safety", "", "archive", lambda: go.to("safety")),
         ("moving", "", "folder-open", lambda: go.to("moving")),
     ):

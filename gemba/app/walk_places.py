@@ -167,6 +167,21 @@ def _coverage(session: SessionParts) -> QWidget:
     )
 
 
+def _walk_paper(session: SessionParts) -> QWidget:
+    from gemba.services.exports import write_file
+    from gemba.ui.pages.walk_paper import WalkPaperPage
+
+    work = session.workspace
+    return WalkPaperPage(
+        session.theme,
+        paper=work.walk_paper,
+        walks=work.walks,
+        tasks=session.app.tasks,
+        write=write_file,
+        go=session.go,
+    )
+
+
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "walks": _walks,
     "walk": _walk,
@@ -177,4 +192,5 @@ MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "patterns": _patterns,
     "routines": _routines,
     "coverage": _coverage,
+    "walk paper": _walk_paper,
 }

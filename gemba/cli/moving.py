@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from gemba.app.folders import sample_folder
 from gemba.cli.call import DONE, WrongCall, find_id, open_folder, print_rows
@@ -42,11 +43,21 @@ def sample_command(given: argparse.Namespace, words: Words) -> int:
     return DONE
 
 
+_COUNTS = {
+    "data": (1,),
+    "kamishibai": (1,),
+    "calendar": (1,),
+    "cards": (1, 2),
+    "blank": (1, 2),
+}
+"""How many words follow: the file, and before it what is written, which may be left out."""
+
+
 def export_command(given: argparse.Namespace, words: Words) -> int:
     from gemba.services.exports import write_file
 
-    needed = 1 if given.what == "data" else 2
-    if len(given.names) != needed:
+    needed = _COUNTS.get(given.what, (2,))
+    if len(given.names) not in needed:
         raise WrongCall("export.names", what=given.what)
     target = Path(given.names[-1])
     _look_at_ending(given, target)
@@ -137,8 +148,27 @@ def _drawn(workspace: Workspace, given: argparse.Namespace) -> SheetFile:
         )
     if given.what == "walk":
         return SheetFile(exports.walk(find_id(workspace, "walk", given.names[0])))
+    if given.what in _PAPER:
+        walk_id = find_id(workspace, "walk", given.names[0]) if len(given.names) == 2 else None
+        return SheetFile(_paper(workspace, given.what, walk_id))
     learner = find_id(workspace, "person", given.names[0])
     return SheetFile(exports.record(learner, private=given.with_private))
+
+
+_PAPER = ("memo", "cards", "blank", "kamishibai", "calendar")
+
+
+def _paper(workspace: Workspace, what: str, walk_id: UUID | None) -> bytes:
+    paper = workspace.walk_paper
+    if what == "calendar":
+        return workspace.routines.calendar()
+    if what == "kamishibai":
+        return paper.kamishibai()
+    if what == "cards":
+        return paper.pocket_cards(walk_id)
+    if what == "memo" and walk_id is not None:
+        return paper.memo(walk_id)
+    return paper.blank_sheet(walk_id)
 
 
 def import_command(given: argparse.Namespace, words: Words) -> int:

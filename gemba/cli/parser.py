@@ -24,6 +24,20 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_CALL, f"{self.prog}: {sentence}. See gemba --help.\n")
 
 
+EXPORTS = (
+    "sheet",
+    "walk",
+    "history",
+    "data",
+    "memo",
+    "cards",
+    "blank",
+    "kamishibai",
+    "calendar",
+)
+"""What is written to a file; memo, cards and blank are those of a walk, the last two by none."""
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser for every command."""
     parser = _Parser(prog="gemba", description="Go and see, coach, think on one sheet.")
@@ -95,7 +109,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _add_export(export: argparse.ArgumentParser) -> None:
-    export.add_argument("what", choices=["sheet", "walk", "history", "data"])
+    export.add_argument("what", choices=EXPORTS)
     export.add_argument("names", nargs="+", metavar="[ID] FILE")
     _add_paper(export)
     export.add_argument("--with-private", action="store_true", help="with private notes and sheets")

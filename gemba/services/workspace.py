@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from gemba.services.thread import Thread
     from gemba.services.versions import Versions
     from gemba.services.vocabularies import Vocabularies
+    from gemba.services.walk_paper import WalkPaper
     from gemba.services.walks import Walks
     from gemba.services.wording import Wording
     from gemba.store.store import Store
@@ -276,6 +277,15 @@ class Workspace:
         from gemba.services.vocabularies import Vocabularies
 
         return Vocabularies(self.recorder, self.catalog)
+
+    @cached_property
+    def walk_paper(self) -> WalkPaper:
+        """Return what draws cards, sheets and memos of walks."""
+        from gemba.services.walk_paper import WalkPaper
+
+        return WalkPaper(
+            self.recorder, self.people, self.thread, self.walks, self.vocabularies, self._words
+        )
 
     @cached_property
     def routes(self) -> Routes:

@@ -834,3 +834,25 @@ def test_a_picture_of_two_pages_shows_both(call: Call, sample: Path, tmp_path: P
     whole, halves = sizes
     assert halves[1] > 2 * halves[0]
     assert whole[0] > whole[1]
+
+
+def test_paper_of_walks_and_the_calendar_are_written_by_name(
+    call: Call, sample: Path, tmp_path: Path
+) -> None:
+    (walk, *_more) = call("list", "walks", "--json").json
+    for what, names in (
+        ("cards", (walk["id"],)),
+        ("cards", ()),
+        ("blank", (walk["id"],)),
+        ("blank", ()),
+        ("kamishibai", ()),
+        ("memo", (walk["id"],)),
+    ):
+        target = tmp_path / f"{what}{len(names)}.pdf"
+        assert call("export", what, *names, str(target)).code == 0
+        assert target.read_bytes().startswith(b"%PDF")
+    target = tmp_path / "work.ics"
+    assert call("export", "calendar", str(target)).code == 0
+    assert target.read_bytes().count(b"BEGIN:VEVENT") == 4
+    assert call("export", "memo", str(target)).code == 2
+    assert call("export", "calendar", "more", str(target)).code == 2

@@ -93,6 +93,9 @@ class DebriefPage(QWidget):
         self.bring = Button(theme, self.tr("Photos"), icon="image")
         self.bring.clicked.connect(self.match_photos)
         self.head.add_action(self.bring)
+        self.memo = Button(theme, self.tr("Memo"), icon="file-text")
+        self.memo.clicked.connect(self._show_memo)
+        self.head.add_action(self.memo)
         self.head.add_action(self.report)
         self.head.add_action(More(theme, go, lambda: ref_or_none("walk", self._walk)))
         self._view.add(self.head)
@@ -288,6 +291,10 @@ class DebriefPage(QWidget):
     def _hold(self, key: UUID, form: Inline) -> None:
         self.seen.hold(key, form)
         QTimer.singleShot(0, form, lambda: self._view.ensureWidgetVisible(form))
+
+    def _show_memo(self) -> None:
+        if self._walk is not None:
+            self._go.to("walk paper", walk=self._walk.id, kind="memo")
 
     def match_photos(self) -> None:
         """Ask for the photos of a phone, and match them by the time they were taken."""

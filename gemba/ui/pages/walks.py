@@ -170,7 +170,8 @@ class WalksPage(QWidget):
         set_out = RowAction(self.tr("Start"), "footprints", self._set_out)
         away = RowAction(self.tr("Delete"), "trash-2", lambda key: self._throw_away("walk", key))
         self._fill(self.under_way, [self._row(walk) for walk in under_way], (go_on, away))
-        self._fill(self.planned, [self._row(walk) for walk in ready], (set_out, away))
+        cards = RowAction(self.tr("Cards"), "printer", self._open_cards)
+        self._fill(self.planned, [self._row(walk) for walk in ready], (set_out, cards, away))
         self._fill(self.done, [self._row(walk) for walk in shown], (away,))
         self.all_done.setVisible(len(done) > len(shown))
         today = self._today()
@@ -291,6 +292,9 @@ class WalksPage(QWidget):
 
     def _open_walk(self, key: object) -> None:
         self._go.to("walk", walk=key)
+
+    def _open_cards(self, key: object) -> None:
+        self._go.to("walk paper", walk=key, kind="cards")
 
     def _open_debrief(self, key: object) -> None:
         self._go.to("debrief", walk=key)

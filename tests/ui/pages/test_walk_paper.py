@@ -1,0 +1,59 @@
+"""The page of paper for walks: each kind is shown as it prints and kept as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gemba.services.exports import write_file
+from gemba.services.workspace import Workspace
+from gemba.ui.pages import print_panel
+from gemba.ui.pages.walk_paper import KINDS, WalkPaperPage
+from gemba.ui.tasks import Tasks
+from gemba.ui.theme import Theme
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, tasks: Tasks, go) -> WalkPaperPage:
+    made = WalkPaperPage(
+        theme,
+        paper=workspace.walk_paper,
+        walks=workspace.walks,
+        tasks=tasks,
+        write=write_file,
+        go=go,
+    )
+    qtbot.addWidget(made)
+    made.resize(1208, 772)
+    made.show()
+    return made
+
+
+def test_each_kind_is_shown_and_kept(
+    page: WalkPaperPage,
+    qtbot: QtBot,
+    workspace: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walk = workspace.walks.plan("Why?", stops=workspace.walks.stops_from("Board"))
+    written = set()
+    for kind in KINDS:
+        target = tmp_path / f"{kind}.pdf"
+        monkeypatch.setattr(print_panel, "ask_pdf_name", lambda *_about, target=target: target)
+        page.panel._pdf = b""
+        page.arrive(walk=walk.id, kind=kind)
+        qtbot.waitUntil(lambda: page.panel._pdf.startswith(b"%PDF"))
+        page.panel.save.click()
+        qtbot.waitUntil(target.exists)
+        written.add(target.read_bytes())
+    assert len(written) == len(KINDS)
+    assert "team board" in page.about.text()
+
+
+def test_a_memo_needs_a_walk(page: WalkPaperPage) -> None:
+    page.arrive(kind="memo")
+    assert not page.panel.isVisible()
+    assert "Open a walk" in page.about.text()
