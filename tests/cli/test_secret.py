@@ -46,10 +46,14 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Gru\u0308ße vom Band 7\n".encode(),
     ],
 )
-def test_the_first_line_opens_every_command(locked: Path, typed: bytes) -> None:
-    for words in (("list", "walks"), ("check",)):
-        done = _gemba(locked, *words, "--passphrase-stdin", typed=typed)
-        assert done.returncode == 0, done.stderr
+def test_the_first_line_opens_the_folder(locked: Path, typed: bytes) -> None:
+    done = _gemba(locked, "list", "walks", "--passphrase-stdin", typed=typed)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_command_takes_the_passphrase_before_or_behind_it(locked: Path) -> None:
+    typed = PASSPHRASE.encode() + b"\n"
+    assert _gemba(locked, "check", "--passphrase-stdin", typed=typed).returncode == 0
     assert _gemba(locked, "--passphrase-stdin", "list", "people", typed=typed).stdout
 
 

@@ -18,6 +18,7 @@ from gemba.domain.errors import Refused
 from gemba.domain.sheet import Sheet
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.words import Words
+from tests.fresh import begin_folder
 
 BOXES = ("background", "current", "goal", "analysis")
 TEXTS = st.one_of(
@@ -33,7 +34,7 @@ class SheetMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
+        self.folder = begin_folder(Path(tempfile.mkdtemp()))
         self.work: Workspace | None = None
         self.texts = dict.fromkeys(BOXES, "")
         self.done: list[tuple[str, str, str]] = []

@@ -51,6 +51,7 @@ from gemba.store import tables
 from gemba.store.opening import open_store
 from gemba.store.store import Store
 from gemba.words import Words
+from tests.fresh import begin_folder
 from tests.services.json_schema import faults
 from tests.strategies import records as any_record
 
@@ -60,13 +61,13 @@ DAY = date(2026, 11, 24)
 
 @pytest.fixture
 def store(data_dir: Path) -> Iterator[Store]:
-    with open_store(data_dir) as opened:
+    with open_store(begin_folder(data_dir)) as opened:
         yield opened
 
 
 @pytest.fixture
 def other(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "other") as opened:
+    with open_store(begin_folder(tmp_path / "other")) as opened:
         yield opened
 
 
@@ -348,7 +349,8 @@ def test_any_record_comes_back_as_it_was(data: st.DataObject, tmp_path_factory: 
         if isinstance(record, Sheet):
             photoless = {"boxes": (), "first_draft": (), "tray": ()}
         made.append(replace(record, id=uuid4(), **known, **photoless))
-    with open_store(folder / "a") as one, open_store(folder / "b") as two:
+    a, b = begin_folder(folder / "a"), begin_folder(folder / "b")
+    with open_store(a) as one, open_store(b) as two:
         one.write(made, who="")
         text = export_data(one, private=True)
         assert not faults(schema(), json.loads(text))
