@@ -20,7 +20,7 @@ from gemba.domain.tray import Moved, joined, laid_aside, piece_of, tray_of
 class TypeChange:
     """What a change does: the labels of written boxes that stay, go to the tray, come out of it.
 
-    ``plan_aside`` tells that actions go to the tray, for which nobody waits there.
+    ``plan_aside`` tells that actions go to the tray; Today goes on to show them.
     """
 
     stays: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
@@ -10,9 +11,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gemba.domain.figures import PhotoFigure
+from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.observation import Observation
 from gemba.domain.sheet import Sheet
 from gemba.domain.walk import Walk
@@ -117,6 +121,26 @@ def test_everything_is_taken_along_and_comes_in_elsewhere(
     if written.suffix == ".zip":
         assert "data.json" in zipfile.ZipFile(written).namelist()
     assert looked(qtbot, page, written) == f"Everything in {written.name} is here already."
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_what_became_of_a_photo_with_a_blur_is_said_when_data_are_taken_along(
+    qtbot: QtBot, page: MovingPage, workspace: Workspace, tmp_path: Path, private: bool
+) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "grey").save(out, "PNG")
+    key = workspace.sheets.add_photo(out.getvalue(), "board.png")
+    sheet = workspace.sheets.begin("The board is out of date")
+    blur = PhotoMark(shape="blur", x1=0.2, y1=0.2, x2=0.4, y2=0.4)
+    photo = PhotoFigure(id="f1", photo=key, marks=(blur,))
+    workspace.sheets.put_figure(sheet.id, "current", photo)
+    workspace.recorder.settle()
+    page.private.setChecked(private)
+    page.save_to(tmp_path / "all.zip")
+    qtbot.waitUntil(page.save.isEnabled)
+    went, stayed = "went along as it was taken", "is blurred stayed here"
+    said = page.saved.accessibleName()
+    assert (went in said, stayed in said) == (private, not private)
 
 
 def test_a_place_that_takes_nothing_is_said(qtbot: QtBot, page: MovingPage, tmp_path: Path) -> None:
