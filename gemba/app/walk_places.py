@@ -182,6 +182,20 @@ def _walk_paper(session: SessionParts) -> QWidget:
     )
 
 
+def _thanks(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.thanks import ThanksPage
+
+    work = session.workspace
+    return ThanksPage(
+        session.theme,
+        thanks=work.thanks,
+        drafts=work.drafts,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "walks": _walks,
     "walk": _walk,
@@ -190,6 +204,7 @@ MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "observation": _observation,
     "promise": _promise,
     "patterns": _patterns,
+    "thanks": _thanks,
     "routines": _routines,
     "coverage": _coverage,
     "walk paper": _walk_paper,

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from gemba.services.sheet_types import SheetTypes
     from gemba.services.sheets import Sheets
     from gemba.services.story import Story
+    from gemba.services.thanks import Thanks
     from gemba.services.thread import Thread
     from gemba.services.versions import Versions
     from gemba.services.vocabularies import Vocabularies
@@ -228,6 +229,13 @@ class Workspace:
         from gemba.services.patterns import PatternFinder
 
         return PatternFinder(self.recorder, self.people, self.sheets)
+
+    @cached_property
+    def thanks(self) -> Thanks:
+        """Return what keeps thanks and the weekly cards."""
+        from gemba.services.thanks import Thanks
+
+        return Thanks(self.recorder, self.people)
 
     @cached_property
     def photo_import(self) -> PhotoImport:

@@ -26,6 +26,8 @@ _PAGES = {
     "experiment": ("learner", "experiment"),
     "sheet": ("sheet", "sheet"),
     "routine": ("routines", "routine"),
+    "recognition": ("thanks", "recognition"),
+    "reflection": ("thanks", "reflection"),
 }
 
 

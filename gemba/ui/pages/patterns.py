@@ -37,7 +37,7 @@ from gemba.ui.pages.common import listen
 from gemba.ui.pages.patterns_asked import PatternsAsked
 from gemba.ui.pages.patterns_part import AT_ONCE, PatternPart
 from gemba.ui.pages.patterns_told import told_sentence, told_table
-from gemba.ui.widgets import Column, EmptyState, PageHead, ScrollPage
+from gemba.ui.widgets import Button, Column, EmptyState, PageHead, ScrollPage
 from gemba.ui.widgets.count_bars import CountBars
 from gemba.ui.widgets.heat_map import HeatMap
 from gemba.ui.widgets.open_chart import OpenChart
@@ -89,6 +89,9 @@ class PatternsPage(QWidget):
         self.view = ScrollPage(theme)
         outer.addWidget(self.view)
         self.head = PageHead(theme, self.tr("Patterns"))
+        self.thanks = Button(theme, self.tr("Thanks and reflection"), icon="heart-handshake")
+        self.thanks.clicked.connect(lambda: self._go.to("thanks"))
+        self.head.add_action(self.thanks)
         self.view.add(self.head)
         self.asked = PatternsAsked(theme, patterns=patterns, today=today)
         self.asked.changed.connect(self._read)
