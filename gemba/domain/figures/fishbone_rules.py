@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from gemba.domain.figures.fishbone import DEEPEST, MOST_BONES, SETS, Bone, BoneCause, Fishbone
@@ -153,21 +153,43 @@ def raised(figure: Fishbone, id: str) -> Fishbone:
     return replace(figure, causes=moved)
 
 
-def into_tree(tree: FiveWhys, cause: BoneCause, effect: str, new: Callable[[], str]) -> FiveWhys:
-    """Return the why tree with a verified cause as an answer to its gap.
+def above(figure: Fishbone, cause_id: str) -> tuple[str, ...]:
+    """Return the words of the causes a cause leads to on its bone, the nearest first."""
+    known = {one.id: one for one in figure.causes}
+    found: list[str] = []
+    here = known.get(cause_id)
+    while here is not None and len(found) < len(known):
+        here = known.get(here.parent)
+        if here is not None:
+            found.append(here.text)
+    return tuple(found)
 
+
+def into_tree(
+    tree: FiveWhys,
+    cause: BoneCause,
+    effect: str,
+    new: Callable[[], str],
+    leads_to: Sequence[str] = (),
+) -> FiveWhys:
+    """Return the why tree with a verified cause as an answer to what it leads to, else to its gap.
+
+    ``leads_to`` are words of causes, the nearest first; the first that stands in the tree counts.
     An empty tree takes the effect as its gap. A cause with these words is not added again.
     """
     words = " ".join(cause.text.split())
-    if any(" ".join(why.text.split()).casefold() == words.casefold() for why in tree.whys):
+    standing = {" ".join(why.text.split()).casefold(): why.id for why in tree.whys}
+    if words.casefold() in standing:
         return tree
+    led = (standing.get(" ".join(one.split()).casefold(), "") for one in leads_to if one.strip())
+    below = next((id for id in led if id), "")
     tree = begun(tree, new())
     gap = next((why for why in tree.whys if not why.parent), tree.whys[0])
     if not gap.text.strip():
         tree = changed(tree, gap.id, text=" ".join(effect.split()))
     id = new()
     evidence = cause.evidence if cause.evidence in EVIDENCE else "guess"
-    tree = asked(tree, gap.id, id)
+    tree = asked(tree, below or gap.id, id)
     return changed(tree, id, text=words, evidence=evidence, source=cause.source)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gemba.domain.figures import FiveWhys
+from gemba.domain.figures import Fishbone, FiveWhys
 from gemba.domain.figures.fishbone import BoneCause
-from gemba.domain.figures.fishbone_rules import into_tree
+from gemba.domain.figures.fishbone_rules import above, into_tree
 
 if TYPE_CHECKING:
     from gemba.ui.pages.sheet_desk import SheetHost
@@ -22,7 +22,14 @@ def pass_on(page: SheetHost, box_id: str, cause: BoneCause, effect: str) -> None
     )
     new = page.desk.sheets.new_figure_id
     box, tree = found or (box_id, FiveWhys(id=new()))
-    grown = into_tree(tree, cause, effect, new)
+    bones = [
+        one
+        for held in boxes
+        for one in held.figures
+        if isinstance(one, Fishbone) and cause in one.causes
+    ]
+    leads_to = above(bones[0], cause.id) if bones else ()
+    grown = into_tree(tree, cause, effect, new, leads_to)
     if grown == tree:
         page.go.say(page.tr("It stands in the why tree already."))
         return

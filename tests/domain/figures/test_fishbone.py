@@ -13,6 +13,7 @@ from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.figures import Fishbone, FiveWhys
 from gemba.domain.figures.fishbone import SETS, STATES, Bone, BoneCause
 from gemba.domain.figures.fishbone_rules import (
+    above,
     fishbone_findings,
     gap_of,
     into_tree,
@@ -120,6 +121,26 @@ def test_a_tree_that_is_there_keeps_its_gap() -> None:
     grown = into_tree(tree, LATE, "another gap", ids())
     assert grown.whys[:2] == tree.whys
     assert (grown.whys[2].text, grown.whys[2].parent) == ("The list is late", "g")
+
+
+def test_a_cause_of_a_cause_goes_below_it_in_the_tree() -> None:
+    upper = BoneCause(id="u", parent="m", text="The guide slips", state="verified")
+    lower = BoneCause(id="l", parent="u", text="Held by friction", state="verified")
+    figure = replace(FIGURE, causes=(upper, lower))
+    assert above(figure, "l") == ("The guide slips",)
+    assert above(figure, "u") == ()
+    assert above(figure, "gone") == ()
+    new = ids()
+    tree = into_tree(FiveWhys(id="t"), upper, "Scrap", new)
+    tree = into_tree(tree, lower, "Scrap", new, above(figure, "l"))
+    held = {why.text: why for why in tree.whys}
+    assert held["Held by friction"].parent == held["The guide slips"].id
+    # Where what it leads to is not in the tree, it answers the gap.
+    alone = into_tree(FiveWhys(id="t"), lower, "Scrap", ids(), above(figure, "l"))
+    assert alone.whys[1].parent == alone.whys[0].id
+    # Two causes that lead to each other, as an import may bring them, end as well.
+    round_about = (replace(upper, parent="l"), lower)
+    assert len(above(replace(figure, causes=round_about), "l")) == 2
 
 
 def test_it_is_told_bone_by_bone() -> None:
