@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from gemba.domain.errors import BadInput, Refused
+from gemba.domain.figures.insertion import name_of
 from gemba.domain.link import Link
 from gemba.domain.paper import PaperChoice
 from gemba.domain.sheet_text import as_markdown, as_text
@@ -134,7 +135,7 @@ class SheetFiles:
             author=self._facts(sheet).owner,
             svg=ending == "svg",
         )
-        crowded = (named[0].caption or self._words(f"figure_kind.{named[0].kind}"),)
+        crowded = (named[0].caption or name_of(named[0], self._words),)
         return SheetFile(
             png(data, dots) if ending == "png" else data, (), crowded if missing else ()
         )

@@ -34,6 +34,12 @@ class Offer:
         return all(word in held for word in typed.casefold().split())
 
 
+def name_of(figure: Figure, say: Say) -> str:
+    """Return what a figure is called by itself; readings judged by limits are an XmR chart."""
+    limits = isinstance(figure, RunChart) and figure.method == "limits"
+    return say("figure_kind.xmr" if limits else f"figure_kind.{figure.kind}")
+
+
 def offers(say: Say) -> tuple[Offer, ...]:
     """Return all that can be put into a box, by name."""
     found = [

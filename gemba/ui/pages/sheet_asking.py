@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.domain.figures.insertion import name_of
 from gemba.domain.titles import first_words
 from gemba.services.drafts import Drafts
 from gemba.ui.widgets import Button, Label, Radio, TextField
@@ -98,6 +99,6 @@ def figures_of(page: SheetHost, box_id: str) -> dict[str, str]:
         return {}
     words = page.desk.words
     return {
-        one.id: first_words(one.caption, 40) or words(f"figure_kind.{one.kind}")
+        one.id: first_words(one.caption, 40) or name_of(one, words)
         for one in page.sheet.box(box_id).figures
     }

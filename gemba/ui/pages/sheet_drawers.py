@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gemba.domain.errors import GembaError
 from gemba.domain.figures import Figure
-from gemba.domain.figures.insertion import PHOTO_OF_WALK
+from gemba.domain.figures.insertion import PHOTO_OF_WALK, name_of
 from gemba.domain.sheet_part import SheetPart
 from gemba.services.tally import seen_by
 from gemba.ui.figures import Around, FigureEditor, editor_for
@@ -232,8 +232,10 @@ class SheetDrawers:
         )
         editor = editor_for(figure, self.theme, around)
         editor.changed.connect(lambda made: self.page.edits.put_edited(box_id, made))
-        title = desk.words(f"figure_kind.{figure.kind}")
-        self._show("figure", title, editor, WIDE)
+        self._show("figure", name_of(figure, desk.words), editor, WIDE)
+        drawer = self.page.host.drawer
+        # The same readings can come to be judged by limits.
+        editor.changed.connect(lambda made: drawer.title.setText(name_of(made, desk.words)))
         editor.begin_at(item)
 
     def figure_in_hand(self) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
+from gemba.domain.figures.insertion import name_of
 from gemba.domain.paper import MARGINS, PAPERS, PaperChoice, place
 from gemba.ui.pages.print_panel import PrintPanel
 from gemba.ui.pages.sheet_comparing import long_ones
@@ -160,7 +161,7 @@ class PaperPanel(QWidget):
         if figures:
             menu.addSeparator()
         for figure in figures:
-            name = figure.caption.strip() or self.page.desk.words(f"figure_kind.{figure.kind}")
+            name = figure.caption.strip() or name_of(figure, self.page.desk.words)
             inner = menu.addMenu(name[:60].replace("&", "&&"))
             for ending in ("png", "svg", "pdf"):
                 entry = inner.addAction(ending.upper())

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gemba.domain.figures import type_names
-from gemba.domain.figures.insertion import PHOTO, PHOTO_OF_WALK, matching, offers, ranked
+from gemba.domain.figures.insertion import PHOTO, PHOTO_OF_WALK, matching, name_of, offers, ranked
 from gemba.words import Words
 
 words = Words()
@@ -46,3 +46,10 @@ def test_typing_finds_by_name_and_by_other_words() -> None:
 def test_nothing_typed_and_nothing_suggested_breaks_the_list(typed: str, kinds: list[str]) -> None:
     found = matching(ALL, kinds, typed)
     assert len(found) == len({one.key for one in found})
+
+
+def test_a_figure_is_called_as_it_was_offered() -> None:
+    words = Words()
+    for one in offers(words):
+        if one.make is not None:
+            assert name_of(one.make("f"), words) == one.words
