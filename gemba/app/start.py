@@ -237,7 +237,7 @@ def run_window(
         QTimer.singleShot(0, session.start_opening)
     elif passphrase is not None:
         app.locking.try_passphrase(passphrase)
-    QTimer.singleShot(_STANDS_AFTER, gc.enable)
+    QTimer.singleShot(_STANDS_AFTER, _collect_again)
     if exit_when_idle:
         _quit_when_loaded(app)
     code = qt.exec()
@@ -258,6 +258,10 @@ def asks_elsewhere(folder: Path) -> bool:
     from gemba.app.one_window import bring_forward
 
     return bring_forward(folder)
+
+
+def _collect_again() -> None:
+    gc.enable()
 
 
 def _brought_forward(folder: Path) -> bool:
