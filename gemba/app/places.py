@@ -183,6 +183,7 @@ def _settings(session: SessionParts) -> QWidget:
         set_look=session.app.set_look,
         renamed=session.window.status.set_writer,
         go=session.go,
+        vocabularies=session.workspace.vocabularies,
         passphrase=section,
     )
 

@@ -63,6 +63,7 @@ def _debrief(session: SessionParts) -> QWidget:
         tasks=session.app.tasks,
         go=session.go,
         photos=lambda: work.photo_import,
+        photo_care=lambda: work.vocabularies.words.photo_care,
     )
 
 

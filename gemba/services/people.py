@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput, Refused
-from gemba.domain.kinds import Record
+from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise
 from gemba.domain.recognition import Recognition
@@ -20,6 +21,19 @@ from gemba.services.recorder import Recorder
 
 _IN_AREAS: Final = (Person, Walk, Promise, Sheet, Route, Routine, Recognition)
 """Kinds of record that name the area they belong to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What a merging changed: the area that is gone, the other as it was, and what was moved."""
+
+    area_id: UUID
+    into: Area
+    moved: tuple[Ref, ...]
+
+
+def _as(area: Area, wanted: Area) -> Area:
+    return replace(area, name=wanted.name, formerly=wanted.formerly, shifts=wanted.shifts)
 
 
 class People:
@@ -99,11 +113,27 @@ class People:
 
         return self._recorder.change(Area, area_id, rename)
 
-    def merge_areas(self, from_id: UUID, into_id: UUID) -> Area:
+    def find_area(self, area_id: UUID | None) -> Area | None:
+        """Return one area, None for one that is not there."""
+        found = self._recorder.find(Area, id=area_id) if area_id is not None else []
+        return found[0] if found else None
+
+    def put_area(self, area: Area) -> Area:
+        """Give an area the names and shifts it had, as undo."""
+        return self._recorder.change(Area, area.id, lambda one: _as(one, area))
+
+    def set_shifts(self, area_id: UUID, shifts: Iterable[str]) -> Area:
+        """Say which shifts work in an area; empty ones and doubles are left out."""
+        named = [" ".join(one.split()) for one in shifts]
+        kept = tuple(dict.fromkeys(one for one in named if one))
+        return self._recorder.change(Area, area_id, lambda one: replace(one, shifts=kept))
+
+    def merge_areas(self, from_id: UUID, into_id: UUID) -> Merged:
         """Make one area of two: whatever names the first names the second from now on.
 
         All of it is one step; the first area goes into the bin, and its names and shifts are
-        remembered with the second. Raises BadInput where both are the same.
+        remembered with the second. What is returned takes it back. Raises BadInput where both
+        are the same.
         """
         if from_id == into_id:
             raise BadInput("area.with_itself")
@@ -118,10 +148,24 @@ class People:
                 replace(one, area_id=into_id)  # type: ignore[arg-type]
                 for one in self._recorder.find(cls, area_id=from_id)
             ]
-        (area, *_rest) = self._recorder.put(merged, *moved)
+        self._recorder.put(merged, *moved)
         self._recorder.remove(Ref("area", from_id))
-        assert isinstance(area, Area)
-        return area
+        refs = tuple(Ref(kind_of(one), one.id) for one in moved)
+        return Merged(area_id=from_id, into=into, moved=refs)
+
+    def part_areas(self, merged: Merged) -> None:
+        """Take a merging back: the first area, and what named it, as undo.
+
+        What was moved on to a third area since, or deleted, stays as it is.
+        """
+        self._recorder.restore(Ref("area", merged.area_id))
+        back: list[Record] = []
+        for ref in merged.moved:
+            for one in self._recorder.find(KINDS[ref.kind], id=ref.id):
+                if getattr(one, "area_id", None) == merged.into.id:
+                    back.append(replace(one, area_id=merged.area_id))  # type: ignore[arg-type]
+        into = self._recorder.get(Area, merged.into.id)
+        self._recorder.put(_as(into, merged.into), *back)
 
     def _area(self, name: str) -> Area:
         wanted = " ".join(name.split())

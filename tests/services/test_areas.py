@@ -31,7 +31,8 @@ def test_a_merged_area_takes_everything_along_in_one_step(workspace: Workspace) 
     for day in range(1, 29):
         walks.plan("Why?", area_id=annex.id, walked_on=date(2026, 10, day), on_paper=True)
     workspace.routines.add("huddle", "Huddle", area_id=annex.id)
-    into = people.merge_areas(annex.id, ward.id)
+    merged = people.merge_areas(annex.id, ward.id)
+    into = workspace.recorder.get(Area, ward.id)
     assert (into.formerly, into.shifts) == (("Annex",), ("day", "night"))
     assert {walk.area_id for walk in walks.all()} == {ward.id}
     assert workspace.routines.all()[0].area_id == ward.id
@@ -41,3 +42,15 @@ def test_a_merged_area_takes_everything_along_in_one_step(workspace: Workspace) 
     assert workspace.store.check().sound
     with pytest.raises(BadInput, match=r"area\.with_itself"):
         people.merge_areas(ward.id, ward.id)
+    people.part_areas(merged)
+    assert workspace.recorder.get(Area, ward.id).formerly == ()
+    assert {walk.area_id for walk in walks.all()} == {annex.id}
+    assert len(people.areas()) == 2
+    assert workspace.store.check().sound
+
+
+def test_shifts_are_named_once(workspace: Workspace) -> None:
+    area = workspace.people.area("Ward 4", shift="Night")
+    assert workspace.people.area("Ward 4", shift=" night ").shifts == ("Night",)
+    kept = workspace.people.set_shifts(area.id, [" early", "", "late  one", "early"])
+    assert kept.shifts == ("early", "late one")

@@ -60,6 +60,7 @@ class DebriefPage(QWidget):
         tasks: Tasks,
         go: Go,
         photos: Callable[[], PhotoImport],
+        photo_care: Callable[[], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -70,6 +71,7 @@ class DebriefPage(QWidget):
         self._tasks = tasks
         self._go = go
         self._photos = photos
+        self._photo_care = photo_care
         self.matching: PhotoMatching | None = None
         self._walk: Walk | None = None
         outer = QVBoxLayout(self)
@@ -310,9 +312,8 @@ class DebriefPage(QWidget):
                 tasks=self._tasks,
                 go=self._go,
                 reminder=self.tr(
-                    "Photos show the work: no patients, nobody who did not agree, no screens "
-                    "with names."
-                ),
+                    "Photos show the work, and nobody who did not agree. {care}"
+                ).format(care=self._photo_care()),
             )
             self._photo_place.addWidget(self.matching)
             self.matching.brought.connect(self._again.start)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.ui.days import short_day
+from gemba.ui.pages.area_desk import AreaDesk
 from gemba.ui.pages.common import listen
 from gemba.ui.widgets import (
     Button,
@@ -103,8 +104,13 @@ class PeoplePage(QWidget):
         column.space(theme.px(16))
         column.add(self.places_head)
         self.places = RowList(theme, name=self.tr("Places"))
-        self.places.opened.connect(lambda key: self._go.open(Ref("area", key)))
+        self.places.opened.connect(self._choose_place)
         column.add(self.places)
+        self.place = AreaDesk(theme, people=self._people, go=self._go)
+        self.place.hide()
+        self.place.changed.connect(self._fill)
+        self.place.open.clicked.connect(self._open_place)
+        column.add(self.place)
         column.space(theme.px(16))
         self.notes = Button(theme, self.tr("Erase all private notes"), kind="quiet", icon="eraser")
         self.notes.clicked.connect(lambda: self._go.to("erase", notes=True))
@@ -177,6 +183,15 @@ class PeoplePage(QWidget):
                 self._go.throw_away(Ref(kind, key), listed=True)
 
         return RowAction(self.tr("Delete"), "trash-2", run)
+
+    def _choose_place(self, key: object) -> None:
+        if isinstance(key, UUID):
+            self.places.choose(key)
+            self.place.show_area(key)
+
+    def _open_place(self) -> None:
+        if self.place.area_id is not None:
+            self._go.open(Ref("area", self.place.area_id))
 
     def _until(self, person_id: UUID) -> str:
         kept = self._kept.get(person_id)

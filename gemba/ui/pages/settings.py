@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gemba.services.recorder import Recorder
+    from gemba.services.vocabularies import Vocabularies
     from gemba.ui.go import Go
     from gemba.ui.pages.passphrase import PassphraseSection
     from gemba.ui.theme import Theme
@@ -76,6 +77,7 @@ class SettingsPage(QWidget):
         set_look: Callable[[str], None],
         renamed: Callable[[str], None],
         go: Go,
+        vocabularies: Vocabularies,
         passphrase: PassphraseSection | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -113,6 +115,24 @@ class SettingsPage(QWidget):
         )
         self.looks.chosen.connect(set_look)
         column.body.addWidget(self.looks, 0, Qt.AlignmentFlag.AlignLeft)
+        column.space(theme.px(16))
+        column.add(Label(theme, self.tr("Words of your workplace"), step="strong"))
+        self._vocabularies = vocabularies
+        self.words = Segmented(
+            theme,
+            [(one.id, one.label) for one in vocabularies.all()],
+            value=vocabularies.words.id,
+            name=self.tr("Words of your workplace"),
+        )
+        self.words.chosen.connect(vocabularies.choose)
+        column.body.addWidget(self.words, 0, Qt.AlignmentFlag.AlignLeft)
+        column.add(
+            Label(
+                theme,
+                self.tr("They change what is asked and the cards to draw; the method is the same."),
+                tone="ink_soft",
+            )
+        )
         column.space(theme.px(16))
         column.add(Label(theme, self.tr("Photos"), step="strong"))
         self.whole_photos = CheckBox(
@@ -154,6 +174,7 @@ class SettingsPage(QWidget):
         self.name.set_text(self._recorder.who)
         self.whole_photos.setChecked(self._recorder.recall(WHOLE_PHOTOS) == "yes")
         self.looks.set_value(self._look())
+        self.words.set_value(self._vocabularies.words.id)
         if self.passphrase is not None:
             self.passphrase.show_now()
         if what.get("at") == "name":

@@ -47,6 +47,7 @@ def page(
         tasks=tasks,
         go=go,
         photos=lambda: workspace.photo_import,
+        photo_care=lambda: workspace.vocabularies.words.photo_care,
     )
     qtbot.addWidget(made)
     made.resize(1208, 900)

@@ -59,6 +59,7 @@ def page(
                 exports=workspace.exports,
                 tasks=tasks,
                 photos=lambda: workspace.photo_import,
+                photo_care=lambda: workspace.vocabularies.words.photo_care,
                 **walks,
             )
         case "observation":
