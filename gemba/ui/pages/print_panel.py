@@ -169,6 +169,9 @@ class PrintHost(DrawerHost):
     def show_paper(self) -> None:
         """Draw the pages as they are now and open the drawer."""
         self.open_drawer()
+        if self.drawer.closer.hasFocus():
+            # Over the page it has the keys: Enter does what it was opened for.
+            self.panel.save.setFocus(Qt.FocusReason.OtherFocusReason)
         self.panel.begin()
 
     def redraw(self) -> None:

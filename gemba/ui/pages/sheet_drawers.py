@@ -88,6 +88,10 @@ class SheetDrawers:
             self.page.look_at()
         title, make = makers[key]
         self._show(key, title, make(), WIDE if key in _WIDE else NARROW)
+        held = QApplication.focusWidget()
+        if isinstance(self.panel, PaperPanel) and held is self.page.host.drawer.closer:
+            # Where it lies over the page it has the keys: Enter does what it was opened for.
+            self.panel.begin_keys()
 
     def show_part(self, part: str, chip: str = "") -> None:
         """Show the margin at a part of the sheet, with the focus on one of its chips."""

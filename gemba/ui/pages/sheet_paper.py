@@ -81,6 +81,11 @@ class PaperPanel(QWidget):
         if not asks:
             self.printing.refresh()
 
+    def begin_keys(self) -> None:
+        """Give the keys to the button that goes on."""
+        first = self.show_others if self.ways.isHidden() else self.printing.save
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _name_full(self) -> None:
         """Say which boxes hold too much, before anything is written."""
         page = self.page

@@ -9,6 +9,8 @@ from pathlib import Path
 import pptx
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.figures import FiveWhys
@@ -67,6 +69,21 @@ def named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], Pa
 
 def click(qtbot: QtBot, widget: object) -> None:
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def test_enter_after_the_keys_for_printing_saves(
+    qtbot: QtBot, page: SheetPage, named: Callable[[str], Path]
+) -> None:
+    page.window().activateWindow()
+    qtbot.waitUntil(page.window().isActiveWindow)
+    target = named("sheet.pdf")
+    QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    panel = page.drawers.panel
+    assert isinstance(panel, PaperPanel)
+    held = QApplication.focusWidget()
+    assert held is panel.printing.save
+    QTest.keyClick(held, Qt.Key.Key_Return)
+    assert target.read_bytes().startswith(b"%PDF")
 
 
 def test_what_the_preview_shows_is_what_is_saved(
