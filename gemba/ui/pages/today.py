@@ -287,9 +287,9 @@ class TodayPage(QWidget):
         if self._report is None:
             return []
         words = {
-            "start": (self.tr("Begun"), "arrow-right"),
-            "finish": (self.tr("Done"), "check"),
-            "review": (self.tr("Reviewed"), "check"),
+            "start": (self.tr("Begun"), ""),
+            "finish": (self.tr("Done"), ""),
+            "review": (self.tr("Reviewed"), ""),
         }
         steps = {"start": ("start", "finish")}.get(action.step, (action.step,))
         return [

@@ -40,7 +40,10 @@ class RowWords:
 
 @dataclass(frozen=True, slots=True)
 class RowAction:
-    """Something to do with a row without opening it; `run` is given the row's key."""
+    """Something to do with a row without opening it; `run` is given the row's key.
+
+    Words alone are enough where there is little room: ``icon`` may be empty.
+    """
 
     words: str
     icon: str

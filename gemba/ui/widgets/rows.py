@@ -126,7 +126,9 @@ class Row(Control):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for offered in self.actions_offered:
-            entry = menu.addAction(icon(self.theme, offered.icon), offered.words)
+            entry = menu.addAction(offered.words)
+            if offered.icon:
+                entry.setIcon(icon(self.theme, offered.icon))
             entry.triggered.connect(lambda _on=False, a=offered: a.run(self.words.key))
         return menu
 
