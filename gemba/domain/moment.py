@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +18,15 @@ def write_moment(moment: datetime) -> str:
     zone = getattr(moment.tzinfo, "key", None) or "UTC"
     utc = moment.astimezone(UTC)
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond:06d}Z[{zone}]"
+
+
+def elapsed(begin: datetime, end: datetime) -> timedelta:
+    """Return how long it was between two aware instants; nothing where the clock was set back.
+
+    Two instants of one zone are subtracted by Python as their clocks showed them, an hour wrong
+    in the nights in which summer time begins and ends.
+    """
+    return max(timedelta(0), end.astimezone(UTC) - begin.astimezone(UTC))
 
 
 def read_moment(text: str) -> datetime:

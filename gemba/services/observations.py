@@ -101,7 +101,6 @@ class Observations:
         """
         before = self.observation(observation_id)
         walk_id = cast("UUID | None", fields.get("walk_id", before.walk_id))
-        place = self._next_place(walk_id)
         clock = None if self._on_paper(walk_id) else self._recorder.now()
 
         def stand(line: Observation) -> Observation:
@@ -110,7 +109,8 @@ class Observations:
                 raise BadInput("observation.nothing_seen")
             if line.kept:
                 return kept
-            return replace(kept, kept=True, place=place, seen_at=clock)
+            # Counted where writes stand in line, so that no two have one place.
+            return replace(kept, kept=True, place=self._next_place(walk_id), seen_at=clock)
 
         return self._recorder.change(Observation, observation_id, stand)
 

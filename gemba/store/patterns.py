@@ -32,10 +32,11 @@ _ANSWERS: Final = """
     FROM promise AS p
     WHERE p.deleted_at IS NULL AND p.made_on BETWEEN ? AND ?"""
 _OF_AREA: Final = """
-      AND (p.person_id IN (SELECT id FROM person WHERE area_id = ?) OR p.id IN (
-        SELECT link.to_id FROM link JOIN observation AS o ON o.id = link.from_id
-        JOIN walk ON walk.id = o.walk_id
-        WHERE link.to_kind = 'promise' AND link.deleted_at IS NULL AND walk.area_id = ?))"""
+      AND (p.area_id = ? OR p.area_id IS NULL AND (
+        p.person_id IN (SELECT id FROM person WHERE area_id = ?) OR p.id IN (
+          SELECT link.to_id FROM link JOIN observation AS o ON o.id = link.from_id
+          JOIN walk ON walk.id = o.walk_id
+          WHERE link.to_kind = 'promise' AND link.deleted_at IS NULL AND walk.area_id = ?)))"""
 
 
 def count_patterns(connection: Connection, span: Span, today: date) -> Patterns:
@@ -109,7 +110,7 @@ def _answers(connection: Connection, span: Span, today: date) -> tuple[Answer, .
     query = _ANSWERS
     if span.area_id is not None:
         query += _OF_AREA
-        given += [span.area_id.hex] * 2
+        given += [span.area_id.hex] * 3
     rows = connection.execute(query + " GROUP BY 1, 2", given)
     return tuple(
         Answer(days=int(days), told=bool(told), count=count)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
+from gemba.domain.moment import elapsed
 from gemba.domain.observation import Observation
 from gemba.domain.promise import MOST_PROMISES
 from gemba.domain.titles import first_words
@@ -250,7 +251,7 @@ class DebriefPage(QWidget):
             return ""
         words = long_day(walk.walked_on)
         if walk.started_at is not None and walk.ended_at is not None:
-            minutes = round((walk.ended_at - walk.started_at).total_seconds() / 60)
+            minutes = round(elapsed(walk.started_at, walk.ended_at).total_seconds() / 60)
             return self.tr("{day}, {n} min").format(day=words, n=max(1, minutes))
         return words
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
+from gemba.domain.moment import elapsed
 from gemba.domain.observation import CATEGORIES, Observation
 from gemba.domain.titles import first_words
 from gemba.domain.walk import Stop, Walk
@@ -223,7 +224,7 @@ class WalkPage(QWidget):
 
     def _show_minutes(self) -> None:
         if self._walk is not None and self._walk.started_at is not None:
-            gone = (self._walk.ended_at or self._now()) - self._walk.started_at
+            gone = elapsed(self._walk.started_at, self._walk.ended_at or self._now())
             self.head.set_minutes(int(gone.total_seconds() // 60), self._walk.time_box)
 
     def _hear(self, refs: frozenset[Ref]) -> None:
