@@ -32,7 +32,10 @@ def put_outline(
     ties: Sequence[Tie],
     words: Words,
 ) -> None:
-    """Add an entry for each box, its figures and its ties; each leads to where that stands."""
+    """Add an entry for each box, its figures and its ties; each leads to where that stands.
+
+    ``laid`` are the boxes of one page; a tie to a box of another page is left out.
+    """
     places = {box_id: (box.layout.frame.x, box.layout.frame.y) for box_id, box in laid.items()}
     for box_id, box in laid.items():
         places |= {f"{box_id}{BETWEEN}{one.id}": (at.x, at.y) for one, at in box.figures}

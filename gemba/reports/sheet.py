@@ -129,6 +129,7 @@ def draw_sheet(
         words=words,
         today=today,
         compared=compared,
+        outlined=(0.0, page.width) if compress else (0.0, 0.0),
     )
     if fitted:
         ink.unfit(height)
@@ -180,17 +181,25 @@ def put_sheet(
     words: Words,
     today: date,
     compared: ComparedSheet | None = None,
+    outlined: tuple[float, float] = (0.0, 0.0),
 ) -> DrawnSheet:
-    """Draw a sheet on a surface, and return it without a PDF; ``read`` is what is read of it."""
+    """Draw a sheet on a surface, and return it without a PDF; ``read`` is what is read of it.
+
+    The outline leads to the boxes that begin between the edges ``outlined``, in mm.
+    """
     page = definition.page
     draw_header(ink, read, sheet, definition, facts, words)
     ink.end_part(page.header_frame)
     changes = compared.comparison.boxes if compared is not None else {}
     laid = laid_boxes(sheet, definition, photo, words, changes)
     crowded = []
-    if read:
-        labels = {box_id: definition.box(box_id).label for box_id in laid}
-        put_outline(ink, sheet, labels, laid, facts.ties, words)
+    labels = {box_id: definition.box(box_id).label for box_id in laid}
+    here = {
+        box_id: box
+        for box_id, box in laid.items()
+        if outlined[0] <= box.layout.frame.x < outlined[1]
+    }
+    put_outline(ink, sheet, labels, here, facts.ties, words)
     for box_id, box in laid.items():
         label = definition.box(box_id).label
         part = read.add("Sect") if read else None

@@ -91,6 +91,7 @@ def draw_print(
             words=words,
             today=today,
             compared=compared,
+            outlined=(one.first, one.last),
         )
         _number(ink, part, definition, drawn.layout, told)
         if chosen.fill != "full":

@@ -115,7 +115,13 @@ def test_two_halves_stand_on_two_pages_of_a4_and_meet_at_the_middle() -> None:
     pdf = printed(PaperChoice(paper="A4", halves=True)).pdf
     assert len(reader(pdf).pages) == 2
     # Where the second half is laid stands on the first, and where it is cut on the second.
-    first, second = (page.extract_text() for page in reader(pdf).pages)
+    document = reader(pdf)
+    boxes = [one for one in document.outline if not isinstance(one, list)]
+    assert [one.title for one in boxes] == [one.label for one in definition().boxes]
+    pages = [document.get_destination_page_number(one) for one in boxes]
+    assert pages == sorted(pages)
+    assert set(pages) == {0, 1}
+    first, second = (page.extract_text() for page in document.pages)
     assert words("paper.lay") in first
     assert words("paper.cut") in second
     mark = picture(pdf, 0, dpi=150).convert("L")
