@@ -94,6 +94,20 @@ def _box_as_text(box: Box, words: Words) -> Iterator[str]:
         yield f"[{described(figure, words)}]"
 
 
+def ending_of(sheet: Sheet, words: Words) -> list[Fact]:
+    """Return what stands outside the boxes at the end of a sheet: who signs, and its closing."""
+    found = []
+    for one in sheet.sign_offs:
+        who = ", ".join(part for part in (one.name.strip(), one.role.strip()) if part)
+        day = one.on.isoformat() if one.on is not None else words("sheet_text.unsigned")
+        found.append((words("sheet_text.signs"), _one_line(f"{who}: {day}")))
+    if sheet.closing is not None:
+        found.append((words("sheet_text.closed"), sheet.closing.closed_on.isoformat()))
+        for name in ("standard", "learned", "next_problem"):
+            found.append((words(f"sheet_text.{name}"), _one_line(getattr(sheet.closing, name))))
+    return [(name, value) for name, value in found if value]
+
+
 def _tidy(lines: Sequence[str]) -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
 

@@ -15,6 +15,7 @@ from gemba.domain.figures.words import described
 from gemba.domain.legible import legible
 from gemba.domain.prose import plain
 from gemba.domain.sheet import Sheet, TrayPiece
+from gemba.domain.sheet_text import ending_of
 from gemba.reports.sheet import SheetFacts, Words
 
 MOST_LETTERS: Final = 32_767
@@ -94,6 +95,7 @@ def _facts(
         (words("workbook.should_be"), sheet.should_be),
         (words("workbook.is_now"), sheet.is_now),
         (words("workbook.revision"), sheet.revision),
+        *ending_of(sheet, words),
     )
     yield from ((name, value) for name, value in rows if value not in ("", None))
 

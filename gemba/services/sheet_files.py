@@ -14,6 +14,7 @@ from gemba.domain.figures.insertion import name_of
 from gemba.domain.link import Link
 from gemba.domain.paper import PaperChoice
 from gemba.domain.sheet_text import as_markdown, as_text
+from gemba.domain.sheet_text import ending_of as ending_facts
 from gemba.domain.tray import tray_of
 from gemba.services.paper import png
 from gemba.services.people import People
@@ -197,6 +198,7 @@ class SheetFiles:
             (words("sheet.area"), told.area),
             (words("sheet.started"), sheet.started_on.isoformat()),
             (words("sheet.stage"), words(f"sheet.stages.{sheet.stage}")),
+            *ending_facts(sheet, words),
         ]
         write = as_markdown if markdown else as_text
         return write(sheet, self._sheets.definition(sheet), facts, words, self._tray(sheet))

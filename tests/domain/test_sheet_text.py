@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,8 @@ from gemba.domain.figures import Pareto
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.prose import plain
 from gemba.domain.sheet import Box, TrayPiece
-from gemba.domain.sheet_text import as_markdown, as_text, joined, parts_of
+from gemba.domain.sheet_story import Closing, SignOff
+from gemba.domain.sheet_text import as_markdown, as_text, ending_of, joined, parts_of
 from gemba.words import Words
 from tests.data.trial_sheet import definition, trial_sheet
 
@@ -54,6 +56,23 @@ def test_plain_text_has_no_marks_and_says_what_figures_show() -> None:
     assert "**" not in text
     assert "[" in text
     assert "Readings: 20" in text
+
+
+def test_who_signs_and_how_a_sheet_was_closed_are_facts_of_it() -> None:
+    assert ending_of(trial_sheet(), words) == []
+    signs = (
+        SignOff(id="a", name="Ingrid", role="head\nof operations", on=date(2026, 12, 3)),
+        SignOff(id="b", name="Aisha"),
+    )
+    closing = Closing(closed_on=date(2026, 12, 4), standard="3-12", learned="", next_problem="= 82")
+    sheet = replace(trial_sheet(), sign_offs=signs, closing=closing)
+    assert ending_of(sheet, words) == [
+        ("To sign", "Ingrid, head of operations: 2026-12-03"),
+        ("To sign", "Aisha: not signed"),
+        ("Closed", "2026-12-04"),
+        ("The standard now", "3-12"),
+        ("The next problem", "= 82"),
+    ]
 
 
 @pytest.mark.parametrize("write", [as_text, as_markdown])
