@@ -197,6 +197,8 @@ class SheetDrawers:
             # What had the focus goes; Qt would hand it on to a box, which would open.
             drawer.closer.setFocus(Qt.FocusReason.OtherFocusReason)
         clear(drawer.body)
+        # What is shown now begins at its top, however far down the one before was read.
+        drawer.scroller.verticalScrollBar().setValue(0)
         self.editor = panel if isinstance(panel, FigureEditor) else None
         self.panel = panel
         self.key = key

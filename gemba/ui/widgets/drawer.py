@@ -43,7 +43,7 @@ class Drawer(QFrame):
         head.addWidget(self.title, 1)
         head.addWidget(self.closer)
         column.addLayout(head)
-        scroll = QScrollArea(self)
+        self.scroller = scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -230,6 +230,21 @@ def test_what_is_typed_in_one_field_of_a_figure_is_one_step_back(
     assert stands() == ("", "")
 
 
+def test_another_editor_opens_at_its_top(drawn: SheetPage) -> None:
+    drawn.resize(1024, 500)
+    drawn.edit_figure("current", "run")
+    bar = drawn.host.drawer.scroller.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    drawn.edit_figure("current", "bars")
+    QApplication.processEvents()
+    editor = drawn.drawers.editor
+    assert isinstance(editor, ParetoEditor)
+    seen = drawn.host.drawer.scroller.viewport().rect()
+    at = editor.caption.mapTo(drawn.host.drawer.scroller.viewport(), QPoint(0, 0))
+    assert seen.contains(at)
+
+
 def figures_in(workspace: Workspace, sheet: Sheet, box: str) -> list[str]:  # noqa: F811
     return [one.id for one in workspace.sheets.get(sheet.id).box(box).figures]
 
