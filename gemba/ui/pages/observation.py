@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.domain.categories import categories_of
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.link import BECAME
@@ -28,6 +29,7 @@ from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import clock, near_day
 from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
+from gemba.ui.pages.category_words import category_word
 from gemba.ui.pages.common import LinkChips, clear, listen, record_or_back
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.more import More, ref_or_none
@@ -139,6 +141,9 @@ class ObservationPage(QWidget):
         self._build_further()
         column.space(px(16))
         self.categories = self._words(CATEGORIES, self._choose)
+        host = self.categories[CATEGORIES[0]].parentWidget()
+        flow = host.layout() if host is not None else None
+        self._category_flow = flow if isinstance(flow, FlowLayout) else None
         self.standards = self._words(STANDARD_STATES, self._choose_standard)
         self._autosave = Autosave(self.saw, self._save)
         for field in self.further.values():
@@ -204,13 +209,35 @@ class ObservationPage(QWidget):
         host = QWidget()
         flow = FlowLayout(host, gap=self.theme.px(4))
         words: dict[str, WordButton] = {}
+        self._put_words(flow, words, choices, choose)
+        self._column.add(host)
+        return words
+
+    def _put_words(
+        self,
+        flow: FlowLayout,
+        words: dict[str, WordButton],
+        choices: tuple[str, ...],
+        choose: Callable[[str, bool], None],
+    ) -> None:
         for choice in choices:
-            word = WordButton(self.theme, choice, checkable=True, high=40)
+            word = WordButton(self.theme, category_word(choice), checkable=True, high=40)
             word.clicked.connect(lambda on=False, choice=choice: choose(choice, on))
             words[choice] = word
             flow.addWidget(word)
-        self._column.add(host)
-        return words
+            word.show()
+
+    def _offer_categories(self, seen: Observation) -> None:
+        """Offer the categories of the walk, and what was chosen under another set."""
+        walk = self._walks.get(seen.walk_id) if seen.walk_id is not None else None
+        offered = categories_of(walk.category_set if walk is not None else "")
+        if seen.category:
+            offered = tuple(dict.fromkeys((*offered, seen.category)))
+        flow = self._category_flow
+        if tuple(self.categories) != offered and flow is not None:
+            clear(flow)
+            self.categories.clear()
+            self._put_words(flow, self.categories, offered, self._choose)
 
     def _build_actions(self) -> None:
         theme = self.theme
@@ -291,6 +318,7 @@ class ObservationPage(QWidget):
                 field.set_text(getattr(seen, name))
                 shown = not fresh and not field.isHidden()
                 self._set_revealed(name, shown or bool(getattr(seen, name)))
+        self._offer_categories(seen)
         for category, button in self.categories.items():
             button.setChecked(category == seen.category)
         for standard, word in self.standards.items():

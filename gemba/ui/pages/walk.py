@@ -18,9 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from gemba.domain.categories import CATEGORY_SETS
 from gemba.domain.changes import Ref
 from gemba.domain.moment import elapsed
-from gemba.domain.observation import CATEGORIES, Observation
+from gemba.domain.observation import Observation
 from gemba.domain.titles import first_words
 from gemba.domain.walk import Stop, Walk
 from gemba.services.bulletin import Bulletin
@@ -152,7 +153,7 @@ class WalkPage(QWidget):
 
     def _add_keys(self) -> None:
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for number in range(len(CATEGORIES)):
+        for number in range(max(map(len, CATEGORY_SETS.values()))):
             keys = QShortcut(QKeySequence(f"Alt+{number}"), self.board, context=inside)
             keys.activated.connect(lambda number=number: self.line.choose_category(number))
         for words, run in (
@@ -220,6 +221,7 @@ class WalkPage(QWidget):
         self.head.purpose.setText(first_words(walk.purpose, MOST_WORDS))
         self.head.set_stops(walk.stops, walk.at_stop)
         self.card.show_walk(walk)
+        self.line.offer_categories(walk.category_set)
         self._show_minutes()
 
     def _show_minutes(self) -> None:

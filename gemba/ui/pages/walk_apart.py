@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayou
 
 from gemba.domain.observation import CATEGORIES, STANDARD_STATES
 from gemba.domain.question_form import BLAMING, CLOSED, LEADING, OPEN, STACKED, question_form
+from gemba.ui.pages.category_words import category_word
+from gemba.ui.pages.common import clear
 from gemba.ui.widgets import Button, FlowLayout, Label, TextField
 from gemba.ui.widgets.word_button import WordButton
 
@@ -110,32 +113,38 @@ class WalkApart(QWidget):
         return states
 
     def _build_categories(self) -> None:
-        theme = self.theme
         host = QWidget()
-        flow = FlowLayout(host, gap=theme.px(8))
-        words = (
-            self.tr("going well"),
-            self.tr("safety"),
-            self.tr("quality"),
-            self.tr("delivery"),
-            self.tr("cost"),
-            self.tr("people"),
-        )
+        self._category_flow = FlowLayout(host, gap=self.theme.px(8))
         self.categories: dict[str, Button] = {}
         self._category_group = _Untoggling(self)
-        for number, (category, word) in enumerate(zip(CATEGORIES, words, strict=True)):
-            button = Button(theme, word, big=True, checkable=True)
-            keys = QKeySequence(f"Alt+{number}")
-            button.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
-            self._category_group.add(button)
-            button.clicked.connect(self.marked)
-            self.categories[category] = button
-            flow.addWidget(button)
+        self._narrow = False
         self._column.addWidget(host)
-        self.set_narrow(False)
+        self.offer(CATEGORIES)
+
+    def offer(self, categories: Sequence[str]) -> None:
+        """Offer these categories, the first of them by Alt+0; what was chosen is chosen no more."""
+        if tuple(self.categories) == tuple(categories):
+            return
+        clear(self._category_flow)
+        self._category_group.forget()
+        self.categories.clear()
+        for category in categories:
+            self._add_category(category)
+        self.set_narrow(self._narrow)
+
+    def _add_category(self, category: str) -> None:
+        button = Button(self.theme, category_word(category), big=True, checkable=True)
+        keys = QKeySequence(f"Alt+{len(self.categories)}")
+        button.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
+        self._category_group.add(button)
+        button.clicked.connect(self.marked)
+        self.categories[category] = button
+        self._category_flow.addWidget(button)
+        button.show()
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the numbers before the categories to their tooltips, so that one row holds all."""
+        self._narrow = narrow
         for number, button in enumerate(self.categories.values()):
             wide = self.tr("Alt 0") if number == 0 else str(number)
             button.hint = "" if narrow else wide
@@ -178,6 +187,10 @@ class WalkApart(QWidget):
             if name == "asked":
                 self._note_question()
             self.set_revealed(name, bool(further.get(name)))
+        if category and category not in self.categories:
+            # Chosen under another set of categories; it is not lost by being looked at.
+            self._add_category(category)
+            self.set_narrow(self._narrow)
         self.choose_category(category)
         self._standard_group.choose(self.standards.get(standard))
 
@@ -213,6 +226,11 @@ class _Untoggling(QObject):
         for other in self._group.buttons():
             if other is not button:
                 other.setChecked(False)
+
+    def forget(self) -> None:
+        """Let every button go."""
+        for button in self._group.buttons():
+            self._group.removeButton(button)
 
     def choose(self, button: Button | WordButton | None) -> None:
         for other in self._group.buttons():

@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gemba.domain.observation import CATEGORIES, Observation
+from gemba.domain.categories import categories_of
+from gemba.domain.observation import Observation
 from gemba.services.walks import Walks
 from gemba.ui.autosave import Autosave
 from gemba.ui.pages.walk_apart import FURTHER, WalkApart
@@ -151,7 +152,15 @@ class WalkLine(QWidget):
 
     def choose_category(self, number: int) -> None:
         """Choose a category by its number, or take it away again."""
-        self.categories[CATEGORIES[number]].click()
+        offered = list(self.categories.values())
+        if number < len(offered):
+            offered[number].click()
+
+    def offer_categories(self, category_set: str) -> None:
+        """Offer the categories of the set the walk has chosen."""
+        self.apart.offer(categories_of(category_set))
+        if self._line is not None:
+            self.apart.choose_category(self._line.category)
 
     def set_category(self, category: str) -> None:
         """Show a category that was chosen elsewhere."""

@@ -17,6 +17,7 @@ from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.walks import Walks, lines_of
 from gemba.ui.autosave import Autosave
+from gemba.ui.pages.category_words import set_words
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.walk_again import KeepRoute, RouteChoice, route_texts
 from gemba.ui.widgets import (
@@ -161,6 +162,7 @@ class WalkPlan(QWidget):
         column.addWidget(self.stops)
         column.addLayout(self._choices(self.tr("Time box"), self._time_boxes()))
         column.addLayout(self._choices(self.tr("Theme"), self._themes()))
+        column.addLayout(self._choices(self.tr("Categories"), self._category_sets()))
         self._asks = QVBoxLayout()
         self._asks.setSpacing(0)
         column.addLayout(self._asks)
@@ -206,6 +208,19 @@ class WalkPlan(QWidget):
             button.clicked.connect(lambda on=False, key=group.id: self._choose_theme(key, on))
             self.themes[group.id] = button
         return list(self.themes.values())
+
+    def _category_sets(self) -> list[Button]:
+        self.category_sets: dict[str, Button] = {}
+        for key, words in set_words().items():
+            button = Button(self.theme, words, checkable=True)
+            button.clicked.connect(lambda _on=False, key=key: self.choose_set(key))
+            self.category_sets[key] = button
+        return list(self.category_sets.values())
+
+    def choose_set(self, key: str) -> None:
+        """Choose a set of categories; there is always one."""
+        for other, button in self.category_sets.items():
+            button.setChecked(other == key)
 
     def _choose_theme(self, key: str, on: bool) -> None:
         for other, button in self.themes.items():
@@ -275,6 +290,7 @@ class WalkPlan(QWidget):
         for key, button in self.themes.items():
             button.setChecked(group is not None and key == group.id)
         self._choose_theme(group.id if group else "", group is not None)
+        self.choose_set(route.category_set)
         self._keep_draft("route")
 
     def begin(self) -> None:
@@ -303,6 +319,9 @@ class WalkPlan(QWidget):
             fields["time_box"] = box
         if self.on.value() is not None:
             fields["planned_on"] = self.on.value()
+        fields["category_set"] = next(
+            (key for key, one in self.category_sets.items() if one.isChecked()), ""
+        )
         fields["questions"] = self._walks.questions_from(self._questions())
         return Chosen(self.purpose.text(), fields)
 
@@ -330,6 +349,7 @@ class WalkPlan(QWidget):
         self.own.set_text("\n".join(one.text for one in walk.questions) if walk else "")
         for minutes, button in self.time_boxes.items():
             button.setChecked(walk is not None and walk.time_box == minutes)
+        self.choose_set(walk.category_set if walk is not None else "")
         for group in self._bank.groups:
             self.themes[group.id].setChecked(walk is not None and walk.theme == group.label)
         self._theme_id = next((k for k, b in self.themes.items() if b.isChecked()), "")

@@ -781,3 +781,28 @@ def test_after_a_kill_the_leader_stands_at_the_same_stop_with_all_of_the_line(
     assert again.line.further["asked"].text() == "What are they waiting f"
     assert again.line.line is not None
     assert [one.number for one in again.line.line.counts] == [1]
+
+
+def test_a_walk_offers_the_categories_of_its_set_and_loses_none_of_another(
+    out: Out,
+) -> None:
+    page, workspace, walk = out.page, out.workspace, out.walk
+    workspace.walks.change(walk.id, category_set="downtime")
+    page.arrive(walk=walk.id)
+    assert list(page.line.categories)[:4] == ["going well", "defects", "overproduction", "waiting"]
+    assert len(page.line.categories) == 9
+    out.type("TTO bag waits")
+    out.key(Qt.Key.Key_3, ALT)
+    page.line.flush()
+    line = page.line.line
+    assert line is not None
+    workspace.walks.settle()
+    assert workspace.walks.observation(line.id).category == "waiting"
+    page.line.choose_category(40)
+    workspace.walks.change(walk.id, category_set="ppp")
+    page.arrive(walk=walk.id)
+    assert list(page.line.categories) == ["going well", "purpose", "process", "people", "waiting"]
+    assert page.line.categories["waiting"].isChecked()
+    page.line.keep()
+    workspace.walks.settle()
+    assert workspace.walks.observation(line.id).category == "waiting"
