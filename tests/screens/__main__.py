@@ -88,6 +88,8 @@ def everywhere() -> Iterator[tuple[str, Open]]:
         yield page, to(page)
     for page in ("settings", "safety", "moving", "bin", "people", "conflict"):
         yield page, to(page)
+    for page in ("routines", "coverage", "walk paper"):
+        yield page, to(page)
     yield "help", to("help")
 
 
@@ -114,6 +116,8 @@ def of_sample(work: Workspace) -> Iterator[tuple[str, Open]]:
     yield "cycle done", to("cycle", talk=next(t.id for t in reversed(talks) if t.kind == "cycle"))
     under_way = next(one for one in walks if one.started_at is None and not one.on_paper)
     yield "walk planned", to("walks", walk=under_way.id)
+    yield "routine", to("routines", routine=work.routines.all()[0].id)
+    yield "memo", to("walk paper", walk=done.id, kind="memo")
     yield "walk", lambda session: _walk(session, under_way.id)
     first = work.coaching.first_talk("Leah Osei")
     work.coaching.answer(
