@@ -85,6 +85,7 @@ class BoxWriting(QObject):
         editor.setAccessibleName(area.facts.label)
         editor.set_text(text)
         editor.setReadOnly(read_only)
+        editor.question = "" if area.facts.figures else area.facts.question
         if not read_only:
             editor.moveCursor(editor.textCursor().MoveOperation.End)
         editor.edited.connect(lambda: self.edited.emit(self.box_id, editor.text()))

@@ -9,8 +9,11 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QPalette,
     QTextBlock,
     QTextBlockFormat,
@@ -75,9 +78,12 @@ class BoxText(QTextEdit):
     ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.question = ""
+        """Shown while nothing is written."""
         self._given = ""
         self._touched = False
         self._loading = False
+        self._composing = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -270,6 +276,25 @@ class BoxText(QTextEdit):
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take text, pictures and files."""
         return source.hasText() or source.hasImage() or source.hasUrls()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, or the question while there is none."""
+        super().paintEvent(event)
+        if not self.question or not self.document().isEmpty() or self._composing:
+            return
+        painter = QPainter(self.viewport())
+        font = self.theme.font("italic")
+        font.setPixelSize(self.document().defaultFont().pixelSize())
+        painter.setFont(font)
+        painter.setPen(self.theme.paper_soft)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(self.viewport().rect(), int(flags), self.question)
+        painter.end()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Give way to letters that are still being put together."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the box is left; a menu over it does not count."""

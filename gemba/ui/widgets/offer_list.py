@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.ui.widgets.record_list import RecordListView
-from gemba.ui.widgets.row_paint import RowWords
+from gemba.ui.widgets.row_paint import RowWords, row_width
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -40,7 +40,9 @@ class OfferList(QWidget):
         self.list.set_rows(rows)
         px = self.theme.px
         height = min(len(rows), _SHOWN) * px(40) + 2
-        self.resize(min(max(part.width(), px(240)), px(400)), height)
+        bar = px(16) if len(rows) > _SHOWN else 0
+        wide = max(row_width(self.theme, row) for row in rows) + bar + 2
+        self.resize(min(max(part.width(), px(240), wide), px(480)), height)
         gap = px(4)
         at = widget.mapToGlobal(part.topLeft() + QPoint(0, part.height() + gap))
         screen = QGuiApplication.screenAt(widget.mapToGlobal(part.topLeft()))

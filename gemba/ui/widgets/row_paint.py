@@ -69,6 +69,14 @@ def row_height(theme: Theme, words: RowWords, *, big: bool = False) -> int:
     return theme.px(56 if words.small or big else 40)
 
 
+def row_width(theme: Theme, words: RowWords) -> int:
+    """The width in which nothing of a row without icon, lead and marks is cut."""
+    px = theme.px
+    age = width_of(words.age, theme.font("text")) + px(12) if words.age else 0
+    font = theme.font("strong" if words.bold else "text")
+    return px(2 * 16) + width_of(words.strong, font) + age + px(8)
+
+
 def corners(rect: QRectF, radius: float, first: bool, last: bool) -> QPainterPath:
     """The outline of a row whose list has round corners."""
     path = QPainterPath()

@@ -169,6 +169,16 @@ class Slash(QObject):
         cursor = self.editor.textCursor()
         cursor.setPosition(self._start, QTextCursor.MoveMode.KeepAnchor)
         self.drop()
+        cursor.beginEditBlock()
         cursor.removeSelectedText()
+        if not cursor.block().text() and cursor.block().previous().isValid():
+            # The line was there for the slash alone; empty, it would take room on the paper.
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            cursor.movePosition(
+                QTextCursor.MoveOperation.NextBlock, QTextCursor.MoveMode.KeepAnchor
+            )
+            cursor.removeSelectedText()
+        cursor.endEditBlock()
         self.editor.setTextCursor(cursor)
         self.chosen.emit(key)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -363,3 +363,16 @@ def test_a_megabyte_is_typed_in(make: Make) -> None:
         QTest.keyClick(editor, Qt.Key.Key_A)
         QApplication.processEvents()
     assert editor.text().endswith("a" * 15)
+
+
+def test_the_question_of_an_empty_box_stays_until_a_letter_is_typed(make: Make) -> None:
+    editor = make("")
+    bare = editor.viewport().grab().toImage()
+    editor.question = "What is, seen by yourself, counted?"
+    editor.viewport().update()
+    asked = editor.viewport().grab().toImage()
+    middle = QRect(60, 0, 300, 24)
+    assert asked.copy(middle) != bare.copy(middle)
+    QTest.keyClicks(editor, "S")
+    assert editor.viewport().grab().toImage().copy(middle) == bare.copy(middle)
+    assert editor.text() == "S", "what is asked is never part of the text"

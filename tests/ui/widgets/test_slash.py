@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import RowWords
 from gemba.ui.widgets.box_text import BoxText
+from gemba.ui.widgets.row_paint import row_width
 from gemba.ui.widgets.slash import Slash
 from tests.ui.widgets.test_box_text import Make, make  # noqa: F401
 
@@ -171,3 +172,26 @@ def test_a_second_slash_that_belongs_to_no_name_begins_anew(begin: Begin) -> Non
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert taken == ["Pareto"]
     assert editor.text() == "/see "
+
+
+@pytest.mark.parametrize("text", ["Gap in June\n- porters\n- ", "Gap in June\n- porters\n"])
+def test_a_line_that_held_the_slash_alone_goes_with_it(begin: Begin, text: str) -> None:
+    editor, _slash, taken = begin(text)
+    QTest.keyClicks(editor, "/par")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert taken == ["Pareto"]
+    assert editor.text() == "Gap in June\n- porters"
+    QTest.keyClicks(editor, ", two")
+    assert editor.text() == "Gap in June\n- porters, two"
+
+
+def test_the_names_that_are_offered_are_shown_whole(
+    make: Make,  # noqa: F811
+    theme: Theme,
+) -> None:
+    editor = make("")
+    words = RowWords("Problem statement, one sentence", age="suits this box", bold=False)
+    slash = Slash(theme, editor, lambda _typed: [words] * 12)
+    QTest.keyClicks(editor, "/")
+    row = slash.offers.list.visualRect(slash.offers.list.model().index(0, 0))
+    assert row.width() >= row_width(theme, words)
