@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -32,13 +32,24 @@ def page_margin(theme: Theme, width: int) -> int:
 
 
 class PageHead(QWidget):
-    """The title of a page at the left and its few actions at the right."""
+    """The title of a page at the left and its few actions at the right.
+
+    Where both find no room beside each other, the actions go below the title.
+    """
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
+        self.theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(8))
+        self.row = QHBoxLayout()
         self.row.setSpacing(theme.px(8))
+        self._column.addLayout(self.row)
+        self.acts = QWidget(self)
+        FlowLayout(self.acts, gap=theme.px(8), centred=True)
+        self.acts.hide()
+        self._below = False
         self.title = Label(theme, title, step="title", wrap=False, parent=self)
         self.beside = Label(theme, "", tone="ink_soft", wrap=False, parent=self)
         self.beside.hide()
@@ -46,6 +57,7 @@ class PageHead(QWidget):
         self.row.addSpacing(theme.px(8))
         self.row.addWidget(self.beside)
         self.row.addStretch(1)
+        self.row.addWidget(self.acts)
         self.setMinimumHeight(theme.px(36))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -57,7 +69,31 @@ class PageHead(QWidget):
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button at the right end."""
-        self.row.addWidget(widget)
+        flow = self.acts.layout()
+        assert flow is not None
+        flow.addWidget(widget)
+        self.acts.show()
+
+    def event(self, event: QEvent) -> bool:
+        """Look at the room again when something in it came, went or grew."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._arrange()
+        return done
+
+    def _arrange(self) -> None:
+        # A very long title is cut before it takes more than about half of a line.
+        title = min(self.title.sizeHint().width(), self.width() * 11 // 20)
+        wanted = title + self.acts.sizeHint().width()
+        if self.beside.isVisibleTo(self):
+            wanted += self.beside.sizeHint().width() + self.row.spacing()
+        wanted += 2 * self.row.spacing() + self.theme.px(8)
+        below = wanted > self.width()
+        if below != self._below:
+            self._below = below
+            here, there = (self.row, self._column) if below else (self._column, self.row)
+            here.removeWidget(self.acts)
+            there.addWidget(self.acts)
 
 
 class Column(QWidget):
@@ -157,10 +193,13 @@ class ScrollPage(QScrollArea):
 class FlowLayout(QLayout):
     """Places widgets side by side and goes on in the next line, in reading direction."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int = 8, centred: bool = False
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._centred = centred
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -219,18 +258,19 @@ class FlowLayout(QLayout):
         parent = self.parentWidget()
         rtl = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = y = line = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        shown = [item for item in self._items if not item.isEmpty()]
+        tall = max((i.sizeHint().height() for i in shown), default=0) if self._centred else 0
+        for item in shown:
             size = item.sizeHint()
             width = min(size.width(), area.width())
             if x and x + width > area.width():
                 x, y, line = 0, y + line + self._gap, 0
             if move:
                 left = area.width() - x - width if rtl else x
-                at = QPoint(area.x() + left, area.y() + y)
+                down = max(0, tall - size.height()) // 2
+                at = QPoint(area.x() + left, area.y() + y + down)
                 item.setGeometry(QRect(at, QSize(width, size.height())))
             x += width + self._gap
-            line = max(line, size.height())
+            line = max(line, size.height(), tall)
         margins = self.contentsMargins()
         return y + line + margins.top() + margins.bottom()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QRect, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -228,3 +228,29 @@ def test_the_save_state_says_what_is_so(theme: Theme) -> None:
     assert state.accessibleName().startswith("Not saved yet: the disk is full.")
     state.saved()
     assert state.accessibleName() == "Saved"
+
+
+def test_actions_go_below_a_title_that_leaves_them_no_room(qtbot: QtBot, theme: Theme) -> None:
+    page = ScrollPage(theme, margins=False)
+    qtbot.addWidget(page)
+    head = PageHead(theme, "Walks")
+    buttons = [Button(theme, f"Look at number {n}") for n in range(4)]
+    for button in buttons:
+        head.add_action(button)
+    page.add(head)
+    page.finish()
+    page.resize(1200, 400)
+    page.show()
+
+    def places() -> list[QRect]:
+        return [QRect(b.mapTo(page, QPoint(0, 0)), b.size()) for b in buttons]
+
+    qtbot.waitUntil(lambda: places()[-1].right() > 1150)
+    assert {place.y() for place in places()} == {0}
+    page.resize(500, 400)
+    qtbot.waitUntil(lambda: places()[0].y() >= 36 and places()[-1].y() > places()[0].y())
+    assert all(page.rect().contains(place) for place in places())
+    assert head.width() == page.viewport().width()
+    assert head.title.width() >= head.title.sizeHint().width()
+    page.resize(1200, 400)
+    qtbot.waitUntil(lambda: {place.y() for place in places()} == {0})
