@@ -290,7 +290,7 @@ class PromisePage(QWidget):
     def _save_answer(self, _visit: str) -> None:
         # Only words typed are worth keeping: the rest is filled in anew each time.
         if self._promise is not None and self._promise.told_back is None:
-            texts = self.tell.texts() if self.tell.said.text().strip() else {}
+            texts = self.tell.texts() if self.tell.is_written() else {}
             self._drafts.keep(f"tell.{self._promise.id}", **texts)
 
     def _tell_back(self, told: ToldBack) -> None:

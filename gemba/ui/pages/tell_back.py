@@ -28,6 +28,7 @@ class TellBack(QWidget):
     ) -> None:
         super().__init__(parent)
         self._today = today
+        self._to_whom = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
@@ -83,6 +84,7 @@ class TellBack(QWidget):
     def reset(self, to: str) -> None:
         """Begin anew: today, to the person who raised it, done."""
         self.to.set_value(None, to)
+        self._to_whom = to
         self.on.set_value(self._today())
         self.answer.set_value("done")
         self._ask("done")
@@ -97,6 +99,11 @@ class TellBack(QWidget):
         self._ask("not now")
         self.said.set_text(because)
 
+    def is_written(self) -> bool:
+        """Whether something was typed that does not stand here by itself."""
+        typed = self.said.text() + self.they_said.text()
+        return bool(typed.strip()) or self.to.line.text() != self._to_whom
+
     def texts(self) -> dict[str, str]:
         """What stands in the fields, for keeping it while it is typed."""
         on = self.on.value()
@@ -110,7 +117,7 @@ class TellBack(QWidget):
 
     def recall(self, texts: dict[str, str]) -> None:
         """Put back what stood here when the page was left."""
-        if not texts.get("said") and not texts.get("to"):
+        if not texts:
             return
         self.to.set_value(None, texts.get("to", ""))
         self.said.set_text(texts.get("said", ""))

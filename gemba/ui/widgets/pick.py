@@ -57,6 +57,7 @@ class Pick(QWidget):
         indent.setContentsMargins(theme.px(28), 0, 0, 0)
         indent.addWidget(self.small)
         lines.addLayout(indent)
+        lines.addStretch(1)
         row.addLayout(lines, 1)
         self.button = Button(theme, action, kind="quiet", icon=icon, parent=self)
         self.button.setVisible(bool(action))

@@ -174,6 +174,22 @@ def test_an_answer_half_written_is_there_when_one_comes_back(
     assert workspace.drafts.read(f"tell.{promise.id}") == {}
 
 
+@pytest.mark.parametrize("field", ["they_said", "to"])
+def test_words_in_any_field_of_the_answer_are_there_when_one_comes_back(
+    page: PromisePage, go, qtbot, promise, workspace, field: str
+) -> None:
+    page.arrive(promise=promise.id)
+    editor = page.tell.to.line if field == "to" else page.tell.they_said.edit
+    if field == "to":
+        editor.clear()
+    qtbot.keyClicks(editor, "Zoe from ward 4")
+    page.leave()
+    workspace.recorder.settle()
+    page.arrive(promise=promise.id)
+    assert page.tell.texts()[field] == "Zoe from ward 4"
+    assert page.tell.texts()["said"] == ""
+
+
 def test_a_promise_becomes_a_stop_where_it_was_seen(
     qtbot: QtBot, workspace: Workspace, theme: Theme, tasks: Tasks, go, clock
 ) -> None:
