@@ -145,6 +145,7 @@ def _routines(session: SessionParts) -> QWidget:
         routines=work.routines,
         routes=work.routes,
         people=work.people,
+        drafts=work.drafts,
         bulletin=work.bulletin,
         write=write_file,
         go=session.go,

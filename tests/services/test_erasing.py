@@ -20,6 +20,8 @@ from gemba.domain.figures.photo import PhotoFigure
 from gemba.domain.observation import Observation
 from gemba.domain.person import Person
 from gemba.domain.promise import Promise
+from gemba.domain.recognition import Recognition
+from gemba.domain.reflection import Reflection, ReflectionAnswer
 from gemba.services.clashing import keep
 from gemba.services.erasing import Looked
 from gemba.services.exchange import export_data
@@ -71,6 +73,28 @@ def full(workspace: Workspace) -> Workspace:
     sheet = work.sheets.begin("Discharges are late", owner=NAME)
     work.sheets.write_box(sheet.id, "goal", "Before:\nQuxolotl. After: **Vandermeer**", visit="5")
     work.sheets.ask(sheet.id, "goal", "What does Quxolotl see?")
+    area = work.people.area("Ward of Quxolotl")
+    work.people.rename_area(area.id, "Ward 4")
+    routine = work.routines.add("huddle", "Huddle with Quxolotl", why=f"{NAME} asked for it")
+    work.routines.miss(routine.id, work.recorder.today(), "Vandermeer was ill")
+    work.routines.pause(work.recorder.today(), work.recorder.today(), "Quxolotl marries")
+    work.routes.keep(
+        f"To {NAME}", work.walks.change(walk.id, stops=work.walks.stops_from("Quxolotl’s desk"))
+    )
+    work.coverage.draw("question", ("What does Quxolotl see?", "What waits for Vandermeer?"))
+    work.recorder.add(
+        Recognition(
+            id=work.recorder.new_id(),
+            behaviour="Quxolotl wrote the time down",
+            effect="Vandermeer's team saw it",
+            to=NAME,
+            noticed_on=work.recorder.today(),
+        )
+    )
+    answer = ReflectionAnswer(question="Who grew?", text="Quxolotl Vandermeer")
+    work.recorder.add(
+        Reflection(id=work.recorder.new_id(), week_of=work.recorder.today(), answers=(answer,))
+    )
     work.drafts.keep("capture", saw="half a sentence\nabout Quxolotl")
     work.recorder.settle()
     return work

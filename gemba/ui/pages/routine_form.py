@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.routine import LAST_OF_MONTH, WORKDAYS, Routine
 from gemba.domain.routine_days import minute_of
+from gemba.ui.autosave import Autosave
 from gemba.ui.widgets import (
     Button,
     DateField,
@@ -25,6 +26,7 @@ from gemba.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from gemba.services.drafts import Drafts
     from gemba.services.people import People
     from gemba.services.routes import Routes
     from gemba.ui.theme import Theme
@@ -59,6 +61,7 @@ class RoutineForm(QWidget):
         *,
         people: People,
         routes: Routes,
+        drafts: Drafts,
         today: Callable[[], date],
         parent: QWidget | None = None,
     ) -> None:
@@ -66,6 +69,8 @@ class RoutineForm(QWidget):
         self.theme = theme
         self._people = people
         self._routes = routes
+        self._drafts = drafts
+        self._draft = "routine"
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
@@ -132,6 +137,26 @@ class RoutineForm(QWidget):
         foot.addWidget(self.cancel)
         foot.addWidget(self.keep)
         column.addLayout(foot)
+        self._autosave = Autosave(self.name, self._keep_draft)
+        for field in self._texts().values():
+            if field is not self.name:
+                self._autosave.bind(field)
+
+    def _texts(self) -> dict[str, Field | TextField]:
+        return {"what": self.name, "role": self.role, "why": self.why}
+
+    def _keep_draft(self, _visit: str) -> None:
+        words = {name: field.text() for name, field in self._texts().items()}
+        self._drafts.keep(self._draft, **words)
+
+    def forget(self) -> None:
+        """Forget what was typed, because it has become a routine or was left."""
+        self._autosave.drop()
+        self._drafts.drop(self._draft)
+
+    def drafted(self) -> bool:
+        """Tell whether a new routine was begun and is not kept yet."""
+        return bool(self._drafts.read("routine"))
 
     def _beside(self, *fields: tuple[QWidget, int]) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -173,6 +198,10 @@ class RoutineForm(QWidget):
         self.area.set_value(routine.area_id if routine else None)
         self.person.set_names(self._people.names())
         self.person.set_value(routine.person_id if routine else None)
+        self._draft = f"routine.{routine.id}" if routine else "routine"
+        for name, text in self._drafts.read(self._draft).items():
+            if name in self._texts():
+                self._texts()[name].set_text(text)
         self.starts.set_value(routine.starts_on if routine else today)
         self.ends.set_value(routine.ends_on if routine else None)
 

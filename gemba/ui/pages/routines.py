@@ -15,6 +15,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.routine import LAST_OF_MONTH, Routine
 from gemba.domain.routine_days import monday_of
+from gemba.ui.autosave import hand_over
 from gemba.ui.days import near_day, short_day
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.routine_day import DayOff, RoutineDay
@@ -34,6 +35,7 @@ from gemba.ui.widgets.practice import Line, PracticeLegend, PracticeStrip, Span
 
 if TYPE_CHECKING:
     from gemba.services.bulletin import Bulletin
+    from gemba.services.drafts import Drafts
     from gemba.services.people import People
     from gemba.services.routes import Routes
     from gemba.services.routines import Practice, Routines
@@ -54,6 +56,7 @@ class RoutinesPage(QWidget):
         routines: Routines,
         routes: Routes,
         people: People,
+        drafts: Drafts,
         bulletin: Bulletin,
         write: Callable[[Path, bytes], None],
         go: Go,
@@ -95,9 +98,9 @@ class RoutinesPage(QWidget):
         )
         self.empty.acted.connect(lambda: self._change(None, open_form=True))
         column.add(self.empty)
-        self.form = RoutineForm(theme, people=people, routes=routes, today=today)
+        self.form = RoutineForm(theme, people=people, routes=routes, drafts=drafts, today=today)
         self.form.kept.connect(self._keep)
-        self.form.left.connect(lambda: self._change(None))
+        self.form.left.connect(self._leave_form)
         self.form.hide()
         column.add(self.form)
         self._build_week(column)
@@ -159,7 +162,8 @@ class RoutinesPage(QWidget):
         """Show this week; with ``routine`` that one, ready to be changed."""
         self._show()
         wanted = what.get("routine")
-        self._change(wanted if isinstance(wanted, UUID) else None, open_form=wanted is not None)
+        chosen = wanted if isinstance(wanted, UUID) else None
+        self._change(chosen, open_form=chosen is not None or self.form.drafted())
 
     def _hear(self, refs: frozenset[Ref]) -> None:
         if self.isVisible() and any(ref.kind in _HEARD for ref in refs):
@@ -303,6 +307,14 @@ class RoutinesPage(QWidget):
             self.form.show_routine(routine, self._today())
             self.form.name.line.setFocus()
 
+    def _leave_form(self) -> None:
+        self.form.forget()
+        self._change(None)
+
+    def leave(self) -> None:
+        """Hand over what is being typed; it is there when one comes back."""
+        hand_over(self)
+
     def _keep(self) -> None:
         fields = self.form.fields()
         try:
@@ -315,6 +327,7 @@ class RoutinesPage(QWidget):
         except GembaError as error:
             self._go.trouble(error)
             return
+        self.form.forget()
         self._change(None)
         self._show()
 

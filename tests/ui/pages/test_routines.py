@@ -32,6 +32,7 @@ def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock) -> Routine
         routines=workspace.routines,
         routes=workspace.routes,
         people=workspace.people,
+        drafts=workspace.drafts,
         bulletin=workspace.bulletin,
         write=write_file,
         go=go,
@@ -172,3 +173,18 @@ def test_a_routine_is_laid_aside_and_taken_up_again(
     go.undo()
     assert not page.week.isHidden()
     assert page.aside.isHidden()
+
+
+def test_a_routine_half_written_is_there_when_one_comes_back(
+    page: RoutinesPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    qtbot.mouseClick(page.new, LEFT)
+    qtbot.keyClicks(page.form.name.line, "Bed hud")
+    page.leave()
+    page.form.name.set_text("")
+    page.arrive()
+    assert page.form.isVisible()
+    assert page.form.name.text() == "Bed hud"
+    page.form.left.emit()
+    page.arrive()
+    assert page.form.isHidden()
