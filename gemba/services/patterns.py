@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -61,12 +62,19 @@ class PatternFinder:
     def put(self, figure: Figure, sheet_id: UUID | None) -> tuple[UUID, str]:
         """Put a figure where a sheet holds its present state, or begin a sheet with it.
 
-        Returns the ids of sheet and box. Raises NotFound.
+        One that stands on the sheet already, by its id, is brought up to date where it stands and
+        keeps its place. Returns the ids of sheet and box. Raises NotFound.
         """
         if sheet_id is None:
             sheet = self._sheets.begin(figure.caption)
         else:
             sheet = self._sheets.get(sheet_id)
+        for held in sheet.boxes:
+            before = next((one for one in held.figures if one.id == figure.id), None)
+            if before is not None and type(before) is type(figure):
+                fresh = replace(figure, place=before.place)
+                self._sheets.put_figure(sheet.id, held.id, fresh)
+                return sheet.id, held.id
         boxes = [one.id for one in self._sheets.definition(sheet).boxes]
         box = "current" if "current" in boxes else boxes[0]
         self._sheets.put_figure(sheet.id, box, figure)

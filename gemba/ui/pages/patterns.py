@@ -83,6 +83,7 @@ class PatternsPage(QWidget):
         self._today = today
         self._token: CancelToken | None = None
         self.found: Patterns | None = None
+        self._parts = 0
         self._figures: dict[PatternPart, Callable[[str], Figure]] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -140,8 +141,13 @@ class PatternsPage(QWidget):
         self.heat.opened.connect(self._open_cell)
 
     def _part(self, name: str, drawing: QWidget) -> PatternPart:
+        self._parts += 1
         part = PatternPart(
-            self.theme, name, drawing, sheets=lambda: self._patterns.sheets(_MOST_SHEETS)
+            self.theme,
+            name,
+            drawing,
+            key=str(self._parts),
+            sheets=lambda: self._patterns.sheets(_MOST_SHEETS),
         )
         part.opened.connect(lambda key: self._go.open(Ref("observation", key)))
         part.wanted_on_sheet.connect(lambda key: self._put(part, key))
@@ -360,8 +366,13 @@ class PatternsPage(QWidget):
 
     # Onto a sheet
 
+    def _figure_id(self, part: PatternPart) -> str:
+        """Name a pattern of an area the same each time, so that it is brought up to date."""
+        area = self._span().area_id
+        return f"pattern-{part.key}-{area.hex[:8] if area is not None else 'all'}"
+
     def _put(self, part: PatternPart, sheet_id: object) -> None:
-        figure = self._figures[part](self._patterns.new_figure_id())
+        figure = self._figures[part](self._figure_id(part))
         try:
             sheet, box = self._patterns.put(
                 figure, sheet_id if isinstance(sheet_id, UUID) else None

@@ -39,12 +39,14 @@ class PatternPart(QWidget):
         name: str,
         drawing: QWidget,
         *,
+        key: str,
         sheets: Callable[[], Sequence[tuple[UUID, str]]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self.drawing = drawing
+        self.key = key
         self._sheets = sheets
         self._more: Callable[[UUID], list[Row]] = lambda _after: []
         self._rows: list[Row] = []

@@ -146,3 +146,18 @@ def test_an_area_that_holds_nothing_says_so(page: PatternsPage, qtbot, workspace
     qtbot.waitUntil(page.empty.isVisible)
     assert not page.column.isVisible()
     assert Ref("area", page.found.span.area_id)
+
+
+def test_on_the_same_sheet_it_is_brought_up_to_date(page, qtbot, workspace, go) -> None:
+    held = page.by_category
+    held.menu.aboutToShow.emit()
+    held.menu.actions()[0].trigger()
+    _place, what = go.places[-1]
+    before = workspace.sheets.get(what["sheet"]).box(str(what["box"])).figures
+    workspace.walks.capture("A bag", category="cost")
+    qtbot.waitUntil(lambda: len(page.categories.bars()) == 3)
+    held.menu.aboutToShow.emit()
+    held.menu.actions()[2].trigger()
+    after = workspace.sheets.get(what["sheet"]).box(str(what["box"])).figures
+    assert len(before) == len(after) == 1
+    assert [bar.label for bar in after[0].bars] == ["delivery", "safety", "cost"]
