@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from gemba.services.paper import DrawnSheet
     from gemba.ui.go import Go
     from gemba.ui.pages.sheet_asked import AskedSheet
-    from gemba.ui.pages.sheet_desk import SheetDesk
+    from gemba.ui.pages.sheet_desk import MarkedSheet, SheetDesk
     from gemba.ui.theme import Theme
     from gemba.ui.widgets.box_text import BoxText
 
@@ -66,7 +66,7 @@ class SheetPage(SheetFrame):
         self.at_revision: int | None = None
         self.first_draft = False
         self.compared: ComparedSheet | None = None
-        self._marked: DrawnSheet | None = None
+        self._marked: MarkedSheet | None = None
         self._last: tuple[Sheet, DrawnSheet] | None = None
         self._left: tuple[Sheet, DrawnSheet] | None = None
         self._found: tuple[Box, ...] = ()
@@ -335,17 +335,17 @@ class SheetPage(SheetFrame):
         *,
         revision: int | None = None,
         compared: ComparedSheet | None = None,
-        drawn: DrawnSheet | None = None,
+        marked: MarkedSheet | None = None,
     ) -> None:
         """Show the sheet at a revision, or how two states differ; without either, as it is now.
 
-        ``drawn`` is the sheet with the marks of the comparison, where it is drawn already.
+        ``marked`` is the sheet with the marks of the comparison, where it is drawn already.
         """
         assert self.sheet is not None
         self.stop_writing()
         if self.is_now():
             self._left = self._last
-        self._marked = drawn if compared is not None else None
+        self._marked = marked if compared is not None else None
         self.at_revision, self.compared = revision, compared
         self._load(self.sheet.id)
         if compared is not None:
@@ -365,7 +365,10 @@ class SheetPage(SheetFrame):
         self.definition = self.desk.sheets.definition(sheet)
         drawn = self.drawing()
         self._last, self._left = (self.sheet, drawn), None if self.is_now() else self._left
-        facts = box_facts(sheet, self.definition, self.desk.words, self.compared)
+        if self.compared is not None and self._marked is not None:
+            facts = self._marked.facts
+        else:
+            facts = box_facts(sheet, self.definition, self.desk.words, self.compared)
         if self.writing and self.writing not in facts:
             self.stop_writing()
         self.view.show_sheet(drawn.pdf, drawn.layout, facts, drawn.parts)
@@ -378,7 +381,7 @@ class SheetPage(SheetFrame):
     def drawing(self) -> DrawnSheet:
         """Return the sheet drawn as it is shown, for the screen."""
         if self.compared is not None and self._marked is not None:
-            return self._marked
+            return self._marked.drawn
         if self._left is not None and self._left[0] == self.sheet and self.is_now():
             # Nothing was written since this was left for a comparison: it is drawn already.
             return self._left[1]

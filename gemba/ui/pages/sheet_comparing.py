@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from gemba.domain.errors import GembaError, Refused
+from gemba.ui.pages.sheet_desk import MarkedSheet
 from gemba.ui.pages.sheet_differences import change_words, compared_sheet
+from gemba.ui.pages.sheet_told import box_facts
 from gemba.ui.tasks import uncollected
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
     from gemba.domain.changes import FieldChange
     from gemba.domain.compared import ComparedSheet, Comparison
-    from gemba.services.paper import DrawnSheet
     from gemba.services.story import Turn
     from gemba.ui.pages.sheet_desk import SheetHost
     from gemba.ui.tasks import CancelToken
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 20_000
 """Letters of a sheet up to which nobody notices that it is compared and drawn."""
 Told = list[tuple[str, str]]
-Made = tuple["ComparedSheet", "DrawnSheet", Told]
+Made = tuple["ComparedSheet", MarkedSheet, Told]
 
 
 def long_ones(made: Comparison) -> bool:
@@ -103,7 +104,9 @@ class Comparing(QObject):
             token.check()
         compared = compared_sheet(page, found, *names)
         drawn = page.desk.paper.draw(found.after, compared)
-        return compared, drawn, change_words(page, found)
+        kind = page.desk.sheets.definition(found.after)
+        facts = box_facts(found.after, kind, page.desk.words, compared)
+        return compared, MarkedSheet(drawn, facts), change_words(page, found)
 
     def _show(
         self,
@@ -111,12 +114,12 @@ class Comparing(QObject):
         shown: Callable[[Told], None],
         failed: Callable[[GembaError], None],
     ) -> None:
-        compared, drawn, told = made
+        compared, marked, told = made
         if self._page.writing:
             # Whoever went on writing meanwhile is not taken away from it.
             failed(Refused("version.went_on"))
             return
-        self._page.look_at(compared=compared, drawn=drawn)
+        self._page.look_at(compared=compared, marked=marked)
         shown(told)
 
     def _long(self, turns: Iterable[Turn]) -> bool:

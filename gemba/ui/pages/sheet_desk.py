@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
     from gemba.ui.widgets import DrawerHost
+    from gemba.ui.widgets.box_area import BoxFacts
     from gemba.ui.widgets.box_text import BoxText
     from gemba.ui.widgets.paper import PaperView
 
@@ -74,6 +75,14 @@ class SheetDesk:
     day: Callable[[object], str]
     tasks: Tasks
     similar: LookUp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSheet:
+    """A sheet drawn with the marks of a comparison, and what its boxes say to who cannot see."""
+
+    drawn: DrawnSheet
+    facts: dict[str, BoxFacts]
 
 
 class AsksOfWords(Protocol):
@@ -246,7 +255,7 @@ class SheetHost(Protocol):
         *,
         revision: int | None = None,
         compared: ComparedSheet | None = None,
-        drawn: DrawnSheet | None = None,
+        marked: MarkedSheet | None = None,
     ) -> None:
         """Show the sheet at a revision, or how two states differ; without either, as it is now."""
 
