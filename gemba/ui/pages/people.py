@@ -106,11 +106,11 @@ class PeoplePage(QWidget):
         self.places = RowList(theme, name=self.tr("Places"))
         self.places.opened.connect(self._choose_place)
         column.add(self.places)
-        self.place = AreaDesk(theme, people=self._people, go=self._go)
-        self.place.hide()
-        self.place.changed.connect(self._fill)
-        self.place.open.clicked.connect(self._open_place)
-        column.add(self.place)
+        self.area = AreaDesk(theme, people=self._people, go=self._go)
+        self.area.hide()
+        self.area.changed.connect(self._fill)
+        self.area.open.clicked.connect(self._open_place)
+        column.add(self.area)
         column.space(theme.px(16))
         self.notes = Button(theme, self.tr("Erase all private notes"), kind="quiet", icon="eraser")
         self.notes.clicked.connect(lambda: self._go.to("erase", notes=True))
@@ -187,11 +187,11 @@ class PeoplePage(QWidget):
     def _choose_place(self, key: object) -> None:
         if isinstance(key, UUID):
             self.places.choose(key)
-            self.place.show_area(key)
+            self.area.show_area(key)
 
     def _open_place(self) -> None:
-        if self.place.area_id is not None:
-            self._go.open(Ref("area", self.place.area_id))
+        if self.area.area_id is not None:
+            self._go.open(Ref("area", self.area.area_id))
 
     def _until(self, person_id: UUID) -> str:
         kept = self._kept.get(person_id)
