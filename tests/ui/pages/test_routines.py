@@ -181,10 +181,12 @@ def test_a_routine_half_written_is_there_when_one_comes_back(
     qtbot.mouseClick(page.new, LEFT)
     qtbot.keyClicks(page.form.name.line, "Bed hud")
     page.leave()
-    page.form.name.set_text("")
+    workspace.recorder.settle()
+    page.form.hide()
     page.arrive()
     assert page.form.isVisible()
     assert page.form.name.text() == "Bed hud"
     page.form.left.emit()
+    workspace.recorder.settle()
     page.arrive()
     assert page.form.isHidden()
