@@ -1,7 +1,7 @@
 """Taking photos in is killed at its calls, spread over all of it.
 
 Every photo that a record names is there and is what it was; what was said to be kept is kept;
-and no half of a file stays behind after the next start.
+no half of a file stays behind after the next start, and no file that nothing names.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from random import Random
 
 from gemba.domain.observation import Observation
 from tests.faults.kit.at_call import NO_STRACE, Point, can_kill, kill_at, points, spread
-from tests.faults.kit.ground import look_through, prepare, room
+from tests.faults.kit.ground import look_through, photos_named, prepare, room
 from tests.faults.kit.photographer import COUNT
 from tests.faults.tally import Row, Tally, must
 
@@ -52,7 +52,13 @@ def _killed(folder: Path, ground: Path, at: Point, *more: str) -> None:
         said = kill_at(at, _copied(ground, folder), _PHOTOGRAPHER, *more).split()
         with look_through(folder) as store:
             named = {photo for seen in store.find(Observation) for photo in seen.photos}
+            photos = set(photos_named(store))
+            # What every start does.
+            store.clearing.finish()
+            files = {path.stem for path in (folder / "photos").rglob("*.jpg")}
+            files |= {path.stem for path in (folder / "photos").rglob("*.png")}
         must(named >= set(said), f"{at}: a photo that was called kept is gone")
+        must(photos >= files, f"{at}: a file that nothing names is left")
         # It goes on from there as if nothing had been.
         again = [sys.executable, "-m", _PHOTOGRAPHER, str(folder)]
         subprocess.run(again, check=True, stdout=subprocess.DEVNULL)

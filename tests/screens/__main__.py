@@ -104,6 +104,8 @@ def of_sample(work: Workspace) -> Iterator[tuple[str, Open]]:
     yield "debrief", to("debrief", walk=done.id)
     yield "observation", to("observation", observation=seen.id)
     yield "promise", to("promise", promise=work.promises.open()[0].id)
+    yield "patterns", to("patterns")
+    yield "thanks", to("thanks")
     yield "promise tell back", to("promise", promise=work.promises.open()[0].id, tell=True)
     yield "learner", to("learner", learner=learner.id)
     yield "sheet whole", to("sheet", sheet=sheet.id)

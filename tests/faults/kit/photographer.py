@@ -17,7 +17,7 @@ FIRST = 700
 
 
 def main() -> None:
-    """Keep each photo and then the record that names it, or the other way round."""
+    """Keep each photo together with the record that names it; broken, the record goes first."""
     broken = "--broken" in sys.argv
     with open_store(Path(sys.argv[1])) as store:
         for number in range(COUNT):
@@ -25,15 +25,25 @@ def main() -> None:
             name = sha256(data).hexdigest()
             if broken:
                 _attach(store, name)
-            store.photos.take(name, data, f"{number}.jpg")
-            if not broken:
-                _attach(store, name)
+                store.photos.take(name, data, f"{number}.jpg")
+            else:
+                seen = _first(store)
+                store.keep_photo(data, f"{number}.jpg", Observation, seen.id, _with, who="")
             print(name, flush=True)
 
 
 def _attach(store: Store, photo: str) -> None:
-    seen = min(store.find(Observation), key=lambda one: str(one.id))
-    store.write([replace(seen, photos=(*seen.photos, photo))], who="")
+    store.write([_with(_first(store), photo)], who="")
+
+
+def _first(store: Store) -> Observation:
+    return min(store.find(Observation), key=lambda one: str(one.id))
+
+
+def _with(seen: Observation, photo: str) -> Observation:
+    if photo in seen.photos:
+        return seen
+    return replace(seen, photos=(*seen.photos, photo))
 
 
 if __name__ == "__main__":
