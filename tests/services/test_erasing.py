@@ -406,6 +406,7 @@ def test_photos_beside_a_name_go_from_every_record_and_no_others(
     for gone in (hers, shared):
         assert work.store.photos.path(gone) is None
         assert holding(data_dir, gone) == []
+        assert list(data_dir.rglob(f"{gone}*")) == [], "not in a backup either"
     assert work.store.photos.is_sound(other)
     assert list((data_dir / "backups").rglob("*.png")) != []
     assert work.store.check().sound
