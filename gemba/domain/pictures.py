@@ -16,20 +16,20 @@ T = TypeVar("T")
 def photos_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Return the photos of a record with the path of the part that holds each, "" for the record.
 
-    A part names one photo in its field ``photo`` or several in its field ``photos``, by content
-    hash (SHA-256, hexadecimal).
+    A part names photos in fields that are called after them, by content hash (SHA-256,
+    hexadecimal).
     """
     if isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from photos_of(item, step_name(path, item, index))
     elif is_dataclass(value):
-        one = getattr(value, "photo", "")
-        for held in (one, *getattr(value, "photos", ())):
-            if isinstance(held, str) and held:
-                yield path, held
         for field in fields(value):
+            held = getattr(value, field.name)
+            if "photo" in field.name:
+                several = held if isinstance(held, tuple) else (held,)
+                yield from ((path, one) for one in several if isinstance(one, str) and one)
             below = f"{path}.{field.name}" if path else field.name
-            yield from photos_of(getattr(value, field.name), below)
+            yield from photos_of(held, below)
 
 
 def plain_without(value: Plain, photos: Collection[str]) -> Plain:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final, cast, get_type_hints
+from typing import Any, Final, cast, get_origin, get_type_hints
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, insert
@@ -245,14 +245,28 @@ def _defaults(ref: Ref) -> dict[str, Plain]:
     cls = KINDS[ref.kind]
     hints = get_type_hints(cls)
     plain: dict[str, Plain] = {"id": str(ref.id), "revision": 1}
-    empty: Mapping[Any, Plain] = {str: "", int: 0, UUID: str(ref.id)}
     for one in fields(cast(Any, cls)):
         if one.name == "id" or one.default is not MISSING or one.default_factory is not MISSING:
             continue
-        hint = hints[one.name]
-        today = datetime.now(UTC).date().isoformat()
-        plain[one.name] = today if hint is date else empty[hint]
+        plain[one.name] = _empty(hints[one.name], ref)
     return plain
+
+
+def _empty(hint: Any, ref: Ref) -> Plain:
+    """Return what stands for a value that is lost; None for a type that no field has yet."""
+    if get_origin(hint) in (tuple, list):
+        return []
+    now = datetime.now(UTC)
+    known: Mapping[Any, Plain] = {
+        str: "",
+        int: 0,
+        float: 0.0,
+        bool: False,
+        UUID: str(ref.id),
+        date: now.date().isoformat(),
+        datetime: to_plain(now),
+    }
+    return known.get(hint)
 
 
 def _free(counter: int, taken: set[int]) -> int:

@@ -382,6 +382,8 @@ def test_photos_beside_a_name_go_from_every_record_and_no_others(
     learner = work.people.person(NAME)
     note = _seen(work, "Quxolotl at the press", hers, shared)
     again = _seen(work, "The press alone", shared, other)
+    promise = work.promises.make("Tell Quxolotl about the press")
+    work.promises.write(promise.id, visit="p", photos_after=(shared,))
     taken_off = _seen(work, "Quxolotl again", left)
     work.walks.write_line(taken_off.id, visit="t", photos=())
     work.bin.remove(Ref("observation", again.id))
@@ -394,7 +396,7 @@ def test_photos_beside_a_name_go_from_every_record_and_no_others(
     work.backups.make()
     pictures = {one.photo: one for one in work.erasing.found(learner.id)[1]}
     assert set(pictures) == {hers, shared}
-    assert (pictures[shared].records, pictures[hers].records) == (3, 1)
+    assert (pictures[shared].records, pictures[hers].records) == (4, 1)
     assert all(one.sure for one in pictures.values())
     work.erasing.erase_person(learner.id, WORD)
     assert work.walks.observation(note.id).photos == ()

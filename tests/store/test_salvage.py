@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from gemba.domain.changes import Ref
+from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.errors import BadInput
 from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.observation import Observation
@@ -27,8 +28,8 @@ from gemba.store.salvage import Salvaged, salvage_bytes, salvage_file
 from gemba.store.salvage_journal import tell_all
 from gemba.store.salvage_pages import Pages
 from gemba.store.salvage_photos import photos_beside
-from gemba.store.salvage_rows import sound_record
-from gemba.store.salvage_write import write_folder
+from gemba.store.salvage_rows import Piece, sound_record
+from gemba.store.salvage_write import marked, write_folder
 from gemba.store.store import Store
 
 from .conftest import DAY, Clock
@@ -375,3 +376,13 @@ def test_a_torn_encrypted_file_is_read_with_its_key_and_stays_encrypted(
     assert b"bag" not in (out / "gemba.db").read_bytes()
     with open_store(out, key=key) as again:
         assert not again.check().damaged
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_record_of_any_kind_can_stand_with_nothing_but_its_id(kind: str) -> None:
+    ref = Ref(kind, uuid4())
+    piece = Piece(ref, revision=1, counter=1, plain={"id": str(ref.id)}, origin="tree")
+    record = marked(piece, lambda text: f"[lost] {text}")
+    if record is not None:
+        assert record.id == ref.id
+        assert from_plain(KINDS[kind], to_plain(record)) == record
