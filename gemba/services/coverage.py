@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.coverage import (
     AREA,
@@ -73,11 +72,8 @@ class CoverageFinder:
             *store.columns(Talk, ("learner_id", "held_on")),
             *store.columns(Recognition, ("person_id", "thanked_on")),
         ]
-        pairs += [
-            (one.person_id, one.told_back.on)
-            for one in self._recorder.find(Promise)
-            if one.told_back is not None
-        ]
+        told = store.columns(Promise, ("person_id", "told_back"))
+        pairs += [(person, _day(answer)) for person, answer in told]
         for person, on in pairs:
             if person is not None and on is not None:
                 met[person] = max(on, met.get(person, on))
@@ -85,36 +81,36 @@ class CoverageFinder:
 
     def waiting(self) -> list[Waiting]:
         """Return every promise not yet told back with its area, the oldest first."""
-        owed = self._recorder.find(Promise, told_back=None, order_by="made_on")
-        areas = self.areas_of(owed)
+        names = ("id", "text", "made_on", "area_id")
+        owed = self._recorder.store.columns(Promise, names, told_back=None, order_by="made_on")
+        areas = self.areas_of({key: area for key, _text, _on, area in owed})
         return [
-            Waiting(id=one.id, text=one.text, made_on=one.made_on, area_id=areas.get(one.id))
-            for one in owed
+            Waiting(id=key, text=text, made_on=on, area_id=areas.get(key))
+            for key, text, on, _area in owed
         ]
 
-    def areas_of(self, promises: Sequence[Promise]) -> dict[UUID, UUID]:
+    def areas_of(self, promises: Mapping[UUID, UUID | None]) -> dict[UUID, UUID]:
         """Return the area of each promise: its own, or that of the walk it was made on."""
-        found = {one.id: one.area_id for one in promises if one.area_id is not None}
-        for one in promises:
-            if one.id in found:
-                continue
-            for link in self._recorder.find(Link, to_id=one.id, role=BECAME):
-                area = self._area_at(link.source)
-                if area is not None:
-                    found[one.id] = area
+        store = self._recorder.store
+        found = {key: area for key, area in promises.items() if area is not None}
+        missing = [key for key in promises if key not in found]
+        if not missing:
+            return found
+        # In three queries, not three for each promise: there may be hundreds.
+        links = store.columns(Link, ("to_id", "from_kind", "from_id"), role=BECAME, to_id=missing)
+        seen = [key for _to, kind, key in links if kind == "observation"]
+        walk_of = dict(store.columns(Observation, ("id", "walk_id"), id=seen)) if seen else {}
+        walks = {walk_of.get(key, key) for _to, _kind, key in links} - {None}
+        area_of = dict(store.columns(Walk, ("id", "area_id"), id=list(walks))) if walks else {}
+        for promise, _kind, key in links:
+            area = area_of.get(walk_of.get(key, key))
+            if area is not None:
+                found[promise] = area
         return found
 
-    def _area_at(self, source: Ref) -> UUID | None:
-        walk_id: UUID | None = source.id if source.kind == "walk" else None
-        if source.kind == "observation":
-            seen = self._recorder.find(Observation, id=source.id)
-            walk_id = seen[0].walk_id if seen else None
-        walks = self._recorder.find(Walk, id=walk_id) if walk_id is not None else []
-        return walks[0].area_id if walks else None
-
-    def suggestion(self) -> Suggestion | None:
-        """Return the walk to make next, None where nothing is known yet."""
-        return suggest(self.rows(), self.waiting())
+    def suggestion(self, rows: Sequence[Coverage] | None = None) -> Suggestion | None:
+        """Return the walk to make next, None where nothing is known yet; ``rows`` spare a look."""
+        return suggest(self.rows() if rows is None else rows, self.waiting())
 
     # At random
 
@@ -142,3 +138,8 @@ class CoverageFinder:
     def drawn(self, limit: int = 20) -> list[Draw]:
         """Return what was drawn, the newest first."""
         return self._recorder.find(Draw, order_by="drawn_at", newest_first=True, limit=limit)
+
+
+def _day(answer: object) -> date | None:
+    """Return the day of an answer as the store keeps it, None without one."""
+    return date.fromisoformat(str(answer["on"])) if isinstance(answer, dict) else None

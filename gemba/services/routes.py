@@ -138,27 +138,23 @@ class Routes:
         if area_id is None:
             return []
         found: list[tuple[Ref, str, str, str]] = []
-        promises = self._recorder.find(Promise, order_by="made_on")
-        open_ones = [one for one in promises if one.owed]
-        areas = self._coverage.areas_of(open_ones)
+        open_ones = self._recorder.find(Promise, told_back=None, order_by="made_on")
+        areas = self._coverage.areas_of({one.id: one.area_id for one in open_ones})
         for one in open_ones:
             if areas.get(one.id) == area_id:
                 found.append((Ref("promise", one.id), "", one.text, one.at_place))
         today = self._recorder.today()
         for day, ref, part, what, place in sorted(
-            self._checks(promises, area_id), key=lambda row: (row[0], row[3])
+            self._checks(area_id), key=lambda row: (row[0], row[3])
         ):
             if day <= today:
                 found.append((ref, part, what, place))
         return [self._stop(*one) for one in found[:MOST_OWED]]
 
-    def _checks(
-        self, promises: list[Promise], area_id: UUID
-    ) -> list[tuple[date, Ref, str, str, str]]:
+    def _checks(self, area_id: UUID) -> list[tuple[date, Ref, str, str, str]]:
         rows: list[tuple[date, Ref, str, str, str]] = []
-        for one in promises:
-            waits = one.check_on is not None and one.checked_on is None and not one.owed
-            if waits and one.check_on is not None and one.area_id == area_id:
+        for one in self._recorder.find(Promise, area_id=area_id, checked_on=None):
+            if one.check_on is not None and not one.owed:
                 rows.append((one.check_on, Ref("promise", one.id), "", one.text, one.at_place))
         for sheet in self._recorder.find(Sheet, area_id=area_id):
             for check in sheet.checks:

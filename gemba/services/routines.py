@@ -169,9 +169,9 @@ class Routines:
         routines = self.all()
         today = self._recorder.today()
         keepings: dict[UUID, list[Keeping]] = {}
-        for one in self._recorder.find(Keeping):
-            if first <= one.day <= last:
-                keepings.setdefault(one.routine_id, []).append(one)
+        days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
+        for one in self._recorder.find(Keeping, day=days):
+            keepings.setdefault(one.routine_id, []).append(one)
         tied = {one.walk_id for held in keepings.values() for one in held if one.walk_id}
         walks = self._recorder.store.columns(Walk, ("id", "walked_on")) if tied else []
         walked = {key for key, on in walks if on is not None and key in tied}

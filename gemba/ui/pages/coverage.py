@@ -197,7 +197,7 @@ class CoveragePage(QWidget):
         self.places_head.setText(self.tr("{areas} and shifts").format(areas=words.areas))
         self.places_head.setVisible(bool(places))
         self.people_head.setVisible(bool(people))
-        self._next = self._coverage.suggestion()
+        self._next = self._coverage.suggestion(rows)
         self._show_next(self._next)
         self._show_drawn()
         routes = self._routes.all()
