@@ -77,6 +77,7 @@ class StopPath(QWidget):
         row.addStretch(1)
         row.addWidget(self._whole)
         row.addWidget(self._short)
+        self.hide()
 
     def set_stops(self, stops: Sequence[Stop], at: str) -> None:
         """Show these stops and the one the leader stands at."""

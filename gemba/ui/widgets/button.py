@@ -123,6 +123,12 @@ class Button(Control):
         px, theme = self.theme.px, self.theme
         before, after = self._sides()
         ink = self._ink()
+        # Where there is too little room, the words stay whole and the icon gives way to them.
+        tight = self.width() < self.sizeHint().width()
+        if tight:
+            before = after = px(8)
+            spare = self.width() - 2 * px(8) - width_of(self.text(), self.font())
+            before += max(0, spare) // 2 if self._menu is None and not self.hint else 0
         # A button wider than it wants to be keeps its parts together in the middle.
         left = before + max(0, (self.width() - self.sizeHint().width()) // 2)
 
@@ -130,7 +136,7 @@ class Button(Control):
             x = self.width() - left - width if flip else left
             return QRect(x, 0, width, self.height())
 
-        if self.glyph:
+        if self.glyph and not tight:
             draw_icon(painter, theme, self.glyph, ink, QRectF(place(px(ICON))), mirrored=flip)
             left += px(ICON) + px(8)
         if self.hint:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFontMetricsF,
+    QInputMethodEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -13,7 +15,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QStyle, QTextEdit, QWidget
 
 from gemba.ui.theme import Step
 from gemba.ui.widgets.exact import ExactText
@@ -30,6 +32,7 @@ class PlainEdit(QTextEdit):
     entered = Signal()
     edited = Signal()
     pasted = Signal(object)
+    widened = Signal()
 
     def __init__(self, theme: Theme, step: Step, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +53,10 @@ class PlainEdit(QTextEdit):
         self.viewport().setAutoFillBackground(False)
         palette = self.palette()
         palette.setColor(palette.ColorRole.Base, Qt.GlobalColor.transparent)
+        # The question is painted here: Qt's own paints its first line alone.
+        palette.setColor(palette.ColorRole.PlaceholderText, Qt.GlobalColor.transparent)
         self.setPalette(palette)
+        self._composing = False
         self.document().contentsChange.connect(self._follow)
         self.set_text("")
 
@@ -80,11 +86,50 @@ class PlainEdit(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, then the caret in the accent over Qt's own, which inverts the ground."""
         super().paintEvent(event)
+        if self.placeholderText() and self.document().isEmpty() and not self._composing:
+            self._paint_question()
         if not self.hasFocus() or self.isReadOnly() or self.textCursor().hasSelection():
             return
         painter = QPainter(self.viewport())
         painter.fillRect(self.cursorRect(), self.theme.accent)
         painter.end()
+
+    def _paint_question(self) -> None:
+        painter = QPainter(self.viewport())
+        painter.setPen(self.theme.ink_soft)
+        painter.setFont(self.theme.font(self.step))
+        high, ground = self.theme.line_height(self.step), self.viewport().rect()
+        for number, line in enumerate(self.question_lines(ground.width())):
+            place = QRect(0, number * high, ground.width(), high)
+            side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(
+                QStyle.visualRect(self.layoutDirection(), ground, place),
+                int(QStyle.visualAlignment(self.layoutDirection(), side)),
+                line,
+            )
+        painter.end()
+
+    def question_lines(self, width: int) -> list[str]:
+        """Return the lines in which the question is shown at a width in pixels."""
+        room, lines = QFontMetricsF(self.theme.font(self.step)), [""]
+        for word in self.placeholderText().split():
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and room.horizontalAdvance(longer) > width:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say when there is another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.widened.emit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take the question away for letters that are still being put together."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
     def _follow(self, position: int, removed: int, added: int) -> None:
         if self._filling:
@@ -153,7 +198,7 @@ class TextField(FieldBase):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, label, big=big, parent=parent)
-        self._lines = lines
+        self._lines = self._least = lines
         self._most = most
         self.edit = PlainEdit(theme, "large" if big else "text", self.frame)
         self.edit.enter_keeps = enter_keeps
@@ -166,12 +211,14 @@ class TextField(FieldBase):
         self.edit.left.connect(self.left)
         self.edit.entered.connect(self.entered)
         self.edit.pasted.connect(self.pasted)
+        self.edit.widened.connect(self._widened)
         self.edit.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._grow()
 
     def set_text(self, text: str) -> None:
         """Show a text; `edited` is not sent."""
         self.edit.set_text(text)
+        self._fit_question()
         self._grow()
 
     def text(self) -> str:
@@ -195,12 +242,24 @@ class TextField(FieldBase):
     def set_lines(self, lines: int) -> None:
         """Change how high the field is when empty."""
         self._lines = lines
+        self._fit_question()
         self._grow()
+
+    def _widened(self) -> None:
+        self._fit_question()
+        self._grow()
+
+    def _fit_question(self) -> None:
+        """Leave room for all of the question; what begins to be written in it moves nothing."""
+        self._least = self._lines
+        if self.edit.document().isEmpty():
+            asked = self.edit.question_lines(max(1, self.edit.viewport().width()))
+            self._least = max(self._lines, min(len(asked), 3))
 
     def _grow(self, _size: object = None) -> None:
         line = self.theme.line_height(self.edit.step)
         needed = round(self.edit.document().size().height() / line)
-        shown = max(self._lines, min(needed, self._most))
+        shown = max(self._least, min(needed, self._most))
         policy = Qt.ScrollBarPolicy
         over = needed > self._most
         self.edit.setVerticalScrollBarPolicy(

@@ -18,6 +18,7 @@ from gemba.services.workspace import Workspace
 from gemba.ui.commands import Commands
 from gemba.ui.pages.count_form import CountForm
 from gemba.ui.pages.walk import WalkPage
+from gemba.ui.pages.walk_head import WalkHead
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 from gemba.ui.window import MainWindow
@@ -806,3 +807,16 @@ def test_a_walk_offers_the_categories_of_its_set_and_loses_none_of_another(
     page.line.keep()
     workspace.walks.settle()
     assert workspace.walks.observation(line.id).category == "waiting"
+
+
+def test_the_purpose_takes_the_room_of_stops_that_are_not_there(qtbot: QtBot, theme: Theme) -> None:
+    head = WalkHead(theme)
+    qtbot.addWidget(head)
+    head.set_narrow(narrow=True, low=True)
+    head.purpose.setText("Why do discharges wait on ward 4")
+    head.set_stops((), "")
+    head.resize(640, 56)
+    head.show()
+    qtbot.waitExposed(head)
+    assert not head.path.isVisible()
+    assert head.purpose.width() >= head.purpose.sizeHint().width()

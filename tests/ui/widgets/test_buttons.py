@@ -20,7 +20,7 @@ from gemba.ui.widgets import (
     Radio,
     Segmented,
 )
-from gemba.ui.widgets.base import Control
+from gemba.ui.widgets.base import Control, width_of
 from gemba.ui.widgets.ring import RingFrame
 
 Page = Callable[..., QWidget]
@@ -226,3 +226,16 @@ def test_painted_controls_differ_between_their_states(qtbot: QtBot, theme: Theme
         control.setEnabled(False)
         disabled = picture(control)
         assert len({rest, hover, disabled}) == 3, control.text()
+
+
+def test_words_of_a_button_stay_whole_where_its_icon_has_no_room(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    seen = []
+    for icon in ("shield-alert", ""):
+        button = Button(theme, "Safety now", icon=icon, big=True)
+        qtbot.addWidget(button)
+        button.resize(98, 48)
+        seen.append(button.grab().toImage())
+    assert seen[0] == seen[1]
+    assert width_of("Safety now", theme.font("text")) <= 98 - 2 * 8

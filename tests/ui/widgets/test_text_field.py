@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QRect, Qt
 from PySide6.QtGui import QImage, QTextCursor
 from pytestqt.qtbot import QtBot
 
@@ -186,3 +186,23 @@ def test_read_only_text_cannot_be_changed(qtbot: QtBot, field: TextField) -> Non
 
 def test_its_label_is_its_name(field: TextField) -> None:
     assert field.edit.accessibleName() == "What happened?"
+
+
+def test_a_question_that_is_too_long_for_a_line_is_asked_to_its_end(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    asked = TextField(theme, "Against it", question="What was as you expected, and what was not?")
+    qtbot.addWidget(asked)
+    asked.resize(600, 100)
+    asked.show()
+    qtbot.waitExposed(asked)
+    line = theme.line_height("text")
+    qtbot.waitUntil(lambda: asked.edit.height() == line)
+    asked.resize(220, 100)
+    qtbot.waitUntil(lambda: asked.edit.height() == 2 * line)
+    empty = asked.edit.viewport().grab().toImage()
+    second = QRect(0, line, 60, line)
+    qtbot.keyClicks(asked.edit, "A")
+    assert asked.edit.height() == 2 * line, "the first letter moves nothing"
+    assert asked.edit.viewport().grab().toImage().copy(second) != empty.copy(second)
+    assert asked.text() == "A"
