@@ -1,7 +1,8 @@
 """A person is erased and the process killed, at its own touches and at moments of the clock.
 
 After the next start either nothing is erased, and every record says what it said, or no byte of
-the folder tells the name any more, the backups among them: ``gemba check --gone`` proves it.
+the folder tells the name any more, the backups among them: ``gemba check --gone`` proves it. The
+photo beside the name is either there, or in no folder of photos any more.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from gemba import cli
 from gemba.domain.observation import Observation
 from gemba.domain.person import Person
 from gemba.services.erasing import Erasing
-from tests.faults.kit.ground import look_through, prepare, room, workspace
+from tests.faults.kit.ground import a_photo, look_through, prepare, room, workspace
 from tests.faults.tally import Row, Tally, must
 
 ROW = Row("kill -9 while a person is erased", 20, 2)
@@ -60,6 +61,8 @@ def _prepared(folder: Path) -> None:
         for number in range(LINES):
             line = work.walks.begin_line(walk.id, walk.stops[0].id)
             work.walks.keep(line.id, saw=f"Quxolotl carries form {number} to the desk.")
+        work.walks.add_photo(line.id, a_photo(1), "desk.jpg")
+        work.recorder.settle()
         work.backups.make()
 
 
@@ -105,10 +108,14 @@ def _state(folder: Path) -> str:
         lines = sum("Quxolotl" in one.saw for one in seen)
         old = bool(work.recorder.find(Person, name=NAME))
     look_through(folder).close()
+    photos = [path for path in folder.rglob("*.jpg") if not path.name.startswith(".")]
+    named = sum(len(one.photos) for one in seen)
     if old:
         must(lines == LINES, f"half erased: {lines} of {LINES} lines name them")
+        must(named == 1 and len(photos) >= 1, f"the photo is gone: {named}, {photos}")
         return "old"
     must(not lines, f"half erased: {lines} lines name them")
+    must(not named and not photos, f"still holds a photo: {named}, {photos}")
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         words = [part for word in WORDS for part in ("--gone", word)]
