@@ -16,6 +16,7 @@ from gemba.domain.promise import Promise
 from gemba.services.samples import load_sample
 from gemba.store.opening import open_store
 from gemba.ui.pages.damage import DamagePage
+from tests.fresh import lay_sample
 from tests.sample_size import sample_size
 
 PAGE = 4096
@@ -23,10 +24,7 @@ PAGE = 4096
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    with open_store(folder) as store:
-        load_sample("discharge", store)
-    return folder
+    return lay_sample(tmp_path / "data")
 
 
 @pytest.fixture

@@ -16,21 +16,20 @@ from gemba.app.session import Session
 from gemba.app.start import App, make_qt
 from gemba.domain.changes import Ref
 from gemba.domain.promise import Promise
-from gemba.services.samples import load_sample
 from gemba.store.backup import make_backup
 from gemba.store.backup_files import BackupFolder
 from gemba.store.opening import open_store
 from gemba.ui.pages.hurt import HurtPage
 from gemba.ui.widgets import Label
+from tests.fresh import lay_sample
 
 WRITTEN = "Bed alarm in bay 4 mended, and somebody who reads reports on Sundays"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
+    folder = lay_sample(tmp_path / "data")
     with open_store(folder) as store:
-        load_sample("discharge", store)
         make_backup(
             store,
             BackupFolder(folder / "backups"),

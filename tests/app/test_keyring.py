@@ -14,13 +14,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gemba.app.start import App, make_qt
+from gemba.app.start import App
 from gemba.services import remembered
-from gemba.services.passphrase import change_passphrase, set_passphrase
-from gemba.services.samples import load_sample
-from gemba.store.opening import open_store
+from gemba.services.passphrase import change_passphrase
+from tests.app.conftest import PASSPHRASE
 
-PASSPHRASE = "Grüße vom Band 7"
 LONG = 30_000
 
 
@@ -58,29 +56,6 @@ def held() -> Iterator[InMemory]:
     keyring.set_keyring(made)
     yield made
     keyring.set_keyring(before)
-
-
-@pytest.fixture
-def locked(data_dir: Path) -> Path:
-    with open_store(data_dir) as store:
-        load_sample("discharge", store)
-    set_passphrase(data_dir, PASSPHRASE)
-    return data_dir
-
-
-@pytest.fixture
-def app(qtbot: QtBot, data_dir: Path) -> Iterator[App]:
-    made = App(make_qt(), data_dir, dark=False)
-    made.theme.still = True
-    yield made
-    if made.locking.gate is not None:
-        made.locking.gate.close()
-        made.locking.gate.deleteLater()
-    if made.session is not None:
-        made.session.window.close()
-    made.locking.end_watching()
-    made.tasks.close()
-    made.ring.deleteLater()
 
 
 def opened(app: App, qtbot: QtBot) -> None:

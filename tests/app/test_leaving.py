@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from gemba.app.session import Session
-from gemba.app.start import App, make_qt
+from gemba.app.start import App
 from gemba.domain.promise import Promise
 from gemba.domain.sheet import Sheet
 from gemba.store.opening import open_store
-
-
-@pytest.fixture
-def app(qtbot: QtBot, data_dir: Path) -> Iterator[App]:
-    made = App(make_qt(), data_dir, dark=False)
-    made.theme.still = True
-    yield made
-    if made.session is not None:
-        made.session.leave()
-    made.tasks.close()
-    made.ring.deleteLater()
-
-
-@pytest.fixture
-def session(app: App, data_dir: Path) -> Session:
-    opened = app.open(data_dir)
-    opened.start_opening()
-    assert opened.workspace.store.writable
-    return opened
 
 
 def refused(session: Session, data_dir: Path) -> Path:

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import weakref
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -22,39 +21,15 @@ from pytestqt.qtbot import QtBot
 from gemba.app.absence import Absence
 from gemba.app.gate import Gate
 from gemba.app.session import Session
-from gemba.app.start import App, asks_elsewhere, make_qt
+from gemba.app.start import App, asks_elsewhere
 from gemba.domain.errors import GembaError
-from gemba.services.passphrase import must_unlock, set_passphrase, unlock
+from gemba.services.passphrase import must_unlock, unlock
 from gemba.services.samples import load_sample
 from gemba.store.opening import open_store
 from gemba.ui.pages.unlock import UnlockPage, caps_lock
+from tests.app.conftest import PASSPHRASE
 
-PASSPHRASE = "Grüße vom Band 7"
 LONG = 30_000
-
-
-@pytest.fixture
-def locked(data_dir: Path) -> Path:
-    """An encrypted folder with the sample."""
-    with open_store(data_dir) as store:
-        load_sample("discharge", store)
-    set_passphrase(data_dir, PASSPHRASE)
-    return data_dir
-
-
-@pytest.fixture
-def app(qtbot: QtBot, data_dir: Path) -> Iterator[App]:
-    made = App(make_qt(), data_dir, dark=False)
-    made.theme.still = True
-    yield made
-    if made.locking.gate is not None:
-        made.locking.gate.close()
-        made.locking.gate.deleteLater()
-    if made.session is not None:
-        made.session.window.close()
-    made.locking.end_watching()
-    made.tasks.close()
-    made.ring.deleteLater()
 
 
 def words_on(widget: QWidget) -> str:
@@ -200,7 +175,7 @@ def test_locking_commits_what_is_typed_and_empties_the_window(
     assert visible == [gate]
     # Python may hold an empty shell a while longer; what it showed is gone with the window itself.
     qtbot.waitUntil(lambda: gc.collect() >= 0 and _is_gone(window()), timeout=LONG)
-    qtbot.waitUntil(lambda: _held_with("zebra") == [], timeout=LONG)
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and _held_with("zebra") == [], timeout=LONG)
     again = open_by_typing(app, qtbot)
     found = again.workspace.sheets.get(sheet).box("goal").text
     assert found.strip() == "zebra"

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,30 +14,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gemba.app.session import Session
-from gemba.app.start import App, make_qt
+from gemba.app.start import App
 from gemba.domain.errors import NotFound
 from gemba.domain.promise import Promise
 from gemba.domain.sheet import Sheet
 from gemba.store.opening import open_store
-
-
-@pytest.fixture
-def app(qtbot: QtBot, data_dir: Path) -> Iterator[App]:
-    made = App(make_qt(), data_dir, dark=False)
-    made.theme.still = True
-    yield made
-    if made.session is not None:
-        made.session.window.close()
-    made.tasks.close()
-    made.ring.deleteLater()
-
-
-@pytest.fixture
-def session(app: App, data_dir: Path) -> Session:
-    opened = app.open(data_dir)
-    opened.start_opening()
-    assert opened.workspace.store.writable
-    return opened
 
 
 def begin_sheet(session: Session, qtbot: QtBot) -> Sheet:

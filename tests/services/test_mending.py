@@ -15,17 +15,14 @@ from gemba.domain.person import Person
 from gemba.services.bulletin import Bulletin
 from gemba.services.mending import Mending
 from gemba.services.recorder import Recorder
-from gemba.services.samples import load_sample
 from gemba.store.opening import open_store
 from gemba.store.store import Store
+from tests.fresh import lay_sample
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    with open_store(folder) as store:
-        load_sample("discharge", store)
-    return folder
+    return lay_sample(tmp_path / "data")
 
 
 def spoil(folder: Path, statement: str) -> None:

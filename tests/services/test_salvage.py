@@ -18,9 +18,9 @@ from gemba.services.salvage import (
     salvage_in_place,
     salvage_into,
 )
-from gemba.services.samples import load_sample
 from gemba.store.lock import DataFolderBusy
 from gemba.store.opening import open_store
+from tests.fresh import lay_sample
 from tests.sample_size import sample_size
 
 PAGE = 4096
@@ -37,9 +37,7 @@ def now() -> datetime:
 @pytest.fixture
 def torn(tmp_path: Path) -> Path:
     """The sample, whose first page was wiped."""
-    folder = tmp_path / "data"
-    with open_store(folder) as store:
-        load_sample("discharge", store)
+    folder = lay_sample(tmp_path / "data")
     path = folder / "gemba.db"
     path.write_bytes(bytes(PAGE) + path.read_bytes()[PAGE:])
     return folder
