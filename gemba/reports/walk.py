@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from gemba.domain.cycle_times import said_seconds, spread_of
 from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
 from gemba.domain.titles import first_words
@@ -157,9 +158,10 @@ def _height(
 
 def _least(one: Observation, photo: Photo) -> float:
     """Return the height an observation needs to begin on a page."""
-    if not one.photos:
+    photos = (*one.photos, *one.standard_photos)
+    if not photos:
         return 2 * _LINE
-    return max(2 * _LINE, picture_size(_read(one.photos[0], photo), _PHOTO, _TALLEST)[1])
+    return max(2 * _LINE, picture_size(_read(photos[0], photo), _PHOTO, _TALLEST)[1])
 
 
 def _read(key: str, photo: Photo) -> bytes | None:
@@ -181,7 +183,8 @@ def _observation(
     """Write one observation, its photos beside it; each may go on on the next page."""
     begin = pages.spot
     x = LEFT + (_CLOCK if clock else 0.0)
-    width = LEFT + WIDTH - x - (_PHOTO + _GAP if one.photos else 0.0)
+    photos = [*one.photos, *one.standard_photos]
+    width = LEFT + WIDTH - x - (_PHOTO + _GAP if photos else 0.0)
     part = pages.paragraph()
     if clock and one.seen_at is not None:
         pages.aside(_clock(one.seen_at), REPORT_SOFT, beside=REPORT_TEXT, part=part)
@@ -193,7 +196,11 @@ def _observation(
         pages.text(said, REPORT_SOFT, x=x, width=width)
     for key, said in (
         ("think", one.think),
+        ("i_asked", one.asked),
         ("their_words", one.their_words),
+        ("spoke", one.spoke if one.spoke_consent else ""),
+        ("counted", "\n".join(f"{held.label}: {held.number}" for held in one.counts)),
+        ("timed", _timed(one, words)),
         ("in_the_way", one.in_the_way),
         ("might_try", one.might_try),
         ("safety_now", _safety(one, words)),
@@ -203,12 +210,31 @@ def _observation(
         pages.labelled(words(f"walk_report.{key}"), said, x=x, stand=_STAND, width=width - _STAND)
     end = pages.spot
     pages.go(begin)
-    for number, key in enumerate(one.photos):
+    for number, key in enumerate(photos):
         if number:
             pages.space(2.0)
-        said = words("walk_report.photo", saw=first_words(" ".join(one.saw.split()), 200))
-        pages.picture(_read(key, photo), LEFT + WIDTH - _PHOTO, _PHOTO, _TALLEST, said=said)
+        name = "photo" if number < len(one.photos) else "standard_photo"
+        said = words(f"walk_report.{name}", saw=first_words(" ".join(one.saw.split()), 200))
+        x_photo = LEFT + WIDTH - _PHOTO
+        pages.picture(_read(key, photo), x_photo, _PHOTO, _TALLEST, said=said)
+        if name == "standard_photo":
+            pages.text(words("walk_report.the_standard"), REPORT_SOFT, x=x_photo, width=_PHOTO)
     pages.go(max(end, pages.spot))
+
+
+def _timed(one: Observation, words: Words) -> str:
+    """Say how many cycles were timed, and their spread."""
+    spread = spread_of(one.laps)
+    if spread is None:
+        return one.timed
+    said = words(
+        "walk_report.cycles",
+        count=spread.count,
+        least=said_seconds(spread.least),
+        middle=said_seconds(spread.middle),
+        most=said_seconds(spread.most),
+    )
+    return f"{one.timed}: {said}" if one.timed.strip() else said
 
 
 def _safety(one: Observation, words: Words) -> str:

@@ -153,15 +153,15 @@ class Exports:
     def walk(self, walk_id: UUID) -> bytes:
         """Return the report of a walk as PDF, A4, with everything typed so far."""
         from gemba.reports.walk import WalkReport, draw_walk
+        from gemba.services.walk_paper import promises_of, said_promise
 
         self._recorder.settle()
         walk = self._walks.get(walk_id)
         seen = self._walks.observations(walk_id)
         promises = {
             one.id: [
-                chip.words
-                for chip in self._thread.chips(Ref("observation", one.id))
-                if chip.ref.kind == "promise"
+                said_promise(promise, self._words)
+                for promise in promises_of(self._thread, Ref("observation", one.id))
             ]
             for one in seen
         }

@@ -11,7 +11,6 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput
 from gemba.domain.observation import GOING_WELL
 from gemba.domain.promise import Promise
-from gemba.domain.titles import first_words
 from gemba.domain.walk import Walk
 
 if TYPE_CHECKING:
@@ -147,7 +146,8 @@ class WalkPaper:
 
         walk = self._walks.settled(walk_id)
         seen = self._walks.observations(walk_id)
-        promises = self._promises([Ref("observation", one.id) for one in seen])
+        sources = [Ref("observation", one.id) for one in seen]
+        promises = [held for one in sources for held in promises_of(self._thread, one)]
         debrief = walk.debrief
         thanks = [one.thanked for one in seen if one.thanked.strip()]
         memo = Memo(
@@ -159,27 +159,26 @@ class WalkPaper:
                 for one in (debrief.against_expected, debrief.pattern, debrief.learned)
                 if one.strip()
             ),
-            promised=tuple(self._promised(one) for one in promises),
+            promised=tuple(said_promise(one, self._words) for one in promises),
             thanks=tuple(dict.fromkeys((*thanks, debrief.thank_you))),
             comes_back=self._words("memo.comes_back") if promises else "",
         )
         return draw_memo(memo, author=self._recorder.who, words=self._words)
 
-    def _promises(self, sources: list[Ref]) -> list[Promise]:
-        found: dict[UUID, Promise] = {}
-        for source in sources:
-            for chip in self._thread.chips(source):
-                record = self._thread.record(chip.ref) if chip.ref.kind == "promise" else None
-                if isinstance(record, Promise):
-                    found[record.id] = record
-        return list(found.values())
 
-    def _promised(self, promise: Promise) -> str:
-        said = first_words(promise.text, 300)
-        if promise.resolver.strip() and promise.due_on is not None:
-            return self._words(
-                "memo.who_and_when", text=said, who=promise.resolver, day=promise.due_on
-            )
-        if promise.resolver.strip():
-            return self._words("memo.who", text=said, who=promise.resolver)
-        return said
+def promises_of(thread: Thread, source: Ref) -> list[Promise]:
+    """Return the promises that came of a record, in the order they were made."""
+    found: dict[UUID, Promise] = {}
+    for chip in thread.chips(source):
+        record = thread.record(chip.ref) if chip.ref.kind == "promise" else None
+        if isinstance(record, Promise):
+            found[record.id] = record
+    return list(found.values())
+
+
+def said_promise(promise: Promise, words: Words) -> str:
+    """Say a promise with who resolves it and by when, as far as that is known."""
+    said = " ".join(promise.text.split())
+    if promise.resolver.strip() and promise.due_on is not None:
+        return words("memo.who_and_when", text=said, who=promise.resolver, day=promise.due_on)
+    return words("memo.who", text=said, who=promise.resolver) if promise.resolver.strip() else said

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from gemba.domain.errors import NotFound
-from gemba.domain.observation import Observation, SafetyNow
+from gemba.domain.observation import Count, Observation, SafetyNow
 from gemba.domain.walk import CueQuestion, Debrief, Stop, Walk
 from gemba.reports.walk import WalkReport, draw_walk
 from gemba.words import Words
@@ -277,3 +277,32 @@ def test_text_is_never_markup_and_never_lost() -> None:
     assert "[U+0007]" in text
     assert "[U+1F389]" in text
     assert all(len(page.images) == 0 for page in reader(pdf).pages)
+
+
+def test_a_report_says_what_was_counted_timed_and_asked_and_names_with_consent_alone() -> None:
+    pdf = drawn(
+        walk(),
+        seen(
+            1,
+            "Two people look for the trolley",
+            asked="What is waiting?",
+            counts=(Count(id="c", label="calls", number=7),),
+            timed="one label",
+            laps=(41.3, 39.0, 125.0),
+            spoke="Grace Teo",
+            spoke_consent=True,
+            standard_photos=("wide",),
+        ),
+        seen(2, "Nobody said", spoke="Tom Hale"),
+    )
+    text = text_of(pdf)
+    for said in (
+        "What is waiting?",
+        "calls: 7",
+        "one label: 3 cycles, 39.0 s to 2:05.0, the middle one 41.3 s",
+        "Grace Teo",
+        "The standard",
+    ):
+        assert said in " ".join(text.split()), said
+    assert "Tom Hale" not in text
+    assert [len(page.images) for page in reader(pdf).pages] == [1]
