@@ -11,6 +11,8 @@ from gemba.domain.sheet import Box, Sheet, TrayPiece
 OWNER: Final = "owner"
 COACH: Final = "coach"
 HANDS: Final = (OWNER, COACH)
+PENS: Final = "pens"
+"""The setting that names the sheets whose pen is in another hand, so that a start finds them."""
 
 
 def holds_pen(sheet: Sheet, *, owner: str, who: str) -> bool:

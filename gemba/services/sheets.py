@@ -14,7 +14,7 @@ from gemba.domain.definition import SheetDefinition
 from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.errors import BadInput, GembaError, NotFound, Refused
 from gemba.domain.figures import Figure
-from gemba.domain.pen import COACH, HANDS, OWNER, holds_pen, writes_for_owner
+from gemba.domain.pen import COACH, HANDS, OWNER, PENS, holds_pen, writes_for_owner
 from gemba.domain.sheet import Box, Check, MarginNote, Sheet, TrayPiece
 from gemba.domain.sheet_format import shaped
 from gemba.domain.sheet_text import TextParts, joined
@@ -34,6 +34,7 @@ class Sheets:
         self._recorder = recorder
         self._people = people
         self._definitions = definitions
+        self._out: set[UUID] = set()
 
     def all(self) -> list[Sheet]:
         """Return every sheet, the newest first."""
@@ -247,14 +248,33 @@ class Sheets:
         """Give the pen to "owner" or "coach"; the journal keeps who had it when."""
         if to not in HANDS:
             raise BadInput("sheet.bad_pen", to=to)
-        return self._recorder.change(Sheet, sheet_id, lambda s: replace(s, pen=to))
+        # Written first, so that a crash in between leaves no pen that nobody looks for.
+        if to == COACH and sheet_id not in self._out:
+            self._out.add(sheet_id)
+            self._note_pens()
+        given = self._recorder.change(Sheet, sheet_id, lambda s: replace(s, pen=to))
+        if to == OWNER and sheet_id in self._out:
+            self._out.discard(sheet_id)
+            self._note_pens()
+        return given
+
+    def _note_pens(self) -> None:
+        self._recorder.remember(PENS, " ".join(sorted(one.hex for one in self._out)))
 
     def lay_pens_down(self) -> None:
-        """Give back every pen that was still in another hand, as after a crash."""
-        for sheet in self._recorder.find(Sheet, pen=COACH):
-            # A disk that refuses even this must not keep anybody from reading.
+        """Give back every pen that is still in another hand, as after a crash."""
+        held = self._recorder.recall(PENS).split()
+        for sheet_id in {*self._out, *(UUID(hex=one) for one in held)}:
+            self._out.add(sheet_id)
+            # A sheet that is gone or damaged, or a disk that refuses even this, stops nobody.
             with suppress(GembaError):
-                self.give_pen(sheet.id, OWNER)
+                self.give_pen(sheet_id, OWNER)
+
+    def with_own_pen(self, sheet: Sheet) -> Sheet:
+        """Return a sheet with its pen; one that came with it in another hand gives it back."""
+        if sheet.pen == OWNER or sheet.id in self._out or not self._recorder.store.writable:
+            return sheet
+        return self.give_pen(sheet.id, OWNER)
 
     def may_write(self, sheet: Sheet) -> bool:
         """Tell whether the person at the keyboard holds the pen.
@@ -266,6 +286,8 @@ class Sheets:
 
     def keep_to_the_pen(self, before: Sheet, after: Sheet) -> None:
         """Refuse words in the owner's boxes from whoever does not hold the pen."""
+        if before.pen == COACH or before.owner_id is None or not self._recorder.who:
+            return  # this runs with every autosave
         if writes_for_owner(before, after) and not self.may_write(before):
             raise Refused("sheet.no_pen", owner=self._people.name_of(before.owner_id))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from gemba.domain.pen import COACH
+from gemba.domain.pen import PENS
 from gemba.domain.sheet import Sheet
 from gemba.services.backups import Backups
 from gemba.services.bulletin import Bulletin
@@ -102,7 +102,7 @@ class Workspace:
         self.recorder.rules.append(self._keep_to_the_pen)
         if store.writable and store.settings.half_erased():
             self.erasing.finish_half()
-        if store.writable and self.recorder.find(Sheet, pen=COACH):
+        if store.writable and store.settings.get(PENS):
             self.sheets.lay_pens_down()
 
     def _keep_to_the_pen(self, before: Record, after: Record) -> None:

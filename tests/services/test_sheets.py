@@ -155,8 +155,20 @@ def test_after_a_restart_the_pen_is_with_the_owner_again(workspace: Workspace) -
         pens = [one.change.after for one in again.sheets.story(kept.id, "pen")]
         assert pens == ["coach", "owner"]
         assert len(again.sheets.story(gone.id, "pen")) == 2
+        assert again.recorder.recall("pens") == ""
     finally:
         again.close()
+
+
+def test_a_pen_that_came_in_another_hand_goes_back_when_its_sheet_is_opened(
+    workspace: Workspace,
+) -> None:
+    sheet = begin(workspace)
+    workspace.recorder.set_who("Helen")
+    came = workspace.recorder.change(Sheet, sheet.id, lambda s: replace(s, pen="coach"))
+    assert workspace.sheets.with_own_pen(came).pen == "owner"
+    taken = workspace.sheets.give_pen(sheet.id, "coach")
+    assert workspace.sheets.with_own_pen(taken) == taken
 
 
 def test_an_answer_is_the_owners_or_written_down_with_the_pen_and_says_by_whom(

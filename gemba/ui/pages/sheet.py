@@ -246,7 +246,7 @@ class SheetPage(SheetFrame):
         if self.at_revision is not None:
             self.sheet = sheets.at_revision(sheet_id, self.at_revision)
         else:
-            self.sheet = sheets.get(sheet_id)
+            self.sheet = sheets.with_own_pen(sheets.get(sheet_id))
         self.definition = sheets.definition(self.sheet)
 
     def is_now(self) -> bool:
