@@ -126,6 +126,12 @@ class StopPath(QWidget):
         arrows = self.theme.px(24) * max(0, len(self.words) - 1)
         return arrows + sum(word.sizeHint().width() for word in self.words.values())
 
+    def short_wish(self) -> int:
+        """How wide the present stop is with its steps back and on."""
+        parts = (self.before, self._here, self._count, self.after)
+        gaps = self._short.layout().spacing() * (len(parts) - 1)  # type: ignore[union-attr]
+        return gaps + sum(part.sizeHint().width() for part in parts)
+
     def fit(self, width: int) -> None:
         """Show all stops where there is room for them, else the present one."""
         whole = self.wish() <= width
@@ -214,7 +220,11 @@ class WalkHead(QWidget):
             taken += part.sizeHint().width() if not part.isHidden() else 0
         room = self.width() - taken
         left = max(px(184), room - min(self.purpose.sizeHint().width(), room // 2))
-        self.path.setFixedWidth(min(left, max(self.path.wish(), px(184))))
+        wish = self.path.wish()
+        if wish > left:
+            # Only the present stop is shown, and the purpose has the rest.
+            wish = self.path.short_wish()
+        self.path.setFixedWidth(min(left, max(wish, px(184))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between purpose and stops."""

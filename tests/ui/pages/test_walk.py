@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
-from gemba.domain.walk import Walk
+from gemba.domain.walk import Stop, Walk
 from gemba.services.workspace import Workspace
 from gemba.ui.commands import Commands
 from gemba.ui.pages.count_form import CountForm
@@ -820,3 +820,21 @@ def test_the_purpose_takes_the_room_of_stops_that_are_not_there(qtbot: QtBot, th
     qtbot.waitExposed(head)
     assert not head.path.isVisible()
     assert head.purpose.width() >= head.purpose.sizeHint().width()
+
+
+def test_the_purpose_takes_the_room_of_stops_that_are_not_shown(qtbot: QtBot, theme: Theme) -> None:
+    head = WalkHead(theme)
+    qtbot.addWidget(head)
+    head.set_narrow(narrow=False, low=False)
+    head.purpose.setText("Does the naming hold when I am not expected?")
+    places = ("Ward 4, 14:30 talk", "Bay 4", "Pharmacy hatch", "Porters’ lodge")
+    stops = tuple(Stop(id=place, place=place) for place in places)
+    head.set_stops(stops, stops[0].id)
+    head.resize(1280, 72)
+    head.show()
+    qtbot.waitExposed(head)
+    qtbot.waitUntil(lambda: head.purpose.width() >= head.purpose.sizeHint().width())
+    assert not head.path.words[stops[0].id].isVisible()
+    assert head.path.width() >= head.path.short_wish()
+    head.resize(1800, 72)
+    qtbot.waitUntil(head.path.words[stops[0].id].isVisible)
