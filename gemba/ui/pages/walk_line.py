@@ -16,6 +16,7 @@ from gemba.services.walks import Walks
 from gemba.ui.autosave import Autosave
 from gemba.ui.pages.walk_apart import FURTHER, WalkApart
 from gemba.ui.widgets import Chip, Label, TextField
+from gemba.ui.widgets.digit_row import alt_digit
 from gemba.ui.widgets.word_button import WordButton
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ class WalkLine(QWidget):
         self.kept.emit(seen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab opens one further line after the other."""
+        """Tab opens one further line after the other; Alt and a digit's key choose a category."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
             if event.key() == Qt.Key.Key_Tab and plain:
@@ -210,4 +211,9 @@ class WalkLine(QWidget):
                 if at < len(FURTHER):
                     self.apart.reveal(FURTHER[at])
                     return True
+            digit = alt_digit(event)
+            if digit is not None:
+                # Where the layout has digits unshifted, the shortcut has taken it before.
+                self.choose_category(digit)
+                return True
         return super().eventFilter(watched, event)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -782,6 +783,25 @@ def test_after_a_kill_the_leader_stands_at_the_same_stop_with_all_of_the_line(
     assert again.line.further["asked"].text() == "What are they waiting f"
     assert again.line.line is not None
     assert [one.number for one in again.line.line.counts] == [1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="scan codes differ")
+@pytest.mark.parametrize(
+    ("scan", "typed", "category"),
+    [(12, '"', "delivery"), (19, "\u00e0", "going well"), (14, "(", "people")],
+)
+def test_the_key_of_a_digit_chooses_on_a_layout_that_shifts_digits(
+    out: Out, scan: int, typed: str, category: str
+) -> None:
+    out.type("three bags wait")
+    held = QApplication.focusWidget()
+    assert held is not None
+    key = ord(typed.upper())
+    event = QKeyEvent(QEvent.Type.KeyPress, key, ALT, scan, key, 8, typed)
+    QApplication.sendEvent(held, event)
+    out.key(ENTER)
+    seen = out.workspace.walks.observations(out.walk.id)
+    assert [(one.saw, one.category) for one in seen] == [("three bags wait", category)]
 
 
 def test_a_walk_offers_the_categories_of_its_set_and_loses_none_of_another(
