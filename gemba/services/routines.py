@@ -32,7 +32,7 @@ class Practice:
 
 
 class Routines:
-    """Keeps a leader's routines; a day is kept by a walk that was made, or by saying so."""
+    """Keeps a leader's routines; a day is kept by the walk or the talk itself, or by saying so."""
 
     def __init__(self, recorder: Recorder, people: People) -> None:
         self._recorder = recorder
@@ -172,36 +172,42 @@ class Routines:
         days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
         for one in self._recorder.find(Keeping, day=days):
             keepings.setdefault(one.routine_id, []).append(one)
+        walks = self._recorder.store.columns(Walk, ("id", "area_id", "walked_on"), walked_on=days)
         tied = {one.walk_id for held in keepings.values() for one in held if one.walk_id}
-        walks = self._recorder.store.columns(Walk, ("id", "walked_on")) if tied else []
-        walked = {key for key, on in walks if on is not None and key in tied}
-        talks = self._talked(routines, first, last)
+        walked = {key for key, _area, _on in walks}
+        # A walk may have been made on another day than the one it was planned for.
+        late = tied - walked
+        if late:
+            made = self._recorder.store.columns(Walk, ("id", "walked_on"), id=list(late))
+            walked |= {key for key, on in made if on is not None}
+        done = {
+            **self._talked(routines, first, last),
+            **_walked([(area, on) for _key, area, on in walks], routines),
+        }
         found: list[Practice] = []
         for routine in routines:
             said = keepings.get(routine.id, [])
-            told = {keeping.day for keeping in said}
-            # A talk with the learner is the coaching itself; nobody has to say so again.
-            said += [talk for talk in talks.get(routine.id, []) if talk.day not in told]
+            told = {keeping.day for keeping in said if not (keeping.walk_id and keeping.kept)}
+            # What was done is the routine itself; nobody has to say so again.
+            days_done = sorted(done.get(routine.id, ()))
+            once = [day for day in days_done if day >= routine.starts_on and day not in told]
+            said = [one for one in said if one.day not in once]
+            said += [_by_itself(routine, day) for day in once]
             found.append(Practice(routine, tuple(marks(routine, said, walked, first, last, today))))
         return found
 
     def _talked(
         self, routines: Sequence[Routine], first: date, last: date
-    ) -> dict[UUID, list[Keeping]]:
+    ) -> dict[UUID, set[date]]:
+        """Return on which days the learner of a coaching routine was talked to."""
         coached = [one for one in routines if one.kind == "coaching" and one.person_id is not None]
         if not coached:
             return {}
-        held: dict[UUID, set[date]] = {}
+        held: dict[UUID | None, set[date]] = {}
         for learner, day in self._recorder.store.columns(Talk, ("learner_id", "held_on")):
             if first <= day <= last:
                 held.setdefault(learner, set()).add(day)
-        return {
-            one.id: [
-                Keeping(id=one.id, routine_id=one.id, day=day, kept=True)
-                for day in sorted(held.get(one.person_id or one.id, ()))
-            ]
-            for one in coached
-        }
+        return {one.id: held.get(one.person_id, set()) for one in coached}
 
     def calendar(self) -> bytes:
         """Return the routines in use as an iCalendar file, for Outlook, Google and others."""
@@ -216,6 +222,21 @@ class Routines:
             for one in self.all()
         ]
         return calendar(occasions, made_at=self._recorder.now(), about=_about)
+
+
+def _walked(
+    walks: Sequence[tuple[UUID | None, date]], routines: Sequence[Routine]
+) -> dict[UUID, set[date]]:
+    """Return the days on which a walk was made in the area of a routine, or in any without one."""
+    return {
+        one.id: {on for area, on in walks if one.area_id is None or area == one.area_id}
+        for one in routines
+        if one.kind == "walk"
+    }
+
+
+def _by_itself(routine: Routine, day: date) -> Keeping:
+    return Keeping(id=routine.id, routine_id=routine.id, day=day, kept=True)
 
 
 def _about(one: Occasion) -> str:

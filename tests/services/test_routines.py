@@ -108,3 +108,25 @@ def test_the_calendar_of_a_folder_names_place_and_person(workspace: Workspace) -
     for words in ("SUMMARY:Bed huddle", "LOCATION:Ward 4", "Trouble is named early.\\nPriya"):
         assert words in data
     assert workspace.routines.calendar().count(b"BEGIN:VEVENT") == 1
+
+
+def test_a_walk_in_its_area_keeps_a_walk_by_itself_unless_it_is_said_otherwise(
+    workspace: Workspace,
+) -> None:
+    ward, lounge = workspace.people.area("Ward 4"), workspace.people.area("Lounge")
+    one = workspace.routines.add("walk", "Ward walk", area_id=ward.id, starts_on=date(2026, 11, 2))
+    for area, day in ((ward, 16), (lounge, 17), (ward, 18)):
+        on = date(2026, 11, day)
+        workspace.walks.plan("Why?", area_id=area.id, walked_on=on, on_paper=True)
+    workspace.routines.miss(one.id, date(2026, 11, 18), "Only passed through")
+    assert days(workspace) == {16: "kept", 17: "missed", 18: "missed", 19: "missed", 20: "missed"}
+    workspace.routines.change(one.id, area_id=None)
+    assert days(workspace)[17] == "kept"
+
+
+def test_a_planned_walk_that_was_made_a_day_later_keeps_its_day(workspace: Workspace) -> None:
+    one = workspace.routines.add("walk", "Ward walk", starts_on=date(2026, 11, 16))
+    walk = workspace.walks.plan("Why?", planned_on=date(2026, 11, 17))
+    workspace.routines.keep(one.id, date(2026, 11, 17), walk_id=walk.id)
+    workspace.walks.change(walk.id, walked_on=date(2026, 11, 23), on_paper=True)
+    assert days(workspace)[17] == "kept"

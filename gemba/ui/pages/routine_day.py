@@ -74,7 +74,8 @@ class RoutineDay(QWidget):
         if not same or (mark is not None and mark.why):
             self.why.set_text(mark.why if mark is not None and state == MISSED else "")
         past = day <= today
-        said = mark is not None and mark.keeping_id is not None
+        # What a walk or a talk kept by itself nobody said, so nobody takes it back.
+        said = mark is not None and mark.keeping_id not in (None, routine.id)
         self.why.setVisible(past)
         self.miss.setVisible(past)
         self.keep.setVisible(past and state != KEPT)
