@@ -94,10 +94,6 @@ class Bin:
                 found.append(Heap(head=head, rest=rest))
         return sorted(found, key=lambda heap: -heap.head.row)
 
-    def heap_of(self, ref: Ref) -> Heap | None:
-        """Return the step a record was thrown away in, None when it is not in the bin."""
-        return next((heap for heap in self.heaps() if ref in heap.refs), None)
-
     def _inside(self, head: Away, among: Sequence[Away]) -> set[Ref]:
         """Return which of these records hang on another one of them."""
         fields = dict(PARTS.get(head.ref.kind, ()))
@@ -178,9 +174,3 @@ def _needs(record: Record) -> list[Ref]:
 def ref_key(ref: Ref) -> str:
     """Name a ref in one word, as a key of a row."""
     return f"{ref.kind}/{ref.id}"
-
-
-def read_key(key: str) -> Ref:
-    """Read what ref_key wrote."""
-    kind, _, name = key.partition("/")
-    return Ref(kind, UUID(name))

@@ -158,13 +158,6 @@ class Observations:
         """Take an observation out of the bin."""
         self._recorder.restore(Ref("observation", observation_id))
 
-    def import_photo(self, data: bytes, name: str = "") -> str:
-        """Take in a photo and return its hash; slow, and safe to call beside the window.
-
-        Raises GembaError when the data is no photo or is too large.
-        """
-        return self._recorder.take_photo(data, name)
-
     def keeps_whole_photos(self) -> bool:
         """Tell whether photos are kept as large as they come."""
         return self._recorder.recall(WHOLE_PHOTOS) == "yes"

@@ -309,14 +309,6 @@ class Sheets:
 
         return self._recorder.change(Sheet, sheet_id, edit)
 
-    def remove_check(self, sheet_id: UUID, check_id: str) -> Sheet:
-        """Take a check off the sheet."""
-        return self._recorder.change(
-            Sheet,
-            sheet_id,
-            lambda s: replace(s, checks=tuple(c for c in s.checks if c.id != check_id)),
-        )
-
     def margin(self, sheet_id: UUID, box: str | None = None) -> list[MarginNote]:
         """Return the coach's questions and comments at a sheet, or at one box, in order."""
         if box is None:

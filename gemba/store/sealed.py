@@ -232,11 +232,6 @@ def unwrap_seal_key(wrapped: str, key: bytes, about: str) -> str | None:
         return None
 
 
-def is_sealed(start: bytes) -> bool:
-    """Tell from its first bytes whether a file is sealed."""
-    return start.startswith(MAGIC)
-
-
 def _derived(key: bytes, what: bytes) -> bytes:
     return hmac.digest(key, what, "sha256")
 

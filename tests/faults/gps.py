@@ -65,7 +65,7 @@ def _take_in(work: Workspace, seed: int) -> None:
     work.walks.start(walk.id)
     line = work.walks.begin_line(walk.id, work.walks.get(walk.id).stops[0].id)
     seen = work.walks.keep(line.id, saw="Three carts stand in the way.")
-    held = work.walks.attach_photo(seen.id, work.walks.import_photo(photo, "IMG_4711.jpg"))
+    held = work.walks.attach_photo(seen.id, work.recorder.take_photo(photo, "IMG_4711.jpg"))
     sheet = work.sheets.begin("Carts stand in the way")
     box = sheet.boxes[0].id
     work.sheets.put_figure(sheet.id, box, PhotoFigure(id="photo", photo=held.photos[0]))

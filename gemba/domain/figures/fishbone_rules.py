@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from gemba.domain.figures.fishbone import DEEPEST, MOST_BONES, SETS, Bone, BoneCause, Fishbone
-from gemba.domain.figures.five_whys import EVIDENCE, FiveWhys, Why
+from gemba.domain.figures.five_whys import EVIDENCE, FiveWhys
 from gemba.domain.figures.telling import Finding, Say, plain_english
 from gemba.domain.figures.why_edits import asked, begun, changed
 
@@ -191,8 +191,3 @@ def into_tree(
     evidence = cause.evidence if cause.evidence in EVIDENCE else "guess"
     tree = asked(tree, below or gap.id, id)
     return changed(tree, id, text=words, evidence=evidence, source=cause.source)
-
-
-def gap_of(tree: FiveWhys) -> Why | None:
-    """Return the gap a tree starts from, None for an empty tree."""
-    return next((why for why in tree.whys if not why.parent), None)

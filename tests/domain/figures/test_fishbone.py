@@ -15,7 +15,6 @@ from gemba.domain.figures.fishbone import SETS, STATES, Bone, BoneCause
 from gemba.domain.figures.fishbone_rules import (
     above,
     fishbone_findings,
-    gap_of,
     into_tree,
     raised,
     twigs,
@@ -110,7 +109,6 @@ def test_a_verified_cause_begins_a_tree_with_the_effect_as_its_gap() -> None:
     assert (why.text, why.parent, why.evidence, why.source) == (
         "The list is late", gap.id, "seen", "3 walks",
     )  # fmt: skip
-    assert gap_of(tree) == gap
     assert into_tree(tree, replace(LATE, text=" the list  is LATE"), "", ids()) == tree
 
 
