@@ -104,6 +104,15 @@ class ActionDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EffectDue:
+    """A promise that was worked on, and the day on which somebody looks whether it holds."""
+
+    promise_id: UUID
+    text: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnProblem:
     """A sheet that the leader owns: leading starts with one's own work."""
 
@@ -132,6 +141,7 @@ class TodayGlance:
     promise_count: int = 0
     walks: tuple[PlannedWalk, ...] = ()
     looks: tuple[NextLook, ...] = ()
+    effects: tuple[EffectDue, ...] = ()
     checks: tuple[CheckDue, ...] = ()
     actions: tuple[ActionDue, ...] = ()
     own: tuple[OwnProblem, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, insert
 from sqlalchemy.engine import Connection
@@ -11,16 +11,22 @@ from gemba.domain.changes import Ref
 from gemba.domain.figures import Plan
 from gemba.domain.figures.plan_rules import waits
 from gemba.domain.kinds import Record
+from gemba.domain.promise import Promise
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_part import BETWEEN, SheetPart
 from gemba.domain.today import IN_TRAY
 from gemba.store.tables import due
 
+EFFECT: Final = "effect"
+
 
 def due_rows(record: Record | None) -> list[dict[str, Any]]:
-    """Return the open checks of a sheet and what its planned actions wait for; no other kind of
-    record holds days of its own. The part of an action is ``box/figure/action/step``; of one that
-    lies in the tray, ``tray:piece`` stands for the box."""
+    """Return the days a record holds: of a sheet its open checks and what its actions wait for, of
+    a promise the look whether it holds. The part of an action is ``box/figure/action/step``; of
+    one that lies in the tray, ``tray:piece`` stands for the box.
+    """
+    if isinstance(record, Promise):
+        return _effect(record)
     if not isinstance(record, Sheet):
         return []
     found = [(check.id, check.on, check.what) for check in record.checks if check.done_on is None]
@@ -42,6 +48,13 @@ def due_rows(record: Record | None) -> list[dict[str, Any]]:
         row = {"kind": "sheet", "record_id": record.id, "part": part_of}
         rows.setdefault(part_of, {**row, "on_date": day, "title": words})
     return list(rows.values())
+
+
+def _effect(promise: Promise) -> list[dict[str, Any]]:
+    if promise.check_on is None or promise.checked_on is not None:
+        return []
+    row = {"kind": "promise", "record_id": promise.id, "part": EFFECT}
+    return [{**row, "on_date": promise.check_on, "title": promise.text}]
 
 
 def keep_due(connection: Connection, ref: Ref, before: Record | None, after: Record | None) -> None:

@@ -24,6 +24,7 @@ from gemba.domain.today import (
     NEWER,
     ActionDue,
     CheckDue,
+    EffectDue,
     NextLook,
     OpenPromise,
     OwnProblem,
@@ -82,6 +83,11 @@ _CHECKS: Final = """
     SELECT due.record_id, due.part, sheet.title, due.title, due.on_date
     FROM due JOIN sheet ON sheet.id = due.record_id
     WHERE due.kind = 'sheet' AND due.on_date <= ? AND instr(due.part, '/') = 0
+    ORDER BY due.on_date, due.number LIMIT ?"""
+_EFFECTS: Final = """
+    SELECT due.record_id, promise.text, due.on_date
+    FROM due JOIN promise ON promise.id = due.record_id
+    WHERE due.kind = 'promise' AND due.on_date <= ?
     ORDER BY due.on_date, due.number LIMIT ?"""
 _ACTIONS: Final = _CHECKS.replace("= 0", "> 0")
 _OWN: Final = """
@@ -148,6 +154,7 @@ def _read(connection: driver.Connection, today: date) -> TodayGlance:
         promise_count=run(_PROMISE_COUNT).fetchone()[0] - untold,
         walks=sound.rows(walks, _walk),
         looks=sound.rows(run(_LOOKS, (_MOST,)), _look),
+        effects=sound.rows(run(_EFFECTS, (soon, _MOST)), _effect),
         checks=sound.rows(run(_CHECKS, (later, _MOST)), _check),
         actions=sound.rows(run(_ACTIONS, (soon, _MOST)), _action),
         own=sound.rows(run(_OWN, (me, _OWN_MOST)), _own) if me else (),
@@ -247,6 +254,16 @@ def _check(proofs: Proofs, row: tuple[Any, ...]) -> CheckDue:
         what=what,
         on=date.fromisoformat(on),
     )
+
+
+def _effect(proofs: Proofs, row: tuple[Any, ...]) -> EffectDue:
+    key, text, on = row
+    promise = proofs.content("promise", key)
+    if promise is None:
+        raise _Damaged
+    if promise["check_on"] != on:
+        raise ValueError("not a day of its promise")
+    return EffectDue(promise_id=UUID(hex=key), text=text, on=date.fromisoformat(on))
 
 
 def _action(proofs: Proofs, row: tuple[Any, ...]) -> ActionDue:

@@ -325,3 +325,19 @@ def test_actions_of_plans_come_by_their_days_and_follow_the_sheet(
     assert glance(folder, DAY).actions
     store.write([], removes=[Ref("sheet", sheet.id)], who="Ines")
     assert glance(folder, DAY).actions == ()
+
+
+def test_a_kept_promise_comes_back_on_the_day_of_its_look(tmp_path: Path) -> None:
+    promise = Promise(id=uuid4(), text="Mend the alarm", made_on=DAY, check_on=DAY, done_on=DAY)
+    later = replace(promise, id=uuid4(), check_on=DAY + timedelta(60))
+    with open_store(tmp_path) as store:
+        store.write([promise, later], who="")
+        (effect,) = store.glance(DAY).effects
+        assert (effect.promise_id, effect.text, effect.on) == (promise.id, "Mend the alarm", DAY)
+        held = store.get(Promise, promise.id)
+        store.write([replace(held, checked_on=DAY, effect="holds")], who="")
+        assert store.glance(DAY).effects == ()
+        store.remake_derived()
+        assert len(store.glance(DAY + timedelta(60)).effects) == 1
+        store.write([], removes=[Ref("promise", later.id)], who="")
+        assert store.glance(DAY + timedelta(60)).effects == ()

@@ -26,6 +26,7 @@ from gemba.ui.pages.today_walk import NextWalk
 from gemba.ui.pages.today_words import (
     action_row,
     check_row,
+    effect_row,
     look_row,
     own_row,
     promise_row,
@@ -150,6 +151,11 @@ class TodayPage(QWidget):
         self.checks = self._section(
             self._right, self.tr("A3 checks"), lambda key: self._open_sheet(key, "check")
         )
+        self.effects = self._section(
+            self._right,
+            self.tr("Promises to look at again"),
+            lambda key: self._go.to("promise", promise=key),
+        )
         self.steps = self._section(self._right, self.tr("Actions from A3 plans"), self._open_action)
         self._more_steps = Label(theme, "", step="small", tone="ink_soft")
         self._right.addWidget(self._more_steps)
@@ -244,6 +250,7 @@ class TodayPage(QWidget):
         self.next_walk.show_walks(glance)
         today = glance.today
         self._show_rows(self.looks, [look_row(look, today) for look in glance.looks])
+        self._show_rows(self.effects, [effect_row(one, today) for one in glance.effects])
         self._show_rows(self.checks, [check_row(check, today) for check in glance.checks])
         self._show_actions(glance)
         self._show_rows(self.own, [own_row(own, today) for own in glance.own])

@@ -7,7 +7,15 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from gemba.domain.titles import first_words
-from gemba.domain.today import ActionDue, CheckDue, NextLook, OpenPromise, OwnProblem, PlannedWalk
+from gemba.domain.today import (
+    ActionDue,
+    CheckDue,
+    EffectDue,
+    NextLook,
+    OpenPromise,
+    OwnProblem,
+    PlannedWalk,
+)
 from gemba.ui.days import age, near_day, short_day
 from gemba.ui.widgets import RowWords
 
@@ -76,6 +84,16 @@ def check_row(check: CheckDue, today: date) -> RowWords:
         first_words(check.what, 120),
         near_day(check.on, today),
         key=check.sheet_id,
+    )
+
+
+def effect_row(effect: EffectDue, today: date) -> RowWords:
+    """Return a promise that was kept: what, and when somebody looks whether it holds."""
+    return RowWords(
+        first_words(effect.text, 120),
+        QCoreApplication.translate("Today", "Does it hold?"),
+        near_day(effect.on, today),
+        key=effect.promise_id,
     )
 
 
