@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.routine import LAST_OF_MONTH, WORKDAYS, Routine
 from gemba.domain.routine_days import minute_of
+from gemba.domain.titles import first_words
 from gemba.ui.autosave import Autosave
 from gemba.ui.widgets import (
     Button,
@@ -211,7 +212,8 @@ class RoutineForm(QWidget):
         clear(self._route_flow)
         self.routes = {}
         for route in self._routes.all():
-            button = Button(self.theme, route.name, checkable=True, parent=self._route_host)
+            words = first_words(route.name)
+            button = Button(self.theme, words, checkable=True, parent=self._route_host)
             button.setChecked(route.id == chosen)
             button.clicked.connect(lambda _on=False, key=route.id: self._only(key))
             self.routes[route.id] = button

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.domain.titles import first_words
 from gemba.ui.pages.common import clear
 from gemba.ui.widgets import Button, Field, FlowLayout, Label
 
@@ -43,7 +44,9 @@ class RouteChoice(QWidget):
         clear(self._flow)
         self.buttons = {}
         for route in self._routes.all():
-            button = Button(self.theme, route.name, checkable=True, parent=self._host)
+            words = first_words(route.name)
+            button = Button(self.theme, words, checkable=True, parent=self._host)
+            button.setToolTip(route.name if words != route.name else "")
             button.clicked.connect(lambda on=False, key=route.id: self._choose(key, on))
             self.buttons[route.id] = button
             self._flow.addWidget(button)

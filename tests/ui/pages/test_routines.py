@@ -190,3 +190,19 @@ def test_a_routine_half_written_is_there_when_one_comes_back(
     workspace.recorder.settle()
     page.arrive()
     assert page.form.isHidden()
+
+
+def test_hostile_names_stay_inside_the_page(
+    page: RoutinesPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    long = "<b>الجولة</b> " + "many words " * 400
+    workspace.routines.add("huddle", long, why=long, starts_on=date(2026, 11, 2))
+    plan = workspace.walks.plan("Why?", stops=workspace.walks.stops_from("Board"))
+    workspace.routes.keep(long, plan)
+    page.arrive()
+    qtbot.mouseClick(page.new, LEFT)
+    page.week.opened.emit(0, 0)
+    page.grab()
+    assert page.form.sizeHint().width() < 1208
+    assert page.week.words_of(0, 0).startswith("<b>الجولة</b> many words")
+    assert page.minimumSizeHint().width() <= 1208
