@@ -9,8 +9,9 @@ run:
 setup:
 	@packaging/setup.sh
 
+# In the order of the files: by their numbers of tests, the longest few would be begun last.
 test: setup
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # The same tests with new random examples in every property, for as long as somebody looks.
 explore: setup
