@@ -92,6 +92,7 @@ class PaperView(QScrollArea):
         self.current = ""
         self.held = self.held_figure = ""
         self._covered = 0
+        self._marked = ("", "")
         self._outer = QSize()
         self._hangs = 0
         self._parts: frozenset[DrawnPart] = frozenset()
@@ -306,10 +307,13 @@ class PaperView(QScrollArea):
         size = QSize(round(paper.width * zoom.scale), round(paper.height * zoom.scale))
         # In a column the desk is wide enough for the page to move the other column out of sight.
         side = desk + (max(0, view.width() - round(wide * zoom.scale)) if self.column else 0)
+        # As much again beside it, so that what is covered can be moved to where it is seen.
+        beside = self._covered if self.column and room == view.width() else 0
         outer = QSize(
-            max(view.width(), size.width() + 2 * side), max(view.height(), size.height() + 2 * desk)
+            max(view.width(), size.width() + 2 * side) + beside,
+            max(view.height(), size.height() + 2 * desk),
         )
-        aside = 0 if self.column else max(0, view.width() - room)
+        aside = beside if self.column else max(0, view.width() - room)
         self.page.paper = QRect(
             QPoint(
                 max(desk, (outer.width() - aside - size.width()) // 2),
@@ -339,6 +343,22 @@ class PaperView(QScrollArea):
         for area in self.areas.values():
             for figure in area.figures:
                 figure.mark(area.box_id == box_id and figure.figure_id == figure_id)
+        self._marked = (box_id, figure_id)
+        self._uncover_marked()
+
+    def _uncover_marked(self) -> None:
+        """Move the figure that is worked on out from under what lies over the far side."""
+        area = self.areas.get(self._marked[0])
+        figures = area.figures if area is not None and self.column and self._covered else []
+        figure = next((one for one in figures if one.figure_id == self._marked[1]), None)
+        if figure is None:
+            return
+        at = QRect(figure.mapTo(self.page, QPoint(0, 0)), figure.size())
+        edge, across = self.theme.px(16), self.horizontalScrollBar()
+        seen = self.width() - self._covered
+        if at.right() + edge > across.value() + seen:
+            # Where it is wider than what is seen, it is seen from its beginning.
+            across.setValue(min(at.right() + edge - seen, at.left() - edge))
 
     def allow_changes(self, change: bool) -> None:
         """Let figures be moved and sized, or only opened."""
@@ -378,6 +398,7 @@ class PaperView(QScrollArea):
         else:
             left = round(frame.left() - edge)
         self.horizontalScrollBar().setValue(left)
+        self._uncover_marked()
         bar = self.verticalScrollBar()
         high = self.viewport().height()
         if frame.height() + 48 >= high:

@@ -427,3 +427,34 @@ def test_a_letter_typed_on_a_closed_box_opens_it_and_is_written(
     QTest.keyClick(page.editor, KEY.Key_Return)
     assert [one.kind for one in page.shown().box("analysis").figures] == ["five_whys"]
     assert page.shown().box("analysis").text == ""
+
+
+@pytest.mark.parametrize(("box", "id"), [("current", "run"), ("check", "late")])
+def test_the_figure_that_is_edited_stays_in_sight_beside_its_editor_in_a_small_window(
+    qtbot: QtBot,
+    drawn: SheetPage,
+    box: str,
+    id: str,
+) -> None:
+    drawn.edits.put_figure("check", RunChart(id="late", place=Place(side="beside")))
+    drawn.window().resize(1024, 640)
+    drawn.resize(952, 590)
+    drawn.view.to_column(box)
+    drawn.edit_figure(box, id)
+    assert drawn.host.is_open()
+    assert not drawn.host.is_beside()
+
+    def one() -> FigureArea:
+        figures = drawn.view.areas[box].figures
+        return next(figure for figure in figures if figure.figure_id == id)
+
+    def near_and_far() -> tuple[int, int]:
+        return (
+            one().mapTo(drawn, QPoint(0, 0)).x(),
+            one().mapTo(drawn, QPoint(one().width(), 0)).x(),
+        )
+
+    editor = drawn.host.drawer
+    qtbot.waitUntil(lambda: 0 <= near_and_far()[0] < editor.mapTo(drawn, QPoint(0, 0)).x())
+    shown = min(near_and_far()[1], editor.mapTo(drawn, QPoint(0, 0)).x()) - near_and_far()[0]
+    assert shown >= min(one().width(), 300)
