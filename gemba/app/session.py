@@ -153,6 +153,8 @@ class Session:
         if not opened.store.writable and opened.store.why_read_only is not None and not self.look:
             why = opened.store.why_read_only
             self.window.show_banner(self.words(why.key, **why.values))
+        # Where nothing can be kept, nothing is called saved.
+        self.window.status.save_state.setVisible(opened.store.writable)
         tell_of_neighbours(self)
         for problem in opened.catalog.problems:
             self.go.trouble(problem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -21,9 +22,18 @@ PATIENCE = 10_000
 @pytest.fixture
 def session(qapp: QApplication, qtbot: QtBot, data_dir: Path) -> Iterator[Session]:
     """A window whose folder is being opened, and taken over at the next turn of the window."""
-    app = App(qapp, data_dir, dark=False)
+    with opened(qapp, qtbot, data_dir) as session:
+        yield session
+
+
+@contextmanager
+def opened(
+    qapp: QApplication, qtbot: QtBot, folder: Path, *, look: bool = False
+) -> Iterator[Session]:
+    """Begin to open a folder, to look only where that is said, and close it afterwards."""
+    app = App(qapp, folder, dark=False)
     app.theme.still = True
-    session = app.enter(data_dir)
+    session = app.open(folder, look=look)
     session.window.activateWindow()
     qtbot.waitUntil(session.window.isActiveWindow, timeout=PATIENCE)
     session.start_opening()
@@ -58,3 +68,13 @@ def test_a_word_may_be_looked_for_before_the_folder_is_open(session: Session, qt
     qtbot.waitUntil(lambda: session.loaded, timeout=PATIENCE)
     qtbot.waitUntil(lambda: session.app.tasks.busy == 0, timeout=PATIENCE)
     assert session.window.thread() is session._watch._timer.thread()  # type: ignore[union-attr]
+
+
+def test_where_nothing_can_be_written_nothing_is_called_saved(
+    qapp: QApplication, qtbot: QtBot, data_dir: Path
+) -> None:
+    for look in (False, True):
+        with opened(qapp, qtbot, data_dir, look=look) as session:
+            qtbot.waitUntil(lambda: session.loaded, timeout=PATIENCE)
+            assert session.workspace.store.writable is not look
+            assert session.window.status.save_state.isVisible() is not look
