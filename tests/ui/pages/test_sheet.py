@@ -73,8 +73,10 @@ def desk_over(workspace: Workspace) -> SheetDesk:
     )
 
 
-@pytest.fixture
-def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
+def open_sheet(
+    qtbot: QtBot, theme: Theme, workspace: Workspace, go: Steps, sheet: Sheet
+) -> SheetPage:
+    """Show a sheet on its page, in a window in front."""
     made = SheetPage(theme, desk=desk_over(workspace), bulletin=workspace.bulletin, go=go)
     qtbot.addWidget(made)
     made.resize(1208, 760)
@@ -83,6 +85,11 @@ def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: She
     qtbot.waitUntil(made.isActiveWindow)
     made.arrive(sheet=sheet.id)
     return made
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
+    return open_sheet(qtbot, theme, workspace, go, sheet)
 
 
 def enter(qtbot: QtBot, page: SheetPage, box: str) -> BoxText:

@@ -16,7 +16,7 @@ from gemba.ui.pages.sheet_closing import ClosingPanel
 from gemba.ui.pages.sheet_stages import StagePart
 from gemba.ui.theme import Theme
 from tests.ui.pages.conftest import Steps
-from tests.ui.pages.test_sheet import desk_over
+from tests.ui.pages.test_sheet import open_sheet
 
 _LATER = ("23 Jan 2027", "22 Feb 2027")
 
@@ -28,14 +28,7 @@ def sheet(workspace: Workspace) -> Sheet:
 
 @pytest.fixture
 def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
-    made = SheetPage(theme, desk=desk_over(workspace), bulletin=workspace.bulletin, go=go)
-    qtbot.addWidget(made)
-    made.resize(1208, 760)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.arrive(sheet=sheet.id)
-    return made
+    return open_sheet(qtbot, theme, workspace, go, sheet)
 
 
 def stages(page: SheetPage) -> StagePart:

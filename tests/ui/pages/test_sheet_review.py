@@ -14,7 +14,7 @@ from gemba.ui.pages.sheet_review import ReviewPanel
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Notice
 from tests.ui.pages.conftest import Steps
-from tests.ui.pages.test_sheet import desk_over
+from tests.ui.pages.test_sheet import open_sheet
 
 
 @pytest.fixture
@@ -24,14 +24,7 @@ def sheet(workspace: Workspace) -> Sheet:
 
 @pytest.fixture
 def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
-    made = SheetPage(theme, desk=desk_over(workspace), bulletin=workspace.bulletin, go=go)
-    qtbot.addWidget(made)
-    made.resize(1208, 760)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.arrive(sheet=sheet.id)
-    return made
+    return open_sheet(qtbot, theme, workspace, go, sheet)
 
 
 def review(page: SheetPage) -> ReviewPanel:

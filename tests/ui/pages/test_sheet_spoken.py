@@ -19,7 +19,7 @@ from gemba.ui.theme import Theme
 from gemba.ui.widgets.box_text import BoxText
 from gemba.words import Words
 from tests.ui.pages.conftest import Steps
-from tests.ui.pages.test_sheet import desk_over
+from tests.ui.pages.test_sheet import open_sheet
 
 Text = QAccessible.Text
 
@@ -32,14 +32,7 @@ def sheet(workspace: Workspace) -> Sheet:
 
 @pytest.fixture
 def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go: Steps, sheet: Sheet) -> SheetPage:
-    made = SheetPage(theme, desk=desk_over(workspace), bulletin=workspace.bulletin, go=go)
-    qtbot.addWidget(made)
-    made.resize(1208, 760)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.arrive(sheet=sheet.id)
-    return made
+    return open_sheet(qtbot, theme, workspace, go, sheet)
 
 
 def spoken(widget: QWidget) -> QAccessibleInterface:
