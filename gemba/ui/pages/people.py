@@ -64,6 +64,7 @@ class PeoplePage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         page = ScrollPage(theme)
+        self._view = page
         outer.addWidget(page)
         page.add(PageHead(theme, self.tr("People and places")))
         page.space(8)
@@ -188,6 +189,9 @@ class PeoplePage(QWidget):
         if isinstance(key, UUID):
             self.places.choose(key)
             self.area.show_area(key)
+            desk = self.area
+            # Once it has its place, below a list that may be long.
+            QTimer.singleShot(0, desk, lambda: self._view.ensureWidgetVisible(desk))
 
     def _open_place(self) -> None:
         if self.area.area_id is not None:
