@@ -188,8 +188,10 @@ def test_a_second_place_is_brought_under_the_lock(tmp_path: Path) -> None:
     assert not _holds(stick, b"quaggazebu")
 
 
-def _holds(folder: Path, word: bytes) -> bool:
-    return any(word in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+def _holds(folder: Path, *words: bytes) -> bool:
+    """Tell whether a file holds a word; a short one stands in encrypted bytes by chance."""
+    held = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    return any(word in one for one in held for word in words)
 
 
 def test_what_is_salvaged_is_under_the_same_passphrase(folder: Path, tmp_path: Path) -> None:
@@ -258,7 +260,7 @@ def test_what_only_the_stick_has_is_brought_under_the_lock_when_it_comes_back(
     assert safety.second is not None
     assert safety.second.plain == ()
     assert safety.trouble is None
-    assert not _holds(stick, b"zebu")
+    assert not _holds(stick, b"quaggazebu", b"okapizebu", b"gnuzebu")
     assert not list(stick.rglob("*.jpg"))
     (there,) = (stick / "Gemba backups").iterdir()
     points = BackupFolder(there).points()
@@ -285,7 +287,7 @@ def test_what_is_no_sound_backup_on_the_stick_is_sealed_and_kept(
     safety = _ticked(folder, key)
     assert safety.second is not None
     assert safety.second.plain == ()
-    assert not _holds(stick, b"zebu")
+    assert not _holds(stick, b"quaggazebu", b"okapizebu", b"gnuzebu")
     with open_store(folder, key=key) as store:
         seal = Seal(str(store.settings.get(SEAL_KEY)))
     for path, word in ((rotten, b"quaggazebu"), (lone, b"okapizebu")):
@@ -340,7 +342,7 @@ def test_killed_while_the_stick_is_brought_under_the_lock_no_backup_is_lost(
             assert len(point.photos) == len(names[: names.index(point.name) + 1])
         bring_under_lock(backups, lock)
         assert plain_names(backups) == []
-        assert not _holds(stick, b"zebu")
+        assert not _holds(stick, b"quaggazebu", b"okapizebu", b"gnuzebu")
         if not died:
             assert moment > 20
             return
