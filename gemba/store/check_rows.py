@@ -13,8 +13,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import Damaged
 from gemba.domain.health import DamagedRecord
 from gemba.domain.kinds import KINDS
-from gemba.domain.sheet import Sheet
-from gemba.store.due import due_rows
+from gemba.store.due import HOLDING_DAYS, due_rows
 from gemba.store.engine import memory_engine
 from gemba.store.plan import PLAN, SCHEMA, digest_of
 from gemba.store.proof import proof
@@ -127,18 +126,19 @@ def derived_trouble(reader: Engine) -> Iterator[str]:
     yield from _search_trouble(reader)
     with reader.begin() as connection:
         wanted: set[tuple[object, ...]] = set()
-        table = RECORDS["sheet"]
-        query = select(*record_columns(Sheet)).where(table.c.deleted_at.is_(None))
-        for one in read_rows(connection, Sheet, query):
-            if not isinstance(one, Damaged):
-                wanted |= {
-                    (row["record_id"], row["part"], row["on_date"], row["title"])
-                    for row in due_rows(one)
-                }
-        columns = (due.c.record_id, due.c.part, due.c.on_date, due.c.title)
+        for kind in HOLDING_DAYS:
+            cls, table = KINDS[kind], RECORDS[kind]
+            query = select(*record_columns(cls)).where(table.c.deleted_at.is_(None))
+            for one in read_rows(connection, cls, query):
+                if not isinstance(one, Damaged):
+                    wanted |= {
+                        (kind, row["record_id"], row["part"], row["on_date"], row["title"])
+                        for row in due_rows(one)
+                    }
+        columns = (due.c.kind, due.c.record_id, due.c.part, due.c.on_date, due.c.title)
         found = {tuple(row) for row in connection.execute(select(*columns))}
     for row in sorted(wanted ^ found, key=str):
-        yield f"day of sheet {row[0]}"
+        yield f"day of {row[0]} {row[1]}"
 
 
 def _search_trouble(reader: Engine) -> Iterator[str]:

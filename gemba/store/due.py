@@ -18,6 +18,8 @@ from gemba.domain.today import IN_TRAY
 from gemba.store.tables import due
 
 EFFECT: Final = "effect"
+HOLDING_DAYS: Final = ("promise", "sheet")
+"""The kinds of record that hold such days."""
 
 
 def due_rows(record: Record | None) -> list[dict[str, Any]]:

@@ -7,8 +7,7 @@ from sqlalchemy.engine import Connection
 
 from gemba.domain.errors import Damaged
 from gemba.domain.kinds import KINDS
-from gemba.domain.sheet import Sheet
-from gemba.store.due import keep_due
+from gemba.store.due import HOLDING_DAYS, keep_due
 from gemba.store.records import read_rows, record_columns, ref_of
 from gemba.store.search_index import SEARCH_TABLES, SearchIndex
 from gemba.store.tables import RECORDS, due, search_entry
@@ -46,10 +45,11 @@ def remake_derived(connection: Connection) -> None:
 
 
 def remake_days(connection: Connection) -> None:
-    """Write anew which days the sheets hold, as after an upgrade; damaged ones are left out."""
+    """Write anew which days records hold, as after an upgrade; damaged ones are left out."""
     connection.execute(delete(due))
-    table = RECORDS["sheet"]
-    query = select(*record_columns(Sheet)).where(table.c.deleted_at.is_(None))
-    for sheet in read_rows(connection, Sheet, query.order_by(table.c.counter)):
-        if not isinstance(sheet, Damaged):
-            keep_due(connection, ref_of(sheet), None, sheet)
+    for kind in HOLDING_DAYS:
+        cls, table = KINDS[kind], RECORDS[kind]
+        query = select(*record_columns(cls)).where(table.c.deleted_at.is_(None))
+        for record in read_rows(connection, cls, query.order_by(table.c.counter)):
+            if not isinstance(record, Damaged):
+                keep_due(connection, ref_of(record), None, record)

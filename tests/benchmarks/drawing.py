@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from gemba.app.folders import load_catalog
 from gemba.domain.sheet import Sheet
 from gemba.reports import fonts
+from gemba.reports import ink as ink_module
 from gemba.reports.ink import MM, Ink
 from gemba.reports.sheet import _drawn as remembered
 from gemba.reports.style import rgb
@@ -59,7 +60,9 @@ def _timed(work: Callable[[], object]) -> float:
 def _recorded(draw: Callable[[], object]) -> list[Mark]:
     """Draw once and return every mark as calls that any canvas understands."""
     marks: list[Mark] = []
-    real = {name: getattr(Ink, name) for name in ("_set", "image", "_paint", "_add")}
+    real = {name: getattr(Ink, name) for name in ("_set", "image", "_add")}
+    real_painted = ink_module.painted
+    paths: dict[str, Mark] = {}
 
     def text(ink: Ink, x: float, baseline: float, text: str, style: Any, turned: bool) -> None:
         y, colour = (ink.height - baseline) * MM, rgb(style.colour)
@@ -75,23 +78,25 @@ def _recorded(draw: Callable[[], object]) -> list[Mark]:
         marks.append(lambda c: c.drawImage(ImageReader(io.BytesIO(data)), *place, mask="auto"))
         real["image"](ink, data, x, y, width, height)
 
-    def paint(ink: Ink, path: str, stroke: Any, pt: float, dash: Any, fill: Any) -> None:
-        length = len(marks)
-        real["_paint"](ink, path, stroke, pt, dash, fill)
-        # What painting added as code is one path of the canvas.
-        marks[length:] = [_path(path, stroke, pt, [one * MM for one in dash], fill)]
+    def paint(path: str, stroke: Any, fill: Any, *, pt: float, dash: Any = (), **how: Any) -> str:
+        code = real_painted(path, stroke, fill, pt=pt, dash=dash, **how)
+        paths[code] = _path(path, stroke, pt, [one * MM for one in dash], fill)
+        return code
 
     def add(ink: Ink, code: str) -> None:
-        marks.append(lambda c: c._code.append(code))
+        # What painting made is one path of the canvas.
+        marks.append(paths.get(code) or (lambda c: c._code.append(code)))
         real["_add"](ink, code)
 
     try:
-        for name, stand_in in (("_set", text), ("image", image), ("_paint", paint), ("_add", add)):
+        for name, stand_in in (("_set", text), ("image", image), ("_add", add)):
             setattr(Ink, name, stand_in)
+        ink_module.painted = paint
         draw()
     finally:
         for name, method in real.items():
             setattr(Ink, name, method)
+        ink_module.painted = real_painted
     return marks
 
 

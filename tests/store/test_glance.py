@@ -25,8 +25,10 @@ from gemba.domain.today import BUSY, DAMAGED, MISSING, NEWER, READY, CheckDue, N
 from gemba.domain.walk import Stop, Walk
 from gemba.services.today import read_today
 from gemba.store import glance_proof
+from gemba.store.engine import write_engine
 from gemba.store.glance import glance
 from gemba.store.opening import open_store
+from gemba.store.remake import remake_days
 from gemba.store.store import Store
 from gemba.store.tables import RECORDS
 from gemba.store.types import PlainValue
@@ -341,3 +343,22 @@ def test_a_kept_promise_comes_back_on_the_day_of_its_look(tmp_path: Path) -> Non
         assert len(store.glance(DAY + timedelta(60)).effects) == 1
         store.write([], removes=[Ref("promise", later.id)], who="")
         assert store.glance(DAY + timedelta(60)).effects == ()
+
+
+def test_the_day_of_a_promise_is_known_to_the_check_and_to_an_upgrade(tmp_path: Path) -> None:
+    promise = Promise(id=uuid4(), text="Mend the alarm", made_on=DAY, check_on=DAY, done_on=DAY)
+    with open_store(tmp_path) as store:
+        store.write([promise], who="")
+        assert store.check().sound
+    with closing(sqlite3.connect(tmp_path / "gemba.db")) as connection, connection:
+        connection.execute("UPDATE due SET title = 'Mend the door'")
+    with open_store(tmp_path) as store:
+        assert set(store.check().derived) == {f"day of promise {promise.id}"}
+    engine = write_engine(tmp_path / "gemba.db")
+    with engine.begin() as connection:
+        remake_days(connection)
+    engine.dispose()
+    with open_store(tmp_path) as store:
+        assert store.check().sound
+        (effect,) = store.glance(DAY).effects
+        assert effect.text == "Mend the alarm"
