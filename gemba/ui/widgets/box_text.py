@@ -103,6 +103,8 @@ class BoxText(QTextEdit):
         self.lines = ForcedLines(document, measures, breaks, paragraph_of, QColor(theme.paper_soft))
         document.setDocumentLayout(self.lines)
         self.setCursorWidth(2)
+        self.forget_lines()
+        document.contentsChange.connect(self._forget)
         document.contentsChange.connect(self._changed)
 
     def set_text(self, text: str) -> None:
@@ -131,17 +133,16 @@ class BoxText(QTextEdit):
         if not self._touched:
             return self._given
         lines: list[str] = []
-        block = self.document().firstBlock()
+        number, block = 0, self.document().firstBlock()
         while block.isValid():
-            source = block.blockFormat().stringProperty(_SOURCE).translate(_BACK)
-            parts = [paragraph_of(block)]
-            block = block.next()
-            while continues(block):
-                parts.append(paragraph_of(block))
+            known = self._lines[number]
+            if known is None:
+                known = self._lines[number] = _line_at(block)
+            line, blocks = known
+            lines.append(line)
+            for _ in range(blocks):
                 block = block.next()
-            paragraph = joined(parts)
-            kept = source and read_paragraph(source) == paragraph
-            lines.append(source if kept else write_paragraph(paragraph))
+            number += blocks
         return "\n".join(lines)
 
     def measure(self, measures: Measures, pixels: int) -> None:
@@ -156,6 +157,23 @@ class BoxText(QTextEdit):
             return
         self._touched = True
         self.edited.emit()
+
+    def forget_lines(self) -> None:
+        """Read every line anew when the text is next asked for."""
+        self._lines: list[tuple[str, int] | None] = [None] * self.document().blockCount()
+
+    def _forget(self, position: int, _removed: int, added: int) -> None:
+        """Forget what the blocks that changed say, and the line before, which may go on in them."""
+        document = self.document()
+        before = document.findBlock(position).previous()
+        while continues(before):
+            before = before.previous()
+        first = max(0, before.blockNumber())
+        last = document.findBlock(position + added).blockNumber()
+        if last < 0:
+            last = document.blockCount() - 1
+        behind = document.blockCount() - 1 - last
+        self._lines[first : len(self._lines) - behind] = [None] * (last - first + 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bold, italic and bullets by keys; Esc leaves the box."""
@@ -301,6 +319,19 @@ class BoxText(QTextEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+
+
+def _line_at(block: QTextBlock) -> tuple[str, int]:
+    """Return the line of text that begins with a block, and how many blocks it stands in."""
+    source = block.blockFormat().stringProperty(_SOURCE).translate(_BACK)
+    parts = [paragraph_of(block)]
+    block = block.next()
+    while continues(block):
+        parts.append(paragraph_of(block))
+        block = block.next()
+    paragraph = joined(parts)
+    kept = source and read_paragraph(source) == paragraph
+    return source if kept else write_paragraph(paragraph), len(parts)
 
 
 def paragraph_of(block: QTextBlock) -> Paragraph:

@@ -350,6 +350,39 @@ def test_a_very_long_paragraph_is_one_for_every_key(make: Make) -> None:
     assert_as_on_paper(editor)
 
 
+KEYS = "A Space Return Backspace Delete B Z Y V".split()
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from([getattr(Qt.Key, f"Key_{name}") for name in KEYS]),
+        st.floats(0, 1),
+        st.floats(0, 1),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(edits=EDITS, text=st.sampled_from(["", "one\n- two\n**three**", f"a\n{LONG[:9000]}\nb"]))
+def test_what_is_remembered_of_lines_is_what_stands_there(
+    one: BoxText, text: str, edits: list[tuple[Qt.Key, float, float]]
+) -> None:
+    one.set_text(text)
+    QApplication.clipboard().setText("pasted\n- lines\n")
+    for key, at, to in edits:
+        cursor = one.textCursor()
+        most = one.document().characterCount() - 1
+        cursor.setPosition(int(at * most))
+        cursor.setPosition(int(to * most), QTextCursor.MoveMode.KeepAnchor)
+        if key != Qt.Key.Key_Return:
+            one.setTextCursor(cursor)
+        held = CTRL if key in (Qt.Key.Key_B, Qt.Key.Key_Z, Qt.Key.Key_Y, Qt.Key.Key_V) else None
+        QTest.keyClick(one, key, held or Qt.KeyboardModifier.NoModifier)
+        remembered = one.text()
+        one.forget_lines()
+        assert one.text() == remembered
+
+
 def test_copying_gives_the_paragraphs_and_not_the_blocks(make: Make) -> None:
     editor = make("- one\n" + LONG + "\ntwo")
     editor.selectAll()
