@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from gemba.domain.errors import GembaError
+from gemba.ui.widgets.photos import meet_types
 
 if TYPE_CHECKING:
     from gemba.domain.sheet_row import SheetRow
@@ -95,6 +96,7 @@ class Thumbnails(QObject):
         if len(self._running) >= _AT_ONCE:
             return
         row, wide = self._wanted.pop(0)
+        meet_types()
         draw, sheet = self._draw, row.id
         self._running[_key(row, wide)] = self._tasks.run(
             self,

@@ -21,7 +21,7 @@ from tests.faults.tally import Broke, Failure, Row, Tally, must
 
 ROW = Row("disk full at 20 levels of 4 folders", 80, 2)
 PARTS = ("database", "photos", "backups", "temporary")
-SIZE = "16m"
+SIZE = "24m"
 PATIENCE = 900.0
 
 

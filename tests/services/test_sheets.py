@@ -155,6 +155,7 @@ def test_after_a_restart_the_pen_is_with_the_owner_again(workspace: Workspace) -
         pens = [one.change.after for one in again.sheets.story(kept.id, "pen")]
         assert pens == ["coach", "owner"]
         assert len(again.sheets.story(gone.id, "pen")) == 2
+        again.recorder.settle()
         assert again.recorder.recall("pens") == ""
     finally:
         again.close()

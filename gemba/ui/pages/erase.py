@@ -19,7 +19,7 @@ from gemba.ui.pages.erase_words import end_words, step_words
 from gemba.ui.pages.kind_words import field_word, kind_word
 from gemba.ui.pages.slow import LAST, Slow, Step
 from gemba.ui.widgets import Button, CheckBox, Column, Field, Label, Notice, PageHead, ScrollPage
-from gemba.ui.widgets.photos import read_thumbnail
+from gemba.ui.widgets.photos import meet_types, read_thumbnail
 from gemba.ui.widgets.pick import Pick
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ class ErasePage(QWidget):
     def _looking(self) -> Callable[[Step], _Known]:
         person, notes, erasing = self._person, self._notes, self._erasing
         wide, high = self.theme.px(_WIDE), self.theme.px(_HIGH)
+        meet_types()
 
         def look(step: Step) -> _Known:
             backups = erasing.older_backups()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, QSize, Qt, Signal
@@ -99,6 +100,19 @@ def png_bytes(image: QImage, longest: int = 0) -> bytes:
     return bytes(data.data())
 
 
+@cache
+def meet_types() -> None:
+    """Use once, on the window's thread, every type of Qt that pictures are read with beside it.
+
+    Qt for Python makes a type when it is first used; two threads that did so at once ended Gemba.
+    """
+    tiny = QImage(2, 2, QImage.Format.Format_RGB32)
+    tiny.fill(0)
+    data = png_bytes(tiny, 1)
+    for read in (read_thumbnail, read_whole):
+        read(lambda: data, 1, 1)
+
+
 class Thumbnail(Control):
     """One photo, small; a click or Enter opens it.
 
@@ -153,6 +167,7 @@ class Thumbnail(Control):
     def _read(self, wide: int, high: int) -> QImage:
         if self._tasks is None:
             return read_thumbnail(self.source, wide, high)
+        meet_types()
         source = self.source
         self._tasks.run(
             self,
