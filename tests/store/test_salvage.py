@@ -373,7 +373,8 @@ def test_a_torn_encrypted_file_is_read_with_its_key_and_stays_encrypted(
     out = tmp_path / "new"
     kept = write_folder(found, out, photos_beside(folder, found), mark, key=key)
     assert kept.sound == len(found.sound)
-    assert b"bag" not in (out / "gemba.db").read_bytes()
+    # Three letters may stand in so many random bytes by chance.
+    assert b" waits" not in (out / "gemba.db").read_bytes()
     with open_store(out, key=key) as again:
         assert not again.check().damaged
 
