@@ -157,7 +157,10 @@ def _today(session: SessionParts) -> QWidget:
             # Who writes stands in the first picture too, not only once everything is loaded.
             session.window.status.set_writer(glance.me)
             show_at_first(session)
-        return glance
+            return glance
+        from gemba.services.today_tray import with_trays
+
+        return with_trays(glance, session.workspace.sheets)
 
     return TodayPage(
         session.theme,

@@ -13,6 +13,7 @@ from gemba.reports import figures
 from gemba.reports.ink import Ink
 from gemba.reports.marks import Marks, near
 from gemba.reports.sheet import DrawnSheet, Photo, SheetFacts, Words, laid_boxes, put_sheet
+from gemba.reports.sign_off import behind_marks
 from gemba.reports.structure import Element
 from gemba.reports.svg import draw_svg
 
@@ -32,12 +33,17 @@ def sheet_svg(
     words: Words,
     today: date,
 ) -> bytes:
-    """Return a whole sheet as SVG, from the same drawing as its PDF."""
+    """Return a whole sheet as SVG, from the same drawing as its PDF, and as it what stands behind.
+
+    Lines to sign that find no room in the foot follow under the sheet.
+    """
     marks, _drawn = marks_of_sheet(
         sheet, definition, facts=facts, photo=photo, words=words, today=today
     )
+    page = definition.page
+    pages = behind_marks(sheet, page, words)
     title = sheet.title or words("sheet.untitled")
-    return draw_svg(marks.marks, marks.width, marks.height, title=title)
+    return draw_svg(marks.marks, marks.width, marks.height, title=title, behind=pages)
 
 
 def marks_of_sheet(

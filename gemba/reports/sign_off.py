@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from gemba.domain.page_geometry import Frame, PageGeometry
@@ -10,6 +11,7 @@ from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_story import SignOff
 from gemba.reports.ink import Ink
 from gemba.reports.lines import cut, fold
+from gemba.reports.marks import Mark, Marks
 from gemba.reports.structure import Element
 from gemba.reports.style import (
     BOX_TITLE,
@@ -112,6 +114,13 @@ def draw_behind(
             ink.text(x + 1.0, y, words("sheet.day", day=one.on), FACT)
             ink.into(None)
         y += 4.0
+
+
+def behind_marks(sheet: Sheet, page: PageGeometry, words: Words) -> list[list[Mark]]:
+    """Return the marks of each page behind a sheet, for files that are made of marks."""
+    kept, begun = Marks(page.width, page.height), list[int]()
+    draw_behind(kept, None, sheet, page, words, lambda: begun.append(len(kept.marks)))
+    return [kept.marks[first:last] for first, last in pairwise([*begun, len(kept.marks)])]
 
 
 def _begin_page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from gemba.domain.definition import SheetDefinition
@@ -33,7 +33,7 @@ from gemba.reports.marks import (
     TextMark,
 )
 from gemba.reports.sheet import Photo, SheetFacts, Words, draw_footer, draw_header, laid_boxes
-from gemba.reports.sign_off import draw_behind, draw_sign_offs
+from gemba.reports.sign_off import behind_marks, draw_sign_offs
 from gemba.reports.slide_charts import add_pareto, add_run_chart
 from gemba.reports.slide_tables import beyond, table_xml
 from gemba.reports.slide_text import Line, Span, block_xml, box_xml, text_xml
@@ -86,11 +86,9 @@ def draw_slide(
     draw_footer(foot, sheet, definition, words)
     draw_sign_offs(foot, None, sheet, page.footer_frame, words)
     slide.put(foot.marks)
-    behind, begun = Marks(page.width, page.height), list[int]()
-    draw_behind(behind, None, sheet, page, words, lambda: begun.append(len(behind.marks)))
-    for first, last in pairwise([*begun, len(behind.marks)]):
+    for behind in behind_marks(sheet, page, words):
         another = _Slide(deck, photo, words, today)
-        another.title(behind.marks[first:last])
+        another.title(behind)
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()

@@ -33,11 +33,24 @@ _BOLDER: Final = 0.032
 
 
 def draw_svg(
-    marks: Sequence[Mark], width: float, height: float, *, title: str, language: str = "en"
+    marks: Sequence[Mark],
+    width: float,
+    height: float,
+    *,
+    title: str,
+    language: str = "en",
+    behind: Sequence[Sequence[Mark]] = (),
 ) -> bytes:
-    """Return marks as one SVG picture of a size in mm, with a title, on white."""
+    """Return marks as one SVG picture of a size in mm, with a title, on white.
+
+    The pages ``behind`` have the same size each and stand below each other under the first.
+    """
     writer = _Writer()
     body = "".join(writer.all(marks))
+    for number, page in enumerate(behind, 1):
+        inside = "".join(writer.all(page))
+        body += f'<g transform="translate(0 {number * height:g})">{inside}</g>'
+    height *= 1 + len(behind)
     used = "".join(
         f'<path id="{name}" d="{outline(face, letter)}"/>'
         for (face, letter), name in writer.letters.items()

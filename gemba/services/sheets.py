@@ -289,7 +289,11 @@ class Sheets:
         if before.pen == COACH or before.owner_id is None or not self._recorder.who:
             return  # this runs with every autosave
         if writes_for_owner(before, after) and not self.may_write(before):
-            raise Refused("sheet.no_pen", owner=self._people.name_of(before.owner_id))
+            raise Refused("sheet.no_pen", owner=self.owner_of(before))
+
+    def owner_of(self, sheet: Sheet) -> str:
+        """Return the name of a sheet's owner, or nothing."""
+        return self._people.name_of(sheet.owner_id)
 
     def add_check(self, sheet_id: UUID, what: str, on: date) -> Sheet:
         """Set a date on which someone goes and sees whether it holds."""

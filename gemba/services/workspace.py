@@ -205,7 +205,7 @@ class Workspace:
         """Return what keeps two texts that clashed."""
         from gemba.services.conflicts import Conflicts
 
-        return Conflicts(self.recorder)
+        return Conflicts(self.recorder, self.sheets)
 
     @cached_property
     def erasing(self) -> Erasing:

@@ -287,7 +287,8 @@ def _action(proofs: Proofs, row: tuple[Any, ...]) -> ActionDue:
         who=held["who"],
         step=step,
         on=date.fromisoformat(on),
-        aside=aside,
+        # Which boxes its worksheet has is not known here; those of a shaped sheet are listed.
+        aside=aside or bool(sheet["format"] and not _named(sheet["format"], box)),
     )
 
 

@@ -15,6 +15,7 @@ from gemba.domain.figures import FiveWhys, PhotoFigure
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.figures.words import described
 from gemba.domain.sheet import Box, Sheet
+from gemba.domain.sheet_story import SignOff
 from gemba.reports.figure_alone import figure_page, sheet_svg
 from gemba.reports.outlines import outline
 from gemba.reports.sheet import SheetFacts, draw_sheet
@@ -140,3 +141,22 @@ def test_a_vanished_picture_leaves_its_words() -> None:
     photo = PhotoFigure(id="p", photo="0" * 64, description="Bags on a shelf")
     svg = svg_of(trial_sheet().with_box(Box(id="current", figures=(photo,))))
     assert "not on this machine" in text_in(svg)
+
+
+def test_lines_to_sign_that_find_no_room_stand_whole_under_the_sheet(qapp: object) -> None:
+    few = (SignOff(id="g1", name="Ingrid Solberg", role="head of operations"),)
+    one = svg_of(replace(trial_sheet(), sign_offs=few))
+    assert ElementTree.fromstring(one).get("viewBox") == "0 0 420 297"
+    many = tuple(SignOff(id=f"g{n}", name=f"Person {n} of forty", role="nurse") for n in range(40))
+    svg = svg_of(replace(trial_sheet(), sign_offs=many))
+    told = text_in(svg)
+    for line in many:
+        assert line.name in told
+    wide, high = (float(n) for n in str(ElementTree.fromstring(svg).get("viewBox")).split()[2:])
+    assert (wide, high % 297) == (420.0, 0.0)
+    assert high >= 2 * 297
+    # Under the sheet, where it is seen: the sheet itself is the picture it was.
+    whole = shown(svg, 420, round(high)).convert("L")
+    assert whole.crop((0, 297, 420, 594)).getextrema()[0] < 128
+    pages = ElementTree.fromstring(svg).findall(f"{SVG}g[@transform]")
+    assert f"translate(0 {297:g})" in [page.get("transform") for page in pages]

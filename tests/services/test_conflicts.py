@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gemba.domain.clash import Clash
-from gemba.domain.errors import GembaError
+from gemba.domain.errors import GembaError, Refused
 from gemba.domain.promise import Promise
-from gemba.services.conflicts import Conflicts
+from gemba.domain.sheet import MarginNote, Sheet
 from gemba.services.recorder import refs_of
 from gemba.services.visit import Desk, Visit
 from gemba.services.workspace import Workspace
@@ -63,7 +63,7 @@ def test_the_same_field_is_kept_twice_and_never_overwritten(
     assert [(c.field, c.mine, c.theirs) for c in clashes] == [("note", "From two.", "From one.")]
     # Typing on in the same field goes on in the text that was laid aside.
     two.types(note="From two, more.")
-    (held,) = Conflicts(workspace.recorder).open()
+    (held,) = workspace.conflicts.open()
     assert (held.clash.base, held.clash.mine) == ("Nothing yet.", "From two, more.")
     assert workspace.promises.get(promise.id).note == "From one."
 
@@ -72,7 +72,7 @@ def test_what_was_chosen_is_written_once(workspace: Workspace, promise: Promise)
     one, two = Window(workspace, promise, "1"), Window(workspace, promise, "2")
     one.types(note="From one.")
     two.types(note="From two.")
-    conflicts = Conflicts(workspace.recorder)
+    conflicts = workspace.conflicts
     (held,) = conflicts.open()
     conflicts.settle(held.clash, "From two.\nFrom one.")
     assert workspace.promises.get(promise.id).note == "From two.\nFrom one."
@@ -85,7 +85,7 @@ def test_a_choice_made_before_a_newer_text_is_not_written(
     one, two = Window(workspace, promise, "1"), Window(workspace, promise, "2")
     one.types(note="From one.")
     two.types(note="From two.")
-    conflicts = Conflicts(workspace.recorder)
+    conflicts = workspace.conflicts
     (held,) = conflicts.open()
     one.types(note="From one, later.")
     with pytest.raises(GembaError, match="changed_again"):
@@ -101,7 +101,7 @@ def test_a_clash_that_both_settled_alike_is_forgotten(
     one.types(note="From one.")
     two.types(note="From two.")
     one.types(note="From two.")
-    assert Conflicts(workspace.recorder).open() == []
+    assert workspace.conflicts.open() == []
 
 
 def test_words_of_a_window_that_waited_begin_where_its_first_word_began(
@@ -129,7 +129,7 @@ def test_words_for_a_record_that_was_thrown_away_are_laid_aside(
     two.types(note="From two.")
     assert workspace.recorder.state.trouble is None
     assert [(one.field, one.mine) for one in clashes] == [("note", "From two.")]
-    conflicts = Conflicts(workspace.recorder)
+    conflicts = workspace.conflicts
     assert [(one.clash.mine, one.record) for one in conflicts.open()] == [("From two.", None)]
     # Once it is back, the choice can be made.
     workspace.recorder.restore(*refs_of(promise))
@@ -137,3 +137,62 @@ def test_words_for_a_record_that_was_thrown_away_are_laid_aside(
     assert held.clash.theirs == "Nothing yet."
     conflicts.settle(held.clash, held.clash.mine)
     assert workspace.promises.get(promise.id).note == "From two."
+
+
+def _clash_on_a_sheet(workspace: Workspace) -> tuple[Sheet, Clash]:
+    """Let the owner write one box in two windows, and somebody else come to the keyboard."""
+    workspace.recorder.set_who("Maria")
+    sheet = workspace.sheets.begin("31 pallets wait at dock 3", owner="Maria")
+    desk = Desk()
+    desk.shows(sheet)
+    workspace.sheets.write_box(sheet.id, "goal", "10 by March", visit="other")
+    workspace.recorder.settle()
+    workspace.sheets.write_box(sheet.id, "goal", "12 by May", visit=Visit("mine", desk))
+    workspace.recorder.settle()
+    workspace.recorder.set_who("Nora")
+    (held,) = workspace.conflicts.open()
+    return sheet, held.clash
+
+
+def _goal(workspace: Workspace, sheet: Sheet) -> str:
+    return workspace.sheets.get(sheet.id).box("goal").text
+
+
+def test_whoever_does_not_hold_the_pen_chooses_no_words_for_the_owner(workspace: Workspace) -> None:
+    sheet, clash = _clash_on_a_sheet(workspace)
+    with pytest.raises(Refused, match="no_pen"):
+        workspace.conflicts.settle(clash, clash.mine)
+    assert _goal(workspace, sheet) == "10 by March"
+    assert [one.clash.mine for one in workspace.conflicts.open()] == ["12 by May"]
+    # What stands there already changes nobody's words.
+    workspace.conflicts.settle(clash, clash.theirs)
+    assert _goal(workspace, sheet) == "10 by March"
+    assert workspace.conflicts.open() == []
+
+
+def test_with_the_pen_taken_for_it_the_choice_is_written_and_told(workspace: Workspace) -> None:
+    sheet, clash = _clash_on_a_sheet(workspace)
+    workspace.conflicts.settle(clash, clash.mine, for_owner=True)
+    assert _goal(workspace, sheet) == "12 by May"
+    moves = [one.change.after for one in workspace.sheets.story(sheet.id, "pen")]
+    assert moves == ["coach", "owner"]
+    assert workspace.sheets.get(sheet.id).pen == "owner"
+
+
+def test_the_owners_answer_is_the_owners_to_choose(workspace: Workspace) -> None:
+    workspace.recorder.set_who("Maria")
+    sheet = workspace.sheets.begin("31 pallets wait at dock 3", owner="Maria")
+    note = workspace.sheets.ask(sheet.id, "goal", "By when?")
+    desk = Desk()
+    desk.shows(note)
+    workspace.sheets.answer(note.id, "In March", visit="other")
+    workspace.recorder.settle()
+    workspace.sheets.answer(note.id, "In May", visit=Visit("mine", desk))
+    workspace.recorder.settle()
+    workspace.recorder.set_who("Nora")
+    held = next(one for one in workspace.conflicts.open() if one.clash.field == "answer")
+    with pytest.raises(Refused, match="no_pen"):
+        workspace.conflicts.settle(held.clash, "In May")
+    assert workspace.recorder.get(MarginNote, note.id).answer == "In March"
+    workspace.conflicts.settle(held.clash, "In May", for_owner=True)
+    assert workspace.recorder.get(MarginNote, note.id).answer == "In May"

@@ -21,6 +21,7 @@ from gemba.domain.figures.plan import Action
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise, ToldBack
 from gemba.domain.sheet import Box, Check, Sheet, TrayPiece
+from gemba.domain.sheet_story import BoxFormat
 from gemba.domain.today import BUSY, DAMAGED, MISSING, NEWER, READY, CheckDue, NextLook
 from gemba.domain.walk import Stop, Walk
 from gemba.services.today import read_today
@@ -320,10 +321,14 @@ def test_actions_of_plans_come_by_their_days_and_follow_the_sheet(
     assert (one.what, one.aside, one.part) == ("Names at 15:00", True, "tray:ps7_plan/p1/a1")
     store.write([replace(held, revision=3)], who="Ines")
     assert not glance(folder, DAY).actions[0].aside
-    store.write([replace(held, revision=4, archived_on=DAY)], who="Ines")
+    # A sheet that was shaped anew lists its boxes; what stands in another one lies in its tray.
+    shaped = (BoxFormat(id="goal", label="Goal", column="left", height=120.0),)
+    store.write([replace(held, revision=4, format=shaped)], who="Ines")
+    assert [one.aside for one in glance(folder, DAY).actions] == [True]
+    store.write([replace(held, revision=5, archived_on=DAY)], who="Ines")
     assert glance(folder, DAY).actions == ()
     assert glance(folder, DAY).checks
-    store.write([replace(held, revision=5)], who="Ines")
+    store.write([replace(held, revision=6)], who="Ines")
     assert glance(folder, DAY).actions
     store.write([], removes=[Ref("sheet", sheet.id)], who="Ines")
     assert glance(folder, DAY).actions == ()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.clash import BOTH, MINE, THEIRS, Clash, Piece, pieces, put_together
-from gemba.domain.errors import GembaError
+from gemba.domain.errors import GembaError, Refused
 from gemba.ui.pages.common import clear, listen
 from gemba.ui.pages.kind_words import field_word, kind_word, known_by
 from gemba.ui.pages.plain_words import reads
@@ -18,6 +18,7 @@ from gemba.ui.widgets import (
     Column,
     EmptyState,
     Label,
+    Notice,
     PageHead,
     ScrollPage,
     Segmented,
@@ -125,11 +126,14 @@ class ConflictPage(QWidget):
         self.drop = Button(theme, self.tr("Let yours go"), kind="quiet")
         self.drop.clicked.connect(self._drop)
         self.keep = Button(theme, self.tr("Keep this text"), kind="primary", icon="check")
-        self.keep.clicked.connect(self._keep)
+        self.keep.clicked.connect(lambda: self._keep())
         row.addWidget(self.copy)
         row.addWidget(self.drop)
         row.addStretch(1)
         row.addWidget(self.keep)
+        self.refused = Notice(theme, "")
+        self.refused.acted.connect(lambda: self._keep(for_owner=True))
+        column.add(self.refused)
         column.add(self.foot)
 
     def page_title(self) -> str:
@@ -147,6 +151,7 @@ class ConflictPage(QWidget):
 
     def _fill(self) -> None:
         clear(self._body)
+        self.refused.hide()
         self.views = []
         waiting = self._conflicts.open()
         self._open = waiting[0] if waiting else None
@@ -235,12 +240,20 @@ class ConflictPage(QWidget):
         self._conflicts.take_back(clash)
         self._fill()
 
-    def _keep(self) -> None:
+    def _keep(self, *, for_owner: bool = False) -> None:
         if self._open is None:
             return
         clash = self._open.clash
         try:
-            self._conflicts.settle(clash, self.chosen())
+            self._conflicts.settle(clash, self.chosen(), for_owner=for_owner)
+        except Refused as error:
+            # What was chosen stays chosen; it is written once the pen is taken in sight.
+            owner = str(error.values.get("owner", ""))
+            said = self.tr("{name} writes this sheet.").format(name=owner)
+            self.refused.say(said, self.tr("Writing for the owner, beside them"))
+            self.refused.show()
+            self.refused.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         except GembaError as error:
             self._go.trouble(error)
             self._fill()

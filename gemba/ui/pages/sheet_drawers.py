@@ -150,8 +150,11 @@ class SheetDrawers:
         self.mark()
 
     def make_room_to_write(self) -> None:
-        """Close a wide panel over the column, beside which text would be too small to write."""
-        if self.key in ("figure", "tie", "seen") and not self.page.host.is_beside():
+        """Close a panel over the column, beside which text would be too small to write."""
+        if self.page.host.is_beside():
+            return
+        small = self.page.may_write() and self.page.view.is_small()
+        if self.key in ("figure", "tie", "seen") or small:
             self.close()
 
     def leave(self) -> None:

@@ -87,7 +87,9 @@ class FieldFrame(QWidget):
             painter.setOpacity(0.5)
         edge = self.theme.accent if self._inside() else self.theme.edge
         if self.ruled:
-            painter.fillRect(0, self.height() - 1, self.width(), 1, edge)
+            # While the ring stands round it, the line would be a second one along its foot.
+            if not self._inside():
+                painter.fillRect(0, self.height() - 1, self.width(), 1, edge)
             painter.end()
             return
         box(painter, QRectF(self.rect()), self.theme.px(RADIUS), self.theme.surface, edge)

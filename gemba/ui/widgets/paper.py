@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 LEAST_TEXT = 14
 """Text that is written is never smaller than this, in pixels at 100 %."""
-LEAST_BESIDE = 12
-"""The same where a drawer lies beside the column, and what is written stands in the drawer."""
+LEAST_BESIDE = 10
+"""The same where a drawer lies beside the column, which is only read meanwhile."""
 _DESK = 12
 _LEAST_SEEN = 0.6
 """Beside a drawer the whole sheet is shown smaller, as long as this much of the width is left."""
@@ -274,7 +274,7 @@ class PaperView(QScrollArea):
         # What lies over the far side lies over the scroll bar first.
         seen = min(whole, self.width() - self._covered)
         if self.column:
-            enough = self._text_at(seen) >= self.theme.px(LEAST_BESIDE)
+            enough = self._text_beside(seen) >= self.theme.px(LEAST_BESIDE)
         else:
             enough = seen >= _LEAST_SEEN * whole
         return seen if enough else whole
@@ -284,6 +284,16 @@ class PaperView(QScrollArea):
         wide = self.layout_.width / 2 + _COLUMN_EDGE_MM / 2
         return int((width - self.theme.px(_DESK)) / wide * TEXT_PT * MM_PER_PT)
 
+    def _text_beside(self, width: int) -> int:
+        """Return the same where a drawer lies beside the column, and little of the margin shows."""
+        box = self.layout_.boxes.get(self.current)
+        wide = self.layout_.width / 2 if box is None else self._half_of(box.frame)[1]
+        return int((width - self.theme.px(_DESK)) / wide * TEXT_PT * MM_PER_PT)
+
+    def is_small(self) -> bool:
+        """Tell whether a column is shown whose text is smaller than what is written may be."""
+        return self.column and self.page.zoom.text < self.theme.px(LEAST_TEXT)
+
     def _rezoom(self) -> None:
         view = self.viewport().size()
         room = self._room()
@@ -291,8 +301,10 @@ class PaperView(QScrollArea):
         desk = self.theme.px(_DESK)
         wide = paper.width / 2 + _COLUMN_EDGE_MM / 2
         if self.column:
-            least = LEAST_TEXT if room == view.width() else LEAST_BESIDE
-            zoom = Zoom.of_text(max(self._text_at(room), self.theme.px(least)))
+            least = self.theme.px(LEAST_TEXT)
+            if room < view.width():
+                least = min(least, self._text_beside(room))
+            zoom = Zoom.of_text(max(self._text_at(room), least))
         else:
             zoom = Zoom(
                 max(

@@ -130,3 +130,28 @@ def test_one_after_the_other(page: ConflictPage, workspace: Workspace, promise: 
     assert page.head.beside.text() == ""
     page.keep.click()
     assert page.empty.isVisible()
+
+
+def test_words_for_the_owner_are_chosen_with_the_pen_taken_in_sight(
+    page: ConflictPage, workspace: Workspace
+) -> None:
+    workspace.recorder.set_who("Maria")
+    sheet = workspace.sheets.begin("31 pallets wait at dock 3", owner="Maria")
+    desk = Desk()
+    desk.shows(sheet)
+    workspace.sheets.write_box(sheet.id, "goal", "10 by March", visit="other")
+    workspace.recorder.settle()
+    workspace.sheets.write_box(sheet.id, "goal", "12 by May", visit=Visit("mine", desk))
+    workspace.recorder.settle()
+    workspace.recorder.set_who("Nora")
+    page.arrive()
+    assert not page.refused.isVisible()
+    page.views[0].choice.set_value(MINE)
+    page.keep.click()
+    assert workspace.sheets.get(sheet.id).box("goal").text == "10 by March"
+    assert page.refused.words.text() == "Maria writes this sheet."
+    assert page.views[0].choice.value() == MINE
+    page.refused.button.click()
+    assert workspace.sheets.get(sheet.id).box("goal").text == "12 by May"
+    assert page.empty.isVisible()
+    assert not page.refused.isVisible()
