@@ -82,10 +82,40 @@ def _history(session: SessionParts) -> QWidget:
     )
 
 
+def _timeline(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.timeline import TimelinePage
+
+    work = session.workspace
+    return TimelinePage(
+        session.theme,
+        looking_back=work.looking_back,
+        bulletin=work.bulletin,
+        tasks=session.app.tasks,
+        go=session.go,
+        today=work.recorder.today,
+        me=lambda: work.recorder.who,
+    )
+
+
+def _stood(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.stood import StoodPage
+
+    work = session.workspace
+    return StoodPage(
+        session.theme,
+        looking_back=work.looking_back,
+        draw=lambda sheet: work.exports.draw_sheet(sheet).pdf,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "coaching": _coaching,
     "talk": _talk,
     "cycle": _cycle,
     "learner": _learner,
     "history": _history,
+    "timeline": _timeline,
+    "stood": _stood,
 }

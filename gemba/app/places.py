@@ -38,6 +38,8 @@ UNDER = {
     "talk": "coaching",
     "cycle": "coaching",
     "learner": "coaching",
+    "timeline": "history",
+    "stood": "history",
     "sheet": "sheets",
     "new sheet": "sheets",
     "safety": "settings",
@@ -72,6 +74,7 @@ def add_commands(session: SessionParts) -> None:
         ("routines", "", "calendar", lambda: go.to("routines")),
         ("coverage", "", "map", lambda: go.to("coverage")),
         ("walk_paper", "", "printer", lambda: go.to("walk paper")),
+        ("timeline", "", "history", lambda: go.to("timeline")),
         ("safety", "", "archive", lambda: go.to("safety")),
         ("moving", "", "folder-open", lambda: go.to("moving")),
     ):

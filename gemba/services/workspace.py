@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gemba.services.exports import Exports
     from gemba.services.gallery import Gallery
     from gemba.services.history import History
+    from gemba.services.looking_back import LookingBack
     from gemba.services.patterns import PatternFinder
     from gemba.services.people import People
     from gemba.services.photo_import import PhotoImport
@@ -183,6 +184,13 @@ class Workspace:
         from gemba.services.history import History
 
         return History(self.recorder)
+
+    @cached_property
+    def looking_back(self) -> LookingBack:
+        """Return what tells timelines and ledgers of learners."""
+        from gemba.services.looking_back import LookingBack
+
+        return LookingBack(self.recorder)
 
     @cached_property
     def bin(self) -> Bin:

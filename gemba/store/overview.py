@@ -10,7 +10,8 @@ from uuid import UUID
 
 from gemba.domain.patterns import Patterns, Span, Wanted
 from gemba.domain.sheet_row import SheetRow
-from gemba.store import patterns, sheet_rows
+from gemba.domain.timeline import TimelineChoices, TimelineRow, TimePlace, WantedTime
+from gemba.store import patterns, sheet_rows, timeline
 from gemba.store.driver import Connection
 from gemba.store.faults import readable_faults
 
@@ -69,6 +70,26 @@ class Overview:
     def first_and_last_day(self) -> tuple[date, date] | None:
         """Return the days of the first and the last thing seen or promised."""
         return self._read(patterns.first_and_last_day, None)
+
+    def timeline(
+        self, wanted: WantedTime, limit: int, after: TimePlace | None = None, skip: int = 0
+    ) -> list[TimelineRow]:
+        """Return a page of a timeline, the newest first, behind the last row of the one before."""
+        return self._read(lambda bare: timeline.timeline_rows(bare, wanted, limit, after, skip), [])
+
+    def count_timeline(self, wanted: WantedTime) -> int:
+        """Count everything on a timeline."""
+        return self._read(lambda bare: timeline.count_timeline(bare, wanted), 0)
+
+    def timeline_choices(self, learner_id: UUID | None) -> TimelineChoices:
+        """Return what the timeline of a learner, or of everyone, can be narrowed to."""
+        return self._read(
+            lambda bare: timeline.timeline_choices(bare, learner_id), TimelineChoices()
+        )
+
+    def learners(self) -> list[tuple[UUID, str]]:
+        """Return id and name of everyone who was coached, by the alphabet."""
+        return self._read(timeline.learners, [])
 
     def _read(self, work: Callable[[Connection], T], otherwise: T) -> T:
         if self._connect is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gemba.domain.changes import Ref
 from gemba.ui.palette import GROUPS
 from gemba.ui.widgets import (
+    Button,
     EmptyState,
     Field,
     Label,
@@ -60,6 +61,9 @@ class HistoryPage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setSpacing(theme.px(16))
         self.head = PageHead(theme, self.tr("History"))
+        self.timeline = Button(theme, self.tr("Timeline"), icon="history")
+        self.timeline.clicked.connect(lambda: self._go.to("timeline"))
+        self.head.add_action(self.timeline)
         self.field = Field(
             theme, "", question=self.tr("Which words?"), icon="search", name=self.tr("Which words?")
         )

@@ -115,7 +115,8 @@ class LearnerPage(QWidget):
         self.start = Button(theme, self.tr("Start a cycle"), kind="primary")
         self.start.clicked.connect(self._start)
         keep = (self.tr("Keep until, or erase"), "eraser", self._to_people)
-        more = More(theme, self._go, self._newest_board, delete=False, extra=(keep,))
+        back = (self.tr("Look back over the months"), "history", self._to_timeline)
+        more = More(theme, self._go, self._newest_board, delete=False, extra=(back, keep))
         for widget in (self.print, self.start, more):
             self.head.add_action(widget)
         # The name keeps its room before the words beside it do.
@@ -321,6 +322,9 @@ class LearnerPage(QWidget):
     def _throw_away(self, key: object) -> None:
         assert isinstance(key, Ref)
         self._go.throw_away(key, listed=True)
+
+    def _to_timeline(self) -> None:
+        self._go.to("timeline", learner=self._learner)
 
     def _to_people(self) -> None:
         self._go.to("people", person=self._learner)

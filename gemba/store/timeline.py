@@ -1,0 +1,332 @@
+"""Timelines of learners and coaches, page by page: SQL over a bare connection.
+
+Each kind is asked for one page by its own index, and the pages are put together, so that five
+years of thirty learners are never read at once. Nothing is proved; whoever opens a row learns of
+damage from its record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from heapq import nlargest
+from typing import Any, Final
+from uuid import UUID
+
+from gemba.domain.changes import Ref
+from gemba.domain.timeline import (
+    TIMELINE_KINDS,
+    TimelineChoices,
+    TimelineRow,
+    TimePlace,
+    WantedTime,
+)
+from gemba.store.driver import Connection
+from gemba.store.search import words_of
+from gemba.store.search_index import scope_word
+from gemba.store.search_text import indexed
+
+_DAY: Final = {
+    "talk": "x.held_on",
+    "experiment": "x.planned_on",
+    "sheet": "x.started_on",
+    "walk": "x.walked_on",
+    "reflection": "x.week_of",
+}
+_ORDER: Final = {kind: number for number, kind in enumerate(TIMELINE_KINDS)}
+_WORDS: Final = 300
+_ALWAYS: Final = {
+    "experiment": "(x.step <> '' OR x.prediction <> '')",
+    "walk": "x.walked_on IS NOT NULL",
+}
+_ANSWERED: Final = """(
+        SELECT json_extract(a.value, '$.text')
+        FROM json_each(CASE WHEN json_valid(x.answers) THEN x.answers ELSE '[]' END) AS a
+        WHERE trim(json_extract(a.value, '$.text')) <> '' LIMIT 1)"""
+_SAID: Final = f"substr(coalesce(nullif(trim(x.agreed), ''), {_ANSWERED}, ''), 1, {_WORDS})"
+_REFLECTED: Final = f"substr(coalesce({_ANSWERED}, x.note), 1, {_WORDS})"
+_COLUMNS: Final = {
+    "talk": f"{_SAID}, CASE WHEN x.kind = 'cycle' AND x.definition <> 'cycle' THEN x.definition"
+    " ELSE x.kind END, '', x.elapsed / 60, x.learner_id",
+    "experiment": f"substr(coalesce(nullif(trim(x.step), ''), x.prediction), 1, {_WORDS}), '',"
+    " CASE WHEN x.outcome = '' AND x.result <> '' THEN 'unclear' ELSE x.outcome END, 0,"
+    " x.learner_id",
+    "sheet": f"substr(coalesce(nullif(trim(x.title), ''), nullif(trim(x.is_now), ''),"
+    f" x.should_be), 1, {_WORDS}), x.stage, '', 0, x.owner_id",
+    "walk": f"substr(x.purpose, 1, {_WORDS}), '', '', 0, NULL",
+    "reflection": f"{_REFLECTED}, '', '', 0, NULL",
+}
+
+
+@dataclass(slots=True)
+class _Where:
+    """Conditions of one kind, with what they are given."""
+
+    terms: list[str] = field(default_factory=list)
+    given: list[Any] = field(default_factory=list)
+
+    def add(self, term: str, *given: Any) -> None:
+        """Ask for one thing more."""
+        self.terms.append(term)
+        self.given += given
+
+
+def timeline_rows(
+    connection: Connection,
+    wanted: WantedTime,
+    limit: int,
+    after: TimePlace | None = None,
+    skip: int = 0,
+) -> list[TimelineRow]:
+    """Return a page of a timeline, the newest first; ``after`` is the last row of the one before.
+
+    Of one day, talks stand before experiments, these before sheets, walks and reflections. A leap
+    over ``skip`` rows reads their places and nothing else of them.
+    """
+    boards = _boards(connection, wanted)
+    found: list[tuple[str, int, int, str]] = []
+    for kind in wanted.kinds:
+        where = _where(connection, kind, wanted, boards)
+        if where is None:
+            continue
+        if after is not None:
+            _behind(where, kind, after)
+        day = _DAY[kind]
+        rows = connection.execute(
+            f"SELECT {day}, x.counter, x.id FROM {kind} AS x WHERE {' AND '.join(where.terms)}"
+            f" ORDER BY {day} DESC, x.counter DESC LIMIT ?",
+            [*where.given, skip + limit],
+        ).fetchall()
+        found += [(on, -_ORDER[kind], counter, key) for on, counter, key in rows]
+    return _detailed(connection, nlargest(skip + limit, found)[skip:])
+
+
+def count_timeline(connection: Connection, wanted: WantedTime) -> int:
+    """Count everything on a timeline."""
+    boards = _boards(connection, wanted)
+    count = 0
+    for kind in wanted.kinds:
+        where = _where(connection, kind, wanted, boards)
+        if where is not None:
+            row = connection.execute(
+                f"SELECT count(*) FROM {kind} AS x WHERE {' AND '.join(where.terms)}", where.given
+            ).fetchone()
+            count += int(row[0])
+    return count
+
+
+def timeline_choices(connection: Connection, learner_id: UUID | None) -> TimelineChoices:
+    """Return the coaches, processes and obstacles of a learner, or of everyone."""
+    mine, given = ("", ()) if learner_id is None else (" AND learner_id = ?", (learner_id.hex,))
+    run = connection.execute
+    coaches = run(
+        f"SELECT DISTINCT coach FROM talk WHERE deleted_at IS NULL AND coach <> ''{mine}", given
+    )
+    boards = run(
+        f"SELECT focus_process, obstacles FROM storyboard WHERE deleted_at IS NULL{mine}"
+        " ORDER BY counter DESC",
+        given,
+    ).fetchall()
+    processes = {str(process).strip(): None for process, _ in boards if str(process).strip()}
+    obstacles = {
+        str(one.get("id")): str(one.get("text"))
+        for _, held in boards
+        for one in _items(held)
+        if one.get("text")
+    }
+    return TimelineChoices(
+        tuple(sorted((str(name) for (name,) in coaches.fetchall()), key=str.casefold)),
+        tuple(sorted(processes, key=str.casefold)),
+        tuple(obstacles.items()),
+    )
+
+
+def learners(connection: Connection) -> list[tuple[UUID, str]]:
+    """Return id and name of everyone with a talk, a storyboard or a sheet, by the alphabet."""
+    rows = connection.execute(
+        "SELECT p.id, p.name FROM person AS p WHERE p.deleted_at IS NULL AND ("
+        " EXISTS (SELECT 1 FROM talk WHERE learner_id = p.id AND deleted_at IS NULL)"
+        " OR EXISTS (SELECT 1 FROM storyboard WHERE learner_id = p.id AND deleted_at IS NULL)"
+        " OR EXISTS (SELECT 1 FROM sheet WHERE owner_id = p.id AND deleted_at IS NULL))"
+    )
+    found = [(UUID(hex=key), str(name)) for key, name in rows.fetchall()]
+    return sorted(found, key=lambda one: one[1].casefold())
+
+
+def _items(text: str) -> list[dict[str, object]]:
+    try:
+        held = json.loads(text)
+    except (TypeError, ValueError):
+        # The check of the folder names a storyboard that was altered.
+        return []
+    return [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+
+
+def _boards(connection: Connection, wanted: WantedTime) -> str | None:
+    """Return the ids of the storyboards that are asked for as JSON, None where all are."""
+    if not (wanted.process or wanted.obstacle):
+        return None
+    where = _Where(["deleted_at IS NULL"])
+    if wanted.learner_id is not None:
+        where.add("learner_id = ?", wanted.learner_id.hex)
+    if wanted.process:
+        where.add("trim(focus_process) = ?", wanted.process)
+    if wanted.obstacle:
+        where.add(
+            "json_valid(obstacles) AND EXISTS (SELECT 1 FROM json_each(obstacles) AS o"
+            " WHERE json_extract(o.value, '$.id') = ?)",
+            wanted.obstacle,
+        )
+    query = f"SELECT id FROM storyboard WHERE {' AND '.join(where.terms)}"
+    return json.dumps([key for (key,) in connection.execute(query, where.given).fetchall()])
+
+
+def _where(
+    connection: Connection, kind: str, wanted: WantedTime, boards: str | None
+) -> _Where | None:
+    """Return the conditions of a kind, None where nothing of it can be meant."""
+    where = _Where(["x.deleted_at IS NULL"])
+    if kind in _ALWAYS:
+        where.add(_ALWAYS[kind])
+    if not _of_whom(where, kind, wanted, connection):
+        return None
+    if wanted.first is not None:
+        where.add(f"{_DAY[kind]} >= ?", wanted.first.isoformat())
+    if wanted.last is not None:
+        where.add(f"{_DAY[kind]} <= ?", wanted.last.isoformat())
+    if boards is not None and not _about(where, kind, wanted, boards):
+        return None
+    for word in words_of(wanted.words):
+        quoted = '"' + indexed(word).replace('"', '""') + '"'
+        where.add(
+            "x.id IN (SELECT record_id FROM search_entry WHERE NOT private AND kind = ?"
+            " AND number IN (SELECT rowid FROM search_text WHERE search_text MATCH ?))",
+            kind,
+            f"scope : {scope_word(kind)} AND {{title body}} : {quoted} *",
+        )
+    return where
+
+
+def _of_whom(where: _Where, kind: str, wanted: WantedTime, connection: Connection) -> bool:
+    learner = wanted.learner_id.hex if wanted.learner_id is not None else ""
+    mine = {"talk": "x.learner_id = ?", "experiment": "x.learner_id = ?", "sheet": "x.owner_id = ?"}
+    if learner and kind in mine:
+        where.add(mine[kind], learner)
+    elif learner and kind == "walk":
+        _with_learner(where, learner, connection)
+    elif learner:
+        return False
+    if not wanted.coach:
+        return bool(learner) or kind in mine or wanted.own
+    if kind == "talk":
+        where.add("x.coach = ?", wanted.coach)
+    elif kind == "experiment":
+        where.add(
+            "x.id IN (SELECT next_experiment_id FROM talk WHERE coach = ? AND deleted_at IS NULL)",
+            wanted.coach,
+        )
+    elif kind == "sheet":
+        where.add(
+            "(x.coach_id IN (SELECT id FROM person WHERE name = ?) OR x.id IN"
+            " (SELECT sheet_id FROM talk WHERE coach = ? AND deleted_at IS NULL))",
+            wanted.coach,
+            wanted.coach,
+        )
+    return kind in mine or wanted.own
+
+
+def _with_learner(where: _Where, learner: str, connection: Connection) -> None:
+    """Ask for walks on which the learner came along, or whose sights lead to their work."""
+    row = connection.execute("SELECT name FROM person WHERE id = ?", (learner,)).fetchone()
+    name = str(row[0]).strip() if row else ""
+    along = "instr(lower(x.company), lower(?)) > 0 OR " if name else ""
+    where.add(
+        f"({along}x.id IN (SELECT o.walk_id FROM link"
+        " JOIN observation AS o ON o.id = link.from_id WHERE link.deleted_at IS NULL"
+        " AND link.to_id IN (SELECT id FROM storyboard WHERE learner_id = ?"
+        " UNION SELECT id FROM sheet WHERE owner_id = ?)))",
+        *((name,) if name else ()),
+        learner,
+        learner,
+    )
+
+
+def _about(where: _Where, kind: str, wanted: WantedTime, boards: str) -> bool:
+    """Ask for what belongs to some storyboards, and to one obstacle of theirs."""
+    on_board = "x.storyboard_id IN (SELECT value FROM json_each(?))"
+    if kind == "talk":
+        where.add(on_board, boards)
+        if wanted.obstacle:
+            where.add(
+                "EXISTS (SELECT 1 FROM experiment AS e WHERE e.obstacle_id = ?"
+                " AND e.id IN (x.next_experiment_id, x.last_experiment_id))",
+                wanted.obstacle,
+            )
+    elif kind == "experiment":
+        where.add(on_board, boards)
+        if wanted.obstacle:
+            where.add("x.obstacle_id = ?", wanted.obstacle)
+    elif kind in ("sheet", "walk"):
+        seen = "x.id" if kind == "sheet" else "(SELECT id FROM observation WHERE walk_id = x.id)"
+        part = " AND to_part = ?" if wanted.obstacle else ""
+        where.add(
+            "EXISTS (SELECT 1 FROM link WHERE deleted_at IS NULL"
+            f" AND from_id IN {f'({seen})' if kind == 'sheet' else seen}"
+            f" AND to_id IN (SELECT value FROM json_each(?)){part})",
+            boards,
+            *((wanted.obstacle,) if wanted.obstacle else ()),
+        )
+    else:
+        return False
+    return True
+
+
+def _behind(where: _Where, kind: str, after: TimePlace) -> None:
+    day, on = _DAY[kind], after.on.isoformat()
+    if kind == after.kind:
+        where.add(f"({day}, x.counter) < (?, ?)", on, after.counter)
+    elif _ORDER[kind] > _ORDER[after.kind]:
+        where.add(f"{day} <= ?", on)
+    else:
+        where.add(f"{day} < ?", on)
+
+
+def _detailed(
+    connection: Connection, page: Sequence[tuple[str, int, int, str]]
+) -> list[TimelineRow]:
+    """Read what is shown of a page, in its order."""
+    found: dict[str, TimelineRow] = {}
+    kinds = {number: kind for kind, number in _ORDER.items()}
+    for kind in {kinds[-order] for _, order, _, _ in page}:
+        keys = [key for _, order, _, key in page if kinds[-order] == kind]
+        holes = ",".join("?" * len(keys))
+        rows = connection.execute(
+            f"SELECT x.id, {_DAY[kind]}, x.counter, {_COLUMNS[kind]} FROM {kind} AS x"
+            f" WHERE x.id IN ({holes})",
+            keys,
+        )
+        for key, on, counter, title, what, outcome, minutes, learner in rows.fetchall():
+            found[key] = TimelineRow(
+                Ref(kind, UUID(hex=key)),
+                date.fromisoformat(on),
+                counter,
+                str(title or ""),
+                str(what or ""),
+                str(outcome or ""),
+                int(minutes or 0),
+                UUID(hex=learner) if learner else None,
+            )
+    return _with_names(connection, [found[key] for *_, key in page if key in found])
+
+
+def _with_names(connection: Connection, rows: list[TimelineRow]) -> list[TimelineRow]:
+    wanted = sorted({row.learner_id.hex for row in rows if row.learner_id is not None})
+    holes = ",".join("?" * len(wanted))
+    named = connection.execute(f"SELECT id, name FROM person WHERE id IN ({holes})", wanted)
+    names = {UUID(hex=key): str(name) for key, name in named.fetchall()}
+    return [
+        replace(row, learner=names.get(row.learner_id, "")) if row.learner_id is not None else row
+        for row in rows
+    ]
