@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -170,6 +170,8 @@ class _SelfTest:
             "sheet": {"sheet": made.sheet},
             "erase": {"person": made.learner},
             "earlier": {"ref": ("sheet", made.sheet)},
+            "timeline": {"learner": made.learner},
+            "stood": {"ref": ("talk", made.cycle), "on": date.today()},
         }
 
     def export(self) -> str:
