@@ -6,6 +6,7 @@ import tomllib
 from datetime import date
 from functools import lru_cache
 
+from gemba.domain.errors import GembaError
 from gemba.resources import resource_path
 
 
@@ -14,7 +15,7 @@ class Words:
 
     A key may hold two forms, ``one`` and ``other``, chosen by the value ``count``. An unknown key
     is shown as itself, so that a missing sentence never hides what happened. A date is said as
-    people do.
+    people do, and trouble that is the reason of other trouble with its own sentence.
     """
 
     def __init__(self, language: str = "en") -> None:
@@ -30,11 +31,13 @@ class Words:
         if sentence is None:
             gaps = ", ".join(f"{name} {value}" for name, value in values.items())
             return f"{key} ({gaps})" if gaps else key
-        said = {
-            name: self.day_and_year(value) if type(value) is date else value
-            for name, value in values.items()
-        }
+        said = {name: self._said(value) for name, value in values.items()}
         return sentence.format_map(_Gaps(said))
+
+    def _said(self, value: object) -> object:
+        if isinstance(value, GembaError):
+            return self(value.key, **value.values)
+        return self.day_and_year(value) if type(value) is date else value
 
     def knows(self, key: str) -> bool:
         """Tell whether there is a sentence for a key."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gemba.forms.comparing import compare
 from gemba.forms.functions import FUNCTIONS
@@ -37,6 +38,7 @@ class Formula:
         return [problem for problem in found if problem is not None]
 
 
+@lru_cache(maxsize=4096)
 def formula(text: str) -> Formula:
     """Read a formula; FormulaError with the column of what cannot be read."""
     return compiled(text, parse(text))

@@ -11,6 +11,7 @@ from gemba.forms.rebasing import rebased
 from gemba.forms.trouble import FormulaError
 
 Where = tuple[str, ...]  # names from the top element down, without places in repeats
+GEMBA = "urn:gemba:form"  # the namespace of gemba:: columns
 RULES = ("relevant", "calculate", "required", "readonly", "constraint")
 CONTROLS = frozenset({"input", "select", "select1", "rank", "range", "trigger", "upload"})
 
@@ -23,6 +24,7 @@ class Rule:
     kind: str
     formulas: dict[str, Formula]
     preload: tuple[str, str] | None
+    extra: dict[str, str] = field(default_factory=dict)  # gemba:: columns by their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Control:
     where: Where
     element: Node
     choices: Choices | None = None
+
+    def formulas(self) -> Iterator[Formula]:
+        """What its choices are worked out with."""
+        if self.choices is not None:
+            yield from (self.choices.nodes, self.choices.value, self.choices.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +156,7 @@ def _read_repeats(found: Definition, body: Node) -> None:
         )
         count = next((one.value for one in repeat.attributes if one.local == "count"), None)
         if count is not None:
-            found.repeats[where] = rebased(formula(count), where, found.repeats)
+            found.repeats[where] = _placed(count, where, "count", found)
 
 
 def _read_rule(found: Definition, bind: Node) -> None:
@@ -160,14 +167,23 @@ def _read_rule(found: Definition, bind: Node) -> None:
     for name in RULES:
         text = bind.attribute(name)
         if text and text.strip():
-            formulas[name] = rebased(formula(text), where, found.repeats)
-    extra = {one.local: one.value for one in bind.attributes if one.uri}
+            formulas[name] = _placed(text, where, name, found)
+    extra = {one.local: one.value for one in bind.attributes if one.uri and one.uri != GEMBA}
     preload = (extra["preload"], extra.get("preloadParams", "")) if "preload" in extra else None
     for name in ("constraintMsg", "requiredMsg"):
         if name in extra:
             formulas[name] = _said(extra[name])
     kind = (bind.attribute("type") or "string").rpartition(":")[2]
-    found.rules[where] = Rule(where, kind, formulas, preload)
+    ours = {one.local: one.value for one in bind.attributes if one.uri == GEMBA}
+    found.rules[where] = Rule(where, kind, formulas, preload, ours)
+
+
+def _placed(text: str, where: Where, rule: str, found: Definition) -> Formula:
+    """A formula as it is meant at its place; what is wrong with it names the place."""
+    try:
+        return rebased(formula(text), where, found.repeats)
+    except FormulaError as problem:
+        raise problem.placed(where, rule, text) from None
 
 
 def _said(text: str) -> Formula:
@@ -197,7 +213,7 @@ def _choices(found: Definition, element: Node, where: Where) -> Choices | None:
     if itemset is None:
         return None
     refs = {one.local: one.attribute("ref") or "." for one in itemset.elements()}
-    nodes = rebased(formula(itemset.attribute("nodeset") or "."), where, found.repeats)
+    nodes = _placed(itemset.attribute("nodeset") or ".", where, "choices", found)
     return Choices(nodes, formula(refs.get("value", ".")), formula(refs.get("label", ".")))
 
 
@@ -217,7 +233,7 @@ def _read_action(found: Definition, element: Node) -> None:
             frozenset((element.attribute("event") or "").split()),
             rebased(formula(ref), within, found.repeats),
             target_where,
-            rebased(formula(value), target_where, found.repeats) if value else None,
+            _placed(value, target_where, "value", found) if value else None,
             element.text(),
             within,
         )
@@ -225,7 +241,9 @@ def _read_action(found: Definition, element: Node) -> None:
 
 
 def _read_texts(found: Definition, model: Node) -> None:
-    for spoken in _named(model, "translation"):
+    """The texts of every language, those of the default one first."""
+    languages = list(_named(model, "translation"))
+    for spoken in sorted(languages, key=lambda one: one.attribute("default") is None):
         texts = found.texts.setdefault(spoken.attribute("lang") or "", {})
         for text in spoken.elements():
             values = sorted(text.elements(), key=lambda one: one.attribute("form") is not None)

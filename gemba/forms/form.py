@@ -188,7 +188,10 @@ class Form:
             formula = self.definition.rules[where].formulas[name]
             work: Callable[[Node, Formula], bool]
             work = self._judge if name == "relevant" else self._calculate
-            moved = [node for node in self.nodes(where) if work(node, formula)]
+            try:
+                moved = [node for node in self.nodes(where) if work(node, formula)]
+            except FormulaError as problem:
+                raise problem.placed(where, name, formula.text) from None
             if wide and moved:
                 again |= {where, *(place_of(leaf) for node in moved for leaf in _leaves(node))}
             if changed is not None and moved:
@@ -251,7 +254,10 @@ class Form:
     def _bring(self, where: Where, parent: Node, count: Formula) -> bool:
         rounds = [node for node in parent.elements() if node.name == where[-1]]
         at = rounds[0] if rounds else self._grow(where, parent)
-        number = to_number(self.value(count, at), self.around.zone)
+        try:
+            number = to_number(self.value(count, at), self.around.zone)
+        except FormulaError as problem:
+            raise problem.placed(where, "count", count.text) from None
         if not rounds:
             parent.drop(at)
             self.index = None
@@ -262,7 +268,8 @@ class Form:
         wanted = int(max(0.0, min(number, MOST_ROUNDS + 1)))
         if number > MOST_ROUNDS:
             path = "/" + "/".join(where)
-            raise FormulaError("form.rounds", most=MOST_ROUNDS, path=path)
+            too_many = FormulaError("form.rounds", most=MOST_ROUNDS, path=path)
+            raise too_many.placed(where, "count")
         have = [node for node in parent.elements() if node.name == where[-1]]
         for node in have[wanted:]:
             parent.drop(node)
@@ -298,7 +305,10 @@ class Form:
         for start in starts:
             found = self.value(action.target, start)
             for node in found if isinstance(found, list) else []:
-                value = self.value(action.value, node) if action.value else action.text
+                try:
+                    value = self.value(action.value, node) if action.value else action.text
+                except FormulaError as problem:
+                    raise problem.placed(place_of(node), "value") from None
                 self._write(node, to_text(value))
                 written.add(place_of(node))
         return written

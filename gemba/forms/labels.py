@@ -7,7 +7,10 @@ from typing import Protocol
 from gemba.forms.compiling import Formula, formula
 from gemba.forms.definition import Definition, place_of
 from gemba.forms.nodes import Kind, Node
+from gemba.forms.trouble import FormulaError
 from gemba.forms.values import Value, to_nodes, to_text
+
+NO_VALUE = "\u2026"
 
 
 class Answered(Protocol):
@@ -53,10 +56,18 @@ def _quoted(form: Answered, text: Node, node: Node) -> str:
             parts.append(child.value)
         elif child.kind is Kind.ELEMENT and child.local == "output":
             value = child.attribute("value") or child.attribute("ref") or "."
-            parts.append(to_text(form.value(formula(value), node)))
+            parts.append(_worked(form, value, node))
         elif child.kind is Kind.ELEMENT:
             parts.append(_quoted(form, child, node))
     return "".join(parts)
+
+
+def _worked(form: Answered, text: str, node: Node) -> str:
+    """What a label quotes; a formula that has no value leaves a mark, and the label stays."""
+    try:
+        return to_text(form.value(formula(text), node))
+    except FormulaError:
+        return NO_VALUE
 
 
 def choices_of(form: Answered, node: Node) -> list[tuple[str, str]]:

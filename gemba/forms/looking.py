@@ -8,6 +8,7 @@ from gemba.forms.definition import place_of
 from gemba.forms.form import Form
 from gemba.forms.labels import choices_of, label_of, words_of
 from gemba.forms.nodes import Kind, Node
+from gemba.forms.trouble import FormulaError
 from gemba.forms.values import to_truth
 
 
@@ -32,7 +33,12 @@ def look(form: Form, node: Node) -> View:
     asked = form.asked(node)
 
     def holds(name: str) -> bool:
-        return name in formulas and to_truth(form.value(formulas[name], node))
+        if name not in formulas:
+            return False
+        try:
+            return to_truth(form.value(formulas[name], node))
+        except FormulaError as problem:
+            raise problem.placed(place_of(node), name, formulas[name].text) from None
 
     required = holds("required")
     leaf = next(node.elements(), None) is None

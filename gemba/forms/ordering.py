@@ -60,9 +60,8 @@ def _sorted(needs: dict[Vertex, list[Vertex]]) -> list[Vertex]:
                 del trail[vertex]
             elif following in trail:
                 circle = [*trail][[*trail].index(following) :]
-                raise FormulaError(
-                    "form.circle", path=" > ".join("/" + "/".join(one[0]) for one in circle)
-                )
+                path = " > ".join("/" + "/".join(one[0]) for one in [*circle, circle[0]])
+                raise FormulaError("form.circle", path=path).placed(*circle[0])
             else:
                 trail[following] = iter(needs[following])
     return list(done)

@@ -86,6 +86,16 @@ class Gate:
                 raise BadInput("gate.gave_up", file=name)
             return made
 
+    def form(self, data: bytes, name: str, *, tables: bool = False) -> Answer:
+        """Return the form a spreadsheet holds, or with ``tables`` the cells of one as JSON.
+
+        Raises BadInput that names sheet, row and column, or says what the file is instead.
+        """
+        kind = "tables" if tables else "form"
+        with self._one_at_a_time:
+            self._say({"kind": kind, "name": name, "bytes": len(data)}, data, name)
+            return _told(self._heard(_patience(len(data)), name))
+
     def close(self) -> None:
         """Let the gatekeeper go."""
         with self._one_at_a_time:
@@ -167,7 +177,15 @@ def _told(answer: Answer) -> Answer:
     if "refused" not in answer:
         return answer
     kind = BadInput if answer["bad"] else GembaError
-    raise kind(answer["refused"], **answer["values"])
+    raise kind(answer["refused"], **{name: _value(one) for name, one in answer["values"].items()})
+
+
+def _value(told: Any) -> object:
+    """Trouble within trouble comes as its key with its values."""
+    if not isinstance(told, dict):
+        return told
+    values = {name: _value(one) for name, one in told["values"].items()}
+    return BadInput(told["key"], **values)
 
 
 def _patience(size: int) -> float:

@@ -1,10 +1,10 @@
 """Reads a stranger's file in a process of its own, which may be killed without harm.
 
 Started as ``python -m gemba.services.gatekeeper``. Each line on its standard input is one question,
-``{"kind": ..., "path": ...}``; a photo's bytes follow theirs, ``{"kind": "photo", "name": ...,
-"bytes": ...}``, so that no copy lies about on the disk. It answers with lines of JSON: ``progress``
-while it is at work, then what it found, with ``bytes`` that follow, or the key of the sentence that
-says why the file is refused.
+``{"kind": ..., "path": ...}``; the bytes of a photo or a form follow theirs, ``{"kind": "photo",
+"name": ..., "bytes": ...}``, so that no copy lies about on the disk. It answers with lines of JSON:
+``progress`` while it is at work, then what it found, with ``bytes`` that follow, or the key of the
+sentence that says why the file is refused.
 """
 
 from __future__ import annotations
@@ -56,9 +56,11 @@ def _answer(asked: Answer, data: bytes) -> Answer:
     try:
         if asked["kind"] == "photo":
             return _photo(data, name, int(asked.get("longest", 0)))
+        if asked["kind"] in ("form", "tables"):
+            return _form(data, name, tables=asked["kind"] == "tables")
         return _LOOKS[asked["kind"]](Path(asked["path"]))
     except GembaError as error:
-        values = {name: _plain(value) for name, value in error.values.items()}
+        values = {one: _plain(value) for one, value in error.values.items()}
         return {"refused": error.key, "values": values, "bad": isinstance(error, BadInput)}
     except MemoryError:
         return {"refused": "data.too_large", "values": {"file": name}, "bad": True}
@@ -70,6 +72,9 @@ def _answer(asked: Answer, data: bytes) -> Answer:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, GembaError):
+        values = {name: _plain(one) for name, one in value.values.items()}
+        return {"key": value.key, "values": values}
     return value if isinstance(value, str | int | float | bool) else str(value)
 
 
@@ -101,6 +106,14 @@ def _photo(data: bytes, name: str, longest: int) -> Answer:
     with _room(ROOM_FOR_PHOTO):
         encoded, _suffix = encode_picture(open_picture(data, name, longest))
     return {"sha256": sha256(encoded).hexdigest(), "made": encoded}
+
+
+def _form(data: bytes, name: str, *, tables: bool) -> Answer:
+    """Convert a spreadsheet, or the cells of one as JSON, into an XForm, and open that once."""
+    from gemba.forms.importing import import_file, import_tables
+
+    with _room(ROOM + ROOM_PER_BYTE * len(data)):
+        return import_tables(json.loads(data)) if tables else import_file(data, name)
 
 
 def _taken_when(path: Path) -> Answer:

@@ -127,6 +127,11 @@ def _choice_name(scope: Scope, value: Value, question: Value) -> Value:
     return "" if found is None else found
 
 
+def _nothing_pulled(_scope: Scope, *_values: Value) -> Value:
+    """Lists in other files are not brought along: whatever is looked up there stays empty."""
+    return ""
+
+
 def _randomize(scope: Scope, value: Value, seed: Value | None = None) -> Value:
     """The nodes in another order; the same order for the same seed."""
     nodes = list(to_nodes(value))
@@ -160,4 +165,5 @@ TABLE: dict[str, Entry] = {
     "randomize": of_values(1, 2, _randomize),
     "jr:itext": of_values(1, 1, _translation),
     "jr:choice-name": of_values(2, 2, _choice_name),
+    "pulldata": of_values(2, None, _nothing_pulled),
 }

@@ -1,0 +1,106 @@
+"""A plain list of one or two columns as a form: what most checklists in a department look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from gemba.domain.form_plan import Choice, FormPlan, Item, fit_name
+
+YES_NO: Final = "yes_no"
+_YES_NO_CHOICES: Final = (
+    Choice("yes", ("Yes",)),
+    Choice("no", ("No",)),
+    Choice("not_seen", ("Not seen",)),
+)
+_KINDS: Final = {
+    "text": "text",
+    "words": "text",
+    "note": "note",
+    "number": "decimal",
+    "decimal": "decimal",
+    "whole number": "integer",
+    "integer": "integer",
+    "count": "integer",
+    "date": "date",
+    "time": "time",
+    "photo": "image",
+    "picture": "image",
+}
+_YES_NO_WORDS: Final = frozenset(
+    {"", "yes/no", "yes / no", "y/n", "ok", "check", "ok / not ok", "yes, no"}
+)
+_HEADS: Final = frozenset(
+    {"question", "questions", "item", "items", "check", "checkpoint", "what", "text", "label"}
+)
+_SECONDS: Final = frozenset({"answer", "answers", "kind", "type", "choices", "options", ""})
+_NUMBER: Final = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[-*\u2022\u25a1\u2610]|\[ ?\])\s+")
+_MARKS: Final = re.compile(r"\s*[;/|\n]\s*")
+
+
+def plain_plan(rows: Sequence[Sequence[str]], title: str) -> FormPlan:
+    """A usable form from a list: a question a row, its kind or its choices in the second column.
+
+    Without a second column a question is answered yes, no or not seen. A line that ends with a
+    colon and has no second column heads the questions below it. A first row of column names, empty
+    rows and numbers or bullets before the questions are passed over.
+    """
+    plan = FormPlan(title=title.strip() or "Checklist", form_id=fit_name(title or "checklist"))
+    lines = list(_lines(rows))
+    taken: set[str] = set()
+    items: list[Item] = []
+    lists: dict[str, tuple[Choice, ...]] = {}
+    for words, second in lines:
+        name = _free(fit_name(words), taken)
+        if words.endswith(":") and not second and words != lines[-1][0]:
+            items.append(Item("group", name, (words.rstrip(": "),)))
+            continue
+        item = _question(words, second, name, lists)
+        if items and items[-1].kind == "group":
+            items[-1] = replace(items[-1], items=(*items[-1].items, item))
+        else:
+            items.append(item)
+    return replace(plan, items=tuple(items), lists=lists)
+
+
+def _lines(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    for number, row in enumerate(rows):
+        cells = [cell.strip() for cell in row]
+        words = _NUMBER.sub("", next((cell for cell in cells if cell), ""))
+        at = next((place for place, cell in enumerate(cells) if cell), 0)
+        second = next((cell for cell in cells[at + 1 :] if cell), "")
+        if number == 0 and words.lower() in _HEADS and second.lower() in _SECONDS:
+            continue
+        if words:
+            yield words, second
+
+
+def _question(words: str, second: str, name: str, lists: dict[str, tuple[Choice, ...]]) -> Item:
+    said = second.lower().strip()
+    if said in _KINDS:
+        return Item(_KINDS[said], name, (words,))
+    if said in _YES_NO_WORDS:
+        lists.setdefault(YES_NO, _YES_NO_CHOICES)
+        return Item("select_one", name, (words,), list_name=YES_NO)
+    labels = [label for label in _MARKS.split(second) if label]
+    if len(labels) < 2 and "," in second:
+        labels = [label.strip() for label in second.split(",") if label.strip()]
+    if len(labels) < 2:  # a remark beside the question, not a list
+        lists.setdefault(YES_NO, _YES_NO_CHOICES)
+        return Item("select_one", name, (words,), (second,), list_name=YES_NO)
+    taken: set[str] = set()
+    choices = tuple(Choice(_free(fit_name(label), taken), (label,)) for label in labels)
+    known = next((key for key, found in lists.items() if found == choices), "")
+    lists.setdefault(known or f"{name}_choices", choices)
+    return Item("select_one", name, (words,), list_name=known or f"{name}_choices")
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    name, number = wanted, 2
+    while name in taken:
+        name = f"{wanted}_{number}"
+        number += 1
+    taken.add(name)
+    return name
