@@ -97,6 +97,20 @@ def _timeline(session: SessionParts) -> QWidget:
     )
 
 
+def _ledger(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.ledger import LedgerPage
+
+    work = session.workspace
+    return LedgerPage(
+        session.theme,
+        looking_back=work.looking_back,
+        coaching=work.coaching,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
 def _stood(session: SessionParts) -> QWidget:
     from gemba.ui.pages.stood import StoodPage
 
@@ -118,4 +132,5 @@ MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "history": _history,
     "timeline": _timeline,
     "stood": _stood,
+    "ledger": _ledger,
 }

@@ -38,6 +38,7 @@ UNDER = {
     "talk": "coaching",
     "cycle": "coaching",
     "learner": "coaching",
+    "ledger": "coaching",
     "timeline": "history",
     "stood": "history",
     "sheet": "sheets",

@@ -170,6 +170,7 @@ class _SelfTest:
             "sheet": {"sheet": made.sheet},
             "erase": {"person": made.learner},
             "earlier": {"ref": ("sheet", made.sheet)},
+            "ledger": {"learner": made.learner},
             "timeline": {"learner": made.learner},
             "stood": {"ref": ("talk", made.cycle), "on": date.today()},
         }

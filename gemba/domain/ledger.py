@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from gemba.domain.experiment import OUTCOMES, Experiment
+from gemba.domain.experiment import OUTCOMES
 
 EXPECTED, DIFFERENT, UNCLEAR = OUTCOMES
 ENOUGH: Final = 5
 """So many results in a row that all came as expected raise a question; fewer may be chance."""
+WEEKS_UNSEEN: Final = 3
+"""Whoever had no talk for longer than so many weeks has not been coached for weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,93 +28,115 @@ class LedgerMonth:
     unclear: int = 0
     open: int = 0
 
+    @property
+    def all(self) -> int:
+        """How many predictions were made in the month."""
+        return self.expected + self.different + self.unclear + self.open
+
+
+class LinePlace(NamedTuple):
+    """Where a line stands, so that the next page begins behind it."""
+
+    on: date
+    counter: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLine:
-    """One prediction against what happened.
+    """One prediction against what happened; ``amended`` counts what was added below it.
 
     ``error`` is what happened less what was predicted, in the unit of the measure; None where
     one of the two is no number.
     """
 
     id: UUID
+    counter: int
     planned_on: date
-    result_on: date | None
+    result_on: date | None = None
     prediction: str
-    happened: str
-    outcome: str
-    learned: str
+    measure: str = ""
+    happened: str = ""
+    outcome: str = ""
+    learned: str = ""
+    amended: int = 0
     error: float | None = None
+
+    @property
+    def place(self) -> LinePlace:
+        """Where this line stands."""
+        return LinePlace(self.planned_on, self.counter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObstacleTime:
+    """An obstacle that was worked on: from the first experiment at it until it was gone.
+
+    ``until`` is the day it was gone, or the last day something was tried at it; one that is in
+    ``focus`` still takes time today.
+    """
+
+    text: str
+    process: str
+    first: date
+    until: date
+    gone: bool
+    experiments: int
+    focus: bool = False
+
+    def days(self, today: date) -> int:
+        """Count the days it took so far, the first and the last among them."""
+        last = max(self.until, today) if self.focus and not self.gone else self.until
+        return (last - self.first).days + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """All predictions of one learner, the newest first, and their months, the oldest first.
+class Threshold:
+    """A question at which "we don't know that yet" was said, and how often."""
 
-    ``surprised_by_none`` tells that the last ones all came as expected, so that there is one
-    question to ask: what would have surprised you?
+    question: str
+    times: int
+
+
+def all_expected(newest: Sequence[str]) -> bool:
+    """Tell whether enough results are known, and the newest all came as expected."""
+    return len(newest) >= ENOUGH and set(newest[:ENOUGH]) == {EXPECTED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learning:
+    """What a learner's cycles and predictions show between two days.
+
+    ``cycles`` are their days with the minutes they took, 0 where nobody knows; ``phases`` the
+    minutes that each question took in all, where that was noted, the longest first.
     """
 
-    lines: tuple[LedgerLine, ...] = ()
     months: tuple[LedgerMonth, ...] = ()
-    surprised_by_none: bool = False
+    newest_outcomes: tuple[str, ...] = ()
+    cycles: tuple[tuple[date, int], ...] = ()
+    obstacles: tuple[ObstacleTime, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    phases: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def surprised_by_none(self) -> bool:
+        """Tell whether the last results all came as expected.
+
+        Then there is one question to ask: what would have surprised you? A prediction that
+        always holds teaches nothing (domain.md A1: a refuted one counts as learning).
+        """
+        return all_expected(self.newest_outcomes)
 
     def count(self, outcome: str) -> int:
-        """Count the lines with an outcome; empty counts those nobody has looked at."""
-        return sum(line.outcome == outcome for line in self.lines)
+        """Count predictions by how they came out; empty counts those nobody has looked at."""
+        names = {EXPECTED: "expected", DIFFERENT: "different", UNCLEAR: "unclear", "": "open"}
+        return sum(getattr(month, names[outcome]) for month in self.months)
+
+    @property
+    def longest_gap(self) -> int:
+        """How many days lay between two cycles at most; 0 with fewer than two."""
+        days = [on for on, _ in self.cycles]
+        return max(((later - on).days for on, later in _pairs(days)), default=0)
 
 
-def outcome_of(experiment: Experiment) -> str:
-    """Return how an experiment came out; a result that nobody judged is unclear."""
-    return experiment.outcome or (UNCLEAR if experiment.result.strip() else "")
-
-
-def ledger_of(
-    experiments: Iterable[Experiment], first: date | None = None, last: date | None = None
-) -> Ledger:
-    """Return the ledger of experiments planned between two days, both included."""
-    chosen = [
-        one
-        for one in experiments
-        if (one.step.strip() or one.prediction.strip())
-        and (first is None or one.planned_on >= first)
-        and (last is None or one.planned_on <= last)
-    ]
-    # The sort keeps the order of writing within a day; turned round, the later one stands first.
-    ordered = sorted(chosen, key=lambda one: one.planned_on)
-    lines = tuple(_line(one) for one in reversed(ordered))
-    return Ledger(lines, _months(lines), _all_expected(lines))
-
-
-def _line(one: Experiment) -> LedgerLine:
-    return LedgerLine(
-        id=one.id,
-        planned_on=one.planned_on,
-        result_on=one.result_on,
-        prediction=one.prediction or one.step,
-        happened=one.result,
-        outcome=outcome_of(one),
-        learned=one.learned,
-    )
-
-
-def _months(lines: Iterable[LedgerLine]) -> tuple[LedgerMonth, ...]:
-    counts: dict[date, dict[str, int]] = {}
-    for line in lines:
-        month = counts.setdefault(line.planned_on.replace(day=1), {})
-        month[line.outcome] = month.get(line.outcome, 0) + 1
-    return tuple(
-        LedgerMonth(
-            month,
-            found.get(EXPECTED, 0),
-            found.get(DIFFERENT, 0),
-            found.get(UNCLEAR, 0),
-            found.get("", 0),
-        )
-        for month, found in sorted(counts.items())
-    )
-
-
-def _all_expected(lines: Iterable[LedgerLine]) -> bool:
-    judged = [line.outcome for line in lines if line.outcome][:ENOUGH]
-    return len(judged) == ENOUGH and set(judged) == {EXPECTED}
+def _pairs(days: Sequence[date]) -> list[tuple[date, date]]:
+    return list(pairwise(days))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.errors import BadInput, Damaged, NotFound, Refused
-from gemba.domain.experiment import Experiment
 from gemba.domain.kinds import KINDS, Record
-from gemba.domain.ledger import Ledger, ledger_of
+from gemba.domain.ledger import Learning, LedgerLine, LinePlace
+from gemba.domain.routine import Keeping, Routine
+from gemba.domain.routine_days import KEPT, DayMark, marks
 from gemba.domain.sheet import Sheet
 from gemba.domain.timeline import TimelineChoices, TimelineRow, TimePlace, WantedTime
 from gemba.services.recorder import Recorder
@@ -85,8 +86,42 @@ class LookingBack:
         except (NotFound, Damaged, BadInput):
             return None
 
-    def ledger(
-        self, learner_id: UUID, first: date | None = None, last: date | None = None
-    ) -> Ledger:
-        """Return what a learner predicted between two days, and what happened."""
-        return ledger_of(self._recorder.find(Experiment, learner_id=learner_id), first, last)
+    def learning(self, learner_id: UUID, first: date, last: date) -> Learning:
+        """Return what a learner's cycles and predictions show between two days."""
+        return self._recorder.store.overview.learning(learner_id, first, last)
+
+    def predictions(
+        self,
+        learner_id: UUID,
+        span: tuple[date, date],
+        limit: int,
+        after: LinePlace | None = None,
+    ) -> list[LedgerLine]:
+        """Return a page of what a learner predicted between two days, the newest first."""
+        return self._recorder.store.overview.ledger_lines(learner_id, span, limit, after)
+
+    def rhythm(self, learner_id: UUID, first: date, last: date) -> list[DayMark]:
+        """Return the days on which cycles with a learner were expected, kept or missed, and why.
+
+        They are those of the coaching routines that name the learner; a cycle of that day keeps
+        it, whether or not anybody said so.
+        """
+        recorder = self._recorder
+        routines = [
+            one for one in recorder.find(Routine, person_id=learner_id) if one.kind == "coaching"
+        ]
+        talked = {
+            on
+            for (on,) in recorder.store.columns(Talk, ("held_on",), learner_id=learner_id)
+            if first <= on <= last
+        }
+        found: dict[date, DayMark] = {}
+        for routine in routines:
+            kept = recorder.find(Keeping, routine_id=routine.id)
+            for mark in marks(routine, kept, frozenset(), first, last, recorder.today()):
+                one = mark
+                if mark.day in talked and mark.state != KEPT:
+                    one = replace(mark, state=KEPT)
+                if mark.day not in found or found[mark.day].state != KEPT:
+                    found[mark.day] = one
+        return [found[day] for day in sorted(found)]

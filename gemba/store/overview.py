@@ -8,10 +8,11 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from gemba.domain.ledger import Learning, LedgerLine, LinePlace
 from gemba.domain.patterns import Patterns, Span, Wanted
 from gemba.domain.sheet_row import SheetRow
 from gemba.domain.timeline import TimelineChoices, TimelineRow, TimePlace, WantedTime
-from gemba.store import patterns, sheet_rows, timeline
+from gemba.store import ledger, patterns, sheet_rows, timeline
 from gemba.store.driver import Connection
 from gemba.store.faults import readable_faults
 
@@ -86,6 +87,20 @@ class Overview:
         return self._read(
             lambda bare: timeline.timeline_choices(bare, learner_id), TimelineChoices()
         )
+
+    def learning(self, learner: UUID, first: date, last: date) -> Learning:
+        """Count what a learner's cycles and predictions show between two days."""
+        return self._read(lambda bare: ledger.learning_of(bare, learner, first, last), Learning())
+
+    def ledger_lines(
+        self,
+        learner: UUID,
+        span: tuple[date, date],
+        limit: int,
+        after: LinePlace | None = None,
+    ) -> list[LedgerLine]:
+        """Return a page of a learner's predictions between two days, the newest first."""
+        return self._read(lambda bare: ledger.ledger_lines(bare, learner, *span, limit, after), [])
 
     def learners(self) -> list[tuple[UUID, str]]:
         """Return id and name of everyone who was coached, by the alphabet."""

@@ -34,6 +34,7 @@ from gemba.ui.widgets import (
     EmptyState,
     Field,
     Label,
+    Notice,
     PageHead,
     RowAction,
     RowList,
@@ -112,12 +113,14 @@ class LearnerPage(QWidget):
         self.print = Button(theme, self.tr("Print"), icon="printer")
         self.print.clicked.connect(self.paper.show_paper)
         self.private.toggled.connect(self.paper.redraw)
+        self.shows = Button(theme, self.tr("What it shows"), icon="chart-line")
+        self.shows.clicked.connect(lambda: self._go.to("ledger", learner=self._learner))
         self.start = Button(theme, self.tr("Start a cycle"), kind="primary")
         self.start.clicked.connect(self._start)
         keep = (self.tr("Keep until, or erase"), "eraser", self._to_people)
         back = (self.tr("Look back over the months"), "history", self._to_timeline)
         more = More(theme, self._go, self._newest_board, delete=False, extra=(back, keep))
-        for widget in (self.print, self.start, more):
+        for widget in (self.shows, self.print, self.start, more):
             self.head.add_action(widget)
         # The name keeps its room before the words beside it do.
         self.head.title.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -155,6 +158,8 @@ class LearnerPage(QWidget):
         self.strip = TimeStrip(theme)
         self._view.add(self.strip)
         self._view.space(24)
+        self.question = Notice(theme, "", kind="plain")
+        self._view.add(self.question)
         self.predicted_head = QWidget()
         row = QHBoxLayout(self.predicted_head)
         row.setContentsMargins(0, 0, 0, theme.px(8))
@@ -260,6 +265,8 @@ class LearnerPage(QWidget):
         beside = story.head_words(self._board, self._talks, lambda day: short_day(day, today))
         self.head.set_title(self._people.name_of(self._learner), beside)
         self.when.setText(self._when())
+        self.question.say(self.tr("Lately all came as expected. What would have surprised you?"))
+        self.question.setVisible(story.surprised_by_none(self._experiments))
         self.strip.set_story(
             story.strip_marks(self._talks, self._experiments, self._sheets),
             story.strip_spans(boards, today),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.experiment import Experiment
+from gemba.domain.ledger import ENOUGH, all_expected
 from gemba.domain.sheet import Sheet
 from gemba.domain.titles import first_words, title_of
 from gemba.ui.days import near_day, short_day
@@ -69,6 +70,16 @@ def predicted(one: Experiment, today: date) -> Predicted:
         learned=first_words(one.learned, 120),
         key=one.id,
     )
+
+
+def surprised_by_none(newest_first: Iterable[Experiment]) -> bool:
+    """Tell whether the last predictions that were looked at all came as expected."""
+    looked = sorted((one for one in newest_first if one.result.strip()), key=_planned, reverse=True)
+    return all_expected([one.outcome for one in looked[:ENOUGH]])
+
+
+def _planned(one: Experiment) -> date:
+    return one.planned_on
 
 
 def story_rows(

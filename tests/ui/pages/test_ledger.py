@@ -1,0 +1,90 @@
+"""What the months show, in the window: one learner, nobody beside them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.ledger import LedgerPage
+from gemba.ui.theme import Theme
+from tests.ui.pages.test_learner import try_out
+
+
+@pytest.fixture
+def tomas(workspace: Workspace) -> UUID:
+    return workspace.people.person("Tomas Reyes").id
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock) -> LedgerPage:
+    made = LedgerPage(
+        theme,
+        looking_back=workspace.looking_back,
+        coaching=workspace.coaching,
+        bulletin=workspace.bulletin,
+        go=go,
+        today=lambda: clock().date(),
+    )
+    qtbot.addWidget(made)
+    made.resize(1208, 772)
+    made.show()
+    return made
+
+
+def test_predictions_rhythm_and_obstacles(
+    page: LedgerPage, workspace: Workspace, tomas: UUID, clock, go, qtbot: QtBot
+) -> None:
+    try_out(workspace, tomas, "7 of 7 booked", "4 of 7", "different")
+    clock.move(days=10)
+    made = try_out(workspace, tomas, "Names are on the list")
+    clock.move(days=2)
+    page.arrive(learner=tomas)
+    assert [line.predicted for line in page.table.lines()] == [
+        "Names are on the list",
+        "7 of 7 booked",
+    ]
+    assert "1 different" in page.months.accessibleDescription()
+    assert "2 cycles" in page.rhythm.text()
+    assert "10 days apart" in page.rhythm.text()
+    assert [row.words.strong for row in page.obstacles.rows()] == ["Nobody calls the porter"]
+    assert not page.question.isVisible()
+    line = page.table.line(made.id)
+    assert line is not None
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert go.places[-1][0] == "stood"
+
+
+def test_five_in_a_row_as_expected_ask_one_question(
+    page: LedgerPage, workspace: Workspace, tomas: UUID, clock
+) -> None:
+    for number in range(5):
+        try_out(workspace, tomas, f"{number} of 7", "Just so", "as expected")
+        clock.move(days=1)
+    page.arrive(learner=tomas)
+    assert page.question.isVisible()
+    assert "What would have surprised you?" in page.question.accessibleName() + "".join(
+        label.text() for label in page.question.findChildren(type(page.rhythm))
+    )
+
+
+def test_long_histories_come_page_by_page(
+    page: LedgerPage, workspace: Workspace, tomas: UUID, clock
+) -> None:
+    for number in range(32):
+        try_out(workspace, tomas, f"{number} of 7")
+    page.arrive(learner=tomas)
+    assert len(page.table.lines()) == 30
+    assert page.more.isVisible()
+    page.more.click()
+    assert len(page.table.lines()) == 32
+    assert not page.more.isVisible()
+
+
+def test_somebody_who_was_never_coached(page: LedgerPage, tomas: UUID) -> None:
+    page.arrive(learner=tomas)
+    assert page.empty.isVisible()
+    assert not page.table.isVisible()
