@@ -140,7 +140,9 @@ class Locking:
     def show_gate(self) -> Gate:
         """Show the page that asks for the passphrase in the place of the window before."""
         from gemba.app.gate import Gate
+        from gemba.services.memos import forget_copies
 
+        forget_copies(self._app.own)
         before, session = self.window(), self._app.session
         gate = Gate(self._app.theme)
         gate.on_asked(self.try_passphrase)

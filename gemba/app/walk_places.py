@@ -36,6 +36,7 @@ def _walk(session: SessionParts) -> QWidget:
     return WalkPage(
         session.theme,
         walks=work.walks,
+        memos=work.memos,
         people=work.people,
         drafts=work.drafts,
         thread=work.thread,
@@ -90,6 +91,7 @@ def _observation(session: SessionParts) -> QWidget:
     return ObservationPage(
         session.theme,
         walks=work.walks,
+        memos=work.memos,
         people=work.people,
         drafts=work.drafts,
         coaching=work.coaching,

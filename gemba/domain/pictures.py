@@ -1,4 +1,4 @@
-"""The photos that records name, where each stands, and the same record without some of them."""
+"""The photos and voice memos that records name, where each stands, and records without them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from gemba.domain.changes import Plain
 from gemba.domain.codec import from_plain, to_plain
+from gemba.domain.observation import VoiceMemo
 from gemba.domain.texts import step_name
 
 T = TypeVar("T")
@@ -17,11 +18,14 @@ def photos_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Return the photos of a record with the path of the part that holds each, "" for the record.
 
     A part names photos in fields that are called after them, by content hash (SHA-256,
-    hexadecimal).
+    hexadecimal). A voice memo belongs to its whole record, as what was said over it does.
     """
     if isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from photos_of(item, step_name(path, item, index))
+    elif isinstance(value, VoiceMemo):
+        if value.sound:
+            yield "", value.sound
     elif is_dataclass(value):
         for field in fields(value):
             held = getattr(value, field.name)
@@ -44,6 +48,8 @@ def plain_without(value: Plain, photos: Collection[str]) -> Plain:
 
 
 def _is_one(item: Plain, photos: Collection[str]) -> bool:
+    if isinstance(item, dict):
+        item = item.get("sound")
     return isinstance(item, str) and item in photos
 
 

@@ -206,6 +206,7 @@ def _observation(
         ("safety_now", _safety(one, words)),
         ("thanked", one.thanked),
         ("promised", "\n".join(promises)),
+        ("memos", "\n".join(memo.name or memo.sound[:12] for memo in one.memos)),
     ):
         pages.labelled(words(f"walk_report.{key}"), said, x=x, stand=_STAND, width=width - _STAND)
     end = pages.spot

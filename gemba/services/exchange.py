@@ -2,9 +2,10 @@
 
 The format is JSON: ``{"format": "gemba", "version": 1, "records": {kind: [record, ...]}}``; its
 schema is resources/schema/gemba-data-1.json. ``earlier_sheets`` holds each sheet as it stood when
-it was talked about, with the revision it had. With photos it is a zip that holds this as data.json
-and each photo as ``photos/<hash>.jpg`` or ``.png``; ``lost_photos`` names those that records speak
-of and that did not come along: the disk no longer has them, or something on them is blurred.
+it was talked about, with the revision it had. With photos it is a zip that holds this as data.json,
+each photo as ``photos/<hash>.jpg`` or ``.png``, and each voice memo as ``memos/<hash>.m4a`` or
+another suffix of a sound; ``lost_photos`` names those that records speak of and that did not come
+along: the disk no longer has them, or something on them is blurred.
 
 What is brought in joins what is there: a record that is there already with the same content is
 left alone, one that says something else is refused with the whole file, so that nothing of the
@@ -34,7 +35,7 @@ from gemba.domain.errors import BadInput, Damaged, NotFound
 from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.person import Area, Person
 from gemba.domain.sheet import MarginNote, Sheet
-from gemba.services.exchange_file import Parcel, UnderLock, is_picture, opened
+from gemba.services.exchange_file import Parcel, UnderLock, folder_of, is_attached, opened
 from gemba.services.exchange_rules import (
     FORMAT,
     VERSION,
@@ -46,6 +47,7 @@ from gemba.services.exchange_rules import (
     references,
     without_private,
 )
+from gemba.store.attached import suffix_of
 
 if TYPE_CHECKING:
     from gemba.definitions.catalog import Catalog
@@ -125,8 +127,9 @@ def write_data(
                 continue
             if archive is None:
                 archive = stack.enter_context(zipfile.ZipFile(out, "w"))
-            suffix = "png" if content.startswith(b"\x89PNG") else "jpg"
-            archive.writestr(_member(f"photos/{key}.{suffix}"), content, zipfile.ZIP_STORED)
+            suffix = suffix_of(content)
+            member = _member(f"{folder_of(suffix)}/{key}{suffix}")
+            archive.writestr(member, content, zipfile.ZIP_STORED)
         if lost:
             document["lost_photos"] = lost
         data = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
@@ -231,7 +234,7 @@ def _size_of_photo(parcel: Parcel, key: str) -> int:
         return 0
     if sha256(content).hexdigest() != key:
         raise BadInput("photo.wrong_hash", name=key[:12])
-    if not is_picture(content):
+    if not is_attached(content):
         raise BadInput("photo.not_an_image", name=key[:12])
     return len(content)
 

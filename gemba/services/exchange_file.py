@@ -1,4 +1,4 @@
-"""The outside of exported data: JSON or a zip with photos, opened without trusting either."""
+"""The outside of exported data: JSON or a zip with photos and memos; neither is trusted."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import BinaryIO, Final, NoReturn
 
 from gemba.domain.errors import BadInput, GembaError
+from gemba.store.attached import SUFFIXES, is_sound
 
 MOST_JSON: Final = 200 * 1024 * 1024
 MOST_PHOTO: Final = 60 * 1024 * 1024
 MOST_PHOTOS: Final = 20 * 1024 * 1024 * 1024
 _MOST_MEMBERS: Final = 100_000
-_MEMBER: Final = re.compile(r"photos/([0-9a-f]{64})\.(?:jpg|png)")
+_SOUNDS: Final = tuple(one[1:] for one in SUFFIXES[2:])
+_MEMBER: Final = re.compile(
+    rf"photos/([0-9a-f]{{64}})\.(?:jpg|png)|memos/([0-9a-f]{{64}})\.(?:{'|'.join(_SOUNDS)})"
+)
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _BOM: Final = b"\xef\xbb\xbf"
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
@@ -55,7 +59,7 @@ class Parcel:
 
 
 class _Loose(Parcel):
-    """A JSON file; its photos may lie in a folder beside it, as they do in an unpacked zip."""
+    """A JSON file; its photos and memos may lie in folders beside it, as in an unpacked zip."""
 
     def __init__(self, name: str, data: bytes, folder: Path) -> None:
         super().__init__(name, data)
@@ -66,8 +70,8 @@ class _Loose(Parcel):
         """Return the bytes of a photo beside the file."""
         if not _HASH.fullmatch(key):
             return None
-        for suffix in ("jpg", "png"):
-            path = self._folder / f"{key}.{suffix}"
+        for suffix in SUFFIXES:
+            path = self._folder / folder_of(suffix) / f"{key}{suffix}"
             if path.is_file():
                 content = _whole_file(path, MOST_PHOTO)
                 self._sizes[key] = len(content)
@@ -96,8 +100,8 @@ class _Packed(Parcel):
             if member.filename == "data.json":
                 data = member
             elif found:
-                self._photos[found[1]] = member
-            elif member.filename != "photos/":
+                self._photos[found[1] or found[2]] = member
+            elif member.filename not in ("photos/", "memos/"):
                 raise BadInput("data.strange_member", file=name, member=shown(member.filename))
         if data is None:
             raise BadInput("data.no_data_json", file=name)
@@ -146,7 +150,7 @@ def opened(path: Path | UnderLock, *, photos_only: bool = False) -> Iterator[Par
                     yield _Packed(path.name, archive, photos_only)
                 return
         data = b"" if photos_only else _whole_file(path, MOST_JSON)
-        yield _Loose(path.name, data, path.parent / "photos")
+        yield _Loose(path.name, data, path.parent)
     except OSError as error:
         reason = error.strerror or str(error)
         name = path.name if isinstance(path, UnderLock) else str(path)
@@ -184,9 +188,14 @@ def is_hash(key: str) -> bool:
     return _HASH.fullmatch(key) is not None
 
 
-def is_picture(content: bytes) -> bool:
-    """Tell whether bytes begin as a JPEG or a PNG does."""
-    return content.startswith(_PICTURES)
+def is_attached(content: bytes) -> bool:
+    """Tell whether bytes begin as a JPEG, a PNG or a sound does."""
+    return content.startswith(_PICTURES) or is_sound(content)
+
+
+def folder_of(suffix: str) -> str:
+    """Return the folder of exported data in which a file with this suffix lies."""
+    return "photos" if suffix in SUFFIXES[:2] else "memos"
 
 
 def parse(data: bytes, name: str) -> object:

@@ -230,10 +230,11 @@ def references(record: Record) -> Iterator[tuple[str, Ref]]:
 
 
 def photos_of(record: Record) -> set[str]:
-    """Return the hashes of the photos a record names."""
+    """Return the hashes of the photos and voice memos a record names."""
     match record:
         case Observation():
-            return {*record.photos, *record.standard_photos}
+            memos = {one.sound for one in record.memos if one.sound}
+            return {*record.photos, *record.standard_photos, *memos}
         case Promise():
             return {*record.photos_before, *record.photos_after}
         case Walk():

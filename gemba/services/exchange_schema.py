@@ -43,7 +43,8 @@ def schema() -> Schema:
         "$id": f"gemba-data-{VERSION}.json",
         "title": "Gemba data",
         "description": "Every record of a Gemba data folder. With photos it is the data.json of a"
-        " zip that holds them as photos/HASH.jpg or photos/HASH.png.",
+        " zip that holds them as photos/HASH.jpg or photos/HASH.png, and voice memos as"
+        " memos/HASH.m4a or with another suffix of a sound.",
         "type": "object",
         "properties": {
             "format": {"const": FORMAT},
@@ -60,8 +61,8 @@ def schema() -> Schema:
                 "items": {"allOf": [made.reference(Sheet), {"required": ["revision"]}]},
             },
             "lost_photos": {
-                "description": "Photos that records name and that did not come along: they were"
-                " gone, or something on them is blurred.",
+                "description": "Photos and voice memos that records name and that did not come"
+                " along: they were gone, or something on them is blurred.",
                 "type": "array",
                 "items": {"type": "string", "pattern": _HASH},
             },

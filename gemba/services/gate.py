@@ -73,10 +73,18 @@ class Gate:
         """
         if len(data) > MOST_PHOTO_BYTES:
             raise BadInput("photo.too_many_bytes", name=name)
+        return self._made({"kind": "photo", "longest": longest}, data, name)
+
+    def sound(self, data: bytes, name: str = "") -> bytes:
+        """Return a voice memo without what tells where, when and with what it was recorded.
+
+        Raises GembaError for what is no sound, too large, or took too long.
+        """
+        return self._made({"kind": "sound"}, data, name)
+
+    def _made(self, asked: dict[str, object], data: bytes, name: str) -> bytes:
         with self._one_at_a_time:
-            self._say(
-                {"kind": "photo", "name": name, "bytes": len(data), "longest": longest}, data, name
-            )
+            self._say({**asked, "name": name, "bytes": len(data)}, data, name)
             answer = _told(self._heard(_patience(len(data)), name))
             assert self._process is not None
             assert self._process.stdout is not None

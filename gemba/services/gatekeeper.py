@@ -1,7 +1,7 @@
 """Reads a stranger's file in a process of its own, which may be killed without harm.
 
 Started as ``python -m gemba.services.gatekeeper``. Each line on its standard input is one question,
-``{"kind": ..., "path": ...}``; the bytes of a photo or a form follow theirs, ``{"kind": "photo",
+``{"kind": ..., "path": ...}``; the bytes of a photo, memo or form follow it, ``{"kind": "photo",
 "name": ..., "bytes": ...}``, so that no copy lies about on the disk. It answers with lines of JSON:
 ``progress`` while it is at work, then what it found, with ``bytes`` that follow, or the key of the
 sentence that says why the file is refused.
@@ -58,6 +58,8 @@ def _answer(asked: Answer, data: bytes) -> Answer:
             return _photo(data, name, int(asked.get("longest", 0)))
         if asked["kind"] in ("form", "tables"):
             return _form(data, name, tables=asked["kind"] == "tables")
+        if asked["kind"] == "sound":
+            return _sound(data, name)
         return _LOOKS[asked["kind"]](Path(asked["path"]))
     except GembaError as error:
         values = {one: _plain(value) for one, value in error.values.items()}
@@ -79,9 +81,11 @@ def _plain(value: object) -> object:
 
 
 def _data(path: Path) -> Answer:
-    """Read exported data whole and decode every photo in it, keeping nothing."""
+    """Read exported data whole, decode every photo and walk every memo in it, keeping nothing."""
     from gemba.services.exchange import read_package
+    from gemba.store.attached import is_sound
     from gemba.store.picture import open_picture
+    from gemba.store.sound import bare_sound
 
     with _room(ROOM + ROOM_PER_BYTE * path.stat().st_size):
         package = read_package(path)
@@ -91,7 +95,11 @@ def _data(path: Path) -> Answer:
             kinds[name] = kinds.get(name, 0) + 1
     with _room(ROOM_FOR_PHOTO + ROOM_PER_BYTE * path.stat().st_size):
         for done, key in enumerate(package.photos, 1):
-            open_picture(package.photos[key], key[:12])
+            held = package.photos[key]
+            if is_sound(held):
+                bare_sound(held, key[:12])
+            else:
+                open_picture(held, key[:12])
             _say({"progress": done, "of": len(package.photos)})
     return {"records": kinds, "photos": len(package.photos), "sha256": _digest(path)}
 
@@ -114,6 +122,15 @@ def _form(data: bytes, name: str, *, tables: bool) -> Answer:
 
     with _room(ROOM + ROOM_PER_BYTE * len(data)):
         return import_tables(json.loads(data)) if tables else import_file(data, name)
+
+
+def _sound(data: bytes, name: str) -> Answer:
+    """Take everything but the sound out of a voice memo."""
+    from gemba.store.sound import bare_sound
+
+    with _room(ROOM + ROOM_PER_BYTE * len(data)):
+        bare, _suffix = bare_sound(data, name)
+    return {"sha256": sha256(bare).hexdigest(), "made": bare}
 
 
 def _taken_when(path: Path) -> Answer:

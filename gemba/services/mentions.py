@@ -36,12 +36,14 @@ class Picture:
     """A photo beside words that seem to name a person; ``sure`` is how the tick stands at first.
 
     ``title`` is what the first such record is known by, ``records`` how many name the photo.
+    Where ``sound`` is true it is a voice memo.
     """
 
     photo: str
     sure: bool
     title: str
     records: int
+    sound: bool = False
 
 
 class Rubber:
@@ -130,5 +132,6 @@ def pictures_beside(
                     sure=any(one.sure for one in near) or (before is not None and before.sure),
                     title=before.title if before is not None else near[0].title,
                     records=count.get(photo, 1),
+                    sound=any(one.sound == photo for one in getattr(record, "memos", ())),
                 )
     return list(found.values())

@@ -203,8 +203,20 @@ class Recorder:
         ``edit`` is given the record and the photo's hash. Raises what take_photo raises, and
         NotFound where the record is gone; then nothing was taken in.
         """
-        cleaned = self.clean_photo(data, name)
+        self._keep_onto(self.clean_photo(data, name), cls, record_id, name, edit)
 
+    def take_sound_onto(
+        self, cls: type[R], record_id: UUID, data: bytes, name: str, edit: Callable[[R, str], R]
+    ) -> None:
+        """Take in a voice memo together with the record that names it; call it beside the window.
+
+        Raises GembaError when it is no sound or too large, and NotFound where the record is gone.
+        """
+        self._keep_onto(self.gate.sound(data, name), cls, record_id, name, edit)
+
+    def _keep_onto(
+        self, cleaned: bytes, cls: type[R], record_id: UUID, name: str, edit: Callable[[R, str], R]
+    ) -> None:
         def work(store: Store) -> Written:
             return store.keep_photo(cleaned, name, cls, record_id, edit, who=self.who)
 

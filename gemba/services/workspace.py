@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gemba.services.gallery import Gallery
     from gemba.services.history import History
     from gemba.services.looking_back import LookingBack
+    from gemba.services.memos import Memos
     from gemba.services.patterns import PatternFinder
     from gemba.services.people import People
     from gemba.services.photo_import import PhotoImport
@@ -246,6 +247,13 @@ class Workspace:
         return Thanks(self.recorder, self.people)
 
     @cached_property
+    def memos(self) -> Memos:
+        """Return what takes voice memos in and lends them to a player."""
+        from gemba.services.memos import Memos
+
+        return Memos(self.recorder)
+
+    @cached_property
     def photo_import(self) -> PhotoImport:
         """Return what takes many photos in at once."""
         from gemba.services.photo_import import PhotoImport
@@ -356,6 +364,7 @@ class Workspace:
 
     def close(self) -> None:
         """Commit what is queued and let the folder go."""
+        self.memos.take_back()
         self.backups.close()
         self.recorder.close()
         self.store.close()

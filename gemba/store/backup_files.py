@@ -29,7 +29,7 @@ from gemba.store.files import (
 FOLDER_NAME: Final = "backups"
 _FORMAT: Final = "gemba backup 1"
 _NAME: Final = re.compile(r"\d{4,5}-\d\d-\d\dT\d\d-\d\d-\d\dZ-(\d{6,12})")
-_PHOTO: Final = re.compile(r"[0-9A-Za-z_-]{2}/[0-9A-Za-z_-]{16,128}(\.[a-z]{3,5})?")
+_PHOTO: Final = re.compile(r"[0-9A-Za-z_-]{2}/[0-9A-Za-z_-]{16,128}(\.[a-z0-9]{3,5})?")
 _GOING: Final = ".gone"
 """Ends the name a manifest has while its backup is being removed."""
 _MOST_COUNTED: Final = 10**11

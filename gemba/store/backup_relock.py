@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from gemba.domain.backup import BackupPoint
 from gemba.domain.errors import Damaged
+from gemba.store.attached import SUFFIXES
 from gemba.store.backup_files import BackupFolder
 from gemba.store.faults import readable_faults
 from gemba.store.files import UNFINISHED, digest_of, private_folder, sync_folder, write_whole
@@ -18,8 +18,6 @@ from gemba.store.sealed import SEALED, Seal
 from gemba.store.wiping import wipe_file
 
 Step = Callable[[], None]
-
-_PLAIN_PHOTOS: Final = (".jpg", ".png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +141,7 @@ def _plain_photos(there: BackupFolder) -> list[Path]:
     return [
         path
         for path in there.photos.glob("*/*")
-        if path.suffix in _PLAIN_PHOTOS
+        if path.suffix in SUFFIXES
         and not path.name.startswith(UNFINISHED)
         and f"{path.parent.name}/{path.name}" not in wanted
         and not path.is_symlink()

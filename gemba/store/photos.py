@@ -1,4 +1,4 @@
-"""Photos: taken in without what they tell about place and camera, kept by their content hash."""
+"""Photos and voice memos: taken in without what they tell about place and device, kept by hash."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
 from gemba.domain.errors import BadInput, Damaged, GembaError, ReadOnly
+from gemba.store.attached import SUFFIXES, clean_suffix, is_sound, size_of
 from gemba.store.faults import readable_faults
 from gemba.store.files import private_folder, sync_folder, write_whole
 from gemba.store.proof import proof
@@ -28,7 +29,10 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class PhotoInfo:
-    """A photo that was taken in: its content hash (SHA-256) and its size in pixels."""
+    """A photo that was taken in: its content hash (SHA-256) and its size in pixels.
+
+    A voice memo has a hash and no size.
+    """
 
     hash: str
     width: int
@@ -41,7 +45,7 @@ def only_reads(_work: object) -> None:
 
 
 class Photos:
-    """The folder of photos beside the database; ``<hh>/<hash>.jpg`` or ``.png``.
+    """The folder of photos and memos beside the database; ``<hh>/<hash>.jpg``, ``.m4a`` and so on.
 
     In an encrypted folder each is sealed and lies under a name that tells nothing of its content.
     """
@@ -92,6 +96,10 @@ class Photos:
 
         if sha256(data).hexdigest() != key:
             raise BadInput("photo.wrong_hash", name=name or key[:12])
+        if is_sound(data):
+            from gemba.store.sound import bare_sound
+
+            return self.take_clean(bare_sound(data, name)[0], name)
         image = open_picture(data, name)
         suffix = bare_kind(data)
         if suffix is None:
@@ -99,9 +107,9 @@ class Photos:
         return self._take_in(image, data, suffix, name)
 
     def take_clean(self, data: bytes, name: str = "") -> PhotoInfo:
-        """Take in a photo that the gatekeeper wrote anew; it is not decoded here.
+        """Take in a photo or memo that the gatekeeper wrote anew; it is not decoded here.
 
-        Raises GembaError "photo.not_an_image" for bytes that hold more than pixels.
+        Raises GembaError "photo.not_an_image" for bytes that hold more than pixels or sound.
         """
         info, work = self.taking_in(data, name)
         with readable_faults():
@@ -109,10 +117,8 @@ class Photos:
         return info
 
     def taking_in(self, data: bytes, name: str) -> tuple[PhotoInfo, Callable[[Connection], None]]:
-        """Return what keeps a clean photo as a part of another write, and what it is named by."""
-        from gemba.store.picture import bare_kind, size_of
-
-        suffix = bare_kind(data)
+        """Return what keeps a clean photo or memo as a part of a write, and what it is named by."""
+        suffix = clean_suffix(data)
         if suffix is None:
             raise GembaError("photo.not_an_image", name=name)
         info = PhotoInfo(sha256(data).hexdigest(), *size_of(data, name))
@@ -165,7 +171,7 @@ class Photos:
         if not _HASH.fullmatch(key):
             return None
         name = key if self._seal is None else self._seal.name(key)
-        for suffix in (".jpg", ".png") if self._seal is None else (SEALED,):
+        for suffix in SUFFIXES if self._seal is None else (SEALED,):
             path = self._folder / name[:2] / f"{name}{suffix}"
             if path.is_file():
                 return path

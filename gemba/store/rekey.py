@@ -7,14 +7,13 @@ rekey_state for what a kill leaves. The folder must be held by this process and 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 from gemba.domain.errors import Damaged, GembaError
+from gemba.store.attached import NAME, suffix_of
 from gemba.store.backup_files import FOLDER_NAME as BACKUPS
 from gemba.store.backup_files import manifest_of, read_manifest
 from gemba.store.backup_swap import WORKING, finish_restore
@@ -30,9 +29,6 @@ from gemba.store.wiping import wipe_tree
 
 Progress = Callable[[int, int], None]
 """Hears how many files are done, and of how many; may raise to stop."""
-
-_PHOTO: Final = re.compile(r"([0-9a-f]{64})\.(jpg|png)")
-_SUFFIXES: Final = {b"\xff\xd8": ".jpg", b"\x89P": ".png"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +175,7 @@ class _Copying:
     def _rewritten(self, path: Path) -> tuple[str, Callable[[], bytes]] | None:
         """Return the new name of a photo and how to make its bytes; None for no photo."""
         if self._locks.new is not None:
-            match = _PHOTO.fullmatch(path.name)
+            match = NAME.fullmatch(path.name)
             if match is None:
                 return None
             name = self._seal.name(match.group(1))
@@ -192,8 +188,7 @@ class _Copying:
             return None
         # A record names its photo by the hash it had, also where the disk altered it since.
         content = self._hashes.get(path.stem) or sha256(data).hexdigest()
-        suffix = _SUFFIXES.get(data[:2], ".jpg")
-        return f"{content[:2]}/{content}{suffix}", lambda: data
+        return f"{content[:2]}/{content}{suffix_of(data)}", lambda: data
 
     def _keep(self, target: Path, data: Callable[[], bytes], twin: Path | None) -> None:
         private_folder(target.parent)

@@ -298,7 +298,7 @@ def _copy(source: Path, out: Path | None) -> bool:
 
 
 def named_photos(pieces: Iterable[Piece]) -> set[str]:
-    """Return the hashes of photos that records name, wherever in a record they stand."""
+    """Return the hashes of photos and memos that records name, wherever in a record they stand."""
     found: set[str] = set()
     for piece in pieces:
         _find_photos(piece.plain, found)
@@ -308,9 +308,9 @@ def named_photos(pieces: Iterable[Piece]) -> set[str]:
 def _find_photos(value: Plain, found: set[str]) -> None:
     if isinstance(value, dict):
         for name, one in value.items():
-            if name == "photo" and isinstance(one, str) and one:
+            if name in ("photo", "sound") and isinstance(one, str) and one:
                 found.add(one)
-            elif name == "photos" and isinstance(one, list):
+            elif "photos" in name and isinstance(one, list):
                 found.update(key for key in one if isinstance(key, str))
             else:
                 _find_photos(one, found)

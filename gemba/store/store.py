@@ -20,6 +20,7 @@ from gemba.domain.hit import Hit
 from gemba.domain.kinds import Record
 from gemba.domain.today import TodayGlance
 from gemba.store import journal, reading
+from gemba.store.attached import forget_lent
 from gemba.store.disk import Disk
 from gemba.store.driver import Connection as Bare
 from gemba.store.faults import readable_faults
@@ -82,6 +83,7 @@ class Store:
         if self.writable:
             remove_unfinished(self.folder)
             remove_unfinished(self.folder / "photos", below=True)
+            forget_lent(self.folder)
 
     def _seal(self) -> Seal | None:
         """Return what seals photos and exports of an encrypted folder."""

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -269,18 +269,14 @@ class ErasePage(QWidget):
         self._photos = {one.photo for one, _image in photos if one.sure}
         self.seen.setVisible(bool(photos))
         for one, image in photos:
-            words = (
-                self.tr("Erase this photo; 1 record shows it")
-                if one.records == 1
-                else self.tr("Erase this photo; {n} records show it")
-            )
+            words = _photo_words(one)
             pick = Pick(
                 self.theme,
-                words.format(n=one.records),
+                words,
                 one.title,
                 checked=one.sure,
                 key=one.photo,
-                picture=image,
+                picture=None if one.sound else image,
             )
             pick.ticked.connect(self._tick_photo)
             self._pictures.addWidget(pick)
@@ -395,3 +391,17 @@ class ErasePage(QWidget):
         self.done.setText(end_words(done, self._today()))
         if not self.isVisible():
             self._go.say(self.tr("Erased for good."))
+
+
+def _photo_words(one: Picture) -> str:
+    """Say what a tick lets go, and from how many records."""
+    say = QCoreApplication.translate
+    if one.sound and one.records == 1:
+        words = say("Erase", "Erase this voice memo; 1 record has it")
+    elif one.sound:
+        words = say("Erase", "Erase this voice memo; {n} records have it")
+    elif one.records == 1:
+        words = say("Erase", "Erase this photo; 1 record shows it")
+    else:
+        words = say("Erase", "Erase this photo; {n} records show it")
+    return words.format(n=one.records)

@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.categories import categories_of
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
-from gemba.domain.link import BECAME
 from gemba.domain.observation import CATEGORIES, STANDARD_STATES, Observation
-from gemba.domain.promise import Promise
 from gemba.domain.titles import first_words
 from gemba.services.bulletin import Bulletin
 from gemba.services.drafts import Drafts
 from gemba.services.people import People
-from gemba.services.thread import Chip as ThreadChip
 from gemba.services.thread import Thread
 from gemba.services.walks import Walks
 from gemba.ui.autosave import Autosave, hand_over
-from gemba.ui.days import clock, near_day
 from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
 from gemba.ui.pages.category_words import category_word
 from gemba.ui.pages.common import LinkChips, clear, listen, record_or_back
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.more import More, ref_or_none
+from gemba.ui.pages.observation_attached import ObservationAttached
 from gemba.ui.pages.observation_more import ObservationMore
-from gemba.ui.pages.photo_desk import PhotoDesk
+from gemba.ui.pages.observation_words import links_of, safety_words, when_words
 from gemba.ui.tasks import Tasks
 from gemba.ui.widgets import (
     Button,
@@ -43,15 +38,14 @@ from gemba.ui.widgets import (
     Label,
     Notice,
     PageHead,
-    PhotoStrip,
     ScrollPage,
     TextField,
 )
-from gemba.ui.widgets.photo_view import PhotoView
 from gemba.ui.widgets.word_button import WordButton
 
 if TYPE_CHECKING:
     from gemba.services.coaching import Coaching
+    from gemba.services.memos import Memos
     from gemba.services.patterns import PatternFinder
     from gemba.ui.theme import Theme
 
@@ -64,6 +58,7 @@ class ObservationPage(QWidget):
         theme: Theme,
         *,
         walks: Walks,
+        memos: Memos,
         people: People,
         coaching: Coaching,
         thread: Thread,
@@ -84,8 +79,10 @@ class ObservationPage(QWidget):
         self._patterns = patterns
         self._today = today
         self._seen: Observation | None = None
-        self.photo_view: PhotoView | None = None
-        self.desk = PhotoDesk(self, walks=walks, tasks=tasks, go=go)
+        self.attached = ObservationAttached(
+            theme, self, walks=walks, memos=memos, tasks=tasks, go=go
+        )
+        self.photos, self.desk = self.attached.photos, self.attached.desk
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._view = ScrollPage(theme)
@@ -131,12 +128,7 @@ class ObservationPage(QWidget):
         self.chips = LinkChips(theme, self._go)
         column.add(self.chips)
         column.space(px(16))
-        self.photos = PhotoStrip(theme, tasks=self._tasks)
-        self.photos.files_added.connect(self._add_files)
-        self.photos.picture_added.connect(self._add_picture)
-        self.photos.opened.connect(self._open_photo)
-        self.photos.removed.connect(self._remove_photo)
-        column.add(self.photos)
+        column.add(self.attached)
         column.space(px(16))
         self._build_further()
         column.space(px(16))
@@ -310,7 +302,7 @@ class ObservationPage(QWidget):
 
     def _show(self, seen: Observation, *, fresh: bool) -> None:
         self._seen = seen
-        self.head.set_title(self.tr("Seen"), self._when(seen))
+        self.head.set_title(self.tr("Seen"), when_words(seen, self._walks, self._today()))
         if fresh or not self._writing():
             self._autosave.shows(seen)
             self.saw.set_text(seen.saw)
@@ -323,66 +315,19 @@ class ObservationPage(QWidget):
             button.setChecked(category == seen.category)
         for standard, word in self.standards.items():
             word.setChecked(standard == seen.standard)
-        self.photos.set_photos(
-            [
-                (photo, self._walks.photo_source(photo), self.tr("Photo {n}").format(n=number))
-                for number, photo in enumerate(seen.photos, 1)
-            ]
-        )
+        self.attached.show_seen(seen)
         self.more_seen.show_seen(seen, fresh=fresh)
-        self.chips.set_chips(self._links(seen))
+        self.chips.set_chips(links_of(seen, self._thread))
         self.thanked.setText(self.tr("Thanked: {words}").format(words=seen.thanked))
         self.thanked.setVisible(bool(seen.thanked))
         self.safety.setVisible(seen.safety is not None)
         if seen.safety is not None:
-            self.safety.say(self._safety_words(seen))
+            self.safety.say(safety_words(seen.safety))
 
     def _writing(self) -> bool:
         """Tell whether somebody is at one of the lines."""
         fields = (self.saw, *self.further.values())
         return self._autosave.waiting or any(field.edit.hasFocus() for field in fields)
-
-    def _links(self, seen: Observation) -> list[ThreadChip]:
-        chips = [self._as_told(one) for one in self._thread.chips(Ref("observation", seen.id))]
-        if seen.walk_id is None:
-            return chips
-        walk = Ref("walk", seen.walk_id)
-        words = self._thread.words_of(walk)
-        if not words or any(chip.ref == walk for chip in chips):
-            return chips
-        return [ThreadChip(seen.walk_id, walk, seen.stop_id, BECAME, words, False), *chips]
-
-    def _as_told(self, chip: ThreadChip) -> ThreadChip:
-        """Say on the chip of a promise that it was told back, and to whom."""
-        record = self._thread.record(chip.ref)
-        if not isinstance(record, Promise) or record.told_back is None:
-            return chip
-        words = self.tr("Told {name}: {words}")
-        return replace(chip, words=words.format(name=record.told_back.to, words=chip.words))
-
-    def _when(self, seen: Observation) -> str:
-        words = near_day(seen.seen_on, self._today())
-        at = clock(seen.seen_at)
-        place = self._place(seen)
-        return ", ".join(part for part in (words, at, place) if part)
-
-    def _place(self, seen: Observation) -> str:
-        if seen.walk_id is None or not seen.stop_id:
-            return ""
-        try:
-            walk = self._walks.get(seen.walk_id)
-        except GembaError:
-            return ""
-        return next((stop.place for stop in walk.stops if stop.id == seen.stop_id), "")
-
-    def _safety_words(self, seen: Observation) -> str:
-        assert seen.safety is not None
-        words = [self.tr("Safety, at {time}.").format(time=clock(seen.safety.at) or "?")]
-        if seen.safety.called:
-            words.append(self.tr("Called: {who}.").format(who=seen.safety.called.rstrip(".")))
-        if seen.safety.made_safe:
-            words.append(self.tr("Made safe: {what}").format(what=seen.safety.made_safe))
-        return " ".join(words)
 
     # What is written
 
@@ -411,41 +356,10 @@ class ObservationPage(QWidget):
         gone = self._seen.id
         words = first_words(self._seen.saw)
         self._seen = None
+        self.attached.show_seen(None)
         self._walks.remove(gone)
         self._go.back()
         self._go.say(
             self.tr("Removed: {words}").format(words=words),
             undo=lambda: self._walks.restore(gone),
         )
-
-    # Photos
-
-    def _add_files(self, paths: list[str]) -> None:
-        if self._seen is not None:
-            self.desk.take_files(self._seen.id, paths)
-
-    def _add_picture(self, picture: QImage) -> None:
-        if self._seen is not None:
-            self.desk.take_image(self._seen.id, picture)
-
-    def _open_photo(self, photo: object) -> None:
-        if self._seen is None:
-            return
-        keys = [key for key in self._seen.photos if self._walks.photo_source(key)]
-        if str(photo) not in keys:
-            return
-        at = keys.index(str(photo))
-        words = first_words(self._seen.saw, 120)
-        shown = [(self._walks.photo_source(key), words) for key in keys]
-        self.photo_view = PhotoView(self.theme, self.window(), shown, at)
-
-    def _remove_photo(self, photo: object) -> None:
-        if self._seen is None:
-            return
-        here, key = self._seen.id, str(photo)
-
-        def put_back() -> None:
-            self._walks.attach_photo(here, key)
-
-        self._walks.detach_photo(here, key)
-        self._go.say(self.tr("Photo removed"), undo=put_back)

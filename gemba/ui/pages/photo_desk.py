@@ -1,10 +1,11 @@
-"""Taking photos in: from files, by paste and by drop, each for the record it was asked for."""
+"""Taking photos and memos in: from files, paste and drop, each for what it was asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QObject
@@ -19,6 +20,9 @@ from gemba.ui.go import Go
 from gemba.ui.tasks import Tasks
 from gemba.ui.widgets.photos import png_bytes
 
+if TYPE_CHECKING:
+    from gemba.services.memos import Memos
+
 _FILES = "*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff *.heic *.heif"
 
 
@@ -26,13 +30,14 @@ class PhotoDesk(QObject):
     """Reads photos beside the window and attaches each to the observation it was asked for.
 
     The observation is named when the photo is asked for; wherever the leader writes by the time
-    it is read, it goes nowhere else.
+    it is read, it goes nowhere else. A file that holds a sound is a voice memo, by its content.
     """
 
-    def __init__(self, page: QWidget, *, walks: Walks, tasks: Tasks, go: Go) -> None:
+    def __init__(self, page: QWidget, *, walks: Walks, memos: Memos, tasks: Tasks, go: Go) -> None:
         super().__init__(page)
         self._page = page
         self._walks = walks
+        self._memos = memos
         self._tasks = tasks
         self._go = go
         self.dialog: QFileDialog | None = None
@@ -82,10 +87,16 @@ class PhotoDesk(QObject):
     def _import(self, observation_id: UUID, read: Callable[[], bytes], name: str) -> None:
         self._tasks.run(
             self._page,
-            lambda _token: self._walks.add_photo(observation_id, read(), name),
+            lambda _token: self._attach(observation_id, read(), name),
             lambda _seen: None,
             self._refuse,
         )
+
+    def _attach(self, observation_id: UUID, data: bytes, name: str) -> None:
+        if self._memos.is_sound(data):
+            self._memos.add(observation_id, data, name)
+        else:
+            self._walks.add_photo(observation_id, data, name)
 
     def _refuse(self, trouble: BaseException) -> None:
         if not isinstance(trouble, GembaError):

@@ -57,6 +57,8 @@ def marks_of(seen: Observation, thread: Thread) -> tuple[tuple[str, str], ...]:
         marks.append(("heart-handshake", say("Seen", "thanked")))
     if seen.photos:
         marks.append(("camera", str(len(seen.photos))))
+    if seen.memos:
+        marks.append(("mic", str(len(seen.memos))))
     if seen.category:
         marks.append(("", seen.category))
     return tuple(marks)

@@ -32,6 +32,7 @@ from gemba.services.walks import Walks
 from gemba.ui.autosave import hand_over
 from gemba.ui.go import Go
 from gemba.ui.pages.common import listen, record_or_back
+from gemba.ui.pages.observation_attached import MEMO
 from gemba.ui.pages.seen_list import MOST_WORDS
 from gemba.ui.pages.walk_acts import WalkActs
 from gemba.ui.pages.walk_board import COUNT, PHOTO, PROMISE, SAFETY, THANK, WalkBoard
@@ -41,6 +42,7 @@ from gemba.ui.pages.walk_way import WalkWay
 from gemba.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from gemba.services.memos import Memos
     from gemba.ui.theme import Theme
 
 
@@ -55,6 +57,7 @@ class WalkPage(QWidget):
         theme: Theme,
         *,
         walks: Walks,
+        memos: Memos,
         people: People,
         thread: Thread,
         drafts: Drafts,
@@ -84,6 +87,7 @@ class WalkPage(QWidget):
             self,
             theme,
             walks=walks,
+            memos=memos,
             people=people,
             drafts=drafts,
             tasks=tasks,
@@ -148,6 +152,10 @@ class WalkPage(QWidget):
         self.board.promise.clicked.connect(self.acts.ask_promise)
         self.board.thank.clicked.connect(self.acts.ask_thank)
         self.board.count.clicked.connect(self.acts.ask_count)
+        apart = self.line.apart
+        apart.memo_word.clicked.connect(self.acts.ask_memo)
+        apart.memos.opened.connect(self.acts.hear)
+        apart.memos.removed.connect(self.acts.remove_memo)
         self.board.safety.clicked.connect(self.acts.safety_now)
         self.card.visited.connect(self._visit)
 
@@ -161,6 +169,7 @@ class WalkPage(QWidget):
             (PROMISE, self.acts.ask_promise),
             (THANK, self.acts.ask_thank),
             (COUNT, self.acts.ask_count),
+            (MEMO, self.acts.ask_memo),
             (SAFETY, self.acts.safety_now),
             ("Ctrl+PgUp", lambda: self.head.path.step(-1)),
             ("Ctrl+PgDown", lambda: self.head.path.step(1)),

@@ -16,11 +16,13 @@ from gemba.services.walks import Walks
 from gemba.ui.go import Go
 from gemba.ui.pages.act_first import ActFirst
 from gemba.ui.pages.becoming import Becoming
+from gemba.ui.pages.memo_desk import MemoDesk
 from gemba.ui.pages.photo_desk import PhotoDesk
 from gemba.ui.pages.walk_board import WalkBoard
 from gemba.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from gemba.services.memos import Memos
     from gemba.ui.theme import Theme
 
 
@@ -37,6 +39,7 @@ class WalkActs(QObject):
         theme: Theme,
         *,
         walks: Walks,
+        memos: Memos,
         people: People,
         drafts: Drafts,
         tasks: Tasks,
@@ -63,7 +66,8 @@ class WalkActs(QObject):
             dropped=self.form_gone,
             big=True,
         )
-        self.photos = PhotoDesk(page, walks=walks, tasks=tasks, go=go)
+        self.photos = PhotoDesk(page, walks=walks, memos=memos, tasks=tasks, go=go)
+        self.memos = MemoDesk(page, memos=memos, tasks=tasks, go=go, take=self.photos.take_files)
         self.act_first = ActFirst(theme, walks=walks)
         self.act_first.done.connect(lambda: self._after_acting("safety"))
         self.act_first.unneeded.connect(lambda: self._after_acting(""))
@@ -127,6 +131,23 @@ class WalkActs(QObject):
         """Choose photo files for the line that is being written now."""
         if self._walk() is not None:
             self.photos.ask(self._board.line.begin().id)
+
+    def ask_memo(self) -> None:
+        """Choose voice memos for the line that is being written now."""
+        if self._walk() is not None:
+            self.memos.ask(self._board.line.begin().id)
+
+    def hear(self, sound: object) -> None:
+        """Play a memo of the line that is being written."""
+        line = self._board.line.line
+        if line is not None:
+            self.memos.hear(self._walks.observation(line.id), sound)
+
+    def remove_memo(self, sound: object) -> None:
+        """Take a memo off the line that is being written."""
+        line = self._board.line.line
+        if line is not None:
+            self.memos.remove(self._walks.observation(line.id), sound)
 
     def take(self, data: QMimeData | None) -> bool:
         """Attach what was pasted or dropped to the line that is being written."""

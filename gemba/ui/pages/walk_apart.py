@@ -13,7 +13,9 @@ from gemba.domain.observation import CATEGORIES, STANDARD_STATES
 from gemba.domain.question_form import BLAMING, CLOSED, LEADING, OPEN, STACKED, question_form
 from gemba.ui.pages.category_words import category_word
 from gemba.ui.pages.common import clear
+from gemba.ui.pages.observation_attached import MEMO
 from gemba.ui.widgets import Button, FlowLayout, Label, TextField
+from gemba.ui.widgets.memos import MemoStrip
 from gemba.ui.widgets.word_button import WordButton
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class WalkApart(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._build_further()
+        self.memos = MemoStrip(theme, adds=False)
+        self._column.addWidget(self.memos)
         self.prompts = self._build_prompts()
         self._column.addWidget(self.prompts)
         self._build_categories()
@@ -89,6 +93,11 @@ class WalkApart(QWidget):
             word.clicked.connect(lambda _on=False, name=name: self.reveal(name))
             self.reveal_words[name] = word
             flow.addWidget(word)
+        self.memo_word = WordButton(theme, self.tr("Voice memo"))
+        self.memo_word.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        keys = QKeySequence(MEMO)
+        self.memo_word.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
+        flow.addWidget(self.memo_word)
         row = QHBoxLayout(prompts)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(host, 1)

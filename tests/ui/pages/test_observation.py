@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from gemba.services.workspace import Workspace
 from gemba.ui.pages.observation import ObservationPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
+from tests.data.sounds import M4A
 
 LEFT = Qt.MouseButton.LeftButton
 ENTER = Qt.Key.Key_Return
@@ -36,6 +37,7 @@ def page(
     made = ObservationPage(
         theme,
         walks=workspace.walks,
+        memos=workspace.memos,
         people=workspace.people,
         drafts=workspace.drafts,
         coaching=workspace.coaching,
@@ -173,7 +175,7 @@ def test_a_photo_opens_large_and_arrows_go_on(
     middle.setFocus()
     qtbot.keyClick(middle, ENTER)
 
-    view = page.photo_view
+    view = page.attached.photo_view
     assert view is not None
     qtbot.waitUntil(view.hasFocus)
     assert view.size() == page.window().size()
@@ -211,7 +213,7 @@ def test_a_photo_whose_file_is_gone_is_said_by_its_ground(
     ).write_bytes(b"no picture any more")
     qtbot.mouseClick(page.photos.thumbnails()[0], LEFT)
 
-    view = page.photo_view
+    view = page.attached.photo_view
     assert view is not None
     assert view.words.text() == "Two bags wait"
     assert not view.before.isVisible()
@@ -271,3 +273,63 @@ def test_a_photo_of_the_standard_stands_beside(
     assert (len(kept.standard_photos), kept.photos) == (1, seen.photos)
     page.more_seen.standard.removed.emit(kept.standard_photos[0])
     assert workspace.walks.observation(seen.id).standard_photos == ()
+
+
+class Player(QObject):
+    """Stands where the system's player does, and hears which file it is handed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.played: list[Path] = []
+
+    @Slot(QUrl)
+    def play(self, url: QUrl) -> None:
+        self.played.append(Path(url.toLocalFile()))
+
+
+def test_a_memo_dropped_here_is_heard_in_the_player_and_removed_with_a_way_back(
+    page: ObservationPage,
+    qtbot: QtBot,
+    workspace: Workspace,
+    go,
+    seen: Observation,
+    tasks: Tasks,
+    tmp_path: Path,
+) -> None:
+    # A phone names its files as it likes; what they hold decides.
+    (tmp_path / "pump.photo").write_bytes(M4A)
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / "pump.photo"))])
+    assert page.photos.take(dropped)
+    strip = page.attached.memos
+    qtbot.waitUntil(lambda: [one.text() for one in strip.memos()] == ["pump"])
+    player = Player()
+    QDesktopServices.setUrlHandler("file", player, "play")
+    try:
+        qtbot.mouseClick(strip.memos()[0], LEFT)
+        qtbot.waitUntil(lambda: len(player.played) == 1)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    (memo,) = workspace.walks.observation(seen.id).memos
+    assert player.played[0].name == "pump.m4a"
+    assert player.played[0].read_bytes() == workspace.store.photos.read(memo.sound)
+
+    strip.memos()[0].setFocus()
+    qtbot.keyClick(strip.memos()[0], Qt.Key.Key_Delete)
+    assert workspace.walks.observation(seen.id).memos == ()
+    go.undo()
+    assert workspace.walks.observation(seen.id).memos == (memo,)
+
+
+def test_a_film_that_is_dropped_is_refused_with_a_sentence(
+    page: ObservationPage, qtbot: QtBot, workspace: Workspace, go, seen: Observation, tmp_path: Path
+) -> None:
+    (tmp_path / "film.mp4").write_bytes(M4A.replace(b"soun", b"vide"))
+    page.attached.ask_memo()
+    dialog = page.attached.memo_desk.dialog
+    assert dialog is not None
+    dialog.filesSelected.emit([str(tmp_path / "film.mp4")])
+    dialog.reject()
+    qtbot.waitUntil(lambda: len(go.troubles) == 1)
+    assert go.troubles[0].key == "voice.more_than_sound"
+    assert workspace.walks.observation(seen.id).memos == ()

@@ -98,7 +98,7 @@ def test_a_pasted_picture_of_200_megabytes_comes_in_small(
     picture = QImage(7_200, 7_000, QImage.Format.Format_RGB32)
     assert picture.sizeInBytes() > 200_000_000
     picture.fill(Qt.GlobalColor.darkGreen)
-    desk = PhotoDesk(matching, walks=workspace.walks, tasks=tasks, go=go)
+    desk = PhotoDesk(matching, walks=workspace.walks, memos=workspace.memos, tasks=tasks, go=go)
     desk.take_image(seen[1].id, picture)
     qtbot.waitUntil(lambda: bool(workspace.walks.observation(seen[1].id).photos), timeout=20_000)
     assert not go.troubles

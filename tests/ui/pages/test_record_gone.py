@@ -65,6 +65,7 @@ def page(
         case "observation":
             made = ObservationPage(
                 theme,
+                memos=workspace.memos,
                 coaching=workspace.coaching,
                 tasks=tasks,
                 today=today,
@@ -81,7 +82,7 @@ def page(
                 **shared,
             )
         case "walk":
-            made = WalkPage(theme, tasks=tasks, now=clock, **walks)
+            made = WalkPage(theme, memos=workspace.memos, tasks=tasks, now=clock, **walks)
         case _:
             made = WriteUpPage(theme, today=today, **walks)
     qtbot.addWidget(made)

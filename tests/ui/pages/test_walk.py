@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from gemba.ui.pages.walk_head import WalkHead
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 from gemba.ui.window import MainWindow
+from tests.data.sounds import M4A, tone
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 ALT = Qt.KeyboardModifier.AltModifier
@@ -62,6 +64,7 @@ def make_page(
     page = WalkPage(
         theme,
         walks=workspace.walks,
+        memos=workspace.memos,
         people=workspace.people,
         drafts=workspace.drafts,
         thread=workspace.thread,
@@ -667,6 +670,7 @@ def test_in_the_window_alt_and_an_arrow_go_from_stop_to_stop(
     page = WalkPage(
         theme,
         walks=workspace.walks,
+        memos=workspace.memos,
         people=workspace.people,
         drafts=workspace.drafts,
         thread=workspace.thread,
@@ -858,3 +862,70 @@ def test_the_purpose_takes_the_room_of_stops_that_are_not_shown(qtbot: QtBot, th
     assert head.path.width() >= head.path.short_wish()
     head.resize(1800, 72)
     qtbot.waitUntil(head.path.words[stops[0].id].isVisible)
+
+
+def memo(path: Path, number: int) -> QMimeData:
+    file = path / f"memo {number}.wav"
+    file.write_bytes(tone(number))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    return data
+
+
+def test_a_voice_memo_and_a_photo_attach_to_the_observation_in_hand_and_cannot_end_on_another(
+    out: Out, tasks: Tasks, tmp_path: Path
+) -> None:
+    """Each line gets its own, and Enter follows before any of them is read."""
+    many = 12
+    for number in range(many):
+        out.type(f"Line {number}")
+        image = QImage(40, 30, QImage.Format.Format_RGB32)
+        image.fill(0xFF000000 + number * 4_000)
+        pasted = QMimeData()
+        pasted.setImageData(image)
+        both = [memo(tmp_path, number), pasted]
+        for data in both if number % 2 else reversed(both):
+            assert out.page.acts.take(data)
+        out.key(ENTER)
+        if number % 3 == 0:
+            out.page.head.path.step(1)
+    out.qtbot.waitUntil(lambda: tasks.busy == 0)
+
+    kept = out.workspace.walks.observations(out.walk.id)
+    assert [one.saw for one in kept] == [f"Line {number}" for number in range(many)]
+    assert [[held.name for held in one.memos] for one in kept] == [
+        [f"memo {number}"] for number in range(many)
+    ]
+    read = out.workspace.store.photos.read
+    assert [read(one.memos[0].sound) for one in kept] == [tone(number) for number in range(many)]
+    assert [len(one.photos) for one in kept] == [1] * many
+    assert len({one.photos for one in kept}) == many
+    shown = [round(_first_pixel(read(one.photos[0]) or b"") / 4_000) for one in kept]
+    assert shown == list(range(many))
+
+
+def _first_pixel(data: bytes) -> int:
+    red, green, blue = Image.open(BytesIO(data)).convert("RGB").getpixel((0, 0))  # type: ignore[misc]
+    return (red << 16) + (green << 8) + blue
+
+
+def test_a_memo_asked_for_goes_to_its_line_and_is_removed_there(
+    out: Out, tasks: Tasks, tmp_path: Path
+) -> None:
+    (tmp_path / "pump.m4a").write_bytes(M4A)
+    out.type("Pump")
+    out.key(Qt.Key.Key_M, ALT)
+    dialog = out.page.acts.memos.dialog
+    assert dialog is not None
+    dialog.filesSelected.emit([str(tmp_path / "pump.m4a")])
+    dialog.reject()
+    strip = out.page.line.apart.memos
+    out.qtbot.waitUntil(lambda: [one.text() for one in strip.memos()] == ["pump"])
+    assert strip.isVisible()
+    out.page.activateWindow()
+    strip.memos()[0].setFocus()
+    out.qtbot.waitUntil(lambda: strip.memos()[0].hasFocus())
+    out.qtbot.keyClick(strip.memos()[0], Qt.Key.Key_Delete)
+    out.qtbot.waitUntil(lambda: strip.isHidden())
+    assert out.page.line.line is not None
+    assert out.workspace.walks.observation(out.page.line.line.id).memos == ()

@@ -1,0 +1,119 @@
+"""What hangs on an observation: photos of what was seen, and voice memos."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gemba.domain.titles import first_words
+from gemba.ui.pages.memo_desk import MemoDesk
+from gemba.ui.pages.photo_desk import PhotoDesk
+from gemba.ui.widgets import PhotoStrip
+from gemba.ui.widgets.memos import MemoStrip
+from gemba.ui.widgets.photo_view import PhotoView
+
+if TYPE_CHECKING:
+    from gemba.domain.observation import Observation
+    from gemba.services.memos import Memos
+    from gemba.services.walks import Walks
+    from gemba.ui.go import Go
+    from gemba.ui.tasks import Tasks
+    from gemba.ui.theme import Theme
+
+MEMO = "Alt+M"
+"""Asks for a voice memo, here and on a walk."""
+
+
+class ObservationAttached(QWidget):
+    """Shows photos and memos, takes more in and takes them off; files may be dropped on either."""
+
+    def __init__(
+        self, theme: Theme, page: QWidget, *, walks: Walks, memos: Memos, tasks: Tasks, go: Go
+    ) -> None:
+        super().__init__(page)
+        self.theme = theme
+        self._walks = walks
+        self._go = go
+        self._seen: Observation | None = None
+        self.photo_view: PhotoView | None = None
+        self.desk = PhotoDesk(page, walks=walks, memos=memos, tasks=tasks, go=go)
+        self.memo_desk = MemoDesk(page, memos=memos, tasks=tasks, go=go, take=self.desk.take_files)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        self.photos = PhotoStrip(theme, tasks=tasks)
+        self.photos.files_added.connect(self._add_files)
+        self.photos.picture_added.connect(self._add_picture)
+        self.photos.opened.connect(self._open_photo)
+        self.photos.removed.connect(self._remove_photo)
+        column.addWidget(self.photos)
+        self.memos = MemoStrip(theme)
+        self.memos.wanted.connect(self.ask_memo)
+        self.memos.opened.connect(self._hear)
+        self.memos.removed.connect(self._remove_memo)
+        column.addWidget(self.memos)
+        keys = QShortcut(
+            QKeySequence(MEMO), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        keys.activated.connect(self.ask_memo)
+        self.memos.adder.setToolTip(
+            QKeySequence(MEMO).toString(QKeySequence.SequenceFormat.NativeText)
+        )
+
+    def show_seen(self, seen: Observation | None) -> None:
+        """Show what hangs on an observation; none is at hand any more with None."""
+        self._seen = seen
+        if seen is None:
+            return
+        self.photos.set_photos(
+            [
+                (photo, self._walks.photo_source(photo), self.tr("Photo {n}").format(n=number))
+                for number, photo in enumerate(seen.photos, 1)
+            ]
+        )
+        self.memos.set_memos([(memo.sound, memo.name) for memo in seen.memos])
+
+    def ask_memo(self) -> None:
+        """Choose a voice memo for this observation."""
+        if self._seen is not None:
+            self.memo_desk.ask(self._seen.id)
+
+    def _add_files(self, paths: list[str]) -> None:
+        if self._seen is not None:
+            self.desk.take_files(self._seen.id, paths)
+
+    def _add_picture(self, picture: QImage) -> None:
+        if self._seen is not None:
+            self.desk.take_image(self._seen.id, picture)
+
+    def _hear(self, sound: object) -> None:
+        if self._seen is not None:
+            self.memo_desk.hear(self._seen, sound)
+
+    def _remove_memo(self, sound: object) -> None:
+        if self._seen is not None:
+            self.memo_desk.remove(self._seen, sound)
+
+    def _open_photo(self, photo: object) -> None:
+        if self._seen is None:
+            return
+        keys = [key for key in self._seen.photos if self._walks.photo_source(key)]
+        if str(photo) not in keys:
+            return
+        words = first_words(self._seen.saw, 120)
+        shown = [(self._walks.photo_source(key), words) for key in keys]
+        self.photo_view = PhotoView(self.theme, self.window(), shown, keys.index(str(photo)))
+
+    def _remove_photo(self, photo: object) -> None:
+        if self._seen is None:
+            return
+        here, key = self._seen.id, str(photo)
+
+        def put_back() -> None:
+            self._walks.attach_photo(here, key)
+
+        self._walks.detach_photo(here, key)
+        self._go.say(self.tr("Photo removed"), undo=put_back)
