@@ -17,12 +17,17 @@ def held(kind: str, text: str, zone: tzinfo) -> str:
         return number_text(float(int(number))) if abs(number) < 2**63 else ""
     if kind == "decimal":
         number = to_number(text, zone)
-        return "" if number != number else text
+        return "" if number != number else _decimal(number, text)
     if kind == "date":
         return _day(text, zone)
     if kind in ("geopoint", "geotrace", "geoshape"):
         return ";".join(_place(part) for part in text.split(";") if part.strip())
     return text
+
+
+def _decimal(number: float, text: str) -> str:
+    """As the peers write a decimal: a whole number with a point, too."""
+    return f"{number_text(number)}.0" if number.is_integer() and "." not in text else text
 
 
 def _place(text: str) -> str:

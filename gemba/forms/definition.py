@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC
 
 from gemba.forms.compiling import Formula, formula
 from gemba.forms.nodes import Kind, Node
 from gemba.forms.rebasing import rebased
 from gemba.forms.trouble import FormulaError
+from gemba.forms.values import to_number
 
 Where = tuple[str, ...]  # names from the top element down, without places in repeats
 GEMBA = "urn:gemba:form"  # the namespace of gemba:: columns
@@ -72,6 +75,7 @@ class Definition:
     rules: dict[Where, Rule] = field(default_factory=dict)
     controls: dict[Where, Control] = field(default_factory=dict)
     repeats: dict[Where, Formula | None] = field(default_factory=dict)
+    ranges: dict[Where, tuple[float, float]] = field(default_factory=dict)  # least and most
     actions: list[Action] = field(default_factory=list)
     instances: dict[str, Node] = field(default_factory=dict)
     texts: dict[str, dict[str, list[Node]]] = field(default_factory=dict)
@@ -203,9 +207,17 @@ def _read_body(found: Definition, body: Node) -> None:
             continue
         where = _where(path, _outer(found, element))
         choices = _choices(found, element, where)
+        if element.local == "range":
+            found.ranges[where] = _bounds(element)
         if element.local == "group" and where in found.repeats:
             continue
         found.controls[where] = Control(element.local, where, element, choices)
+
+
+def _bounds(element: Node) -> tuple[float, float]:
+    """The least and the most a range offers; without bounds where they are no numbers."""
+    ends = [to_number(element.attribute(name) or "", UTC) for name in ("start", "end")]
+    return (-math.inf, math.inf) if any(map(math.isnan, ends)) else (min(ends), max(ends))
 
 
 def _choices(found: Definition, element: Node, where: Where) -> Choices | None:

@@ -166,7 +166,8 @@ class Form:
                 continue
             for node in self.nodes(where):
                 before = node.text()
-                chosen = self.withdrawn.get(node, before).split()
+                kept = self.withdrawn.get(node, before)
+                chosen = kept.split() if control.kind != "select1" else [kept] if kept else []
                 if not chosen:
                     continue
                 offered = {name for name, _ in choices_of(self, node)}
@@ -235,11 +236,18 @@ class Form:
         rule = self.definition.rules.get(place_of(node))
         text = unicodedata.normalize("NFC", text)
         text = held(rule.kind if rule else "string", text, self.around.zone)
+        if text and place_of(node) in self.definition.ranges:
+            text = self._in_range(place_of(node), text)
         if self.asked(node):
             if text != node.text():
                 node.write(text)
         else:
             self.kept[node] = text
+
+    def _in_range(self, where: Where, text: str) -> str:
+        """A range holds nothing it does not offer, as in the peers."""
+        least, most = self.definition.ranges[where]
+        return text if least <= to_number(text, self.around.zone) <= most else ""
 
     def _count_rounds(self) -> bool:
         """Bring counted repeats to their number; whether any round came or went."""

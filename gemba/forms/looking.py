@@ -40,8 +40,8 @@ def look(form: Form, node: Node) -> View:
         except FormulaError as problem:
             raise problem.placed(place_of(node), name, formulas[name].text) from None
 
-    required = holds("required")
     leaf = next(node.elements(), None) is None
+    required = leaf and holds("required")
     text = node.text() if leaf else ""
     wrong = ""
     if asked and leaf and not text and required:

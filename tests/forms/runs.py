@@ -87,16 +87,17 @@ def _take(form: Form, step: dict[str, Any]) -> None:
             value = step["diff"][step["ref"]].get("xmlv", "")
         if isinstance(value, bool):
             value = "OK" if value else ""
-        form.answer(_at(form, step["ref"]), "" if value is None else str(value))
+        form.answer(at_path(form, step["ref"]), "" if value is None else str(value))
     elif step["op"] == "add_repeat":
         outer, _, _ = step["ref"].rpartition("/")
         where = tuple(re.sub(r"\[\d+\]", "", step["ref"]).strip("/").split("/"))
-        form.add_round(where, _at(form, outer))
+        form.add_round(where, at_path(form, outer))
     else:
-        form.drop_round(_at(form, step["ref"]))
+        form.drop_round(at_path(form, step["ref"]))
 
 
-def _at(form: Form, path: str) -> Node:
+def at_path(form: Form, path: str) -> Node:
+    """The node a run means."""
     node = form.definition.primary
     for step in path.strip("/").split("/"):
         name, _, place = step.rstrip("]").partition("[")
@@ -104,7 +105,8 @@ def _at(form: Form, path: str) -> Node:
     return node
 
 
-def _path(form: Form, node: Node) -> str:
+def path_in(form: Form, node: Node) -> str:
+    """A node as the runs write it, with its place in repeats."""
     steps: list[str] = []
     at: Node | None = node
     while at is not None and at is not form.definition.primary:
@@ -119,7 +121,7 @@ def _path(form: Form, node: Node) -> str:
 
 def _ours(form: Form) -> dict[str, Node]:
     nodes = [form.top, *(node for node in form.top.within() if node.kind.value == "element")]
-    return {_path(form, node): node for node in nodes}
+    return {path_in(form, node): node for node in nodes}
 
 
 def _differs(form: Form, wanted: dict[str, dict[str, Any]]) -> str:
@@ -149,12 +151,13 @@ def _differs(form: Form, wanted: dict[str, dict[str, Any]]) -> str:
             if key == "xmlv" and key not in state:
                 continue
             theirs = state.get(key, _ABSENT.get(key))
-            if not _same(mine[key], theirs):
+            if not same(mine[key], theirs):
                 return f"{path} {key}: {theirs!r} and ours {mine[key]!r}"
     return ""
 
 
-def _same(mine: Any, theirs: Any) -> bool:
+def same(mine: Any, theirs: Any) -> bool:
+    """Whether two cells say the same; times may be five seconds apart."""
     if isinstance(mine, str) and isinstance(theirs, str) and mine != theirs:
         if mine.startswith("uuid:") and theirs.startswith("uuid:"):
             return True  # by chance
