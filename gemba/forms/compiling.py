@@ -9,7 +9,7 @@ from functools import lru_cache
 from gemba.forms.comparing import compare
 from gemba.forms.functions import FUNCTIONS
 from gemba.forms.grammar import parse
-from gemba.forms.nodes import Node, in_order
+from gemba.forms.nodes import XFORMS, Kind, Node, in_order
 from gemba.forms.paths import AXES, BACKWARDS, test_of
 from gemba.forms.scope import Compiled, Scope, Surroundings
 from gemba.forms.tree import Call, Chain, Expression, Literal, Negated, Path, Step, parts
@@ -151,8 +151,16 @@ def _path(tree: Path) -> Compiled:
     start = None if tree.start is None else _compile(tree.start)
     conditions = [_compile(condition) for condition in tree.conditions]
     absolute, at = tree.absolute, tree.at
+    names = _plain_names(tree) if absolute else ()
+    after = steps[len(names) :]
 
     def walk(scope: Scope) -> Value:
+        find = scope.around.find
+        if names and find is not None:
+            nodes = find(names)
+            for step in after:
+                nodes = step(nodes, scope)
+            return nodes
         if start is not None:
             try:
                 nodes = in_order(to_nodes(start(scope)))
@@ -171,18 +179,34 @@ def _path(tree: Path) -> Compiled:
     return walk
 
 
+def _plain_names(tree: Path) -> tuple[str, ...]:
+    """The names an absolute path begins with, before anything else than a child by its name."""
+    names: list[str] = []
+    for step in tree.steps:
+        if step.axis != "child" or step.test != "name" or step.name == "*":
+            break
+        if step.prefix is not None or step.conditions:
+            break
+        names.append(step.name)
+    return tuple(names)
+
+
 class _Walk:
     """One compiled step, from many nodes to many."""
 
-    __slots__ = ("axis", "backwards", "conditions", "test")
+    __slots__ = ("axis", "backwards", "child", "conditions", "test")
 
     def __init__(self, step: Step) -> None:
         self.axis = AXES[step.axis]
         self.test = test_of(step)
         self.backwards = step.axis in BACKWARDS
         self.conditions = [_compile(condition) for condition in step.conditions]
+        plain = step.axis == "child" and step.test == "name" and step.prefix is None
+        self.child = step.name if plain and step.name != "*" and not step.conditions else ""
 
     def __call__(self, nodes: list[Node], scope: Scope) -> list[Node]:
+        if self.child:
+            return _children(nodes, self.child)
         axis, test, names = self.axis, self.test, scope.around.namespaces
         found: list[Node] = []
         for node in nodes:
@@ -193,6 +217,19 @@ class _Walk:
                 taken.reverse()
             found.extend(taken)
         return found if len(nodes) == 1 else in_order(found)
+
+
+def _children(nodes: list[Node], name: str) -> list[Node]:
+    """The children of that name, as ``test_of`` takes them, without a call for each."""
+    found = [
+        child
+        for node in nodes
+        for child in node.children
+        if child.local == name
+        and child.kind is Kind.ELEMENT
+        and (not child.uri or child.uri == XFORMS)
+    ]
+    return found if len(nodes) == 1 else in_order(found)
 
 
 def _kept(nodes: list[Node], condition: Compiled, scope: Scope) -> list[Node]:

@@ -83,6 +83,8 @@ class Definition:
 
 def place_of(node: Node) -> Where:
     """The names from the top element of the instance down to a node."""
+    if node.where is not None:
+        return node.where
     names: list[str] = []
     at: Node | None = node
     while at is not None and at.kind is Kind.ELEMENT and at.local != "instance":

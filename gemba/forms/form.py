@@ -6,15 +6,16 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from heapq import heappop, heappush
 from uuid import UUID
 
 from gemba.forms.casting import held
 from gemba.forms.compiling import Formula
-from gemba.forms.definition import Action, Definition, Where, define, place_of
-from gemba.forms.labels import choices_of
-from gemba.forms.nodes import Kind, Node, copied
-from gemba.forms.ordering import EVERYTHING, order
-from gemba.forms.reading import read
+from gemba.forms.definition import Action, Control, Definition, Where, define, place_of
+from gemba.forms.labels import choices_of, names_of
+from gemba.forms.nodes import XFORMS, Kind, Node, copied
+from gemba.forms.ordering import EVERYTHING, order, places, watch
+from gemba.forms.reading import read, without_collecting
 from gemba.forms.scope import Surroundings
 from gemba.forms.trouble import FormulaError
 from gemba.forms.values import Value, to_number, to_text, to_truth
@@ -27,13 +28,18 @@ class Form:
     """Answers change through ``answer``, ``add_round``, ``drop_round`` and ``speak``."""
 
     def __init__(self, xml: str, around: Surroundings) -> None:
-        self.definition: Definition = define(read(xml))
-        self.around = replace(around, root=self.definition.primary, host=self)
+        with without_collecting():
+            self.definition: Definition = define(read(xml))
+            self.order = order(self.definition)
+        self.around = replace(around, root=self.definition.primary, host=self, find=self._found)
         if not around.language:
             self.speak(next(iter(self.definition.texts), ""))
-        self.order = order(self.definition)
+        self.watch = watch([looks for _, looks in self.order])
+        self.filtered = [one for one in self.definition.controls.values() if one.choices]
+        self.filters = watch([_looks_of(one) for one in self.filtered])
         self.kept: dict[Node, str] = {}  # answers of what is not asked now
         self.off: set[Node] = set()  # nodes whose own rule says no
+        self.foreign = False  # whether some element has a namespace of its own
         self.index: dict[Where, list[Node]] | None = None
         self.withdrawn: dict[Node, str] = {}  # answers that a filter does not offer now
         self.models, self.given = _taken_out(self.definition)
@@ -128,10 +134,19 @@ class Form:
             while waiting:
                 where, node = waiting.pop()
                 if where:
+                    node.where = where
+                    self.foreign |= bool(node.uri) and node.uri != XFORMS
                     self.index.setdefault(where, []).append(node)
                 below = [((*where, child.name), child) for child in node.elements()]
                 waiting.extend(reversed(below))
         return self.index
+
+    def _found(self, where: Where) -> list[Node]:
+        """What a plain path finds: elements without a namespace of their own."""
+        found = self._index().get(where, [])
+        if self.foreign:
+            return [node for node in found if not node.uri or node.uri == XFORMS]
+        return found
 
     def asked(self, node: Node) -> bool:
         """Whether a node is relevant: neither its own rule nor one around it says no."""
@@ -150,7 +165,7 @@ class Form:
         """Work out every rule that looks at what changed, all of them for None."""
         for _ in range(_MOST_PASSES):
             again = self._run(changed)
-            again |= self._clear_unoffered()
+            again |= self._clear_unoffered(changed)
             if self._count_rounds():
                 changed = None
             elif again:
@@ -158,52 +173,71 @@ class Form:
             else:
                 return
 
-    def _clear_unoffered(self) -> set[Where]:
+    def _clear_unoffered(self, changed: set[Where] | None) -> set[Where]:
         """Take away answers a filter does not offer, as the peers do; they come back with it."""
         cleared: set[Where] = set()
-        for where, control in self.definition.controls.items():
-            if control.choices is None:
-                continue
-            for node in self.nodes(where):
+        some = range(len(self.filtered)) if changed is None else sorted(self.filters.of(changed))
+        for number in some:
+            control = self.filtered[number]
+            for node in self.nodes(control.where):
                 before = node.text()
                 kept = self.withdrawn.get(node, before)
                 chosen = kept.split() if control.kind != "select1" else [kept] if kept else []
                 if not chosen:
                     continue
-                offered = {name for name, _ in choices_of(self, node)}
+                offered = set(names_of(self, node))
                 left = " ".join(name for name in chosen if name in offered)
                 if left == before:
                     continue
                 self.withdrawn[node] = " ".join(chosen)
                 node.write(left)
-                cleared.add(where)
+                cleared.add(control.where)
         return cleared
 
     def _run(self, changed: set[Where] | None) -> set[Where]:
-        """Work out what looks at what changed; what moved by a rule that looks at everything."""
-        again: set[Where] = set()
-        for (where, name), looks in self.order:
-            wide = EVERYTHING in looks
-            if changed is not None and not wide and not looks & changed:
-                continue
-            formula = self.definition.rules[where].formulas[name]
-            work: Callable[[Node, Formula], bool]
-            work = self._judge if name == "relevant" else self._calculate
-            try:
-                moved = [node for node in self.nodes(where) if work(node, formula)]
-            except FormulaError as problem:
-                raise problem.placed(where, name, formula.text) from None
-            if wide and moved:
-                again |= {where, *(place_of(leaf) for node in moved for leaf in _leaves(node))}
-            if changed is not None and moved:
-                changed.add(where)
-                if name == "calculate":
-                    for node in moved:
-                        changed |= self._happen("xforms-value-changed", node)
-                else:
-                    changed |= {place_of(one) for node in moved for one in _leaves(node)}
+        """Work out what looks at what changed; what moved by a rule that looks at everything.
 
+        Whatever moved joins ``changed``. A rule is worked out at most once, after those it needs.
+        """
+        again: set[Where] = set()
+        waiting = set(range(len(self.order))) if changed is None else self.watch.of(changed)
+        queue = sorted(waiting)
+        while queue:
+            at = heappop(queue)
+            (where, name), looks = self.order[at]
+            moved = self._work_out(where, name)
+            if not moved:
+                continue
+            places = self._touched(where, name, moved, events=changed is not None)
+            if EVERYTHING in looks:
+                again |= places
+            if changed is None:
+                continue
+            changed |= places
+            for later in self.watch.of(places):
+                if later > at and later not in waiting:
+                    waiting.add(later)
+                    heappush(queue, later)
         return again
+
+    def _work_out(self, where: Where, name: str) -> list[Node]:
+        """The nodes of a place that a rule moved."""
+        formula = self.definition.rules[where].formulas[name]
+        work: Callable[[Node, Formula], bool]
+        work = self._judge if name == "relevant" else self._calculate
+        try:
+            return [node for node in self.nodes(where) if work(node, formula)]
+        except FormulaError as problem:
+            raise problem.placed(where, name, formula.text) from None
+
+    def _touched(self, where: Where, name: str, moved: list[Node], *, events: bool) -> set[Where]:
+        places = {where}
+        for node in moved:
+            if name == "relevant":
+                places |= {place_of(leaf) for leaf in _leaves(node)}
+            elif events:
+                places |= self._happen("xforms-value-changed", node)
+        return places
 
     def _judge(self, node: Node, formula: Formula) -> bool:
         wanted = to_truth(self.value(formula, node))
@@ -341,6 +375,13 @@ class Form:
         if kind == "timestamp" and part == "start":
             return now.isoformat(timespec="milliseconds")
         return ""
+
+
+def _looks_of(control: Control) -> frozenset[Where]:
+    """The places the choices of a question follow, its own among them."""
+    assert control.choices is not None
+    where = control.where
+    return frozenset((where, *places(control.choices.nodes.tree, where, where)))
 
 
 def _leaves(node: Node) -> Iterator[Node]:

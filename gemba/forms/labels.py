@@ -70,6 +70,15 @@ def _worked(form: Answered, text: str, node: Node) -> str:
         return NO_VALUE
 
 
+def names_of(form: Answered, node: Node) -> list[str]:
+    """The names of what can be chosen now, without their labels."""
+    control = form.definition.controls.get(place_of(node))
+    if control is None or not control.choices:
+        return [name for name, _ in choices_of(form, node)]
+    rows = to_nodes(form.value(control.choices.nodes, node))
+    return [to_text(form.value(control.choices.value, row)) for row in rows]
+
+
 def choices_of(form: Answered, node: Node) -> list[tuple[str, str]]:
     """Names and labels of what can be chosen now."""
     control = form.definition.controls.get(place_of(node))

@@ -34,6 +34,7 @@ class Node:
         "prefix",
         "uri",
         "value",
+        "where",
     )
 
     def __init__(
@@ -49,6 +50,7 @@ class Node:
         self.attributes: list[Node] = []
         self.order = 0
         self.numbered = False
+        self.where: tuple[str, ...] | None = None  # its place in a form, once that is known
 
     def __repr__(self) -> str:
         return f"<{self.kind.value} {self.name or self.value!r}>"

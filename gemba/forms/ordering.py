@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from gemba.forms.definition import Definition, Where
 from gemba.forms.tree import Call, Expression, Path, Step, held
@@ -29,6 +30,34 @@ def order(form: Definition) -> list[tuple[Vertex, frozenset[Where]]]:
         if any(where[: len(repeat)] == repeat for repeat in form.repeats):
             needs[where, name] = [one for one in found if one != (where, name)]
     return [(vertex, looks[vertex]) for vertex in _sorted(needs)]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks at a place, by the numbers given in; ``wide`` are those that look everywhere."""
+
+    at: dict[Where, list[int]]
+    wide: list[int]
+
+    def of(self, changed: set[Where]) -> set[int]:
+        """Everyone concerned by a change at these places."""
+        found = set(self.wide)
+        for place in changed:
+            found.update(self.at.get(place, ()))
+        return found
+
+
+def watch(looks: Sequence[Collection[Where]]) -> Watch:
+    """Turn who looks at what into who is looked at by whom."""
+    at: dict[Where, list[int]] = {}
+    wide: list[int] = []
+    for number, places_seen in enumerate(looks):
+        if EVERYTHING in places_seen:
+            wide.append(number)
+            continue
+        for place in places_seen:
+            at.setdefault(place, []).append(number)
+    return Watch(at, wide)
 
 
 def _needed(

@@ -57,6 +57,7 @@ class Surroundings:
     namespaces: Mapping[str, str] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)  # username and the like
     chance: Random = field(default_factory=Random)
+    find: Callable[[tuple[str, ...]], list[Node]] | None = None  # nodes at a place, without a walk
 
 
 @dataclass(slots=True)

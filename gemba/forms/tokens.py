@@ -11,9 +11,11 @@ LONGEST = 32_767  # letters: what one cell of a spreadsheet can hold
 
 _SPACE = re.compile(r"[ \t\r\n\u00a0]*")
 _OPERATOR_NAME = re.compile(r"and|or|mod|div")
-_NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
-_NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
-_SYMBOL = re.compile(r"::|//|\.\.|!=|<=|>=|[()\[\].@,/|+\-=<>*:$]")
+_TOKEN = re.compile(
+    r"(?P<number>\d+(?:\.\d*)?|\.\d+)"
+    r"|(?P<name>[^\W\d][\w.\-\u00b7]*)"
+    r"|(?P<symbol>::|//|\.\.|!=|<=|>=|[()\[\].@,/|+\-=<>*:$])"
+)
 _QUOTES = "'\""
 _CURLY = "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
 _AFTER_OPERAND = frozenset({")", "]", ".", "..", "*"})
@@ -74,8 +76,7 @@ def _next(formula: str, place: int, after_operand: bool) -> Token:
         word = _OPERATOR_NAME.match(formula, place)
         if word:
             return Token("operator", word.group(), at)
-    for kind, pattern in (("number", _NUMBER), ("name", _NAME), ("symbol", _SYMBOL)):
-        match = pattern.match(formula, place)
-        if match:
-            return Token(kind, match.group(), at)
+    match = _TOKEN.match(formula, place)
+    if match and match.lastgroup:
+        return Token(match.lastgroup, match.group(), at)
     raise FormulaError("formula.letter", at=at, letter=letter)

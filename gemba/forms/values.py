@@ -40,13 +40,18 @@ def to_text(value: Value) -> str:
 
 def to_number(value: Value, zone: tzinfo) -> float:
     """The value as a number; NaN for a text that is neither a number nor a date."""
-    if isinstance(value, float):
+    if isinstance(value, list):
+        text = value[0].text() if value else ""
+    elif isinstance(value, str):
+        text = value
+    elif isinstance(value, float):
         return value
-    if isinstance(value, bool):
+    elif isinstance(value, bool):
         return 1.0 if value else 0.0
-    if isinstance(value, Moment):
+    else:
         return value.days
-    text = value if isinstance(value, str) else to_text(value)
+    if text.isascii() and text.isdigit():
+        return float(text)
     match = _NUMBER.fullmatch(text)
     if match:
         return float(match.group(1))
