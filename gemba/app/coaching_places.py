@@ -105,6 +105,7 @@ def _ledger(session: SessionParts) -> QWidget:
         session.theme,
         looking_back=work.looking_back,
         coaching=work.coaching,
+        exports=work.exports,
         bulletin=work.bulletin,
         go=session.go,
         today=work.recorder.today,

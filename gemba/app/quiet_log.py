@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from copy import copy
 from types import TracebackType
 
 from gemba.app.crash import report
@@ -15,6 +16,12 @@ class WithoutWords(logging.Formatter):
 
     A desktop keeps the standard error of its programs in a file, in plain.
     """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write a record anew: what another handler made of its error may quote it."""
+        mine = copy(record)
+        mine.exc_text = None
+        return super().format(mine)
 
     def formatException(self, ei: _Trouble) -> str:
         """Describe an error by its kind and its places in the program."""

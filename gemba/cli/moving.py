@@ -152,7 +152,8 @@ def _drawn(workspace: Workspace, given: argparse.Namespace) -> SheetFile:
         walk_id = find_id(workspace, "walk", given.names[0]) if len(given.names) == 2 else None
         return SheetFile(_paper(workspace, given.what, walk_id))
     learner = find_id(workspace, "person", given.names[0])
-    return SheetFile(exports.record(learner, private=given.with_private))
+    draw = exports.evidence if given.what == "evidence" else exports.record
+    return SheetFile(draw(learner, private=given.with_private, first=given.first, last=given.last))
 
 
 _PAPER = ("memo", "cards", "blank", "kamishibai", "calendar")

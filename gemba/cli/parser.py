@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -28,6 +29,7 @@ EXPORTS = (
     "sheet",
     "walk",
     "history",
+    "evidence",
     "data",
     "memo",
     "cards",
@@ -113,6 +115,14 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("names", nargs="+", metavar="[ID] FILE")
     _add_paper(export)
     export.add_argument("--with-private", action="store_true", help="with private notes and sheets")
+    for option, end in (("--from", "first"), ("--until", "last")):
+        export.add_argument(
+            option,
+            dest=end,
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help=f"the {end} day of a history or an evidence sheet",
+        )
     export.add_argument("--plain", action="store_true", help="not sealed by the passphrase")
 
 

@@ -30,7 +30,10 @@ _MARK: Final = 1.4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoachingRecord:
-    """All that belongs to one learner; the private notes are drawn only where ``private``."""
+    """All that belongs to one learner; the private notes are drawn only where ``private``.
+
+    ``first`` and ``last`` are the days it was asked for, None without such a bound.
+    """
 
     learner: Person
     boards: tuple[Storyboard, ...]
@@ -38,6 +41,8 @@ class CoachingRecord:
     experiments: tuple[Experiment, ...]
     sheets: tuple[Sheet, ...]
     private: bool = False
+    first: date | None = None
+    last: date | None = None
 
 
 def draw_record(record: CoachingRecord, *, words: Words) -> bytes:
@@ -46,7 +51,8 @@ def draw_record(record: CoachingRecord, *, words: Words) -> bytes:
     record = replace(record, talks=tuple(one for one in record.talks if said_anything(one)))
     name = record.learner.name
     title = words("coaching_record.title", name=name)
-    pages = Pages(title=title, left=title, words=words)
+    badge = words("coaching_record.badge") if record.private else ""
+    pages = Pages(title=title, left=title, words=words, badge=badge)
     pages.title(name)
     _facts(pages, record, words)
     pages.rule()
@@ -68,6 +74,10 @@ def _day(day: date | None, words: Words) -> str:
 def _facts(pages: Pages, record: CoachingRecord, words: Words) -> None:
     coaches = dict.fromkeys(talk.coach for talk in record.talks if talk.coach)
     pages.labelled(words("coaching_record.coach"), ", ".join(coaches))
+    if record.first is not None or record.last is not None:
+        bounds = {"first": record.first, "last": record.last}
+        key = "between" if None not in bounds.values() else "since" if record.first else "until"
+        pages.labelled(words("coaching_record.period"), words(f"coaching_record.{key}", **bounds))
     days = sorted(talk.held_on for talk in record.talks)
     if days:
         span = words("coaching_record.span", first=days[0], last=days[-1], count=len(days))

@@ -45,11 +45,13 @@ Spot = tuple[int, float]
 class Pages:
     """Fills pages from top to bottom; ``spot`` is where the next thing stands.
 
-    What is put on them is drawn at the end, when it is known how many there are.
+    What is put on them is drawn at the end, when it is known how many there are. A ``badge``,
+    such as that the pages are private, stands in a frame at the head of each of them.
     """
 
-    def __init__(self, *, title: str, left: str, words: Words) -> None:
+    def __init__(self, *, title: str, left: str, words: Words, badge: str = "") -> None:
         self._title = title
+        self._badge = badge
         self._left = left
         self._words = words
         self._marks: list[list[tuple[Element | None, Mark]]] = [[]]
@@ -213,6 +215,7 @@ class Pages:
             if number:
                 ink.new_page()
                 self._running(ink)
+            self._mark_page(ink)
             for entry, (page, words, level) in enumerate(self._outline):
                 if count > 1 and page == number:
                     ink.bookmark(f"head-{entry}", words, level)
@@ -239,6 +242,14 @@ class Pages:
     def _running(self, ink: Ink) -> None:
         line = cut(fold(self._title, WIDTH, FOOTER), 1, WIDTH, FOOTER)[0]
         ink.text(LEFT, _RUNNING, line, FOOTER)
+
+    def _mark_page(self, ink: Ink) -> None:
+        if not self._badge:
+            return
+        wide = Ink.text_width(self._badge, FOOTER) + 4.0
+        x = LEFT + WIDTH - wide
+        ink.rect(x, _RUNNING - 3.6, wide, 5.0, pt=1.0)
+        ink.text(x + 2.0, _RUNNING, self._badge, FOOTER)
 
     def _foot(self, ink: Ink, page: int, count: int) -> None:
         ink.text(LEFT, _FOOT, self._left, FOOTER)

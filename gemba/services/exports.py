@@ -174,33 +174,43 @@ class Exports:
         )
         return draw_walk(report, photo=self._recorder.store.photos.read, words=self._words)
 
-    def record(self, learner_id: UUID, *, private: bool = False) -> bytes:
-        """Return a learner's coaching record as PDF, A4.
+    def record(
+        self,
+        learner_id: UUID,
+        *,
+        private: bool = False,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> bytes:
+        """Return a learner's coaching history between two days, both included, as PDF, A4.
 
-        Private notes and what belongs to private sheets stand in it only when asked for.
+        Private notes and what belongs to private sheets stand in it only when asked for, and then
+        each page says that it is private.
         """
-        from dataclasses import replace
-
-        from gemba.reports.coaching import CoachingRecord, draw_record
+        from gemba.services.coaching_paper import coaching_record
 
         self._recorder.settle()
-        talks = self._coaching.talks(learner_id)
-        sheets = [one for one in self._sheets.all() if one.owner_id == learner_id]
-        if not private:
-            hidden = self._hidden()
-            sheets = [one for one in sheets if one.id not in hidden]
-            talks = [
-                replace(talk, private_note="") for talk in talks if talk.sheet_id not in hidden
-            ]
-        record = CoachingRecord(
-            learner=self._coaching.learner(learner_id),
-            boards=tuple(self._coaching.boards(learner_id)),
-            talks=tuple(talks),
-            experiments=tuple(self._coaching.experiments(learner_id=learner_id)),
-            sheets=tuple(sheets),
-            private=private,
+        hidden = frozenset() if private else self._hidden()
+        return coaching_record(
+            self._recorder, learner_id, (first, last), self._words, hidden=hidden, private=private
         )
-        return draw_record(record, words=self._words)
+
+    def evidence(
+        self,
+        learner_id: UUID,
+        *,
+        private: bool = False,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> bytes:
+        """Return one page for a review talk as PDF, A4; private things as in record()."""
+        from gemba.services.coaching_paper import evidence_page
+
+        self._recorder.settle()
+        hidden = frozenset() if private else self._hidden()
+        return evidence_page(
+            self._recorder, learner_id, (first, last), self._words, hidden=hidden, private=private
+        )
 
     @staticmethod
     def write_file(path: Path, data: bytes) -> None:

@@ -98,6 +98,7 @@ def files_of(work: Workspace, planting: _SelfTest) -> Mapping[str, bytes]:
     found: dict[str, bytes] = {
         "walk.pdf": exports.walk(made.walk),
         "history.pdf": exports.record(made.learner),
+        "evidence.pdf": exports.evidence(made.learner),
         "data": exports.data(),
         "memo.pdf": paper.memo(made.walk),
         "cards.pdf": paper.pocket_cards(made.walk),
@@ -132,6 +133,10 @@ def test_no_file_has_it_unless_it_was_asked_for(work: Workspace, planting: _Self
     # Else this test would look for a word that no file can hold.
     assert MARK in readable(work.exports.record(made.learner, private=True))
     assert MARK in readable(work.exports.data(private=True))
+    # Whoever finds a page of it on a desk sees at once that it is private.
+    for draw in (work.exports.record, work.exports.evidence):
+        pages = PdfReader(io.BytesIO(draw(made.learner, private=True))).pages
+        assert all("Private" in page.extract_text() for page in pages)
 
 
 def test_no_search_and_no_list_has_it(work: Workspace) -> None:

@@ -18,3 +18,13 @@ def test_an_error_is_logged_without_its_words() -> None:
     assert "ValueError" in told
     assert "test_quiet_log.py" in told
     assert "nobody may read" not in told
+
+
+def test_what_another_handler_wrote_of_it_is_not_taken_over() -> None:
+    try:
+        int("what nobody may read")
+    except ValueError as error:
+        trouble = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("gemba", logging.ERROR, "", 0, "it failed", None, trouble)
+    assert "nobody may read" in logging.Formatter().format(record)
+    assert "nobody may read" not in WithoutWords("%(message)s").format(record)

@@ -11,13 +11,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
 from gemba.domain.ledger import DIFFERENT, EXPECTED, UNCLEAR, Learning, LedgerLine
 from gemba.domain.titles import first_words
 from gemba.ui.days import short_day
 from gemba.ui.pages import ledger_words as words
 from gemba.ui.pages.common import listen, record_or_back
+from gemba.ui.pages.print_panel import PrintHost
 from gemba.ui.widgets import (
     Button,
+    CheckBox,
     Column,
     EmptyState,
     Label,
@@ -35,6 +38,7 @@ from gemba.ui.widgets.prediction_table import Predicted, PredictionTable
 if TYPE_CHECKING:
     from gemba.services.bulletin import Bulletin
     from gemba.services.coaching import Coaching
+    from gemba.services.exports import Exports
     from gemba.services.looking_back import LookingBack
     from gemba.ui.go import Go
     from gemba.ui.theme import Theme
@@ -44,6 +48,8 @@ _HEARD: Final = ("talk", "experiment", "storyboard", "keeping", "routine", "pers
 _PERIODS: Final = (("91", 91), ("182", 182), ("365", 365), ("0", 0))
 _RHYTHM_DAYS: Final = 182
 _MISSED: Final = 12
+EVIDENCE: Final = "evidence"
+HISTORY: Final = "history"
 
 
 class LedgerPage(QWidget):
@@ -55,6 +61,7 @@ class LedgerPage(QWidget):
         *,
         looking_back: LookingBack,
         coaching: Coaching,
+        exports: Exports,
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
@@ -64,6 +71,7 @@ class LedgerPage(QWidget):
         self.theme = theme
         self._looking_back = looking_back
         self._coaching = coaching
+        self._exports = exports
         self._go = go
         self._today = today
         self._learner: UUID | None = None
@@ -72,7 +80,16 @@ class LedgerPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._view = ScrollPage(theme)
-        outer.addWidget(self._view)
+        self.paper = PrintHost(
+            theme,
+            self._view,
+            title=lambda: f"{self._name}, {self.which.text()}",
+            draw=self._draw,
+            write=exports.write_file,
+            go=go,
+        )
+        outer.addWidget(self.paper)
+        self._build_paper()
         self._build_head()
         self._build_predictions()
         self._build_rest()
@@ -97,17 +114,54 @@ class LedgerPage(QWidget):
             ],
             "182",
         )
-        self.period.chosen.connect(lambda _key: self._read())
+        self.period.chosen.connect(lambda _key: self._other_period())
         self.timeline = Button(theme, self.tr("Timeline"), icon="history")
         self.timeline.clicked.connect(lambda: self._go.to("timeline", learner=self._learner))
-        self.head.add_action(self.period)
-        self.head.add_action(self.timeline)
+        self.print = Button(theme, self.tr("Print"), icon="printer")
+        self.print.clicked.connect(self.paper.show_paper)
+        for widget in (self.period, self.timeline, self.print):
+            self.head.add_action(widget)
         self._view.add(self.head)
         self._view.space(16)
         self.question = Notice(theme, "", kind="plain")
         self._view.add(self.question)
         self.empty = EmptyState(theme, self.tr("Nothing was predicted or coached in this time."))
         self._view.add(self.empty)
+
+    def _build_paper(self) -> None:
+        theme = self.theme
+        self.which = Choice(theme, self.tr("What goes on paper"))
+        self.which.set_options(
+            [
+                (EVIDENCE, self.tr("One page for a review talk")),
+                (HISTORY, self.tr("Coaching history")),
+            ],
+            EVIDENCE,
+        )
+        self.which.chosen.connect(lambda _key: self.paper.redraw())
+        self.private = CheckBox(theme, self.tr("With private notes and private sheets"))
+        self.private.toggled.connect(self.paper.redraw)
+        body = self.paper.drawer.body
+        body.insertWidget(0, self.which)
+        body.insertWidget(1, self.private)
+
+    def _draw(self, then: Callable[[bytes], None]) -> None:
+        """Draw what was chosen of the period that is shown, and hand it on."""
+        if self._learner is None:
+            return
+        first, last = self._span()
+        draw = self._exports.evidence if self.which.value == EVIDENCE else self._exports.record
+        try:
+            pdf = draw(
+                self._learner,
+                private=self.private.isChecked(),
+                first=first if first > date.min else None,
+                last=last if last < date.max else None,
+            )
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        then(pdf)
 
     def _build_predictions(self) -> None:
         theme = self.theme
@@ -161,6 +215,8 @@ class LedgerPage(QWidget):
         if found is None:
             return
         self._learner, self._name = found.id, found.name
+        self._lines = []
+        self.private.setChecked(False)
         self._read()
         self._view.verticalScrollBar().setValue(0)
         self.period.setFocus()
@@ -174,6 +230,15 @@ class LedgerPage(QWidget):
         first = self._today() - timedelta(days) if days else date.min
         # A plan for next week is a prediction already.
         return first, date.max
+
+    def _other_period(self) -> None:
+        self._lines = []
+        self._read()
+        self.paper.redraw()
+
+    def leave(self) -> None:
+        """Close the way to paper."""
+        self.paper.close_drawer()
 
     def _read(self) -> None:
         if self._learner is None:

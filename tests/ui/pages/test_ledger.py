@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from uuid import UUID
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gemba.services.workspace import Workspace
-from gemba.ui.pages.ledger import LedgerPage
+from gemba.ui.pages.ledger import EVIDENCE, HISTORY, LedgerPage
 from gemba.ui.theme import Theme
 from tests.ui.pages.test_learner import try_out
+
+
+def words_in(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
 @pytest.fixture
@@ -25,6 +31,7 @@ def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock) -> LedgerP
         theme,
         looking_back=workspace.looking_back,
         coaching=workspace.coaching,
+        exports=workspace.exports,
         bulletin=workspace.bulletin,
         go=go,
         today=lambda: clock().date(),
@@ -88,3 +95,20 @@ def test_somebody_who_was_never_coached(page: LedgerPage, tomas: UUID) -> None:
     page.arrive(learner=tomas)
     assert page.empty.isVisible()
     assert not page.table.isVisible()
+
+
+def test_both_papers_and_private_notes_only_when_asked_for(
+    page: LedgerPage, workspace: Workspace, tomas: UUID, clock
+) -> None:
+    try_out(workspace, tomas, "7 of 7 booked", "4 of 7", "different")
+    page.arrive(learner=tomas)
+    drawn: list[str] = []
+    for which in (EVIDENCE, HISTORY):
+        page.which.set_value(which)
+        for private in (False, True):
+            page.private.setChecked(private)
+            page._draw(lambda pdf: drawn.append(words_in(pdf)))
+    assert all("7 of 7 booked" in one for one in drawn)
+    assert ["secret worry" in one for one in drawn] == [False, True, False, True]
+    page.arrive(learner=tomas)
+    assert not page.private.isChecked()
