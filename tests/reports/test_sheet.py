@@ -199,7 +199,7 @@ def test_a_box_whose_figure_cannot_be_drawn_whole_is_named() -> None:
     box = Box(id="background", figures=(Plan(id="p", actions=actions),))
     one = drawn(trial_sheet().with_box(box))
     assert one.crowded == (definition().box("background").label,)
-    assert "more do not fit here" in text_of(one.pdf)
+    assert "No room here for" in text_of(one.pdf)
     assert one.over == ()
     assert drawn(trial_sheet()).crowded == ()
 

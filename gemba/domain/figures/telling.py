@@ -149,7 +149,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "photo_figure.not_here": "This photo is not on this machine.",
     "figure.key_more.one": "1 more has no room here.",
     "figure.key_more.other": "{count} more have no room here.",
-    "figure.too_small": "{count} more do not fit here. Give the figure more room.",
+    "figure.too_small": "No room here for {count} more. Give the figure more room.",
     **ENGLISH_OF_FORMS,
 }  # fmt: skip
 

@@ -91,6 +91,8 @@ class _Cells(QStyledItemDelegate):
 class Grid(QTableView):
     """Cells of text in columns; typing writes, Enter goes down, Ctrl+V takes a pasted range.
 
+    After Tab, Enter goes down to where the row was begun, as in any spreadsheet.
+
     `edited` says that the user changed something. It grows to 12 rows before it scrolls.
     ``left_out`` is how many columns of the last pasted range found no place.
     """
@@ -104,6 +106,8 @@ class Grid(QTableView):
         self.theme = theme
         self.cells = CellModel(heads, self)
         self.left_out = 0
+        self._begun = (0, (-1, -1))
+        """The column a row was begun in, and the cell Tab has led to since."""
         self.setModel(self.cells)
         self.setItemDelegate(_Cells(theme, self))
         self.setAccessibleName(name)
@@ -202,14 +206,30 @@ class Grid(QTableView):
     def _down(self) -> None:
         at = self.currentIndex()
         if at.isValid():
-            self.go(min(at.row() + 1, self.cells.rowCount() - 1), at.column())
+            self.go(min(at.row() + 1, self.cells.rowCount() - 1), self._beginning(at))
+
+    def _beginning(self, at: Index) -> int:
+        """Return the column in which the row was begun that Tab has led through to a cell."""
+        column, led_to = self._begun
+        return column if led_to == (at.row(), at.column()) else at.column()
 
     def _aside(self, by: int) -> None:
         at = self.currentIndex()
+        begun = self._beginning(at)
         place = at.row() * self.cells.columnCount() + at.column() + by
         last = self.cells.rowCount() * self.cells.columnCount() - 1
         row, column = divmod(max(0, min(place, last)), self.cells.columnCount())
         self.go(row, column)
+        self._begun = (begun if row == at.row() else column, (row, column))
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """While a row is filled in, Tab goes on also from an empty cell; at its end it leaves."""
+        at = self.currentIndex()
+        ahead = at.column() + (1 if next else -1)
+        if self._begun[1] == (at.row(), at.column()) and 0 <= ahead < self.cells.columnCount():
+            self._aside(1 if next else -1)
+            return True
+        return super().focusNextPrevChild(next)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A table that gets the focus has a current cell."""

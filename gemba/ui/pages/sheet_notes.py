@@ -75,7 +75,8 @@ class SheetNotes(QObject):
             if not at[1]:  # beside the heading, also where the bead is large for the margin
                 spot.setX(min(spot.x(), self._edge(at[0]) - across // 2 - 1))
             mark.lie(spot, across)
-            mark.show()
+            # A bead of the other column would show half beside the one that is read.
+            mark.setVisible(view.in_sight(at[0]))
             mark.raise_()
             mark.update()
 

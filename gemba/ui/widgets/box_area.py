@@ -143,6 +143,8 @@ class BoxArea(QWidget):
             return self.tr("1 line too many.")
         if self.box.lines_over:
             return self.tr("{count} lines too many.").format(count=self.box.lines_over)
+        if self.box.room == 0:
+            return self.tr("Full")
         if self.box.room == 1:
             return self.tr("Room for 1 line")
         return self.tr("Room for {count} lines").format(count=self.box.room)

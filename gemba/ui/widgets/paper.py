@@ -241,6 +241,14 @@ class PaperView(QScrollArea):
             self._rezoom()
             self.zoomed.emit(True)
         self._look_at(box_id, glide=was)
+        self.placed.emit()
+
+    def in_sight(self, box_id: str) -> bool:
+        """Tell whether a box stands in what is shown: anywhere, or on the half of its column."""
+        box, near = self.layout_.boxes.get(box_id), self.layout_.boxes.get(self.current)
+        if not self.column or box is None or near is None:
+            return True
+        return self._half_of(box.frame) == self._half_of(near.frame)
 
     def set_marks(self, marks: Mapping[str, list[QWidget]]) -> None:
         """Have Tab reach the marks of each box, by its id; those of the title by none."""

@@ -475,7 +475,7 @@ def test_a_plan_too_high_leaves_out_rows_and_counts_them() -> None:
     many = replace(PLAN, actions=tuple(replace(PLAN.actions[0], id=str(i)) for i in range(20)))
     drawn = Drawn(many, 150, 60)
     assert 0 < drawn.missing < 20
-    assert f"{drawn.missing} more do not fit here." in drawn.text
+    assert f"No room here for {drawn.missing} more." in drawn.text
     drawn.assert_inside()
 
 
@@ -699,7 +699,7 @@ def test_two_thousand_options_are_counted_where_they_find_no_room() -> None:
     many = tuple(replace(OPTIONS.options[0], id=str(n)) for n in range(2000))
     drawn = Drawn(replace(OPTIONS, options=many), 199, 66)
     assert drawn.missing > 1900
-    assert f"{drawn.missing} more do not fit here." in drawn.text
+    assert f"No room here for {drawn.missing} more." in drawn.text
     drawn.assert_inside()
 
 

@@ -158,3 +158,42 @@ def test_walks_are_counted_by_what_is_chosen(qtbot: QtBot, theme: Theme) -> None
 
 def test_without_walks_there_is_nothing_to_count(made: ParetoEditor) -> None:
     assert made.walks.isHidden()
+
+
+def test_enter_begins_the_next_row_where_this_one_was_begun(
+    qtbot: QtBot, made: ParetoEditor
+) -> None:
+    def at() -> tuple[int, int]:
+        return made.grid.currentIndex().row(), made.grid.currentIndex().column()
+
+    bars = (("Signature missing", "41"), ("Wrong cost centre", "27"))
+    for row, (label, count) in enumerate(bars, 1):
+        write(qtbot, label)
+        qtbot.keyClicks(QApplication.focusWidget(), count[0])
+        qtbot.keyClicks(QApplication.focusWidget(), count[1:])
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+        qtbot.waitUntil(lambda row=row: at() == (row, 0))  # type: ignore[misc]
+    assert [(bar.label, bar.count) for bar in pareto_of(made).bars] == [
+        ("Signature missing", 41),
+        ("Wrong cost centre", 27),
+    ]
+    # A click begins anew: from there Enter goes straight down.
+    made.grid.go(0, 1)
+    qtbot.keyClicks(made.grid, "4")
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    qtbot.waitUntil(lambda: at() == (1, 1))
+
+
+def test_tab_passes_over_an_empty_cell_of_the_row_and_leaves_at_its_end(
+    qtbot: QtBot, made: ParetoEditor
+) -> None:
+    write(qtbot, "Signature missing")
+    qtbot.keyClick(made.grid, Key.Key_Tab)
+    assert made.grid.currentIndex().column() == 2
+    write(qtbot, "300")
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Backtab)
+    assert not made.grid.hasFocus() or made.grid.currentIndex().row() == 1
+    made.grid.setFocus()
+    made.grid.go(0, 0)
+    qtbot.keyClick(made.grid, Key.Key_Tab)
+    assert not made.grid.hasFocus()

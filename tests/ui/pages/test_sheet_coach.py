@@ -116,6 +116,24 @@ def test_an_answer_is_the_owners_and_says_in_whose_hand_it_is(
     assert answer().edit.isReadOnly()
 
 
+def test_beads_of_the_column_that_is_out_of_sight_do_not_show_half(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    workspace.sheets.ask(sheet.id, "current", "Since when?")
+    workspace.sheets.ask(sheet.id, "plan", "Who agreed?")
+
+    def seen() -> set[str]:
+        return {at[0] for at, mark in page.notes.marks.items() if mark.isVisible()}
+
+    assert seen() == {"current", "plan"}
+    page.view.to_column("goal")
+    assert seen() == {"current"}
+    page.view.to_column("check")
+    assert seen() == {"plan"}
+    page.view.whole()
+    assert seen() == {"current", "plan"}
+
+
 def test_open_questions_are_counted_where_they_were_asked(
     qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
 ) -> None:
