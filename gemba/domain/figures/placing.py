@@ -18,6 +18,9 @@ ROOM_FOR_BESIDE: Final = 136.0
 """Millimetres of width a box needs before a figure can stand beside its text: 90 for the text, 6
 between, 40 for the figure."""
 
+LEAST_BESIDE: Final = 40.0
+"""Millimetres of it that a figure beside the text can always have."""
+
 Figures = tuple[Figure, ...]
 F = TypeVar("F", bound=Figure)
 

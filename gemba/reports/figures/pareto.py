@@ -36,6 +36,8 @@ _PAIR: Final = 2.1
 _GAP: Final = 2.2
 _CURVE: Final = 15.0
 _LEAST_BAR: Final = 6.0
+_TALLEST: Final = 2.0
+"""So many times as high as they need to be do rows become in a frame with room to spare."""
 _KEY: Final = 5.2
 
 
@@ -49,6 +51,7 @@ class _Columns:
     curve_at: float
     curve: float
     heights: tuple[float, ...]
+    stretch: float = 1.0
 
 
 def natural_size(figure: Pareto, available: float, say: Say) -> tuple[float, float]:
@@ -107,6 +110,10 @@ def draw(figure: Pareto, frame: Frame) -> int:
         room -= too_small_height(inner, shown) + 0.5
         while shown and sum(heights[:shown]) > room:
             shown -= 1
+    elif room > sum(heights) + 0.5:
+        stretch = min(_TALLEST, room / sum(heights))
+        heights = tuple(one * stretch for one in heights)
+        columns = replace(columns, heights=heights, stretch=stretch)
     missing = len(ranking.bars) - shown
     if not shown:
         return say_too_small(inner, missing)
@@ -178,15 +185,16 @@ def _draw_bar(
     longest = max(max(one.size, one.after_size) for one in ranking.bars) or 1.0
     x = frame.x + columns.bar_at
     size = bar.size / longest * columns.bar
+    one, pair = _BAR * columns.stretch, _PAIR * columns.stretch
     if figure.compares:
         after = bar.after_size / longest * columns.bar
         if size > 0:
-            ink.rect(x, middle - _PAIR - 0.1, size, _PAIR, stroke="ink_soft", pt=HAIRLINE_PT)
+            ink.rect(x, middle - pair - 0.1, size, pair, stroke="ink_soft", pt=HAIRLINE_PT)
         if after > 0:
-            ink.rect(x, middle + 0.1, after, _PAIR, stroke=None, fill="accent")
+            ink.rect(x, middle + 0.1, after, pair, stroke=None, fill="accent")
         size = max(size, after)
     elif size > 0:
-        ink.rect(x, middle - _BAR / 2, size, _BAR, stroke=None, fill=_fill(ranking, number))
+        ink.rect(x, middle - one / 2, size, one, stroke=None, fill=_fill(ranking, number))
     base = middle + LABEL.size * 0.32 / MM
     ink.text(x + size + 1.4, base, _value(figure, bar), LABEL)
 

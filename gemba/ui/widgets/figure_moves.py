@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from gemba.domain.figures.placing import (
     BESIDE,
+    LEAST_BESIDE,
     ROOM_FOR_BESIDE,
     UNDER,
     Figures,
@@ -101,12 +102,19 @@ class FigureMoves(QObject):
         frame = area.laid.frame
         wide = frame.width if width is None else max(0.0, width)
         high = frame.height if height is None else max(0.0, height)
+        wide = min(wide, max(frame.width, self._widest(area.laid)))
         if area.laid.keeps_shape and width is not None and frame.width > 0:
             high = frame.height * wide / frame.width
         left = frame.right - wide if area.laid.side == BESIDE else frame.x
         self._ghost = self._inside(left, frame.y, wide, high)
         self._words = self.tr("{width} × {height} mm").format(width=round(wide), height=round(high))
         self.host.update()
+
+    def _widest(self, laid: FigureLayout) -> float:
+        """Return how wide a figure can become on its side of the box, in mm."""
+        assert self.box is not None
+        kept = ROOM_FOR_BESIDE - LEAST_BESIDE if laid.side == BESIDE else 0.0
+        return self.box.frame.width - kept
 
     def _drag(self, area: FigureArea, at: QPointF, done: bool) -> None:
         """Show where the figure would go, and put it there once it is let go."""

@@ -65,6 +65,8 @@ class NameField(LineField):
         """Show a name; nothing is sent. The id alone is enough for a known name."""
         known = dict(self._names)
         self.line.setText(name or (known.get(id, "") if id is not None else ""))
+        # A long name is read from its beginning.
+        self.line.setCursorPosition(0)
         self._settled = self.line.text().strip()
 
     def value(self) -> tuple[UUID | None, str]:

@@ -53,6 +53,7 @@ from gemba.reports.figures.fishbone import layout
 from gemba.reports.figures.marks_of_change import place_flags
 from gemba.reports.figures.skills import draw_level
 from gemba.reports.ink import Ink
+from gemba.reports.marks import ChartMark, Marks, RectMark
 
 TODAY = date(2026, 11, 22)
 START = date(2026, 8, 31)
@@ -442,6 +443,24 @@ def test_labels_of_changes_never_stand_on_each_other(marks: list[tuple[int, str]
                 assert not low.start < high.x < low.end
     if placed.key:
         assert all(" ".join(text.split()) in " · ".join(placed.key) for _, text in marks)
+
+
+def test_a_pareto_fills_the_room_it_was_given() -> None:
+    def bars(more: float) -> list[RectMark]:
+        width, height = natural_size(PARETO, 120.0)
+        ink = Marks(width, height + more)
+        draw(PARETO, ink, 0, 0, width, height + more, photo=lambda _: None, today=TODAY)
+        charts = [one for one in ink.marks if isinstance(one, ChartMark)]
+        return [one for chart in charts for one in chart.marks if isinstance(one, RectMark)]
+
+    plain, tall, tallest = bars(0.0), bars(12.0), bars(200.0)
+    assert plain
+    assert len(plain) == len(tall) == len(tallest)
+    assert tall[-1].y > plain[-1].y + 6.0
+    assert tall[0].height > plain[0].height
+    assert tall[0].width == plain[0].width
+    # Not without end: bars twice as thick say no more.
+    assert tallest[0].height == pytest.approx(2 * plain[0].height, abs=0.01)
 
 
 def test_the_line_of_today_moves_with_the_day() -> None:

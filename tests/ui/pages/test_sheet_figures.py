@@ -100,6 +100,24 @@ def test_a_handle_is_pulled_and_the_figure_is_that_large_on_paper(
     assert held(workspace, sheet)["bars"].place == Place(side="under")
 
 
+def test_the_frame_that_is_pulled_is_no_wider_than_the_figure_can_become(
+    drawn: SheetPage,
+    workspace: Workspace,
+    sheet: Sheet,  # noqa: F811
+) -> None:
+    drawn.view.to_column("current")
+    one = area(drawn, "run")
+    corner = one.handles()[(-1, 1)].center()
+    far = QPoint(round(-300 * one.scale), 0)
+    QTest.mousePress(one, Qt.MouseButton.LeftButton, pos=corner)
+    QTest.mouseMove(one, corner + far / 2)
+    QTest.mouseMove(one, corner + far)
+    told = drawn.view.areas["current"].moves._words
+    QTest.mouseRelease(one, Qt.MouseButton.LeftButton, pos=corner + far)
+    assert one.laid is not None
+    assert told.split(" ")[0] == str(round(one.laid.frame.width))
+
+
 def test_esc_while_pulling_changes_nothing(
     drawn: SheetPage,
     workspace: Workspace,

@@ -111,3 +111,8 @@ def test_from_right_to_left_the_arrow_stands_at_the_left(field: NameField) -> No
     field.frame.row.activate()
     assert field.opener.mapTo(field.frame, field.opener.rect().topLeft()).x() == 2
     assert field.frame.width() - before - field.opener.width() == 2
+
+
+def test_a_long_name_is_shown_from_its_beginning(field: NameField) -> None:
+    field.set_value(None, "Maria da Conceição Rodrigues de Albuquerque " * 4)
+    assert field.line.cursorPosition() == 0
