@@ -8,6 +8,8 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
+from gemba.ui.within import within
+
 Editor = QTextEdit | QLineEdit
 
 
@@ -55,7 +57,7 @@ def _editors(page: QWidget) -> list[Editor]:
     """Return the fields that can be seen on a page, in the order they were made."""
     return [
         one
-        for one in page.findChildren(QWidget)
+        for one in within(page, QWidget)
         if isinstance(one, QTextEdit | QLineEdit) and one.isVisibleTo(page)
     ]
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from gemba.app import coaching_places, putting_away, sheet_places, walk_places
 from gemba.app.safekeeping import safety_page, show_at_first
 from gemba.ui.commands import Command
@@ -22,6 +24,8 @@ RAIL = (
     ("sheets", "notebook-pen"),
     ("history", "history"),
 )
+_START_IS_OVER = 2_000
+"""Milliseconds after all is loaded."""
 _SAMPLES = (("sample", "discharge"), ("sample_plant", "plant"), ("sample_office", "office"))
 FOOT = (("settings", "settings"), ("help", "circle-help"))
 UNDER = {
@@ -154,7 +158,10 @@ def _today(session: SessionParts) -> QWidget:
     from gemba.services.today import read_today
     from gemba.ui.pages.today import TodayPage
 
+    placed = False
+
     def read() -> TodayGlance:
+        nonlocal placed
         store = session.workspace.store if session.loaded else None
         glance = read_today(session.folder, session.today(), store, session.key)
         if not session.loaded:
@@ -162,17 +169,25 @@ def _today(session: SessionParts) -> QWidget:
             session.window.status.set_writer(glance.me)
             show_at_first(session)
             return glance
+        if not glance.actions:
+            return glance
+        if not placed:
+            # Worksheets are loaded once the start is over, for a word that is seldom there.
+            placed = True
+            QTimer.singleShot(_START_IS_OVER, page, page.reread)
+            return glance
         from gemba.services.today_tray import with_trays
 
         return with_trays(glance, session.workspace.sheets)
 
-    return TodayPage(
+    page = TodayPage(
         session.theme,
         go=session.go,
         read=read,
         open_sample=session.app.open_sample,
         report=lambda sheet, part, step: session.workspace.actions.report(sheet, part, step),
     )
+    return page
 
 
 def _settings(session: SessionParts) -> QWidget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
@@ -31,9 +31,9 @@ class OpenClash:
 
 
 class Conflicts:
-    """Lists what clashes and writes what was chosen."""
+    """Lists what clashes and writes what was chosen; sheets are loaded when one is settled."""
 
-    def __init__(self, recorder: Recorder, sheets: Sheets) -> None:
+    def __init__(self, recorder: Recorder, sheets: Callable[[], Sheets]) -> None:
         self._recorder = recorder
         self._sheets = sheets
 
@@ -82,24 +82,24 @@ class Conflicts:
         self._recorder.permit(before, after)
         if not isinstance(before, MarginNote) or not isinstance(after, MarginNote):
             return
-        sheet = self._sheets.get(before.sheet_id)
-        if before.answer != after.answer and not self._sheets.may_write(sheet):
-            raise Refused("sheet.no_pen", owner=self._sheets.owner_of(sheet))
+        sheet = self._sheets().get(before.sheet_id)
+        if before.answer != after.answer and not self._sheets().may_write(sheet):
+            raise Refused("sheet.no_pen", owner=self._sheets().owner_of(sheet))
 
     @contextmanager
     def _pen(self, ref: Ref, *, wanted: bool) -> Iterator[None]:
         """Hold the pen of a sheet for its owner while something is written; the journal tells."""
         record = self._record(ref) if wanted else None
         if isinstance(record, MarginNote):
-            record = self._sheets.get(record.sheet_id)
-        if not isinstance(record, Sheet) or self._sheets.may_write(record):
+            record = self._sheets().get(record.sheet_id)
+        if not isinstance(record, Sheet) or self._sheets().may_write(record):
             yield
             return
-        self._sheets.give_pen(record.id, COACH)
+        self._sheets().give_pen(record.id, COACH)
         try:
             yield
         finally:
-            self._sheets.give_pen(record.id, OWNER)
+            self._sheets().give_pen(record.id, OWNER)
 
     def drop(self, clash: Clash) -> None:
         """Forget what was typed, because it was copied or is not wanted."""

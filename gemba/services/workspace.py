@@ -214,7 +214,7 @@ class Workspace:
         """Return what keeps two texts that clashed."""
         from gemba.services.conflicts import Conflicts
 
-        return Conflicts(self.recorder, self.sheets)
+        return Conflicts(self.recorder, lambda: self.sheets)
 
     @cached_property
     def erasing(self) -> Erasing:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gemba.domain.kinds import Record
 from gemba.services.visit import Desk, Visit
+from gemba.ui.within import within
 
 AFTER_LAST_KEY = 400
 AT_LEAST_EVERY = 5_000
@@ -97,5 +98,5 @@ class Autosave(QObject):
 
 def hand_over(page: QWidget) -> None:
     """Hand over everything that still waits in the fields of a page."""
-    for autosave in page.findChildren(Autosave):
+    for autosave in within(page, Autosave):
         autosave.leave()

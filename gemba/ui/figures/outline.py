@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gemba.ui.widgets import Label, PlainEdit, Ring
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -176,9 +177,9 @@ class OutlineRow(QWidget):
             return
         self.built = True
         last: QWidget | None = self.focusProxy()
-        before = set(self.details.findChildren(QWidget))
+        before = set(within(self.details, QWidget))
         self.build_details()
-        for part in self.details.findChildren(QWidget):
+        for part in within(self.details, QWidget):
             # Tab goes from the words through the details, and then on to the next row.
             if part not in before and part.focusPolicy() & Qt.FocusPolicy.TabFocus and last:
                 QWidget.setTabOrder(last, part)
@@ -188,7 +189,7 @@ class OutlineRow(QWidget):
         """Return where Tab leaves this row for the next one."""
         stops = [
             part
-            for part in self.details.findChildren(QWidget)
+            for part in within(self.details, QWidget)
             if part.focusPolicy() & Qt.FocusPolicy.TabFocus
         ]
         return stops[-1] if stops else self.focusProxy() or self

@@ -16,6 +16,7 @@ from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.photo import PhotoEditor
 from gemba.ui.figures.run_chart import RunChartEditor
 from gemba.ui.widgets import Button, Label, Segmented
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from datetime import date
@@ -157,7 +158,7 @@ class PairEditor(FigureEditor):
         self.half = made
         self._place.addWidget(made)
         before: QWidget = self.what.segment("run_chart")
-        for part in made.findChildren(QWidget):
+        for part in within(made, QWidget):
             if part.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 QWidget.setTabOrder(before, part)
                 before = part

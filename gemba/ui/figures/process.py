@@ -22,6 +22,7 @@ from gemba.ui.figures.editor import Around, new_id
 from gemba.ui.figures.item_list import ItemList, ItemRow
 from gemba.ui.figures.outline import LineEditor, Unfolding
 from gemba.ui.widgets import Field, Label, Segmented
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -84,7 +85,7 @@ class ProcessRow(ItemRow):
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches in the row, in its order."""
-        inside = self.details.findChildren(QWidget)
+        inside = within(self.details, QWidget)
         reached = [one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
         return [self.words, self.time, *reached]
 

@@ -16,6 +16,7 @@ from gemba.services.bulletin import Bulletin
 from gemba.ui.go import Go
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Chip, Control, FlowLayout, ScrollPage
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.services.thread import Chip as ThreadChip
@@ -151,7 +152,7 @@ class LinkChips(QWidget):
 
     def chips(self) -> list[Chip]:
         """The chips shown now."""
-        return [chip for chip in self.findChildren(Chip) if not chip.isHidden()]
+        return [chip for chip in within(self, Chip) if not chip.isHidden()]
 
     def _spoken(self, link: ThreadChip) -> str:
         kinds = {

@@ -12,6 +12,7 @@ from gemba.domain.coaching import Talk
 from gemba.domain.experiment import Experiment
 from gemba.ui.days import clock, short_day
 from gemba.ui.widgets import Label
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -47,7 +48,7 @@ class ReadBack(QWidget):
 
     def words(self) -> str:
         """Everything that is shown, line by line."""
-        return "\n".join(label.text() for label in self.findChildren(Label))
+        return "\n".join(label.text() for label in within(self, Label))
 
     def _show_planned(self, planned: Experiment) -> None:
         self._say(self.tr("What we expected"), planned.prediction)

@@ -42,6 +42,7 @@ from gemba.ui.widgets.count_bars import CountBars
 from gemba.ui.widgets.heat_map import HeatMap
 from gemba.ui.widgets.open_chart import OpenChart
 from gemba.ui.widgets.told_curve import ToldCurve
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.domain.figures.telling import Say
@@ -201,7 +202,7 @@ class PatternsPage(QWidget):
         if same:
             return
         self._figures = {}
-        for part in self.column.findChildren(PatternPart):
+        for part in within(self.column, PatternPart):
             part.drop()
         self._show_counts(found)
         self._show_time(found)

@@ -22,6 +22,7 @@ from gemba.ui.widgets import (
     RowWords,
     TextField,
 )
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -196,7 +197,7 @@ class ClosingPanel(QWidget):
                 field.say(self.tr("Say on which day, or take the tick away."))
                 return
             looks.append((page.desk.words("closing.look", days=days), day))
-        for saving in self.findChildren(Autosave):
+        for saving in within(self, Autosave):
             saving.drop()
         texts = {name: field.text() for name, field in self.fields.items()}
         before = self._sheet()

@@ -31,6 +31,7 @@ from gemba.ui.pages.sheet_ties import TiePanel, TieStrip
 from gemba.ui.pages.sheet_tray import TrayPanel
 from gemba.ui.pages.sheet_versions import VersionsPanel
 from gemba.ui.widgets import Button
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -171,7 +172,7 @@ class SheetDrawers:
         if refresh is not None and self.page.host.is_open():
             refresh()
         if self.editor is not None:
-            for strip in self.editor.findChildren(TieStrip):
+            for strip in within(self.editor, TieStrip):
                 if strip.isVisible():
                     strip.refresh()
 

@@ -22,6 +22,7 @@ from gemba.ui.pages.sheet_thread import ThreadPanel
 from gemba.ui.pages.sheet_ties import TieStrip
 from gemba.ui.pages.sheet_wording_list import WordingList
 from gemba.ui.widgets import Button, DateField, Label, TextField
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.ui.pages.sheet_desk import SheetHost
@@ -74,7 +75,7 @@ class MarginPanel(QWidget):
 
     def refresh(self) -> None:
         """Read again what changed, unless an answer is being written."""
-        if any(field.hasFocus() for field in self.findChildren(QWidget)):
+        if any(field.hasFocus() for field in within(self, QWidget)):
             return
         if self._seen != self._to_see():
             self._fill()
@@ -111,7 +112,7 @@ class MarginPanel(QWidget):
         self._column.addWidget(Label(self.theme, words, step="strong"))
 
     def _fill(self) -> None:
-        held = any(one.hasFocus() for one in self.findChildren(QWidget))
+        held = any(one.hasFocus() for one in within(self, QWidget))
         if held:  # or Qt would hand the focus on to a box, which would open
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear(self._column)
@@ -119,7 +120,7 @@ class MarginPanel(QWidget):
         self._seen = self._to_see()
         self._show_all()
         if held:
-            own = [one for one in self.findChildren(QWidget) if one.parentWidget() is self]
+            own = [one for one in within(self, QWidget) if one.parentWidget() is self]
             shown = [one for one in own if not one.isHidden()]
             fields = [one for one in shown if isinstance(one, TextField)]
             buttons = [one for one in shown if isinstance(one, Button)]

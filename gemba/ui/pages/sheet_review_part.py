@@ -13,6 +13,7 @@ from gemba.domain.errors import GembaError
 from gemba.services.reviews import mark_of
 from gemba.ui.autosave import Autosave
 from gemba.ui.widgets import Button, Field, Label, Segmented
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -81,7 +82,7 @@ class ReviewPart(QWidget):
         page = self.page
         assert page.sheet is not None
         for reason in self.reasons.values():
-            for saving in reason.findChildren(Autosave):
+            for saving in within(reason, Autosave):
                 saving.leave()
         page.desk.recorder.settle()
         sheet_id = page.sheet.id
@@ -95,7 +96,7 @@ class ReviewPart(QWidget):
             return
         # A reason is compared with the sheet that has the mark it belongs to.
         for reason in self.reasons.values():
-            for saving in reason.findChildren(Autosave):
+            for saving in within(reason, Autosave):
                 saving.shows(page.sheet)
         if mark is None:
             self.choices[item.id].clear()
@@ -131,7 +132,7 @@ class ReviewPart(QWidget):
         reason = self.reasons[item.id]
         self.choices[item.id].set_value(str(held.mark))
         reason.set_text(held.why)
-        for saving in reason.findChildren(Autosave):
+        for saving in within(reason, Autosave):
             saving.shows(self.page.sheet)
         for part in (reason, self.clears[item.id]):
             part.show()

@@ -17,6 +17,7 @@ from gemba.domain.titles import first_words
 from gemba.ui.pages.common import ICON_OF_KIND, clear
 from gemba.ui.widgets import Button, Field, FlowLayout, Label, RowList, RowWords
 from gemba.ui.widgets.tie_chip import TieChip
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +84,7 @@ class TieStrip(QWidget):
         if page.sheet is None or page.definition is None:
             return
         self._filled = True
-        held = next((one for one in self.findChildren(QWidget) if one.hasFocus()), None)
+        held = next((one for one in within(self, QWidget) if one.hasFocus()), None)
         named = held.accessibleName() or self.adder.text() if held is not None else ""
         if held is not None:  # or Qt would hand the focus on to a box, which would open
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -103,7 +104,7 @@ class TieStrip(QWidget):
 
     def focus_on(self, name: str) -> None:
         """Give the focus to the chip or button with this name, else to what adds a tie."""
-        found = [one for one in self.findChildren(QWidget) if one.accessibleName() == name]
+        found = [one for one in within(self, QWidget) if one.accessibleName() == name]
         target = next((one for one in found if not one.isHidden()), self.adder)
         target.setFocus(Qt.FocusReason.TabFocusReason)
 

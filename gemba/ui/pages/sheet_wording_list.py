@@ -13,6 +13,7 @@ from gemba.domain.wording import Remark
 from gemba.ui.pages.common import clear
 from gemba.ui.widgets import Button, Label
 from gemba.ui.widgets.wording_slip import RemarkLine, quoted
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.domain.sheet_story import Dismissed
@@ -48,7 +49,7 @@ class WordingList(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        if any(one.hasFocus() for one in self.findChildren(QWidget)):
+        if any(one.hasFocus() for one in within(self, QWidget)):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear(self._column)
         self.lines = []

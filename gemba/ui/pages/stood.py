@@ -27,6 +27,7 @@ from gemba.ui.printing import page_image
 from gemba.ui.widgets import Button, Column, Label, Notice, PageHead, ScrollPage
 from gemba.ui.widgets.outcome_mark import outcome_words
 from gemba.ui.widgets.preview import PagePreview
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.services.looking_back import LookingBack, Stood
@@ -98,7 +99,7 @@ class StoodPage(QWidget):
 
     def words(self) -> str:
         """Everything that is told in words, line by line."""
-        return "\n".join(label.text() for label in self.column.findChildren(Label))
+        return "\n".join(label.text() for label in within(self.column, Label))
 
     def _show(self, stood: Stood) -> None:
         record = stood.record

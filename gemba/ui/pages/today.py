@@ -43,6 +43,7 @@ from gemba.ui.widgets import (
     ScrollPage,
 )
 from gemba.ui.widgets.door import Door
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.domain.today import ActionDue
@@ -102,7 +103,7 @@ class TodayPage(QWidget):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(0)
-        self._again.timeout.connect(self._reread)
+        self._again.timeout.connect(self.reread)
 
     def remind(self, names: Sequence[str]) -> None:
         """Say quietly whose record has been kept long enough; no names, no reminder."""
@@ -190,7 +191,7 @@ class TodayPage(QWidget):
 
     def arrive(self, **_what: object) -> None:
         """Read what waits, as it stands now."""
-        self._reread()
+        self.reread()
 
     def leave(self) -> None:
         """Nothing is written here."""
@@ -212,7 +213,7 @@ class TodayPage(QWidget):
 
     def _focus_first(self) -> None:
         candidates: list[Control] = [*self.promises.rows(), self.next_walk.start, self.walk]
-        candidates += self.doors.findChildren(Door)
+        candidates += within(self.doors, Door)
         first = next((one for one in candidates if one.isVisible()), None)
         if first is not None and not self._holds_focus():
             first.meet()
@@ -220,7 +221,8 @@ class TodayPage(QWidget):
     def _holds_focus(self) -> bool:
         return self._view.isAncestorOf(self.window().focusWidget())
 
-    def _reread(self) -> None:
+    def reread(self) -> None:
+        """Show what is due now."""
         self.show_glance(self._read())
 
     # What is shown

@@ -26,6 +26,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
 from gemba.ui.autosave import Autosave
 from gemba.ui.pages.observation import ObservationPage
+from gemba.ui.within import within
 from tests.faults.kit.diary import Diary
 from tests.faults.kit.ground import a_photo
 from tests.faults.kit.robot import LETTERS, Robot
@@ -190,14 +191,14 @@ class RefusedRobot(Robot):
 
     def settled(self) -> bool:
         """Whether nothing is on its way."""
-        waits = any(one.waiting for one in self.session.window.findChildren(Autosave))
+        waits = any(one.waiting for one in within(self.session.window, Autosave))
         pending = self.session.workspace.recorder.state.pending
         busy = self.session.app.tasks.busy or any(not one.done() for one in self.under_way)
         return not waits and not pending and not busy
 
     def _state(self) -> str:
         recorder, said = self.session.workspace.recorder, self.session.window.status.save_state
-        waits = [one for one in self.session.window.findChildren(Autosave) if one.waiting]
+        waits = [one for one in within(self.session.window, Autosave) if one.waiting]
         busy = (self.session.app.tasks.busy, [one.done() for one in self.under_way])
         return f"{recorder.state}, {said.words.text()!r}, {len(waits)} fields wait, busy: {busy}"
 

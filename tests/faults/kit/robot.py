@@ -30,6 +30,7 @@ from gemba.ui.autosave import Autosave
 from gemba.ui.pages.observation import ObservationPage
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.pages.walk import WalkPage
+from gemba.ui.within import within
 from tests.faults.kit.broken import break_it
 from tests.faults.kit.diary import Diary, Key
 from tests.faults.kit.ground import PAIR, a_photo
@@ -117,8 +118,14 @@ class Robot(QObject):
     def all_saved(self) -> bool:
         """Whether the window says that everything is on the disk."""
         state = self.session.workspace.recorder.state
-        waits = any(one.waiting for one in self.session.window.findChildren(Autosave))
-        return not waits and not state.pending and state.trouble is None
+        if state.pending or state.trouble is not None:
+            return False
+        # The page first: looking through the whole window takes long, and is done at each key.
+        return not any(
+            one.waiting
+            for whole in (self.page(), self.session.window)
+            for one in within(whole, Autosave)
+        )
 
     # What it does
 

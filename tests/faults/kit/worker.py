@@ -15,6 +15,7 @@ from gemba.app.session import Session
 from gemba.domain.errors import GembaError
 from gemba.ui.autosave import Autosave
 from gemba.ui.pages.observation import ObservationPage
+from gemba.ui.within import within
 from tests.faults.kit.diary import Diary
 from tests.faults.kit.refused import Held, NoLongerFiles, Refusal
 from tests.faults.kit.robot import Robot
@@ -81,9 +82,7 @@ class Worker(Robot):
 
     def _state(self) -> str:
         work, window = self.session.workspace, self.session.window
-        waits = [
-            type(one.parent()).__name__ for one in window.findChildren(Autosave) if one.waiting
-        ]
+        waits = [type(one.parent()).__name__ for one in within(window, Autosave) if one.waiting]
         unsaved = list(work.recorder._unsaved)
         return f"{work.recorder.state}, {work.store.unsaved}, {unsaved}, waiting: {waits}"
 

@@ -32,6 +32,7 @@ from gemba.ui.autosave import hand_over
 from gemba.ui.pages.observation import ObservationPage
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.widgets import Field, TextField
+from gemba.ui.within import within
 from tests.faults.kit.altered import NAMING
 from tests.faults.kit.broken import break_it
 
@@ -127,7 +128,7 @@ class Writer:
     def _round(self, page: str, shown: QWidget) -> None:
         pasted: list[Pasted] = []
         try:
-            for field in shown.findChildren(TextField) + shown.findChildren(Field):
+            for field in within(shown, TextField) + within(shown, Field):
                 editor = field.edit if isinstance(field, TextField) else field.line
                 if not editor.isVisible() or not editor.isEnabled() or editor.isReadOnly():
                     continue
