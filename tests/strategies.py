@@ -108,7 +108,8 @@ def records(kind: str, references: dict[str, UUID] | None = None) -> st.SearchSt
 def _possible(record: Record) -> Record:
     """Leave out what is refused: a result without its prediction, boxes nobody can mean."""
     if isinstance(record, Experiment) and not record.committed:
-        return replace(record, result="", outcome="", learned="")
+        numbers = replace(record.numbers, happened=None)
+        return replace(record, result="", outcome="", learned="", numbers=numbers)
     if isinstance(record, Sheet):
         try:
             check_format(record)

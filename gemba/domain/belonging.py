@@ -9,6 +9,9 @@ PARTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "sheet": (("margin_note", "sheet_id"), ("talk", "sheet_id")),
     "storyboard": (("experiment", "storyboard_id"), ("talk", "storyboard_id")),
     "routine": (("keeping", "routine_id"),),
+    "talk": (("after_talk", "talk_id"),),
+    "skill": (("evidence", "skill_id"),),
+    "goal": (("evidence", "goal_id"),),
 }
 """For each kind the kinds that mean nothing without it, and the field that names it."""
 

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from gemba.domain.errors import Refused
+from gemba.domain.sheet_story import Dismissed
 
 OUTCOMES: Final = ("as expected", "different", "unclear")
 
@@ -21,8 +22,37 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """What was predicted and what happened as numbers of one unit, None where there is none."""
+
+    predicted: float | None = None
+    happened: float | None = None
+    unit: str = ""
+
+    @property
+    def error(self) -> float | None:
+        """Return how much more happened than was predicted; None unless both are numbers."""
+        if self.predicted is None or self.happened is None:
+            return None
+        return self.happened - self.predicted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyAnswer:
+    """The answer to one question before an experiment; ``why`` is a word about it."""
+
+    id: str
+    ready: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Experiment:
-    """One step with its prediction; ``predicted_at`` is when the learner said "my prediction"."""
+    """One step with its prediction; ``predicted_at`` is when the learner said "my prediction".
+
+    ``go_and_see`` marks a step that only looks and changes nothing. ``stopped_on`` is when it could
+    not be taken any more, as when its process is gone; what happened can still be told.
+    """
 
     id: UUID
     revision: int = 0
@@ -41,6 +71,17 @@ class Experiment:
     outcome: str = ""
     learned: str = ""
     result_on: date | None = None
+    numbers: Numbers = Numbers()
+    go_and_see: bool = False
+    ready: tuple[ReadyAnswer, ...] = ()
+    stopped_on: date | None = None
+    stopped_because: str = ""
+    dismissed: tuple[Dismissed, ...] = ()
+
+    @property
+    def early(self) -> bool:
+        """Tell whether the result came before the day that was set to look."""
+        return None not in (self.result_on, self.look_on) and self.result_on < self.look_on  # type: ignore[operator]
 
     @property
     def committed(self) -> bool:
@@ -72,10 +113,16 @@ def check_experiment(before: Experiment | None, after: Experiment) -> None:
     would be taken back, or when a result stands before the prediction is committed.
     """
     if before is not None and before.committed:
-        same = (before.step, before.prediction, before.measure, before.predicted_at)
-        if same != (after.step, after.prediction, after.measure, after.predicted_at):
+        if _said(before) != _said(after):
             raise Refused("experiment.prediction_is_locked")
         if after.amendments[: len(before.amendments)] != before.amendments:
             raise Refused("experiment.amendments_stay")
-    if not after.committed and (after.result or after.outcome or after.learned):
+    told = after.result or after.outcome or after.learned or after.numbers.happened is not None
+    if not after.committed and told:
         raise Refused("experiment.result_before_prediction")
+
+
+def _said(one: Experiment) -> tuple[object, ...]:
+    """Return what is locked with a prediction."""
+    number, unit = one.numbers.predicted, one.numbers.unit
+    return one.step, one.prediction, one.measure, one.predicted_at, number, unit

@@ -8,13 +8,17 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Someone a leader walks with, coaches or owes an answer."""
+    """Someone a leader walks with, coaches or owes an answer.
+
+    ``formerly`` holds the names of people who turned out to be this one and were merged into them.
+    """
 
     id: UUID
     revision: int = 0
     name: str
     role: str = ""
     area_id: UUID | None = None
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

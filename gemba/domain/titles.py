@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from gemba.domain.coach_log import AfterTalk, AskedQuestion, PracticeLevel, SecondCoach
 from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.development import Evidence, Goal, MentorPair, Skill
 from gemba.domain.draw import Draw
 from gemba.domain.experiment import Experiment
 from gemba.domain.kinds import Record
@@ -14,6 +16,7 @@ from gemba.domain.recognition import Recognition
 from gemba.domain.reflection import Reflection
 from gemba.domain.route import Route
 from gemba.domain.routine import Keeping, Routine
+from gemba.domain.session import Lesson, QuestionScript, Session
 from gemba.domain.sheet import MarginNote, Sheet
 from gemba.domain.walk import Walk
 
@@ -21,13 +24,13 @@ from gemba.domain.walk import Walk
 def title_of(record: Record) -> str:
     """Return the words a record is known by; never a private one."""
     match record:
-        case Person() | Area() | Route() | Routine():
+        case Person() | Area() | Route() | Routine() | Skill():
             return record.name
         case Walk():
             return record.purpose
         case Observation():
             return record.saw
-        case Promise() | MarginNote():
+        case Promise() | MarginNote() | Goal():
             return record.text
         case Sheet():
             return record.title
@@ -45,6 +48,18 @@ def title_of(record: Record) -> str:
             return record.behaviour
         case Reflection():
             return next((one.text for one in record.answers if one.text), record.note)
+        case QuestionScript():
+            return record.label
+        case Session():
+            return record.about or next((a.text for a in record.answers if a.text), "")
+        case Lesson():
+            return record.words
+        case Evidence():
+            return record.shows
+        case MentorPair():
+            return record.about
+        case AskedQuestion() | AfterTalk() | SecondCoach() | PracticeLevel():
+            return ""
         case Link():
             return record.role
 

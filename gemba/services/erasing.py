@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 from uuid import UUID
 
 from gemba.domain.backup import Safety
 from gemba.domain.changes import Ref
-from gemba.domain.coaching import Talk
 from gemba.domain.errors import NotFound
-from gemba.domain.kinds import KINDS, Record, kind_of
+from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, PRIVATE_KINDS, Record, kind_of
 from gemba.domain.naming import PersonName
 from gemba.domain.person import Person
 from gemba.domain.pictures import photos_of, without
-from gemba.domain.texts import texts_of
+from gemba.domain.texts import texts_of, with_texts
 from gemba.services.mentions import Mention, Picture, Rubber, pictures_beside
 from gemba.services.retention import Retention, forgotten_learner
 from gemba.services.rewording import all_mentions, as_they_shall_read, laid_aside, needles
@@ -33,6 +32,15 @@ _HERS: Final[dict[str, str]] = {
     "talk": "learner_id",
     "storyboard": "learner_id",
     "experiment": "learner_id",
+    "session": "learner_id",
+    "lesson": "learner_id",
+    "skill": "learner_id",
+    "goal": "learner_id",
+    "evidence": "learner_id",
+    "mentor_pair": "learner_id",
+    "asked_question": "learner_id",
+    "after_talk": "learner_id",
+    "second_coach": "learner_id",
 }
 """Kinds of record that are about one learner alone, and the field that names the learner."""
 
@@ -132,10 +140,17 @@ class Erasing:
     def _named(self, name: PersonName, step: Step) -> list[Record]:
         return self._recorder.store.clearing.having(name.may_stand_in, step)
 
-    def private_notes(self, learner_id: UUID | None = None) -> list[Talk]:
-        """Return the talks with a private note, of one learner or of all, in the bin as well."""
-        talks = self._of(Talk, learner_id)
-        return [talk for talk in talks if talk.private_note]
+    def private_notes(self, learner_id: UUID | None = None) -> list[Record]:
+        """Return the records with private words, about one learner or all, in the bin as well."""
+        return [one for one in self._with_private(learner_id) if _private_words(one)]
+
+    def _with_private(self, learner_id: UUID | None) -> list[Record]:
+        kinds = [
+            kind
+            for kind in PRIVATE_FIELDS
+            if learner_id is None or "learner_id" in KINDS[kind].__dataclass_fields__
+        ]
+        return [one for kind in kinds for one in self._of(KINDS[kind], learner_id)]
 
     def record_of(self, learner_id: UUID) -> list[Record]:
         """Return what is about a learner alone: talks, boards and experiments."""
@@ -216,10 +231,10 @@ class Erasing:
     ) -> Erased:
         """Erase the coach's private notes about one learner, or about all; as erase_person does."""
         self._recorder.settle()
-        talks = self._of(Talk, learner_id)
-        emptied = [(Ref("talk", talk.id), "private_note") for talk in talks]
-        noted = [replace(talk, private_note="") for talk in talks if talk.private_note]
-        said = [talk.private_note for talk in talks if talk.private_note]
+        held = self._with_private(learner_id)
+        emptied = [(Ref(kind_of(one), one.id), field) for one in held for field in _emptied_in(one)]
+        noted = [_without_private_words(one) for one in held if _private_words(one)]
+        said = [word for one in held for word in _private_words(one)]
         who = self._recorder.who
         backups_too = with_backups and self._looked_at()
 
@@ -327,6 +342,24 @@ class Erasing:
             *self._recorder.find(cls, skip_damaged=True, **terms),
             *self._recorder.find(cls, in_bin=True, skip_damaged=True, **terms),
         ]
+
+
+def _emptied_in(record: Record) -> tuple[str, ...]:
+    """Return the fields of which the journal forgets all, "" for every one of a record."""
+    kind = kind_of(record)
+    return ("",) if kind in PRIVATE_KINDS else tuple(sorted(PRIVATE_FIELDS[kind]))
+
+
+def _private_words(record: Record) -> list[str]:
+    private = PRIVATE_FIELDS[kind_of(record)]
+    return [
+        text for path, text in texts_of(record) if path.split(".")[0] in private and text.strip()
+    ]
+
+
+def _without_private_words(record: Record) -> Record:
+    private = PRIVATE_FIELDS[kind_of(record)]
+    return with_texts(record, lambda path, text: "" if path.split(".")[0] in private else text)
 
 
 def _holds(photos: Iterable[str]) -> Callable[[str], bool]:

@@ -32,7 +32,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.errors import BadInput, Damaged, NotFound
-from gemba.domain.kinds import KINDS, Record, kind_of
+from gemba.domain.kinds import KINDS, PRIVATE_KINDS, Record, kind_of
 from gemba.domain.person import Area, Person
 from gemba.domain.sheet import MarginNote, Sheet
 from gemba.services.exchange_file import Parcel, UnderLock, folder_of, is_attached, opened
@@ -96,13 +96,14 @@ def write_data(
 ) -> bool:
     """Write every record, as JSON or, where records name photos, as a zip; tell whether as a zip.
 
-    The same data give the same bytes. Private fields are empty unless asked for, and photos on
+    The same data give the same bytes. Private fields are empty unless asked for, records that
+    belong to the coach alone are left out, and photos on
     which something is blurred stay behind: a file holds photos as they were taken. Records in the
     bin stay behind, and with them what cannot be without them; so do the ``hidden`` sheets and the
     talks about them. No more than one photo is in memory at a time.
     """
     stored = (record for cls in KINDS.values() for record in store.find(cls))
-    records = _whole([record for record in stored if not _is_about(record, hidden)])
+    records = _whole([one for one in stored if not _stays(one, hidden, private=private)])
     rows: dict[str, list[object]] = {kind: [] for kind in KINDS}
     hashes: set[str] = set()
     for record in records:
@@ -148,6 +149,11 @@ def blurred_photos(store: Store) -> frozenset[str]:
 
 def _is_about(record: Record, hidden: Collection[UUID]) -> bool:
     return record.id in hidden or (isinstance(record, Talk) and record.sheet_id in hidden)
+
+
+def _stays(record: Record, hidden: Collection[UUID], *, private: bool) -> bool:
+    """Tell whether a record stays behind: it is the coach's alone, or about a hidden sheet."""
+    return _is_about(record, hidden) or (not private and kind_of(record) in PRIVATE_KINDS)
 
 
 def _as_talked_about(store: Store, records: Iterable[Record]) -> list[Sheet]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from gemba.domain.categories import ALL_CATEGORIES, CATEGORY_SETS
 from gemba.domain.changes import Ref
+from gemba.domain.coach_log import AIM_KEPT, RATED_BY, AfterTalk, PracticeLevel
 from gemba.domain.coaching import TALK_KINDS, Talk
 from gemba.domain.codec import from_plain
 from gemba.domain.draw import DRAWN_FROM, Draw
@@ -46,6 +47,7 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
         "sheet_id": "sheet",
         "last_experiment_id": "experiment",
         "next_experiment_id": "experiment",
+        "script_id": "question_script",
     },
     "sheet": {"owner_id": "person", "coach_id": "person", "area_id": "area"},
     "margin_note": {"sheet_id": "sheet", "talk_id": "talk"},
@@ -53,6 +55,30 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
     "routine": {"area_id": "area", "person_id": "person", "route_id": "route"},
     "keeping": {"routine_id": "routine", "walk_id": "walk"},
     "recognition": {"person_id": "person", "area_id": "area"},
+    "session": {"script_id": "question_script", "learner_id": "person"},
+    "lesson": {
+        "learner_id": "person",
+        "talk_id": "talk",
+        "session_id": "session",
+        "experiment_id": "experiment",
+        "area_id": "area",
+    },
+    "skill": {"learner_id": "person"},
+    "goal": {"learner_id": "person", "skill_id": "skill", "sheet_id": "sheet"},
+    "evidence": {
+        "learner_id": "person",
+        "skill_id": "skill",
+        "goal_id": "goal",
+        "talk_id": "talk",
+        "experiment_id": "experiment",
+        "sheet_id": "sheet",
+        "walk_id": "walk",
+    },
+    "mentor_pair": {"mentor_id": "person", "learner_id": "person"},
+    "asked_question": {"talk_id": "talk", "learner_id": "person"},
+    "after_talk": {"talk_id": "talk", "learner_id": "person"},
+    "second_coach": {"talk_id": "talk", "learner_id": "person"},
+    "practice_level": {"watched_id": "second_coach"},
 }
 """Which field of which kind names a record of which kind; a link names its own."""
 
@@ -69,6 +95,8 @@ CHOICES: Final[dict[type[object], dict[str, tuple[str, ...]]]] = {
     Draw: {"drawn_from": DRAWN_FROM},
     Experiment: {"outcome": ("", *OUTCOMES)},
     Talk: {"kind": TALK_KINDS},
+    AfterTalk: {"aim_kept": ("", *AIM_KEPT)},
+    PracticeLevel: {"by": RATED_BY},
     Sheet: {"stage": STAGES, "pen": ("owner", "coach")},
     ToldBack: {"answer": ANSWERS},
     MarginNote: {"kind": ("question", "comment")},
@@ -283,6 +311,11 @@ def arriving(record: Record) -> Record:
 
 
 def without_private(record: Record) -> Record:
-    """Return a record with its private fields left empty."""
-    blank: dict[str, Any] = dict.fromkeys(PRIVATE_FIELDS.get(kind_of(record), ()), "")
+    """Return a record with its private fields left empty; a field that cannot be empty stays.
+
+    A record of a kind that is private as a whole does not go out at all.
+    """
+    private = PRIVATE_FIELDS.get(kind_of(record), frozenset())
+    held = (one for one in fields(record) if one.name in private)
+    blank: dict[str, Any] = {one.name: one.default for one in held if one.default is not MISSING}
     return replace(record, **blank) if blank else record

@@ -48,8 +48,8 @@ def as_they_shall_read(
         ref = Ref(kind_of(record), record.id)
         after: Record = record
         if isinstance(record, Person) and ref == own:
-            after = replace(record, name=word, role="", area_id=None)
-            emptied.append((own, "role"))
+            after = replace(record, name=word, role="", area_id=None, formerly=())
+            emptied += [(own, "role"), (own, "formerly")]
         elif record.id in theirs:
             after = with_texts(record, lambda _path, _text: "")
             emptied.append((ref, ""))

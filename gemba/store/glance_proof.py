@@ -24,6 +24,7 @@ UUIDS: Final = frozenset(
         "sheet_id",
         "last_experiment_id",
         "next_experiment_id",
+        "script_id",
     }
 )
 NESTED: Final = frozenset(
@@ -51,6 +52,11 @@ NESTED: Final = frozenset(
         "shifts",
         "photos_before",
         "photos_after",
+        "target_moves",
+        "times",
+        "breaks",
+        "resumed",
+        "missed",
     }
 )
 TRUTHS: Final = frozenset({"on_paper"})

@@ -54,6 +54,17 @@ _SHOWN: Final = {
     "draw": "chosen",
     "recognition": "behaviour",
     "reflection": "note",
+    "question_script": "label",
+    "session": "about",
+    "lesson": "words",
+    "skill": "name",
+    "goal": "text",
+    "evidence": "shows",
+    "mentor_pair": "about",
+    "asked_question": "words",
+    "after_talk": "aim",
+    "second_coach": "feedback",
+    "practice_level": "why",
 }
 """The field of each kind by which it is known, where the mark stands; a link has no words."""
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from gemba.domain.kinds import PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
 from gemba.domain.person import Area, Person
+from gemba.domain.session import QuestionScript
 from gemba.domain.sheet import Box, MarginNote, Sheet
 from gemba.domain.titles import title_of
 from gemba.domain.walk import Walk
@@ -34,14 +35,15 @@ _NO_WORDS: Final = frozenset(
         "from_kind", "to_kind", "from_part", "to_part", "first_draft", "column", "stance",
         "sentence", "figure", "by", "section", "item", "shape",
         "time_of_day", "zone", "category_set", "drawn_from", "standard_photos", "photos_before",
-        "photos_after", "sound", "conversion",
+        "photos_after", "sound", "conversion", "forms", "rewrite_forms", "aim_kept",
     }
 )  # fmt: skip
 """Fields that hold text nobody wrote: identifiers, kinds and states of ours."""
 
 _DAYS: Final = (
     "walked_on", "planned_on", "seen_on", "made_on", "held_on", "asked_on", "noticed_on",
-    "week_of", "day", "starts_on",
+    "week_of", "day", "starts_on", "learned_on", "shown_on", "set_on", "since", "watched_on",
+    "noted_on", "rated_on",
 )  # fmt: skip
 _TITLE_LENGTH: Final = 200
 
@@ -59,8 +61,8 @@ class SearchRow:
 
 
 def search_rows(record: Record | None) -> list[SearchRow]:
-    """Return the rows of a record; none for a link, which has no words of its own."""
-    if record is None or isinstance(record, Link):
+    """Return the rows of a record; none for a link or a script, whose words stand elsewhere."""
+    if record is None or isinstance(record, Link | QuestionScript):
         return []
     title = _title(record)
     on = _day(record)

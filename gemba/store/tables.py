@@ -54,6 +54,7 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
         "sheet_id": "sheet",
         "last_experiment_id": "experiment",
         "next_experiment_id": "experiment",
+        "script_id": "question_script",
     },
     "sheet": {"owner_id": "person", "coach_id": "person", "area_id": "area"},
     "margin_note": {"sheet_id": "sheet", "talk_id": "talk"},
@@ -61,6 +62,30 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
     "routine": {"area_id": "area", "person_id": "person", "route_id": "route"},
     "keeping": {"routine_id": "routine", "walk_id": "walk"},
     "recognition": {"person_id": "person", "area_id": "area"},
+    "session": {"script_id": "question_script", "learner_id": "person"},
+    "lesson": {
+        "learner_id": "person",
+        "talk_id": "talk",
+        "session_id": "session",
+        "experiment_id": "experiment",
+        "area_id": "area",
+    },
+    "skill": {"learner_id": "person"},
+    "goal": {"learner_id": "person", "skill_id": "skill", "sheet_id": "sheet"},
+    "evidence": {
+        "learner_id": "person",
+        "skill_id": "skill",
+        "goal_id": "goal",
+        "talk_id": "talk",
+        "experiment_id": "experiment",
+        "sheet_id": "sheet",
+        "walk_id": "walk",
+    },
+    "mentor_pair": {"mentor_id": "person", "learner_id": "person"},
+    "asked_question": {"talk_id": "talk", "learner_id": "person"},
+    "after_talk": {"talk_id": "talk", "learner_id": "person"},
+    "second_coach": {"talk_id": "talk", "learner_id": "person"},
+    "practice_level": {"watched_id": "second_coach"},
 }
 """Which field of which kind names a record of which other kind; the database watches over it."""
 
@@ -112,8 +137,38 @@ ADDED: Final[dict[str, frozenset[str]]] = {
             "effect_seen",
         }
     ),
+    "person": frozenset({"formerly"}),
+    "storyboard": frozenset(
+        {
+            "challenge_by",
+            "process_measure",
+            "operating_pattern",
+            "target_moves",
+            "ended_on",
+            "ended_because",
+            "dismissed",
+        }
+    ),
+    "experiment": frozenset(
+        {"numbers", "go_and_see", "ready", "stopped_on", "stopped_because", "dismissed"}
+    ),
+    "talk": frozenset(
+        {
+            "script_id",
+            "planned_minutes",
+            "times",
+            "breaks",
+            "resumed",
+            "missed",
+            "strong",
+            "practise",
+            "takeaway",
+            "dismissed",
+        }
+    ),
 }
-"""Fields that a kind gained once, with version 3 (sheet, margin_note) or 4 (the others).
+"""Fields that a kind gained once: with version 3 (sheet, margin_note), with version 4 (area, walk,
+observation, promise) or with version 5 (the others).
 
 Their columns stand behind all others, as the file has them."""
 
@@ -128,6 +183,17 @@ _INDEXES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "margin_note": (("sheet_id",), ("talk_id",)),
     "keeping": (("routine_id", "day"), ("walk_id",)),
     "recognition": (("person_id",),),
+    "question_script": (("definition", "version"),),
+    "session": (("learner_id", "held_on"), ("held_on",)),
+    "lesson": (("learner_id",), ("learned_on",)),
+    "skill": (("learner_id",),),
+    "goal": (("learner_id",),),
+    "evidence": (("learner_id",), ("skill_id",), ("goal_id",)),
+    "mentor_pair": (("learner_id",), ("mentor_id",)),
+    "asked_question": (("asked_on",), ("talk_id",)),
+    "after_talk": (("talk_id",), ("noted_on",)),
+    "second_coach": (("watched_on",), ("talk_id",)),
+    "practice_level": (("rated_on",),),
     "link": (("from_id",), ("to_id",)),
 }
 

@@ -61,6 +61,16 @@ GROUPS: dict[str, tuple[str, str]] = {
     "draw": ("Routines and routes", "calendar"),
     "recognition": ("Thanks and reflection", "heart-handshake"),
     "reflection": ("Thanks and reflection", "pen-line"),
+    "session": ("Coaching", "message-circle-question-mark"),
+    "lesson": ("Coaching", "message-circle-question-mark"),
+    "skill": ("Coaching", "message-circle-question-mark"),
+    "goal": ("Coaching", "message-circle-question-mark"),
+    "evidence": ("Coaching", "message-circle-question-mark"),
+    "mentor_pair": ("Coaching", "message-circle-question-mark"),
+    "asked_question": ("Coaching", "message-circle-question-mark"),
+    "after_talk": ("Coaching", "message-circle-question-mark"),
+    "second_coach": ("Coaching", "message-circle-question-mark"),
+    "practice_level": ("Coaching", "message-circle-question-mark"),
 }
 
 

@@ -312,7 +312,10 @@ def test_any_record_comes_back_as_it_was(data: st.DataObject, tmp_path_factory: 
     board = Storyboard(id=uuid4(), learner_id=person.id, started_on=DAY)
     sheet = Sheet(id=uuid4(), title="Late", started_on=DAY)
     routine = Routine(id=uuid4(), kind="huddle", name="Huddle", starts_on=DAY)
+    talk = Talk(id=uuid4(), kind="cycle", learner_id=person.id, held_on=DAY, definition="cycle")
     named = {
+        "talk_id": talk.id,
+        "mentor_id": person.id,
         "routine_id": routine.id,
         "learner_id": person.id,
         "person_id": person.id,
@@ -321,8 +324,11 @@ def test_any_record_comes_back_as_it_was(data: st.DataObject, tmp_path_factory: 
         "storyboard_id": board.id,
         "sheet_id": sheet.id,
     }
-    fixed = dict.fromkeys(("area_id", "walk_id", "talk_id", "route_id"))
-    made: list[Record] = [person, board, sheet, routine]
+    fixed = dict.fromkeys(
+        ("area_id", "walk_id", "route_id", "script_id", "session_id", "skill_id", "goal_id")
+    )
+    fixed |= dict.fromkeys(("experiment_id", "watched_id"))
+    made: list[Record] = [person, board, sheet, routine, talk]
     for kind in KINDS:
         if kind == "link":
             made.append(

@@ -9,11 +9,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from gemba.domain.coach_log import SecondCoach
 from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.development import Goal, Skill
 from gemba.domain.experiment import Experiment
 from gemba.domain.person import Area, Person
 from gemba.domain.route import Route
 from gemba.domain.routine import Routine
+from gemba.domain.session import QuestionScript, Session
 from gemba.domain.sheet import Sheet
 from gemba.domain.walk import Walk
 from gemba.store.opening import open_store
@@ -64,8 +67,21 @@ def references(store: Store) -> dict[str, UUID]:
     talk = Talk(id=uuid4(), kind="cycle", learner_id=person.id, held_on=DAY)
     route = Route(id=uuid4(), name="Ward to lounge")
     routine = Routine(id=uuid4(), kind="walk", name="Ward walk", starts_on=DAY)
+    script = QuestionScript(id=uuid4(), definition="cycle", version=1, label="Cycle", text="#")
+    session = Session(id=uuid4(), definition="aar", held_on=DAY)
+    skill = Skill(id=uuid4(), learner_id=person.id, name="Listening")
+    goal = Goal(id=uuid4(), learner_id=person.id, text="Ask before telling", set_on=DAY)
+    watched = SecondCoach(id=uuid4(), watched_on=DAY)
     store.write([talk, step, board, walk, sheet, area, person, route, routine], who="test")
+    store.write([script, session, skill, goal, watched], who="test")
     return {
+        "script_id": script.id,
+        "session_id": session.id,
+        "skill_id": skill.id,
+        "goal_id": goal.id,
+        "watched_id": watched.id,
+        "experiment_id": step.id,
+        "mentor_id": person.id,
         "route_id": route.id,
         "routine_id": routine.id,
         "person_id": person.id,

@@ -11,7 +11,13 @@ from typing import Final
 
 from alembic.operations import Operations
 
-from gemba.store.migrations import m0001_first, m0002_proofs, m0003_studio, m0004_walks
+from gemba.store.migrations import (
+    m0001_first,
+    m0002_proofs,
+    m0003_studio,
+    m0004_walks,
+    m0005_coaching,
+)
 
 Step = Callable[[Operations], None]
 
@@ -20,5 +26,6 @@ STEPS: Final[tuple[Step, ...]] = (
     m0002_proofs.upgrade,
     m0003_studio.upgrade,
     m0004_walks.upgrade,
+    m0005_coaching.upgrade,
 )
 """Step n brings a database from version n - 1 to version n."""

@@ -37,6 +37,11 @@ ICON_OF_KIND = {
     "routine": "calendar",
     "recognition": "heart-handshake",
     "reflection": "pen-line",
+    "session": "message-circle-question-mark",
+    "lesson": "message-circle-question-mark",
+    "skill": "target",
+    "goal": "target",
+    "second_coach": "users",
 }
 
 

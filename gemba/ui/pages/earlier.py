@@ -157,10 +157,7 @@ class EarlierPage(QWidget):
         told: set[str] = set()
         for step in reversed(self._versions.of(ref)):
             for change in step.said:
-                if change.field not in hidden and change.field.split(".")[0] not in (
-                    *_SHAPE,
-                    *_STATED,
-                ):
+                if change.field.split(".")[0] not in (*hidden, *_SHAPE, *_STATED):
                     is_now = value_at(now, change.field) == change.after
                     oldest = not any(_within(change.field, other) for other in told)
                     found.append(Earlier(step, change, is_now, oldest))
