@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from gemba.app.start import App
+    from gemba.domain.coaching import Talk
     from gemba.domain.kinds import Record
     from gemba.services.workspace import Workspace
 
@@ -282,6 +283,7 @@ def _make(work: Workspace) -> Made:
     work.walks.tie_to(seen.id, Ref("sheet", sheet.id), box)
     work.sheets.ask(sheet.id, box, "When were you last there?")
     _make_routine(work, walk.id)
+    _make_development(work, first)
     work.recorder.settle()
     return Made(walk.id, seen.id, promise.id, first.learner_id, first.id, cycle.id, sheet.id)
 
@@ -302,6 +304,35 @@ def _make_routine(work: Workspace, walk_id: UUID) -> None:
     answer = ReflectionAnswer(question="What did I see?", text=_HOSTILE)
     week = Reflection(id=new(), week_of=monday_of(today), answers=(answer,))
     work.recorder.put(thanks, week)
+
+
+def _make_development(work: Workspace, talk: Talk) -> None:
+    """Make what a coach keeps beside the cycles: conversations, lessons, skills, and the log."""
+    from gemba.domain import coach_log, development, session
+
+    today, new, learner = work.recorder.today(), work.recorder.new_id, talk.learner_id
+    script = session.QuestionScript(
+        id=new(), definition=_HOSTILE, version=1, label=_HOSTILE, text=_HOSTILE
+    )
+    held = session.Session(id=new(), definition=_HOSTILE, script_id=script.id, held_on=today)
+    skill = development.PersonSkill(id=new(), learner_id=learner, name=_HOSTILE)
+    goal = development.Goal(
+        id=new(), learner_id=learner, skill_id=skill.id, text=_HOSTILE, set_on=today
+    )
+    watched = coach_log.SecondCoach(id=new(), talk_id=talk.id, watched_on=today, strong=_HOSTILE)
+    work.recorder.put(
+        script,
+        held,
+        session.Lesson(id=new(), words=_HOSTILE, learned_on=today, session_id=held.id),
+        skill,
+        goal,
+        development.Evidence(id=new(), learner_id=learner, goal_id=goal.id, shown_on=today),
+        development.MentorPair(id=new(), mentor_id=learner, learner_id=learner, since=today),
+        coach_log.AskedQuestion(id=new(), talk_id=talk.id, asked_on=today, words=_HOSTILE),
+        coach_log.AfterTalk(id=new(), talk_id=talk.id, noted_on=today, aim=_HOSTILE),
+        watched,
+        coach_log.PracticeLevel(id=new(), level=1, rated_on=today, watched_id=watched.id),
+    )
 
 
 def _a_photo() -> bytes:

@@ -22,7 +22,7 @@ class SkillStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Skill:
+class PersonSkill:
     """A skill of one person; ``level`` counts SKILL_LEVELS from 1, 0 is not begun."""
 
     id: UUID

@@ -7,7 +7,7 @@ from typing import Final
 
 from gemba.domain.coach_log import AfterTalk, AskedQuestion, PracticeLevel, SecondCoach
 from gemba.domain.coaching import Storyboard, Talk
-from gemba.domain.development import Evidence, Goal, MentorPair, Skill
+from gemba.domain.development import Evidence, Goal, MentorPair, PersonSkill
 from gemba.domain.draw import Draw
 from gemba.domain.experiment import Experiment
 from gemba.domain.link import Link
@@ -42,7 +42,7 @@ Record = (
     | QuestionScript
     | Session
     | Lesson
-    | Skill
+    | PersonSkill
     | Goal
     | Evidence
     | MentorPair
@@ -73,7 +73,7 @@ KINDS: Final[dict[str, type[Record]]] = {
     "question_script": QuestionScript,
     "session": Session,
     "lesson": Lesson,
-    "skill": Skill,
+    "skill": PersonSkill,
     "goal": Goal,
     "evidence": Evidence,
     "mentor_pair": MentorPair,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gemba.domain.coach_log import AfterTalk, AskedQuestion, PracticeLevel, SecondCoach
 from gemba.domain.coaching import Storyboard, Talk
-from gemba.domain.development import Evidence, Goal, MentorPair, Skill
+from gemba.domain.development import Evidence, Goal, MentorPair, PersonSkill
 from gemba.domain.draw import Draw
 from gemba.domain.experiment import Experiment
 from gemba.domain.kinds import Record
@@ -24,7 +24,7 @@ from gemba.domain.walk import Walk
 def title_of(record: Record) -> str:
     """Return the words a record is known by; never a private one."""
     match record:
-        case Person() | Area() | Route() | Routine() | Skill():
+        case Person() | Area() | Route() | Routine() | PersonSkill():
             return record.name
         case Walk():
             return record.purpose

@@ -11,7 +11,7 @@ import pytest
 
 from gemba.domain.coach_log import SecondCoach
 from gemba.domain.coaching import Storyboard, Talk
-from gemba.domain.development import Goal, Skill
+from gemba.domain.development import Goal, PersonSkill
 from gemba.domain.experiment import Experiment
 from gemba.domain.person import Area, Person
 from gemba.domain.route import Route
@@ -69,7 +69,7 @@ def references(store: Store) -> dict[str, UUID]:
     routine = Routine(id=uuid4(), kind="walk", name="Ward walk", starts_on=DAY)
     script = QuestionScript(id=uuid4(), definition="cycle", version=1, label="Cycle", text="#")
     session = Session(id=uuid4(), definition="aar", held_on=DAY)
-    skill = Skill(id=uuid4(), learner_id=person.id, name="Listening")
+    skill = PersonSkill(id=uuid4(), learner_id=person.id, name="Listening")
     goal = Goal(id=uuid4(), learner_id=person.id, text="Ask before telling", set_on=DAY)
     watched = SecondCoach(id=uuid4(), watched_on=DAY)
     store.write([talk, step, board, walk, sheet, area, person, route, routine], who="test")

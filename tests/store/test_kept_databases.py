@@ -18,7 +18,7 @@ from sqlalchemy import select
 from gemba.domain.changes import Ref
 from gemba.domain.coach_log import AfterTalk, AskedQuestion, SecondCoach
 from gemba.domain.coaching import Storyboard, Talk
-from gemba.domain.development import Goal, Skill
+from gemba.domain.development import Goal, PersonSkill
 from gemba.domain.experiment import Experiment, Numbers
 from gemba.domain.kinds import KINDS
 from gemba.domain.person import Area, Person
@@ -223,7 +223,7 @@ def test_what_came_with_version_5_is_empty_in_what_was_written_before(
         }
         assert {board.target_moves for board in store.find(Storyboard)} == {()}
         assert {person.formerly for person in store.find(Person)} == {()}
-        for cls in (Session, Lesson, Skill, Goal, AskedQuestion, AfterTalk, SecondCoach):
+        for cls in (Session, Lesson, PersonSkill, Goal, AskedQuestion, AfterTalk, SecondCoach):
             assert store.find(cls) == []
         (talk, *_) = [one for one in talks if one.private_note]
         asked = AskedQuestion(
