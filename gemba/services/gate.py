@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from gemba.domain.errors import BadInput, GembaError
-
-if TYPE_CHECKING:
-    import subprocess
+from gemba.services.companion import Answer, Companion, CompanionGone
 
 STEP_SECONDS: Final = 4.5
 """How long the gatekeeper may say nothing; a hostile file is refused within five seconds."""
@@ -21,7 +18,6 @@ SECONDS_PER_MEGABYTE: Final = 0.25
 
 MOST_PHOTO_BYTES: Final = 200 * 1024 * 1024
 
-Answer = Mapping[str, Any]
 Progress = Callable[[int, int], None]
 
 
@@ -32,7 +28,7 @@ class Gate:
     """
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._keeper = Companion("gemba.services.gatekeeper")
         self._one_at_a_time = threading.Lock()
 
     def ask(
@@ -53,14 +49,14 @@ class Gate:
         except OSError as error:
             reason = error.strerror or str(error)
             raise GembaError("file.cannot_read", file=str(path), reason=reason) from error
-        with self._one_at_a_time:
-            self._say({"kind": kind, "path": str(path.absolute())}, b"", path.name)
+        with self._one_at_a_time, _refusing(path.name):
+            self._say({"kind": kind, "path": str(path.absolute())})
             while True:
-                answer = self._heard(_patience(size), path.name)
+                answer = self._keeper.hear(_patience(size))
                 if "progress" not in answer:
                     return _told(answer)
                 if cancelled():
-                    self._end()
+                    self._keeper.end()
                     raise BadInput("gate.cancelled", file=path.name)
                 if progress is not None:
                     progress(answer["progress"], answer["of"])
@@ -83,16 +79,10 @@ class Gate:
         return self._made({"kind": "sound"}, data, name)
 
     def _made(self, asked: dict[str, object], data: bytes, name: str) -> bytes:
-        with self._one_at_a_time:
-            self._say({**asked, "name": name, "bytes": len(data)}, data, name)
-            answer = _told(self._heard(_patience(len(data)), name))
-            assert self._process is not None
-            assert self._process.stdout is not None
-            made = self._process.stdout.read(answer["bytes"])
-            if len(made) < answer["bytes"]:
-                self._end()
-                raise BadInput("gate.gave_up", file=name)
-            return made
+        with self._one_at_a_time, _refusing(name):
+            self._say({**asked, "name": name, "bytes": len(data)}, data)
+            answer = _told(self._keeper.hear(_patience(len(data))))
+            return self._keeper.read(answer["bytes"])
 
     def form(self, data: bytes, name: str, *, tables: bool = False) -> Answer:
         """Return the form a spreadsheet holds, or with ``tables`` the cells of one as JSON.
@@ -100,85 +90,30 @@ class Gate:
         Raises BadInput that names sheet, row and column, or says what the file is instead.
         """
         kind = "tables" if tables else "form"
-        with self._one_at_a_time:
-            self._say({"kind": kind, "name": name, "bytes": len(data)}, data, name)
-            return _told(self._heard(_patience(len(data)), name))
+        with self._one_at_a_time, _refusing(name):
+            self._say({"kind": kind, "name": name, "bytes": len(data)}, data)
+            return _told(self._keeper.hear(_patience(len(data))))
 
     def close(self) -> None:
         """Let the gatekeeper go."""
         with self._one_at_a_time:
-            self._end()
+            self._keeper.end()
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        process = self._process
-        if process is None or process.poll() is not None:
-            self._end()
-            try:
-                process = _start()
-            except OSError as error:
-                raise GembaError("gate.no_room", reason=error.strerror or str(error)) from error
-            self._process = process
-        return process
-
-    def _say(self, asked: dict[str, object], data: bytes, name: str) -> None:
-        process = self._started()
-        assert process.stdin is not None
+    def _say(self, asked: dict[str, object], data: bytes = b"") -> None:
         try:
-            process.stdin.write(json.dumps(asked).encode() + b"\n" + data)
-            process.stdin.flush()
+            self._keeper.say(asked, data)
         except OSError as error:
-            self._end()
-            raise BadInput("gate.gave_up", file=name) from error
-
-    def _heard(self, patience: float, name: str) -> Answer:
-        """Return the next line the gatekeeper says; kills it when none comes in time."""
-        process = self._process
-        assert process is not None
-        assert process.stdout is not None
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            process.kill()
-
-        watch = threading.Timer(patience, end)
-        watch.start()
-        try:
-            line = process.stdout.readline()
-        finally:
-            watch.cancel()
-            watch.join()
-        if line:
-            found: Answer = json.loads(line)
-            return found
-        self._end()
-        raise BadInput("gate.took_too_long" if late.is_set() else "gate.gave_up", file=name)
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:
-                    # What was not read any more.
-                    continue
+            raise GembaError("gate.no_room", reason=error.strerror or str(error)) from error
 
 
-def _start() -> subprocess.Popen[bytes]:
-    import subprocess
-
-    return subprocess.Popen(
-        [sys.executable, "-m", "gemba.services.gatekeeper"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=Path(__file__).resolve().parents[2],
-    )
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    """Refuse the file at which the gatekeeper hung or died."""
+    try:
+        yield
+    except CompanionGone as gone:
+        key = "gate.took_too_long" if gone.late else "gate.gave_up"
+        raise BadInput(key, file=name) from gone
 
 
 def _told(answer: Answer) -> Answer:

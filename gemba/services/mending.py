@@ -46,9 +46,9 @@ class Mending:
 
         Of the photos nothing is said. ``stop`` is asked between steps and may raise.
         """
-        from gemba.store.check_copy import check_copy
+        from gemba.services.inspection import look_through
 
-        return check_copy(self._recorder.store, stop)
+        return look_through(self._recorder.store, stop)
 
     def remake(self) -> None:
         """Make the search index and the days of Today anew from the records; nothing waits."""
