@@ -11,6 +11,7 @@ from typing import TypeVar
 from gemba.definitions.line_of import line_of
 from gemba.definitions.read import (
     read_card_set,
+    read_question_rules,
     read_question_set,
     read_rubric,
     read_sheet,
@@ -21,6 +22,7 @@ from gemba.definitions.write import sheet_text
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.errors import GembaError, NotFound, Refused
+from gemba.domain.question_rules import QuestionRules
 from gemba.domain.question_set import QuestionSet
 from gemba.domain.rubric import Rubric
 from gemba.domain.vocabulary import USUAL, CardSet, Vocabulary
@@ -107,6 +109,11 @@ class Catalog:
             found = read_wording(path) if path.is_file() else WordingRules(language, ())
             self._wordings[language] = found
         return self._wordings[language]
+
+    def question_rules(self, language: str = "en") -> QuestionRules:
+        """Return what tells the questions of a language apart; nothing where it has no file."""
+        path = self._bundled / "wording" / "questions" / f"{language}.toml"
+        return read_question_rules(path) if path.is_file() else QuestionRules(language)
 
     def rubric(self, id: str = "a3") -> Rubric:
         """Return what a reviewer looks for on a sheet; raises NotFound."""

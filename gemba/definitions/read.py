@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 from gemba.definitions.line_of import line_of
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.definition_checks import DefinitionError
+from gemba.domain.question_rules import QuestionRules
 from gemba.domain.question_set import QuestionSet
 from gemba.domain.rubric import Rubric
 from gemba.domain.vocabulary import CardSet, Vocabulary
@@ -38,6 +39,11 @@ def read_question_set(path: Path) -> QuestionSet:
 def read_wording(path: Path) -> WordingRules:
     """Read what is asked about sentences of a language; raises DefinitionError."""
     return _read(path, WordingRules)
+
+
+def read_question_rules(path: Path) -> QuestionRules:
+    """Read what tells the questions of a language apart; raises DefinitionError."""
+    return _read(path, QuestionRules)
 
 
 def read_vocabulary(path: Path) -> Vocabulary:

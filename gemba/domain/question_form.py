@@ -1,61 +1,43 @@
-"""How a question that was asked is put: open, closed, leading; for the leader alone.
+"""How a question that was asked is put: open or closed, and whether it leads, stacks or blames.
 
-A question that begins with a verb is answered by yes or no, one that holds an answer leads, and
-"why did you" may sound like blame; more than twenty words or two question marks are several
-questions (after Schein, Humble Inquiry, 2013). People are never scored by it.
+The classes follow Schein, Humble Inquiry (2013), and the habits coaches are warned of: a verb in
+front is answered by yes or no, a question may carry its own answer, several may come at once, and
+"why did you" may be heard as blame. They are for the coach alone; people are never scored by them.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from typing import Final
 
 OPEN: Final = "open"
 CLOSED: Final = "closed"
 LEADING: Final = "leading"
-BLAMING: Final = "blaming"
 STACKED: Final = "stacked"
-MOST_WORDS: Final = 20
-
-_VERBS: Final = frozenset(
-    ("is", "are", "am", "was", "were", "do", "does", "did", "can", "could", "will", "would",
-     "should", "shall", "have", "has", "had", "may", "might", "must", "isn't", "aren't", "wasn't",
-     "weren't", "don't", "doesn't", "didn't", "can't", "couldn't", "won't", "wouldn't",
-     "shouldn't", "haven't", "hasn't")
-)  # fmt: skip
-_LEADS: Final = (
-    "do you think you should",
-    "don't you think",
-    "have you tried",
-    "have you thought of",
-    "have you considered",
-    "why don't you",
-    "why not just",
-    "wouldn't it",
-    "shouldn't you",
-    "shouldn't we",
-    "couldn't you",
-    "isn't it",
-    "aren't you",
-    "don't you",
-    "would it not",
-    "you should",
-    "you agree that",
-)
-_BLAMES: Final = ("why did you", "why didn't you", "why have you", "why haven't you", "who did")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+BLAMING: Final = "blaming"
+NO_QUESTION: Final = "none"
+FORMS: Final = (OPEN, CLOSED, NO_QUESTION)
+FAULTS: Final = (LEADING, STACKED, BLAMING)
+CLASSES: Final = (OPEN, CLOSED, LEADING, STACKED, BLAMING)
+"""The classes a question may be in, in the order they are told."""
 
 
-def question_form(text: str) -> str:
-    """Return the form of a question, one of the five names above; nothing for no words."""
-    plain = " ".join(_WORD.findall(text.casefold().replace("’", "'")))
-    words = plain.split()
-    if not words:
-        return ""
-    if any(f" {one} " in f" {plain} " for one in _BLAMES):
-        return BLAMING
-    if any(f" {one} " in f" {plain} " for one in _LEADS):
-        return LEADING
-    if len(words) > MOST_WORDS or text.count("?") + text.count("？") > 1:
-        return STACKED
-    return CLOSED if words[0] in _VERBS else OPEN
+@dataclass(frozen=True, slots=True)
+class AskedAs:
+    """What a line is: its form (one of FORMS, nothing for no words) and its faults of FAULTS."""
+
+    form: str = ""
+    faults: tuple[str, ...] = ()
+
+    @property
+    def chief(self) -> str:
+        """The one class to name quietly: the heaviest fault, else the form."""
+        for fault in (BLAMING, LEADING, STACKED):
+            if fault in self.faults:
+                return fault
+        return self.form
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Every class it is in, the form first."""
+        return (self.form, *self.faults) if self.form else ()

@@ -1,8 +1,9 @@
 """Sentences and phrases: splitting a text, and finding words in it in one pass over its words.
 
-A phrase is written as words with blanks between. ``stem*`` takes any ending, ``a|b`` one of several
-words, ``_`` any one word, and ``^`` in front only fits where the sentence begins. Case, and the
-shape of an apostrophe, make no difference. The time grows with the number of words only.
+A phrase is written as words with blanks between. ``stem*`` takes any ending, ``*end`` (not as the
+first word) any beginning, ``a|b`` one of several words, ``_`` any one word, and ``^`` in front only
+fits where the sentence begins. Case, and the shape of an apostrophe, make no difference. The time
+grows with the number of words only.
 """
 
 from __future__ import annotations
@@ -92,12 +93,14 @@ class _Token:
     exact: frozenset[str]
     stems: tuple[str, ...]
     any_word: bool = False
+    ends: tuple[str, ...] = ()
 
     def fits(self, word: str) -> bool:
         return (
             self.any_word
             or word in self.exact
             or (bool(self.stems) and word.startswith(self.stems))
+            or (bool(self.ends) and word.endswith(self.ends))
         )
 
 
@@ -158,5 +161,9 @@ def _token(part: str) -> _Token:
     if part == "_":
         return _Token(frozenset(), (), any_word=True)
     choices = [_same(one) for one in part.split("|") if one]
-    exact = frozenset(one for one in choices if not one.endswith("*"))
-    return _Token(exact, tuple(one[:-1] for one in choices if one.endswith("*")))
+    exact = frozenset(one for one in choices if "*" not in (one[0], one[-1]))
+    return _Token(
+        exact,
+        tuple(one[:-1] for one in choices if one.endswith("*")),
+        ends=tuple(one[1:] for one in choices if one.startswith("*")),
+    )

@@ -18,16 +18,25 @@ from gemba.services.recorder import WHOLE_PHOTOS, Recorder
 from gemba.services.thread import Thread
 
 if TYPE_CHECKING:
+    from gemba.domain.question_form import AskedAs
     from gemba.domain.recurrence import Recurrence
+    from gemba.services.question_classes import QuestionClasses
 
 
 class Observations:
     """What is seen, on a walk or without one."""
 
-    def __init__(self, recorder: Recorder, promises: Promises, thread: Thread) -> None:
+    def __init__(
+        self, recorder: Recorder, promises: Promises, thread: Thread, classes: QuestionClasses
+    ) -> None:
         self._recorder = recorder
         self._promises = promises
         self._thread = thread
+        self._classes = classes
+
+    def asked_as(self, text: str) -> AskedAs:
+        """Return how a question was put, for the leader alone; nothing for no words."""
+        return self._classes.asked_as(text)
 
     def observations(self, walk_id: UUID) -> list[Observation]:
         """Return what was kept on a walk, in the order it was seen."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from gemba.services.people import People
     from gemba.services.photo_import import PhotoImport
     from gemba.services.promises import Promises
+    from gemba.services.question_classes import QuestionClasses
     from gemba.services.reviews import Reviews
     from gemba.services.routes import Routes
     from gemba.services.routines import Routines
@@ -154,7 +155,14 @@ class Workspace:
         """Return what keeps walks and what was seen."""
         from gemba.services.walks import Walks
 
-        return Walks(self.recorder, self.promises, self.thread)
+        return Walks(self.recorder, self.promises, self.thread, self.question_classes)
+
+    @cached_property
+    def question_classes(self) -> QuestionClasses:
+        """Return what tells how a question was asked."""
+        from gemba.services.question_classes import QuestionClasses
+
+        return QuestionClasses(self.catalog.question_rules)
 
     @cached_property
     def sheets(self) -> Sheets:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.observation import CATEGORIES, STANDARD_STATES
-from gemba.domain.question_form import BLAMING, CLOSED, LEADING, OPEN, STACKED, question_form
+from gemba.domain.question_form import BLAMING, CLOSED, LEADING, OPEN, STACKED, AskedAs
 from gemba.ui.pages.category_words import category_word
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.observation_attached import MEMO
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FURTHER: Final = ("think", "asked", "their_words", "in_the_way", "might_try")
 
 
-def question_note(text: str) -> str:
+def question_note(asked: AskedAs) -> str:
     """Say in a few words how a question is put, and what would open it; nothing for no words."""
     say = QCoreApplication.translate
     return {
@@ -33,7 +33,7 @@ def question_note(text: str) -> str:
         LEADING: say("Question", "leading; it holds an answer of yours"),
         BLAMING: say("Question", "may sound like blame; what led to it?"),
         STACKED: say("Question", "more than one question"),
-    }.get(question_form(text), "")
+    }.get(asked.chief, "")
 
 
 class WalkApart(QWidget):
@@ -46,9 +46,16 @@ class WalkApart(QWidget):
     marked = Signal()
     revealed = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        asked_as: Callable[[str], AskedAs],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._asked_as = asked_as
         self.further = {
             "think": TextField(theme, self.tr("I think"), enter_keeps=True),
             "asked": TextField(theme, self.tr("I asked"), enter_keeps=True),
@@ -168,7 +175,7 @@ class WalkApart(QWidget):
 
     def _note_question(self) -> None:
         """Say beside the question how it was put; only the leader sees it, and nothing keeps it."""
-        note = question_note(self.further["asked"].text())
+        note = question_note(self._asked_as(self.further["asked"].text()))
         words = self.tr("I asked")
         self.further["asked"].set_label(f"{words}: {note}" if note else words)
 

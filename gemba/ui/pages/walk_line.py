@@ -58,7 +58,7 @@ class WalkLine(QWidget):
             enter_keeps=True,
             name=self.tr("I saw, in facts"),
         )
-        self.apart = WalkApart(theme)
+        self.apart = WalkApart(theme, asked_as=walks.asked_as)
         self.further = self.apart.further
         self.categories = self.apart.categories
         column = QVBoxLayout(self)
