@@ -301,6 +301,7 @@ class Backups:
         )
 
     def _prove(self, name: str) -> Drill:
+        from gemba.services.inspection import inspect
         from gemba.store.backup_drill import drill
         from gemba.store.backup_swap import PROVING
 
@@ -312,6 +313,7 @@ class Backups:
             key=self._store.key,
             at=self._now(),
             stop=self._stop,
+            look=inspect,
         )
         self._notes.proved(found)
         self._tell(drill=found)

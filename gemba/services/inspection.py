@@ -25,23 +25,35 @@ PATIENCE: Final = 30.0
 def look_through(store: Store, stop: Callable[[], None] = lambda: None) -> CheckReport:
     """Check a copy of an open folder's database in another process; slow, from any thread.
 
-    Of the photos nothing is said. ``stop`` is asked again and again and may raise. Where no other
-    process can be started, this one looks. Raises GembaError where the look broke off.
+    Of the photos nothing is said. Raises what inspect raises.
     """
-    from gemba.store.check_copy import check_folder, copied
+    from gemba.store.check_copy import copied
 
     with copied(store, stop) as folder:
-        inspector = Companion("gemba.services.inspector")
+        return inspect(folder, store.key, stop)
+
+
+def inspect(
+    folder: Path, key: bytes | None, stop: Callable[[], None] = lambda: None
+) -> CheckReport:
+    """Check a data folder that nobody writes in, in another process; slow, from any thread.
+
+    ``key`` opens an encrypted one. ``stop`` is asked again and again and may raise. Where no other
+    process can be started, this one looks. Raises GembaError where the look broke off.
+    """
+    from gemba.store.check_copy import check_folder
+
+    inspector = Companion("gemba.services.inspector")
+    try:
         try:
-            try:
-                inspector.say(_question(folder, store.key))
-            except OSError:
-                return check_folder(folder, store.key, stop)
-            return _report(inspector, stop)
-        except CompanionGone as gone:
-            raise GembaError("damage.look_broke_off") from gone
-        finally:
-            inspector.end()
+            inspector.say(_question(folder, key))
+        except OSError:
+            return check_folder(folder, key, stop)
+        return _report(inspector, stop)
+    except CompanionGone as gone:
+        raise GembaError("damage.look_broke_off") from gone
+    finally:
+        inspector.end()
 
 
 def _question(folder: Path, key: bytes | None) -> dict[str, object]:

@@ -14,9 +14,11 @@ from gemba.domain.health import CheckReport
 from gemba.store.backup_files import BackupFolder
 from gemba.store.backup_restore import prepare_restore
 from gemba.store.backup_swap import RESTORING
+from gemba.store.check_copy import check_folder
 from gemba.store.files import private_folder
 
 Trouble = tuple[str, Mapping[str, object]]
+Look = Callable[[Path, bytes | None, Callable[[], None]], CheckReport]
 
 
 def drill(
@@ -27,13 +29,13 @@ def drill(
     key: bytes | None,
     at: datetime,
     stop: Callable[[], None] = lambda: None,
+    look: Look = check_folder,
 ) -> Drill:
     """Restore a backup into ``work``, look through everything, compare it with what was written.
 
-    The folder is removed again. Raises GembaError only where the folder itself cannot be written.
+    ``look`` is given the restored folder, its key and ``stop``. The folder is removed
+    again. Raises GembaError only where the folder itself cannot be written, or the look broke off.
     """
-    from gemba.store.opening import open_store
-
     began = time.perf_counter()
     shutil.rmtree(work, ignore_errors=True)
     private_folder(work)
@@ -49,8 +51,7 @@ def drill(
         restored = work / RESTORING
         if (work / "photos").is_dir():
             (work / "photos").replace(restored / "photos")
-        with open_store(restored, key=key, write=False) as store:
-            report = store.check()
+        report = look(restored, key, stop)
         found = _compare(point, report, gone)
         return _told(point, at, began, sum(report.counts.values()), report.photos, found)
     finally:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gemba.domain.errors import GembaError
-from gemba.services import gate as gate_module
+from gemba.services import companion
 from gemba.services.gate import Gate
 from gemba.words import Words
 from tests.faults.kit.ground import room
@@ -89,7 +89,7 @@ def _watched(gate: Gate) -> Iterator[list[int]]:
 
     def look() -> None:
         while not over.wait(0.005):
-            process = gate._process
+            process = gate._keeper._process
             if process is not None:
                 seen.append(_peak(process.pid))
 
@@ -98,8 +98,8 @@ def _watched(gate: Gate) -> Iterator[list[int]]:
     try:
         yield seen
     finally:
-        if gate._process is not None:
-            seen.append(_peak(gate._process.pid))
+        if gate._keeper._process is not None:
+            seen.append(_peak(gate._keeper._process.pid))
         over.set()
         watcher.join()
 
@@ -119,9 +119,9 @@ def _listing(place: Path) -> list[str]:
 
 def _unbound(place: Path) -> None:
     """The control: a gatekeeper that may take all the memory there is."""
-    kept = gate_module._start
+    kept = companion._start
 
-    def start() -> subprocess.Popen[bytes]:
+    def start(_module: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [sys.executable, "-c", _UNBOUND],
             stdin=subprocess.PIPE,
@@ -129,8 +129,8 @@ def _unbound(place: Path) -> None:
             stderr=subprocess.DEVNULL,
         )
 
-    gate_module._start = start
+    companion._start = start
     try:
         _refused(place, "a zip bomb of lists")
     finally:
-        gate_module._start = kept
+        companion._start = kept

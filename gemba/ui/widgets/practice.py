@@ -7,30 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtGui import QPaintEvent as _Paint
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gemba.domain.routine_days import COMING, KEPT, MISSED, OFF, DayMark
-from gemba.ui.widgets.base import Ring, draw_words
+from gemba.ui.widgets.base import draw_words
+from gemba.ui.widgets.cell_grid import CellGrid, Measures
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
-
     from gemba.ui.theme import Theme
-
-_HIGH = 40
-_HEAD = 24
-_NAMES = 220
-_NAMES_SHARE = 0.34
-_WIDEST = 80
-_STEPS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,39 +47,36 @@ def state_word(state: str) -> str:
     }[state]
 
 
-class PracticeStrip(QWidget):
-    """Routines by days or weeks. Arrows go from cell to cell, Enter opens one.
+class PracticeStrip(CellGrid):
+    """Routines by days or weeks.
 
-    `opened` hands on the row and the column. A day is told by shape and not by colour: a full
-    circle kept, a cross missed, an open circle coming, a dash off. Cells say their days in words.
+    A day is told by shape and not by colour: a full circle kept, a cross missed, an open circle
+    coming, a dash off. Cells say their days in words.
     """
 
-    opened = Signal(int, int)
+    measures = Measures(
+        high=40, names=220, names_share=0.34, widest=80, least=240, head=24, rounding=4
+    )
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self._name = name
+        super().__init__(theme, name, parent)
         self.lines: tuple[Line, ...] = ()
         self.spans: tuple[Span, ...] = ()
-        self.at = (0, 0)
-        self._by_keys = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(name)
+
+    def rows(self) -> int:
+        """As many as there are routines."""
+        return len(self.lines)
+
+    def columns(self) -> int:
+        """As many as there are days or weeks."""
+        return len(self.spans)
 
     def set_lines(self, lines: Sequence[Line], spans: Sequence[Span], at: int = 0) -> None:
         """Show other routines and columns; ``at`` is the column the keys begin at."""
         # Whoever works in a cell stays there when its words change.
         column = self.at[1] if self.spans == tuple(spans) else at
         self.lines, self.spans = tuple(lines), tuple(spans)
-        rows, columns = max(0, len(lines) - 1), max(0, len(spans) - 1)
-        self.at = (min(self.at[0], rows), min(column, columns))
-        self.setVisible(bool(lines and spans))
-        if lines and spans:
-            self._say()
-        self.updateGeometry()
-        self.update()
+        self.refill((self.at[0], column))
 
     def marks_at(self, row: int, column: int) -> list[DayMark]:
         """Return the marks of a cell."""
@@ -110,61 +93,24 @@ class PracticeStrip(QWidget):
             said = [self.tr("nothing is expected")]
         return f"{self.lines[row].name}: {', '.join(said)}"
 
-    def _say(self) -> None:
-        self.setAccessibleName(f"{self._name}. {self.words_of(*self.at)}")
-
-    def sizeHint(self) -> QSize:
-        """A head, and a line for each routine."""
-        px = self.theme.px
-        return QSize(px(640), px(_HEAD) + px(_HIGH) * len(self.lines))
-
-    def minimumSizeHint(self) -> QSize:
-        """Narrow enough for a small window."""
-        return QSize(self.theme.px(240), self.sizeHint().height())
-
-    def cell(self, row: int, column: int) -> QRect:
-        """Where a cell lies."""
-        names, count = self._names(), max(1, len(self.spans))
-        room = min(self.width() - names, self.theme.px(_WIDEST) * count)
-        left, right = names + room * column // count, names + room * (column + 1) // count
-        top = self.theme.px(_HEAD) + row * self.theme.px(_HIGH)
-        found = QRect(left, top, max(1, right - left), self.theme.px(_HIGH))
-        if self._flip():
-            found.moveLeft(self.width() - found.right() - 1)
-        return found
-
-    def _names(self) -> int:
-        return min(self.theme.px(_NAMES), round(self.width() * _NAMES_SHARE))
-
-    def _flip(self) -> bool:
-        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-
-    def _cell_at(self, point: QPoint) -> tuple[int, int] | None:
-        for row in range(len(self.lines)):
-            for column in range(len(self.spans)):
-                if self.cell(row, column).contains(point):
-                    return row, column
-        return None
-
-    def paintEvent(self, event: _Paint) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint names, days and marks."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, px = self.theme, self.theme.px
+        head, high = px(self.measures.head), px(self.measures.high)
         middle = Qt.AlignmentFlag.AlignHCenter
-        side = Qt.AlignmentFlag.AlignRight if self._flip() else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if self.flip() else Qt.AlignmentFlag.AlignLeft
         small, text = theme.font("small"), theme.font("text")
         for column, span in enumerate(self.spans):
-            head = self.cell(0, column)
-            head.setRect(head.left(), 0, head.width(), px(_HEAD))
-            draw_words(painter, head, span.words, small, theme.ink_soft, align=middle)
+            over = self.cell(0, column)
+            over.setRect(over.left(), 0, over.width(), head)
+            draw_words(painter, over, span.words, small, theme.ink_soft, align=middle)
         for row, line in enumerate(self.lines):
-            top = px(_HEAD) + row * px(_HIGH)
+            top = head + row * high
             painter.setPen(QPen(theme.line, 1))
             painter.drawLine(0, top, self.width(), top)
-            room = QRect(0, top, self._names() - px(12), px(_HIGH))
-            if self._flip():
-                room.moveLeft(self.width() - room.right() - 1)
+            room = self.mirrored(QRect(0, top, self.names_width() - px(12), high))
             draw_words(painter, room, line.name, text, theme.ink, align=side)
             for column in range(len(self.spans)):
                 self._paint_cell(painter, row, column)
@@ -184,53 +130,9 @@ class PracticeStrip(QWidget):
             down, on = divmod(number, across)
             here = min(across, len(marks) - down * across)
             offset = gap * on - gap * (here - 1) / 2
-            x = cell.center().x() + (-offset if self._flip() else offset)
+            x = cell.center().x() + (-offset if self.flip() else offset)
             y = cell.center().y() + (down - (lines - 1) / 2) * 2.8 * radius
             paint_mark(painter, self.theme, mark.state, QPointF(x + 0.5, y + 0.5), radius)
-
-    def ring(self) -> Ring | None:
-        """Round the cell that Enter would open, where the focus came by keys."""
-        if not (self.hasFocus() and self._by_keys and self.lines):
-            return None
-        return Ring(self.cell(*self.at), self.theme.px(1), self.theme.px(4))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Remember whether keys brought the focus."""
-        self._by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
-        super().focusInEvent(event)
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go on, Enter opens."""
-        key = Qt.Key(event.key())
-        if self.lines and key in _STEPS:
-            down, on = _STEPS[key]
-            on = -on if self._flip() else on
-            row = max(0, min(self.at[0] + down, len(self.lines) - 1))
-            column = max(0, min(self.at[1] + on, len(self.spans) - 1))
-            self.at, self._by_keys = (row, column), True
-            self._say()
-            self.update()
-        elif self.lines and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.opened.emit(*self.at)
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click opens a cell."""
-        found = self._cell_at(event.position().toPoint())
-        if found is not None:
-            self.at = found
-            self._say()
-            self.opened.emit(*found)
-
-    def event(self, event: QEvent) -> bool:
-        """Say the cell under the pointer."""
-        if isinstance(event, QHelpEvent):
-            found = self._cell_at(event.pos())
-            QToolTip.showText(event.globalPos(), self.words_of(*found) if found else "", self)
-            return True
-        return super().event(event)
 
 
 def paint_mark(painter: QPainter, theme: Theme, state: str, middle: QPointF, radius: float) -> None:
@@ -265,7 +167,7 @@ class PracticeLegend(QWidget):
         """As high as small words."""
         return QSize(self.theme.px(320), self.theme.px(20))
 
-    def paintEvent(self, event: _Paint) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint each mark with its word."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
