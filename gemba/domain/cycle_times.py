@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gemba.domain.figures import Pareto
+from gemba.domain.figures import Pareto, TableFigure
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.runs import median
 from gemba.domain.observation import Count
@@ -34,13 +34,10 @@ def said_seconds(seconds: float) -> str:
     return f"{minutes}:{rest / 10:04.1f}" if minutes else f"{rest / 10:.1f} s"
 
 
-def laps_chart(id: str, caption: str, laps: Sequence[float], cycle: str) -> Pareto:
-    """Return cycles as bars in seconds; ``cycle`` names one, such as "cycle {n}"."""
-    bars = tuple(
-        Bar(label=cycle.format(n=number), count=round(seconds, 1))
-        for number, seconds in enumerate(laps, 1)
-    )
-    return Pareto(id=id, caption=caption, unit="s", bars=bars)
+def laps_chart(id: str, caption: str, laps: Sequence[float], heads: tuple[str, str]) -> TableFigure:
+    """Return cycles as dots in the order they were timed, in seconds, about their median."""
+    rows = [heads, *((str(n), f"{seconds:.1f}") for n, seconds in enumerate(laps, 1))]
+    return TableFigure(id=id, caption=caption, rows=tuple(rows), drawn="dots")
 
 
 def counts_chart(id: str, caption: str, counts: Sequence[Count]) -> Pareto:

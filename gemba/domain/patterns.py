@@ -83,6 +83,19 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WantedAnswers:
+    """Which promises a place on the curve stands for: told back within ``days``, or later.
+
+    Without ``told`` they were not: told back after more days, or waiting for longer. Without
+    ``days`` they still wait, however long.
+    """
+
+    span: Span
+    days: int | None = None
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """How many observations of one kind fell into one week or month."""
 
@@ -301,9 +314,24 @@ def chart_of(id: str, caption: str, readings: Sequence[Reading], unit: str = "")
     return replace(chart, high=100.0) if unit == "%" else chart
 
 
-def heat_table(id: str, caption: str, found: Heat, head: str) -> TableFigure:
-    """Return a heat map as a table; a cell with nothing in it is empty."""
+def heat_figure(id: str, caption: str, found: Heat, head: str) -> TableFigure:
+    """Return a heat map as a figure; a cell with nothing in it is empty."""
     rows = [(head, *(begin.isoformat() for begin in found.begins))]
     for place, counts in zip(found.places, found.counts, strict=True):
         rows.append((place, *(str(count) if count else "" for count in counts)))
-    return TableFigure(id=id, caption=caption, rows=tuple(rows))
+    return TableFigure(id=id, caption=caption, rows=tuple(rows), drawn="shades")
+
+
+def told_figure(
+    id: str, caption: str, answers: Sequence[Answer], heads: tuple[str, str]
+) -> TableFigure:
+    """Return the shares told back as a curve of steps, in days and per cent.
+
+    It reaches as far as anything is known: to the promise that waits, or waited, longest.
+    """
+    last = max((one.days for one in answers), default=0)
+    curve = told_curve(answers)
+    rows = [heads, *((str(one.day), f"{100 * one.share:.1f}") for one in curve)]
+    if curve[-1].day < last:
+        rows.append((str(last), f"{100 * curve[-1].share:.1f}"))
+    return TableFigure(id=id, caption=caption, rows=tuple(rows), drawn="steps")

@@ -21,7 +21,7 @@ NO_WORDS: Final = frozenset(
         "next_look_time", "column", "by", "section", "item", "method", "rules",
         "shape",
         "time_of_day", "zone", "category_set", "drawn_from", "standard_photos", "photos_before",
-        "photos_after", "sound", "conversion", "forms", "rewrite_forms", "aim_kept",
+        "photos_after", "sound", "conversion", "forms", "rewrite_forms", "aim_kept", "drawn",
     }
 )  # fmt: skip
 """Fields whose text is a name or a state of ours, which nobody wrote."""

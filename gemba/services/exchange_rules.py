@@ -15,10 +15,11 @@ from gemba.domain.codec import from_plain
 from gemba.domain.draw import DRAWN_FROM, Draw
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.experiment import OUTCOMES, Experiment, check_experiment
-from gemba.domain.figures import Figure, Pair, PhotoFigure
+from gemba.domain.figures import Figure, Pair, PhotoFigure, TableFigure
 from gemba.domain.figures.pair import photos_in
 from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.figures.photo_marks import SHAPES, blurred_areas
+from gemba.domain.figures.table import DRAWN
 from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
 from gemba.domain.observation import CONVERSIONS, STANDARD_STATES, Observation
@@ -103,6 +104,7 @@ CHOICES: Final[dict[type[object], dict[str, tuple[str, ...]]]] = {
     StageStep: {"stage": STAGES},
     Review: {"by": ("owner", "coach")},
     PhotoMark: {"shape": SHAPES},
+    TableFigure: {"drawn": DRAWN},
     Consulted: {"stance": ("", *STANCES)},
 }
 """Fields that hold one of a few words."""
@@ -229,6 +231,8 @@ def _parts(record: Record) -> Iterator[tuple[object, str]]:
             for number, one in enumerate(getattr(record, name)):
                 yield one, f"{name}[{number}]."
         for figure in _figures(record):
+            if isinstance(figure, TableFigure):
+                yield figure, f"{figure.id}."
             for photo in (figure.before, figure.after) if isinstance(figure, Pair) else (figure,):
                 for number, mark in enumerate(
                     photo.marks if isinstance(photo, PhotoFigure) else ()

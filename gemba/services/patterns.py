@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from gemba.domain.patterns import Patterns, Span, Wanted
+from gemba.domain.patterns import Patterns, Span, Wanted, WantedAnswers
 
 if TYPE_CHECKING:
     from gemba.domain.figures import Figure
@@ -37,6 +37,15 @@ class PatternFinder:
     def count(self, wanted: Wanted) -> int:
         """Count the observations wanted."""
         return self._recorder.store.overview.count_wanted(wanted)
+
+    def promises(self, wanted: WantedAnswers, limit: int, after: UUID | None = None) -> list[Row]:
+        """Return id, words, day and category of the promises wanted, the newest first."""
+        overview, today = self._recorder.store.overview, self._recorder.today()
+        return overview.answers(wanted, today, limit, after)
+
+    def count_promises(self, wanted: WantedAnswers) -> int:
+        """Count the promises wanted."""
+        return self._recorder.store.overview.count_answers(wanted, self._recorder.today())
 
     def whole_time(self) -> tuple[date, date]:
         """Return the first and the last day on which anything was seen, at the least today."""

@@ -9,10 +9,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from gemba.domain.ledger import Learning, LedgerLine, LinePlace
-from gemba.domain.patterns import Patterns, Span, Wanted
+from gemba.domain.patterns import Patterns, Span, Wanted, WantedAnswers
 from gemba.domain.sheet_row import SheetRow
 from gemba.domain.timeline import TimelineChoices, TimelineRow, TimePlace, WantedTime
-from gemba.store import ledger, patterns, sheet_rows, timeline
+from gemba.store import ledger, pattern_answers, patterns, sheet_rows, timeline
 from gemba.store.driver import Connection
 from gemba.store.faults import readable_faults
 
@@ -56,6 +56,18 @@ class Overview:
     def count_wanted(self, wanted: Wanted) -> int:
         """Count the observations wanted."""
         return self._read(lambda bare: patterns.count_wanted(bare, wanted), 0)
+
+    def answers(
+        self, wanted: WantedAnswers, today: date, limit: int, after: UUID | None = None
+    ) -> list[tuple[UUID, str, date, str]]:
+        """Return id, words, day and category of the promises wanted, the newest first."""
+        return self._read(
+            lambda bare: pattern_answers.answer_rows(bare, wanted, today, limit, after), []
+        )
+
+    def count_answers(self, wanted: WantedAnswers, today: date) -> int:
+        """Count the promises wanted."""
+        return self._read(lambda bare: pattern_answers.count_wanted_answers(bare, wanted, today), 0)
 
     def seen_at(self, place: str, category: str, before: date) -> list[tuple[UUID, str, date]]:
         """Return id, words and day of what was seen at a stop in one category, the newest first.

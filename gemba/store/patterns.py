@@ -12,8 +12,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from gemba.domain.observation import GOING_WELL
-from gemba.domain.patterns import WEEK, Answer, Counted, CountedPlace, Patterns, Span, Wanted
+from gemba.domain.patterns import WEEK, Counted, CountedPlace, Patterns, Span, Wanted
 from gemba.store.driver import Connection
+from gemba.store.pattern_answers import count_answers
 
 _STEP: Final = {
     WEEK: "date(o.seen_on, 'weekday 0', '-6 days')",
@@ -25,18 +26,6 @@ _SEEN: Final = """
 _IN_AREA: Final = " AND o.walk_id IN (SELECT id FROM walk WHERE area_id = ?)"
 _IN_THE_WAY: Final = f" AND o.category <> '{GOING_WELL}'"
 _WORDS: Final = 300
-_ANSWERS: Final = """
-    SELECT max(0, CAST(julianday(coalesce(json_extract(p.told_back, '$.on'), ?))
-               - julianday(p.made_on) AS INTEGER)) AS days,
-           p.told_back IS NOT NULL AS told, count(*)
-    FROM promise AS p
-    WHERE p.deleted_at IS NULL AND p.made_on BETWEEN ? AND ?"""
-_OF_AREA: Final = """
-      AND (p.area_id = ? OR p.area_id IS NULL AND (
-        p.person_id IN (SELECT id FROM person WHERE area_id = ?) OR p.id IN (
-          SELECT link.to_id FROM link JOIN observation AS o ON o.id = link.from_id
-          JOIN walk ON walk.id = o.walk_id
-          WHERE link.to_kind = 'promise' AND link.deleted_at IS NULL AND walk.area_id = ?)))"""
 
 
 def count_patterns(connection: Connection, span: Span, today: date) -> Patterns:
@@ -54,7 +43,7 @@ def count_patterns(connection: Connection, span: Span, today: date) -> Patterns:
         span=span,
         counted=counted,
         places=_places(connection, span),
-        answers=_answers(connection, span, today),
+        answers=count_answers(connection, span, today),
     )
 
 
@@ -103,20 +92,6 @@ def _stops(text: str) -> list[dict[str, object]]:
         # The check of the folder names a walk that was altered.
         return []
     return [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
-
-
-def _answers(connection: Connection, span: Span, today: date) -> tuple[Answer, ...]:
-    given: list[Any] = [today.isoformat(), span.first.isoformat(), span.last.isoformat()]
-    query = _ANSWERS
-    if span.area_id is not None:
-        query += _OF_AREA
-        given += [span.area_id.hex] * 3
-    rows = connection.execute(query + " GROUP BY 1, 2", given)
-    return tuple(
-        Answer(days=int(days), told=bool(told), count=count)
-        for days, told, count in rows.fetchall()
-        if days is not None
-    )
 
 
 def wanted_rows(

@@ -35,7 +35,7 @@ _NO_WORDS: Final = frozenset(
         "from_kind", "to_kind", "from_part", "to_part", "first_draft", "column", "stance",
         "sentence", "figure", "by", "section", "item", "shape",
         "time_of_day", "zone", "category_set", "drawn_from", "standard_photos", "photos_before",
-        "photos_after", "sound", "conversion", "forms", "rewrite_forms", "aim_kept",
+        "photos_after", "sound", "conversion", "forms", "rewrite_forms", "aim_kept", "drawn",
     }
 )  # fmt: skip
 """Fields that hold text nobody wrote: identifiers, kinds and states of ours."""

@@ -22,7 +22,7 @@ from gemba.domain.patterns import (
     by_category,
     going_well,
     heat,
-    heat_table,
+    heat_figure,
     told_curve,
     told_within,
     trend,
@@ -78,7 +78,7 @@ def test_a_heat_map_keeps_the_hottest_stops_and_every_week() -> None:
     found = heat(Patterns(span=span, places=places), most=2)
     assert (found.places, found.counts) == (("Hatch", "Bay"), ((0, 5), (1, 2)))
     assert found.largest == 5
-    table = heat_table("a", "Heat", found, "Stop")
+    table = heat_figure("a", "Heat", found, "Stop")
     assert table.rows == (
         ("Stop", "2026-11-02", "2026-11-09"), ("Hatch", "", "5"), ("Bay", "1", "2"),
     )  # fmt: skip

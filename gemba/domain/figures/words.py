@@ -42,6 +42,7 @@ from gemba.domain.figures.problem import QUESTIONS
 from gemba.domain.figures.problem_rules import problem_told
 from gemba.domain.figures.process_rules import process_told
 from gemba.domain.figures.skills_rules import skills_told
+from gemba.domain.figures.table_chart import told_as_chart
 from gemba.domain.figures.table_rules import table_told
 from gemba.domain.figures.target_rules import target_told
 from gemba.domain.figures.target_rules import written as target_words
@@ -134,7 +135,7 @@ def described(figure: Figure, say: Say = plain_english) -> str:
         case SkillsGrid():
             told = skills_told(figure, say)
         case TableFigure():
-            told = table_told(figure, say)
+            told = [*table_told(figure, say), *told_as_chart(figure, say)]
         case Target():
             told = target_told(figure, say)
         case _:

@@ -6,8 +6,11 @@ import re
 from typing import Final
 
 from gemba.domain.figures import TableFigure
+from gemba.domain.figures.table import CELLS
+from gemba.domain.figures.table_chart import way_of
 from gemba.domain.figures.table_rules import body_of, number_columns, tails
 from gemba.domain.figures.telling import Say
+from gemba.reports.figures import table_chart
 from gemba.reports.figures.parts import (
     Frame,
     caption_height,
@@ -93,6 +96,8 @@ def _shifts(column: list[str], style: TextStyle) -> list[float]:
 
 def natural_size(figure: TableFigure, available: float, say: Say) -> tuple[float, float]:
     """Return the room a table takes at a width."""
+    if way_of(figure) != CELLS:
+        return table_chart.natural_size(figure, available)
     caption = caption_height(figure.caption, available)
     heads, _rows = body_of(figure)
     if not heads:
@@ -102,6 +107,8 @@ def natural_size(figure: TableFigure, available: float, say: Say) -> tuple[float
 
 def draw(figure: TableFigure, frame: Frame) -> int:
     """Draw a table into a frame; return how many rows and columns found no room."""
+    if way_of(figure) != CELLS and body_of(figure)[0]:
+        return table_chart.draw(figure, frame)
     inner = draw_caption(frame, figure.caption)
     if not body_of(figure)[0]:
         say_quietly(inner, frame.say("table.empty"))

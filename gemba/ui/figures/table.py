@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gemba.domain.figures import TableFigure
+from gemba.domain.figures.table_chart import way_of
 from gemba.domain.figures.table_rules import (
     Cells,
     column_letter,
@@ -21,7 +22,7 @@ from gemba.domain.figures.table_rules import (
 )
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.wide_grid import WideGrid
-from gemba.ui.widgets import Button, CheckBox, FlowLayout, Label
+from gemba.ui.widgets import Button, CheckBox, FlowLayout, Label, Segmented
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -58,6 +59,15 @@ class TableEditor(FigureEditor):
         self.body.addWidget(self.trouble)
         self.body.addLayout(row)
         self.body.addWidget(self.header)
+        options = [
+            ("cells", tr("Table")),
+            ("shades", tr("Heat map")),
+            ("steps", tr("Curve")),
+            ("dots", tr("Dots")),
+        ]
+        self.drawn = Segmented(theme, options, name=tr("Drawn as"), parent=self)
+        self.drawn.chosen.connect(lambda key: self._take(drawn=str(key)))
+        self.body.addWidget(self.drawn)
         self.body.addWidget(Label(theme, hint, step="small", tone="ink_soft", parent=self))
         self.body.addStretch(1)
         self.show_figure()
@@ -79,6 +89,7 @@ class TableEditor(FigureEditor):
         self.header.blockSignals(True)
         self.header.setChecked(self._table.header)
         self.header.blockSignals(False)
+        self.drawn.set_value(way_of(self._table))
         self._tell()
 
     def _edited(self) -> None:

@@ -199,7 +199,8 @@ class ObservationMore(QWidget):
             found.append(counts_chart(new_id(), about, seen.counts))
         if seen.laps:
             caption = seen.timed or about
-            found.append(laps_chart(new_id(), caption, seen.laps, self.tr("cycle {n}")))
+            heads = (self.tr("Cycle"), self.tr("Seconds"))
+            found.append(laps_chart(new_id(), caption, seen.laps, heads))
         return found
 
     def _put(self, sheet_id: UUID | None) -> None:

@@ -18,6 +18,7 @@ from gemba.domain.patterns import (
     Patterns,
     Span,
     Wanted,
+    WantedAnswers,
     abnormal_share,
     after,
     by_category,
@@ -25,10 +26,11 @@ from gemba.domain.patterns import (
     chart_of,
     going_well,
     heat,
-    heat_table,
+    heat_figure,
     pareto_of,
     standards,
     told_curve,
+    told_figure,
     trend,
     well_share,
 )
@@ -36,7 +38,7 @@ from gemba.ui.days import short_day
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.patterns_asked import PatternsAsked
 from gemba.ui.pages.patterns_part import AT_ONCE, PatternPart
-from gemba.ui.pages.patterns_told import told_sentence, told_table
+from gemba.ui.pages.patterns_told import told_sentence
 from gemba.ui.widgets import Button, Column, EmptyState, PageHead, ScrollPage
 from gemba.ui.widgets.count_bars import CountBars
 from gemba.ui.widgets.heat_map import HeatMap
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _MOST_BARS = 12
+_COUNTED = ("observation", "promise", "walk", "area", "link")
 _MOST_SHEETS = 8
 _WIDTH = 920
 
@@ -140,6 +143,7 @@ class PatternsPage(QWidget):
         )
         self.well.opened.connect(lambda on: self._open_step(self.going_well, on, False))
         self.heat.opened.connect(self._open_cell)
+        self.curve.opened.connect(self._open_answers)
 
     def _part(self, name: str, drawing: QWidget) -> PatternPart:
         self._parts += 1
@@ -150,7 +154,8 @@ class PatternsPage(QWidget):
             key=str(self._parts),
             sheets=lambda: self._patterns.sheets(_MOST_SHEETS),
         )
-        part.opened.connect(lambda key: self._go.open(Ref("observation", key)))
+        kind = "promise" if drawing is self.curve else "observation"
+        part.opened.connect(lambda key: self._go.open(Ref(kind, key)))
         part.wanted_on_sheet.connect(lambda key: self._put(part, key))
         self.column.add(part)
         return part
@@ -172,7 +177,7 @@ class PatternsPage(QWidget):
             self._token.cancel()
 
     def _hear(self, refs: frozenset[Ref]) -> None:
-        if self.isVisible() and any(ref.kind in ("observation", "promise") for ref in refs):
+        if self.isVisible() and any(ref.kind in _COUNTED for ref in refs):
             self._again.start()
 
     def _read(self) -> None:
@@ -289,7 +294,7 @@ class PatternsPage(QWidget):
             said += " " + self.tr("{n} more stops are not shown.").format(n=left_out)
         self.by_week.say(said if drawn else "", drawn)
         self.by_week.setVisible(drawn)
-        self._figures[self.by_week] = lambda id: heat_table(
+        self._figures[self.by_week] = lambda id: heat_figure(
             id, self._caption(self.tr("In the way")), map_of, self.tr("Stop")
         )
 
@@ -300,8 +305,11 @@ class PatternsPage(QWidget):
         last = max((one.days for one in answers), default=0)
         self.curve.set_curve(curve, last, f"{self.tr('Share told back by days')}. {said}")
         self.told.say(said, bool(answers))
-        self._figures[self.told] = lambda id: told_table(
-            id, self._caption(self.tr("From raised to told back")), answers
+        self._figures[self.told] = lambda id: told_figure(
+            id,
+            f"{self._caption(self.tr('From raised to told back'))}. {said}",
+            answers,
+            (self.tr("Days since it was raised"), self.tr("% told back")),
         )
 
     # What a bar opens
@@ -351,6 +359,29 @@ class PatternsPage(QWidget):
         wanted = Wanted(span=span, place=held.places[row], in_the_way=True)
         place = held.places[row] or self.tr("no stop said")
         self._open(self.by_week, f"{place}, {self._days(span)}", wanted)
+
+    def _open_answers(self, days: object, told: bool) -> None:
+        """Open the promises below a place on the curve, or above it; past its end those open."""
+        known = days if isinstance(days, int) else None
+        wanted = WantedAnswers(span=self._span(), days=known, told=told)
+        if known is None:
+            about = self.tr("Still waiting for an answer")
+        elif told:
+            about = self.tr("Told back within {n} days").format(n=known)
+        else:
+            about = self.tr("Not told back within {n} days").format(n=known)
+        patterns = self._patterns
+        try:
+            count, rows = patterns.count_promises(wanted), patterns.promises(wanted, AT_ONCE)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self.told.show_rows(
+            f"{about}: {count}",
+            rows,
+            lambda after: patterns.promises(wanted, AT_ONCE, after),
+            self._today(),
+        )
 
     def _step(self, begin: date) -> Span:
         whole = self._span()

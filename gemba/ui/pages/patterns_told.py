@@ -1,4 +1,4 @@
-"""What the curve of promises told back says in words, and as a table of a sheet."""
+"""What the curve of promises told back says in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gemba.domain.figures import TableFigure
 from gemba.domain.patterns import MARKS, Answer, told_within
 
 
@@ -34,14 +33,3 @@ def told_sentence(answers: Sequence[Answer]) -> str:
         "PatternsTold", "{n} still wait, the oldest for {days} days."
     ).format(n=open_ones, days=oldest)
     return f"{within} {waiting}"
-
-
-def told_table(id: str, caption: str, answers: Sequence[Answer]) -> TableFigure:
-    """Return the shares told back as a table of a sheet."""
-    rows = [
-        (_tr("Within"), _tr("Told back")),
-        *((_tr("{n} days").format(n=days), _share(answers, days)) for days in MARKS),
-        (_tr("Promises"), str(sum(one.count for one in answers))),
-        (_tr("Still open"), str(sum(one.count for one in answers if not one.told))),
-    ]
-    return TableFigure(id=id, caption=caption, rows=tuple(rows))

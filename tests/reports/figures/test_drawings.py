@@ -866,3 +866,49 @@ def test_what_is_not_counted_as_missing_is_all_there(
             shown = set(re.findall(r"q\d+z", drawn.text.replace(" ", " ")))
             assert said <= shown, (figure.kind, said - shown)
         drawn.assert_inside(1.0)
+
+
+WEEKS = tuple(f"2026-{1 + at // 4:02}-{1 + 7 * (at % 4):02}" for at in range(48))
+HEAT = TableFigure(
+    id="f",
+    caption="In the way",
+    rows=(
+        ("Stop", *WEEKS),
+        *((f"Stop {row}", *(str((at * row) % 9) for at in range(48))) for row in range(6)),
+    ),
+    drawn="shades",
+)
+
+
+@pytest.mark.parametrize("width", [95, 190])
+@pytest.mark.parametrize("drawn_as", ["shades", "steps", "dots"])
+def test_a_table_drawn_as_a_chart_stays_inside(width: int, drawn_as: str) -> None:
+    drawn = Drawn(replace(HEAT, drawn=drawn_as), width)
+    drawn.assert_inside(1.0)
+    if drawn_as == "shades":
+        assert drawn.missing == 0
+        assert "Stop 5" in drawn.text
+
+
+def test_a_heat_map_without_room_counts_what_it_leaves_out() -> None:
+    low = Drawn(HEAT, 190, 25)
+    low.assert_inside(1.0)
+    assert low.missing > 0
+    narrow = Drawn(HEAT, 40)
+    narrow.assert_inside(1.0)
+    assert narrow.missing > 0
+
+
+def test_a_curve_without_room_says_so() -> None:
+    rows = (("Day", "%"), ("0", "0"), ("30", "50"), ("60", "80"))
+    steps = TableFigure(id="f", rows=rows, drawn="steps")
+    assert Drawn(steps, 95).missing == 0
+    small = Drawn(steps, 95, 16)
+    assert small.missing == 3
+    assert "more do not fit here" in small.text
+
+
+def test_a_long_text_in_a_chart_of_a_table_stays_inside() -> None:
+    rows = ((LONG, LONG), ("1", "2"), (LONG, LONG), ("3", "1e300"))
+    for way in ("shades", "steps", "dots"):
+        Drawn(TableFigure(id="f", rows=rows, drawn=way), 95).assert_inside(1.0)

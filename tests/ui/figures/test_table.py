@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -99,3 +101,14 @@ def test_an_undone_state_is_shown_and_nothing_is_sent(made: TableEditor) -> None
     assert not made.header.isChecked()
     made.header.click()
     assert table(made).header
+
+
+def test_a_table_of_numbers_becomes_a_chart_and_its_cells_stay(
+    made: TableEditor, qtbot: QtBot
+) -> None:
+    made.set_figure(TableFigure(id="t", rows=(("Day", "%"), ("0", "0"), ("30", "50"))))
+    before = table(made)
+    qtbot.mouseClick(made.drawn.segment("steps"), LEFT)
+    assert table(made) == replace(before, drawn="steps")
+    made.set_figure(replace(before, drawn="shades"))
+    assert made.drawn.value() == "shades"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
+from gemba.domain.figures import TableFigure
 from gemba.domain.observation import Count, Observation
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.observation import ObservationPage
@@ -256,8 +257,10 @@ def test_counts_and_cycles_become_charts_on_an_a3(
     place, what = go.places[-1]
     figures = workspace.sheets.get(what["sheet"]).box(str(what["box"])).figures
     assert place == "sheet"
-    assert [(one.caption, one.unit) for one in figures] == [(seen.saw, ""), ("bag to ward", "s")]
-    assert [bar.count for bar in figures[1].bars] == [41.3, 38.0]
+    assert [one.caption for one in figures] == [seen.saw, "bag to ward"]
+    laps = figures[1]
+    assert isinstance(laps, TableFigure)
+    assert (laps.drawn, laps.rows) == ("dots", (("Cycle", "Seconds"), ("1", "41.3"), ("2", "38.0")))
 
 
 def test_a_photo_of_the_standard_stands_beside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -118,6 +119,9 @@ def test_each_drawing_goes_onto_a_sheet(
     assert place == "sheet"
     assert isinstance(figure, kind)
     assert "24 Nov" in figure.caption
+    drawn = {"by_week": "shades", "told": "steps"}
+    if isinstance(figure, TableFigure):
+        assert figure.drawn == drawn[part]
 
 
 def test_a_shorter_time_counts_less_and_days_may_stand_the_wrong_way(
@@ -161,3 +165,46 @@ def test_on_the_same_sheet_it_is_brought_up_to_date(page, qtbot, workspace, go) 
     after = workspace.sheets.get(what["sheet"]).box(str(what["box"])).figures
     assert len(before) == len(after) == 1
     assert [bar.label for bar in after[0].bars] == ["delivery", "safety", "cost"]
+
+
+def test_the_curve_opens_what_was_told_back_and_what_waits(
+    page: PatternsPage, qtbot, workspace: Workspace, go
+) -> None:
+    """Below it lies what was told back by a day, above it what was not, behind it the rest."""
+    promise = workspace.promises.make("Bring the second chair", made_on=date(2026, 11, 1))
+    workspace.promises.tell_back(
+        promise.id, on=date(2026, 11, 13), to="Ada", answer="done", said="It is there"
+    )
+    qtbot.waitUntil(lambda: page.found is not None and page.found.promised == 2)
+    curve = page.curve
+
+    def words() -> list[str]:
+        return [row.words.strong for row in page.told.rows.rows()]
+
+    below = curve.place_of(13, below=True)
+    qtbot.mouseClick(curve, LEFT, pos=below)
+    assert words() == ["Bring the second chair"]
+    assert page.told.about.text() == f"Told back within {13} days: 1"
+    qtbot.mouseClick(curve, LEFT, pos=curve.place_of(13, below=False))
+    (waiting,) = words()
+    assert waiting != "Bring the second chair"
+    qtbot.mouseClick(curve, LEFT, pos=curve.place_of(99, below=False))
+    assert page.told.about.text() == "Still waiting for an answer: 1"
+    page.told.rows.opened.emit(page.told.rows.rows()[0].words.key)
+    assert go.opened[-1][0].kind == "promise"
+
+    curve.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(curve, Qt.Key.Key_Left)
+    qtbot.keyClick(curve, ENTER)
+    assert words() == ["Bring the second chair"]
+    qtbot.keyClick(curve, ENTER, Qt.KeyboardModifier.ShiftModifier)
+    assert words() == [waiting]
+
+
+def test_a_stop_that_is_renamed_meanwhile_is_counted_anew(
+    page: PatternsPage, qtbot, workspace: Workspace
+) -> None:
+    walk = next(one for one in workspace.walks.all() if one.stops)
+    stops = tuple(replace(stop, place=f"{stop.place} east") for stop in walk.stops)
+    workspace.walks.change(walk.id, stops=stops)
+    qtbot.waitUntil(lambda: any("east" in bar.text() for bar in page.places.bars()))
