@@ -30,8 +30,18 @@ def label_of(form: Answered, node: Node) -> str:
     element = control.element
     if element.local == "repeat" and element.parent is not None:
         element = element.parent  # a repeat is headed by the group around it
-    label = next((one for one in element.elements() if one.local == "label"), None)
-    return "" if label is None else _said(form, label, node)
+    return _part(form, element, "label", node)
+
+
+def hint_of(form: Answered, node: Node) -> str:
+    """The hint under the question, in the language shown."""
+    control = form.definition.controls.get(place_of(node))
+    return "" if control is None else _part(form, control.element, "hint", node)
+
+
+def _part(form: Answered, element: Node, name: str, node: Node) -> str:
+    part = next((one for one in element.elements() if one.local == name), None)
+    return "" if part is None else _said(form, part, node)
 
 
 def _said(form: Answered, label: Node, node: Node) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gemba.forms.definition import place_of
 from gemba.forms.form import Form
-from gemba.forms.labels import choices_of, label_of, words_of
+from gemba.forms.labels import choices_of, hint_of, label_of, words_of
 from gemba.forms.nodes import Kind, Node
 from gemba.forms.trouble import FormulaError
 from gemba.forms.values import to_truth
@@ -14,7 +14,12 @@ from gemba.forms.values import to_truth
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One node as it is shown; ``wrong`` is "", "required" or "constraint"."""
+    """One node as it is shown; ``wrong`` is "", "required" or "constraint".
+
+    ``kind`` is the control of XForms: input, select1, select, rank, range, trigger, upload, group,
+    repeat, or "" for what is not shown; ``type`` that of its bind; ``bounds`` start, end and step
+    of a range.
+    """
 
     asked: bool
     text: str
@@ -24,6 +29,11 @@ class View:
     message: str
     label: str
     choices: tuple[tuple[str, str], ...]
+    hint: str = ""
+    kind: str = ""
+    type: str = "string"
+    appearance: str = ""
+    bounds: tuple[str, str, str] = ("", "", "")
 
 
 def look(form: Form, node: Node) -> View:
@@ -58,7 +68,25 @@ def look(form: Form, node: Node) -> View:
         words_of(form, form.value(message, node), node) if message else "",
         label_of(form, node),
         tuple(choices_of(form, node)),
+        *_shown(form, node),
+        rule.kind if rule else "string",
+        *_drawn(form, node),
     )
+
+
+def _shown(form: Form, node: Node) -> tuple[str, str]:
+    """The hint, and the kind of control."""
+    control = form.definition.controls.get(place_of(node))
+    return ("", "") if control is None else (hint_of(form, node), control.kind)
+
+
+def _drawn(form: Form, node: Node) -> tuple[str, tuple[str, str, str]]:
+    """How it wants to look, and the bounds of a range."""
+    control = form.definition.controls.get(place_of(node))
+    if control is None:
+        return "", ("", "", "")
+    start, end, step = (control.element.attribute(one) or "" for one in ("start", "end", "step"))
+    return control.element.attribute("appearance") or "", (start, end, step)
 
 
 def _read_only(form: Form, node: Node) -> bool:

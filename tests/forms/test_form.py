@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gemba.forms.form import MOST_ROUNDS, Form
+from gemba.forms.form import Form
 from gemba.forms.looking import look
 from gemba.forms.nodes import Node
 from gemba.forms.scope import Surroundings
+from gemba.forms.settling import MOST_ROUNDS
 from gemba.forms.trouble import FormulaError
 from tests.forms.saying import said
 

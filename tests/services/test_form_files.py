@@ -14,9 +14,10 @@ from openpyxl import Workbook, load_workbook
 
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.form_import import ImportedForm
-from gemba.forms.form import MOST_ROUNDS, Form
+from gemba.forms.form import Form
 from gemba.forms.looking import look
 from gemba.forms.scope import Surroundings
+from gemba.forms.settling import MOST_ROUNDS
 from gemba.services.form_files import read_form, read_tables
 from gemba.services.gate import Gate
 from gemba.words import Words
