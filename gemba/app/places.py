@@ -221,6 +221,7 @@ def _moving(session: SessionParts) -> QWidget:
         tasks=session.app.tasks,
         go=session.go,
         words=session.words,
+        learners=work.looking_back.learners,
         today=work.recorder.today,
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gemba.app.folders import sample_folder
-from gemba.cli.call import DONE, WrongCall, find_id, open_folder, print_rows
+from gemba.cli.call import DONE, WrongCall, find_id, one_line, open_folder, print_rows
 from gemba.cli.secret import ask
 from gemba.domain.errors import BadInput, Locked
 
@@ -65,6 +65,11 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
     try:
         if given.what == "data":
             return _export_data(workspace, given, target, words)
+        if given.what == "handover":
+            learner = find_id(workspace, "person", given.names[0])
+            size = workspace.exports.handover_at(target, learner, plain=given.plain)
+            _tell_written(given, target, size)
+            return DONE
         drawn = _drawn(workspace, given)
     except BadInput as error:
         # A paper that is too small, a figure that is not there: the call asks for what cannot be.
@@ -187,10 +192,35 @@ def import_command(given: argparse.Namespace, words: Words) -> int:
     key = "import.would" if given.preview else "import.done"
     if given.json:
         told = {"new": dict(arrival.new), "known": arrival.known, "photos": arrival.photos}
-        print(json.dumps({"records": arrival.count, **told}))
+        new = sum(arrival.new.values())
+        print(json.dumps({"records": new, **told, "changed": _changed(arrival)}))
     else:
-        print(words(key, count=arrival.count))
+        print(words(key, count=sum(arrival.new.values())))
+        for one in _changed(arrival):
+            print(words("import.changed", **{**one, "title": one_line(str(one["title"]))}))
     return DONE
+
+
+def _changed(arrival: Arrival) -> list[dict[str, object]]:
+    """Return each field that a handed-over history changes, as it reads before and after."""
+    return [
+        {
+            "kind": one.ref.kind,
+            "id": str(one.ref.id),
+            "title": one.title,
+            "field": field.field,
+            "before": one_line(_said(field.before)),
+            "after": one_line(_said(field.after)),
+        }
+        for one in arrival.changed
+        for field in one.fields
+    ]
+
+
+def _said(value: object) -> str:
+    if value in (None, "", []):
+        return "-"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _import_text(given: argparse.Namespace, words: Words) -> int:

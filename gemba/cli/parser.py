@@ -30,6 +30,7 @@ EXPORTS = (
     "walk",
     "history",
     "evidence",
+    "handover",
     "data",
     "memo",
     "cards",

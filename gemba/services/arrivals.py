@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from shutil import disk_usage
 from typing import TYPE_CHECKING, Final
 
-from gemba.domain.changes import Ref
+from gemba.domain.changes import FieldChange, Ref
 from gemba.domain.errors import BadInput
-from gemba.domain.kinds import kind_of
+from gemba.domain.kinds import KINDS, Record, kind_of
+from gemba.domain.titles import title_of
 from gemba.services.bundle import is_bundle, reader_of
-from gemba.services.exchange import Package, new_in, read_package, write_package
+from gemba.services.exchange import Package, changed_in, new_in, read_package, write_package
 from gemba.services.exchange_file import UnderLock
 from gemba.services.gate import Progress
 from gemba.services.recorder import Recorder
@@ -27,19 +28,48 @@ LEFT_FREE: Final = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A record that a handed-over history would change: its name, and each field as it would read.
+
+    ``before`` and ``after`` are plain values (see codec.py).
+    """
+
+    ref: Ref
+    title: str
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """What an arrival wrote, so that it can be taken back: new records, and others as they were."""
+
+    new: tuple[Ref, ...]
+    before: tuple[Record, ...] = ()
+
+    def __len__(self) -> int:
+        """How many records were new or changed."""
+        return len(self.new) + len(self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file that was looked at: what would be new here, by kind, and what is here already."""
+    """A file that was looked at: what would be new here, by kind, and what is here already.
+
+    Of a learner's history, ``learner``, it is told too what would be changed, field by field.
+    """
 
     file: str
     new: Mapping[str, int]
     known: int
     photos: int
     package: Package
+    changed: tuple[Changed, ...] = ()
+    learner: str = ""
 
     @property
     def count(self) -> int:
-        """How many records would be new."""
-        return sum(self.new.values())
+        """How many records would be new or changed."""
+        return sum(self.new.values()) + len(self.changed)
 
 
 class Arrivals:
@@ -79,8 +109,14 @@ class Arrivals:
         kinds: dict[str, int] = {}
         for record in fresh:
             kinds[kind_of(record)] = kinds.get(kind_of(record), 0) + 1
-        known = len(package.records) - len(fresh)
-        return Arrival(path.name, kinds, known, len(package.photos), package)
+        changed = tuple(
+            Changed(Ref(kind_of(record), record.id), title_of(record), told)
+            for record, told in changed_in(recorder.store, package)
+        )
+        known = len(package.records) - len(fresh) - len(changed)
+        whose = [one for one in package.records if one.id == package.learner]
+        name = title_of(whose[0]) if whose else ""
+        return Arrival(path.name, kinds, known, len(package.photos), package, changed, name)
 
     def _refuse_without_room(self, package: Package, file: str) -> None:
         """Refuse photos that would fill the disk, before the first of them is written."""
@@ -93,19 +129,28 @@ class Arrivals:
                 free=free // 1_000_000,
             )
 
-    def bring_in(self, arrival: Arrival) -> tuple[Ref, ...]:
-        """Write what is new, after a backup, and return its names; raises what look raises."""
+    def bring_in(self, arrival: Arrival) -> BroughtIn:
+        """Write what is new or handed over, after a backup; raises what look raises."""
         self._backups.before("before import")
         recorder = self._recorder
+        refs = [one.ref for one in arrival.changed]
+        before = tuple(recorder.get(KINDS[ref.kind], ref.id) for ref in refs)
         written = recorder.run(
             lambda store: write_package(store, arrival.package, who=recorder.who)
         )
-        recorder.bulletin.publish(frozenset(written))
-        return written
+        recorder.bulletin.publish(frozenset((*written, *refs)))
+        return BroughtIn(written, before)
 
-    def take_back(self, written: tuple[Ref, ...]) -> None:
-        """Put everything an arrival brought into the bin, in one step."""
-        self._recorder.remove(*written)
+    def take_back(self, brought: BroughtIn) -> None:
+        """Put everything an arrival brought into the bin, and back what it changed."""
+        recorder = self._recorder
+        back: list[Record] = []
+        for record in brought.before:
+            now: Record = recorder.get(KINDS[kind_of(record)], record.id)
+            back.append(replace(record, revision=now.revision))
+        recorder.put(*back)
+        if brought.new:
+            recorder.remove(*brought.new)
 
 
 def _digest(path: Path) -> str:

@@ -28,7 +28,7 @@ from uuid import UUID
 
 import msgspec
 
-from gemba.domain.changes import Ref
+from gemba.domain.changes import FieldChange, Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.errors import BadInput, Damaged, NotFound
@@ -47,6 +47,7 @@ from gemba.services.exchange_rules import (
     references,
     without_private,
 )
+from gemba.services.handover import changes_in, history_of
 from gemba.store.attached import suffix_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ _CHUNK = 500
 class Package:
     """What a file holds, checked by itself: records, photos by hash, and the hashes of lost ones.
 
-    Each record names only records before it or in the folder it comes to.
+    Each record names only records before it or in the folder it comes to. ``learner`` is whose
+    history is handed over; only then does a file change what is there already.
     """
 
     records: tuple[Record, ...]
@@ -70,6 +72,7 @@ class Package:
     lost: frozenset[str] = frozenset()
     earlier: Mapping[tuple[UUID, int], Sheet] = field(default_factory=dict)
     photo_bytes: int = 0
+    learner: UUID | None = None
 
     @property
     def all(self) -> Iterator[Record]:
@@ -93,6 +96,7 @@ def write_data(
     *,
     private: bool = False,
     hidden: Collection[UUID] = frozenset(),
+    learner: UUID | None = None,
 ) -> bool:
     """Write every record, as JSON or, where records name photos, as a zip; tell whether as a zip.
 
@@ -100,10 +104,12 @@ def write_data(
     belong to the coach alone are left out, and photos on
     which something is blurred stay behind: a file holds photos as they were taken. Records in the
     bin stay behind, and with them what cannot be without them; so do the ``hidden`` sheets and the
-    talks about them. No more than one photo is in memory at a time.
+    talks about them. No more than one photo is in memory at a time. With ``learner`` only the
+    history of one learner is written, to be handed over.
     """
     stored = (record for cls in KINDS.values() for record in store.find(cls))
-    records = _whole([one for one in stored if not _stays(one, hidden, private=private)])
+    records = [one for one in stored if not _stays(one, hidden, private=private)]
+    records = _whole(records if learner is None else history_of(records, learner, hidden))
     rows: dict[str, list[object]] = {kind: [] for kind in KINDS}
     hashes: set[str] = set()
     for record in records:
@@ -116,6 +122,8 @@ def write_data(
         hashes |= photos_of(sheet)
     kept_back = frozenset() if private else blurred_photos(store)
     document: dict[str, object] = {"format": FORMAT, "version": VERSION, "records": rows}
+    if learner is not None:
+        document["handover_of"] = str(learner)
     if earlier:
         document["earlier_sheets"] = [to_plain(sheet) for sheet in earlier]
     with ExitStack() as stack:
@@ -226,7 +234,12 @@ def read_package(path: Path | UnderLock) -> Package:
         sizes = {key: _size_of_photo(parcel, key) for key in sorted(keys)}
     there = {key: size for key, size in sizes.items() if size}
     return Package(
-        held.records, _Photos(path, tuple(there)), held.lost, held.earlier, sum(there.values())
+        held.records,
+        _Photos(path, tuple(there)),
+        held.lost,
+        held.earlier,
+        sum(there.values()),
+        held.learner,
     )
 
 
@@ -289,7 +302,18 @@ def new_in(store: Store, package: Package) -> list[Record]:
     _check_definitions(store, package.all)
     _check_references(store, package)
     _check_photos(store, package)
-    return _new_among(package.records, _there(store, package.records), package.photos)
+    there = _there(store, package.records)
+    return _new_among(package.records, there, package.photos, may_differ=bool(package.learner))
+
+
+def changed_in(store: Store, package: Package) -> list[tuple[Record, tuple[FieldChange, ...]]]:
+    """Return what a handed-over file would change here, record by record and field by field.
+
+    Nothing is written; any other file changes nothing.
+    """
+    if package.learner is None:
+        return []
+    return changes_in(package.records, _there(store, package.records))
 
 
 def write_package(
@@ -304,10 +328,11 @@ def write_package(
     there = _there(store, package.records)
     renamed = {key: store.photos.take(key, content).hash for key, content in package.photos.items()}
     settled = [_with_photos(one, renamed) for one in package.records]
-    fresh = _new_among(settled, there, {})
+    fresh = _new_among(settled, there, {}, may_differ=bool(package.learner))
+    changed = [new for new, _fields in changes_in(settled, there)] if package.learner else []
     stood = {key: _with_photos(one, renamed) for key, one in package.earlier.items()}
-    if fresh:
-        store.write(_as_written(fresh, cast("Stood", stood), begin), who=who)
+    if fresh or changed:
+        store.write([*_as_written(fresh, cast("Stood", stood), begin), *changed], who=who)
     return tuple(Ref(kind_of(one), one.id) for one in fresh)
 
 
@@ -356,9 +381,15 @@ def _states(
 
 
 def _new_among(
-    records: Iterable[Record], there: Mapping[Ref, Record], coming: Mapping[str, bytes]
+    records: Iterable[Record],
+    there: Mapping[Ref, Record],
+    coming: Mapping[str, bytes],
+    *,
+    may_differ: bool = False,
 ) -> list[Record]:
     """Return the records that are not there yet; raises BadInput where one says something else.
+
+    With ``may_differ`` those are left to who changes them.
 
     A photo that is ``coming`` may be called otherwise once it is here, so records that name one
     are compared without their photos until then.
@@ -368,6 +399,8 @@ def _new_among(
         old = there.get(Ref(kind_of(record), record.id))
         if old is None:
             fresh.append(record)
+        elif may_differ:
+            continue
         elif photos_of(record) & coming.keys():
             if not _alike(_unpictured(old), _unpictured(record)):
                 raise BadInput("data.differs", record=named(record))

@@ -110,16 +110,23 @@ CHOICES: Final[dict[type[object], dict[str, tuple[str, ...]]]] = {
 """Fields that hold one of a few words."""
 
 
+_KNOWN: Final = frozenset(
+    {"format", "version", "records", "earlier_sheets", "lost_photos", "handover_of"}
+)
+
+
 class Contents(NamedTuple):
     """What the JSON of exported data says.
 
     ``lost`` holds the hashes of photos that were gone before the export, ``earlier`` the sheets as
-    they stood when they were talked about, by id and the revision they had then.
+    they stood when they were talked about, by id and the revision they had then. ``learner`` is
+    whose history is handed over.
     """
 
     records: tuple[Record, ...]
     lost: frozenset[str]
     earlier: dict[tuple[UUID, int], Sheet]
+    learner: UUID | None = None
 
 
 def read_records(data: bytes, name: str) -> Contents:
@@ -140,7 +147,7 @@ def read_records(data: bytes, name: str) -> Contents:
     if not isinstance(kinds, dict):
         raise BadInput("data.no_records", file=name)
     for key in whole:
-        if key not in ("format", "version", "records", "earlier_sheets", "lost_photos"):
+        if key not in _KNOWN:
             raise BadInput("data.unknown_field", field=shown(str(key)))
     for kind in kinds:
         if kind not in KINDS:
@@ -156,7 +163,12 @@ def read_records(data: bytes, name: str) -> Contents:
         if sheet_id not in known:
             raise BadInput("data.dangling", field=f"earlier_sheets: {sheet_id}")
         check_record(sheet)
-    return Contents(records, frozenset(lost), earlier)
+    learner = None
+    if "handover_of" in whole:
+        learner = from_plain(UUID, whole["handover_of"], "handover_of")
+        if not any(one.id == learner and kind_of(one) == "person" for one in records):
+            raise BadInput("data.dangling", field=f"handover_of: {learner}")
+    return Contents(records, frozenset(lost), earlier, learner)
 
 
 def _earlier(rows: object) -> dict[tuple[UUID, int], Sheet]:

@@ -60,6 +60,11 @@ def schema() -> Schema:
                 "type": "array",
                 "items": {"allOf": [made.reference(Sheet), {"required": ["revision"]}]},
             },
+            "handover_of": {
+                "description": "The learner whose history alone this is, to be handed over.",
+                "type": "string",
+                "format": "uuid",
+            },
             "lost_photos": {
                 "description": "Photos and voice memos that records name and that did not come"
                 " along: they were gone, or something on them is blurred.",

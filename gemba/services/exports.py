@@ -79,14 +79,39 @@ class Exports:
             self._write_data(out, private=private, plain=plain)
         return path.stat().st_size
 
-    def _write_data(self, out: Writing, *, private: bool, plain: bool) -> bool:
+    def _write_data(
+        self, out: Writing, *, private: bool, plain: bool, learner: UUID | None = None
+    ) -> bool:
         from gemba.services.bundle import sealing
         from gemba.services.exchange import write_data
 
         store = self._recorder.store
         hidden = frozenset() if private else self._hidden()
         with nullcontext(out.file) if plain else sealing(store, out.file) as inside:
-            return write_data(store, inside, private=private, hidden=hidden)
+            return write_data(store, inside, private=private, hidden=hidden, learner=learner)
+
+    def handover_to(self, path: Path, learner_id: UUID) -> Path:
+        """Write a learner's history for another coach and return where it lies; as data_to.
+
+        It never holds a private note or a private sheet: those belong to who wrote them. Raises
+        NotFound for a learner there is not.
+        """
+        from gemba.services.bundle import SUFFIX
+
+        self._coaching.learner(learner_id)
+        store = self._recorder.store
+        with writing(path) as out:
+            packed = self._write_data(out, private=False, plain=False, learner=learner_id)
+            suffix = SUFFIX if store.key is not None else ".zip" if packed else ".json"
+            out.target = path.with_suffix(suffix)
+        return out.target
+
+    def handover_at(self, path: Path, learner_id: UUID, *, plain: bool = False) -> int:
+        """Write a learner's history into exactly this file; returns how many bytes it has."""
+        self._coaching.learner(learner_id)
+        with writing(path) as out:
+            self._write_data(out, private=False, plain=plain, learner=learner_id)
+        return path.stat().st_size
 
     def data(self, *, private: bool = False) -> bytes:
         """Return every record; what is private, and photos with a blurred part, when asked for."""

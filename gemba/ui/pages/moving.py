@@ -6,21 +6,30 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError, Locked
-from gemba.ui.pages.kind_words import counted
+from gemba.domain.titles import first_words
+from gemba.ui.pages.common import clear
+from gemba.ui.pages.kind_words import counted, field_word, kind_word
+from gemba.ui.pages.plain_words import reads
 from gemba.ui.pages.unlock import PassphraseField
 from gemba.ui.widgets import Button, CheckBox, Column, Label, Notice, ScrollPage
+from gemba.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
-    from gemba.services.arrivals import Arrival, Arrivals
+    from gemba.services.arrivals import Arrival, Arrivals, BroughtIn
     from gemba.services.exports import Exports
     from gemba.ui.go import Go
     from gemba.ui.tasks import CancelToken, Tasks
     from gemba.ui.theme import Theme
+
+
+MOST_CHANGED = 40
+LONGEST_FIELD = 200
 
 
 class MovingPage(QWidget):
@@ -35,6 +44,7 @@ class MovingPage(QWidget):
         tasks: Tasks,
         go: Go,
         words: Callable[..., str],
+        learners: Callable[[], list[tuple[UUID, str]]],
         today: Callable[[], date],
         parent: QWidget | None = None,
     ) -> None:
@@ -44,6 +54,8 @@ class MovingPage(QWidget):
         self._tasks = tasks
         self._go = go
         self._words = words
+        self._learners = learners
+        self._theme = theme
         self._today = today
         self._arrival: Arrival | None = None
         self._path: Path | None = None
@@ -60,6 +72,8 @@ class MovingPage(QWidget):
         self._build_bring_in(theme)
         self._column.space(theme.px(24))
         self._build_take_along(theme)
+        self._column.space(theme.px(24))
+        self._build_hand_over(theme)
 
     def _build_bring_in(self, theme: Theme) -> None:
         self._add_words(theme, self.tr("Bring in"), "strong")
@@ -86,6 +100,80 @@ class MovingPage(QWidget):
         self.bring.clicked.connect(self._bring_in)
         for part in (self.passphrase, self.open, self.bring):
             part.hide()
+        self.changes = Column(theme, gap=4)
+        self._column.add(self.changes)
+
+    def _show_changes(self, arrival: Arrival) -> None:
+        """Tell every field that a handed-over history would change, as it reads and would read."""
+        theme = self._theme
+        clear(self.changes.body)
+        for one in arrival.changed[:MOST_CHANGED]:
+            head = f"{kind_word(one.ref.kind)}: {first_words(one.title, 80)}"
+            self.changes.add(Label(theme, head, step="strong"))
+            for field in one.fields:
+                told = self.tr("{field}: {before} becomes {after}").format(
+                    field=field_word(field.field, {}),
+                    before=_short(field.before),
+                    after=_short(field.after),
+                )
+                self.changes.add(Label(theme, told))
+        left = len(arrival.changed) - MOST_CHANGED
+        if left > 0:
+            said = self.tr("and {n} more records").format(n=left)
+            self.changes.add(Label(theme, said, tone="ink_soft"))
+
+    def _build_hand_over(self, theme: Theme) -> None:
+        self._add_words(theme, self.tr("Hand a learner over"), "strong")
+        self._add_words(
+            theme,
+            self.tr(
+                "The history of one learner for another coach: storyboards, predictions, talks "
+                "and their own sheets. Private notes and private sheets stay here. Who brings it "
+                "in again later sees field by field what has changed."
+            ),
+        )
+        self.learner = Choice(theme, self.tr("Learner"))
+        self.learner.set_options([("", self.tr("Whose history?"))], "")
+        self._column.body.addWidget(self.learner, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hand = self._add_button(theme, self.tr("Save the history"), "")
+        self.learner.chosen.connect(lambda key: self.hand.setEnabled(bool(key)))
+        self.hand.clicked.connect(self._ask_history)
+        self.handed = Notice(theme, "", kind="plain")
+        self.handed.hide()
+        self._column.add(self.handed)
+
+    def _ask_history(self) -> None:
+        name = dict(self.learner.options())[self.learner.value]
+        plain = "".join(one if one.isalnum() else " " for one in name).strip() or "learner"
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Save the history"),
+            f"{' '.join(plain.split())} {self._today():%Y-%m-%d}.zip",
+            self.tr("Gemba data (*.zip *.json)"),
+            options=_own_dialog(),
+        )
+        if path:
+            self.hand_to(Path(path))
+
+    def hand_to(self, path: Path) -> None:
+        """Write the history of the learner who was chosen into one file."""
+        learner = UUID(self.learner.value)
+        self.hand.setEnabled(False)
+        self.handed.say(self.tr("Writing {file}").format(file=path.name))
+        self.handed.show()
+
+        def done(written: Path) -> None:
+            self.hand.setEnabled(True)
+            self.handed.say(self.tr("The history is in {file}.").format(file=str(written)))
+
+        def failed(error: BaseException) -> None:
+            self.hand.setEnabled(True)
+            if not isinstance(error, GembaError):
+                self.handed.hide()
+                raise error
+            self.handed.say(self._words(error.key, **error.values))
+
+        self._tasks.run(self, lambda _token: self._exports.handover_to(path, learner), done, failed)
 
     def _build_take_along(self, theme: Theme) -> None:
         self._add_words(theme, self.tr("Take along"), "strong")
@@ -120,12 +208,19 @@ class MovingPage(QWidget):
         """Name the page for the window's title."""
         return self.tr("Bring in or take along")
 
-    def arrive(self, **_what: object) -> None:
-        """Begin without a file."""
+    def arrive(self, **what: object) -> None:
+        """Begin without a file; with a ``learner``, at handing that one over."""
         self._forget()
         self.saved.hide()
+        self.handed.hide()
         self.private.setChecked(False)
-        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        known = [(str(key), name) for key, name in self._learners()]
+        self.learner.set_options([("", self.tr("Whose history?")), *known], "")
+        wanted = what.get("learner")
+        self.learner.set_value(str(wanted) if wanted else "")
+        self.hand.setEnabled(bool(self.learner.value))
+        first = self.hand if self.learner.value else self.choose
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Stop looking at a file that is still being read."""
@@ -161,6 +256,7 @@ class MovingPage(QWidget):
         self.choose.setEnabled(True)
         self._arrival = arrival if arrival.count else None
         self._say(found_words(self, arrival))
+        self._show_changes(arrival)
         self.bring.setVisible(bool(arrival.count))
         if arrival.count:
             self.bring.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -192,6 +288,7 @@ class MovingPage(QWidget):
             self._looking = None
         self._arrival = None
         self.choose.setEnabled(True)
+        clear(self.changes.body)
         for part in (self.told, self.bring, self.passphrase, self.open):
             part.hide()
         self.passphrase.empty()
@@ -203,13 +300,13 @@ class MovingPage(QWidget):
         self.bring.hide()
         self._say(self.tr("Bringing it in, after a backup"))
 
-        def done(written: object) -> None:
+        def done(brought: BroughtIn) -> None:
             self.told.hide()
+            clear(self.changes.body)
             self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
-            refs = written
             self._go.say(
                 self.tr("{file} was brought in.").format(file=arrival.file),
-                lambda: self._arrivals.take_back(refs),  # type: ignore[arg-type]
+                lambda: self._arrivals.take_back(brought),
             )
 
         self._tasks.run(self, lambda _token: self._arrivals.bring_in(arrival), done, self._refused)
@@ -263,6 +360,8 @@ def found_words(page: QWidget, arrival: Arrival) -> str:
     """Say what a file holds: how much of it is new here, by kind."""
     if not arrival.count:
         return page.tr("Everything in {file} is here already.").format(file=arrival.file)
+    if not arrival.new:
+        return _changed_words(page, arrival)
     kinds = [counted(kind, count) for kind, count in arrival.new.items()]
     if arrival.photos:
         one, many = page.tr("1 photo"), page.tr("{n} photos")
@@ -270,9 +369,25 @@ def found_words(page: QWidget, arrival: Arrival) -> str:
     # A number does not part from what it counts.
     listed = ", ".join(words.replace(" ", "\N{NO-BREAK SPACE}") for words in kinds)
     new = page.tr("New here from {file}: {kinds}.").format(file=arrival.file, kinds=listed)
+    if arrival.changed:
+        new = f"{new} {_changed_words(page, arrival)}"
     if not arrival.known:
         return new
     return new + " " + page.tr("{n} records are here already and stay.").format(n=arrival.known)
+
+
+def _changed_words(page: QWidget, arrival: Arrival) -> str:
+    one = page.tr("In the history of {name} 1 record would read otherwise:")
+    many = page.tr("In the history of {name} {n} records would read otherwise:")
+    count = len(arrival.changed)
+    return (one if count == 1 else many).format(name=arrival.learner, n=count)
+
+
+def _short(value: object) -> str:
+    """Return how a value reads in one line; its whole text stands in the record."""
+    if not isinstance(value, str | list | dict) and value is not None:
+        return str(value)
+    return first_words(reads(value), LONGEST_FIELD)
 
 
 def _own_dialog() -> QFileDialog.Option:

@@ -60,6 +60,7 @@ def page(qtbot: QtBot, theme: Theme, workspace: Workspace, said: Said) -> Iterat
         tasks=tasks,
         go=said,  # type: ignore[arg-type]
         words=Words(),
+        learners=workspace.looking_back.learners,
         today=lambda: date(2026, 11, 22),
     )
     qtbot.addWidget(made)
