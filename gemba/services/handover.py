@@ -9,12 +9,14 @@ from uuid import UUID
 
 from gemba.domain.changes import FieldChange, Ref, field_changes
 from gemba.domain.codec import to_plain
+from gemba.domain.errors import BadInput, Refused
+from gemba.domain.experiment import Experiment, check_experiment
 from gemba.domain.kinds import PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
 from gemba.domain.person import Area, Person
 from gemba.domain.session import QuestionScript
 from gemba.domain.sheet import MarginNote, Sheet
-from gemba.services.exchange_rules import references, without_private
+from gemba.services.exchange_rules import named, references, without_private
 
 _OF_THIS_FOLDER: Final = frozenset({"id", "revision", "sheet_revision"})
 """Fields that count the writes of one folder and mean nothing in another."""
@@ -43,14 +45,16 @@ def history_of(
     chosen |= {
         one.id for one in everything if isinstance(one, Link) and {one.from_id, one.to_id} <= chosen
     }
-    named = {ref.id for one in everything if one.id in chosen for _name, ref in references(one)}
+    meant = {ref.id for one in everything if one.id in chosen for _name, ref in references(one)}
     places = {
         one.area_id
         for one in everything
-        if isinstance(one, Person) and one.id in named | chosen and one.area_id is not None
+        if isinstance(one, Person) and one.id in meant | chosen and one.area_id is not None
     }
     also = {
-        one.id for one in everything if isinstance(one, Person | Area | QuestionScript) and one.id in named | places
+        one.id
+        for one in everything
+        if isinstance(one, Person | Area | QuestionScript) and one.id in meant | places
     }
     return [one for one in everything if one.id in chosen | also]
 
@@ -75,7 +79,10 @@ def as_handed_over(old: Record, new: Record) -> Record:
 def changes_in(
     records: Iterable[Record], there: Mapping[Ref, Record]
 ) -> list[tuple[Record, tuple[FieldChange, ...]]]:
-    """Return the records that a handed-over file would change, each with its fields, in order."""
+    """Return the records that a handed-over file would change, each with its fields, in order.
+
+    Raises BadInput where one would rewrite a prediction that was made.
+    """
     found: list[tuple[Record, tuple[FieldChange, ...]]] = []
     for record in records:
         ref = Ref(kind_of(record), record.id)
@@ -83,6 +90,12 @@ def changes_in(
         if old is None:
             continue
         new = as_handed_over(old, without_private(record))
-        if new != old:
-            found.append((new, tuple(field_changes(ref, to_plain(old), to_plain(new)))))
+        if new == old:
+            continue
+        if isinstance(old, Experiment) and isinstance(new, Experiment):
+            try:
+                check_experiment(old, new)
+            except Refused as error:
+                raise BadInput("data.against_rules", record=named(record)) from error
+        found.append((new, tuple(field_changes(ref, to_plain(old), to_plain(new)))))
     return found

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -15,6 +16,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gemba.domain.experiment import Experiment
 from gemba.domain.figures import PhotoFigure
 from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.observation import Observation
@@ -29,6 +31,7 @@ from gemba.store.opening import open_store
 from gemba.ui.pages.moving import MovingPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
+from gemba.ui.widgets import Label
 from gemba.words import Words
 
 SAMPLE = resource_path("samples", "discharge", "data.json")
@@ -179,3 +182,33 @@ def test_a_sealed_file_asks_for_its_passphrase(
     assert page.passphrase.text() == ""
     qtbot.mouseClick(page.bring, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(workspace.recorder.find(Observation)) == 1, timeout=10_000)
+
+
+def test_a_history_is_handed_over_and_what_it_changes_is_shown_field_by_field(
+    qtbot: QtBot, page: MovingPage, workspace: Workspace, said: Said, tmp_path: Path
+) -> None:
+    looked(qtbot, page, SAMPLE)
+    page.bring.click()
+    qtbot.waitUntil(lambda: said.undo is not None, timeout=20_000)
+    learner, name = next(one for one in workspace.looking_back.learners() if "Priya" in one[1])
+    page.arrive(learner=learner)
+    assert page.hand.isEnabled()
+    page.hand_to(tmp_path / "history.zip")
+    qtbot.waitUntil(page.hand.isEnabled, timeout=20_000)
+    written = next(tmp_path.glob("history.*"))
+    tried = workspace.coaching.experiments(learner_id=learner)[0]
+    workspace.recorder.change(Experiment, tried.id, lambda one: replace(one, learned="Otherwise"))
+    assert f"In the history of {name} 1 record would read otherwise" in looked(qtbot, page, written)
+    told = "\n".join(label.text() for label in page.changes.findChildren(Label))
+    assert "Otherwise becomes" in told
+    assert page.bring.isVisible()
+    qtbot.mouseClick(page.bring, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: workspace.coaching.experiment(tried.id).learned == tried.learned, timeout=20_000
+    )
+    qtbot.waitUntil(page.told.isHidden, timeout=20_000)
+    assert page.changes.findChildren(Label) == []
+
+
+def test_without_a_learner_nothing_is_handed_over(page: MovingPage) -> None:
+    assert not page.hand.isEnabled()
