@@ -15,7 +15,8 @@ from gemba.domain.definition_checks import (
     check_unique,
     check_version,
 )
-from gemba.domain.page_geometry import COLUMNS, TOLERANCE_MM, Column, Frame, PageGeometry
+from gemba.domain.frame import Frame
+from gemba.domain.page_geometry import COLUMNS, TOLERANCE_MM, Column, PageGeometry
 
 Role: TypeAlias = Literal[
     "background",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gemba.domain.page_geometry import Frame
+from gemba.domain.frame import Frame
 
 
 @dataclass(frozen=True, slots=True)

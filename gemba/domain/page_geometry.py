@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias, get_args
 
 from gemba.domain.definition_checks import DefinitionError, check_length
+from gemba.domain.frame import Frame
 
 Column: TypeAlias = Literal["left", "right", "first", "second", "third", "fourth"]
 
@@ -24,26 +25,6 @@ _ACROSS: dict[int, tuple[Column, ...]] = {
     3: ("first", "second", "third"),
     4: ("first", "second", "third", "fourth"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A rectangle on the page in mm from the top left corner."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """The x of the right edge in mm."""
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> float:
-        """The y of the lower edge in mm."""
-        return self.y + self.height
 
 
 @dataclass(frozen=True, slots=True)

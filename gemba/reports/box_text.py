@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Final, Literal, NamedTuple
 
 from gemba.domain.compared import Mark, Marked
+from gemba.domain.frame import Frame
 from gemba.domain.layout import TextLine
-from gemba.domain.page_geometry import Frame
 from gemba.domain.prose import Paragraph
 from gemba.reports.boxes import LaidBox
 from gemba.reports.fonts import as_drawn, runs_leftward

@@ -8,8 +8,8 @@ from gemba.domain.compared import Mark, MarkedText
 from gemba.domain.figures import Figure, RunChart
 from gemba.domain.figures.placing import ROOM_FOR_BESIDE
 from gemba.domain.figures.telling import Say, plain_english
+from gemba.domain.frame import Frame
 from gemba.domain.layout import BoxLayout, FigureLayout, TextLine
-from gemba.domain.page_geometry import Frame
 from gemba.domain.prose import Paragraph, read
 from gemba.domain.sheet import Box
 from gemba.reports import figures

@@ -12,8 +12,8 @@ from typing import Final
 from gemba.domain.compared import BoxChange, ComparedSheet, Mark, Marked, MarkedText, marked_words
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.figures.words import described
+from gemba.domain.frame import Frame
 from gemba.domain.layout import TextLine
-from gemba.domain.page_geometry import Frame
 from gemba.domain.prose import Paragraph, Run
 from gemba.reports.box_text import draw_line, draw_mark
 from gemba.reports.boxes import LaidBox

@@ -10,8 +10,8 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from gemba.domain.frame import Frame
 from gemba.domain.layout import DrawnPart
-from gemba.domain.page_geometry import Frame
 from gemba.reports import fonts
 from gemba.reports.letters import text_code
 from gemba.reports.lines import cut, fold

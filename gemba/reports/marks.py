@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import isnan
 from typing import Final
 
-from gemba.domain.page_geometry import Frame
+from gemba.domain.frame import Frame
 from gemba.reports import fonts
 from gemba.reports.ink import Ink, Tape
 from gemba.reports.lines import cut, fold

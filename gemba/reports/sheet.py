@@ -12,8 +12,8 @@ from gemba.domain.definition import SheetDefinition
 from gemba.domain.figures import Figure, Pair, PhotoFigure
 from gemba.domain.figures.pair import photos_in
 from gemba.domain.figures.words import described
+from gemba.domain.frame import Frame
 from gemba.domain.layout import DrawnPart, SheetLayout
-from gemba.domain.page_geometry import Frame
 from gemba.domain.paper import PAPERS
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_format import shaped

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
-from gemba.domain.page_geometry import Frame, PageGeometry
+from gemba.domain.frame import Frame
+from gemba.domain.page_geometry import PageGeometry
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_story import SignOff
 from gemba.reports.ink import Ink

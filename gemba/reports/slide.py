@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.figures import Figure, Pareto, RunChart
 from gemba.domain.figures.words import described
+from gemba.domain.frame import Frame
 from gemba.domain.legible import legible
-from gemba.domain.page_geometry import Frame
 from gemba.domain.prose import Paragraph
 from gemba.domain.sheet import Sheet
 from gemba.reports import figures

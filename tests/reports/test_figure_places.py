@@ -8,7 +8,7 @@ from gemba.domain.figures import Figure, Pareto, RunChart, Sketch
 from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.place import Place
 from gemba.domain.figures.placing import sized
-from gemba.domain.page_geometry import Frame
+from gemba.domain.frame import Frame
 from gemba.domain.sheet import Box
 from gemba.reports.boxes import lay_out
 from gemba.reports.style import BOX_TEXT_MM

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from gemba.domain.frame import Frame
+
 STEP: Final = 22.0
 OTHER: Final = 17.0
 ARROW: Final = 5.0
@@ -23,35 +25,15 @@ Measure = Callable[[int, float], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Rect:
-    """A rectangle in mm from the corner of the figure."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """The right edge."""
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> float:
-        """The lower edge."""
-        return self.y + self.height
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """One item: its column, and in it the box of a step or the words over a symbol, and the
     time; ``body`` is the box or the words."""
 
     index: int
     step: bool
-    column: Rect
-    body: Rect
-    time: Rect
+    column: Frame
+    body: Frame
+    time: Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +145,7 @@ def _band(
         cells_made.append(_cell(steps, index, x, wide, level, body, time))
     bottom = max(level.low, max(one.time.bottom for one in cells_made))
     whole = tuple(
-        replace(one, column=Rect(one.column.x, top, one.column.width, bottom - top))
+        replace(one, column=Frame(one.column.x, top, one.column.width, bottom - top))
         for one in cells_made
     )
     return Band(whole, top, bottom, level.line, level.high, level.low, goes_on, goes_back)
@@ -211,10 +193,10 @@ def _cell(
     left = x + (wide - inner) / 2
     taken = time(index, inner) if time is not None else 0.0
     if steps[index]:
-        place = Rect(x, level.line - level.box / 2, wide, level.box)
-        when = Rect(left, level.low + 0.6, inner, taken)
+        place = Frame(x, level.line - level.box / 2, wide, level.box)
+        when = Frame(left, level.low + 0.6, inner, taken)
     else:
         words = body(index, inner)
-        place = Rect(left, level.line - SYMBOL - 2 * _ABOVE - words, inner, words)
-        when = Rect(left, level.high - 0.6 - taken, inner, taken)
-    return Cell(index, steps[index], Rect(x, 0.0, wide, 0.0), place, when)
+        place = Frame(left, level.line - SYMBOL - 2 * _ABOVE - words, inner, words)
+        when = Frame(left, level.high - 0.6 - taken, inner, taken)
+    return Cell(index, steps[index], Frame(x, 0.0, wide, 0.0), place, when)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from gemba.domain.page_geometry import Frame
+from gemba.domain.frame import Frame
 from gemba.ui.widgets.sheet_mark import SheetMark
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 from gemba.ui.widgets.base import RADIUS, box, draw_words, width_of
 
 if TYPE_CHECKING:
-    from gemba.domain.page_geometry import Frame
+    from gemba.domain.frame import Frame
     from gemba.ui.theme import Theme
 
 STEP_MM, FAR_MM = 1, 5

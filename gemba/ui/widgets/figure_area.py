@@ -22,7 +22,7 @@ from gemba.domain.layout import FigureLayout
 from gemba.ui.widgets.base import Control, Ring
 
 if TYPE_CHECKING:
-    from gemba.domain.page_geometry import Frame
+    from gemba.domain.frame import Frame
     from gemba.ui.theme import Theme
 
 HANDLE: Final = 12

@@ -27,7 +27,7 @@ from gemba.ui.widgets.spoken import speak_boxes
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gemba.domain.page_geometry import Frame
+    from gemba.domain.frame import Frame
     from gemba.ui.theme import Theme
     from gemba.ui.widgets.figure_area import FigureArea
 

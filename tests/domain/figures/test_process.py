@@ -13,10 +13,11 @@ from gemba.domain.figures import Process
 from gemba.domain.figures.data import data_of
 from gemba.domain.figures.durations import read_minutes, time_text
 from gemba.domain.figures.process import SORTS, ProcessItem
-from gemba.domain.figures.process_layout import Rect, lay_out
+from gemba.domain.figures.process_layout import lay_out
 from gemba.domain.figures.process_read import read_items
 from gemba.domain.figures.process_rules import process_findings, sums_told, time_words, times
 from gemba.domain.figures.words import described, words_of
+from gemba.domain.frame import Frame
 
 HUGE = "9" * 400
 
@@ -170,7 +171,7 @@ def test_a_pasted_range_becomes_steps_and_waits() -> None:
     ]
 
 
-def apart(one: Rect, other: Rect) -> bool:
+def apart(one: Frame, other: Frame) -> bool:
     return (
         one.right <= other.x + 0.01
         or other.right <= one.x + 0.01

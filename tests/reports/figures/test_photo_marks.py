@@ -22,8 +22,8 @@ from pypdf import PdfReader
 from gemba.domain.compared import ComparedSheet, compare_sheets
 from gemba.domain.figures import Pair, PhotoFigure
 from gemba.domain.figures.photo import PhotoMark
+from gemba.domain.frame import Frame
 from gemba.domain.observation import Observation
-from gemba.domain.page_geometry import Frame
 from gemba.domain.paper import PaperChoice
 from gemba.domain.sheet import Box, Sheet
 from gemba.reports.figures import draw, natural_size
