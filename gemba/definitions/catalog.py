@@ -18,7 +18,7 @@ from gemba.definitions.read import (
     read_vocabulary,
     read_wording,
 )
-from gemba.definitions.write import sheet_text
+from gemba.definitions.write import question_text, sheet_text
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.errors import GembaError, NotFound, Refused
@@ -32,6 +32,9 @@ _NOTE = """A sheet type of your own. Gemba reads it when it opens.
 Heights are millimetres: with the gaps between boxes each column fills the page exactly.
 Sheets remember the version they were begun on: raise it when you change or take away a box,
 and keep the file of the version before beside it."""
+
+_QUESTIONS_NOTE = """Questions of your own. Gemba reads them when it opens.
+A talk keeps the words it was asked with, so that what you change here changes no talk of before."""
 
 D = TypeVar("D", SheetDefinition, QuestionSet, CardSet)
 
@@ -97,6 +100,49 @@ class Catalog:
             raise GembaError("file.cannot_write", file=str(path), reason=reason) from error
         known[sheet.id, sheet.version] = sheet
         return path
+
+    def keep_questions(self, questions: QuestionSet) -> Path:
+        """Write a question set of the user's own, in place of one with its id; return its file.
+
+        Raises Refused where there is no folder for one's own, GembaError when the disk does not
+        take it.
+        """
+        if self._own is None:
+            raise Refused("sheet_type.no_folder")
+        path = self._own / "questions" / f"{questions.id}.toml"
+        beside = path.with_name(f".{path.name}.part")
+        known = self._all_questions()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with beside.open("w", encoding="utf-8", newline="") as out:
+                out.write(question_text(questions, _QUESTIONS_NOTE))
+                out.flush()
+                os.fsync(out.fileno())
+            beside.replace(path)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            reason = error.strerror or str(error)
+            raise GembaError("file.cannot_write", file=str(path), reason=reason) from error
+        known[questions.id, questions.version] = questions
+        return path
+
+    def own_questions(self, id: str) -> Path | None:
+        """Return the file of a question set of the user's own, None where there is none."""
+        path = self._own / "questions" / f"{id}.toml" if self._own is not None else None
+        return path if path is not None and path.is_file() else None
+
+    def drop_questions(self, id: str) -> None:
+        """Delete a question set of the user's own; a bundled one of that id is there again."""
+        path = self.own_questions(id)
+        if path is None:
+            return
+        try:
+            path.unlink()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise GembaError("file.cannot_write", file=str(path), reason=reason) from error
+        self._questions = None
 
     def question_set(self, id: str, version: int | None = None) -> QuestionSet:
         """Return a question set, the newest version unless told otherwise; raises NotFound."""

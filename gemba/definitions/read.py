@@ -36,6 +36,16 @@ def read_question_set(path: Path) -> QuestionSet:
     return _read(path, QuestionSet)
 
 
+def read_question_text(text: str, name: str) -> QuestionSet:
+    """Read a question set from its text; raises DefinitionError naming ``name`` and key."""
+    try:
+        return _build(QuestionSet, _table(text), "")
+    except DefinitionError as error:
+        told = error.values["line"] if error.key == "definition.not_toml" else None
+        line = told or line_of(text, error.where, error.values.get("value"))
+        raise error.in_file(name, str(line)) from error
+
+
 def read_wording(path: Path) -> WordingRules:
     """Read what is asked about sentences of a language; raises DefinitionError."""
     return _read(path, WordingRules)

@@ -1,4 +1,4 @@
-"""Writes a worksheet as the TOML that read.py reads: what is read back is the same worksheet."""
+"""Writes a worksheet or a question set as the TOML that read.py reads, and reads back the same."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from gemba.domain.definition import BoxDefinition, SheetDefinition
 from gemba.domain.page_geometry import PageGeometry
+from gemba.domain.question_set import QuestionGroup, QuestionSet, QuestionStep
 
 _LONG = 88
 _ESCAPES = {
@@ -29,8 +30,23 @@ def sheet_text(sheet: SheetDefinition, note: str = "") -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def question_text(questions: QuestionSet, note: str = "") -> str:
+    """Return a question set as TOML, with a note for whoever opens the file in an editor."""
+    head = [f"# {line}" for line in note.splitlines()]
+    parts = ["\n".join([*head, *_lines(questions, ("steps", "groups"))])]
+    parts += ["\n".join(["[[groups]]", *_lines(one)]) for one in questions.groups]
+    parts += ["\n".join(["[[steps]]", *_lines(one)]) for one in questions.steps]
+    return "\n\n".join(parts) + "\n"
+
+
 def _lines(
-    one: SheetDefinition | PageGeometry | BoxDefinition, apart: tuple[str, ...] = ()
+    one: SheetDefinition
+    | PageGeometry
+    | BoxDefinition
+    | QuestionSet
+    | QuestionGroup
+    | QuestionStep,
+    apart: tuple[str, ...] = (),
 ) -> list[str]:
     found = []
     for field in fields(one):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from gemba.domain.coaching import Answer, Obstacle, Storyboard, Talk
+from gemba.domain.coaching import Answer, Obstacle, PhaseTime, Storyboard, Talk, TargetMove
 from gemba.domain.experiment import Experiment
 from gemba.domain.question_set import QuestionSet, QuestionStep
 
@@ -45,7 +45,7 @@ def past_knowing(questions: QuestionSet, talk: Talk, step_id: str) -> QuestionSt
     """Return where "we don't know that yet" leads: to the next step, from any step before it."""
     ids = [step.id for step in steps_of(questions, talk)]
     if NEXT_STEP in ids and step_id in ids and ids.index(step_id) < ids.index(NEXT_STEP):
-        return questions.step(NEXT_STEP)
+        return next(step for step in steps_of(questions, talk) if step.id == NEXT_STEP)
     return following(questions, talk, step_id)
 
 
@@ -54,9 +54,10 @@ def phase(questions: QuestionSet, step_id: str) -> tuple[int, int]:
 
     Looking back stands between two phases and counts as the one before it.
     """
-    main = [step.id for step in questions.steps if step.when == "always"]
+    steps = questions.steps_for(first=False)
+    main = [step.id for step in steps if step.when == "always"]
     number = 0
-    for step in questions.steps:
+    for step in steps:
         if step.id in main:
             number += 1
         if step.id == step_id:
@@ -71,6 +72,20 @@ def answered(talk: Talk, answer: Answer) -> Talk:
     else:
         answers = (*talk.answers, answer)
     return replace(talk, answers=answers)
+
+
+def spent(talk: Talk, elapsed: int) -> Talk:
+    """Return the talk with the seconds since the last count put to the question it stands at.
+
+    Fewer seconds than were counted already only correct the whole.
+    """
+    more = max(0, elapsed - talk.elapsed)
+    times = talk.times
+    if more and talk.at_step:
+        old = next((one for one in times if one.at_step == talk.at_step), None)
+        made = PhaseTime(at_step=talk.at_step, seconds=more + (old.seconds if old else 0))
+        times = tuple(made if one is old else one for one in times) if old else (*times, made)
+    return replace(talk, elapsed=elapsed, times=times)
 
 
 def answer_to(talk: Talk, step_id: str) -> str:
@@ -121,6 +136,14 @@ def _focused(board: Storyboard, words: str, obstacle_id: str) -> Storyboard:
     else:
         parked = (*board.obstacles, mine)
     return replace(board, obstacles=parked, focus=obstacle_id)
+
+
+def moved(before: Storyboard, after: Storyboard, today: date) -> Storyboard:
+    """Return the board with a line for a target date that was moved or taken away."""
+    if before.target_by is None or before.target_by == after.target_by:
+        return after
+    move = TargetMove(on=today, before=before.target_by, after=after.target_by)
+    return replace(after, target_moves=(*after.target_moves, move))
 
 
 def on_experiment(

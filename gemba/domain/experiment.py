@@ -10,6 +10,21 @@ from uuid import UUID
 from gemba.domain.errors import Refused
 from gemba.domain.sheet_story import Dismissed
 
+READINESS: Final = (
+    "obstacle",
+    "edge",
+    "one_factor",
+    "soon",
+    "harmless",
+    "prediction_first",
+    "measurable",
+    "builds_on",
+    "ready_to_be_wrong",
+)
+"""What is asked before a step: does it act on the obstacle in focus, stand where knowledge ends,
+change one thing, come soon and cheap, do no harm if it fails, have its prediction written, be
+measured, build on the last one, and may it turn out wrong?"""
+
 OUTCOMES: Final = ("as expected", "different", "unclear")
 
 

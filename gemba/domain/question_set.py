@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
@@ -15,14 +14,27 @@ from gemba.domain.definition_checks import (
     check_version,
 )
 
-Kind: TypeAlias = Literal["talk", "cycle", "a3", "walk"]
+Kind: TypeAlias = Literal["talk", "cycle", "a3", "walk", "session", "second_coach"]
 When: TypeAlias = Literal["always", "after_first"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WHENS: tuple[When, ...] = get_args(When)
 
-# A step may write into one field or into a field of a part: "obstacle", "experiment.step".
-_PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?\Z")
+WRITES: tuple[str, ...] = (
+    "",
+    "challenge",
+    "target_condition",
+    "current_condition",
+    "obstacle",
+    "experiment.step",
+    "experiment.prediction",
+    "experiment.result",
+    "experiment.learned",
+    "next_look",
+    "promise",
+    "lesson",
+)
+"""Where an answer can stand as well: a field of the board, of a step, or a record of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,11 @@ class QuestionGroup:
 
 @dataclass(frozen=True, slots=True)
 class QuestionStep:
-    """One question, what to ask behind it, what to listen for and the field it writes."""
+    """One question, what to ask behind it, what to listen for and the field it writes.
+
+    ``fill`` labels what is filled in under the answer. ``then`` names the question that comes next
+    where it is not the one below. A ``hidden`` question is kept and not asked.
+    """
 
     id: str
     ask: str
@@ -50,16 +66,21 @@ class QuestionStep:
     when: When = "always"
     group: str = ""
     tags: tuple[str, ...] = ()
+    fill: tuple[str, ...] = ()
+    then: str = ""
+    hidden: bool = False
 
     def __post_init__(self) -> None:
         check_id(self.id, "steps.id")
         at = f"steps.{self.id}"
         check_text(self.ask, f"{at}.ask")
         check_choice(self.when, WHENS, f"{at}.when")
-        if self.writes and not _PATH.match(self.writes):
-            raise DefinitionError("definition.bad_id", where=f"{at}.writes", value=self.writes)
+        check_choice(self.writes, WRITES, f"{at}.writes")
         for line in self.deeper:
             check_text(line, f"{at}.deeper")
+        for line in self.fill:
+            check_text(line, f"{at}.fill")
+        check_unique(self.fill, f"{at}.fill")
         for tag in self.tags:
             check_id(tag, f"{at}.tags")
         check_unique(self.tags, f"{at}.tags")
@@ -67,7 +88,10 @@ class QuestionStep:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Questions in the order they are asked; `avoid` lists examples of what not to ask."""
+    """Questions in the order they are asked; `avoid` lists examples of what not to ask.
+
+    What is answered to a ``private`` set is for nobody but the person who wrote it.
+    """
 
     id: str
     version: int
@@ -77,13 +101,14 @@ class QuestionSet:
     groups: tuple[QuestionGroup, ...] = ()
     description: str = ""
     avoid: tuple[str, ...] = ()
+    private: bool = False
 
     def __post_init__(self) -> None:
         check_id(self.id, "id")
         check_version(self.version)
         check_text(self.label, "label")
         check_choice(self.kind, KINDS, "kind")
-        if not self.steps:
+        if all(step.hidden for step in self.steps):
             raise DefinitionError("definition.no_steps", where="steps")
         check_unique((step.id for step in self.steps), "steps.id")
         check_unique((group.id for group in self.groups), "groups.id")
@@ -95,6 +120,18 @@ class QuestionSet:
                 )
         for line in self.avoid:
             check_text(line, "avoid")
+        self._check_ways()
+
+    def _check_ways(self) -> None:
+        """Refuse a way that leads to no question, or back to one that was asked before."""
+        places = {step.id: place for place, step in enumerate(self.steps)}
+        for place, step in enumerate(self.steps):
+            where = f"steps.{step.id}.then"
+            if step.then and step.then not in places:
+                raise DefinitionError("definition.unknown_step", where=where, value=step.then)
+            # Every other way leads down, so that one that leads up, or nowhere else, comes back.
+            if step.then and places[step.then] <= place:
+                raise DefinitionError("definition.loops", where=where, value=step.then)
 
     def step(self, step_id: str) -> QuestionStep:
         """Return the step with this id; raises KeyError for an id the set does not have."""
@@ -105,8 +142,16 @@ class QuestionSet:
 
     def in_group(self, group_id: str) -> tuple[QuestionStep, ...]:
         """Return the questions under one heading, in order; empty if there is none."""
-        return tuple(step for step in self.steps if step.group == group_id)
+        return tuple(one for one in self.steps if one.group == group_id and not one.hidden)
 
     def steps_for(self, *, first: bool) -> tuple[QuestionStep, ...]:
         """Return the steps of a cycle; the first with a learner has nothing to look back at."""
-        return tuple(step for step in self.steps if step.when == "always" or not first)
+        found: list[QuestionStep] = []
+        wanted = ""
+        for step in self.steps:
+            asked = not step.hidden and (step.when == "always" or not first)
+            if wanted in ("", step.id):
+                wanted = step.then if asked else ""
+                if asked:
+                    found.append(step)
+        return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gemba.domain.changes import Ref
@@ -18,8 +19,11 @@ from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.recorder import Recorder
 from gemba.services.sheets import Sheets
-from gemba.services.talks import QuestionSets, Talks
+from gemba.services.talks import Talks
 from gemba.services.thread import Thread
+
+if TYPE_CHECKING:
+    from gemba.services.question_sets import QuestionSets
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ class Coaching(Talks):
     def ask_instead(self, talk_id: UUID, definition: str) -> Talk:
         """Ask another set of questions in a cycle; raises Refused once something was said in it."""
         self._recorder.settle()
-        questions = self._sets(definition, None)
+        questions = self._sets.get(definition)
+        script = self._sets.script(questions)
 
         def turn(talk: Talk) -> Talk:
             if said_anything(talk):
@@ -105,7 +110,8 @@ class Coaching(Talks):
                 talk,
                 definition=questions.id,
                 definition_version=questions.version,
-                at_step=questions.steps[0].id,
+                script_id=script.id,
+                at_step=questions.steps_for(first=talk.last_experiment_id is None)[0].id,
             )
 
         return self._recorder.change(Talk, talk_id, turn)
@@ -119,6 +125,15 @@ class Coaching(Talks):
             if talk.kind == kind and talk.held_on == today and talk.ended_at is None
         ]
         return open_ones[-1] if open_ones else None
+
+    def left_open(self, learner_id: UUID) -> list[Talk]:
+        """Return the cycles of a learner that were begun on an earlier day and never ended."""
+        today = self._recorder.today()
+        return [
+            talk
+            for talk in self._recorder.find(Talk, learner_id=learner_id, order_by="held_on")
+            if talk.kind == "cycle" and talk.ended_at is None and talk.held_on < today
+        ]
 
     def drop_if_empty(self, talk_id: UUID) -> bool:
         """Put a talk in which nothing was written into the bin; tell whether it was."""
@@ -203,7 +218,7 @@ class Coaching(Talks):
         return board
 
     def _begin(self, kind: str, learner_id: UUID, definition: str, **fields: object) -> Talk:
-        questions = self._sets(definition, None)
+        questions = self._sets.get(definition)
         now = self._recorder.now()
         talk = Talk(
             id=self._recorder.new_id(),
@@ -212,8 +227,9 @@ class Coaching(Talks):
             coach=self._recorder.who,
             definition=questions.id,
             definition_version=questions.version,
+            script_id=self._sets.script(questions).id,
             held_on=now.date(),
             started_at=now,
-            at_step=questions.steps[0].id,
+            at_step=questions.steps_for(first=True)[0].id,
         )
         return self._recorder.add(replace(talk, **fields))  # type: ignore[arg-type]

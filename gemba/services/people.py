@@ -32,8 +32,33 @@ class Merged:
     moved: tuple[Ref, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedPerson:
+    """What merging two people changed: who is gone, the other as they were, and what was moved.
+
+    ``moved`` names the fields of each record that named the first.
+    """
+
+    person_id: UUID
+    into: Person
+    moved: tuple[tuple[Ref, tuple[str, ...]], ...]
+
+
 def _as(area: Area, wanted: Area) -> Area:
     return replace(area, name=wanted.name, formerly=wanted.formerly, shifts=wanted.shifts)
+
+
+def _naming_people() -> list[tuple[type[Record], tuple[str, ...]]]:
+    """Return the kinds of record that name people, and the fields in which they do."""
+    # Late: the rules of files from elsewhere are not needed to find a name.
+    from gemba.services.exchange_rules import REFERENCES
+
+    found = []
+    for kind, fields in REFERENCES.items():
+        named = tuple(field for field, target in fields.items() if target == "person")
+        if named:
+            found.append((KINDS[kind], named))
+    return found
 
 
 class People:
@@ -152,6 +177,57 @@ class People:
         self._recorder.remove(Ref("area", from_id))
         refs = tuple(Ref(kind_of(one), one.id) for one in moved)
         return Merged(area_id=from_id, into=into, moved=refs)
+
+    def merge_people(self, from_id: UUID, into_id: UUID) -> MergedPerson:
+        """Make one person of two: whatever names the first names the second from now on.
+
+        All of it is one step, cycles, experiments and sheets included; the first goes into the bin
+        and the name is remembered with the second. What is returned takes it back. Raises BadInput
+        where both are the same.
+        """
+        if from_id == into_id:
+            raise BadInput("person.with_themselves")
+        self._recorder.settle()
+        old, into = self._recorder.get(Person, from_id), self._recorder.get(Person, into_id)
+        names = tuple(dict.fromkeys((*into.formerly, old.name, *old.formerly)))
+        merged = replace(
+            into,
+            formerly=tuple(name for name in names if name != into.name),
+            role=into.role or old.role,
+            area_id=into.area_id or old.area_id,
+        )
+        moved: list[Record] = []
+        places: list[tuple[Ref, tuple[str, ...]]] = []
+        for cls, fields in _naming_people():
+            for record in self._named_in(cls, fields, from_id):
+                named = tuple(field for field in fields if getattr(record, field) == from_id)
+                moved.append(replace(record, **dict.fromkeys(named, into_id)))  # type: ignore[arg-type]
+                places.append((Ref(kind_of(record), record.id), named))
+        self._recorder.put(merged, *moved)
+        self._recorder.remove(Ref("person", from_id))
+        return MergedPerson(person_id=from_id, into=into, moved=tuple(places))
+
+    def part_people(self, merged: MergedPerson) -> None:
+        """Take the merging of two people back, as undo; what was given away since stays."""
+        self._recorder.restore(Ref("person", merged.person_id))
+        back: list[Record] = []
+        for ref, fields in merged.moved:
+            for one in self._recorder.find(KINDS[ref.kind], id=ref.id):
+                mine = [name for name in fields if getattr(one, name) == merged.into.id]
+                if mine:
+                    back.append(replace(one, **dict.fromkeys(mine, merged.person_id)))  # type: ignore[arg-type]
+        now, was = self._recorder.get(Person, merged.into.id), merged.into
+        again = replace(now, formerly=was.formerly, role=was.role, area_id=was.area_id)
+        self._recorder.put(again, *back)
+
+    def _named_in(
+        self, cls: type[Record], fields: tuple[str, ...], person_id: UUID
+    ) -> list[Record]:
+        found: dict[UUID, Record] = {}
+        for field in fields:
+            terms: dict[str, object] = {field: person_id}
+            found.update((one.id, one) for one in self._recorder.find(cls, **terms))
+        return list(found.values())
 
     def part_areas(self, merged: Merged) -> None:
         """Take a merging back: the first area, and what named it, as undo.

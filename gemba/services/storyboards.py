@@ -7,8 +7,15 @@ from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Obstacle, Storyboard, Talk
+from gemba.domain.cycle import moved
 from gemba.domain.errors import BadInput
-from gemba.domain.experiment import Experiment, amend_prediction, commit_prediction
+from gemba.domain.experiment import (
+    READINESS,
+    Experiment,
+    ReadyAnswer,
+    amend_prediction,
+    commit_prediction,
+)
 from gemba.domain.link import BECAME
 from gemba.services.recorder import Recorder
 from gemba.services.thread import Thread
@@ -103,13 +110,86 @@ class Storyboards:
         )
 
     def write_board(self, board_id: UUID, *, visit: str, **fields: object) -> None:
-        """Save fields of a storyboard while they are typed."""
+        """Save fields of a storyboard while they are typed; a date that moves leaves its trace."""
+        today = self._recorder.today()
         self._recorder.change_soon(
             Storyboard,
             board_id,
-            lambda b: replace(b, **fields),  # type: ignore[arg-type]
+            lambda b: moved(b, replace(b, **fields), today),  # type: ignore[arg-type]
             visit=visit,
             field=",".join(fields),
+        )
+
+    def end_board(self, board_id: UUID, why: str) -> Storyboard:
+        """Leave a board, because its process is gone or its target met; it can still be read.
+
+        What happened in its experiments can still be written. Raises BadInput without a reason.
+        """
+        if not why.strip():
+            raise BadInput("board.no_reason")
+        today = self._recorder.today()
+        self._recorder.settle()
+        return self._recorder.change(
+            Storyboard,
+            board_id,
+            lambda b: replace(b, ended_on=today, ended_because=why.strip()),
+        )
+
+    def take_up_board(self, board_id: UUID) -> Storyboard:
+        """Go on with a board that was left."""
+        return self._recorder.change(
+            Storyboard, board_id, lambda b: replace(b, ended_on=None, ended_because="")
+        )
+
+    def stop(self, experiment_id: UUID, why: str) -> Experiment:
+        """Say that a step cannot be taken any more; its prediction stays, as does its result.
+
+        Raises BadInput without a reason.
+        """
+        if not why.strip():
+            raise BadInput("experiment.no_reason")
+        today = self._recorder.today()
+        self._recorder.settle()
+        return self._recorder.change(
+            Experiment,
+            experiment_id,
+            lambda e: replace(e, stopped_on=today, stopped_because=why.strip()),
+        )
+
+    def set_ready(self, experiment_id: UUID, question: str, ready: bool | None) -> Experiment:
+        """Answer one question of READINESS before a step; None takes the answer back."""
+        if question not in READINESS:
+            raise BadInput("experiment.unknown_question", question=question)
+        self._recorder.settle()
+
+        def edit(one: Experiment) -> Experiment:
+            old = next((answer for answer in one.ready if answer.id == question), None)
+            left = tuple(answer for answer in one.ready if answer is not old)
+            if ready is None:
+                return replace(one, ready=left)
+            why = old.why if old is not None else ""
+            return replace(one, ready=(*left, ReadyAnswer(id=question, ready=ready, why=why)))
+
+        return self._recorder.change(Experiment, experiment_id, edit)
+
+    def write_number(
+        self,
+        experiment_id: UUID,
+        *,
+        visit: str,
+        predicted: float | None = None,
+        happened: float | None = None,
+        unit: str | None = None,
+    ) -> None:
+        """Save the numbers of an experiment that are given; the rules of science hold."""
+        given = {"predicted": predicted, "happened": happened, "unit": unit}
+        fields = {name: value for name, value in given.items() if value is not None}
+
+        def edit(one: Experiment) -> Experiment:
+            return replace(one, numbers=replace(one.numbers, **fields))  # type: ignore[arg-type]
+
+        self._recorder.change_soon(
+            Experiment, experiment_id, edit, visit=visit, field=f"numbers.{','.join(fields)}"
         )
 
     def park(self, board_id: UUID, text: str, source: Ref | None = None) -> Storyboard:

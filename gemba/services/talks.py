@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from gemba.domain.coaching import Answer, Storyboard, Talk
-from gemba.domain.cycle import answer_to, answered, on_board, on_experiment
+from gemba.domain.coaching import Answer, Break, MissedLook, Resumed, Storyboard, Talk
+from gemba.domain.cycle import answer_to, answered, on_board, on_experiment, spent
 from gemba.domain.errors import BadInput
 from gemba.domain.experiment import Experiment
 from gemba.domain.question_set import QuestionSet
@@ -15,7 +16,8 @@ from gemba.services.recorder import Recorder
 from gemba.services.storyboards import Storyboards
 from gemba.services.thread import Thread
 
-QuestionSets = Callable[[str, int | None], QuestionSet]
+if TYPE_CHECKING:
+    from gemba.services.question_sets import QuestionSets
 
 
 class Talks(Storyboards):
@@ -26,8 +28,8 @@ class Talks(Storyboards):
         self._sets = question_sets
 
     def questions(self, talk: Talk) -> QuestionSet:
-        """Return the question set of a talk at the version it began with."""
-        return self._sets(talk.definition, talk.definition_version)
+        """Return the questions of a talk as they were when it began."""
+        return self._sets.used(talk)
 
     def settle(self) -> None:
         """Wait until what was typed so far is committed."""
@@ -76,8 +78,64 @@ class Talks(Storyboards):
     def go_to(self, talk_id: UUID, step_id: str, elapsed: int) -> Talk:
         """Move a talk to a step, with the seconds that have passed."""
         return self._recorder.change(
-            Talk, talk_id, lambda t: replace(t, at_step=step_id, elapsed=elapsed)
+            Talk, talk_id, lambda t: replace(spent(t, elapsed), at_step=step_id)
         )
+
+    def pause(self, talk_id: UUID, elapsed: int) -> Talk:
+        """Note that a talk pauses now; a pause that lasts already stays the one it is."""
+        now = self._recorder.now()
+
+        def edit(talk: Talk) -> Talk:
+            if talk.breaks and talk.breaks[-1].ended_at is None:
+                return talk
+            return replace(spent(talk, elapsed), breaks=(*talk.breaks, Break(began_at=now)))
+
+        return self._recorder.change(Talk, talk_id, edit)
+
+    def go_on(self, talk_id: UUID) -> Talk:
+        """Note that a pause is over."""
+        now = self._recorder.now()
+
+        def edit(talk: Talk) -> Talk:
+            breaks = tuple(
+                one if one.ended_at is not None else replace(one, ended_at=now)
+                for one in talk.breaks
+            )
+            return replace(talk, breaks=breaks)
+
+        return self._recorder.change(Talk, talk_id, edit)
+
+    def resume(self, talk_id: UUID) -> Talk:
+        """Take up a talk that was begun on another day or by another coach, and note who did.
+
+        One that has ended, or is the same coach's of today, stays as it is.
+        """
+        now, me = self._recorder.now(), self._recorder.who
+
+        def edit(talk: Talk) -> Talk:
+            last = talk.resumed[-1] if talk.resumed else None
+            coach = last.coach if last is not None else talk.coach
+            begun = last.at.astimezone(now.tzinfo).date() if last is not None else talk.held_on
+            if talk.ended_at is not None or (begun == now.date() and coach == me):
+                return talk
+            return replace(talk, resumed=(*talk.resumed, Resumed(at=now, coach=me)))
+
+        return self._recorder.change(Talk, talk_id, edit)
+
+    def miss_look(self, talk_id: UUID, why: str, moved_to: date | None = None) -> Talk:
+        """Note that the look that was agreed did not happen, why, and the day agreed instead.
+
+        Raises BadInput where none was agreed.
+        """
+        self._recorder.settle()
+
+        def edit(talk: Talk) -> Talk:
+            if talk.next_look_on is None:
+                raise BadInput("talk.no_look")
+            missed = (*talk.missed, MissedLook(day=talk.next_look_on, why=why.strip()))
+            return replace(talk, missed=missed, next_look_on=moved_to)
+
+        return self._recorder.change(Talk, talk_id, edit)
 
     def write(self, talk_id: UUID, *, visit: str, **fields: object) -> None:
         """Save what was agreed, the next look or the private note while they are typed."""
@@ -95,7 +153,11 @@ class Talks(Storyboards):
 
         def edit(talk: Talk) -> Talk:
             seconds = talk.elapsed if elapsed is None else elapsed
-            return replace(talk, ended_at=talk.ended_at or now, elapsed=seconds)
+            breaks = tuple(
+                one if one.ended_at is not None else replace(one, ended_at=now)
+                for one in talk.breaks
+            )
+            return replace(spent(talk, seconds), ended_at=talk.ended_at or now, breaks=breaks)
 
         return self._recorder.change(Talk, talk_id, edit)
 

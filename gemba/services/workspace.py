@@ -36,9 +36,11 @@ if TYPE_CHECKING:
     from gemba.services.photo_import import PhotoImport
     from gemba.services.promises import Promises
     from gemba.services.question_classes import QuestionClasses
+    from gemba.services.question_sets import QuestionSets
     from gemba.services.reviews import Reviews
     from gemba.services.routes import Routes
     from gemba.services.routines import Routines
+    from gemba.services.sessions import Sessions
     from gemba.services.sheet_actions import Actions
     from gemba.services.sheet_course import Course
     from gemba.services.sheet_formats import SheetFormats
@@ -183,9 +185,21 @@ class Workspace:
         """Return what keeps talks, cycles and storyboards."""
         from gemba.services.coaching import Coaching
 
-        return Coaching(
-            self.recorder, self.people, self.thread, self.sheets, self.catalog.question_set
-        )
+        return Coaching(self.recorder, self.people, self.thread, self.sheets, self.question_sets)
+
+    @cached_property
+    def question_sets(self) -> QuestionSets:
+        """Return what knows the sets of questions, those of the user among them."""
+        from gemba.services.question_sets import QuestionSets
+
+        return QuestionSets(self.recorder, self.catalog)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Return what keeps conversations with a set of questions."""
+        from gemba.services.sessions import Sessions
+
+        return Sessions(self.recorder, self.question_sets, self.promises)
 
     @cached_property
     def history(self) -> History:
