@@ -47,7 +47,7 @@ _NAME_WIDTH: Final = 34.0
 _DOT: Final = 2.1
 _LETTERS: Final = 6.4
 _STEP: Final = 5.6
-_TIGHT: Final = 4.4
+_TIGHT: Final = 4.2
 _WIDE: Final = 150.0
 _BETWEEN: Final = 8.0
 

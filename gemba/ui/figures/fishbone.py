@@ -176,7 +176,13 @@ class FishboneEditor(FigureEditor):
 
     def _take_set(self, name: str) -> None:
         figure = with_set(self._bones, name, new_id, self.around.say)
-        self._change(figure, figure.bones[0].id)
+        first = figure.bones[0].id
+        if figure.causes:
+            self._change(figure, first)
+            return
+        # What is typed next is a cause; at the end of a bone's name it would be a part of that.
+        new = new_id()
+        self._change(with_cause(figure, first, new), new)
 
     def _add_bone(self) -> None:
         new = Bone(id=new_id(), label="")

@@ -84,6 +84,18 @@ def test_causes_are_written_under_the_bones_of_a_set(qtbot: QtBot, made: Fishbon
     assert figure_of(made).effect == "Late at 12:45"
 
 
+def test_after_a_set_is_chosen_a_cause_is_written_and_no_name_of_a_bone(
+    qtbot: QtBot, made: FishboneEditor
+) -> None:
+    write(qtbot, "Late at 12:45")
+    qtbot.mouseClick(made.sets["6m"], LEFT)
+    write(qtbot, "Tube is slow")
+    assert texts(made) == [("Machine", "Tube is slow")]
+    # Other names for the bones of a fishbone with causes move the caret and add nothing.
+    qtbot.mouseClick(made.sets["4s"], LEFT)
+    assert [text for _, text in texts(made)] == ["Tube is slow"]
+
+
 def test_states_are_chosen_by_number_and_asked_for_evidence(
     qtbot: QtBot, made: FishboneEditor
 ) -> None:
