@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _SEARCH_WIDTH = 266
+_LEAST_SEARCH = 140
 _PAUSE_MS = 60
 
 
@@ -34,6 +35,7 @@ class SheetsFilter(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.theme = theme
         tr = self.tr
         question = tr("Which sheet?")
         self.words = Field(theme, "", question=question, icon="search", name=question)
@@ -62,8 +64,13 @@ class SheetsFilter(QWidget):
         self._pause.timeout.connect(self.typed)
         self.words.edited.connect(self._pause.start)
         for choice in (self.person, self.area, self.stage, self.type, self.where, self.order):
-            choice.chosen.connect(lambda _key: self.changed.emit())
+            choice.chosen.connect(self._choose)
         self._offer_fixed()
+
+    def _choose(self, _key: str) -> None:
+        # What was chosen may be a longer word than what stood there.
+        self._place_order()
+        self.changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Count and order stand at the far end, or with the filters where there is little room."""
@@ -74,6 +81,7 @@ class SheetsFilter(QWidget):
         # Two filters may go on in a second line beside them; more would leave a hole.
         first = (self.words, self.person, self.area, self.stage, self.count, self.order)
         apart = self.width() >= sum(one.sizeHint().width() + self._gap for one in first)
+        self._fit_words(apart=apart)
         if apart == self._apart:
             return
         self._apart = apart
@@ -86,6 +94,14 @@ class SheetsFilter(QWidget):
                 self._line.addWidget(widget)
             widget.show()
         self._line.invalidate()
+
+    def _fit_words(self, *, apart: bool) -> None:
+        """Give way to three filters beside the words, so that all of them take two lines."""
+        px = self.theme.px
+        beside = (self.person, self.area, self.stage)
+        left = self.width() - sum(one.sizeHint().width() + self._gap for one in beside)
+        narrow = not apart and px(_LEAST_SEARCH) <= left < px(_SEARCH_WIDTH)
+        self.words.setFixedWidth(left if narrow else px(_SEARCH_WIDTH))
 
     def _offer_fixed(self) -> None:
         tr = self.tr
@@ -123,6 +139,7 @@ class SheetsFilter(QWidget):
         ):
             named = sorted(found.items(), key=lambda one: one[1].casefold())
             choice.set_options([("", first), *named], choice.value)
+        self._place_order()
 
     def wanted(self, found: frozenset[str] | None) -> Wanted:
         """Return what is asked for; ``found`` are the sheets that hold the words."""

@@ -176,7 +176,7 @@ class TodayPage(QWidget):
         inner.setContentsMargins(0, 0, 0, self.theme.px(24))
         inner.setSpacing(self.theme.px(8))
         head = Label(self.theme, words, step="strong", wrap=False)
-        rows = RowList(self.theme, name=words)
+        rows = RowList(self.theme, name=words, wraps=True)
         inner.addWidget(head)
         inner.addWidget(rows)
         column.addWidget(host)

@@ -35,7 +35,7 @@ class NextWalk(QWidget):
         self.way = Label(theme, "", tone="ink_soft")
         self.start = Button(theme, self.tr("Start walking"), kind="primary")
         self.start.clicked.connect(self._set_out)
-        self.later = RowList(theme, name=self.tr("Walks after this one"))
+        self.later = RowList(theme, name=self.tr("Walks after this one"), wraps=True)
         self.later.opened.connect(lambda key: self._go.to("walks", walk=key))
         column.addWidget(self.head)
         column.addSpacing(theme.px(8))

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QTextLayout
 
 from gemba.ui.theme import Step
-from gemba.ui.widgets.base import RADIUS, box, draw_icon, draw_words, width_of
+from gemba.ui.widgets.base import RADIUS, box, draw_icon, draw_words, one_line, width_of
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _MARK_ICON = 16
+_MOST_LINES = 3
+"""Lines of the first and of the small words in a row that grows with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,10 @@ class RowAction:
 
 @dataclass(frozen=True, slots=True)
 class RowState:
-    """How a row stands: under the pointer, chosen, focused by keys, first or last of its list."""
+    """How a row stands: under the pointer, chosen, focused by keys, first or last of its list.
+
+    ``reserved`` pixels at its far end are for its actions. One that ``wraps`` has lines of words.
+    """
 
     hover: bool = False
     chosen: bool = False
@@ -62,11 +67,53 @@ class RowState:
     flip: bool = False
     ground: bool = True
     reserved: int = 0
+    wraps: bool = False
 
 
 def row_height(theme: Theme, words: RowWords, *, big: bool = False) -> int:
     """40, or 56 with a second line or in walk mode."""
     return theme.px(56 if words.small or big else 40)
+
+
+def folded(text: str, font: QFont, width: int) -> list[str]:
+    """Break words into the lines of a row, the last of which may be too long for the width."""
+    text = one_line(text)
+    if width_of(text, font) <= width:
+        return [text]
+    layout = QTextLayout(text, font)
+    starts: list[int] = []
+    layout.beginLayout()
+    while len(starts) < _MOST_LINES and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    # QTextLayout counts UTF-16, in which some letters are two.
+    wide = text.encode("utf-16-le")
+    ends = [*starts[1:], len(wide) // 2]
+    return [
+        wide[2 * a : 2 * b].decode("utf-16-le", "replace").strip()
+        for a, b in zip(starts, ends, strict=True)
+    ]
+
+
+def words_room(theme: Theme, words: RowWords, width: int, *, ground: bool = True) -> int:
+    """Return how wide the words of a row can be beside its lead, its icon and its age."""
+    px, side = theme.px, theme.px(16) if ground else 0
+    taken = 2 * side + (px(words.lead_width) if words.lead else 0)
+    taken += px(20) + px(12) if words.icon else 0
+    taken += width_of(words.age, theme.font("text")) + px(12) if words.age else 0
+    return max(px(24), width - taken)
+
+
+def wrapped_height(theme: Theme, words: RowWords, room: int) -> int:
+    """Return how high a row is whose words may take some lines in a room, in pixels."""
+    step: Step = "strong" if words.bold else "text"
+    more = len(folded(words.strong, theme.font(step), room)) - 1
+    height = row_height(theme, words) + more * theme.line_height("text")
+    if words.small:
+        lines = folded(words.small, theme.font("small"), room)
+        height += (len(lines) - 1) * theme.line_height("small")
+    return height
 
 
 def row_width(theme: Theme, words: RowWords) -> int:
@@ -188,6 +235,8 @@ class RowPainter:
         theme, height, side = self.theme, self.rect.height(), self._near_side()
         step: Step = "strong" if words.bold else "text"
         font = theme.font(step)
+        if self.state.wraps:
+            return self._lines(words, near, width)
         line, second = theme.line_height("text"), theme.line_height("small")
         top = (height - line - (second if words.small else 0)) // 2
         rect = self._place(near, width, top, line)
@@ -198,4 +247,25 @@ class RowPainter:
             rect = self._place(near, width, top + line, second)
             draw_words(self.painter, rect, words.small, small, theme.ink_soft, align=side)
             cut = cut or width_of(words.small, small) > width + 1
+        return cut
+
+    def _lines(self, words: RowWords, near: int, width: int) -> bool:
+        """Paint the words over as many lines as they take."""
+        theme, side, cut = self.theme, self._near_side(), False
+        step: Step = "strong" if words.bold else "text"
+        parts = [(words.strong, theme.font(step), theme.line_height("text"), theme.ink)]
+        if words.small:
+            low = theme.line_height("small")
+            parts.append((words.small, theme.font("small"), low, theme.ink_soft))
+        lines = [
+            (line, font, high, ink)
+            for text, font, high, ink in parts
+            for line in folded(text, font, width)
+        ]
+        top = (self.rect.height() - sum(high for _, _, high, _ in lines)) // 2
+        for line, font, high, ink in lines:
+            rect = self._place(near, width, top, high)
+            draw_words(self.painter, rect, line, font, ink, align=side)
+            cut = cut or width_of(line, font) > width + 1
+            top += high
         return cut

@@ -27,6 +27,8 @@ from gemba.ui.widgets.row_paint import (
     RowWords,
     row_height,
     spoken,
+    words_room,
+    wrapped_height,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +38,15 @@ if TYPE_CHECKING:
 
 
 _STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
+
+
+def _policy(wraps: bool) -> QSizePolicy:
+    """Return how high rows become: as they are, or as their words need in a width."""
+    policies = QSizePolicy.Policy
+    # Qt would hold a fixed one to the height it wants in no particular width.
+    policy = QSizePolicy(policies.Expanding, policies.Minimum if wraps else policies.Fixed)
+    policy.setHeightForWidth(wraps)
+    return policy
 
 
 class Row(Control):
@@ -54,6 +65,7 @@ class Row(Control):
         actions: Sequence[RowAction] = (),
         big: bool = False,
         ground: bool = True,
+        wraps: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, spoken(words), parent)
@@ -61,18 +73,21 @@ class Row(Control):
         self.actions_offered = tuple(actions)
         self.big = big
         self.ground = ground
+        self.wraps = wraps
+        self._high: tuple[int, int] = (-1, 0)
         self.first = True
         self.last = True
         self.chosen = False
         self._cut = False
         self._buttons: list[Button] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(_policy(wraps))
         self.clicked.connect(self._open)
         self.setAccessibleDescription(", ".join(a.words for a in self.actions_offered))
 
     def set_words(self, words: RowWords) -> None:
         """Say something else in the same row."""
         self.words = words
+        self._high = (-1, 0)
         self.setText(spoken(words))
         self.updateGeometry()
         self.update()
@@ -93,6 +108,21 @@ class Row(Control):
         """As wide as it is given."""
         height = row_height(self.theme, self.words, big=self.big)
         return QSize(self.theme.px(320), height)
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as its words need beside its actions, which may show at any time."""
+        if self._high[0] != width:
+            room = words_room(self.theme, self.words, width, ground=self.ground)
+            room = max(self.theme.px(24), room - self._actions_width())
+            self._high = (width, wrapped_height(self.theme, self.words, room))
+        return self._high[1]
+
+    def _actions_width(self) -> int:
+        font, px = self.theme.font("text"), self.theme.px
+        return sum(
+            width_of(one.words, font) + px(32) + (px(28) if one.icon else 0)
+            for one in self.actions_offered
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Its words are cut where there is little room."""
@@ -219,6 +249,7 @@ class Row(Control):
             flip=self.mirrored(),
             ground=self.ground,
             reserved=sum(b.width() for b in shown),
+            wraps=self.wraps,
         )
         # The marks give way to the actions.
         words = replace(self.words, marks=()) if shown else self.words
@@ -227,7 +258,10 @@ class Row(Control):
 
 
 class RowList(QWidget):
-    """Rows below each other; up and down go from one to the next, `opened` hands on a key."""
+    """Rows below each other; up and down go from one to the next, `opened` hands on a key.
+
+    In rows that ``wraps`` words that are too long go on in a line below, up to three.
+    """
 
     opened = Signal(object)
 
@@ -238,18 +272,20 @@ class RowList(QWidget):
         name: str = "",
         big: bool = False,
         ground: bool = True,
+        wraps: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self.big = big
         self.ground = ground
+        self.wraps = wraps
         self._rows: list[Row] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(_policy(wraps))
 
     def rows(self) -> list[Row]:
         """The rows from top to bottom."""
@@ -267,7 +303,15 @@ class RowList(QWidget):
 
     def add(self, words: RowWords, actions: Sequence[RowAction] = ()) -> Row:
         """Put one more row at the end."""
-        row = Row(self.theme, words, actions=actions, big=self.big, ground=self.ground, parent=self)
+        row = Row(
+            self.theme,
+            words,
+            actions=actions,
+            big=self.big,
+            ground=self.ground,
+            wraps=self.wraps,
+            parent=self,
+        )
         row.opened.connect(self.opened)
         row.first = not self._rows
         if self._rows:

@@ -425,3 +425,20 @@ def test_hundreds_of_people_scroll_in_one_column(
     menu.close()
     assert choice.set_options([("", "Anyone")], many[7][0]) == ""
     assert choice.text() == "Anyone"
+
+
+@pytest.mark.parametrize("width", [568, 600, 640, 760])
+def test_the_filters_take_two_lines_at_most_in_a_small_window(
+    show: Show, workspace: Workspace, width: int
+) -> None:
+    workspace.sheets.begin("31 pallets wait at dock 3")
+    page = show()
+    page.resize(width, 400)
+    QApplication.processEvents()
+    bar = page.filter
+    shown = (bar.words, bar.person, bar.area, bar.stage, bar.type, bar.where, bar.count, bar.order)
+    assert len({one.mapTo(page, QPoint(0, 0)).y() for one in shown}) <= 2
+    assert bar.words.width() >= 140
+    page.resize(1208, 760)
+    QApplication.processEvents()
+    assert bar.words.width() == 266

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import RecordListView, RowAction, RowList, RowWords
 from gemba.ui.widgets.record_list import PAGE
-from gemba.ui.widgets.row_paint import spoken
+from gemba.ui.widgets.row_paint import folded, spoken
 
 PROMISES = [
     RowWords("Bed alarm on bay 4", "Raised by the night nurse", "16 days", key=1),
@@ -172,3 +172,36 @@ def test_the_words_of_a_record_are_there_for_a_reader(long_list: RecordListView)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
         "Bed alarm, Raised by the night nurse, 16 days"
     )
+
+
+LONG = "Bed alarm in bay 4 mended, and somebody who reads reports on Sundays named"
+
+
+def test_long_words_go_on_below_where_a_list_wraps(qtbot: QtBot, theme: Theme) -> None:
+    made = RowList(theme, name="Promises", wraps=True)
+    tell = RowAction("Tell back", "handshake", lambda _key: None)
+    made.set_rows([RowWords(LONG, "Raised by Grace Teo. " * 4, "14 days", key=1)], [tell])
+    made.add(RowWords("Short", age="today", key=2))
+    qtbot.addWidget(made)
+    made.resize(440, made.heightForWidth(440))
+    made.show()
+    qtbot.waitExposed(made)
+    long, short = made.rows()
+    assert long.height() == 56 + 2 * theme.line_height("text") + theme.line_height("small")
+    assert short.height() == 40
+    long.meet()
+    qtbot.waitUntil(lambda: bool(long.action_buttons()))
+    long.grab()
+    # Nothing is cut, also while its actions show.
+    assert not long._cut
+    made.resize(1400, made.heightForWidth(1400))
+    qtbot.waitUntil(lambda: long.height() == 56)
+
+
+def test_lines_of_a_row_hold_every_word_also_of_letters_beyond_the_first_plane(
+    theme: Theme,
+) -> None:
+    text = "Ask \U00020bb7野家 and 𝒳 whether " * 2 + "it holds"
+    lines = folded(text, theme.font("text"), 240)
+    assert 1 < len(lines) <= 3
+    assert " ".join(lines) == " ".join(text.split())
