@@ -6,17 +6,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.cycle import said_anything
 from gemba.domain.errors import GembaError
 from gemba.ui.days import near_day
-from gemba.ui.pages.common import clear, listen
+from gemba.ui.pages.common import clear
 from gemba.ui.pages.kind_words import kind_word, known_by, with_words
-from gemba.ui.widgets import Button, Column, EmptyState, Label, PageHead, ScrollPage
+from gemba.ui.pages.shown_in_parts import ShownInParts
+from gemba.ui.widgets import Button, EmptyState, Label
 from gemba.ui.widgets.pick import Pick
 
 if TYPE_CHECKING:
@@ -35,8 +35,10 @@ def _says_nothing(heap: Heap) -> bool:
     return isinstance(record, Talk) and not said_anything(record)
 
 
-class BinPage(QWidget):
+class BinPage(ShownInParts):
     """Lists what was deleted, step by step, the newest first."""
+
+    at_once = AT_ONCE
 
     def __init__(
         self,
@@ -48,26 +50,14 @@ class BinPage(QWidget):
         today: Callable[[], date],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.theme = theme
+        super().__init__(theme, bulletin, parent)
         self._bin = bin
         self._go = go
         self._today = today
         self._heaps: list[Heap] = []
         self._chosen: set[Ref] = set()
-        self._shown = AT_ONCE
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._view = ScrollPage(theme)
-        outer.addWidget(self._view)
-        self.head = PageHead(theme, self.tr("Bin"))
         self.back = Button(theme, self.tr("Bring back"), icon="undo-2")
         self.back.clicked.connect(self._bring_chosen)
-        self.head.add_action(self.back)
-        self._view.add(self.head)
-        self._view.space(8)
-        column = Column(theme, gap=0)
-        self._view.add(column)
         self.about = Label(
             theme,
             self.tr(
@@ -77,52 +67,25 @@ class BinPage(QWidget):
             ),
             tone="ink_soft",
         )
-        column.add(self.about)
-        column.space(theme.px(16))
-        self.empty = EmptyState(theme, self.tr("The bin is empty."), icon="trash-2")
-        column.add(self.empty)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        column.body.addLayout(self._rows)
-        self.more = Button(theme, self.tr("Show more"), kind="quiet")
-        self.more.clicked.connect(self._show_more)
-        column.add(self.more)
-        self._view.finish()
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(0)
-        self._again.timeout.connect(self._fill)
-        listen(self, bulletin, self._hear)
-
-    def page_title(self) -> str:
-        """Name the page for the window's title."""
-        return self.tr("Bin")
+        empty = EmptyState(theme, self.tr("The bin is empty."), icon="trash-2")
+        self._lay_out(self.tr("Bin"), self.back, empty, about=self.about, below_head=8)
 
     def arrive(self, **_what: object) -> None:
         """Show what lies in the bin now."""
         self._chosen.clear()
-        self._shown = AT_ONCE
-        self._fill()
+        self._begin()
 
     def picks(self) -> list[Pick]:
         """The rows shown now."""
-        items = [self._rows.itemAt(index) for index in range(self._rows.count())]
+        items = [self.rows.itemAt(index) for index in range(self.rows.count())]
         widgets = [item.widget() for item in items if item is not None]
         return [widget for widget in widgets if isinstance(widget, Pick)]
 
-    def _hear(self, _refs: frozenset[Ref]) -> None:
-        if self.isVisible():
-            self._again.start()
-
-    def _show_more(self) -> None:
-        self._shown += AT_ONCE
-        self._fill()
-
     def _fill(self) -> None:
-        clear(self._rows)
+        clear(self.rows)
         self._heaps = [heap for heap in self._bin.heaps() if not _says_nothing(heap)]
         self._chosen &= {heap.head.ref for heap in self._heaps}
-        shown = self._heaps[: self._shown]
+        shown = self._heaps[: self.shown]
         for heap, left in zip(shown, self._bin.days_left(shown), strict=True):
             pick = Pick(
                 self.theme,
@@ -135,11 +98,10 @@ class BinPage(QWidget):
             )
             pick.ticked.connect(self._tick)
             pick.acted.connect(lambda ref: self._bring((ref,)))
-            self._rows.addWidget(pick)
-        self.empty.setVisible(not self._heaps)
+            self.rows.addWidget(pick)
         self.about.setVisible(bool(self._heaps))
-        self.more.setVisible(len(self._heaps) > self._shown)
         count = len(self._heaps)
+        self._tell_count(count)
         self.head.set_title(
             self.tr("Bin"), self.tr("{n} things").format(n=count) if count > 1 else ""
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import FieldChange, Plain, Ref, value_at
@@ -17,10 +17,11 @@ from gemba.domain.kinds import PRIVATE_FIELDS
 from gemba.domain.prose import plain
 from gemba.domain.sheet import Sheet
 from gemba.ui.days import clock, near_day
-from gemba.ui.pages.common import clear, listen
+from gemba.ui.pages.common import clear
 from gemba.ui.pages.kind_words import field_word, kind_word, known_by
 from gemba.ui.pages.plain_words import reads
-from gemba.ui.widgets import Button, Column, EmptyState, Label, PageHead, ScrollPage
+from gemba.ui.pages.shown_in_parts import ShownInParts
+from gemba.ui.widgets import Button, EmptyState, Label
 
 if TYPE_CHECKING:
     from gemba.domain.definition import SheetDefinition
@@ -51,8 +52,10 @@ class Earlier:
     oldest: bool
 
 
-class EarlierPage(QWidget):
+class EarlierPage(ShownInParts):
     """Lists the steps of a record, the newest first; each text can be put back as a new write."""
+
+    at_once = AT_ONCE
 
     def __init__(
         self,
@@ -66,69 +69,35 @@ class EarlierPage(QWidget):
         today: Callable[[], date],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.theme = theme
+        super().__init__(theme, bulletin, parent)
         self._versions = versions
         self._thread = thread
         self._definition = definition
         self._go = go
         self._today = today
         self._ref: Ref | None = None
-        self._shown = AT_ONCE
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._view = ScrollPage(theme)
-        outer.addWidget(self._view)
-        self.head = PageHead(theme, self.tr("Earlier versions"))
-        self.open = Button(theme, self.tr("Open it"), icon="external-link")
-        self.open.clicked.connect(self._open)
-        self.head.add_action(self.open)
-        self._view.add(self.head)
-        self._view.space(16)
-        column = Column(theme, gap=0)
-        self._view.add(column)
-        self.empty = EmptyState(theme, self.tr("Nothing was changed here yet."), icon="history")
-        column.add(self.empty)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(16))
-        column.body.addLayout(self._rows)
-        self.more = Button(theme, self.tr("Show more"), kind="quiet")
-        self.more.clicked.connect(self._show_more)
-        column.add(self.more)
-        self._view.finish()
         self.bring: list[Button] = []
         self.texts: list[Label] = []
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(0)
-        self._again.timeout.connect(self._fill)
-        listen(self, bulletin, self._hear)
-
-    def page_title(self) -> str:
-        """Name the page for the window's title."""
-        return self.tr("Earlier versions")
+        self.open = Button(theme, self.tr("Open it"), icon="external-link")
+        self.open.clicked.connect(self._open)
+        empty = EmptyState(theme, self.tr("Nothing was changed here yet."), icon="history")
+        self._lay_out(self.tr("Earlier versions"), self.open, empty, between=16)
 
     def arrive(self, **what: object) -> None:
         """Show the versions of a record, named by ``ref``."""
         wanted = what.get("ref")
         self._ref = Ref(*wanted) if isinstance(wanted, tuple) else None
-        self._shown = AT_ONCE
-        self._fill()
+        self._begin()
 
-    def _hear(self, refs: frozenset[Ref]) -> None:
-        if self.isVisible() and self._ref in refs:
-            self._again.start()
-
-    def _show_more(self) -> None:
-        self._shown += AT_ONCE
-        self._fill()
+    def _concerns(self, refs: frozenset[Ref]) -> bool:
+        return self._ref in refs
 
     def _open(self) -> None:
         if self._ref is not None:
             self._go.open(self._ref)
 
     def _fill(self) -> None:
-        clear(self._rows)
+        clear(self.rows)
         self.bring, self.texts = [], []
         record = self._thread.record(self._ref) if self._ref is not None else None
         self.open.setVisible(record is not None)
@@ -140,10 +109,9 @@ class EarlierPage(QWidget):
             found = self._read(self._ref, to_plain(record))
             if isinstance(record, Sheet):
                 boxes = self._boxes(record)
-        for one in found[: self._shown]:
-            self._rows.addWidget(self._row(one, boxes))
-        self.empty.setVisible(not found)
-        self.more.setVisible(len(found) > self._shown)
+        for one in found[: self.shown]:
+            self.rows.addWidget(self._row(one, boxes))
+        self._tell_count(len(found))
 
     def _boxes(self, sheet: Sheet) -> dict[str, str]:
         try:
