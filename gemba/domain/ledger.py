@@ -45,7 +45,7 @@ class LinePlace(NamedTuple):
 class LedgerLine:
     """One prediction against what happened; ``amended`` counts what was added below it.
 
-    ``error`` is what happened less what was predicted, in the unit of the measure; None where
+    ``error`` is what happened less what was predicted, in ``unit``; None where
     one of the two is no number.
     """
 
@@ -60,6 +60,7 @@ class LedgerLine:
     learned: str = ""
     amended: int = 0
     error: float | None = None
+    unit: str = ""
 
     @property
     def place(self) -> LinePlace:
@@ -107,7 +108,8 @@ class Learning:
     """What a learner's cycles and predictions show between two days.
 
     ``cycles`` are their days with the minutes they took, 0 where nobody knows; ``phases`` the
-    minutes that each question took in all, where that was noted, the longest first.
+    minutes that each question took in all, where that was noted, the longest first. ``missed``
+    are days on which a look was agreed and did not happen, with the reason in one line.
     """
 
     months: tuple[LedgerMonth, ...] = ()
@@ -116,6 +118,7 @@ class Learning:
     obstacles: tuple[ObstacleTime, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     phases: tuple[tuple[str, float], ...] = ()
+    missed: tuple[tuple[date, str], ...] = ()
 
     @property
     def surprised_by_none(self) -> bool:

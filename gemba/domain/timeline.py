@@ -9,7 +9,9 @@ from uuid import UUID
 
 from gemba.domain.changes import Ref
 
-TIMELINE_KINDS: Final = ("talk", "experiment", "sheet", "walk", "reflection")
+TIMELINE_KINDS: Final = (
+    "talk", "session", "experiment", "lesson", "sheet", "walk", "reflection", "second_coach",
+)  # fmt: skip
 """What stands on a timeline, in the order in which things of one day follow each other."""
 
 
@@ -17,9 +19,9 @@ TIMELINE_KINDS: Final = ("talk", "experiment", "sheet", "walk", "reflection")
 class WantedTime:
     """What of a timeline is asked for; an empty field asks for everything.
 
-    ``coach`` is a name as talks hold it. ``own`` brings in the walks and reflections of the
-    folder's leader, which belong to nobody else. ``obstacle`` is its id on its storyboard.
-    ``first`` and ``last`` are included.
+    ``coach`` is a name as talks hold it. ``own`` brings in what belongs to the folder's leader
+    alone: walks and reflections, and that a second coach watched, of which no word is shown.
+    ``obstacle`` is its id on its storyboard. ``first`` and ``last`` are included.
     """
 
     learner_id: UUID | None = None

@@ -12,7 +12,7 @@ from gemba.domain.errors import BadInput, Damaged, NotFound, Refused
 from gemba.domain.kinds import KINDS, Record
 from gemba.domain.ledger import Learning, LedgerLine, LinePlace
 from gemba.domain.routine import Keeping, Routine
-from gemba.domain.routine_days import KEPT, DayMark, marks
+from gemba.domain.routine_days import KEPT, MISSED, DayMark, marks
 from gemba.domain.sheet import Sheet
 from gemba.domain.timeline import TimelineChoices, TimelineRow, TimePlace, WantedTime
 from gemba.services.recorder import Recorder
@@ -103,8 +103,8 @@ class LookingBack:
     def rhythm(self, learner_id: UUID, first: date, last: date) -> list[DayMark]:
         """Return the days on which cycles with a learner were expected, kept or missed, and why.
 
-        They are those of the coaching routines that name the learner; a cycle of that day keeps
-        it, whether or not anybody said so.
+        They are those of the coaching routines that name the learner, and the looks that were
+        agreed and did not happen; a cycle of that day keeps it, whether or not anybody said so.
         """
         recorder = self._recorder
         routines = [
@@ -124,4 +124,8 @@ class LookingBack:
                     one = replace(mark, state=KEPT)
                 if mark.day not in found or found[mark.day].state != KEPT:
                     found[mark.day] = one
+        for day, why in recorder.store.overview.learning(learner_id, first, last).missed:
+            known = found.get(day)
+            if known is None or (known.state != KEPT and not known.why):
+                found[day] = DayMark(day=day, state=MISSED, why=why)
         return [found[day] for day in sorted(found)]

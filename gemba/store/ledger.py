@@ -46,6 +46,21 @@ _THRESHOLDS: Final = """
     WHERE t.learner_id = ? AND t.deleted_at IS NULL AND t.held_on BETWEEN ? AND ?
       AND json_extract(a.value, '$.unknown')
     GROUP BY 1 ORDER BY 2 DESC, 1"""
+_PHASES: Final = """
+    SELECT coalesce(max((
+             SELECT json_extract(a.value, '$.question') FROM json_each(t.answers) AS a
+             WHERE json_extract(a.value, '$.id') = json_extract(p.value, '$.at_step'))),
+           json_extract(p.value, '$.at_step')), sum(json_extract(p.value, '$.seconds')) / 60.0
+    FROM talk AS t, json_each(CASE WHEN json_valid(t.times) THEN t.times ELSE '[]' END) AS p
+    WHERE t.learner_id = ? AND t.kind = 'cycle' AND t.deleted_at IS NULL
+      AND t.held_on BETWEEN ? AND ? AND json_valid(t.answers)
+    GROUP BY json_extract(p.value, '$.at_step') ORDER BY 2 DESC"""
+_MISSED: Final = """
+    SELECT json_extract(m.value, '$.day'), coalesce(json_extract(m.value, '$.why'), '')
+    FROM talk AS t, json_each(CASE WHEN json_valid(t.missed) THEN t.missed ELSE '[]' END) AS m
+    WHERE t.learner_id = ? AND t.deleted_at IS NULL
+      AND json_extract(m.value, '$.day') BETWEEN ? AND ?
+    ORDER BY 1"""
 _CYCLES: Final = """
     SELECT held_on, elapsed / 60 FROM talk
     WHERE learner_id = ? AND kind = 'cycle' AND deleted_at IS NULL AND held_on BETWEEN ? AND ?
@@ -72,7 +87,16 @@ def learning_of(connection: Connection, learner: UUID, first: date, last: date) 
         ),
         obstacles=_obstacles(connection, given),
         thresholds=tuple(
-            Threshold(str(question), count) for question, count in run(_THRESHOLDS, given)
+            Threshold(str(question), count)
+            for question, count in run(_THRESHOLDS, given).fetchall()
+        ),
+        phases=tuple(
+            (str(question), float(minutes))
+            for question, minutes in run(_PHASES, given).fetchall()
+            if minutes
+        ),
+        missed=tuple(
+            (date.fromisoformat(on), str(why)) for on, why in run(_MISSED, given).fetchall()
         ),
     )
 
@@ -141,11 +165,14 @@ def ledger_lines(
     if after is not None:
         behind = " AND (e.planned_on, e.counter) < (?, ?)"
         given += [after.on.isoformat(), after.counter]
+    held = "CASE WHEN json_valid(e.numbers) THEN e.numbers ELSE '{}' END"
     rows = connection.execute(
         "SELECT e.id, e.counter, e.planned_on, e.result_on,"
         f" substr(coalesce(nullif(trim(e.prediction), ''), e.step), 1, {_WORDS}), e.measure,"
         f" substr(e.result, 1, {_WORDS}), {_OUTCOME}, substr(e.learned, 1, {_WORDS}),"
-        " CASE WHEN json_valid(e.amendments) THEN json_array_length(e.amendments) ELSE 0 END"
+        " CASE WHEN json_valid(e.amendments) THEN json_array_length(e.amendments) ELSE 0 END,"
+        f" json_extract({held}, '$.happened') - json_extract({held}, '$.predicted'),"
+        f" coalesce(json_extract({held}, '$.unit'), '')"
         f" {_OF_LEARNER}{behind} ORDER BY e.planned_on DESC, e.counter DESC LIMIT ?",
         [*given, limit],
     )
@@ -161,6 +188,8 @@ def ledger_lines(
             outcome=outcome,
             learned=learned,
             amended=amended,
+            error=round(error, 9) if isinstance(error, int | float) else None,
+            unit=str(unit),
         )
         for (
             key,
@@ -173,5 +202,7 @@ def ledger_lines(
             outcome,
             learned,
             amended,
+            error,
+            unit,
         ) in rows.fetchall()
     ]

@@ -16,6 +16,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from gemba.domain.changes import Ref
+from gemba.domain.kinds import PRIVATE_KINDS
 from gemba.domain.timeline import (
     TIMELINE_KINDS,
     TimelineChoices,
@@ -34,6 +35,9 @@ _DAY: Final = {
     "sheet": "x.started_on",
     "walk": "x.walked_on",
     "reflection": "x.week_of",
+    "session": "x.held_on",
+    "lesson": "x.learned_on",
+    "second_coach": "x.watched_on",
 }
 _ORDER: Final = {kind: number for number, kind in enumerate(TIMELINE_KINDS)}
 _WORDS: Final = 300
@@ -57,6 +61,17 @@ _COLUMNS: Final = {
     f" x.should_be), 1, {_WORDS}), x.stage, '', 0, x.owner_id",
     "walk": f"substr(x.purpose, 1, {_WORDS}), '', '', 0, NULL",
     "reflection": f"{_REFLECTED}, '', '', 0, NULL",
+    "session": f"substr(coalesce(nullif(trim(x.about), ''), {_ANSWERED}, ''), 1, {_WORDS}),"
+    " x.definition, '', x.elapsed / 60, x.learner_id",
+    "lesson": f"substr(x.words, 1, {_WORDS}), '', '', 0, x.learner_id",
+    "second_coach": "'', '', '', x.minutes, NULL",
+}
+_OF_LEARNER: Final = {
+    "talk": "x.learner_id = ?",
+    "session": "x.learner_id = ?",
+    "experiment": "x.learner_id = ?",
+    "lesson": "x.learner_id = ?",
+    "sheet": "x.owner_id = ?",
 }
 
 
@@ -187,6 +202,9 @@ def _where(
     connection: Connection, kind: str, wanted: WantedTime, boards: str | None
 ) -> _Where | None:
     """Return the conditions of a kind, None where nothing of it can be meant."""
+    if kind in PRIVATE_KINDS and wanted.words.strip():
+        # Words that are the coach's alone are found by nobody here.
+        return None
     where = _Where(["x.deleted_at IS NULL"])
     if kind in _ALWAYS:
         where.add(_ALWAYS[kind])
@@ -211,15 +229,14 @@ def _where(
 
 def _of_whom(where: _Where, kind: str, wanted: WantedTime, connection: Connection) -> bool:
     learner = wanted.learner_id.hex if wanted.learner_id is not None else ""
-    mine = {"talk": "x.learner_id = ?", "experiment": "x.learner_id = ?", "sheet": "x.owner_id = ?"}
-    if learner and kind in mine:
-        where.add(mine[kind], learner)
+    if learner and kind in _OF_LEARNER:
+        where.add(_OF_LEARNER[kind], learner)
     elif learner and kind == "walk":
         _with_learner(where, learner, connection)
     elif learner:
         return False
     if not wanted.coach:
-        return bool(learner) or kind in mine or wanted.own
+        return bool(learner) or kind in _OF_LEARNER or wanted.own
     if kind == "talk":
         where.add("x.coach = ?", wanted.coach)
     elif kind == "experiment":
@@ -234,7 +251,16 @@ def _of_whom(where: _Where, kind: str, wanted: WantedTime, connection: Connectio
             wanted.coach,
             wanted.coach,
         )
-    return kind in mine or wanted.own
+    elif kind == "session":
+        where.add("x.led_by = ?", wanted.coach)
+    elif kind == "lesson":
+        where.add(
+            "x.talk_id IN (SELECT id FROM talk WHERE coach = ? AND deleted_at IS NULL)",
+            wanted.coach,
+        )
+    elif kind == "second_coach":
+        where.add("x.coach = ?", wanted.coach)
+    return kind in _OF_LEARNER or wanted.own
 
 
 def _with_learner(where: _Where, learner: str, connection: Connection) -> None:

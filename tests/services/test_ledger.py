@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gemba.domain.coaching import Answer, Obstacle, Storyboard, Talk
-from gemba.domain.experiment import Amendment, Experiment
+from gemba.domain.coaching import Answer, MissedLook, Obstacle, PhaseTime, Storyboard, Talk
+from gemba.domain.experiment import Amendment, Experiment, Numbers
 from gemba.domain.ledger import ENOUGH, Learning
 from gemba.domain.person import Person
 from gemba.domain.routine_days import KEPT, MISSED
@@ -181,6 +181,46 @@ def test_planned_days_are_kept_by_a_cycle_or_missed_with_the_reason(
         (18, MISSED, "She was ill"),
         (19, MISSED, ""),
         (20, MISSED, ""),
+    ]
+
+
+def test_numbers_say_how_far_off_a_prediction_was(workspace: Workspace, board: Storyboard) -> None:
+    for number, (predicted, happened) in enumerate(((30.0, 35.5), (8.0, None), (3.3, 1.1))):
+        tried(
+            workspace,
+            board,
+            number,
+            "different",
+            numbers=Numbers(predicted=predicted, happened=happened, unit="min"),
+        )
+    lines = workspace.looking_back.predictions(board.learner_id, ALL, 9)
+    assert [(one.error, one.unit) for one in lines] == [
+        (-2.2, "min"),
+        (None, "min"),
+        (5.5, "min"),
+    ]
+
+
+def test_time_per_question_and_looks_that_did_not_happen(
+    workspace: Workspace, board: Storyboard
+) -> None:
+    for number in range(2):
+        workspace.recorder.add(
+            Talk(
+                id=workspace.recorder.new_id(),
+                kind="cycle",
+                learner_id=board.learner_id,
+                held_on=DAY + timedelta(7 * number),
+                answers=(Answer(id="now", question="What is it now?", text="Late"),),
+                times=(PhaseTime(at_step="now", seconds=240), PhaseTime(at_step="aim", seconds=30)),
+                missed=(MissedLook(day=DAY + timedelta(3), why="Ward closed"),) if number else (),
+            )
+        )
+    found = learning(workspace, board.learner_id)
+    assert found.phases == (("What is it now?", 8.0), ("aim", 1.0))
+    kept = workspace.looking_back.rhythm(board.learner_id, DAY, DAY + timedelta(9))
+    assert [(one.day, one.state, one.why) for one in kept] == [
+        (DAY + timedelta(3), MISSED, "Ward closed")
     ]
 
 

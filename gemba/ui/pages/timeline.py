@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
-from gemba.domain.timeline import TimelineRow, TimePlace, WantedTime
+from gemba.domain.timeline import TIMELINE_KINDS, TimelineRow, TimePlace, WantedTime
 from gemba.domain.titles import first_words
 from gemba.ui.days import short_day
 from gemba.ui.pages.common import ICON_OF_KIND, listen
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _PAGE = 100
-_HEARD = ("talk", "experiment", "storyboard", "sheet", "walk", "reflection", "person")
+_HEARD = (*TIMELINE_KINDS, "storyboard", "person")
 _PAUSE = 200
 
 
@@ -204,6 +204,9 @@ class TimelinePage(QWidget):
             "sheet": self.tr("A3"),
             "walk": self.tr("Walk"),
             "reflection": self.tr("Weekly reflection"),
+            "session": self.tr("Conversation"),
+            "lesson": self.tr("Lesson"),
+            "second_coach": self.tr("A second coach watched"),
         }
         talks = {
             "first talk": self.tr("First talk"),

@@ -88,6 +88,9 @@ class TimelineFilter(QWidget):
             "sheet": self.tr("A3s"),
             "walk": self.tr("Walks"),
             "reflection": self.tr("Reflections"),
+            "session": self.tr("Other conversations"),
+            "lesson": self.tr("Lessons"),
+            "second_coach": self.tr("Second coach"),
         }
         every = [("", self.tr("Everything")), *((one, kinds[one]) for one in TIMELINE_KINDS)]
         self.kind.set_options(every, self.kind.value)
