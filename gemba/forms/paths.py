@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from gemba.forms.nodes import XFORMS, XML, Kind, Node
 from gemba.forms.tree import Step
+from gemba.forms.trouble import FormulaError
 
 Axis = Callable[[Node], Iterator[Node]]
 Test = Callable[[Node, Mapping[str, str]], bool]
@@ -112,10 +113,14 @@ def test_of(step: Step) -> Test:
             node.local == local and node.kind is kind and (not node.uri or node.uri == XFORMS)
         )
 
+    at = step.at
+
     def named(node: Node, names: Mapping[str, str]) -> bool:
         if node.kind is not kind or local not in ("*", node.local):
             return False
         uri = XML if prefix == "xml" else names.get(prefix)
+        if uri is None and local == "*":
+            raise FormulaError("formula.prefix", at=at, name=prefix)
         return node.prefix == prefix if uri is None else node.uri == uri
 
     return named

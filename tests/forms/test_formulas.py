@@ -91,6 +91,7 @@ def test_a_moved_clock_gives_the_day_of_its_zone() -> None:
         ("if(1, 2", "formula.expected", 8),
         ("a b", "formula.unexpected", 3),
         ("sideways::bed", "formula.axis", 1),
+        ("/ward/lost:*", "formula.prefix", 7),
         ("1 + nothing(2)", "formula.function", 5),
         ("1 + true(2)", "formula.arguments", 5),
         ("1 + count('x')", "formula.nodes", 5),
