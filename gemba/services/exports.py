@@ -237,6 +237,23 @@ class Exports:
             self._recorder, learner_id, (first, last), self._words, hidden=hidden, private=private
         )
 
+    def board(self, board_id: UUID, paper: str = "A3") -> DrawnSheet:
+        """Draw a storyboard as an A3 with everything typed so far.
+
+        Of its steps so many stand on it as there is room for, the newest first.
+        """
+        from gemba.services.board_paper import MOST_STEPS, board_sheet
+
+        self._recorder.settle()
+        board = self._coaching.board(board_id)
+        steps = self._coaching.experiments(board_id=board_id)
+        most = min(len(steps), MOST_STEPS)
+        while True:
+            drawn = self.draw_sheet(board_sheet(board, steps, self._words, most=most), paper)
+            if most <= 1 or not drawn.layout.boxes["experiments"].lines_over:
+                return drawn
+            most -= 1
+
     @staticmethod
     def write_file(path: Path, data: bytes) -> None:
         """Write a drawing to a file, whole or not at all."""

@@ -126,7 +126,7 @@ class Storyboards:
         What happened in its experiments can still be written. Raises BadInput without a reason.
         """
         if not why.strip():
-            raise BadInput("board.no_reason")
+            raise BadInput("board_error.no_reason")
         today = self._recorder.today()
         self._recorder.settle()
         return self._recorder.change(
