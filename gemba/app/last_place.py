@@ -12,9 +12,10 @@ from gemba.store.files import write_lightly
 
 REMEMBERED: Final = frozenset(
     {"sheet", "walk", "debrief", "write up", "learner", "talk", "cycle", "promise", "observation"}
+    | {"fill"}
 )
 _NAMES: Final = frozenset(
-    {"sheet", "box", "walk", "learner", "talk", "promise", "observation", "revision"}
+    {"sheet", "box", "walk", "learner", "talk", "promise", "observation", "revision", "filling"}
 )
 _LONGEST_NAME: Final = 200
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from gemba.app import coaching_places, putting_away, sheet_places, walk_places
+from gemba.app import coaching_places, form_places, putting_away, sheet_places, walk_places
 from gemba.app.safekeeping import safety_page, show_at_first
 from gemba.ui.commands import Command
 
@@ -49,6 +49,7 @@ UNDER = {
     "new sheet": "sheets",
     "safety": "settings",
     "moving": "settings",
+    **form_places.PAGES,
     **putting_away.PAGES,
 }
 
@@ -78,6 +79,7 @@ def add_commands(session: SessionParts) -> None:
         ("thanks", "", "heart-handshake", lambda: go.to("thanks")),
         ("routines", "", "calendar", lambda: go.to("routines")),
         ("coverage", "", "map", lambda: go.to("coverage")),
+        ("forms", "", "list-todo", lambda: go.to("forms")),
         ("walk_paper", "", "printer", lambda: go.to("walk paper")),
         ("timeline", "", "history", lambda: go.to("timeline")),
         ("safety", "", "archive", lambda: go.to("safety")),
@@ -236,6 +238,7 @@ _MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     **walk_places.MAKERS,
     **coaching_places.MAKERS,
     **sheet_places.MAKERS,
+    **form_places.MAKERS,
     "settings": _settings,
     "help": _help,
     "moving": _moving,

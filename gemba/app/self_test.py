@@ -53,6 +53,8 @@ class Made:
     talk: UUID
     cycle: UUID
     sheet: UUID
+    form: UUID
+    filling: UUID
 
 
 def run() -> int:
@@ -169,6 +171,8 @@ class _SelfTest:
             "cycle": {"talk": made.cycle},
             "learner": {"learner": made.learner},
             "sheet": {"sheet": made.sheet},
+            "form": {"form": made.form},
+            "fill": {"filling": made.filling},
             "erase": {"person": made.learner},
             "earlier": {"ref": ("sheet", made.sheet)},
             "ledger": {"learner": made.learner},
@@ -192,6 +196,11 @@ class _SelfTest:
             files["walk.pdf"] = exports.walk(made.walk)
             files["history.pdf"] = exports.record(made.learner)
             files["history private.pdf"] = exports.record(made.learner, private=True)
+            out = work.form_out
+            for ending in (".pdf", ".xlsx"):
+                files[f"form{ending}"] = out.form(made.form, ending)
+            files["answers.xlsx"] = out.answers.xlsx(made.form)
+            files["answers.pdf"] = out.papers.filled(made.filling)
             data = export_data(work.store, private=True)
             for name, content in {**files, "data.zip": data}.items():
                 exports.write_file(self.paper / name, content)
@@ -284,8 +293,30 @@ def _make(work: Workspace) -> Made:
     work.sheets.ask(sheet.id, box, "When were you last there?")
     _make_routine(work, walk.id)
     _make_development(work, first)
+    form, filling = _make_form(work, walk.id)
     work.recorder.settle()
-    return Made(walk.id, seen.id, promise.id, first.learner_id, first.id, cycle.id, sheet.id)
+    return Made(
+        walk.id,
+        seen.id,
+        promise.id,
+        first.learner_id,
+        first.id,
+        cycle.id,
+        sheet.id,
+        form,
+        filling,
+    )
+
+
+def _make_form(work: Workspace, walk_id: UUID) -> tuple[UUID, UUID]:
+    """Make a form of a list, answer it on a walk, and hand it in."""
+    form = work.forms.from_list(f"{_HOSTILE}\nHow many wait?\tnumber", _HOSTILE)
+    desk = work.forms.open(work.forms.begin(form.id, walk=work.walks.get(walk_id)).id)
+    for question in desk.pages()[0].questions:
+        desk.answer(question.key, "no" if question.choices else "3")
+    if desk.finish():
+        raise Unsound("a form that was answered could not be handed in")
+    return form.id, desk.filling.id
 
 
 def _make_routine(work: Workspace, walk_id: UUID) -> None:

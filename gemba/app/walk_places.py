@@ -45,6 +45,7 @@ def _walk(session: SessionParts) -> QWidget:
         go=session.go,
         now=work.recorder.now,
         walk_mode=session.window.walk_mode,
+        forms=lambda: work.forms,
     )
 
 

@@ -60,6 +60,10 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
     if len(given.names) not in needed:
         raise WrongCall("export.names", what=given.what)
     target = Path(given.names[-1])
+    if given.what in ("form", "answers"):
+        from gemba.cli.forms import export_form
+
+        return export_form(given, words)
     _look_at_ending(given, target)
     workspace = open_folder(given, words)
     try:
@@ -182,6 +186,10 @@ def import_command(given: argparse.Namespace, words: Words) -> int:
         raise WrongCall("file.missing", file=str(given.file))
     if given.what == "text":
         return _import_text(given, words)
+    if given.what == "form":
+        from gemba.cli.forms import import_form
+
+        return import_form(given, words)
     workspace = open_folder(given, words, write=True)
     try:
         arrival = _look(workspace, given)

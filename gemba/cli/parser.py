@@ -37,6 +37,8 @@ EXPORTS = (
     "blank",
     "kamishibai",
     "calendar",
+    "form",
+    "answers",
 )
 """What is written to a file; memo, cards and blank are those of a walk, the last two by none."""
 
@@ -73,9 +75,12 @@ def build_parser() -> argparse.ArgumentParser:
     show.add_argument("kind")
     show.add_argument("id")
     _add_export(command("export", export_command, "write a sheet, a report or all data to a file"))
-    bring = command("import", import_command, "bring in exported data, or a text into a sheet")
-    bring.add_argument("what", choices=["data", "text"])
+    bring = command(
+        "import", import_command, "bring in exported data, a form, or a text into a sheet"
+    )
+    bring.add_argument("what", choices=["data", "text", "form"])
     bring.add_argument("--sheet", default="", metavar="ID", help="the sheet a text goes into")
+    bring.add_argument("--into", default="", metavar="ID", help="the form it is a version of")
     bring.add_argument("file", type=Path)
     bring.add_argument(
         "--for-owner", action="store_true", help="take the pen for it, with the owner beside you"
@@ -124,6 +129,7 @@ def _add_export(export: argparse.ArgumentParser) -> None:
             metavar="YYYY-MM-DD",
             help=f"the {end} day of a history or an evidence sheet",
         )
+    export.add_argument("--labels", action="store_true", help="answers by words and not by names")
     export.add_argument("--plain", action="store_true", help="not sealed by the passphrase")
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gemba.services.workspace import Workspace
     from gemba.words import Words
 
-LISTS = ("sheets", "walks", "learners", "people", "promises")
+LISTS = ("sheets", "walks", "learners", "people", "promises", "forms")
 
 
 def list_records(given: argparse.Namespace, words: Words) -> int:
@@ -61,6 +61,17 @@ def _rows(workspace: Workspace, what: str) -> list[Row]:
                 "next_look_on": _iso(row.next_look_on),
             }
             for row in workspace.coaching.learners()
+        ]
+    if what == "forms":
+        forms = workspace.forms
+        return [
+            {
+                "id": str(form.id),
+                "title": form.title,
+                "version": forms.newest(form.id).number,
+                "filled_in": len([one for one in forms.fillings(form.id) if one.finished]),
+            }
+            for form in forms.all()
         ]
     if what == "people":
         return [{"id": str(one), "name": name} for one, name in people.names()]

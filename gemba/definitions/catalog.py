@@ -11,6 +11,7 @@ from typing import TypeVar
 from gemba.definitions.line_of import line_of
 from gemba.definitions.read import (
     read_card_set,
+    read_form,
     read_question_rules,
     read_question_set,
     read_rubric,
@@ -22,6 +23,7 @@ from gemba.definitions.write import question_text, sheet_text
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.errors import GembaError, NotFound, Refused
+from gemba.domain.form_type import FormType
 from gemba.domain.question_rules import QuestionRules
 from gemba.domain.question_set import QuestionSet
 from gemba.domain.rubric import Rubric
@@ -36,7 +38,7 @@ and keep the file of the version before beside it."""
 _QUESTIONS_NOTE = """Questions of your own. Gemba reads them when it opens.
 A talk keeps the words it was asked with, so that what you change here changes no talk of before."""
 
-D = TypeVar("D", SheetDefinition, QuestionSet, CardSet)
+D = TypeVar("D", SheetDefinition, QuestionSet, CardSet, FormType)
 
 
 class Catalog:
@@ -57,6 +59,7 @@ class Catalog:
         self._wordings: dict[str, WordingRules] = {}
         self._words: dict[str, Vocabulary] | None = None
         self._cards: dict[tuple[str, int], CardSet] | None = None
+        self._forms: dict[tuple[str, int], FormType] | None = None
         self._problems: list[DefinitionError] = []
 
     @property
@@ -67,6 +70,7 @@ class Catalog:
             self._all_questions()
             self._all_words()
             self.card_sets()
+            self.forms()
         return list(self._problems)
 
     def sheet(self, id: str, version: int | None = None) -> SheetDefinition:
@@ -185,6 +189,17 @@ class Catalog:
         if self._cards is None:
             self._cards = self._read("cards", read_card_set)
         return sorted(_newest(self._cards), key=lambda one: one.label)
+
+    def forms(self) -> list[FormType]:
+        """Return the newest version of each form, in the order they are offered."""
+        if self._forms is None:
+            self._forms = self._read("forms", read_form)
+        return sorted(_newest(self._forms), key=lambda one: (one.order, one.label))
+
+    def form(self, id: str) -> FormType:
+        """Return the newest version of a form; raises NotFound."""
+        self.forms()
+        return _pick(self._forms or {}, id, None, "form")
 
     def _all_words(self) -> dict[str, Vocabulary]:
         if self._words is None:

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 from gemba.definitions.line_of import line_of
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.definition_checks import DefinitionError
+from gemba.domain.form_type import FormType
 from gemba.domain.question_rules import QuestionRules
 from gemba.domain.question_set import QuestionSet
 from gemba.domain.rubric import Rubric
@@ -64,6 +65,11 @@ def read_vocabulary(path: Path) -> Vocabulary:
 def read_card_set(path: Path) -> CardSet:
     """Read cards to draw from; raises DefinitionError naming file and key."""
     return _read(path, CardSet)
+
+
+def read_form(path: Path) -> FormType:
+    """Read a form; raises DefinitionError naming file and key."""
+    return _read(path, FormType)
 
 
 def read_rubric(path: Path) -> Rubric:

@@ -10,6 +10,7 @@ from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.development import Evidence, Goal, MentorPair, PersonSkill
 from gemba.domain.draw import Draw
 from gemba.domain.experiment import Experiment
+from gemba.domain.form import Filling, Form, FormVersion
 from gemba.domain.link import Link
 from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
@@ -50,6 +51,9 @@ Record = (
     | AfterTalk
     | SecondCoach
     | PracticeLevel
+    | Form
+    | FormVersion
+    | Filling
     | Link
 )
 
@@ -81,6 +85,9 @@ KINDS: Final[dict[str, type[Record]]] = {
     "after_talk": AfterTalk,
     "second_coach": SecondCoach,
     "practice_level": PracticeLevel,
+    "form": Form,
+    "form_version": FormVersion,
+    "filling": Filling,
     "link": Link,
 }
 """In an order in which each kind only names kinds before it (links come last, and a talk names its

@@ -22,6 +22,7 @@ NO_WORDS: Final = frozenset(
         "shape",
         "time_of_day", "zone", "category_set", "drawn_from", "standard_photos", "photos_before",
         "photos_after", "sound", "conversion", "forms", "rewrite_forms", "aim_kept", "drawn",
+        "at_question", "source", "source_kind", "source_hash", "language", "bundled",
     }
 )  # fmt: skip
 """Fields whose text is a name or a state of ours, which nobody wrote."""

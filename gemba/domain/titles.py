@@ -7,6 +7,7 @@ from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.development import Evidence, Goal, MentorPair, PersonSkill
 from gemba.domain.draw import Draw
 from gemba.domain.experiment import Experiment
+from gemba.domain.form import Filling, Form, FormVersion
 from gemba.domain.kinds import Record
 from gemba.domain.link import Link
 from gemba.domain.observation import Observation
@@ -32,8 +33,10 @@ def title_of(record: Record) -> str:
             return record.saw
         case Promise() | MarginNote() | Goal():
             return record.text
-        case Sheet():
+        case Sheet() | Form() | FormVersion():
             return record.title
+        case Filling():
+            return record.place or next((one.text for one in record.answers if one.text), "")
         case Experiment():
             return record.step or record.prediction
         case Storyboard():

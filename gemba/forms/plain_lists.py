@@ -13,7 +13,7 @@ YES_NO: Final = "yes_no"
 _YES_NO_CHOICES: Final = (
     Choice("yes", ("Yes",)),
     Choice("no", ("No",)),
-    Choice("not_seen", ("Not seen",)),
+    Choice("na", ("Not applicable",)),
 )
 _KINDS: Final = {
     "text": "text",
@@ -43,9 +43,9 @@ _MARKS: Final = re.compile(r"\s*[;/|\n]\s*")
 def plain_plan(rows: Sequence[Sequence[str]], title: str) -> FormPlan:
     """A usable form from a list: a question a row, its kind or its choices in the second column.
 
-    Without a second column a question is answered yes, no or not seen. A line that ends with a
-    colon and has no second column heads the questions below it. A first row of column names, empty
-    rows and numbers or bullets before the questions are passed over.
+    Without a second column a question is answered yes, no or not applicable. A line that ends with
+    a colon and has no second column heads the questions below it. A first row of column names,
+    empty rows and numbers or bullets before the questions are passed over.
     """
     plan = FormPlan(title=title.strip() or "Checklist", form_id=fit_name(title or "checklist"))
     lines = list(_lines(rows))

@@ -67,6 +67,10 @@ def xform_of(book: Book) -> str:
 
 
 def _xlsx(data: bytes, name: str) -> Book:
+    return _collected("xlsx", _opened_xlsx(data, name))
+
+
+def _opened_xlsx(data: bytes, name: str) -> Iterator[tuple[str, Iterator[Sequence[Cell]]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             _check_package(packed, name)
@@ -77,10 +81,7 @@ def _xlsx(data: bytes, name: str) -> Book:
         raise
     except Exception as problem:
         raise BadInput("form.file_broken", file=name) from problem
-    try:
-        return _collected("xlsx", _xlsx_sheets(opened, name))
-    finally:
-        opened.close()
+    return _xlsx_sheets(opened, name)
 
 
 def _check_package(packed: zipfile.ZipFile, name: str) -> None:
@@ -122,6 +123,10 @@ def _rows_of(sheet: Any, name: str) -> Iterator[Sequence[Cell]]:
 
 
 def _xls(data: bytes, name: str) -> Book:
+    return _collected("xls", _opened_xls(data, name))
+
+
+def _opened_xls(data: bytes, name: str) -> Iterator[tuple[str, Iterator[Sequence[Cell]]]]:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise BadInput("form.file_locked", file=name)
     if "WordDocument".encode("utf-16-le") in data:
@@ -132,7 +137,7 @@ def _xls(data: bytes, name: str) -> Book:
         raise
     except Exception as problem:
         raise BadInput("form.file_broken", file=name) from problem
-    return _collected("xls", _xls_sheets(opened, name))
+    return _xls_sheets(opened, name)
 
 
 def _xls_sheets(opened: Any, name: str) -> Iterator[tuple[str, Iterator[Sequence[Cell]]]]:
@@ -288,6 +293,32 @@ def _said(value: Cell) -> str:
     if isinstance(value, datetime):
         return str(value.date()) if value.time() == time() else value.isoformat(sep=" ")
     return str(value).replace("\u00a0", " ").strip()
+
+
+def list_rows(data: bytes, name: str) -> list[list[str]] | None:
+    """The rows of the first sheet as texts, None where the file is an XLSForm and no plain list.
+
+    BadInput says why a file is not taken.
+    """
+    if len(data) > MOST_BYTES:
+        raise BadInput("form.file_large", file=name, most=MOST_BYTES // 1_000_000)
+    if data.startswith(b"PK"):
+        with_names = _opened_xlsx(data, name)
+    else:
+        with_names = _opened_xls(data, name)
+    sheets = {title.strip().lower(): rows for title, rows in with_names}
+    if "survey" in sheets or not sheets:
+        return None
+    found: list[list[str]] = []
+    for row in next(iter(sheets.values())):
+        cells = [_said(cell) for cell in row]
+        if any(cells):
+            found.append(cells)
+        if len(found) > MOST_ROWS:
+            raise BadInput("form.rows_many", most=MOST_ROWS)
+    if found and "type" in (cell.lower() for cell in found[0]):
+        return None
+    return found
 
 
 def table_book(tables: Tables) -> Book:

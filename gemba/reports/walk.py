@@ -10,9 +10,11 @@ from uuid import UUID
 
 from gemba.domain.cycle_times import said_seconds, spread_of
 from gemba.domain.errors import GembaError
+from gemba.domain.form_view import FormPage
 from gemba.domain.observation import Observation
 from gemba.domain.titles import first_words
 from gemba.domain.walk import Stop, Walk
+from gemba.reports.form_paper import write_pages
 from gemba.reports.pages import LABEL, LEFT, WIDTH, Pages, Photo, Words
 from gemba.reports.pictures import picture_size
 from gemba.reports.style import MM, REPORT_SOFT, REPORT_TEXT
@@ -30,13 +32,17 @@ _LINE: Final = REPORT_TEXT.leading / MM
 
 @dataclass(frozen=True, slots=True)
 class WalkReport:
-    """A walk with all that was kept on it; ``promises`` names them by the observation's id."""
+    """A walk with all that was kept on it; ``promises`` names them by the observation's id.
+
+    ``forms`` are titles and pages of what was filled in on it.
+    """
 
     walk: Walk
     area: str
     observations: tuple[Observation, ...]
     promises: Mapping[UUID, Sequence[str]]
     author: str = ""
+    forms: tuple[tuple[str, tuple[FormPage, ...]], ...] = ()
 
 
 def draw_walk(report: WalkReport, *, photo: Photo, words: Words) -> bytes:
@@ -58,6 +64,9 @@ def draw_walk(report: WalkReport, *, photo: Photo, words: Words) -> bytes:
     if loose or (walk.walked_on is not None and not walk.stops):
         key = "walk_report.on_the_way" if walk.stops else "walk_report.seen"
         _seen(pages, words(key), "", loose, report, photo, words)
+    for title, held in report.forms:
+        pages.head(title, 2 * _LINE)
+        write_pages(pages, held, blank=False, only={}, photo=photo, level=1)
     _debrief(pages, walk, words)
     if walk.walked_on is None and not walk.stops and not seen:
         pages.text(words("walk_report.nothing_yet"), REPORT_SOFT)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from gemba.domain.away import Away, Heap
-from gemba.domain.belonging import NAMED_ONLY, PARTS
+from gemba.domain.belonging import NAMED_ONLY, PARTS, STAYS_NAMED
 from gemba.domain.changes import Ref
 from gemba.domain.days_of_use import DaysOfUse, read_days, write_days
 from gemba.domain.errors import GembaError, NotFound, Refused
@@ -43,7 +43,11 @@ class Bin:
         found: list[Ref] = []
         for kind, field in PARTS.get(ref.kind, ()):
             terms: dict[str, object] = {field: ref.id, "skip_damaged": True}
-            found += [Ref(kind, part.id) for part in self._recorder.find(KINDS[kind], **terms)]
+            parts = [Ref(kind, part.id) for part in self._recorder.find(KINDS[kind], **terms)]
+            if kind in STAYS_NAMED:
+                naming = self._recorder.store.clearing.naming
+                parts = [part for part in parts if not naming(part)]
+            found += parts
         return tuple(found)
 
     def may_go(self, ref: Ref) -> GembaError | None:

@@ -20,6 +20,7 @@ from gemba.domain.figures.pair import photos_in
 from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.figures.photo_marks import SHAPES, blurred_areas
 from gemba.domain.figures.table import DRAWN
+from gemba.domain.form import SOURCES, Filling, FormVersion
 from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
 from gemba.domain.observation import CONVERSIONS, STANDARD_STATES, Observation
@@ -80,6 +81,8 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
     "after_talk": {"talk_id": "talk", "learner_id": "person"},
     "second_coach": {"talk_id": "talk", "learner_id": "person"},
     "practice_level": {"watched_id": "second_coach"},
+    "form": {"area_id": "area"},
+    "filling": {"version_id": "form_version", "walk_id": "walk", "area_id": "area"},
 }
 """Which field of which kind names a record of which kind; a link names its own."""
 
@@ -94,6 +97,7 @@ CHOICES: Final[dict[type[object], dict[str, tuple[str, ...]]]] = {
     Promise: {"category": ("", *ALL_CATEGORIES), "effect": ("", *EFFECTS)},
     Routine: {"kind": ROUTINE_KINDS},
     Draw: {"drawn_from": DRAWN_FROM},
+    FormVersion: {"source_kind": SOURCES},
     Experiment: {"outcome": ("", *OUTCOMES)},
     Talk: {"kind": TALK_KINDS},
     AfterTalk: {"aim_kept": ("", *AIM_KEPT)},
@@ -281,6 +285,8 @@ def photos_of(record: Record) -> set[str]:
             return {*record.photos, *record.standard_photos, *memos}
         case Promise():
             return {*record.photos_before, *record.photos_after}
+        case Filling():
+            return {one.photo for one in record.answers if one.photo}
         case Walk():
             return {stop.photo for stop in record.stops if stop.photo}
         case Sheet():

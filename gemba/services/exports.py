@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError, Refused
+from gemba.domain.form_view import FormPage
 from gemba.services.coaching import Coaching
 from gemba.services.history import History
 from gemba.services.people import People
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from gemba.reports.sheet import DrawnSheet
 
 Words = Callable[..., str]
+FilledForms = Sequence[tuple[str, tuple[FormPage, ...]]]
 
 
 class Exports:
@@ -54,6 +56,7 @@ class Exports:
         self.files = SheetFiles(recorder, people, sheets, words)
         self._history = history
         self._words = words
+        self.forms_on_walk: Callable[[UUID], FilledForms] = lambda _walk: []
 
     def data_to(self, path: Path, *, private: bool = False) -> Path:
         """Write every record into one file and return where it lies.
@@ -196,6 +199,7 @@ class Exports:
             observations=tuple(seen),
             promises=promises,
             author=self._recorder.who,
+            forms=tuple(self.forms_on_walk(walk_id)),
         )
         return draw_walk(report, photo=self._recorder.store.photos.read, words=self._words)
 

@@ -94,6 +94,15 @@ class Gate:
             self._say({"kind": kind, "name": name, "bytes": len(data)}, data)
             return _told(self._keeper.hear(_patience(len(data))))
 
+    def list_rows(self, data: bytes, name: str) -> Answer:
+        """Return the ``rows`` of a spreadsheet that is a plain list, None for an XLSForm.
+
+        Raises BadInput that says what the file is instead.
+        """
+        with self._one_at_a_time, _refusing(name):
+            self._say({"kind": "list", "name": name, "bytes": len(data)}, data)
+            return _told(self._keeper.hear(_patience(len(data))))
+
     def close(self) -> None:
         """Let the gatekeeper go."""
         with self._one_at_a_time:

@@ -60,6 +60,8 @@ def _answer(asked: Answer, data: bytes) -> Answer:
             return _form(data, name, tables=asked["kind"] == "tables")
         if asked["kind"] == "sound":
             return _sound(data, name)
+        if asked["kind"] == "list":
+            return _list(data, name)
         return _LOOKS[asked["kind"]](Path(asked["path"]))
     except GembaError as error:
         values = {one: _plain(value) for one, value in error.values.items()}
@@ -131,6 +133,14 @@ def _sound(data: bytes, name: str) -> Answer:
     with _room(ROOM + ROOM_PER_BYTE * len(data)):
         bare, _suffix = bare_sound(data, name)
     return {"sha256": sha256(bare).hexdigest(), "made": bare}
+
+
+def _list(data: bytes, name: str) -> Answer:
+    """Read the rows of a spreadsheet that is a plain list; none where it is an XLSForm."""
+    from gemba.forms.workbook import list_rows
+
+    with _room(ROOM + ROOM_PER_BYTE * len(data)):
+        return {"rows": list_rows(data, name)}
 
 
 def _taken_when(path: Path) -> Answer:

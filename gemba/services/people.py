@@ -9,6 +9,7 @@ from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput, Refused
+from gemba.domain.form import Filling, Form
 from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise
@@ -19,7 +20,7 @@ from gemba.domain.sheet import Sheet
 from gemba.domain.walk import Walk
 from gemba.services.recorder import Recorder
 
-_IN_AREAS: Final = (Person, Walk, Promise, Sheet, Route, Routine, Recognition)
+_IN_AREAS: Final = (Person, Walk, Promise, Sheet, Route, Routine, Recognition, Form, Filling)
 """Kinds of record that name the area they belong to."""
 
 

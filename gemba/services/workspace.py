@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from gemba.services.drafts import Drafts
     from gemba.services.erasing import Erasing
     from gemba.services.exports import Exports
+    from gemba.services.form_out import FormOut
+    from gemba.services.forms import Forms
     from gemba.services.gallery import Gallery
     from gemba.services.history import History
     from gemba.services.looking_back import LookingBack
@@ -341,6 +343,22 @@ class Workspace:
         return Routes(self.recorder, self.thread, self.coverage)
 
     @cached_property
+    def forms(self) -> Forms:
+        """Return what keeps observation forms and what is filled in."""
+        from gemba.services.forms import Forms
+
+        return Forms(
+            self.recorder, self.people, self.catalog, self.promises, self.thread, self._words
+        )
+
+    @cached_property
+    def form_out(self) -> FormOut:
+        """Return what writes forms and answers into files and on paper."""
+        from gemba.services.form_out import FormOut
+
+        return FormOut(self.recorder, self.forms, self.people, self._words)
+
+    @cached_property
     def consent(self) -> Consent:
         """Return what logs who was asked, and who signs."""
         from gemba.services.consent import Consent
@@ -373,7 +391,7 @@ class Workspace:
         """Return what draws records on paper and into files."""
         from gemba.services.exports import Exports
 
-        return Exports(
+        exports = Exports(
             self.recorder,
             self.people,
             self.thread,
@@ -383,6 +401,8 @@ class Workspace:
             self.history,
             self._words,
         )
+        exports.forms_on_walk = lambda walk_id: self.form_out.papers.on_walk(walk_id)
+        return exports
 
     def close(self) -> None:
         """Commit what is queued and let the folder go."""

@@ -14,7 +14,7 @@ FILE_NAME: Final = "gemba.db"
 KEY_NAME: Final = "gemba.key"
 APPLICATION_ID: Final = 0x47656D62
 """Stands in the file's header ("Gemb"), so that a file says whose it is."""
-NEWEST: Final = 5
+NEWEST: Final = 6
 """The version this program writes; equals the number of migrations (a test watches over it)."""
 
 MAGIC: Final = b"SQLite format 3\x00"

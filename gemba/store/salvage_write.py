@@ -65,6 +65,9 @@ _SHOWN: Final = {
     "after_talk": "aim",
     "second_coach": "feedback",
     "practice_level": "why",
+    "form": "title",
+    "form_version": "title",
+    "filling": "place",
 }
 """The field of each kind by which it is known, where the mark stands; a link has no words."""
 

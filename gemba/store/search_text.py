@@ -36,6 +36,7 @@ _NO_WORDS: Final = frozenset(
         "sentence", "figure", "by", "section", "item", "shape",
         "time_of_day", "zone", "category_set", "drawn_from", "standard_photos", "photos_before",
         "photos_after", "sound", "conversion", "forms", "rewrite_forms", "aim_kept", "drawn",
+        "at_question", "xform", "source", "source_kind", "source_hash", "language", "bundled",
     }
 )  # fmt: skip
 """Fields that hold text nobody wrote: identifiers, kinds and states of ours."""
@@ -43,7 +44,7 @@ _NO_WORDS: Final = frozenset(
 _DAYS: Final = (
     "walked_on", "planned_on", "seen_on", "made_on", "held_on", "asked_on", "noticed_on",
     "week_of", "day", "starts_on", "learned_on", "shown_on", "set_on", "since", "watched_on",
-    "noted_on", "rated_on",
+    "noted_on", "rated_on", "begun_on",
 )  # fmt: skip
 _TITLE_LENGTH: Final = 200
 

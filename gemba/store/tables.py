@@ -86,6 +86,8 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
     "after_talk": {"talk_id": "talk", "learner_id": "person"},
     "second_coach": {"talk_id": "talk", "learner_id": "person"},
     "practice_level": {"watched_id": "second_coach"},
+    "form": {"area_id": "area"},
+    "filling": {"version_id": "form_version", "walk_id": "walk", "area_id": "area"},
 }
 """Which field of which kind names a record of which other kind; the database watches over it."""
 
@@ -194,6 +196,8 @@ _INDEXES: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "after_talk": (("talk_id",), ("noted_on",)),
     "second_coach": (("watched_on",), ("talk_id",)),
     "practice_level": (("rated_on",),),
+    "form_version": (("form_key",),),
+    "filling": (("form_key",), ("version_id",), ("walk_id",)),
     "link": (("from_id",), ("to_id",)),
 }
 

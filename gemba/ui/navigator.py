@@ -28,6 +28,8 @@ _PAGES = {
     "routine": ("routines", "routine"),
     "recognition": ("thanks", "recognition"),
     "reflection": ("thanks", "reflection"),
+    "form": ("form", "form"),
+    "filling": ("fill", "filling"),
 }
 
 
@@ -93,6 +95,8 @@ class Navigator:
             self.to("history", words=workspace.people.area_name(ref.id))
         elif ref.kind == "keeping":
             self.to("routines", routine=workspace.recorder.get(Keeping, ref.id).routine_id)
+        elif ref.kind == "form_version":
+            self.to("form", form=workspace.forms.version(ref.id).form_key)
         elif ref.kind in ("route", "draw"):
             self.to("coverage")
         elif ref.kind == "sheet":

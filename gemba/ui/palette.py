@@ -71,6 +71,9 @@ GROUPS: dict[str, tuple[str, str]] = {
     "after_talk": ("Coaching", "message-circle-question-mark"),
     "second_coach": ("Coaching", "message-circle-question-mark"),
     "practice_level": ("Coaching", "message-circle-question-mark"),
+    "form": ("Forms", "list-todo"),
+    "form_version": ("Forms", "list-todo"),
+    "filling": ("Forms", "list-todo"),
 }
 
 

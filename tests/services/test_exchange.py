@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.experiment import Experiment
 from gemba.domain.figures import Pair, PhotoFigure
 from gemba.domain.figures.photo import PhotoMark
+from gemba.domain.form import Filling, FormVersion
 from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.link import BECAME, Link
 from gemba.domain.observation import Observation
@@ -313,7 +314,17 @@ def test_any_record_comes_back_as_it_was(data: st.DataObject, tmp_path_factory: 
     sheet = Sheet(id=uuid4(), title="Late", started_on=DAY)
     routine = Routine(id=uuid4(), kind="huddle", name="Huddle", starts_on=DAY)
     talk = Talk(id=uuid4(), kind="cycle", learner_id=person.id, held_on=DAY, definition="cycle")
+    version = FormVersion(
+        id=uuid4(),
+        form_key=uuid4(),
+        title="Look",
+        number=1,
+        made_at=datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
+        source_kind="list",
+        xform="<a/>",
+    )
     named = {
+        "version_id": version.id,
         "talk_id": talk.id,
         "mentor_id": person.id,
         "routine_id": routine.id,
@@ -328,7 +339,7 @@ def test_any_record_comes_back_as_it_was(data: st.DataObject, tmp_path_factory: 
         ("area_id", "walk_id", "route_id", "script_id", "session_id", "skill_id", "goal_id")
     )
     fixed |= dict.fromkeys(("experiment_id", "watched_id"))
-    made: list[Record] = [person, board, sheet, routine, talk]
+    made: list[Record] = [person, board, sheet, routine, talk, version]
     for kind in KINDS:
         if kind == "link":
             made.append(
@@ -352,6 +363,8 @@ def test_any_record_comes_back_as_it_was(data: st.DataObject, tmp_path_factory: 
             photoless = {"photos_before": (), "photos_after": ()}
         if isinstance(record, Walk):
             photoless = {"stops": ()}
+        if isinstance(record, Filling):
+            photoless = {"answers": ()}
         if isinstance(record, Sheet):
             photoless = {"boxes": (), "first_draft": (), "tray": ()}
         made.append(replace(record, id=uuid4(), **known, **photoless))

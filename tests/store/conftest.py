@@ -13,6 +13,7 @@ from gemba.domain.coach_log import SecondCoach
 from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.development import Goal, PersonSkill
 from gemba.domain.experiment import Experiment
+from gemba.domain.form import FormVersion
 from gemba.domain.person import Area, Person
 from gemba.domain.route import Route
 from gemba.domain.routine import Routine
@@ -72,10 +73,20 @@ def references(store: Store) -> dict[str, UUID]:
     skill = PersonSkill(id=uuid4(), learner_id=person.id, name="Listening")
     goal = Goal(id=uuid4(), learner_id=person.id, text="Ask before telling", set_on=DAY)
     watched = SecondCoach(id=uuid4(), watched_on=DAY)
+    version = FormVersion(
+        id=uuid4(),
+        form_key=uuid4(),
+        title="Look",
+        number=1,
+        made_at=datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
+        source_kind="list",
+        xform="<a/>",
+    )
     store.write([talk, step, board, walk, sheet, area, person, route, routine], who="test")
-    store.write([script, session, skill, goal, watched], who="test")
+    store.write([script, session, skill, goal, watched, version], who="test")
     return {
         "script_id": script.id,
+        "version_id": version.id,
         "session_id": session.id,
         "skill_id": skill.id,
         "goal_id": goal.id,

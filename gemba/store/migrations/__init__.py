@@ -17,6 +17,7 @@ from gemba.store.migrations import (
     m0003_studio,
     m0004_walks,
     m0005_coaching,
+    m0006_forms,
 )
 
 Step = Callable[[Operations], None]
@@ -27,5 +28,6 @@ STEPS: Final[tuple[Step, ...]] = (
     m0003_studio.upgrade,
     m0004_walks.upgrade,
     m0005_coaching.upgrade,
+    m0006_forms.upgrade,
 )
 """Step n brings a database from version n - 1 to version n."""

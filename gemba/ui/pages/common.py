@@ -42,6 +42,9 @@ ICON_OF_KIND = {
     "skill": "target",
     "goal": "target",
     "second_coach": "users",
+    "form": "list-todo",
+    "form_version": "list-todo",
+    "filling": "list-todo",
 }
 
 
@@ -168,5 +171,6 @@ class LinkChips(QWidget):
             "talk": self.tr("Talk: {words}"),
             "storyboard": self.tr("Storyboard: {words}"),
             "experiment": self.tr("Experiment: {words}"),
+            "filling": self.tr("Filled in: {words}"),
         }
         return kinds.get(link.ref.kind, "{words}").format(words=link.words)

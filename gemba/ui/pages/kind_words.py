@@ -40,6 +40,9 @@ def kind_word(kind: str) -> str:
         "after_talk": tr("Kinds", "After a talk"),
         "second_coach": tr("Kinds", "Second coach"),
         "practice_level": tr("Kinds", "Practice level"),
+        "form": tr("Kinds", "Form"),
+        "form_version": tr("Kinds", "Version of a form"),
+        "filling": tr("Kinds", "Filled-in form"),
         "link": tr("Kinds", "Link"),
     }.get(kind, kind)
 
@@ -82,6 +85,12 @@ def counted(kind: str, count: int) -> str:
             tr("Kinds", "{n} visits of a second coach"),
         ),
         "practice_level": (tr("Kinds", "1 practice level"), tr("Kinds", "{n} practice levels")),
+        "form": (tr("Kinds", "1 form"), tr("Kinds", "{n} forms")),
+        "form_version": (
+            tr("Kinds", "1 version of a form"),
+            tr("Kinds", "{n} versions of forms"),
+        ),
+        "filling": (tr("Kinds", "1 filled-in form"), tr("Kinds", "{n} filled-in forms")),
         "link": (tr("Kinds", "1 link"), tr("Kinds", "{n} links")),
         "experiment": (tr("Kinds", "1 experiment"), tr("Kinds", "{n} experiments")),
     }.get(kind, (tr("Kinds", "1 record"), tr("Kinds", "{n} records")))
@@ -200,6 +209,9 @@ _FIELDS = {
     "effect": "Effect",
     "effect_seen": "What the check found",
     "why": "Why",
+    "rounds": "Rounds",
+    "finished_at": "Handed in",
+    "at_question": "Left at",
     "weekdays": "Days of the week",
     "every_weeks": "Every so many weeks",
     "week_of_month": "Week of the month",

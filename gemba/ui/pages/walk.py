@@ -36,12 +36,14 @@ from gemba.ui.pages.observation_attached import MEMO
 from gemba.ui.pages.seen_list import MOST_WORDS
 from gemba.ui.pages.walk_acts import WalkActs
 from gemba.ui.pages.walk_board import COUNT, PHOTO, PROMISE, SAFETY, THANK, WalkBoard
+from gemba.ui.pages.walk_forms import WalkForms
 from gemba.ui.pages.walk_kept import WalkKept
 from gemba.ui.pages.walk_nothing import NothingToWalk
 from gemba.ui.pages.walk_way import WalkWay
 from gemba.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from gemba.services.forms import Forms
     from gemba.services.memos import Memos
     from gemba.ui.theme import Theme
 
@@ -66,6 +68,7 @@ class WalkPage(QWidget):
         go: Go,
         now: Callable[[], datetime],
         walk_mode: Callable[[bool], None] = lambda _on: None,
+        forms: Callable[[], Forms] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -110,6 +113,10 @@ class WalkPage(QWidget):
             form_gone=self.acts.form_gone,
         )
         self.head, self.card, self.line, self.seen = board.head, board.card, board.line, board.seen
+        self.forms: WalkForms | None = None
+        if forms is not None:
+            self.forms = WalkForms(theme, forms=forms, go=go, stop=lambda: self.way.stop_id())
+            self.card.put_forms(self.forms)
         self.shown = WalkKept(
             self,
             walks=walks,
@@ -221,6 +228,8 @@ class WalkPage(QWidget):
         self._show_walk(walk)
         self.line.open(walk.id)
         self.shown.begin()
+        if self.forms is not None:
+            self.forms.show_walk(walk)
         self._tick.start()
         self.line.saw.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -250,6 +259,8 @@ class WalkPage(QWidget):
     def _moved(self, walk: Walk) -> None:
         self._walk = walk
         self._show_walk(walk)
+        if self.forms is not None:
+            self.forms.show_walk(walk)
 
     def end(self) -> None:
         """End the walk and go to its debrief; a line that is not kept yet is kept."""

@@ -81,6 +81,8 @@ class CueCard(QWidget):
         )
         self.paste.clicked.connect(self._paste)
         page.column.addWidget(self.paste, 0, Qt.AlignmentFlag.AlignLeading)
+        self._forms_place = QVBoxLayout()
+        page.column.addLayout(self._forms_place)
         page.space(32)
         self._build_return(page)
         page.finish()
@@ -109,6 +111,10 @@ class CueCard(QWidget):
         row.addLayout(words, 1)
         column.addLayout(row)
         page.add(self.coming_back)
+
+    def put_forms(self, forms: QWidget) -> None:
+        """Put what offers forms below the questions."""
+        self._forms_place.addWidget(forms)
 
     def set_sides(self, side: int, above: int) -> None:
         """Leave this much room at the sides, and above and below, in pixels at 100 %."""

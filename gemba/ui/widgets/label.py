@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,12 @@ def paragraph(
     width: int,
     around: Qt.LayoutDirection,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    formats: Sequence[QTextLayout.FormatRange] = (),
 ) -> tuple[QTextLayout, float]:
-    """Words broken into lines at the line height of the step, and their widest line in pixels."""
+    """Words broken into lines at the line height of the step, and their widest line in pixels.
+
+    ``formats`` set pieces of them in another cut of the face.
+    """
     shown = words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\u2028")
     font = theme.font(step)
     layout = QTextLayout(shown, font)
@@ -41,6 +46,8 @@ def paragraph(
     option.setTextDirection(_direction(words, around))
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
+    if formats:
+        layout.setFormats(list(formats))
     height = theme.line_height(step)
     lift = (height - QFontMetricsF(font).height()) / 2
     natural = 0.0

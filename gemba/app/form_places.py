@@ -1,0 +1,64 @@
+"""The pages of forms, and what each is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from gemba.app.parts import SessionParts
+
+
+def _shelf(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.form_shelf import FormShelfPage
+
+    work = session.workspace
+    return FormShelfPage(
+        session.theme,
+        forms=work.forms,
+        drafts=work.drafts,
+        bulletin=work.bulletin,
+        tasks=session.app.tasks,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _form(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.form_page import FormPage
+
+    work = session.workspace
+    return FormPage(
+        session.theme,
+        forms=work.forms,
+        people=work.people,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _fill(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.fill import FillPage
+
+    work = session.workspace
+    return FillPage(
+        session.theme,
+        forms=work.forms,
+        walks=work.walks,
+        people=work.people,
+        bulletin=work.bulletin,
+        tasks=session.app.tasks,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
+    "forms": _shelf,
+    "form": _form,
+    "fill": _fill,
+}
+PAGES = dict.fromkeys(MAKERS, "walks")

@@ -1,0 +1,219 @@
+"""Pages of questions from the engine of a form, as the window and the paper show them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Final
+
+from gemba.domain.form_view import (
+    FormChoice,
+    FormHead,
+    FormItem,
+    FormMore,
+    FormPage,
+    FormQuestion,
+)
+from gemba.forms.asking import (
+    Asked,
+    asked_now,
+    head_of,
+    hint_of,
+    kind_of,
+    lines_of,
+    may_drop,
+    range_of,
+    round_of,
+)
+from gemba.forms.definition import Where, place_of
+from gemba.forms.form import Form
+from gemba.forms.labels import choices_of
+from gemba.forms.looking import look
+from gemba.forms.nodes import Node
+from gemba.forms.saving import path_of
+
+NO: Final = "no"
+"""The answer that may open a promise or an observation where a form says nothing else."""
+MOST_STEPS: Final = 11
+"""A range of so many steps is answered by buttons."""
+_WHOLE: Final = re.compile(r"\s*[+-]?\d{1,18}\s*")
+_NUMBER: Final = re.compile(r"\s*[+-]?(\d+([.,]\d*)?|[.,]\d+)\s*")
+
+
+def half_of(kind: str, text: str) -> bool:
+    """Tell whether a text is no answer of a kind yet: half a number, a day that is none."""
+    said = text.strip()
+    if not said:
+        return False
+    if kind == "integer":
+        return not _WHOLE.fullmatch(said)
+    if kind in ("decimal", "range"):
+        return not _NUMBER.fullmatch(said)
+    readers = {
+        "date": date.fromisoformat,
+        "time": time.fromisoformat,
+        "datetime": datetime.fromisoformat,
+    }
+    if kind not in readers:
+        return False
+    try:
+        readers[kind](said)
+    except ValueError:
+        return True
+    return False
+
+
+class Pages:
+    """Reads the pages of a form off its engine; ``everything`` also what is not asked now."""
+
+    def __init__(self, engine: Form, *, everything: bool = False) -> None:
+        self._engine = engine
+        self._everything = everything
+        self._kinds: dict[Where, str] = {}
+
+    def all(self, half: Mapping[str, str], photos: Mapping[str, str]) -> tuple[FormPage, ...]:
+        """Return every page as it stands now: each outer group or round, and what is outside."""
+        found: list[FormPage] = []
+        title, key, items = "", "", list[FormItem]()
+
+        def close() -> None:
+            nonlocal items
+            if any(isinstance(one, FormQuestion | FormMore) for one in items):
+                found.append(FormPage(key=key or f"#{len(found)}", title=title, items=tuple(items)))
+            items = []
+
+        for asked in asked_now(self._engine, everything=self._everything):
+            path = path_of(self._engine.definition, asked.node)
+            outer = asked.depth == 0 or (asked.part in ("round", "more") and asked.depth == 1)
+            if asked.part == "question":
+                if asked.depth == 0 and key:
+                    close()
+                    title, key = "", ""
+                items.append(self._question(asked, path, half, photos))
+                continue
+            words = head_of(self._engine, asked)
+            if asked.part == "repeat":
+                if outer:
+                    close()
+                    title, key = words, ""
+                continue
+            if asked.part == "more":
+                if outer and not (items and key.startswith(_repeat_path(self._engine, asked))):
+                    close()
+                    title, key = words, _repeat_path(self._engine, asked)
+                items.append(FormMore(key=_repeat_path(self._engine, asked), label=words))
+                continue
+            number = round_of(asked.node) if asked.part == "round" else 0
+            if outer:
+                close()
+                title, key = words, path
+            if number or not outer:
+                items.append(
+                    FormHead(
+                        key=path,
+                        label=words,
+                        depth=asked.depth,
+                        round=number,
+                        may_drop=number > 0 and may_drop(self._engine, asked),
+                    )
+                )
+        close()
+        return tuple(found)
+
+    def _question(
+        self, asked: Asked, path: str, half: Mapping[str, str], photos: Mapping[str, str]
+    ) -> FormQuestion:
+        engine, node = self._engine, asked.node
+        view = look(engine, node)
+        kind = self.kind_at(node, asked)
+        rule = engine.definition.rules.get(place_of(node))
+        extra = rule.extra if rule is not None else {}
+        least, most, step = range_of(asked) if kind == "range" else (math.nan,) * 3
+        wrong, message = view.wrong, view.message
+        if half.get(path):
+            wrong, message = "half", ""
+        elif kind == "range" and view.text and not _inside(view.text, least, most):
+            wrong, message = "constraint", ""
+        acting = set((extra.get("action") or NO).split())
+        return FormQuestion(
+            key=path,
+            name=node.name,
+            kind=kind,
+            label=view.label,
+            hint=hint_of(engine, asked),
+            answer=view.text,
+            half=half.get(path, ""),
+            photo=photos.get(path, ""),
+            choices=(
+                _steps(least, most, step)
+                if kind == "range"
+                else tuple(FormChoice(name=name, label=label) for name, label in view.choices)
+            ),
+            required=view.required,
+            read_only=view.read_only,
+            wrong=wrong,
+            message=message,
+            lines=lines_of(asked),
+            least=None if math.isnan(least) else least,
+            most=None if math.isnan(most) else most,
+            step=None if math.isnan(step) else step,
+            appearance=asked.element.attribute("appearance") or "",
+            may_act=kind in ("one", "several") and bool(acting & set(view.text.split())),
+            standard_photo=extra.get("standard_photo", ""),
+            score=extra.get("score", ""),
+        )
+
+    def kind_at(self, node: Node, asked: Asked | None = None) -> str:
+        """Return the kind of the question at a node."""
+        where = place_of(node)
+        if where not in self._kinds:
+            if asked is None:
+                control = self._engine.definition.controls.get(where)
+                if control is None:
+                    return "unsupported"
+                asked = Asked("question", node, control.element, 0)
+            kind = kind_of(self._engine, asked)
+            if kind == "note":
+                return kind  # one whose text comes later is read as text
+            self._kinds[where] = kind
+        return self._kinds[where]
+
+    def words_for(self, node: Node, text: str) -> str:
+        """Return an answer to a question as people read it."""
+        labels = dict(choices_of(self._engine, node))
+        if not labels:
+            return text
+        return ", ".join(labels.get(name) or name for name in text.split())
+
+    def where_of(self, node: Node) -> Where:
+        """Return the place of a node in the form."""
+        return () if node is self._engine.definition.primary else place_of(node)
+
+
+def _inside(text: str, least: float, most: float) -> bool:
+    """Tell whether a number lies in a range; what a range does not say holds for any."""
+    try:
+        number = float(text)
+    except ValueError:
+        return False
+    return not (number < least or number > most)
+
+
+def _steps(least: float, most: float, step: float) -> tuple[FormChoice, ...]:
+    """Return each step of a short range as a choice; none for a long one."""
+    if math.isnan(least + most + step) or step <= 0 or most < least:
+        return ()
+    count = math.floor((most - least) / step + 1e-9) + 1
+    if count > MOST_STEPS:
+        return ()
+    shown = [f"{least + step * number:g}" for number in range(count)]
+    return tuple(FormChoice(name=one, label=one) for one in shown)
+
+
+def _repeat_path(engine: Form, asked: Asked) -> str:
+    above = (
+        "" if asked.node is engine.definition.primary else path_of(engine.definition, asked.node)
+    )
+    return f"{above}/{asked.where[-1]}"

@@ -1,0 +1,88 @@
+"""A form or a list from a file: what it is, told by what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gemba.domain.errors import BadInput, GembaError
+from gemba.domain.form_import import Remark
+from gemba.domain.form_list import rows_of
+from gemba.services.form_files import MOST_BYTES, read_form
+from gemba.services.gate import Gate
+from gemba.services.text_file import read_text
+
+_PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How XLSX and XLS begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file is: rows of a plain list, or an XForm of a kind."""
+
+    title: str
+    source: bytes
+    kind: str = "list"
+    rows: list[list[str]] | None = None
+    xform: str = ""
+    unsupported: tuple[Remark, ...] = ()
+
+
+def read(gate: Gate, path: Path) -> Found:
+    """Read a file; spreadsheets in a process that can be killed.
+
+    Raises BadInput that says what is wrong and where, GembaError for a file that cannot be read.
+    """
+    data = _bytes(path)
+    title = " ".join(path.stem.replace("_", " ").split())
+    if data.startswith(_PACKED):
+        rows = gate.list_rows(data, path.name).get("rows")
+        if rows is not None:
+            return Found(title, data, rows=[[str(cell) for cell in row] for row in rows])
+        return _xlsform(gate, path, title)
+    text = read_text(path)
+    begin = text.lstrip("\ufeff \t\r\n")
+    if begin.startswith("<"):
+        return Found(_title_of(text) or title, data, "xform", xform=text)
+    if begin.startswith("|") or _is_survey(begin):
+        return _xlsform(gate, path, title)
+    return Found(title, data, rows=rows_of(text))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GembaError("file.cannot_read", file=str(path), reason=reason) from error
+    if len(data) > MOST_BYTES:
+        raise BadInput("form.file_large", file=path.name, most=MOST_BYTES // 1_000_000)
+    if not data.strip():
+        raise BadInput("form.file_empty", file=path.name)
+    return data
+
+
+def _is_survey(text: str) -> bool:
+    """Tell whether a text is the survey of an XLSForm saved as CSV."""
+    heads = [cell.strip().strip('"').casefold() for cell in text.split("\n", 1)[0].split(",")]
+    return ("type" in heads and "name" in heads) or heads[0] == "survey"
+
+
+def _xlsform(gate: Gate, path: Path, title: str) -> Found:
+    form = read_form(gate, path)
+    return Found(
+        form.title or title,
+        form.original,
+        "xlsform",
+        xform=form.xml,
+        unsupported=form.unsupported,
+    )
+
+
+def _title_of(xform: str) -> str:
+    from gemba.forms.asking import title_of
+    from gemba.forms.definition import define
+    from gemba.forms.reading import read as read_xml
+
+    return title_of(define(read_xml(xform)))

@@ -1,0 +1,443 @@
+"""Observation forms: kept with each of their versions, and answered in the version begun."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import BadInput
+from gemba.domain.form import Filling, Form, FormVersion
+from gemba.domain.form_list import checked_rows, rows_of
+from gemba.domain.form_plan import FormPlan, Item
+from gemba.domain.form_type import note_behind
+from gemba.domain.form_view import FormQuestion
+from gemba.domain.form_words import plain_words
+from gemba.domain.link import BECAME
+from gemba.domain.observation import Observation
+from gemba.domain.walk import Walk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gemba.definitions.catalog import Catalog
+    from gemba.domain.form_import import Remark
+    from gemba.domain.form_type import FormType
+    from gemba.services.form_desk import FormDesk
+    from gemba.services.form_scores import Scores
+    from gemba.services.people import People
+    from gemba.services.promises import Promises
+    from gemba.services.recorder import Recorder
+    from gemba.services.thread import Thread
+
+LARGEST_SOURCE: Final = 16 * 1024 * 1024
+"""Bytes of an original file that are kept in the record of its version."""
+_MOST_EARLIER: Final = 5
+
+
+class Forms:
+    """Keeps forms and their versions, begins and finds what is filled in."""
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        people: People,
+        catalog: Catalog,
+        promises: Promises,
+        thread: Thread,
+        words: Callable[..., str],
+    ) -> None:
+        self._recorder = recorder
+        self._people = people
+        self._catalog = catalog
+        self._promises = promises
+        self._thread = thread
+        self._words = words
+
+    # Forms
+
+    def all(self) -> list[Form]:
+        """Return the forms in use, by title."""
+        found = [one for one in self._recorder.find(Form) if one.archived_on is None]
+        return sorted(found, key=lambda one: one.title.casefold())
+
+    def get(self, form_id: UUID) -> Form:
+        """Return one form; raises NotFound."""
+        return self._recorder.get(Form, form_id)
+
+    def bundled(self) -> list[FormType]:
+        """Return the forms that come with Gemba, in the order they are offered."""
+        return self._catalog.forms()
+
+    def versions(self, form_id: UUID) -> list[FormVersion]:
+        """Return the versions of a form, the newest first."""
+        found = self._recorder.find(FormVersion, form_key=form_id)
+        return sorted(found, key=lambda one: one.number, reverse=True)
+
+    def newest(self, form_id: UUID) -> FormVersion:
+        """Return the version in which a form is filled in from now on; raises BadInput for none."""
+        found = self.versions(form_id)
+        if not found:
+            raise BadInput("form.no_version")
+        return found[0]
+
+    def version(self, version_id: UUID) -> FormVersion:
+        """Return one version; raises NotFound."""
+        return self._recorder.get(FormVersion, version_id)
+
+    def add_bundled(self, type_id: str) -> Form:
+        """Take a form of Gemba's own into use, in its newest version; return it."""
+        kind = self._catalog.form(type_id)
+        held = [one for one in self._recorder.find(Form) if one.bundled == type_id]
+        draft = kind.plan()
+        if not held:
+            return self._keep(draft, source_kind="bundled", bundled=type_id, about=kind.description)
+        form = held[0]
+        if form.archived_on is not None:
+            form = self._recorder.change(Form, form.id, lambda one: replace(one, archived_on=None))
+        xform = _xform(draft)
+        if self.newest(form.id).xform != xform and self.newest(form.id).source_kind == "bundled":
+            self._add_version(form, xform, source_kind="bundled")
+        return form
+
+    def preview_of_list(self, text: str, title: str) -> FormPlan:
+        """Return the form a pasted list would become; raises BadInput."""
+        return plan_of_list(rows_of(text), title)
+
+    def from_list(self, text: str, title: str, file_name: str = "") -> Form:
+        """Make a form of a plain list of one or two columns, ready to be filled in.
+
+        Raises BadInput for an empty list and for one that is too long.
+        """
+        draft = plan_of_list(rows_of(text), title)
+        return self._keep(draft, source_kind="list", file_name=file_name, source=text.encode())
+
+    def from_rows(
+        self, rows: Sequence[Sequence[str]], title: str, file_name: str, source: bytes
+    ) -> Form:
+        """Make a form of the rows of a table; ``source`` are the bytes of its file."""
+        draft = plan_of_list(rows, title)
+        return self._keep(draft, source_kind="list", file_name=file_name, source=source)
+
+    def from_file(self, path: Path, *, into: UUID | None = None) -> Form:
+        """Make a form of a file: XLSForm, XForm, or a plain list in Excel, CSV or text.
+
+        Its kind is told by what is in it. Slow, call it beside the window. Raises BadInput that
+        says what is wrong and where, GembaError for a file that cannot be read.
+        """
+        from gemba.services.form_reading import read
+
+        found = read(self._recorder.gate, path)
+        if found.rows is not None:
+            return self.from_rows(found.rows, found.title, path.name, found.source)
+        return self.from_xform(
+            found.xform,
+            title=found.title,
+            source_kind=found.kind,
+            file_name=path.name,
+            source=found.source,
+            not_supported=tuple(self._said(one) for one in found.unsupported),
+            into=into,
+        )
+
+    def _said(self, remark: Remark) -> str:
+        sentence = self._words(remark.key)
+        return f"{remark.name}: {sentence}" if remark.name else sentence
+
+    def from_xform(
+        self,
+        xform: str,
+        *,
+        title: str,
+        source_kind: str,
+        file_name: str = "",
+        source: bytes = b"",
+        not_supported: tuple[str, ...] = (),
+        into: UUID | None = None,
+    ) -> Form:
+        """Keep an XForm as a form, or as the next version of the form ``into``.
+
+        Raises FormulaError, a BadInput, for one that cannot be filled in.
+        """
+        checked(xform)
+        form = self.get(into) if into is not None else self._new_form(title)
+        self._add_version(
+            form,
+            xform,
+            source_kind=source_kind,
+            file_name=file_name,
+            source=source,
+            not_supported=not_supported,
+        )
+        return form
+
+    def keep_draft(self, draft: FormPlan, *, into: UUID | None = None, source: bytes = b"") -> Form:
+        """Keep what the builder made, as a form or as its next version; raises BadInput."""
+        return self._keep(draft, source_kind="built", into=into, source=source)
+
+    def _keep(
+        self,
+        draft: FormPlan,
+        *,
+        source_kind: str,
+        file_name: str = "",
+        source: bytes = b"",
+        bundled: str = "",
+        about: str = "",
+        into: UUID | None = None,
+    ) -> Form:
+        xform = _xform(draft)
+        checked(xform)
+        if into is None:
+            form = self._new_form(draft.title, about, bundled)
+        else:
+            title = draft.title.strip()
+            form = self._recorder.change(
+                Form, into, lambda one: replace(one, title=title or one.title)
+            )
+        self._add_version(form, xform, source_kind=source_kind, file_name=file_name, source=source)
+        return form
+
+    def _new_form(self, title: str, about: str = "", bundled: str = "") -> Form:
+        form_id = self._recorder.new_id()
+        title = " ".join(title.split())
+        if not title:
+            raise BadInput("form.no_title")
+        return Form(id=form_id, title=title, about=about, bundled=bundled)
+
+    def _add_version(
+        self,
+        form: Form,
+        xform: str,
+        *,
+        source_kind: str,
+        file_name: str = "",
+        source: bytes = b"",
+        not_supported: tuple[str, ...] = (),
+    ) -> FormVersion:
+        if len(source) > LARGEST_SOURCE:
+            raise BadInput("data.too_large", file=file_name or form.title)
+        numbers = [one.number for one in self._recorder.find(FormVersion, form_key=form.id)]
+        version = FormVersion(
+            id=self._recorder.new_id(),
+            form_key=form.id,
+            title=form.title,
+            number=max(numbers, default=0) + 1,
+            made_at=self._recorder.now(),
+            source_kind=source_kind,
+            file_name=file_name,
+            source_hash=sha256(source).hexdigest() if source else "",
+            source=base64.b64encode(source).decode("ascii"),
+            xform=xform,
+            not_supported=not_supported,
+        )
+        # Together, so that no form is ever there without a version.
+        if form.revision:
+            self._recorder.put(version)
+        else:
+            self._recorder.put(form, version)
+        return version
+
+    # What is filled in
+
+    def begin(
+        self,
+        form_id: UUID,
+        *,
+        walk: Walk | None = None,
+        stop_id: str = "",
+        place: str = "",
+        area_id: UUID | None = None,
+    ) -> Filling:
+        """Begin to fill in a form, on a walk or alone, in its newest version."""
+        now = self._recorder.now()
+        if walk is not None:
+            stop = next((one for one in walk.stops if one.id == stop_id), None)
+            place = place or (stop.place if stop is not None else "")
+            area_id = area_id or walk.area_id
+        return self._recorder.add(
+            Filling(
+                id=self._recorder.new_id(),
+                form_key=form_id,
+                version_id=self.newest(form_id).id,
+                walk_id=walk.id if walk is not None else None,
+                stop_id=stop_id,
+                place=place,
+                area_id=area_id,
+                begun_on=now.date(),
+                begun_at=now,
+            )
+        )
+
+    def filling(self, filling_id: UUID) -> Filling:
+        """Return what was filled in, as it is committed; raises NotFound."""
+        self._recorder.settle()
+        return self._recorder.get(Filling, filling_id)
+
+    def fillings(self, form_id: UUID) -> list[Filling]:
+        """Return everything that was filled in of a form, the newest first."""
+        found = self._recorder.find(Filling, form_key=form_id)
+        return sorted(found, key=lambda one: one.begun_at, reverse=True)
+
+    def drafts(self) -> list[Filling]:
+        """Return what is not handed in yet, the newest first."""
+        found = self._recorder.find(Filling, finished_at=None)
+        return sorted(found, key=lambda one: one.begun_at, reverse=True)
+
+    def on_walk(self, walk_id: UUID) -> list[Filling]:
+        """Return what was filled in on a walk, in the order it was begun."""
+        found = self._recorder.find(Filling, walk_id=walk_id)
+        return sorted(found, key=lambda one: one.begun_at)
+
+    def title_of(self, filling: Filling) -> str:
+        """Return the title of what is filled in; its form may lie in the bin."""
+        return self.version(filling.version_id).title
+
+    def open(self, filling_id: UUID) -> FormDesk:
+        """Return the desk at which a form is filled in; slow for large forms, call it beside."""
+        from gemba.services.form_desk import FormDesk
+
+        filling = self.filling(filling_id)
+        return FormDesk(self._recorder, filling, self.version(filling.version_id), self.earlier)
+
+    def earlier(self, filling: Filling) -> list[Filling]:
+        """Return what was handed in of the same form at the same place before, the newest first.
+
+        The same place is the stop of the same name, or where there is none the same area.
+        """
+        place = filling.place.strip().casefold()
+        found = [
+            one
+            for one in self.fillings(filling.form_key)
+            if one.finished
+            and one.id != filling.id
+            and one.begun_at <= filling.begun_at
+            and (
+                one.place.strip().casefold() == place
+                if place
+                else one.area_id == filling.area_id and not one.place.strip()
+            )
+        ]
+        return found[:_MOST_EARLIER]
+
+    @cached_property
+    def scores(self) -> Scores:
+        """Return what reads scores off answers."""
+        from gemba.services.form_scores import Scores
+
+        return Scores(self.version)
+
+    def scores_of(self, filling: Filling) -> list[tuple[str, str]]:
+        """Return what was scored, as words and number, in the order of the form."""
+        from gemba.services.form_scores import said
+
+        return [(words, said(value)) for words, value in self.scores.of(filling)]
+
+    def plan_of(self, version: FormVersion) -> FormPlan | None:
+        """Return a version as the builder takes it; None for one that came as an XForm."""
+        if version.source_kind == "bundled":
+            form = self._recorder.find(Form, id=version.form_key)
+            return self._catalog.form(form[0].bundled).plan() if form else None
+        source = base64.b64decode(version.source)
+        if version.source_kind == "list":
+            if source.startswith(b"PK") or not source:
+                rows = self._recorder.gate.list_rows(source, version.file_name).get("rows")
+                return plan_of_list(rows or [], version.title)
+            return plan_of_list(rows_of(source.decode("utf-8", "replace")), version.title)
+        if version.source_kind in ("xlsform", "built") and source:
+            from gemba.forms.planning import plan_of
+
+            return plan_of(self._recorder.gate.form(source, version.file_name)["tables"])
+        return None
+
+    def act(self, filling: Filling, question: FormQuestion, what: str) -> Ref:
+        """Make a promise or an observation of an answer, tied to it; return what was made.
+
+        It says the question and the answer, so that there is something to go on from.
+        """
+        words = f"{plain_words(question.label)} {plain_words(question.words())}".strip()
+        source = Ref("filling", filling.id)
+        photos = (question.photo,) if question.photo else ()
+        if what == "promise":
+            promise = self._promises.make(
+                words, area_id=filling.area_id, at_place=filling.place, photos_before=photos
+            )
+            made = Ref("promise", promise.id)
+        else:
+            now = self._recorder.now()
+            seen = self._recorder.find(Observation, walk_id=filling.walk_id)
+            place = max((one.place for one in seen), default=0) + 1
+            made = Ref("observation", self._recorder.new_id())
+            self._recorder.put(
+                Observation(
+                    id=made.id,
+                    walk_id=filling.walk_id,
+                    stop_id=filling.stop_id,
+                    place=place if filling.walk_id else 0,
+                    seen_on=now.date(),
+                    seen_at=now,
+                    saw=words,
+                    photos=photos,
+                )
+            )
+        self._thread.tie(BECAME, source, made, from_part=question.key)
+        return made
+
+    def set_place(self, filling_id: UUID, place: str, area: str) -> Filling:
+        """Say where a form was filled in alone; the area is added where nobody named it before."""
+        held = self._people.area(area) if area.strip() else None
+        key = held.id if held is not None else None
+        return self._recorder.change(
+            Filling, filling_id, lambda one: replace(one, place=place.strip(), area_id=key)
+        )
+
+    def remove(self, *refs: Ref) -> None:
+        """Put forms or what was filled in into the bin."""
+        self._recorder.remove(*refs)
+
+
+def plan_of_list(rows: Sequence[Sequence[str]], title: str) -> FormPlan:
+    """Return a plain list as a form: each yes or no has a line for a note behind it.
+
+    Raises BadInput for a list without a question, and for one that is too long.
+    """
+    from gemba.forms.plain_lists import YES_NO, plain_plan
+
+    plan = plain_plan(checked_rows(rows), title)
+    taken = {one.name for one in plan.every()}
+
+    def with_notes(items: tuple[Item, ...]) -> tuple[Item, ...]:
+        found: list[Item] = []
+        for one in items:
+            if one.list_name == YES_NO:
+                name, number = f"{one.name}_note", 2
+                while name in taken:
+                    name, number = f"{one.name}_note_{number}", number + 1
+                taken.add(name)
+                found += [replace(one, action="no"), note_behind(one, name)]
+            else:
+                found.append(replace(one, items=with_notes(one.items)) if one.items else one)
+        return tuple(found)
+
+    return plan.with_items(with_notes(plan.items))
+
+
+def _xform(draft: FormPlan) -> str:
+    from gemba.forms.writing import xform_of
+
+    return xform_of(draft)
+
+
+def checked(xform: str, build: Callable[[str], object] | None = None) -> None:
+    """Make sure that an XForm can be filled in; raises BadInput, for circles with their path."""
+    from gemba.forms.asking import asked_now
+    from gemba.forms.form import Form as Engine
+    from gemba.forms.scope import Surroundings
+
+    engine = Engine(xform, Surroundings())
+    list(asked_now(engine))

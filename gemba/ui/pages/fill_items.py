@@ -1,0 +1,146 @@
+"""The questions of one page of a form, kept as they are while answers bring and take others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.form_view import FormHead, FormItem, FormMore, FormQuestion
+from gemba.domain.form_words import plain_words
+from gemba.ui.pages.fill_editors import EditorParts
+from gemba.ui.pages.fill_question import QuestionBox
+from gemba.ui.widgets import Button, Label
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+_GAP = 24
+
+
+class FillItems(QWidget):
+    """Shows questions, heads and ways to add a round; signals hand on the key of each."""
+
+    answered = Signal(str, str)
+    rested = Signal(str, str)
+    photographed = Signal(str, object)
+    acted = Signal(str, str)
+    next = Signal(str)
+    round_added = Signal(str)
+    round_dropped = Signal(str)
+
+    def __init__(self, theme: Theme, parts: EditorParts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._parts = parts
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(_GAP))
+        self._shown: dict[tuple[object, ...], QWidget] = {}
+        self._big = False
+
+    def forget(self) -> None:
+        """Make every question anew the next time; what stands in them was kept."""
+        for widget in self._shown.values():
+            self._take_away(widget)
+        self._shown = {}
+
+    def box(self, key: str) -> QuestionBox | None:
+        """The question of this key, where it is shown."""
+        return next((one for one in self.boxes() if one.key == key), None)
+
+    def boxes(self) -> list[QuestionBox]:
+        """The questions shown, in their order."""
+        return [one for one in self._shown.values() if isinstance(one, QuestionBox)]
+
+    def show_items(
+        self, items: Sequence[FormItem], before: Mapping[str, str], told: set[str], *, big: bool
+    ) -> None:
+        """Show these and no others; a question that stays keeps its caret."""
+        if big != self._big:
+            self.forget()
+            self._big = big
+        wanted = {self._name(one): one for one in items}
+        for name in [name for name in self._shown if name not in wanted]:
+            self._take_away(self._shown.pop(name))
+        shown: dict[tuple[object, ...], QWidget] = {}
+        for place, (name, one) in enumerate(wanted.items()):
+            widget = self._shown.get(name)
+            if widget is None:
+                widget = self._made(one)
+            if self._column.indexOf(widget) != place:
+                self._column.insertWidget(place, widget)
+            shown[name] = widget
+            if isinstance(widget, QuestionBox) and isinstance(one, FormQuestion):
+                widget.show_question(one, before=before.get(one.key, ""), said=one.key in told)
+            widget.show()
+        self._shown = shown
+        _order_by_tab(list(shown.values()))
+
+    def _name(self, one: FormItem) -> tuple[object, ...]:
+        """Name a widget by what it is made for: another kind of it needs another one."""
+        if isinstance(one, FormQuestion):
+            many = len(one.choices) if one.kind in ("one", "range") else 0
+            lengths = max((len(choice.label) for choice in one.choices), default=0)
+            return ("question", one.key, one.kind, many > 24, many > 7 or lengths > 34, one.lines)
+        return (type(one).__name__, one)
+
+    def _made(self, one: FormItem) -> QWidget:
+        if isinstance(one, FormQuestion):
+            box = QuestionBox(self.theme, one, self._parts, big=self._big, parent=self)
+            box.answered.connect(self.answered)
+            box.rested.connect(self.rested)
+            box.photographed.connect(self.photographed)
+            box.acted.connect(self.acted)
+            box.next.connect(self.next)
+            return box
+        if isinstance(one, FormMore):
+            return self._more(one)
+        return self._head(one)
+
+    def _more(self, one: FormMore) -> QWidget:
+        host = QWidget(self)
+        row = QHBoxLayout(host)
+        row.setContentsMargins(0, 0, 0, 0)
+        words = plain_words(one.label)
+        text = self.tr("One more: {name}").format(name=words) if words else self.tr("One more")
+        add = Button(self.theme, text, icon="plus", big=True, parent=host)
+        add.clicked.connect(lambda: self.round_added.emit(one.key))
+        row.addWidget(add, 0, Qt.AlignmentFlag.AlignLeading)
+        row.addStretch(1)
+        return host
+
+    def _head(self, one: FormHead) -> QWidget:
+        host = QWidget(self)
+        row = QHBoxLayout(host)
+        row.setContentsMargins(0, 0, 0, 0)
+        words = plain_words(one.label)
+        if one.round:
+            words = f"{words} {one.round}".strip()
+        row.addWidget(Label(self.theme, words, step="strong"), 1)
+        if one.may_drop:
+            drop = Button(self.theme, self.tr("Take away"), kind="quiet", icon="x", parent=host)
+            drop.setAccessibleName(self.tr("Take away: {name}").format(name=words))
+            drop.clicked.connect(lambda: self.round_dropped.emit(one.key))
+            row.addWidget(drop)
+        return host
+
+    def _take_away(self, widget: QWidget) -> None:
+        self._column.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+
+def _order_by_tab(widgets: list[QWidget]) -> None:
+    """Let Tab follow the order on the page, also where a question came in between."""
+    stops = [
+        inner
+        for widget in widgets
+        for inner in (widget, *widget.findChildren(QWidget))
+        if inner.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    for one, following in pairwise(stops):
+        QWidget.setTabOrder(one, following)

@@ -1,0 +1,181 @@
+"""One question on the page: its words, its answer, what is wrong, and what was found last time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.form_view import FormQuestion
+from gemba.ui.autosave import Autosave
+from gemba.ui.pages.fill_editors import Editor, EditorParts, editor_for
+from gemba.ui.widgets import Button, Label, Notice, PhotoStrip
+from gemba.ui.widgets.form_text import FormText
+
+if TYPE_CHECKING:
+    from gemba.ui.theme import Theme
+
+
+class QuestionBox(QWidget):
+    """Asks one question; ``answered`` hands on its key and the answer, ``kept`` that keys rest.
+
+    ``big`` shows it alone on the page. ``acted`` hands on its key with "promise" or "observation".
+    """
+
+    answered = Signal(str, str)
+    rested = Signal(str, str)
+    photographed = Signal(str, object)
+    acted = Signal(str, str)
+    next = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        question: FormQuestion,
+        parts: EditorParts,
+        *,
+        big: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.key = question.key
+        self.question = question
+        self._parts = parts
+        px = theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        self.label = FormText(theme, step="question" if big else "text")
+        self.hint = FormText(theme, step="text" if big else "small", tone="ink_soft")
+        column.addWidget(self.label)
+        column.addWidget(self.hint)
+        self.standard: PhotoStrip | None = None
+        self.editor: Editor | None = None
+        if question.kind not in ("note", "unsupported"):
+            self._add_editor(column, question)
+        self.notice = Notice(theme, "")
+        self.notice.hide()
+        column.addWidget(self.notice)
+        self.before = Label(theme, "", step="small", tone="ink_soft")
+        self.before.hide()
+        column.addWidget(self.before)
+        self._add_acts(column)
+        self.setAccessibleName(question.label)
+
+    def _add_editor(self, column: QVBoxLayout, question: FormQuestion) -> None:
+        editor = editor_for(self.theme, question, self._parts)
+        self.editor = editor
+        column.addWidget(editor)
+        editor.given.connect(lambda text: self.answered.emit(self.key, text))
+        editor.next.connect(self._go_on)
+        editor.files_added.connect(lambda paths: self.photographed.emit(self.key, paths))
+        editor.picture_added.connect(self._take_picture)
+        self._autosave = Autosave(self, self._rest)
+        editor.typed.connect(self._autosave.touch)
+        editor.left.connect(self._autosave.leave)
+
+    # What Autosave listens to; the editor says both itself.
+    edited = Signal()
+
+    def _add_acts(self, column: QVBoxLayout) -> None:
+        self.acts = QWidget()
+        row = QHBoxLayout(self.acts)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.theme.px(8))
+        self.promise = Button(self.theme, self.tr("Promise"), icon="handshake")
+        self.observe = Button(self.theme, self.tr("Write what you saw"), icon="eye")
+        self.promise.clicked.connect(lambda: self.acted.emit(self.key, "promise"))
+        self.observe.clicked.connect(lambda: self.acted.emit(self.key, "observation"))
+        row.addWidget(self.promise)
+        row.addWidget(self.observe)
+        row.addStretch(1)
+        self.acts.hide()
+        column.addWidget(self.acts)
+
+    def _rest(self, visit: str) -> None:
+        if self.editor is not None:
+            self.rested.emit(self.key, visit)
+
+    def _go_on(self) -> None:
+        self._autosave.leave()
+        self.next.emit(self.key)
+
+    def _take_picture(self, picture: QImage) -> None:
+        self.photographed.emit(self.key, picture.copy())
+
+    def show_question(self, question: FormQuestion, *, before: str = "", said: bool = True) -> None:
+        """Show the question as it stands now; ``said`` tells whether what is missing is said."""
+        self.question = question
+        words = question.label or question.name
+        self.label.set_words(words)
+        self.hint.set_words(question.hint)
+        self.hint.setVisible(bool(question.hint))
+        if self.editor is not None:
+            self.editor.show_answer(question)
+        elif question.kind == "unsupported":
+            self.hint.set_words(self.tr("Gemba does not ask this; it stays in the form."))
+            self.hint.show()
+        wrong = self._wrong(question, said)
+        if wrong != self.notice.words.text() or bool(wrong) != self.notice.isVisibleTo(self):
+            self.notice.say(wrong)
+            self.notice.setVisible(bool(wrong))
+        self.before.setText(before)
+        self.before.setVisible(bool(before))
+        self.acts.setVisible(question.may_act)
+        self._show_standard(question.standard_photo)
+
+    def _show_standard(self, photo: str) -> None:
+        if not photo or self.standard is not None:
+            return
+        source = self._parts.photo_source(photo)
+        if not source:
+            return
+        self.standard = PhotoStrip(self.theme, tasks=self._parts.tasks)
+        self.standard.set_read_only(True)
+        self.standard.set_photos([(photo, source, self.tr("How it should be"))])
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(2, self.standard)
+
+    def _wrong(self, question: FormQuestion, said: bool) -> str:
+        if question.wrong == "half":
+            return {
+                "integer": self.tr("This is no whole number yet; it is kept as you wrote it."),
+                "decimal": self.tr("This is no number yet; it is kept as you wrote it."),
+                "range": self.tr("This is no number yet; it is kept as you wrote it."),
+                "date": self.tr("This names no day yet. Write 4 Nov, Thu or yesterday."),
+                "time": self.tr("This is no time yet. Write 7:45 or 14:30."),
+            }.get(question.kind, self.tr("A day and a time are needed here."))
+        if question.wrong == "constraint":
+            return question.message or self._limits(question)
+        if question.wrong == "required" and said:
+            return question.message or self.tr("This one is needed before you hand in.")
+        return ""
+
+    def _limits(self, question: FormQuestion) -> str:
+        if question.least is not None and question.most is not None:
+            return self.tr("A number from {least:g} to {most:g}.").format(
+                least=question.least, most=question.most
+            )
+        return self.tr("This is outside of what the form takes.")
+
+    def flush(self) -> None:
+        """Hand over what is being typed."""
+        if self.editor is not None:
+            self._autosave.flush()
+
+    def has_focus(self) -> bool:
+        """Tell whether the caret, or the focus, is in this question."""
+        window = self.window()
+        inside = cast("QWidget | None", window.focusWidget())
+        return inside is not None and self.isAncestorOf(inside)
+
+    def hold(self) -> None:
+        """Take the focus."""
+        if self.editor is not None:
+            self.editor.hold()
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)

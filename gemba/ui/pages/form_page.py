@@ -1,0 +1,184 @@
+"""One form: fill it in, what was filled in, how its scores went, and its way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.titles import first_words
+from gemba.ui.days import clock, short_day
+from gemba.ui.pages.common import listen, record_or_back
+from gemba.ui.pages.more import More
+from gemba.ui.widgets import (
+    Button,
+    Column,
+    EmptyState,
+    Label,
+    Notice,
+    PageHead,
+    RowAction,
+    RowList,
+    RowWords,
+    ScrollPage,
+)
+
+if TYPE_CHECKING:
+    from gemba.domain.form import Filling, Form
+    from gemba.services.bulletin import Bulletin
+    from gemba.services.forms import Forms
+    from gemba.services.people import People
+    from gemba.ui.go import Go
+    from gemba.ui.theme import Theme
+
+_MOST = 30
+
+
+class FormPage(QWidget):
+    """What is known of one form; its answers are listed by day and place, never by person."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        forms: Forms,
+        people: People,
+        bulletin: Bulletin,
+        go: Go,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._forms = forms
+        self._people = people
+        self._go = go
+        self._today = today
+        self._form: Form | None = None
+        self._all = False
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        view = ScrollPage(theme)
+        outer.addWidget(view)
+        self.head = PageHead(theme, self.tr("Form"))
+        self.fill = Button(theme, self.tr("Fill in"), kind="primary", icon="pen-line")
+        self.fill.clicked.connect(self._fill)
+        self.more = More(theme, go, lambda: Ref("form", self._form.id) if self._form else None)
+        self.head.add_action(self.fill)
+        self.head.add_action(self.more)
+        view.add(self.head)
+        view.space(8)
+        self.column = Column(theme, gap=0)
+        view.body.addWidget(self.column)
+        view.space(24)
+        view.finish()
+        self.about = Label(theme, "", tone="ink_soft")
+        self.column.add(self.about)
+        self.kept = Notice(theme, "", kind="plain")
+        self.column.space(theme.px(8))
+        self.column.add(self.kept)
+        self.column.space(theme.px(24))
+        self.none = EmptyState(
+            theme, self.tr("Nobody has filled it in yet. What is handed in stands here by day.")
+        )
+        self.column.add(self.none)
+        self.open_ones = self._section(self.tr("Half filled in"), self._open_filling)
+        self.done = self._section(self.tr("Handed in"), self._open_filling)
+        self.show_all = Button(theme, self.tr("Show all"), kind="quiet")
+        self.show_all.clicked.connect(self._show_everything)
+        self.column.add(self.show_all)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._show)
+        listen(self, bulletin, self._hear)
+
+    def _section(self, words: str, opened: Callable[[object], None]) -> RowList:
+        host = QWidget()
+        inner = QVBoxLayout(host)
+        inner.setContentsMargins(0, 0, 0, self.theme.px(24))
+        inner.setSpacing(self.theme.px(8))
+        inner.addWidget(Label(self.theme, words, step="strong", wrap=False))
+        rows = RowList(self.theme, name=words)
+        rows.opened.connect(opened)
+        inner.addWidget(rows)
+        self.column.add(host)
+        return rows
+
+    # The page in the window
+
+    def page_title(self) -> str:
+        """The title of the form."""
+        return first_words(self._form.title, 80) if self._form is not None else self.tr("Form")
+
+    def arrive(self, **what: object) -> None:
+        """Show one form."""
+        form = record_or_back(self._go, what, "form", self._forms.get, otherwise="forms")
+        if form is not None:
+            self._form = form
+            self._all = False
+            self._show()
+            self.fill.setFocus()
+
+    def _hear(self, refs: frozenset[Ref]) -> None:
+        kinds = ("form", "form_version", "filling", "area")
+        if self.isVisible() and any(ref.kind in kinds for ref in refs):
+            self._again.start()
+
+    def _show(self) -> None:
+        if self._form is None:
+            return
+        form = self._form = self._forms.get(self._form.id)
+        version = self._forms.newest(form.id)
+        self.head.set_title(form.title)
+        day = short_day(version.made_at.date(), self._today())
+        words = self.tr("Version {n}, {day}").format(n=version.number, day=day)
+        if version.file_name:
+            words = f"{words}, {version.file_name}"
+        self.about.setText(f"{form.about}\n{words}" if form.about else words)
+        kept = ", ".join(version.not_supported)
+        self.kept.say(self.tr("Kept in the form and not asked by Gemba: {what}").format(what=kept))
+        self.kept.setVisible(bool(kept))
+        found = self._forms.fillings(form.id)
+        done = [one for one in found if one.finished]
+        drafts = [one for one in found if not one.finished]
+        away = RowAction(self.tr("Delete"), "trash-2", self._throw_away)
+        shown = done if self._all else done[:_MOST]
+        self._put(self.open_ones, drafts, away)
+        self._put(self.done, shown, away)
+        self.show_all.setVisible(len(done) > len(shown))
+        self.none.setVisible(not found)
+
+    def _put(self, rows: RowList, found: list[Filling], away: RowAction) -> None:
+        rows.set_rows([self._row(one) for one in found], (away,))
+        host = rows.parentWidget()
+        if host is not None:
+            host.setVisible(bool(found))
+
+    def _row(self, one: Filling) -> RowWords:
+        area = self._people.area_name(one.area_id)
+        where = ", ".join(dict.fromkeys(part for part in (one.place, area) if part))
+        scores = ", ".join(f"{name} {value}" for name, value in self._forms.scores_of(one)[:4])
+        day = short_day(one.begun_on, self._today())
+        title = f"{day} {clock(one.begun_at)}"
+        return RowWords(title, " · ".join(p for p in (where, scores) if p), key=one.id)
+
+    def _show_everything(self) -> None:
+        self._all = True
+        self._show()
+
+    def _fill(self) -> None:
+        if self._form is not None:
+            self._go.to("fill", filling=self._forms.begin(self._form.id).id)
+
+    def _open_filling(self, key: object) -> None:
+        self._go.to("fill", filling=key)
+
+    def _throw_away(self, key: object) -> None:
+        if isinstance(key, UUID):
+            self._go.throw_away(Ref("filling", key), listed=True)

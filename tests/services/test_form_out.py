@@ -1,0 +1,132 @@
+"""Forms and answers out: spreadsheets, XForms and paper."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from gemba.domain.errors import BadInput
+from gemba.domain.form import Form
+from gemba.domain.form_view import FormQuestion
+from gemba.services.form_desk import FormDesk
+from gemba.services.workspace import Workspace
+
+
+def question(desk: FormDesk, name: str, number: int = 1) -> FormQuestion:
+    found = [one for page in desk.pages() for one in page.questions if one.name == name]
+    return found[number - 1]
+
+
+def filled(workspace: Workspace, place: str = "Ward 6") -> tuple[Form, FormDesk]:
+    form = workspace.forms.add_bundled("discharge_round")
+    desk = workspace.forms.open(workspace.forms.begin(form.id, place=place).id)
+    desk.answer(question(desk, "expected").key, "3")
+    desk.add_round("/data/beds")
+    for number, (bed, ready) in enumerate((("=6+1", "yes"), ("7", "no")), 1):
+        desk.answer(question(desk, "bed", number).key, bed)
+        desk.answer(question(desk, "ready", number).key, ready)
+    desk.answer(question(desk, "waits_for").key, "letter transport")
+    desk.answer(question(desk, "next_step").key, "Registrar signs <the letter>")
+    assert desk.finish() == []
+    return form, desk
+
+
+def test_a_spreadsheet_has_a_column_a_question_and_repeats_apart(workspace: Workspace) -> None:
+    form, desk = filled(workspace)
+    book = load_workbook(io.BytesIO(workspace.form_out.answers.xlsx(form.id)))
+    assert book.sheetnames == ["Answers", "beds"]
+    heads = [cell.value for cell in book["Answers"][1]]
+    row = dict(zip(heads, [cell.value for cell in book["Answers"][2]], strict=True))
+    assert row["expected"] == 3
+    assert row["ending/ready_count"] == 1
+    assert row["place"] == "Ward 6"
+    assert row["id"] == str(desk.filling.id)
+    beds = [[cell.value for cell in line] for line in book["beds"].iter_rows()]
+    assert beds[0][:4] == ["id", "round", "bed", "ready"]
+    assert [line[2] for line in beds[1:]] == ["=6+1", "7"]
+    assert book["beds"]["C2"].data_type == "s"
+    assert beds[1][4:] == [None, None, None]
+
+
+def test_labels_stand_for_names_where_they_are_wanted(workspace: Workspace) -> None:
+    form, _desk = filled(workspace)
+    (answers, beds) = workspace.form_out.answers.tables(form.id, labels=True)
+    assert "How many people are expected to go home today?" in answers.heads
+    said = dict(zip(beds.heads, beds.rows[1], strict=True))
+    assert said["What does it wait for?"] == "Letter; Transport"
+
+
+def test_csv_keeps_text_as_text(workspace: Workspace) -> None:
+    form, _desk = filled(workspace)
+    files = workspace.form_out.answers.csv(form.id)
+    assert set(files) == {"", "-beds"}
+    lines = files["-beds"].decode("utf-8-sig").split("\r\n")
+    assert lines[1].split(",")[2] == "'=6+1"
+
+
+def test_the_xml_leaves_out_what_is_not_asked(workspace: Workspace) -> None:
+    _form, desk = filled(workspace)
+    desk.take_up_again()
+    desk.answer(question(desk, "ready", 2).key, "yes")
+    assert desk.finish() == []
+    top = ElementTree.fromstring(workspace.form_out.answers.xml(desk.filling.id))
+    assert top.attrib["id"] == "discharge_round"
+    assert [one.findtext("bed") for one in top.findall("beds")] == ["=6+1", "7"]
+    assert top.find("beds/next_step") is None
+    assert top.findtext("{http://openrosa.org/xforms}meta/{http://openrosa.org/xforms}instanceID")
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_a_form_on_paper_is_blank_or_says_what_was_answered(workspace: Workspace) -> None:
+    form, desk = filled(workspace)
+    blank = text_of(workspace.form_out.form(form.id, ".pdf"))
+    assert "Only if: Is everything there that is needed to go? No" in blank
+    assert blank.count("Which bed?") == 3
+    said = text_of(workspace.form_out.papers.filled(desk.filling.id))
+    assert "Registrar signs <the letter>" in said
+    assert "Letter, Transport" in said
+    assert "Waiting at the round" in said
+
+
+def test_what_was_filled_in_stands_in_the_report_of_its_walk(workspace: Workspace) -> None:
+    walk = workspace.walks.plan("Why do beds wait?", stops=workspace.walks.stops_from("Ward 6"))
+    form = workspace.forms.from_list("Is the way free?", "Morning look")
+    filling = workspace.forms.begin(form.id, walk=walk, stop_id=walk.stops[0].id)
+    assert filling.place == "Ward 6"
+    desk = workspace.forms.open(filling.id)
+    desk.answer(question(desk, "is_the_way_free").key, "no")
+    assert desk.finish() == []
+    said = text_of(workspace.exports.walk(walk.id))
+    assert "Morning look, Ward 6" in said
+    assert "Is the way free?" in said
+
+
+def test_every_bundled_form_goes_out_as_an_xlsform_that_comes_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    for kind in workspace.forms.bundled():
+        form = workspace.forms.add_bundled(kind.id)
+        path = tmp_path / f"{kind.id}.xlsx"
+        path.write_bytes(workspace.form_out.form(form.id, ".xlsx"))
+        again = workspace.forms.from_file(path)
+        here = workspace.forms.open(workspace.forms.begin(form.id).id).pages()
+        there = workspace.forms.open(workspace.forms.begin(again.id).id).pages()
+        assert [(one.name, one.kind, one.label) for page in there for one in page.questions] == [
+            (one.name, one.kind, one.label) for page in here for one in page.questions
+        ]
+
+
+def test_another_ending_is_refused(workspace: Workspace) -> None:
+    form = workspace.forms.from_list("One", "Two")
+    with pytest.raises(BadInput, match=r"form_answers\.ending"):
+        workspace.form_out.form(form.id, ".docx")
+    with pytest.raises(BadInput, match=r"form_answers\.none"):
+        workspace.form_out.answers.xml_of_all(form.id)
