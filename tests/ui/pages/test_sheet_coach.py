@@ -116,6 +116,42 @@ def test_an_answer_is_the_owners_and_says_in_whose_hand_it_is(
     assert answer().edit.isReadOnly()
 
 
+@pytest.mark.parametrize("width", [952, 888])
+def test_the_column_stands_whole_beside_the_margin_in_a_small_window(
+    page: SheetPage, width: int
+) -> None:
+    page.resize(width, 560)
+    page.drawers.open("margin")
+    for box in ("goal", "check"):
+        page.view.to_column(box)
+        shown = page.view.areas[box].geometry().translated(page.view.page.pos())
+        assert shown.left() >= 0
+        assert shown.right() <= page.view.width() - page.host.drawer.width()
+    page.drawers.close()
+    assert page.view.page.zoom.text >= 14
+
+
+def test_the_margin_gives_way_where_beside_it_text_would_be_too_small_to_write(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace
+) -> None:
+    workspace.recorder.set_who("Maria")
+    page.resize(952, 560)
+    page.drawers.open("margin")
+    enter(qtbot, page, "goal")
+    assert page.view.page.zoom.text >= 14
+    assert not page.host.is_open()
+    qtbot.keyClicks(page.editor, "10 by March")
+    assert page.sheet is not None
+    assert page.sheet.box("goal").text == "10 by March"
+    page.stop_writing()
+    # Where there is room for both, both stay.
+    page.resize(1208, 760)
+    page.drawers.open("margin")
+    enter(qtbot, page, "goal")
+    assert page.host.is_open()
+    assert page.view.page.zoom.text >= 14
+
+
 def test_beads_of_the_column_that_is_out_of_sight_do_not_show_half(
     page: SheetPage, workspace: Workspace, sheet: Sheet
 ) -> None:
