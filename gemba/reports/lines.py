@@ -23,6 +23,8 @@ _BREAK = re.compile(
 )
 _BLANKS = " \t\u3000"
 _LONG = 20_000
+_KEPT = 1 << 16
+"""Paragraphs whose lines are remembered: more than 1 MB of short ones has."""
 
 
 class Line(NamedTuple):
@@ -49,7 +51,7 @@ def break_paragraph(paragraph: Paragraph, width: float, style: TextStyle) -> tup
     return _break(paragraph, width, style)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def _break(paragraph: Paragraph, width: float, style: TextStyle) -> tuple[Line, ...]:
     text = paragraph.text
     return tuple(_lines(text, _advances(paragraph, style), _room(paragraph, width, style), 0))

@@ -26,6 +26,7 @@ from gemba.ui.pages.sheet_shape import SheetShape
 from gemba.ui.pages.sheet_told import box_facts
 from gemba.ui.pages.sheet_wording import SheetWording
 from gemba.ui.pages.sheet_writing import BoxWriting
+from gemba.ui.tasks import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,13 +173,14 @@ class SheetPage(SheetFrame):
         self.notes.clear()
         self.view.clear()
         try:
-            self._load(asked.sheet)
+            with uncollected():
+                self._load(asked.sheet)
+                self._found = self.shown().boxes
+                self.draw()
         except NotFound as gone:
             self.go.trouble(gone)
             self.go.back()
             return
-        self._found = self.shown().boxes
-        self.draw()
         self.wording.show_sheet()
         self.notes.refresh()
         self.view.whole()

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from gemba.domain.prose import Paragraph, Run, read_paragraph, write_paragraph
+from gemba.ui.tasks import uncollected
 from gemba.ui.theme import FAMILY
 from gemba.ui.widgets.forced_lines import (
     CONTINUES,
@@ -109,6 +110,10 @@ class BoxText(QTextEdit):
 
     def set_text(self, text: str) -> None:
         """Show a text; `edited` is not sent, and undo begins here."""
+        with uncollected():
+            self._show_text(text)
+
+    def _show_text(self, text: str) -> None:
         self._given = text
         self._touched = False
         self._loading = True
@@ -148,6 +153,8 @@ class BoxText(QTextEdit):
     def measure(self, measures: Measures, pixels: int) -> None:
         """Go on at another zoom."""
         self._loading = True
+        # With both at once, all of it is laid out once.
+        self.lines.measures = measures
         self.document().setDefaultFont(text_font(pixels))
         self.lines.measure(measures)
         self._loading = False

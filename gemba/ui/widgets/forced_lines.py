@@ -25,6 +25,8 @@ from PySide6.QtGui import (
 from gemba.domain.prose import Paragraph, Run
 
 _ANY_WIDTH = 1e6
+_AT_ONCE = 400
+"""So many paragraphs at a time are laid out whole; of more, each when it is first looked at."""
 # The width of a blank of the face over its leading: 0.2 of 10.5 pt, over 13.5 pt.
 _BLANK = 0.2 * 10.5 / 13.5
 
@@ -67,6 +69,7 @@ class ForcedLines(QAbstractTextDocumentLayout):
         self._limit = limit
         self._tops: list[int] = []
         self._lines = 0
+        self._laid: tuple[str, Measures, int] | None = None
 
     def lines(self) -> int:
         """Return how many lines the whole text takes."""
@@ -78,8 +81,15 @@ class ForcedLines(QAbstractTextDocumentLayout):
         self.documentChanged(0, 0, self.document().characterCount())
 
     def documentChanged(self, position: int, removed: int, added: int) -> None:
-        """Lay out what was changed and move what follows; called by the document."""
+        """Lay out what was changed and move what follows; called by the document.
+
+        Qt calls all of it new, with nothing gone, whenever the editor has another size; that
+        changes no line here.
+        """
         document = self.document()
+        before, self._laid = self._laid, self._standing()
+        if (position, removed, added) == (0, 0, self._laid[2]) and before == self._laid:
+            return
         first = document.findBlock(position)
         # The block after what was added is new as well when a separator was added.
         last = document.findBlock(position + added)
@@ -87,17 +97,28 @@ class ForcedLines(QAbstractTextDocumentLayout):
         last = last if last.isValid() else document.lastBlock()
         changed = range(first.blockNumber(), last.blockNumber() + 1)
         groups = _groups(first, last)
+        late = len(groups) > _AT_ONCE
         paragraphs = [joined([self._paragraph_of(one) for one in group]) for group in groups]
         for group, paragraph, lines in zip(
             groups, paragraphs, self._breaks(paragraphs), strict=True
         ):
-            self._lay_group(group, paragraph, lines, changed)
-        before = self._lines
+            if late and len(group) == 1:
+                # Where its lines end is known; they are laid out once somebody looks at them.
+                group[0].layout().clearLayout()
+                group[0].setLineCount(max(1, len(lines)))
+            else:
+                self._lay_group(group, paragraph, lines, changed)
+        lines_before = self._lines
         self._count()
-        if before != self._lines:
+        if lines_before != self._lines:
             self.documentSizeChanged.emit(self.documentSize())
         # With a rectangle this signal crashes when the layout is written in Python.
         self.update.emit()
+
+    def _standing(self) -> tuple[str, Measures, int]:
+        """Return what decides on lines and places besides the words themselves."""
+        document = self.document()
+        return document.defaultFont().key(), self.measures, document.characterCount()
 
     def _lay_group(
         self,
@@ -129,6 +150,16 @@ class ForcedLines(QAbstractTextDocumentLayout):
             inside = number < len(lines) and lines[number][0] < end < lines[number][1]
             x = _end_of(block) if inside else left
             begun = end
+
+    def _stand(self, block: QTextBlock) -> QTextLayout:
+        """Return the lines of a block, laid out now where that was left for later."""
+        layout = block.layout()
+        if not layout.lineCount() and not continues(block) and not continues(block.next()):
+            paragraph = self._paragraph_of(block)
+            (lines,) = self._breaks([paragraph])
+            left = self.measures.indent if paragraph.bullet else 0.0
+            self._lay(block, block.text(), lines, left, left)
+        return layout
 
     def _lay(
         self,
@@ -204,7 +235,7 @@ class ForcedLines(QAbstractTextDocumentLayout):
         block: QTextBlock,
         at: QPointF,
     ) -> None:
-        layout = block.layout()
+        layout = self._stand(block)
         if self._paragraph_of(block).bullet and not continues(block):
             painter.setFont(self.document().defaultFont())
             dot = self.measures.indent * 0.15
@@ -236,7 +267,7 @@ class ForcedLines(QAbstractTextDocumentLayout):
             number += 1
         if not block.isValid():
             return self.document().characterCount() - 1
-        layout = block.layout()
+        layout = self._stand(block)
         inside = min(wanted - self._tops[number], layout.lineCount() - 1)
         if inside < 0:
             return block.position()
@@ -269,10 +300,11 @@ class ForcedLines(QAbstractTextDocumentLayout):
         return QRectF(QPointF(0, 0), self.documentSize())
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
-        """Return where a block lies."""
+        """Return where a block lies; Qt asks for this before it reads its lines."""
         number = block.blockNumber()
         if not 0 <= number < len(self._tops):
             return QRectF()
+        self._stand(block)
         m = self.measures
         lines = max(1, block.lineCount())
         return QRectF(0, self._tops[number] * m.leading, m.width, lines * m.leading)

@@ -398,6 +398,68 @@ def test_a_megabyte_is_typed_in(make: Make) -> None:
     assert editor.text().endswith("a" * 15)
 
 
+_KINDS = ("- Bag {n} waits", "**Bag {n}** waits at the hatch " * 9, "", "שלום {n}")
+MANY = "\n".join(_KINDS[n % 4].format(n=n) for n in range(2_000))
+
+
+def test_many_lines_stand_as_on_paper_though_most_are_laid_out_late(make: Make) -> None:
+    editor = make(MANY)
+    laid = [block.layout().lineCount() > 0 for block in blocks(editor)]
+    assert not all(laid), "what nobody has looked at waits"
+    assert laid[-1], "the caret stands there"
+    assert editor.lines.lines() == sum(
+        len(break_paragraph(one, 160.0, BOX_TEXT)) for one in read(MANY)
+    )
+    shown = [text for _x, text in rows_of(editor)]
+    paper = [one.text[a:b] for one in read(MANY) for a, b in break_paragraph(one, 160.0, BOX_TEXT)]
+    assert shown == paper
+    assert editor.text() == MANY
+
+
+def test_keys_and_clicks_reach_lines_that_were_left_for_later(make: Make) -> None:
+    editor = make(MANY)
+    editor.moveCursor(QTextCursor.MoveOperation.Start)
+    for _ in range(30):
+        QTest.keyClick(editor, Qt.Key.Key_Down)
+    QTest.keyClick(editor, Qt.Key.Key_End)
+    QTest.keyClick(editor, Qt.Key.Key_Up)
+    assert 0 < editor.textCursor().blockNumber() < 30
+    leading = editor.lines.measures.leading
+    at = editor.lines.hitTest(QPointF(1.0, 3_000.5 * leading), Qt.HitTestAccuracy.FuzzyHit)
+    block = editor.document().findBlock(at)
+    assert block.layout().lineCount() == block.lineCount()
+    assert abs(editor.lines.blockBoundingRect(block).top() - 3_000 * leading) < 3.5 * leading
+    cursor = editor.textCursor()
+    cursor.setPosition(at)
+    editor.setTextCursor(cursor)
+    QTest.keyClick(editor, Qt.Key.Key_X)
+    assert editor.text().count("x") == MANY.count("x") + 1
+
+
+def test_an_editor_of_another_size_lays_nothing_out_anew(
+    qapp: QApplication, qtbot: QtBot, theme: Theme
+) -> None:
+    asked: list[int] = []
+
+    def breaks(found: list[Paragraph]) -> list[tuple[tuple[int, int], ...]]:
+        asked.append(len(found))
+        return [break_paragraph(one, 160.0, BOX_TEXT) for one in found]
+
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    frame.show()
+    editor = BoxText(theme, breaks, measures(160.0, 16), 16, frame)
+    editor.set_text("\n".join(f"line {n}" for n in range(50)))
+    before = sum(asked)
+    editor.resize(700, 300)
+    editor.show()
+    editor.resize(800, 400)
+    assert sum(asked) == before
+    # Another zoom does, and once.
+    editor.measure(measures(160.0, 20), 20)
+    assert sum(asked) == before + 50
+
+
 def test_the_question_of_an_empty_box_stays_until_a_letter_is_typed(make: Make) -> None:
     editor = make("")
     bare = editor.viewport().grab().toImage()
