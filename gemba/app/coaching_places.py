@@ -112,6 +112,22 @@ def _ledger(session: SessionParts) -> QWidget:
     )
 
 
+def _development(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.development import DevelopmentPage
+
+    work = session.workspace
+    return DevelopmentPage(
+        session.theme,
+        development=work.development,
+        looking_back=work.looking_back,
+        coaching=work.coaching,
+        people=work.people,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
 def _stood(session: SessionParts) -> QWidget:
     from gemba.ui.pages.stood import StoodPage
 
@@ -134,4 +150,5 @@ MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "timeline": _timeline,
     "stood": _stood,
     "ledger": _ledger,
+    "development": _development,
 }

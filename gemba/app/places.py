@@ -43,6 +43,7 @@ UNDER = {
     "cycle": "coaching",
     "learner": "coaching",
     "ledger": "coaching",
+    "development": "coaching",
     "timeline": "history",
     "stood": "history",
     "sheet": "sheets",

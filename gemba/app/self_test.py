@@ -176,6 +176,7 @@ class _SelfTest:
             "erase": {"person": made.learner},
             "earlier": {"ref": ("sheet", made.sheet)},
             "ledger": {"learner": made.learner},
+            "development": {"learner": made.learner},
             "timeline": {"learner": made.learner},
             "stood": {"ref": ("talk", made.cycle), "on": date.today()},
         }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gemba.services.conflicts import Conflicts
     from gemba.services.consent import Consent
     from gemba.services.coverage import CoverageFinder
+    from gemba.services.development import Development
     from gemba.services.drafts import Drafts
     from gemba.services.erasing import Erasing
     from gemba.services.exports import Exports
@@ -209,6 +210,13 @@ class Workspace:
         from gemba.services.history import History
 
         return History(self.recorder)
+
+    @cached_property
+    def development(self) -> Development:
+        """Return what keeps how people grow."""
+        from gemba.services.development import Development
+
+        return Development(self.recorder, self.people, self.sheets)
 
     @cached_property
     def looking_back(self) -> LookingBack:

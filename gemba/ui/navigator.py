@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
+from gemba.domain.development import Evidence, Goal, MentorPair, PersonSkill
 from gemba.domain.errors import Damaged, GembaError, NotFound
 from gemba.domain.observation import Observation
 from gemba.domain.routine import Keeping
@@ -30,6 +31,14 @@ _PAGES = {
     "reflection": ("thanks", "reflection"),
     "form": ("form", "form"),
     "filling": ("fill", "filling"),
+}
+
+
+_GROWING: Final[dict[str, type[PersonSkill | Goal | Evidence | MentorPair]]] = {
+    "skill": PersonSkill,
+    "goal": Goal,
+    "evidence": Evidence,
+    "mentor_pair": MentorPair,
 }
 
 
@@ -104,6 +113,9 @@ class Navigator:
         elif ref.kind in _PAGES:
             page, name = _PAGES[ref.kind]
             self.to(page, **{name: ref.id})
+        elif ref.kind in _GROWING:
+            record = workspace.recorder.get(_GROWING[ref.kind], ref.id)
+            self.to("development", learner=record.learner_id)
         else:
             self.to("history", words=workspace.thread.words_of(ref))
 

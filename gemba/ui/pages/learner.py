@@ -118,9 +118,12 @@ class LearnerPage(QWidget):
         self.start = Button(theme, self.tr("Start a cycle"), kind="primary")
         self.start.clicked.connect(self._start)
         keep = (self.tr("Keep until, or erase"), "eraser", self._to_people)
+        grows = (self.tr("Skills, goals and mentors"), "target", self._to_development)
         hand = (self.tr("Hand over to another coach"), "arrow-right", self._to_handover)
         back = (self.tr("Look back over the months"), "history", self._to_timeline)
-        more = More(theme, self._go, self._newest_board, delete=False, extra=(back, hand, keep))
+        more = More(
+            theme, self._go, self._newest_board, delete=False, extra=(grows, back, hand, keep)
+        )
         for widget in (self.shows, self.print, self.start, more):
             self.head.add_action(widget)
         # The name keeps its room before the words beside it do.
@@ -336,6 +339,9 @@ class LearnerPage(QWidget):
 
     def _to_handover(self) -> None:
         self._go.to("moving", learner=self._learner)
+
+    def _to_development(self) -> None:
+        self._go.to("development", learner=self._learner)
 
     def _to_people(self) -> None:
         self._go.to("people", person=self._learner)
