@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gemba.domain.form_label import label_prose, literal
 from gemba.forms.definition import place_of
 from gemba.forms.form import Form
 from gemba.forms.labels import choices_of, hint_of, label_of, words_of
@@ -71,6 +72,27 @@ def look(form: Form, node: Node) -> View:
         *_shown(form, node),
         rule.kind if rule else "string",
         *_drawn(form, node),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a node says, as prose of ``gemba.domain.prose``: the same for window and paper."""
+
+    label: str
+    hint: str
+    message: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def say(form: Form, node: Node, view: View | None = None) -> Said:
+    """The words of a node with their Markdown and HTML read, and answers in them as letters."""
+    view = view or look(form, node)
+    return Said(
+        label_prose(label_of(form, node, literal)),
+        label_prose(hint_of(form, node, literal)),
+        label_prose(view.message),
+        tuple((name, label_prose(label)) for name, label in choices_of(form, node, literal)),
     )
 
 

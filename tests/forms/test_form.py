@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gemba.forms.form import Form
-from gemba.forms.looking import look
+from gemba.forms.looking import look, say
 from gemba.forms.nodes import Node
 from gemba.forms.scope import Surroundings
 from gemba.forms.settling import MOST_ROUNDS
@@ -206,6 +206,16 @@ def test_a_label_quotes_an_answer_and_speaks_two_languages() -> None:
     assert look(asked, at(asked, "/w/q")).label == "Hello Ann"
     asked.speak("pl")
     assert look(asked, at(asked, "/w/q")).label == "Witaj Ann"
+
+
+def test_a_label_is_read_once_for_window_and_paper_and_an_answer_in_it_is_letters() -> None:
+    body = (
+        "<input ref='/w/q'><label>**Bed** &lt;b&gt;of&lt;/b&gt; <output value='/w/who'/></label>"
+        "<hint>_Look_ &lt;script&gt;x&lt;/script&gt;twice</hint></input>"
+    )
+    asked = form("<w><who>*A* &lt;b&gt;</who><q/></w>", {}, body)
+    found = say(asked, at(asked, "/w/q"))
+    assert (found.label, found.hint) == (r"**Bed** **of** \*A\* <b>", "*Look* twice")
 
 
 @given(
