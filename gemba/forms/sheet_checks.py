@@ -24,6 +24,7 @@ _STRAIGHT: Final = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "
 _REFERENCE: Final = re.compile(r"\$\{\s*(?:last-saved#)?[^{}\s]*\s*\}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)?)?")
 _YES_NO: Final = frozenset({"yes", "no", "true", "false"})
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BEGIN, _END = re.compile(r"begin[\s_]+\w+", re.I), re.compile(r"end[\s_]+\w+", re.I)
 
 
@@ -39,6 +40,7 @@ def check(book: Book) -> list[Remark]:
         raise at_sheet("survey", 1, "type", BadInput("form.no_column", what="type"))
     if not any(survey.rows):
         raise at_sheet("survey", 2, "type", BadInput("form.no_questions"))
+    _check_letters(book)
     _check_depth(survey)
     found = [*_days(book)]
     for sheet in (survey, book.sheets.get("entities")):
@@ -50,6 +52,16 @@ def check(book: Book) -> list[Remark]:
 def plain_quotes(text: str) -> str:
     """A formula with straight quotation marks, as pyxform reads it."""
     return text.translate(_STRAIGHT)
+
+
+def _check_letters(book: Book) -> None:
+    """Letters that XML cannot hold came by accident, and nobody sees them."""
+    for sheet in book.sheets.values():
+        for row, cells in sheet.numbered():
+            for header, cell in cells.items():
+                if found := _NO_XML.search(cell):
+                    problem = BadInput("form.hidden_letter", at=found.start() + 1)
+                    raise at_sheet(sheet.name, row, header, problem)
 
 
 def _check_depth(survey: Sheet) -> None:

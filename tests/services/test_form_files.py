@@ -159,6 +159,12 @@ def test_a_mistake_is_named_with_sheet_row_and_column(
     assert reason in sentence
 
 
+def test_a_letter_nobody_sees_is_named(gate: Gate) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_tables(gate, {"survey": [list(HEAD), ["text", "q", "Wh\x02at?"]]}, "Ward")
+    assert said(caught.value).startswith("Sheet survey, row 2, column label: Letter 3 ")
+
+
 def test_a_circle_is_refused_with_its_path(gate: Gate, tmp_path: Path) -> None:
     rows = [
         ("calculate", "a", "", "", "", "${b} + 1"),
