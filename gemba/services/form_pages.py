@@ -36,6 +36,7 @@ from gemba.forms.saving import path_of
 
 NO: Final = "no"
 """The answer that may open a promise or an observation where a form says nothing else."""
+NUMBERS: Final = frozenset({"decimal", "range"})
 MOST_STEPS: Final = 11
 """A range of so many steps is answered by buttons."""
 _WHOLE: Final = re.compile(r"\s*[+-]?\d{1,18}\s*")
@@ -143,7 +144,8 @@ class Pages:
             kind=kind,
             label=view.label,
             hint=hint_of(engine, asked),
-            answer=view.text,
+            # Peers hold a whole decimal with its point; nobody typed that.
+            answer=view.text.removesuffix(".0") if kind in NUMBERS else view.text,
             half=half.get(path, ""),
             photo=photos.get(path, ""),
             choices=(

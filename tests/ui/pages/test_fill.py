@@ -1,0 +1,200 @@
+"""Filling in a form in the window: by keys and large buttons, left and resumed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.form import Filling
+from gemba.domain.form_view import FormQuestion
+from gemba.domain.observation import Observation
+from gemba.domain.promise import Promise
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.fill import FillPage
+from gemba.ui.pages.fill_editors import ButtonsEditor, NumberEditor, TextEditor
+from gemba.ui.tasks import Tasks
+from gemba.ui.theme import Theme
+from tests.ui.pages.conftest import Steps
+
+LEFT = Qt.MouseButton.LeftButton
+Open = Callable[[UUID], FillPage]
+
+
+@pytest.fixture
+def opened(theme: Theme, workspace: Workspace, tasks: Tasks, go: Steps, qtbot: QtBot) -> Open:
+    def make(filling_id: UUID) -> FillPage:
+        page = FillPage(
+            theme,
+            forms=workspace.forms,
+            walks=workspace.walks,
+            people=workspace.people,
+            bulletin=workspace.bulletin,
+            tasks=tasks,
+            go=go,
+            today=workspace.recorder.today,
+        )
+        qtbot.addWidget(page)
+        page.resize(1100, 760)
+        page.show()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
+        page.arrive(filling=filling_id)
+        qtbot.waitUntil(lambda: page.desk is not None)
+        return page
+
+    return make
+
+
+def begun(workspace: Workspace, name: str = "discharge_round", place: str = "") -> Filling:
+    form = workspace.forms.add_bundled(name)
+    return workspace.forms.begin(form.id, place=place)
+
+
+def question(page: FillPage, name: str) -> FormQuestion:
+    return next(one for part in page.pages() for one in part.questions if one.name == name)
+
+
+def test_an_answer_by_a_button_is_kept_at_once_and_brings_what_follows(
+    opened: Open, workspace: Workspace, qtbot: QtBot
+) -> None:
+    form = workspace.forms.from_list("Is the way out free?\nHow many wait?\tnumber", "Look")
+    page = opened(workspace.forms.begin(form.id).id)
+    box = page.items.boxes()[0]
+    assert isinstance(box.editor, ButtonsEditor)
+    qtbot.mouseClick(box.editor.buttons["no"], LEFT)
+    assert [one.question.name for one in page.items.boxes()] == [
+        "is_the_way_out_free",
+        "is_the_way_out_free_note",
+        "how_many_wait",
+    ]
+    assert page.items.boxes()[0] is box
+    assert box.acts.isVisible()
+    assert page.desk is not None
+    held = workspace.forms.filling(page.desk.filling.id)
+    assert [one.text for one in held.answers if "meta" not in one.id] == ["no"]
+    qtbot.mouseClick(box.editor.buttons["no"], LEFT)
+    assert question(page, "is_the_way_out_free").answer == ""
+
+
+def test_digits_choose_and_enter_goes_on(opened: Open, workspace: Workspace, qtbot: QtBot) -> None:
+    form = workspace.forms.from_list("Free?\nWaiting?\tnumber\nWhy?\ttext", "Look")
+    page = opened(workspace.forms.begin(form.id).id)
+    qtbot.waitUntil(lambda: page.items.boxes()[0].has_focus())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    assert question(page, "free").answer == "no"
+    page.hold(question(page, "waiting").key)
+    qtbot.keyClicks(QApplication.focusWidget(), "12")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: question(page, "waiting").answer == "12")
+    box = page.items.box(question(page, "why").key)
+    assert box is not None
+    qtbot.waitUntil(box.has_focus)
+
+
+def test_half_a_number_is_said_and_found_again(
+    opened: Open, workspace: Workspace, qtbot: QtBot, go: Steps
+) -> None:
+    page = opened(begun(workspace).id)
+    key = question(page, "expected").key
+    page.hold(key)
+    qtbot.keyClicks(QApplication.focusWidget(), "1x")
+    page.leave()
+    box = page.items.box(key)
+    assert box is not None
+    qtbot.waitUntil(lambda: "kept as you wrote it" in box.notice.words.text())
+    assert page.desk is not None
+    other = opened(page.desk.filling.id)
+    again = other.items.box(key)
+    assert again is not None
+    assert isinstance(again.editor, NumberEditor)
+    assert again.editor.text() == "1x"
+    assert again.editor.caret() == 2
+
+
+def test_what_is_missing_is_said_at_the_question_when_handing_in(
+    opened: Open, workspace: Workspace, qtbot: QtBot, go: Steps
+) -> None:
+    page = opened(begun(workspace).id)
+    assert not any(box.notice.isVisible() for box in page.items.boxes())
+    page.go_to_page(2)
+    qtbot.mouseClick(page.foot.hand_in, LEFT)
+    assert page.unready.words.text().startswith("3 answers are missing")
+    box = page.items.box(question(page, "expected").key)
+    assert box is not None
+    assert box.notice.isVisible()
+    for name, text in (("expected", "3"), ("bed", "6"), ("ready", "yes")):
+        page.answer(question(page, name).key, text)
+    page.go_to_page(2)
+    qtbot.mouseClick(page.foot.hand_in, LEFT)
+    assert page.done.isVisible()
+    assert go.said[-1].startswith("Handed in")
+    assert not page.items.isEnabled()
+
+
+def test_one_question_at_a_time(opened: Open, workspace: Workspace, qtbot: QtBot) -> None:
+    page = opened(begun(workspace).id)
+    qtbot.mouseClick(page.manner.segment("one"), LEFT)
+    names = []
+    for _ in range(4):
+        (box,) = page.items.boxes()
+        names.append(box.question.name)
+        page.step(1)
+    assert names == ["begun", "together", "expected", "bed"]
+
+
+def test_a_round_is_added_taken_away_and_brought_back(
+    opened: Open, workspace: Workspace, qtbot: QtBot, go: Steps
+) -> None:
+    page = opened(begun(workspace).id)
+    page.answer(question(page, "bed").key, "6")
+    page.go_to_page(1)
+    page.items.round_added.emit("/data/beds")
+    assert len(page.pages()) == 4
+    page.items.round_dropped.emit("/data/beds[1]")
+    assert question(page, "bed").answer == ""
+    assert go.undo is not None
+    go.undo()
+    assert question(page, "bed").answer == "6"
+
+
+@pytest.mark.parametrize("what", ["promise", "observation"])
+def test_a_no_opens_a_promise_or_an_observation(
+    opened: Open, workspace: Workspace, qtbot: QtBot, go: Steps, what: str
+) -> None:
+    form = workspace.forms.from_list("Is the way out free?", "Look")
+    page = opened(workspace.forms.begin(form.id, place="Ward 6").id)
+    page.answer(question(page, "is_the_way_out_free").key, "no")
+    box = page.items.boxes()[0]
+    qtbot.mouseClick(box.promise if what == "promise" else box.observe, LEFT)
+    ref, _part = go.opened[-1]
+    assert ref.kind == what
+    made = workspace.recorder.get(Promise if what == "promise" else Observation, ref.id)
+    words = made.text if isinstance(made, Promise) else made.saw
+    assert words == "Is the way out free? No"
+    assert page.desk is not None
+    assert [chip.ref for chip in workspace.thread.chips(page.desk.ref)] == [ref]
+
+
+def test_last_findings_stand_under_the_question(
+    opened: Open, workspace: Workspace, qtbot: QtBot
+) -> None:
+    form = workspace.forms.from_list("Is the way out free?", "Look")
+    first = workspace.forms.open(workspace.forms.begin(form.id, place="Ward 6").id)
+    first.answer(first.pages()[0].questions[0].key, "no")
+    assert first.finish() == []
+    page = opened(workspace.forms.begin(form.id, place="Ward 6").id)
+    assert page.items.boxes()[0].before.text() == "Last time here. 24 Nov: No"
+
+
+def test_hostile_labels_are_plain_words(opened: Open, workspace: Workspace, qtbot: QtBot) -> None:
+    words = "<script>alert(1)</script><b>Is</b> it **free**? <img src=x onerror=y>"
+    form = workspace.forms.from_list(f"{words}\ttext", words)
+    page = opened(workspace.forms.begin(form.id).id)
+    (box,) = page.items.boxes()
+    assert isinstance(box.editor, TextEditor)
+    assert box.label.text() == "Is it free?"
