@@ -97,11 +97,11 @@ class SheetPage(SheetFrame):
 
     def _connect(self) -> None:
         self.view.entered.connect(self.write)
-        self.view.figure_asked.connect(self.edit_figure)
-        self.view.tie_asked.connect(self.tie)
-        self.view.arranged.connect(self.edits.arrange)
-        self.view.figure_gone.connect(self.edits.remove_figure)
-        self.view.grabbed.connect(self.stop_writing)
+        self.view.boxes.figure_asked.connect(self.edit_figure)
+        self.view.boxes.tie_asked.connect(self.tie)
+        self.view.boxes.arranged.connect(self.edits.arrange)
+        self.view.boxes.figure_gone.connect(self.edits.remove_figure)
+        self.view.boxes.grabbed.connect(self.stop_writing)
         self.host.opened.connect(self._drawer_moved)
         pen, bar = self.pen, self.bar
         pen.edited.connect(self._typed)
@@ -376,8 +376,8 @@ class SheetPage(SheetFrame):
         self.view.show_sheet(drawn.pdf, drawn.layout, facts, drawn.parts)
         self.bar.say_tray(len(self.desk.formats.tray(sheet)))
         self.drawers.drawn()
-        self.view.offer_ties(self.may_ask())
-        self.view.allow_changes(self.may_write())
+        self.view.boxes.offer_ties(self.may_ask())
+        self.view.boxes.allow_changes(self.may_write())
         self.holder.say()
 
     def drawing(self) -> DrawnSheet:

@@ -20,9 +20,9 @@ class FigureHomes:
     def __init__(self, page: SheetHost) -> None:
         self.page = page
         view = page.view
-        view.figure_carried.connect(self.move)
-        view.figure_sent.connect(self.send)
-        view.figure_elsewhere.connect(self.ask)
+        view.boxes.figure_carried.connect(self.move)
+        view.boxes.figure_sent.connect(self.send)
+        view.boxes.figure_elsewhere.connect(self.ask)
 
     def move(
         self, box_id: str, figure_id: str, to: str, side: str = "", index: int | None = None

@@ -173,7 +173,7 @@ class SheetWording(QObject):
         stops: dict[str, list[QWidget]] = {}
         for at in sorted(self.marks, key=self._order):
             stops.setdefault(at[0], []).append(self.marks[at])
-        self.page.view.set_marks(stops)
+        self.page.view.boxes.set_marks(stops)
         if self._open is not None and self._open not in self._held:
             self.close()
         self._place_slip()

@@ -98,7 +98,7 @@ class BoxWriting(QObject):
         self.editor = editor
         # Tab goes on to the next box, and back over the box itself to the one before.
         area.editor = editor
-        self.view.chain()
+        self.view.boxes.chain()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._autosave = Autosave(editor, self._save)
         if shows is not None:

@@ -312,7 +312,7 @@ def test_the_title_and_figures_have_their_marks_in_the_order_of_tab(
     page.arrive(sheet=sheet.id)
     page.wording.finish()
     title = page.wording.marks["", "", -1]
-    assert page.view.title_marks == [title]
+    assert page.view.boxes.title_marks == [title]
     assert title.nextInFocusChain() is next(iter(page.view.areas.values()))
     tree = page.wording.marks["analysis", "t", -1]
     assert page.view.areas["analysis"].nextInFocusChain() is tree

@@ -19,7 +19,8 @@ from gemba.reports.sheet import SheetFacts, draw_sheet
 from gemba.services.paper import Paper
 from gemba.ui.theme import Theme
 from gemba.ui.widgets.box_area import BoxFacts
-from gemba.ui.widgets.paper import LEAST_TEXT, PaperView
+from gemba.ui.widgets.paper import PaperView
+from gemba.ui.widgets.paper_distance import LEAST_TEXT
 from gemba.words import Words
 from tests.data.trial_sheet import TODAY, definition, trial_sheet
 
@@ -168,7 +169,7 @@ def test_a_click_on_a_figure_asks_for_it(view: PaperView, qtbot: QtBot) -> None:
     frame = figure.frame
     area = view.areas["current"]
     at = area.inside(frame.x, frame.y, frame.width, frame.height).center().toPoint()
-    with qtbot.waitSignal(view.figure_asked) as asked:
+    with qtbot.waitSignal(view.boxes.figure_asked) as asked:
         QTest.mouseClick(area, Qt.MouseButton.LeftButton, pos=at)
     assert asked.args == ["current", figure.id]
 
