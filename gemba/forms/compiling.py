@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -205,12 +206,15 @@ class _Walk:
         self.child = step.name if plain and step.name != "*" and not step.conditions else ""
 
     def __call__(self, nodes: list[Node], scope: Scope) -> list[Node]:
+        spend = scope.around.meter.spend
         if self.child:
-            return _children(nodes, self.child)
+            return _children(nodes, self.child, spend)
         axis, test, names = self.axis, self.test, scope.around.namespaces
         found: list[Node] = []
         for node in nodes:
-            taken = [peer for peer in axis(node) if test(peer, names)]
+            peers = list(axis(node))
+            spend(len(peers))
+            taken = [peer for peer in peers if test(peer, names)]
             for condition in self.conditions:
                 taken = _kept(taken, condition, scope)
             if self.backwards:
@@ -219,8 +223,10 @@ class _Walk:
         return found if len(nodes) == 1 else in_order(found)
 
 
-def _children(nodes: list[Node], name: str) -> list[Node]:
+def _children(nodes: list[Node], name: str, spend: Callable[[int], None]) -> list[Node]:
     """The children of that name, as ``test_of`` takes them, without a call for each."""
+    for node in nodes:
+        spend(len(node.children))
     found = [
         child
         for node in nodes
@@ -236,6 +242,7 @@ def _kept(nodes: list[Node], condition: Compiled, scope: Scope) -> list[Node]:
     """The nodes for which a condition holds; a number holds for the node at that place."""
     kept: list[Node] = []
     size = len(nodes)
+    scope.around.meter.spend(size)
     for place, node in enumerate(nodes, 1):
         value = condition(Scope(node, scope.around, scope.current, place, size))
         if value == place if type(value) is float else to_truth(value):

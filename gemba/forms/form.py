@@ -11,9 +11,12 @@ from gemba.forms.nodes import Node
 from gemba.forms.ordering import order, places, watch
 from gemba.forms.reading import read, without_collecting
 from gemba.forms.saving import State, instance_xml, path_of, paths
-from gemba.forms.scope import Surroundings
+from gemba.forms.scope import Meter, Surroundings
 from gemba.forms.settling import MOST_ROUNDS, Settling, leaves
 from gemba.forms.trouble import FormulaError
+
+MOST_AT_LOAD = 10_000_000  # nodes that formulas look at while a form is opened
+MOST_AT_ONCE = 1_000_000  # and for one answer, or one look; about a fifth of a second
 
 
 class Form(Settling):
@@ -25,9 +28,16 @@ class Form(Settling):
         with without_collecting():
             self.definition: Definition = define(read(xml))
             self.order = order(self.definition)
-        self.around = replace(around, root=self.definition.primary, host=self, find=self._found)
+        self.around = replace(
+            around,
+            root=self.definition.primary,
+            host=self,
+            find=self._found,
+            meter=Meter(MOST_AT_LOAD),
+        )
         if not around.language:
             self.speak(next(iter(self.definition.texts), ""))
+        self.numbers = {vertex: number for number, (vertex, _) in enumerate(self.order)}
         self.watch = watch([looks for _, looks in self.order])
         self.filtered = [one for one in self.definition.controls.values() if one.choices]
         self.filters = watch([_looks_of(one) for one in self.filtered])
@@ -138,12 +148,17 @@ class Form(Settling):
         """Show texts in another language."""
         self.around = replace(self.around, language=language)
 
+    def rested(self) -> None:
+        """Let formulas look at as many nodes again as one answer may need."""
+        self.around.meter.left = MOST_AT_ONCE
+
     def answer(self, node: Node, text: str) -> None:
         """Give an answer and work out all that follows from it.
 
         FormulaError where that cannot be; then all is as it was before.
         """
         before = node.text()
+        self.rested()
         self.withdrawn.pop(node, None)
         self._write(node, text)
         if node.text() == before:
@@ -155,11 +170,13 @@ class Form(Settling):
                 self._settle(written)
         except FormulaError:
             node.write(before)
+            self.rested()
             self._settle({place_of(node)})
             raise
 
     def add_round(self, where: Where, parent: Node) -> Node:
         """One more round of a repeat, at its end; FormulaError where there are too many."""
+        self.rested()
         self._check_rounds(where, parent, 1)
         node = self._grow(where, parent)
         self._happen("odk-new-repeat", node)
@@ -168,6 +185,7 @@ class Form(Settling):
 
     def drop_round(self, node: Node) -> None:
         """Take a round away; the answers in it go with it."""
+        self.rested()
         self._shrink(node)
         self._settle(None)
 

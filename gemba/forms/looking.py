@@ -39,6 +39,7 @@ class View:
 
 def look(form: Form, node: Node) -> View:
     """Everything a page needs to show a node."""
+    form.rested()
     rule = form.definition.rules.get(place_of(node))
     formulas = rule.formulas if rule else {}
     asked = form.asked(node)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from gemba.forms.pattern_reading import Step, read, word
 from gemba.forms.trouble import FormulaError
 
-MOST_WORK = 400_000  # steps; about a quarter of a second on a slow laptop
+MOST_WORK = 200_000  # steps; about a tenth of a second
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from random import Random
 from typing import Protocol
 
 from gemba.forms.nodes import Node
+from gemba.forms.trouble import FormulaError
 from gemba.forms.values import Value
 
 
@@ -45,6 +46,19 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(slots=True)
+class Meter:
+    """How many nodes formulas may still look at before they are stopped."""
+
+    left: int = 20_000_000
+
+    def spend(self, nodes: int) -> None:
+        """Count nodes looked at; FormulaError when there were too many."""
+        self.left -= nodes
+        if self.left < 0:
+            raise FormulaError("formula.work")
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Everything about a form that does not change from node to node while one formula runs."""
@@ -57,6 +71,7 @@ class Surroundings:
     namespaces: Mapping[str, str] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)  # username and the like
     chance: Random = field(default_factory=Random)
+    meter: Meter = field(default_factory=Meter)
     find: Callable[[tuple[str, ...]], list[Node]] | None = None  # nodes at a place, without a walk
 
 

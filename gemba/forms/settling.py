@@ -30,6 +30,7 @@ class Settling:
     around: Surroundings
     order: list[tuple[Vertex, frozenset[Where]]]
     watch: Watch  # of the rules, by their places in the order
+    numbers: dict[Vertex, int]  # the place of each rule in the order
     filtered: list[Control]  # questions whose choices a formula gives
     filters: Watch
     models: dict[Where, Node]
@@ -145,7 +146,15 @@ class Settling:
             if changed is None:
                 continue
             changed |= places
-            for later in self.watch.of(places):
+            concerned = self.watch.of(places)
+            if name == "relevant":
+                # What is asked from now on was not worked out while it was not.
+                concerned |= {
+                    self.numbers[place, "calculate"]
+                    for place in places
+                    if (place, "calculate") in self.numbers
+                }
+            for later in concerned:
                 if later > at and later not in waiting:
                     waiting.add(later)
                     heappush(queue, later)

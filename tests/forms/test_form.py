@@ -123,6 +123,37 @@ def test_a_circle_is_refused_with_its_path() -> None:
         assert path in said(caught.value)
 
 
+def test_what_was_not_worked_out_while_not_asked_is_worked_out_when_it_is() -> None:
+    asked = form(
+        "<w><open/><beds/><twice/><group><more/></group></w>",
+        {
+            "/w/twice": "calculate='/w/beds * 2' relevant=\"/w/open = 'yes'\"",
+            "/w/group": "relevant=\"/w/open = 'yes'\"",
+            "/w/group/more": "calculate='/w/twice + 1'",
+        },
+    )
+    for beds, twice, more in (("4", "8", "9"), ("7", "14", "15")):
+        asked.answer(at(asked, "/w/open"), "no")
+        asked.answer(at(asked, "/w/beds"), beds)
+        assert texts(asked, "/w/twice") == [""]
+        asked.answer(at(asked, "/w/open"), "yes")
+        assert (texts(asked, "/w/twice"), texts(asked, "/w/group/more")) == ([twice], [more])
+
+
+def test_a_formula_that_looks_at_everything_for_everything_is_stopped() -> None:
+    rooms = "".join(f"<item><name>{number}</name></item>" for number in range(3_000))
+    more = f"<instance id='rooms'><root>{rooms}</root></instance>"
+    every = "instance('rooms')/root/item"
+    rule = f'calculate="count({every}[count({every}[name = current()/../a]) &gt; 0])"'
+    relevant = "relevant=\"/w/b != ''\""
+    asked = form("<w><a/><b/><c/></w>", {"/w/c": f"{rule} {relevant}"}, more=more)
+    with pytest.raises(FormulaError) as caught:
+        asked.answer(at(asked, "/w/b"), "yes")
+    assert said(caught.value)
+    assert (caught.value.where, caught.value.rule) == (("w", "c"), "calculate")
+    assert texts(asked, "/w/b") == [""]
+
+
 REPEAT = "<repeat nodeset='/w/bed'><input ref='/w/bed/nr'/></repeat>"
 
 
