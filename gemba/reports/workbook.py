@@ -23,6 +23,14 @@ MOST_LETTERS: Final = 32_767
 _NAME: Final = 31
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _WIDEST, _NARROWEST = 60, 8
+_LINE_PT: Final = 15.0
+_TALLEST_PT: Final = 409.0
+"""How high a row can be (Excel specifications and limits)."""
+_TITLE_PT: Final = 20.0
+_A4: Final = 9
+_LINE_COLUMNS: Final = 6
+_PLAIN_WIDTH: Final = 8.43
+"""The width of a column nobody widened, in digits (XlsxWriter documentation, set_column)."""
 _EXCEL_BEGINS: Final = date(1900, 3, 1)
 """Before this day Excel counts one too many: it holds 1900 for a leap year."""
 
@@ -78,6 +86,7 @@ def draw_workbook(
             page.line(described(figure, words))
             for table in data_of(figure, words):
                 page.table(table)
+    pages.finish()
     book.close()
     return out.getvalue()
 
@@ -113,17 +122,27 @@ class _Pages:
         self._book = book
         self._words = words
         self._taken: set[str] = set()
+        self._pages: list[_Page] = []
         self.head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         self.number = book.add_format({"valign": "top"})
+        # Calc takes a truth for a number and shows 1 and 0, unless it is told what to show.
+        truth = {"num_format": '"TRUE";"TRUE";"FALSE"', "valign": "top", "align": "left"}
+        self.truth = book.add_format(truth)
 
     def add(self, name: str, title: str) -> _Page:
         """Add a page with its whole title in the first row."""
         page = _Page(self._book.add_worksheet(self._free(name)), self, self._words)
         page.title(title)
+        self._pages.append(page)
         return page
+
+    def finish(self) -> None:
+        """Give every page its rows and its paper, once all of it is written."""
+        for page in self._pages:
+            page.finish()
 
     def _free(self, wanted: str) -> str:
         # Excel takes no apostrophe at either end, and keeps "History" for itself.
@@ -156,6 +175,32 @@ class _Page:
         self._words = words
         self._row = 0
         self._widths: dict[int, int] = {}
+        self._folded: list[tuple[int, int, str]] = []
+        self._lines: list[tuple[int, str]] = []
+
+    def finish(self) -> None:
+        """Let no row hide its text, and print the page as wide as one sheet of paper.
+
+        Calc does not make room by itself for text that is folded in a cell.
+        """
+        for row, text in self._lines:
+            # Beside each other, so that a long sentence widens no column.
+            self._sheet.merge_range(row, 0, row, _LINE_COLUMNS - 1, "", self._looks.text)
+            self._sheet.write_string(row, 0, text, self._looks.text)
+        wide = sum(self._widths.get(at, _PLAIN_WIDTH) for at in range(_LINE_COLUMNS))
+        highs: dict[int, int] = {}
+        for row, column, text in self._folded:
+            lines = _lines_of(text, self._widths.get(column, _PLAIN_WIDTH))
+            highs[row] = max(highs.get(row, 1), lines)
+        for row, text in self._lines:
+            highs[row] = _lines_of(text, wide)
+        for row, lines in highs.items():
+            if lines > 1:
+                self._sheet.set_row(row, min(_TALLEST_PT, lines * _LINE_PT))
+        self._sheet.set_row(0, _TITLE_PT)
+        self._sheet.set_paper(_A4)
+        self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
 
     def title(self, text: str) -> None:
         """Write the title of the page; told beneath where texts go on in the next cell."""
@@ -166,7 +211,7 @@ class _Page:
         """Write a sentence over the tables."""
         parts = split(legible(text))
         for part in parts:
-            self._sheet.write_string(self._row, 0, part)
+            self._lines.append((self._row, part))
             self._row += 1
         self._row += 1
 
@@ -200,7 +245,7 @@ class _Page:
         if cell is None:
             return
         if isinstance(cell, bool):
-            self._sheet.write_boolean(*at, cell, looks.number)
+            self._sheet.write_boolean(*at, cell, looks.truth)
         elif isinstance(cell, date) and cell >= _EXCEL_BEGINS:
             self._sheet.write_datetime(*at, cell, looks.day)
             self._widen(column, 11)
@@ -213,6 +258,8 @@ class _Page:
         parts = split(legible(text))
         for at, part in enumerate(parts):
             self._sheet.write_string(row + at, column, part, look)
+        if look is self._looks.text:
+            self._folded += [(row + at, column, part) for at, part in enumerate(parts)]
         if look is not self._looks.title:
             self._widen(column, max((len(one) for one in text[:500].split("\n")), default=0))
         return len(parts)
@@ -222,6 +269,15 @@ class _Page:
         if wanted > self._widths.get(column, 0):
             self._widths[column] = wanted
             self._sheet.set_column(column, column, wanted)
+
+
+def _lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column, at most a few more than it does."""
+    room = max(1.0, width - 1.0)
+    # A column is as wide as its longest text and two more; such a text is one line.
+    return sum(
+        1 if len(one) + 2 <= width else math.ceil(len(one) / room) for one in text.split("\n")
+    )
 
 
 def split(text: str, most: int = MOST_LETTERS) -> list[str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, ClassVar
 
 import openpyxl
@@ -20,9 +23,19 @@ from gemba.domain.sheet import Box, Check, Sheet
 from gemba.reports.sheet import SheetFacts
 from gemba.reports.workbook import MOST_LETTERS, _short, draw_workbook, split
 from gemba.words import Words
+from tests.data.paper import reader
 from tests.data.trial_sheet import definition, trial_sheet
 
 words = Words()
+SOFFICE = shutil.which("soffice")
+
+
+def _has_calc() -> bool:
+    """Tell whether the office here opens workbooks; it comes in parts."""
+    if SOFFICE is None:
+        return False
+    home = Path(SOFFICE).resolve().parent
+    return any(home.glob("libscfiltlo.*")) or any(home.glob("*/libscfiltlo.*"))
 
 
 def book_of(sheet: Sheet) -> Any:
@@ -184,3 +197,54 @@ def test_a_long_caption_names_its_page_without_being_read_to_its_end_again_and_a
     long = "late leavers " * 80_000
     book = book_of(with_figures(RunChart(id="one", caption=long)))
     assert all(len(name) <= 31 for name in book.sheetnames)
+
+
+def test_rows_are_as_high_as_their_text_and_pages_one_sheet_of_paper_wide() -> None:
+    text = "Line 3 folds the door frames for every order of the plant. " * 6 + "\none more line"
+    tree = FiveWhys(id="t", whys=tuple(Why(id=f"w{n}", text="Bags wait " * 9) for n in range(3)))
+    book = book_of(with_figures(tree, text=text))
+    page = book.worksheets[0]
+    (at,) = [cell.row for row in page.iter_rows() for cell in row if cell.value == text]
+    # 60 digits wide: six lines of the first paragraph and one of the second.
+    assert 7 * 15 <= page.row_dimensions[at].height <= 9 * 15
+    huge = book_of(with_figures(text="a line\n" * 500))
+    assert max(one.height or 0 for one in huge.worksheets[0].row_dimensions.values()) > 400
+    for one in book.worksheets:
+        assert one.page_setup.orientation == "landscape"
+        assert one.sheet_properties.pageSetUpPr.fitToPage
+        assert (one.page_setup.fitToWidth, one.page_setup.fitToHeight) in ((1, 0), (None, 0))
+
+
+@pytest.mark.skipif(not _has_calc(), reason="LibreOffice Calc is not here")
+def test_another_reader_opens_it_and_shows_every_text(tmp_path: Path) -> None:
+    plan = Plan(id="p", actions=(Action(id="a", what="=SUM(A1)", reviewed=True),))
+    pareto = Pareto(id="q", bars=(Bar(label="Letter", count=21), Bar(label="Bags", count=37)))
+    sheet = with_figures(plan, pareto, text="Names at 15:00\n@home -1+1 漢字 שלום")
+    file = tmp_path / "sheet.xlsx"
+    file.write_bytes(
+        draw_workbook(sheet, definition(), facts=SheetFacts(owner="Maria Okafor"), words=words)
+    )
+    assert SOFFICE is not None
+    subprocess.run(
+        [
+            SOFFICE,
+            "--headless",
+            f"-env:UserInstallation={(tmp_path / 'office').as_uri()}",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(file),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    pages = reader((tmp_path / "sheet.pdf").read_bytes()).pages
+    assert len(pages) == len(book_of(sheet).worksheets)
+    told = " ".join(" ".join(page.extract_text() for page in pages).split())
+    for part in ("Maria Okafor", "Names at 15:00", "@home -1+1", "=SUM(A1)", "Letter", "37"):
+        assert part in told
+    assert "TRUE" in told
+    for error in ("#NAME?", "#REF!", "#VALUE!", "Err:"):
+        assert error not in told
