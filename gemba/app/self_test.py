@@ -184,7 +184,8 @@ class _SelfTest:
     def export(self) -> str:
         """Write every kind of file that can be written, and read the data back."""
         from gemba.domain.paper import PAPERS
-        from gemba.services.exchange import export_data, read_package
+        from gemba.services.exchange_out import export_data
+        from gemba.services.exchange_package import read_package
         from gemba.services.sheet_files import ENDINGS
 
         made = self.made

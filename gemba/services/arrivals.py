@@ -14,8 +14,9 @@ from gemba.domain.errors import BadInput
 from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.titles import title_of
 from gemba.services.bundle import is_bundle, reader_of
-from gemba.services.exchange import Package, changed_in, new_in, read_package, write_package
 from gemba.services.exchange_file import UnderLock
+from gemba.services.exchange_in import changed_in, new_in, write_package
+from gemba.services.exchange_package import Package, read_package
 from gemba.services.gate import Progress
 from gemba.services.recorder import Recorder
 

@@ -86,7 +86,7 @@ class Exports:
         self, out: Writing, *, private: bool, plain: bool, learner: UUID | None = None
     ) -> bool:
         from gemba.services.bundle import sealing
-        from gemba.services.exchange import write_data
+        from gemba.services.exchange_out import write_data
 
         store = self._recorder.store
         hidden = frozenset() if private else self._hidden()
@@ -118,14 +118,14 @@ class Exports:
 
     def data(self, *, private: bool = False) -> bytes:
         """Return every record; what is private, and photos with a blurred part, when asked for."""
-        from gemba.services.exchange import export_data
+        from gemba.services.exchange_out import export_data
 
         hidden = frozenset() if private else self._hidden()
         return export_data(self._recorder.store, private=private, hidden=hidden)
 
     def blurred_photos(self) -> int:
         """Count the photos on which something is blurred; the data hold them as they were taken."""
-        from gemba.services.exchange import blurred_photos
+        from gemba.services.exchange_out import blurred_photos
 
         return len(blurred_photos(self._recorder.store))
 

@@ -84,7 +84,7 @@ def _plain(value: object) -> object:
 
 def _data(path: Path) -> Answer:
     """Read exported data whole, decode every photo and walk every memo in it, keeping nothing."""
-    from gemba.services.exchange import read_package
+    from gemba.services.exchange_package import read_package
     from gemba.store.attached import is_sound
     from gemba.store.picture import open_picture
     from gemba.store.sound import bare_sound

@@ -163,7 +163,7 @@ def _prove(work: Path, key: bytes | None) -> None:
 
 def _export(folder: Path, out: Path, key: bytes | None) -> None:
     from gemba.services.bundle import sealing
-    from gemba.services.exchange import write_data
+    from gemba.services.exchange_out import write_data
     from gemba.services.exports import writing
     from gemba.store.opening import open_store
 

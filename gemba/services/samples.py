@@ -10,7 +10,8 @@ from gemba.domain.person import Person
 from gemba.domain.today import ME
 from gemba.domain.vocabulary import SETTING
 from gemba.resources import resource_path
-from gemba.services.exchange import read_package, write_package
+from gemba.services.exchange_in import write_package
+from gemba.services.exchange_package import read_package
 
 if TYPE_CHECKING:
     from gemba.store.store import Store

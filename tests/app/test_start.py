@@ -37,8 +37,8 @@ settled = window.grab().toImage()
 unasked = (
     "alembic", "reportlab", "msgspec", "PIL", "pypdfium2", "sqlcipher3", "cryptography",
     *(f"gemba.services.{name}" for name in (
-        "arrivals", "coaching", "erasing", "exchange", "exports", "gallery", "patterns", "sheets",
-        "versions", "walks", "wording",
+        "arrivals", "coaching", "erasing", "exchange_in", "exchange_out", "exports", "gallery",
+        "patterns", "sheets", "versions", "walks", "wording",
     )),
     *(f"gemba.store.{name}" for name in ("check", "clearing", "overview", "salvage")),
 )

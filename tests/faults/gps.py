@@ -14,7 +14,7 @@ from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
 from gemba.domain.figures.photo import PhotoFigure
-from gemba.services.exchange import export_data
+from gemba.services.exchange_out import export_data
 from gemba.services.workspace import Workspace
 from tests.faults.kit.broken import break_it
 from tests.faults.kit.ground import a_photo, room, workspace

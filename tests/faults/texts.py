@@ -23,7 +23,8 @@ from gemba.domain.changes import FieldChange, Plain
 from gemba.domain.codec import to_plain
 from gemba.domain.kinds import KINDS
 from gemba.domain.observation import Observation
-from gemba.services.exchange import bring_in, export_data
+from gemba.services.exchange_in import bring_in
+from gemba.services.exchange_out import export_data
 from gemba.store.journal import value_at
 from gemba.store.opening import open_store
 from gemba.store.store import Store

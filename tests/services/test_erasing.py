@@ -24,7 +24,7 @@ from gemba.domain.recognition import Recognition
 from gemba.domain.reflection import Reflection, ReflectionAnswer
 from gemba.services.clashing import keep
 from gemba.services.erasing import Looked
-from gemba.services.exchange import export_data
+from gemba.services.exchange_out import export_data
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.words import Words
 

@@ -35,7 +35,9 @@ from gemba.domain.routine import Routine
 from gemba.domain.sheet import Box, MarginNote, Sheet, TrayPiece
 from gemba.domain.walk import Walk
 from gemba.resources import resource_path
-from gemba.services.exchange import bring_in, export_data, read_package, write_package
+from gemba.services.exchange_in import bring_in, write_package
+from gemba.services.exchange_out import export_data
+from gemba.services.exchange_package import read_package
 from gemba.services.exchange_rules import (
     CHOICES,
     REFERENCES,

@@ -12,7 +12,8 @@ from gemba.app.folders import load_catalog
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
-from gemba.services.exchange import bring_in, export_data
+from gemba.services.exchange_in import bring_in
+from gemba.services.exchange_out import export_data
 from gemba.services.memos import forget_copies
 from gemba.services.passphrase import remove_passphrase, set_passphrase
 from gemba.services.restoring import restore_backup

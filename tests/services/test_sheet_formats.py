@@ -223,7 +223,7 @@ def test_a_type_of_ones_own_carries_the_heights_and_names_of_the_sheet(
 def test_a_shaped_sheet_travels_with_its_boxes_and_its_tray(
     workspace: Workspace, sheet: Sheet, tmp_path: Path
 ) -> None:
-    from gemba.services.exchange import bring_in
+    from gemba.services.exchange_in import bring_in
     from gemba.services.workspace import open_workspace
     from gemba.words import Words
 

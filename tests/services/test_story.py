@@ -14,7 +14,8 @@ from gemba.domain.compared import compare_sheets
 from gemba.domain.errors import BadInput, Refused
 from gemba.domain.figures import FiveWhys
 from gemba.domain.sheet import Sheet
-from gemba.services.exchange import bring_in, export_data
+from gemba.services.exchange_in import bring_in
+from gemba.services.exchange_out import export_data
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.words import Words
 

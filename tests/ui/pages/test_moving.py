@@ -24,7 +24,7 @@ from gemba.domain.sheet import Sheet
 from gemba.domain.walk import Walk
 from gemba.resources import resource_path
 from gemba.services.bundle import sealed_for
-from gemba.services.exchange import export_data
+from gemba.services.exchange_out import export_data
 from gemba.services.passphrase import set_passphrase
 from gemba.services.workspace import Workspace
 from gemba.store.opening import open_store
