@@ -240,6 +240,7 @@ def people_page(session: SessionParts) -> QWidget:
         bulletin=work.bulletin,
         go=session.go,
         today=work.recorder.today,
+        areas=lambda: work.vocabularies.words.areas,
     )
 
 

@@ -135,6 +135,7 @@ def _patterns(session: SessionParts) -> QWidget:
         go=session.go,
         words=session.words,
         today=work.recorder.today,
+        area_word=lambda: work.vocabularies.words.area,
     )
 
 
@@ -153,6 +154,7 @@ def _routines(session: SessionParts) -> QWidget:
         write=write_file,
         go=session.go,
         today=work.recorder.today,
+        where=lambda: work.vocabularies.words.where_question,
     )
 
 

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from gemba.domain.practice import Practice
 
 ME: Final = "me"
 """The setting that holds the leader's own name."""
@@ -131,7 +134,8 @@ class TodayGlance:
     """Everything Today shows. ``state`` is READY, or says why there is nothing to show.
 
     ``promises`` are the oldest first, at most fifty of ``promise_count``; ``any_record`` is False
-    for a new user. ``damaged`` counts what would stand here and is no longer what was written.
+    for a new user. ``week`` are the routines with the days of this week. ``damaged`` counts what
+    would stand here and is no longer what was written.
     """
 
     today: date
@@ -147,3 +151,4 @@ class TodayGlance:
     own: tuple[OwnProblem, ...] = ()
     any_record: bool = False
     damaged: int = 0
+    week: tuple[Practice, ...] = ()

@@ -15,7 +15,7 @@ class Vocabulary:
     """What the window and the cards call things; it changes words and nothing else.
 
     ``area`` and ``areas`` name the places of work, ``customer`` whom the work is for. The
-    questions stand in empty fields, ``photo_care`` beside what takes photos.
+    questions stand in empty fields, ``photo_care`` beside what takes photos, where there is one.
     """
 
     id: str
@@ -31,7 +31,7 @@ class Vocabulary:
     watch: str
     count: str
     care: str
-    photo_care: str
+    photo_care: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,12 +31,13 @@ class Bin:
     """Throws away, lists what was thrown away, brings it back, and lets it go for good.
 
     ``before`` is called with "before delete" before a step that throws away many records; the
-    backups are made through it.
+    backups are made through it. ``brought`` hears what came back.
     """
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
         self.before: Callable[[str], object] | None = None
+        self.brought: Callable[[tuple[Ref, ...]], object] | None = None
 
     def goes_with(self, ref: Ref) -> tuple[Ref, ...]:
         """Return what hangs together with a record and goes with it."""
@@ -127,6 +128,8 @@ class Bin:
                 back[one] = None
                 waiting += [held for held in _needs(records[one]) if held in by_ref]
         self._recorder.restore(*back)
+        if self.brought is not None:
+            self.brought(tuple(back))
         return tuple(back)
 
     def left(self, heap: Heap) -> int:

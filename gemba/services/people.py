@@ -230,6 +230,28 @@ class People:
             found.update((one.id, one) for one in self._recorder.find(cls, **terms))
         return list(found.values())
 
+    def follow_merges(self, refs: Iterable[Ref]) -> None:
+        """Have records that came out of the bin name the area that theirs was merged into.
+
+        Those whose area is in use, or was deleted alone, stay as they are.
+        """
+        gone = {
+            one.id: one.name.casefold()
+            for one in self._recorder.store.find(Area, in_bin=True, skip_damaged=True)
+        }
+        into: dict[str, UUID] = {}
+        for area in self._recorder.find(Area) if gone else ():
+            into.update((name.casefold(), area.id) for name in area.formerly)
+        kinds = {kind for kind, cls in KINDS.items() if cls in _IN_AREAS}
+        for ref in refs if gone else ():
+            if ref.kind not in kinds:
+                continue
+            for one in self._recorder.find(KINDS[ref.kind], id=ref.id):
+                held = getattr(one, "area_id", None)
+                to = into.get(gone.get(held, "")) if held is not None else None
+                if to is not None:
+                    self._recorder.put(replace(one, area_id=to))  # type: ignore[arg-type]
+
     def part_areas(self, merged: Merged) -> None:
         """Take a merging back: the first area, and what named it, as undo.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,8 +11,9 @@ from uuid import UUID
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.errors import BadInput, Refused
+from gemba.domain.practice import Done, Practice, in_use, practice_of
 from gemba.domain.routine import ROUTINE_KINDS, Keeping, Pause, Routine
-from gemba.domain.routine_days import WEEKS, DayMark, marks, minute_of, monday_of
+from gemba.domain.routine_days import WEEKS, minute_of, monday_of
 from gemba.domain.walk import Walk
 
 if TYPE_CHECKING:
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
     from gemba.services.recorder import Recorder
 
 _LONGEST_PAUSE = 366
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """A routine and what became of its days, in order."""
-
-    routine: Routine
-    days: tuple[DayMark, ...]
 
 
 class Routines:
@@ -41,8 +34,7 @@ class Routines:
     def all(self, *, archived: bool = False) -> list[Routine]:
         """Return the routines in use by time of day, or those laid aside."""
         found = self._recorder.find(Routine)
-        kept = [one for one in found if (one.archived_on is not None) is archived]
-        return sorted(kept, key=lambda one: (minute_of(one.time_of_day) or 0, one.name.casefold()))
+        return in_use(one for one in found if (one.archived_on is not None) is archived)
 
     def get(self, routine_id: UUID) -> Routine:
         """Return one routine; raises NotFound."""
@@ -167,47 +159,35 @@ class Routines:
     def between(self, first: date, last: date) -> list[Practice]:
         """Return every routine in use with its days between two, both included."""
         routines = self.all()
-        today = self._recorder.today()
-        keepings: dict[UUID, list[Keeping]] = {}
         days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
-        for one in self._recorder.find(Keeping, day=days):
-            keepings.setdefault(one.routine_id, []).append(one)
-        walks = self._recorder.store.columns(Walk, ("id", "area_id", "walked_on"), walked_on=days)
-        tied = {one.walk_id for held in keepings.values() for one in held if one.walk_id}
-        walked = {key for key, _area, _on in walks}
+        keepings = self._recorder.find(Keeping, day=days)
+        store = self._recorder.store
+        walks = store.columns(Walk, ("id", "area_id", "walked_on"), walked_on=days)
+        made = {key for key, _area, _on in walks}
         # A walk may have been made on another day than the one it was planned for.
-        late = tied - walked
+        late = {one.walk_id for one in keepings if one.walk_id} - made
         if late:
-            made = self._recorder.store.columns(Walk, ("id", "walked_on"), id=list(late))
-            walked |= {key for key, on in made if on is not None}
-        done = {
-            **self._talked(routines, first, last),
-            **_walked([(area, on) for _key, area, on in walks], routines),
-        }
-        found: list[Practice] = []
-        for routine in routines:
-            said = keepings.get(routine.id, [])
-            told = {keeping.day for keeping in said if not (keeping.walk_id and keeping.kept)}
-            # What was done is the routine itself; nobody has to say so again.
-            days_done = sorted(done.get(routine.id, ()))
-            once = [day for day in days_done if day >= routine.starts_on and day not in told]
-            said = [one for one in said if one.day not in once]
-            said += [_by_itself(routine, day) for day in once]
-            found.append(Practice(routine, tuple(marks(routine, said, walked, first, last, today))))
-        return found
+            found = store.columns(Walk, ("id", "walked_on"), id=list(late))
+            made |= {key for key, on in found if on is not None}
+        done = Done(
+            walks=[(area, on) for _key, area, on in walks],
+            made=frozenset(made),
+            talks=self._talked(routines, first, last),
+        )
+        return practice_of(routines, keepings, done, (first, last), self._recorder.today())
 
     def _talked(
         self, routines: Sequence[Routine], first: date, last: date
     ) -> dict[UUID, set[date]]:
-        """Return on which days the learner of a coaching routine was talked to."""
-        coached = [one for one in routines if one.kind == "coaching" and one.person_id is not None]
-        if not coached:
-            return {}
-        held: dict[UUID | None, set[date]] = {}
-        for learner, day in self._recorder.store.columns(Talk, ("learner_id", "held_on")):
-            if first <= day <= last:
-                held.setdefault(learner, set()).add(day)
-        return {one.id: held.get(one.person_id, set()) for one in coached}
+        """Return on which days each learner of a coaching routine was talked to."""
+        learners = {one.person_id for one in routines if one.kind == "coaching" and one.person_id}
+        held: dict[UUID, set[date]] = {}
+        if learners:
+            store = self._recorder.store
+            for learner, day in store.columns(Talk, ("learner_id", "held_on")):
+                if learner in learners and first <= day <= last:
+                    held.setdefault(learner, set()).add(day)
+        return held
 
     def calendar(self) -> bytes:
         """Return the routines in use as an iCalendar file, for Outlook, Google and others."""
@@ -222,21 +202,6 @@ class Routines:
             for one in self.all()
         ]
         return calendar(occasions, made_at=self._recorder.now(), about=_about)
-
-
-def _walked(
-    walks: Sequence[tuple[UUID | None, date]], routines: Sequence[Routine]
-) -> dict[UUID, set[date]]:
-    """Return the days on which a walk was made in the area of a routine, or in any without one."""
-    return {
-        one.id: {on for area, on in walks if one.area_id is None or area == one.area_id}
-        for one in routines
-        if one.kind == "walk"
-    }
-
-
-def _by_itself(routine: Routine, day: date) -> Keeping:
-    return Keeping(id=routine.id, routine_id=routine.id, day=day, kept=True)
 
 
 def _about(one: Occasion) -> str:

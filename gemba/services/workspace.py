@@ -232,6 +232,7 @@ class Workspace:
 
         bin = Bin(self.recorder)
         bin.before = self.backups.before
+        bin.brought = self.people.follow_merges
         return bin
 
     @cached_property

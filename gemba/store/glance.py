@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import UUID
 
 from gemba.domain.errors import GembaError
@@ -36,6 +36,9 @@ from gemba.store.first_look import is_strange_journal, refuse_vanished
 from gemba.store.glance_proof import Proofs
 from gemba.store.header import FILE_NAME, NEWEST, file_version
 from gemba.store.lock import is_taken
+
+if TYPE_CHECKING:
+    from gemba.domain.practice import Practice
 
 T = TypeVar("T")
 
@@ -95,6 +98,7 @@ _OWN: Final = """
     FROM person AS who JOIN sheet ON sheet.owner_id = who.id
     WHERE who.name = ? COLLATE NOCASE AND who.deleted_at IS NULL AND sheet.deleted_at IS NULL
     ORDER BY sheet.counter DESC LIMIT ?"""
+_ROUTINES: Final = "SELECT 1 FROM routine WHERE deleted_at IS NULL LIMIT 1"
 _ANY: Final = "SELECT " + " OR ".join(
     f"EXISTS (SELECT 1 FROM {kind} WHERE deleted_at IS NULL)"
     for kind in ("walk", "observation", "promise", "talk", "storyboard", "sheet", "person")
@@ -150,6 +154,7 @@ def _read(connection: driver.Connection, today: date) -> TodayGlance:
     return TodayGlance(
         today=today,
         me=me,
+        week=_week(connection, sound.proofs, today),
         promises=promises,
         promise_count=run(_PROMISE_COUNT).fetchone()[0] - untold,
         walks=sound.rows(walks, _walk),
@@ -161,6 +166,15 @@ def _read(connection: driver.Connection, today: date) -> TodayGlance:
         any_record=bool(run(_ANY).fetchone()[0]),
         damaged=sound.torn + sound.proofs.damaged,
     )
+
+
+def _week(connection: driver.Connection, proofs: Proofs, today: date) -> tuple[Practice, ...]:
+    if connection.execute(_ROUTINES).fetchone() is None:
+        return ()
+    # Loaded with the first routine: a folder without any starts without it.
+    from gemba.store.glance_week import read_week
+
+    return read_week(connection, proofs, today)
 
 
 class _Damaged(Exception):

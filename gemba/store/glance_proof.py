@@ -25,6 +25,9 @@ UUIDS: Final = frozenset(
         "last_experiment_id",
         "next_experiment_id",
         "script_id",
+        "route_id",
+        "routine_id",
+        "walk_id",
     }
 )
 NESTED: Final = frozenset(
@@ -57,10 +60,22 @@ NESTED: Final = frozenset(
         "breaks",
         "resumed",
         "missed",
+        "weekdays",
+        "pauses",
     }
 )
-TRUTHS: Final = frozenset({"on_paper"})
-KINDS: Final = ("promise", "person", "area", "walk", "talk", "storyboard", "sheet")
+TRUTHS: Final = frozenset({"on_paper", "kept"})
+KINDS: Final = (
+    "promise",
+    "person",
+    "area",
+    "walk",
+    "talk",
+    "storyboard",
+    "sheet",
+    "routine",
+    "keeping",
+)
 """The kinds that Today shows; a test holds the names above against their tables."""
 
 _NO_CONTENT: Final = frozenset({"counter", "revision", "checksum", "deleted_at"})

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput, Refused
 from gemba.domain.person import Area
 from gemba.services.workspace import Workspace
@@ -54,3 +55,17 @@ def test_shifts_are_named_once(workspace: Workspace) -> None:
     assert workspace.people.area("Ward 4", shift=" night ").shifts == ("Night",)
     kept = workspace.people.set_shifts(area.id, [" early", "", "late  one", "early"])
     assert kept.shifts == ("early", "late one")
+
+
+def test_what_lies_in_the_bin_follows_a_merging_when_it_comes_back(workspace: Workspace) -> None:
+    people, walks = workspace.people, workspace.walks
+    old, new, last = people.area("Ward 6"), people.area("Ward 6 east"), people.area("East wing")
+    walk = walks.plan("Why do discharges wait?", area_id=old.id)
+    other = walks.plan("Why do bags wait?", area_id=new.id)
+    workspace.bin.remove(Ref("walk", walk.id))
+    people.merge_areas(old.id, new.id)
+    people.merge_areas(new.id, last.id)
+    workspace.bin.restore(Ref("walk", walk.id))
+    assert walks.get(walk.id).area_id == last.id
+    assert walks.get(other.id).area_id == last.id
+    assert people.area_name(walks.get(walk.id).area_id) == "East wing"

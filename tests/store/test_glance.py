@@ -242,15 +242,26 @@ def test_nothing_large_is_loaded_for_it(store: Store, folder: Path) -> None:
     assert done.stdout == "[]\n"
 
 
-STATEMENTS = ("_PROMISES", "_PROMISE_COUNT", "_UNDER_WAY", "_PLANNED", "_LOOKS", "_CHECKS")
+STATEMENTS = (
+    "_PROMISES",
+    "_PROMISE_COUNT",
+    "_UNDER_WAY",
+    "_PLANNED",
+    "_LOOKS",
+    "_CHECKS",
+    "KEEPINGS",
+    "WALKS",
+    "TALKS",
+)
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_no_query_reads_a_whole_large_table(store: Store, folder: Path, name: str) -> None:
     import gemba.store.glance as module
+    import gemba.store.glance_week as week
 
-    statement = getattr(module, name)
-    values = ["2026-11-24", 50][-statement.count("?") :] if "?" in statement else []
+    statement = getattr(module, name, None) or getattr(week, name)
+    values = ["00", "2026-11-24", 50][-statement.count("?") :] if "?" in statement else []
     with closing(sqlite3.connect(folder / "gemba.db")) as connection:
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
     assert not [line for line in plan if "observation" in line]
@@ -367,3 +378,36 @@ def test_the_day_of_a_promise_is_known_to_the_check_and_to_an_upgrade(tmp_path: 
         assert store.check().sound
         (effect,) = store.glance(DAY).effects
         assert effect.text == "Mend the alarm"
+
+
+def test_the_week_of_routines_says_what_became_of_each_day(store: Store, folder: Path) -> None:
+    from gemba.domain.routine import Keeping, Pause, Routine
+    from gemba.domain.routine_days import COMING, KEPT, MISSED, OFF
+
+    huddle = Routine(
+        id=uuid4(),
+        kind="huddle",
+        name="Huddle",
+        time_of_day="08:15",
+        starts_on=date(2026, 11, 2),
+        pauses=(Pause(id="p", first=date(2026, 11, 27), last=date(2026, 11, 27), why="fair"),),
+    )
+    walk = Routine(id=uuid4(), kind="walk", name="Walk", starts_on=date(2026, 11, 2))
+    aside = Routine(
+        id=uuid4(),
+        kind="review",
+        name="Aside",
+        starts_on=date(2026, 11, 2),
+        archived_on=date(2026, 11, 20),
+    )
+    made = Walk(id=uuid4(), purpose="Why?", walked_on=date(2026, 11, 24))
+    missed = Keeping(
+        id=uuid4(), routine_id=huddle.id, day=date(2026, 11, 23), kept=False, why="The lift stood"
+    )
+    before = Keeping(id=uuid4(), routine_id=huddle.id, day=date(2026, 11, 20), kept=True)
+    store.write([huddle, walk, aside, made, missed, before], who="")
+    week = glance(folder, date(2026, 11, 25)).week
+    assert [one.routine for one in week] == [walk, huddle]
+    assert [one.state for one in week[0].days] == [MISSED, KEPT, COMING, COMING, COMING]
+    assert [one.state for one in week[1].days] == [MISSED, MISSED, COMING, COMING, OFF]
+    assert [one.why for one in week[1].days] == ["The lift stood", "", "", "", "fair"]

@@ -312,9 +312,7 @@ class DebriefPage(QWidget):
                 photos=self._photos(),
                 tasks=self._tasks,
                 go=self._go,
-                reminder=self.tr(
-                    "Photos show the work, and nobody who did not agree. {care}"
-                ).format(care=self._photo_care()),
+                reminder=self._photo_care(),
             )
             self._photo_place.addWidget(self.matching)
             self.matching.brought.connect(self._again.start)

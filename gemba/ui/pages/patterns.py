@@ -76,6 +76,7 @@ class PatternsPage(QWidget):
         go: Go,
         words: Say,
         today: Callable[[], date],
+        area_word: Callable[[], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -98,7 +99,7 @@ class PatternsPage(QWidget):
         self.thanks.clicked.connect(lambda: self._go.to("thanks"))
         self.head.add_action(self.thanks)
         self.view.add(self.head)
-        self.asked = PatternsAsked(theme, patterns=patterns, today=today)
+        self.asked = PatternsAsked(theme, patterns=patterns, today=today, every=area_word)
         self.asked.changed.connect(self._read)
         self.view.add(self.asked)
         self.view.space(8)

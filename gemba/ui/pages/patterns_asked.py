@@ -23,7 +23,10 @@ _ALL, _DAYS = "all", "days"
 
 
 class PatternsAsked(QWidget):
-    """A period to choose, two days where none suits, and an area; `changed` says so."""
+    """A period to choose, two days where none suits, and an area; `changed` says so.
+
+    ``every`` is what the workplace calls an area.
+    """
 
     changed = Signal()
 
@@ -33,10 +36,12 @@ class PatternsAsked(QWidget):
         *,
         patterns: PatternFinder,
         today: Callable[[], date],
+        every: Callable[[], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._patterns = patterns
+        self._every = every
         flow = FlowLayout(self, gap=theme.px(8))
         tr = self.tr
         self.time = Choice(theme, tr("Time"))
@@ -66,8 +71,10 @@ class PatternsAsked(QWidget):
 
     def offer(self) -> None:
         """Offer the areas there are now."""
+        every = self._every() if self._every is not None else ""
+        words = self.tr("Every {area}").format(area=every or self.tr("area"))
         named = [(key.hex, name) for key, name in self._patterns.areas()]
-        self.area.set_options([("", self.tr("Every area")), *named], self.area.value)
+        self.area.set_options([("", words), *named], self.area.value)
         self.area.setVisible(bool(named))
 
     def span(self) -> Span:

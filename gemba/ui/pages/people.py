@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 
 
 class PeoplePage(QWidget):
-    """Two lists, and beside a chosen learner the day until which the record is kept."""
+    """Two lists, and beside a chosen learner the day until which the record is kept.
+
+    ``areas`` is what the workplace calls its places.
+    """
 
     def __init__(
         self,
@@ -50,10 +53,12 @@ class PeoplePage(QWidget):
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
+        areas: Callable[[], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._areas = areas
         self._people = people
         self._bin = bin
         self._erasing = erasing
@@ -149,6 +154,8 @@ class PeoplePage(QWidget):
         """Show everybody; ``person`` is chosen at once."""
         wanted = what.get("person")
         self._learner = wanted if isinstance(wanted, UUID) else None
+        if self._areas is not None:
+            self.places_head.setText(self._areas())
         self._fill()
 
     def _hear(self, refs: frozenset[Ref]) -> None:

@@ -31,13 +31,24 @@ class PhotoDesk(QObject):
 
     The observation is named when the photo is asked for; wherever the leader writes by the time
     it is read, it goes nowhere else. A file that holds a sound is a voice memo, by its content.
+    With ``standard`` they are photos of the standard beside what was seen.
     """
 
-    def __init__(self, page: QWidget, *, walks: Walks, memos: Memos, tasks: Tasks, go: Go) -> None:
+    def __init__(
+        self,
+        page: QWidget,
+        *,
+        walks: Walks,
+        memos: Memos,
+        tasks: Tasks,
+        go: Go,
+        standard: bool = False,
+    ) -> None:
         super().__init__(page)
         self._page = page
         self._walks = walks
         self._memos = memos
+        self._standard = standard
         self._tasks = tasks
         self._go = go
         self.dialog: QFileDialog | None = None
@@ -93,7 +104,9 @@ class PhotoDesk(QObject):
         )
 
     def _attach(self, observation_id: UUID, data: bytes, name: str) -> None:
-        if self._memos.is_sound(data):
+        if self._standard:
+            self._walks.add_standard_photo(observation_id, data, name)
+        elif self._memos.is_sound(data):
             self._memos.add(observation_id, data, name)
         else:
             self._walks.add_photo(observation_id, data, name)

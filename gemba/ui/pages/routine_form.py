@@ -14,6 +14,7 @@ from gemba.domain.routine import LAST_OF_MONTH, WORKDAYS, Routine
 from gemba.domain.routine_days import minute_of
 from gemba.domain.titles import first_words
 from gemba.ui.autosave import Autosave
+from gemba.ui.pages.routine_draft import FORM, drafted, put_draft, read_draft
 from gemba.ui.widgets import (
     Button,
     DateField,
@@ -51,7 +52,10 @@ def weekday_words() -> tuple[str, ...]:
 
 
 class RoutineForm(QWidget):
-    """Fields of one routine; `kept` asks for it to be written, `left` to leave it as it was."""
+    """Fields of one routine; `kept` asks for it to be written, `left` to leave it as it was.
+
+    ``where`` asks for the place in the words of the workplace.
+    """
 
     kept = Signal()
     left = Signal()
@@ -64,6 +68,7 @@ class RoutineForm(QWidget):
         routes: Routes,
         drafts: Drafts,
         today: Callable[[], date],
+        where: Callable[[], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,6 +76,7 @@ class RoutineForm(QWidget):
         self._people = people
         self._routes = routes
         self._drafts = drafts
+        self._where = where
         self._draft = "routine"
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -139,16 +145,47 @@ class RoutineForm(QWidget):
         foot.addWidget(self.keep)
         column.addLayout(foot)
         self._autosave = Autosave(self.name, self._keep_draft)
-        for field in self._texts().values():
+        self._bind()
+
+    def _bind(self) -> None:
+        """Keep a draft of everything: a time, a day and a choice are lost as easily as words."""
+        for field in self.texts().values():
             if field is not self.name:
                 self._autosave.bind(field)
+        for named in self.names().values():
+            named.line.textEdited.connect(self._autosave.touch)
+            named.chosen.connect(self._autosave.touch)
+        for day in self.dates().values():
+            day.line.textEdited.connect(self._autosave.touch)
+            day.changed.connect(self._autosave.touch)
+        self.at.line.textEdited.connect(self._autosave.touch)
+        self.at.changed.connect(self._autosave.touch)
+        for choice in (self.kind, self.cadence):
+            choice.chosen.connect(self._autosave.touch)
+        for button in self.days:
+            button.clicked.connect(self._autosave.touch)
 
-    def _texts(self) -> dict[str, Field | TextField]:
-        return {"what": self.name, "role": self.role, "why": self.why}
+    def texts(self) -> dict[str, Field | TextField]:
+        """The fields of words and minutes, by the names a draft knows them by."""
+        return {
+            "what": self.name,
+            "role": self.role,
+            "why": self.why,
+            "minutes": self.minutes,
+            "window": self.window_field,
+            "grace": self.grace,
+        }
+
+    def names(self) -> dict[str, NameField]:
+        """The fields of names."""
+        return {"area": self.area, "person": self.person}
+
+    def dates(self) -> dict[str, DateField]:
+        """The fields of days."""
+        return {"starts": self.starts, "ends": self.ends}
 
     def _keep_draft(self, _visit: str) -> None:
-        words = {name: field.text() for name, field in self._texts().items()}
-        self._drafts.keep(self._draft, **words)
+        self._drafts.keep(self._draft, **{FORM: drafted(self)})
 
     def forget(self) -> None:
         """Forget what was typed, because it has become a routine or was left."""
@@ -178,6 +215,8 @@ class RoutineForm(QWidget):
 
     def show_routine(self, routine: Routine | None, today: date) -> None:
         """Show a routine to change it, or an empty form."""
+        if self._where is not None:
+            self.area.line.setPlaceholderText(self._where())
         self._offer_routes(routine.route_id if routine else None)
         self.kind.set_value(routine.kind if routine else "walk")
         self.name.set_text(routine.name if routine else "")
@@ -199,12 +238,10 @@ class RoutineForm(QWidget):
         self.area.set_value(routine.area_id if routine else None)
         self.person.set_names(self._people.names())
         self.person.set_value(routine.person_id if routine else None)
-        self._draft = f"routine.{routine.id}" if routine else "routine"
-        for name, text in self._drafts.read(self._draft).items():
-            if name in self._texts():
-                self._texts()[name].set_text(text)
         self.starts.set_value(routine.starts_on if routine else today)
         self.ends.set_value(routine.ends_on if routine else None)
+        self._draft = f"routine.{routine.id}" if routine else "routine"
+        put_draft(self, read_draft(self._drafts.read(self._draft)))
 
     def _offer_routes(self, chosen: UUID | None) -> None:
         from gemba.ui.pages.common import clear
@@ -216,6 +253,7 @@ class RoutineForm(QWidget):
             button = Button(self.theme, words, checkable=True, parent=self._route_host)
             button.setChecked(route.id == chosen)
             button.clicked.connect(lambda _on=False, key=route.id: self._only(key))
+            button.clicked.connect(self._autosave.touch)
             self.routes[route.id] = button
             self._route_flow.addWidget(button)
         self._route_words.setVisible(bool(self.routes))

@@ -34,11 +34,12 @@ from gemba.ui.widgets import (
 from gemba.ui.widgets.practice import Line, PracticeLegend, PracticeStrip, Span
 
 if TYPE_CHECKING:
+    from gemba.domain.practice import Practice
     from gemba.services.bulletin import Bulletin
     from gemba.services.drafts import Drafts
     from gemba.services.people import People
     from gemba.services.routes import Routes
-    from gemba.services.routines import Practice, Routines
+    from gemba.services.routines import Routines
     from gemba.ui.go import Go
     from gemba.ui.theme import Theme
 
@@ -61,6 +62,7 @@ class RoutinesPage(QWidget):
         write: Callable[[Path, bytes], None],
         go: Go,
         today: Callable[[], date],
+        where: Callable[[], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -98,7 +100,9 @@ class RoutinesPage(QWidget):
         )
         self.empty.acted.connect(lambda: self._change(None, open_form=True))
         column.add(self.empty)
-        self.form = RoutineForm(theme, people=people, routes=routes, drafts=drafts, today=today)
+        self.form = RoutineForm(
+            theme, people=people, routes=routes, drafts=drafts, today=today, where=where
+        )
         self.form.kept.connect(self._keep)
         self.form.left.connect(self._leave_form)
         self.form.hide()
@@ -159,8 +163,14 @@ class RoutinesPage(QWidget):
         return self.tr("Leader standard work")
 
     def arrive(self, **what: object) -> None:
-        """Show this week; with ``routine`` that one, ready to be changed."""
+        """Show this week; with ``routine`` that one, ready to be changed.
+
+        With ``of`` and ``day`` what became of that day of a routine.
+        """
         self._show()
+        of, day = what.get("of"), what.get("day")
+        if isinstance(of, UUID) and isinstance(day, date):
+            self._show_day(of, day)
         wanted = what.get("routine")
         chosen = wanted if isinstance(wanted, UUID) else None
         self._change(chosen, open_form=chosen is not None or self.form.drafted())

@@ -47,6 +47,7 @@ from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.domain.today import ActionDue
+    from gemba.ui.pages.today_week import TodayWeek
     from gemba.ui.theme import Theme
 
 _TWO_COLUMNS = 1080
@@ -72,6 +73,7 @@ class TodayPage(QWidget):
         self.theme = theme
         self._go = go
         self._report = report
+        self.week: TodayWeek | None = None
         self._read = read
         self._glance: TodayGlance | None = None
         self._view = ScrollPage(theme)
@@ -225,6 +227,17 @@ class TodayPage(QWidget):
         """Show what is due now."""
         self.show_glance(self._read())
 
+    def _show_week(self, glance: TodayGlance) -> None:
+        if self.week is None:
+            if not glance.week:
+                return
+            # A folder without routines starts without it.
+            from gemba.ui.pages.today_week import TodayWeek
+
+            self.week = TodayWeek(self.theme, self._go)
+            self._left.insertWidget(self._left.count() - 1, self.week)
+        self.week.show_week(glance.week, glance.today)
+
     # What is shown
 
     def show_glance(self, glance: TodayGlance) -> None:
@@ -249,6 +262,7 @@ class TodayPage(QWidget):
             words = self.tr("Altered on the disk, and so not shown here: {n}.")
             self.hurt.say(words.format(n=glance.damaged), self.tr("What to do"))
         self._show_promises(glance)
+        self._show_week(glance)
         self.next_walk.show_walks(glance)
         today = glance.today
         self._show_rows(self.looks, [look_row(look, today) for look in glance.looks])

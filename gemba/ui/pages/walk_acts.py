@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
 from gemba.domain.walk import Walk
 from gemba.services.drafts import Drafts
@@ -67,6 +69,17 @@ class WalkActs(QObject):
             big=True,
         )
         self.photos = PhotoDesk(page, walks=walks, memos=memos, tasks=tasks, go=go)
+        self.standards = PhotoDesk(
+            page, walks=walks, memos=memos, tasks=tasks, go=go, standard=True
+        )
+        self._go = go
+        strip = board.line.apart.beside.build_standard(tasks)
+        strip.files_added.connect(lambda paths: self.standards.take_files(self._line_id(), paths))
+        strip.picture_added.connect(
+            lambda picture: self.standards.take_image(self._line_id(), picture)
+        )
+        strip.removed.connect(self._remove_standard)
+        board.line.apart.beside.named.connect(self._name_speaker)
         self.memos = MemoDesk(page, memos=memos, tasks=tasks, go=go, take=self.photos.take_files)
         self.act_first = ActFirst(theme, walks=walks)
         self.act_first.done.connect(lambda: self._after_acting("safety"))
@@ -131,6 +144,29 @@ class WalkActs(QObject):
         """Choose photo files for the line that is being written now."""
         if self._walk() is not None:
             self.photos.ask(self._board.line.begin().id)
+
+    def _line_id(self) -> UUID:
+        return self._board.line.begin().id
+
+    def _remove_standard(self, photo: object) -> None:
+        line = self._board.line.line
+        if line is not None:
+            held = self._walks.observation(line.id).standard_photos
+            self._walks.change_line(line.id, standard_photos=tuple(k for k in held if k != photo))
+
+    def _name_speaker(self) -> None:
+        """Note who spoke with the line; without their consent no name is kept."""
+        beside, line = self._board.line.apart.beside, self._board.line
+        consent, name = beside.consent.isChecked(), beside.spoke.text()
+        if self._walk() is None or (line.line is None and not consent):
+            return
+        seen = self._walks.settled_observation(line.begin().id)
+        wanted = (" ".join(name.split()) if consent else "", consent)
+        if wanted != (seen.spoke, seen.spoke_consent):
+            try:
+                self._walks.name_speaker(seen.id, name, consent)
+            except GembaError as error:
+                self._go.trouble(error)
 
     def ask_memo(self) -> None:
         """Choose voice memos for the line that is being written now."""

@@ -14,8 +14,8 @@ from gemba.domain.question_form import BLAMING, CLOSED, LEADING, OPEN, STACKED, 
 from gemba.ui.pages.category_words import category_word
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.observation_attached import MEMO
+from gemba.ui.pages.walk_beside import WalkBeside
 from gemba.ui.widgets import Button, FlowLayout, Label, TextField
-from gemba.ui.widgets.memos import MemoStrip
 from gemba.ui.widgets.word_button import WordButton
 
 if TYPE_CHECKING:
@@ -64,12 +64,14 @@ class WalkApart(QWidget):
             "might_try": TextField(theme, self.tr("Might try"), enter_keeps=True),
         }
         self.further["asked"].edited.connect(self._note_question)
+        self.standards: dict[str, WordButton] = {}
+        self.beside = WalkBeside(theme)
+        self.memos = self.beside.memos
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._build_further()
-        self.memos = MemoStrip(theme, adds=False)
-        self._column.addWidget(self.memos)
+        self._column.addWidget(self.beside)
         self.prompts = self._build_prompts()
         self._column.addWidget(self.prompts)
         self._build_categories()
@@ -112,7 +114,6 @@ class WalkApart(QWidget):
         return prompts
 
     def _build_standards(self) -> QHBoxLayout:
-        self.standards: dict[str, WordButton] = {}
         self._standard_group = _Untoggling(self)
         states = QHBoxLayout()
         states.setSpacing(self.theme.px(4))
@@ -123,6 +124,7 @@ class WalkApart(QWidget):
         ):
             button = WordButton(self.theme, words, checkable=True)
             self._standard_group.add(button)
+            button.clicked.connect(self._tell_beside)
             button.clicked.connect(self.marked)
             self.standards[state] = button
             states.addWidget(button)
@@ -195,6 +197,15 @@ class WalkApart(QWidget):
         gap = self.theme.px(8) if shown else 0
         self._grid.setContentsMargins(0, gap, 0, gap if self.prompts.isHidden() else 0)
         self._tab.setVisible(any(not word.isHidden() for word in self.reveal_words.values()))
+        self._tell_beside()
+
+    def _tell_beside(self) -> None:
+        """Have the photo of the standard and who spoke stand there where they have a reason."""
+        chosen = _chosen(self.standards)
+        self.beside.set_reasons(
+            compared=chosen in ("normal", "abnormal"),
+            quoted=not self.further["their_words"].isHidden(),
+        )
 
     def set_values(self, further: dict[str, str], category: str, standard: str) -> None:
         """Show what stands beside a fact already; lines without words stay closed."""
@@ -209,6 +220,7 @@ class WalkApart(QWidget):
             self.set_narrow(self._narrow)
         self.choose_category(category)
         self._standard_group.choose(self.standards.get(standard))
+        self._tell_beside()
 
     def choose_category(self, category: str) -> None:
         """Show this category as the chosen one, or none."""

@@ -78,5 +78,4 @@ class WalkKept(QObject):
         line = self._board.line.line
         seen = self._walks.observation(line.id) if line is not None else None
         self._board.line.show_marks(marks_of(seen, self._thread) if seen is not None else ())
-        memos = seen.memos if seen is not None else ()
-        self._board.line.apart.memos.set_memos([(one.sound, one.name) for one in memos])
+        self._board.line.apart.beside.show_seen(seen, self._walks.photo_source)

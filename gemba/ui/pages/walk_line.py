@@ -119,7 +119,7 @@ class WalkLine(QWidget):
         self.saw.set_text("")
         self.saw.say("")
         self.apart.set_values({}, "", "")
-        self.apart.memos.set_memos(())
+        self.apart.beside.show_seen(None, self._walks.photo_source)
         self.show_marks(())
 
     def show_marks(self, marks: tuple[tuple[str, str], ...]) -> None:

@@ -155,10 +155,11 @@ class WalkPlan(QWidget):
         column.addWidget(self.expect)
         self.stops = TextField(
             theme,
-            self.tr("Stops, one a line, from the customer's end"),
+            self.tr("Stops"),
             question=words.stops_question,
             lines=3,
         )
+        self._name_stops(words.customer)
         column.addWidget(self.stops)
         column.addLayout(self._choices(self.tr("Time box"), self._time_boxes()))
         column.addLayout(self._choices(self.tr("Theme"), self._themes()))
@@ -274,6 +275,11 @@ class WalkPlan(QWidget):
         words = self._vocabularies.words
         self.area.line.setPlaceholderText(words.where_question)
         self.stops.edit.setPlaceholderText(words.stops_question)
+        self._name_stops(words.customer)
+
+    def _name_stops(self, customer: str) -> None:
+        said = self.tr("Stops, one a line, from the end of the {customer}")
+        self.stops.set_label(said.format(customer=customer))
 
     def _take_route(self, route: Route | None) -> None:
         """Fill the plan from a route; what the route says nothing of stays."""

@@ -214,6 +214,10 @@ class Segmented(QWidget):
         """Choose without sending `chosen`."""
         self._segments[key].setChecked(True)
 
+    def offers(self, key: str) -> bool:
+        """Tell whether a key is among those to choose from."""
+        return key in self._segments
+
     def clear(self) -> None:
         """Choose nothing."""
         for segment in self._segments.values():

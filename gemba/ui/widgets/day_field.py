@@ -56,10 +56,14 @@ class DateField(LineField):
         """The day that was last read, or None."""
         return self._day
 
+    def shown(self) -> str:
+        """The day that was last read, as the field writes it."""
+        return "" if self._day is None else say_day(self._day, self._today())
+
     def set_value(self, day: date | None) -> None:
         """Show a day; `changed` is not sent."""
         self._day = day
-        self.line.setText("" if day is None else say_day(day, self._today()))
+        self.line.setText(self.shown())
         self.say("")
 
     def read(self) -> None:
@@ -124,10 +128,14 @@ class TimeField(LineField):
         """The time that was last read, or None."""
         return self._time
 
+    def shown(self) -> str:
+        """The time that was last read, as the field writes it."""
+        return "" if self._time is None else say_time(self._time)
+
     def set_value(self, moment: time | None) -> None:
         """Show a time; `changed` is not sent."""
         self._time = moment
-        self.line.setText("" if moment is None else say_time(moment))
+        self.line.setText(self.shown())
         self.say("")
 
     def read(self) -> None:

@@ -67,6 +67,9 @@ class MemoStrip(QWidget):
         if self._adds:
             self._flow.addWidget(self.adder)
         self.setVisible(self._adds or bool(memos))
+        # Showing the last memo placed them all, before the button came behind it again.
+        self._flow.invalidate()
+        self._flow.activate()
         self.updateGeometry()
 
     def memos(self) -> list[Button]:

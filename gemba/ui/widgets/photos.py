@@ -233,6 +233,9 @@ class PhotoStrip(QWidget):
             small.show()
             self._shown.append(small)
         self._flow.addWidget(self.adder)
+        # Showing the last photo placed them all, before the button came behind it again.
+        self._flow.invalidate()
+        self._flow.activate()
         self.updateGeometry()
 
     def set_read_only(self, read_only: bool) -> None:

@@ -306,6 +306,8 @@ def test_a_memo_dropped_here_is_heard_in_the_player_and_removed_with_a_way_back(
     assert page.photos.take(dropped)
     strip = page.attached.memos
     qtbot.waitUntil(lambda: [one.text() for one in strip.memos()] == ["pump"])
+    memo_at, adder = strip.memos()[0].geometry(), strip.adder.geometry()
+    assert not memo_at.intersects(adder)
     player = Player()
     QDesktopServices.setUrlHandler("file", player, "play")
     try:

@@ -206,3 +206,63 @@ def test_hostile_names_stay_inside_the_page(
     assert page.form.sizeHint().width() < 1208
     assert page.week.words_of(0, 0).startswith("<b>الجولة</b> many words")
     assert page.minimumSizeHint().width() <= 1208
+
+
+def test_half_a_routine_keeps_every_field_over_leaving_and_a_restart(
+    page: RoutinesPage, qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock
+) -> None:
+    """Words, a time, days, choices and names are all there again, the cleared one stays empty."""
+    qtbot.mouseClick(page.new, LEFT)
+    form = page.form
+    qtbot.keyClicks(form.name.line, "Walk on the ward")
+    qtbot.keyClicks(form.role.line, "Head nurse")
+    qtbot.mouseClick(form.kind.segment("review"), LEFT)
+    qtbot.mouseClick(form.cadence.segment("last"), LEFT)
+    qtbot.mouseClick(form.days[0], LEFT)
+    qtbot.keyClicks(form.at.line, "7:45")
+    form.minutes.line.clear()
+    qtbot.keyClicks(form.minutes.line, "25")
+    form.grace.line.selectAll()
+    qtbot.keyClick(form.grace.line, Qt.Key.Key_Delete)
+    qtbot.keyClicks(form.area.line, "Ward 9")
+    qtbot.keyClicks(form.person.line, "Ines")
+    form.ends.line.setFocus()
+    qtbot.keyClicks(form.ends.line, "24 Dec")
+    form.why.edit.setFocus()
+    qtbot.keyClicks(form.why.edit, "Nobody sees the night")
+    page.leave()
+    workspace.recorder.settle()
+
+    again = RoutinesPage(
+        theme,
+        routines=workspace.routines,
+        routes=workspace.routes,
+        people=workspace.people,
+        drafts=workspace.drafts,
+        bulletin=workspace.bulletin,
+        write=write_file,
+        go=go,
+        today=lambda: clock().date(),
+    )
+    qtbot.addWidget(again)
+    again.show()
+    again.arrive()
+    found = again.form
+    assert found.isVisible()
+    assert (found.kind.value(), found.cadence.value()) == ("review", "last")
+    assert [one.isChecked() for one in found.days] == [False, True, True, True, True, False, False]
+    assert (found.minutes.text(), found.grace.text()) == ("25", "")
+    assert (found.area.value()[1], found.person.value()[1]) == ("Ward 9", "Ines")
+    assert (found.at.value(), found.ends.value()) == (time(7, 45), date(2026, 12, 24))
+    assert (found.name.text(), found.role.text()) == ("Walk on the ward", "Head nurse")
+    assert found.why.text() == "Nobody sees the night"
+    qtbot.mouseClick(found.cancel, LEFT)
+    workspace.recorder.settle()
+    again.arrive()
+    assert not found.isVisible()
+
+
+def test_a_day_is_opened_from_elsewhere(page: RoutinesPage, routine: Routine) -> None:
+    page.arrive(of=routine.id, day=date(2026, 11, 23))
+    assert page.day.isVisible()
+    assert page.day.words.text().startswith("Bed huddle")

@@ -367,3 +367,41 @@ def test_an_action_in_the_tray_of_its_sheet_is_reported_there(workspace: Workspa
             workspace.actions.report(sheet.id, part, "finish")
     with pytest.raises(BadInput):
         workspace.actions.report(sheet.id, "tray:t/p/a1", "think")
+
+
+def test_the_week_of_routines_says_why_one_was_missed(
+    qtbot: QtBot, workspace: Workspace, data_dir: Path, theme: Theme, go, clock
+) -> None:
+    routine = workspace.routines.add("huddle", "Bed huddle", starts_on=date(2026, 11, 16))
+    walk = workspace.routines.add(
+        "review", "Board review", weekdays=(1,), starts_on=date(2026, 11, 16)
+    )
+    monday = clock().date() - timedelta(clock().date().weekday())
+    workspace.routines.miss(routine.id, monday, "The lift stood still")
+    workspace.promises.make("A rail", to="Ana")
+    made = TodayPage(
+        theme,
+        go=go,
+        read=lambda: read_today(data_dir, clock().date()),
+        open_sample=lambda _name: None,
+    )
+    qtbot.addWidget(made)
+    made.listen_to(workspace.bulletin)
+    made.resize(1208, 772)
+    made.show()
+    made.arrive()
+    week = made.week
+    assert week is not None
+    assert week.isVisible()
+    assert [line.name for line in week.strip.lines] == ["Bed huddle", "Board review"]
+    said = week.reasons.text().splitlines()
+    assert "Bed huddle, Mon 23: missed, The lift stood still" in said
+    assert "Board review, Mon 23: missed. What got in the way?" in said
+    week.strip.opened.emit(1, 0)
+    assert go.places[-1] == ("routines", {"day": monday, "of": walk.id})
+    workspace.routines.keep(walk.id, monday)
+    qtbot.waitUntil(lambda: "Board review" not in week.reasons.text())
+
+
+def test_without_routines_no_week_stands_on_today(page: TodayPage) -> None:
+    assert page.week is None

@@ -929,3 +929,47 @@ def test_a_memo_asked_for_goes_to_its_line_and_is_removed_there(
     out.qtbot.waitUntil(lambda: strip.isHidden())
     assert out.page.line.line is not None
     assert out.workspace.walks.observation(out.page.line.line.id).memos == ()
+
+
+def test_the_photo_of_the_standard_stands_beside_what_is_compared_with_it(
+    out: Out, tasks: Tasks, tmp_path: Path
+) -> None:
+    file = tmp_path / "standard.jpg"
+    Image.new("RGB", (60, 40), (200, 180, 120)).save(file)
+    beside = out.page.line.apart.beside
+    out.type("The shelf is full")
+    assert beside.isHidden()
+    apart = out.page.line.apart
+    out.qtbot.mouseClick(apart.standards["abnormal"], Qt.MouseButton.LeftButton)
+    assert beside.standard is not None
+    assert beside.standard.isVisible()
+    beside.standard.files_added.emit([str(file)])
+    out.key(ENTER)
+    out.type("Another place")
+    out.qtbot.waitUntil(lambda: tasks.busy == 0)
+    (kept,) = out.workspace.walks.observations(out.walk.id)
+    assert (len(kept.standard_photos), kept.photos) == (1, ())
+    assert beside.isHidden(), "the next line is compared with nothing yet"
+
+
+def test_who_spoke_is_named_on_the_walk_only_with_the_tick(out: Out) -> None:
+    beside = out.page.line.apart.beside
+    out.type("She fetches a chair")
+    assert not beside.speaker.isVisible()
+    out.page.line.apart.reveal("their_words")
+    assert beside.speaker.isVisible()
+    assert not beside.spoke.isVisible()
+    out.qtbot.mouseClick(beside.consent, Qt.MouseButton.LeftButton)
+    beside.spoke.line.setFocus()
+    out.qtbot.keyClicks(beside.spoke.line, "Rosa")
+    out.page.line.saw.edit.setFocus()
+    line = out.page.line.line
+    assert line is not None
+    assert out.workspace.walks.settled_observation(line.id).spoke == "Rosa"
+    out.qtbot.mouseClick(beside.consent, Qt.MouseButton.LeftButton)
+    assert out.workspace.walks.settled_observation(line.id).spoke == ""
+    out.qtbot.mouseClick(beside.consent, Qt.MouseButton.LeftButton)
+    out.page.line.keep()
+    assert not beside.consent.isChecked()
+    (kept,) = out.workspace.walks.observations(out.walk.id)
+    assert kept.spoke_consent
