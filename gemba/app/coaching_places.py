@@ -141,10 +141,45 @@ def _stood(session: SessionParts) -> QWidget:
     )
 
 
+def _questions(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.questions import QuestionsPage
+
+    work = session.workspace
+    return QuestionsPage(
+        session.theme,
+        sets=work.question_sets,
+        words=session.words,
+        write=work.exports.write_file,
+        go=session.go,
+    )
+
+
+def _questions_edit(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.questions_edit import QuestionsEditPage
+
+    return QuestionsEditPage(session.theme, sets=session.workspace.question_sets, go=session.go)
+
+
+def _session(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.session import SessionPage
+
+    work = session.workspace
+    return SessionPage(
+        session.theme,
+        sessions=work.sessions,
+        people=work.people,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "coaching": _coaching,
     "talk": _talk,
     "cycle": _cycle,
+    "questions": _questions,
+    "questions edit": _questions_edit,
+    "session": _session,
     "learner": _learner,
     "history": _history,
     "timeline": _timeline,

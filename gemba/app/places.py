@@ -41,6 +41,9 @@ UNDER = {
     "promise": "today",
     "talk": "coaching",
     "cycle": "coaching",
+    "questions": "coaching",
+    "questions edit": "coaching",
+    "session": "coaching",
     "learner": "coaching",
     "ledger": "coaching",
     "development": "coaching",
@@ -83,6 +86,7 @@ def add_commands(session: SessionParts) -> None:
         ("forms", "", "list-todo", lambda: go.to("forms")),
         ("walk_paper", "", "printer", lambda: go.to("walk paper")),
         ("timeline", "", "history", lambda: go.to("timeline")),
+        ("questions", "", "list", lambda: go.to("questions")),
         ("safety", "", "archive", lambda: go.to("safety")),
         ("moving", "", "folder-open", lambda: go.to("moving")),
     ):

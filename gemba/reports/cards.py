@@ -57,7 +57,7 @@ class Kamishibai:
 
 def draw_pocket_cards(cards: Sequence[PocketCard], *, title: str, words: Words) -> bytes:
     """Draw cards as PDF, four on an A4; what does not fit on one goes on on the next."""
-    sheet = _Sheet(title)
+    sheet = CardSheet(title)
     for card in cards:
         _pocket(sheet, card, words)
     return sheet.finish()
@@ -69,7 +69,7 @@ def draw_kamishibai(cards: Sequence[Kamishibai], *, title: str, words: Words) ->
     The backs stand mirrored, so that each lies behind its front when the sheet is turned over its
     long edge. They differ by a dark band and by words, not by colour.
     """
-    sheet = _Sheet(title)
+    sheet = CardSheet(title)
     for at in range(0, len(cards), 4):
         four = cards[at : at + 4]
         sheet.begin_page()
@@ -84,7 +84,7 @@ def draw_kamishibai(cards: Sequence[Kamishibai], *, title: str, words: Words) ->
     return sheet.finish()
 
 
-def _pocket(sheet: _Sheet, card: PocketCard, words: Words) -> None:
+def _pocket(sheet: CardSheet, card: PocketCard, words: Words) -> None:
     sheet.next_card(card.foot)
     sheet.more = lambda: _go_on(sheet, card, words)
     sheet.text(card.head, HEAD)
@@ -103,13 +103,13 @@ def _pocket(sheet: _Sheet, card: PocketCard, words: Words) -> None:
     sheet.rules()
 
 
-def _go_on(sheet: _Sheet, card: PocketCard, words: Words) -> None:
+def _go_on(sheet: CardSheet, card: PocketCard, words: Words) -> None:
     sheet.next_card(card.foot)
     sheet.text(words("cards.goes_on"), LABEL)
     sheet.space(1.0)
 
 
-def _front(sheet: _Sheet, card: Kamishibai, words: Words) -> None:
+def _front(sheet: CardSheet, card: Kamishibai, words: Words) -> None:
     sheet.band(words("cards.as_it_should_be"), dark=False)
     sheet.labelled(words("cards.look_at"), card.look_at, HEAD)
     sheet.labelled(words("cards.you_see"), card.as_it_should_be, LARGE)
@@ -117,7 +117,7 @@ def _front(sheet: _Sheet, card: Kamishibai, words: Words) -> None:
     sheet.foot(card.foot)
 
 
-def _back(sheet: _Sheet, card: Kamishibai, words: Words) -> None:
+def _back(sheet: CardSheet, card: Kamishibai, words: Words) -> None:
     sheet.band(words("cards.otherwise"), dark=True)
     sheet.labelled(words("cards.look_at"), card.look_at, HEAD)
     sheet.labelled(words("cards.if_not"), card.if_not)
@@ -127,7 +127,7 @@ def _back(sheet: _Sheet, card: Kamishibai, words: Words) -> None:
     sheet.foot(card.foot)
 
 
-class _Sheet:
+class CardSheet:
     """Sheets of A4 with four places; ``more`` begins the card that goes on where one is full."""
 
     def __init__(self, title: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -119,6 +119,12 @@ class QuestionSets:
         self._check_name(" ".join(label.split()), "")
         taken = {one.id for one in self.all()}
         return self.save(replace(begun, id=_new_id(label, taken), version=1, label=label))
+
+    def cards(self, definition: str, words: Callable[..., str]) -> bytes:
+        """Return a set as pocket cards, PDF: fronts and backs, with marks to cut along."""
+        from gemba.reports.question_cards import draw_question_cards
+
+        return draw_question_cards(self.get(definition), words=words)
 
     def forget(self, definition: str) -> None:
         """Delete a set of the user's own; talks held with it stay as they were."""

@@ -65,7 +65,7 @@ class Sessions:
         """Save an answer while it is typed; ``place`` counts what is filled in below, from 0."""
         private = self.questions(self.get(session_id)).private
         field = "private_answers" if private else "answers"
-        key = step.id if place < 0 else f"{step.id}.{place}"
+        key = step.id if place < 0 else f"{step.id}:{place}"
         asked = step.ask if place < 0 else step.fill[place]
         made = Answer(id=key, question=asked, text=text)
         self._recorder.change_soon(

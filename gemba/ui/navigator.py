@@ -39,6 +39,7 @@ _GROWING: Final[dict[str, type[PersonSkill | Goal | Evidence | MentorPair]]] = {
     "goal": Goal,
     "evidence": Evidence,
     "mentor_pair": MentorPair,
+    "session": ("session", "session"),
 }
 
 

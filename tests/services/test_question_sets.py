@@ -176,7 +176,7 @@ def test_lessons_and_promises_come_of_a_review(workspace: Workspace) -> None:
     sessions.end(session.id, 610)
     assert [one.words for one in sessions.lessons(session.id)] == ["The list went out at ten."]
     assert promise.text == "Send it at eight."
-    assert said_at(sessions.get(session.id), "change.0") == "Leon"
+    assert said_at(sessions.get(session.id), "change:0") == "Leon"
 
 
 def test_what_is_answered_to_a_private_set_is_found_only_when_asked_for(

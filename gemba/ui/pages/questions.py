@@ -1,0 +1,134 @@
+"""Sets of questions: begin one, make it your own, or print it as pocket cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gemba.domain.errors import GembaError
+from gemba.ui.go import Go
+from gemba.ui.pages.common import enter_presses
+from gemba.ui.pages.print_panel import PrintHost
+from gemba.ui.widgets import Label, Notice, PageHead, RowAction, RowList, RowWords, ScrollPage
+
+if TYPE_CHECKING:
+    from gemba.services.question_sets import QuestionSets
+    from gemba.ui.theme import Theme
+
+_HELD_ELSEWHERE = {"curiosity": "coaching", "cycle": "coaching", "planning": "coaching"}
+
+
+class QuestionsPage(QWidget):
+    """Every set there is; Enter begins it, and the menu key has the rest."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        sets: QuestionSets,
+        words: Callable[..., str],
+        write: Callable[[Path, bytes], None],
+        go: Go,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._sets = sets
+        self._words = words
+        self._go = go
+        self._printed = ""
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        view = ScrollPage(theme)
+        self.paper = PrintHost(theme, view, title=self._label, draw=self._draw, write=write, go=go)
+        outer.addWidget(self.paper)
+        view.add(PageHead(theme, self.tr("Sets of questions")))
+        view.space(16)
+        view.add(
+            Label(
+                theme,
+                self.tr(
+                    "Begin one alone, with somebody or with a team. Change a copy, or print it."
+                ),
+                tone="ink_soft",
+            )
+        )
+        view.space(16)
+        self.trouble = Notice(theme, "", kind="plain")
+        view.add(self.trouble)
+        self.rows = RowList(theme, name=self.tr("Sets of questions"))
+        self.rows.opened.connect(self._begin)
+        view.add(self.rows)
+        view.space(24)
+        view.finish()
+
+    def page_title(self) -> str:
+        """The name of the page."""
+        return self.tr("Sets of questions")
+
+    def arrive(self, **what: object) -> None:
+        """Show the sets, the one with the id ``questions`` with the focus."""
+        wanted = what.get("questions")
+        change = RowAction(self.tr("Change"), "pencil", self._change)
+        cards = RowAction(self.tr("Print as cards"), "printer", self._print)
+        found = self._sets.all()
+        self.rows.set_rows([self._row(one.id) for one in found], (change, cards))
+        problems = self._sets.problems()
+        said = "\n".join(self._words(one.key, **one.values) for one in problems)
+        self.trouble.say(said)
+        self.trouble.setVisible(bool(problems))
+        rows = self.rows.rows()
+        row = next((one for one in rows if one.words.key == wanted), rows[0])
+        row.show()  # a row that the layout has not placed yet takes no focus
+        row.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Nothing is written here."""
+        self.paper.close_drawer()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        if not enter_presses(self, event):
+            super().keyPressEvent(event)
+
+    def _row(self, key: str) -> RowWords:
+        one = self._sets.get(key)
+        said = [self.tr("{n} questions").format(n=len(one.steps_for(first=False)))]
+        if one.private:
+            said.append(self.tr("for you alone"))
+        if self._sets.own(key):
+            said.append(self.tr("your own"))
+        return RowWords(one.label, one.description, ", ".join(said), key=key)
+
+    def _begin(self, key: object) -> None:
+        place = _HELD_ELSEWHERE.get(str(key))
+        if place is not None:
+            self._go.to(place, new=True)
+        else:
+            self._go.to("session", questions=str(key))
+
+    def _change(self, key: object) -> None:
+        self._go.to("questions edit", questions=str(key))
+
+    def _print(self, key: object) -> None:
+        self._printed = str(key)
+        self.paper.show_paper()
+
+    def _label(self) -> str:
+        return self._sets.get(self._printed).label if self._printed else ""
+
+    def _draw(self, then: Callable[[bytes], None]) -> None:
+        rows = self.rows.rows()
+        held = next((str(row.words.key) for row in rows if row.hasFocus()), "")
+        self._printed = self._printed or held or str(rows[0].words.key)
+        try:
+            pdf = self._sets.cards(self._printed, self._words)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        then(pdf)

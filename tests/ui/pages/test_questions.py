@@ -1,0 +1,218 @@
+"""Sets of questions by clicks and keys: begun, answered, made one's own, and printed."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.session import Session
+from gemba.services.sessions import said_at
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.questions import QuestionsPage
+from gemba.ui.pages.questions_edit import QuestionsEditPage
+from gemba.ui.pages.session import SessionPage
+from gemba.ui.theme import Theme
+from gemba.words import Words
+
+ENTER = Qt.Key.Key_Return
+
+
+def focused() -> QWidget:
+    held = QApplication.focusWidget()
+    assert held is not None
+    return held
+
+
+def typed(words: str) -> None:
+    QTest.keyClicks(focused(), words)
+
+
+def pressed(key: Qt.Key, *, ctrl: bool = False) -> None:
+    held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(focused(), key, held)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock) -> SessionPage:
+    made = SessionPage(
+        theme,
+        sessions=workspace.sessions,
+        people=workspace.people,
+        go=go,
+        today=lambda: clock().date(),
+    )
+    qtbot.addWidget(made)
+    made.resize(1208, 772)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+@pytest.fixture
+def editor(qtbot: QtBot, workspace: Workspace, theme: Theme, go) -> QuestionsEditPage:
+    made = QuestionsEditPage(theme, sets=workspace.question_sets, go=go)
+    qtbot.addWidget(made)
+    made.resize(1208, 772)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["aar", "grow", "assumption", "left_hand", "ladder", "reflection", "second_coach",
+     "curiosity", "cycle", "planning", "a3", "gemba"],
+)  # fmt: skip
+def test_each_set_is_gone_through_with_keys_alone(
+    page: SessionPage, workspace: Workspace, go, name: str
+) -> None:
+    page.arrive(questions=name)
+    questions = page._questions
+    assert questions is not None
+    steps = questions.steps_for(first=False)
+    for number, step in enumerate(steps):
+        assert page.ask.text() == step.ask
+        typed(f"answer {number}")
+        pressed(ENTER)
+        for at, _label in enumerate(step.fill):
+            typed(f"line {at}")
+            pressed(ENTER)
+    workspace.recorder.settle()
+    (held,) = workspace.recorder.find(Session)
+    assert held.ended_at is not None
+    assert bool(held.private_answers) is questions.private
+    for number, step in enumerate(steps):
+        assert said_at(held, step.id) == f"answer {number}"
+        for at, _label in enumerate(step.fill):
+            assert said_at(held, f"{step.id}:{at}") == f"line {at}"
+    assert go.places[-1] == ("questions", {"questions": name})
+
+
+def test_what_is_not_known_is_kept_and_leads_on(page: SessionPage, workspace: Workspace) -> None:
+    page.arrive(questions="grow")
+    typed("More sleep")
+    page.unknown.click()
+    assert page.ask.text() == "What is happening now?"
+    workspace.recorder.settle()
+    (held,) = workspace.recorder.find(Session)
+    assert held.answers[0].unknown
+    assert held.answers[0].text == "More sleep"
+
+
+def test_the_learners_view_hides_every_prompt(page: SessionPage) -> None:
+    page.arrive(questions="grow")
+    assert page.prompts.isVisible()
+    pressed(Qt.Key.Key_L, ctrl=True)
+    assert not page.prompts.isVisible()
+    typed("More sleep")
+    pressed(ENTER)
+    assert not page.prompts.isVisible()
+    assert page.page_title() == "GROW"
+
+
+def test_one_that_was_opened_by_mistake_leaves_nothing(
+    page: SessionPage, workspace: Workspace
+) -> None:
+    page.arrive(questions="ladder")
+    page.leave()
+    assert workspace.recorder.find(Session) == []
+
+
+def test_a_promise_is_made_of_an_answer(page: SessionPage, workspace: Workspace, go) -> None:
+    page.arrive(questions="aar")
+    for words in ("Six by ten", "Four by ten", "Letters late"):
+        typed(words)
+        pressed(ENTER)
+    assert page.promise.isVisible()
+    typed("Leon signs first")
+    page.promise.click()
+    assert [one.text for one in workspace.promises.open()] == ["Leon signs first"]
+
+
+def test_a_set_is_changed_and_asked_so_from_then_on(
+    editor: QuestionsEditPage, workspace: Workspace, go
+) -> None:
+    editor.arrive(questions="grow")
+    assert not editor.delete.isVisible()
+    editor.ask.edit.selectAll()
+    typed("Was willst du von uns?")
+    editor.add.click()
+    typed("Was noch?")
+    editor._move("own_1", -1)
+    editor._open("options")
+    editor.hidden.click()
+    editor.keep.click()
+    made = workspace.question_sets.get("grow")
+    assert [one.id for one in made.steps] == ["goal", "reality", "options", "own_1", "will"]
+    assert made.steps[0].ask == "Was willst du von uns?"
+    assert [one.id for one in made.steps_for(first=True)] == ["goal", "reality", "own_1", "will"]
+    assert made.version == 2
+    assert go.places[-1] == ("questions", {"questions": "grow"})
+    editor.arrive(questions="grow")
+    assert editor.delete.isVisible()
+    editor.delete.click()
+    assert workspace.question_sets.get("grow").version == 1
+
+
+def test_leaving_keeps_what_was_changed_and_the_last_question_stays(
+    editor: QuestionsEditPage, workspace: Workspace, go
+) -> None:
+    editor.arrive(questions="curiosity")
+    for key in ("noticing", "harder"):
+        editor._take_out(key)
+    editor._take_out("test")
+    assert [error.key for error in go.troubles] == ["definition.no_steps"]
+    editor.label.set_text("")
+    editor.leave()
+    made = workspace.question_sets.get("curiosity")
+    assert [one.id for one in made.steps] == ["test"]
+    assert made.label == "Curiosity three"
+
+
+def test_the_list_leads_on_and_prints(qtbot: QtBot, workspace: Workspace, theme: Theme, go) -> None:
+    made = QuestionsPage(
+        theme,
+        sets=workspace.question_sets,
+        words=Words(),
+        write=workspace.exports.write_file,
+        go=go,
+    )
+    qtbot.addWidget(made)
+    made.resize(1208, 772)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.arrive(questions="grow")
+    pressed(ENTER)
+    assert go.places[-1] == ("session", {"questions": "grow"})
+    made._begin("cycle")
+    assert go.places[-1] == ("coaching", {"new": True})
+    pages = []
+    made._print("grow")
+    made._draw(lambda pdf: pages.append(PdfReader(io.BytesIO(pdf))))
+    assert len(pages[0].pages) == 2
+    front, back = (page.extract_text() for page in pages[0].pages)
+    assert "What do you want from this talk?" in front
+    assert "their goal, in their words" in back
+    assert "their goal, in their words" not in front
+
+
+def test_a_card_goes_on_where_it_is_full(workspace: Workspace) -> None:
+    from dataclasses import replace
+
+    sets = workspace.question_sets
+    grow = sets.get("grow")
+    long = replace(grow.steps[0], ask="wort " * 400 + "end")
+    sets.save(replace(grow, steps=(long, *grow.steps[1:])))
+    reader = PdfReader(io.BytesIO(sets.cards("grow", Words())))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert text.count("wort") == 400
+    assert "end" in text
