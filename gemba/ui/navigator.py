@@ -29,6 +29,7 @@ _PAGES = {
     "routine": ("routines", "routine"),
     "recognition": ("thanks", "recognition"),
     "reflection": ("thanks", "reflection"),
+    "session": ("session", "session"),
     "form": ("form", "form"),
     "filling": ("fill", "filling"),
 }
@@ -39,7 +40,6 @@ _GROWING: Final[dict[str, type[PersonSkill | Goal | Evidence | MentorPair]]] = {
     "goal": Goal,
     "evidence": Evidence,
     "mentor_pair": MentorPair,
-    "session": ("session", "session"),
 }
 
 
