@@ -173,6 +173,51 @@ def _session(session: SessionParts) -> QWidget:
     )
 
 
+def _practice(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.practice import PracticePage
+
+    work = session.workspace
+    return PracticePage(
+        session.theme,
+        practice=work.practice,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _question_log(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.question_log import QuestionLogPage
+
+    work = session.workspace
+    return QuestionLogPage(
+        session.theme,
+        practice=work.practice,
+        drafts=work.drafts,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
+def _after_talk(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.after_talk import AfterTalkPage
+
+    work = session.workspace
+    return AfterTalkPage(
+        session.theme, practice=work.practice, coaching=work.coaching, go=session.go
+    )
+
+
+def _second_coach(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.second_coach import SecondCoachPage
+
+    work = session.workspace
+    return SecondCoachPage(
+        session.theme, practice=work.practice, exports=work.exports, go=session.go
+    )
+
+
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "coaching": _coaching,
     "talk": _talk,
@@ -186,4 +231,8 @@ MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "stood": _stood,
     "ledger": _ledger,
     "development": _development,
+    "practice": _practice,
+    "question log": _question_log,
+    "after talk": _after_talk,
+    "second coach": _second_coach,
 }

@@ -178,6 +178,7 @@ class _SelfTest:
             "ledger": {"learner": made.learner},
             "development": {"learner": made.learner},
             "timeline": {"learner": made.learner},
+            "after talk": {"talk": made.cycle},
             "stood": {"ref": ("talk", made.cycle), "on": date.today()},
         }
 

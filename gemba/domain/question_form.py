@@ -7,6 +7,7 @@ front is answered by yes or no, a question may carry its own answer, several may
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +29,13 @@ class AskedAs:
 
     form: str = ""
     faults: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, classes: Iterable[str]) -> AskedAs:
+        """Return what a record keeps as one list of classes."""
+        known = tuple(classes)
+        form = next((one for one in FORMS if one in known), "")
+        return cls(form, tuple(one for one in FAULTS if one in known))
 
     @property
     def chief(self) -> str:

@@ -258,6 +258,16 @@ class Exports:
                 return drawn
             most -= 1
 
+    def second_coach(self, sheet_id: UUID) -> bytes:
+        """Return a second coach's sheet as PDF, A4; each page says that it is private."""
+        from gemba.domain.coach_log import SecondCoach
+        from gemba.reports.second_coach import draw_second_coach
+
+        self._recorder.settle()
+        sheet = self._recorder.get(SecondCoach, sheet_id)
+        learner = self._people.name_of(sheet.learner_id) if sheet.learner_id is not None else ""
+        return draw_second_coach(sheet, learner, words=self._words)
+
     @staticmethod
     def write_file(path: Path, data: bytes) -> None:
         """Write a drawing to a file, whole or not at all."""

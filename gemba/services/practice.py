@@ -23,7 +23,7 @@ from gemba.domain.coach_log import (
 )
 from gemba.domain.coach_trend import AskedMonth, asked_months
 from gemba.domain.coaching import Talk
-from gemba.domain.errors import BadInput
+from gemba.domain.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from gemba.domain.question_form import AskedAs
@@ -125,7 +125,9 @@ class Practice:
 
     def stand_by(self, question_id: UUID, kept: bool) -> AskedQuestion:
         """Say that a question would be asked so again, whatever was found, or not."""
-        return self._recorder.change(AskedQuestion, question_id, lambda one: replace(one, kept=kept))
+        return self._recorder.change(
+            AskedQuestion, question_id, lambda one: replace(one, kept=kept)
+        )
 
     def drop(self, question_id: UUID) -> None:
         """Put a question into the bin."""
@@ -142,6 +144,15 @@ class Practice:
         """Return what was noted after a talk, or None."""
         found = self._recorder.find(AfterTalk, talk_id=talk_id)
         return found[-1] if found else None
+
+    def last_talk(self) -> UUID:
+        """Return the talk that was held last; raises NotFound where none was."""
+        found = self._recorder.store.columns(
+            Talk, ("id",), order_by="held_on", newest_first=True, limit=1
+        )
+        if not found:
+            raise NotFound("practice.no_talk")
+        return UUID(str(found[0][0]))
 
     def looks_back(self, limit: int, after: UUID | None = None) -> list[AfterTalk]:
         """Return a page of looks back at talks, the newest first."""
@@ -200,22 +211,27 @@ class Practice:
     # A second coach
 
     def watch(self, talk_id: UUID | None = None, learner_id: UUID | None = None) -> SecondCoach:
-        """Begin a sheet of a second coach, for a talk where one is named.
+        """Begin a sheet of a second coach, or return the one that a talk has already.
 
         The coach's last aim stands on it as what was meant to be practised.
         """
         talk = self._talk(talk_id)
-        return self._recorder.add(
-            SecondCoach(
-                id=self._recorder.new_id(),
-                talk_id=talk.id if talk is not None else None,
-                learner_id=talk.learner_id if talk is not None else learner_id,
-                coach=(talk.coach if talk is not None else "") or self._recorder.who,
-                watched_on=talk.held_on if talk is not None else self._recorder.today(),
-                minutes=talk.elapsed // 60 if talk is not None else 0,
-                phases=_phases(talk),
-                before=self.aim(talk_id),
-            )
+        if talk is not None:
+            known = self._recorder.find(SecondCoach, talk_id=talk.id)
+            if known:
+                return known[-1]
+        return self._recorder.add(self._begun(talk, learner_id))
+
+    def _begun(self, talk: Talk | None, learner_id: UUID | None) -> SecondCoach:
+        return SecondCoach(
+            id=self._recorder.new_id(),
+            talk_id=talk.id if talk is not None else None,
+            learner_id=talk.learner_id if talk is not None else learner_id,
+            coach=(talk.coach if talk is not None else "") or self._recorder.who,
+            watched_on=talk.held_on if talk is not None else self._recorder.today(),
+            minutes=talk.elapsed // 60 if talk is not None else 0,
+            phases=_phases(talk),
+            before=self.aim(talk.id if talk is not None else None),
         )
 
     def watched(self, sheet_id: UUID) -> SecondCoach:
@@ -260,9 +276,8 @@ class Practice:
     def drop_if_empty(self, sheet_id: UUID) -> bool:
         """Take away a sheet on which nothing was noted; True where it was."""
         one = self.watched(sheet_id)
-        said = (one.second_coach, one.strong, one.feedback, one.practise, one.reply)
-        noted = any(part.coach_said or part.learner_said for part in one.phases)
-        if noted or one.level or any(word.strip() for word in said):
+        fresh = self._begun(self._talk(one.talk_id), one.learner_id)
+        if one != replace(fresh, id=one.id, revision=one.revision, watched_on=one.watched_on):
             return False
         self.drop_sheet(sheet_id)
         return True
@@ -297,12 +312,14 @@ class Practice:
         """Return the coach's own views and those of second coaches, each the newest first."""
         own: list[LevelSeen] = []
         others: list[LevelSeen] = []
+        told = set()
         for one in self._recorder.find(PracticeLevel):
+            told.add(one.watched_id)
             seen = LevelSeen(one.rated_on, one.level, one.second_coach, one.why)
             (own if one.by == "self" else others).append(seen)
-        names = ("watched_on", "level", "second_coach")
-        for on, level, name in self._recorder.store.columns(SecondCoach, names):
-            if level:
+        names = ("id", "watched_on", "level", "second_coach")
+        for key, on, level, name in self._recorder.store.columns(SecondCoach, names):
+            if level and key not in told:
                 others.append(LevelSeen(on, level, name))
         return _newest(own), _newest(others)
 
@@ -311,8 +328,8 @@ class Practice:
 
 
 def _newest(seen: Sequence[LevelSeen]) -> list[LevelSeen]:
-    # Of one day the later one first.
-    return sorted(reversed(seen), key=lambda one: one.on, reverse=True)
+    # Of one day the one that was written later comes first.
+    return sorted(seen, key=lambda one: one.on)[::-1]
 
 
 def _phases(talk: Talk | None) -> tuple[ObservedPhase, ...]:
@@ -320,5 +337,5 @@ def _phases(talk: Talk | None) -> tuple[ObservedPhase, ...]:
     times: dict[str, int] = {}
     for one in talk.times if talk is not None else ():
         phase = one.at_step if one.at_step in PHASES else "now"
-        times[phase] = times.get(phase, 0) + one.seconds
+        times[phase] = times.get(phase, 0) + one.seconds  # looking back is part of "now"
     return tuple(ObservedPhase(id=one, seconds=times.get(one, 0)) for one in PHASES)

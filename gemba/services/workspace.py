@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from gemba.services.patterns import PatternFinder
     from gemba.services.people import People
     from gemba.services.photo_import import PhotoImport
+    from gemba.services.practice import Practice
     from gemba.services.promises import Promises
     from gemba.services.question_classes import QuestionClasses
     from gemba.services.question_sets import QuestionSets
@@ -168,6 +169,13 @@ class Workspace:
         from gemba.services.question_classes import QuestionClasses
 
         return QuestionClasses(self.catalog.question_rules)
+
+    @cached_property
+    def practice(self) -> Practice:
+        """Return what keeps the coach's own practice."""
+        from gemba.services.practice import Practice
+
+        return Practice(self.recorder, self.people, self.question_classes)
 
     @cached_property
     def sheets(self) -> Sheets:

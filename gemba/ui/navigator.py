@@ -26,6 +26,8 @@ _PAGES = {
     "storyboard": ("learner", "board"),
     "experiment": ("learner", "experiment"),
     "sheet": ("sheet", "sheet"),
+    "second_coach": ("second coach", "watched"),
+    "asked_question": ("question log", "asked"),
     "routine": ("routines", "routine"),
     "recognition": ("thanks", "recognition"),
     "reflection": ("thanks", "reflection"),

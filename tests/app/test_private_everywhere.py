@@ -38,7 +38,9 @@ from gemba.services.workspace import Workspace
 MARK = "Zwerghuhnprivat"
 CHOSEN = frozenset({"forms", "rewrite_forms"})
 """Lists of names of ours, which nobody writes."""
-WRITTEN_ON = frozenset({"talk", "cycle", "conflict"})
+WRITTEN_ON = frozenset(
+    {"talk", "cycle", "conflict", "practice", "question log", "after talk", "second coach"}
+)
 """The pages on which the coach writes such notes; only their titles are public."""
 
 

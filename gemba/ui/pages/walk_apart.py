@@ -5,35 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.observation import CATEGORIES, STANDARD_STATES
-from gemba.domain.question_form import BLAMING, CLOSED, LEADING, OPEN, STACKED, AskedAs
 from gemba.ui.pages.category_words import category_word
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.observation_attached import MEMO
+from gemba.ui.pages.question_words import question_note
 from gemba.ui.pages.walk_beside import WalkBeside
 from gemba.ui.widgets import Button, FlowLayout, Label, TextField
 from gemba.ui.widgets.word_button import WordButton
 
 if TYPE_CHECKING:
+    from gemba.domain.question_form import AskedAs
     from gemba.ui.theme import Theme
 
 FURTHER: Final = ("think", "asked", "their_words", "in_the_way", "might_try")
-
-
-def question_note(asked: AskedAs) -> str:
-    """Say in a few words how a question is put, and what would open it; nothing for no words."""
-    say = QCoreApplication.translate
-    return {
-        OPEN: say("Question", "open"),
-        CLOSED: say("Question", "closed; what or how would open it"),
-        LEADING: say("Question", "leading; it holds an answer of yours"),
-        BLAMING: say("Question", "may sound like blame; what led to it?"),
-        STACKED: say("Question", "more than one question"),
-    }.get(asked.chief, "")
 
 
 class WalkApart(QWidget):

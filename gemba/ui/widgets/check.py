@@ -225,6 +225,10 @@ class Segmented(QWidget):
             segment.setChecked(False)
             segment.setAutoExclusive(True)
 
+    def keys(self) -> list[str]:
+        """The keys there are to choose from, in order."""
+        return list(self._segments)
+
     def segment(self, key: str) -> Control:
         """The part of the control that chooses this key."""
         return self._segments[key]

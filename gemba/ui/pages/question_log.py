@@ -1,0 +1,308 @@
+"""The questions you really asked, how each was put, and the exercise to ask it anew.
+
+It is the coach's alone: nothing of it is in a learner's view, a print or an export by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gemba.domain.changes import Ref
+from gemba.domain.errors import BadInput, GembaError
+from gemba.domain.question_form import AskedAs
+from gemba.domain.titles import first_words
+from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.days import short_day
+from gemba.ui.pages.common import listen
+from gemba.ui.pages.question_words import class_words, question_note
+from gemba.ui.widgets import (
+    Button,
+    CheckBox,
+    DrawerHost,
+    EmptyState,
+    Label,
+    PageHead,
+    RecordListView,
+    RowWords,
+    TextField,
+    page_margin,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from gemba.domain.coach_log import AskedQuestion
+    from gemba.services.bulletin import Bulletin
+    from gemba.services.drafts import Drafts
+    from gemba.services.practice import Practice
+    from gemba.ui.go import Go
+    from gemba.ui.theme import Theme
+
+_DRAFT = "question log"
+_PAGE = 100
+
+
+class QuestionLogPage(QWidget):
+    """Questions one a line at the top, all of them below, the one at hand beside them."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        practice: Practice,
+        drafts: Drafts,
+        bulletin: Bulletin,
+        go: Go,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._practice = practice
+        self._drafts = drafts
+        self._go = go
+        self._today = today
+        self._talk: UUID | None = None
+        self._ends: dict[int, UUID] = {}
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        inner = QWidget()
+        inner.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._column = QVBoxLayout(inner)
+        self._column.setSpacing(theme.px(16))
+        self.host = DrawerHost(theme, inner, self.tr("Ask it anew"))
+        outer.addWidget(self.host)
+        self._build_list()
+        self.exercise = Exercise(theme, practice, go, self._gone)
+        self.host.drawer.body.addWidget(self.exercise)
+        self.host.drawer.body.addStretch(1)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._show)
+        listen(self, bulletin, self._hear)
+
+    def _build_list(self) -> None:
+        theme = self.theme
+        self.head = PageHead(theme, self.tr("Questions you asked"))
+        back = Button(theme, self.tr("Your own practice"), icon="chart-line")
+        back.clicked.connect(lambda: self._go.to("practice"))
+        self.head.add_action(back)
+        self.entry = TextField(
+            theme,
+            self.tr("What you asked, one question a line"),
+            question=self.tr("As you said it, word for word"),
+            lines=2,
+            most=6,
+            enter_keeps=True,
+        )
+        self._autosave = Autosave(self.entry, self._keep_draft)
+        self.entry.entered.connect(self.keep)
+        self.entry.edited.connect(self._note_entry)
+        self.list = RecordListView(theme, name=self.tr("Questions you asked"))
+        self.list.opened.connect(self._open)
+        self.empty = EmptyState(
+            theme,
+            self.tr(
+                "Nothing is written down yet. Note what you asked while you still hear it; only "
+                "you see it."
+            ),
+        )
+        for widget in (self.head, self.entry):
+            self._column.addWidget(widget)
+        self._column.addWidget(self.list, 1)
+        self._column.addWidget(self.empty)
+        self._column.addStretch(0)
+
+    # The page in the window
+
+    def page_title(self) -> str:
+        """Name the page; nothing that was asked."""
+        return self.tr("Questions you asked")
+
+    def arrive(self, **what: object) -> None:
+        """Show the log; with a ``talk`` what is noted belongs to it, ``asked`` opens a question."""
+        talk = what.get("talk")
+        self._talk = talk if isinstance(talk, UUID) else None
+        self._practice.settle()
+        self.entry.set_text(self._drafts.read(_DRAFT).get("words", ""))
+        self._note_entry()
+        self._show()
+        asked = what.get("asked")
+        if isinstance(asked, UUID):
+            self._open(asked)
+        else:
+            self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Hand over what is being written and close the exercise."""
+        hand_over(self)
+        self.host.close_drawer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the page's margins."""
+        side = page_margin(self.theme, self.window().width())
+        self._column.setContentsMargins(side, side, side, side)
+        super().resizeEvent(event)
+
+    def _hear(self, refs: frozenset[Ref]) -> None:
+        if self.isVisible() and any(ref.kind == "asked_question" for ref in refs):
+            self._again.start()
+
+    # What is written
+
+    def keep(self) -> None:
+        """Keep the questions in the field, each with how it was put."""
+        try:
+            self._practice.log(self.entry.text(), self._talk)
+        except BadInput:
+            self.entry.say(self.tr("Write down one question first."))
+            return
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._autosave.drop()
+        self._drafts.drop(_DRAFT)
+        self.entry.set_text("")
+        self.entry.set_label(self.tr("What you asked, one question a line"))
+        self.entry.say("")
+        self._show()
+
+    def _keep_draft(self, _visit: str) -> None:
+        self._drafts.keep(_DRAFT, words=self.entry.text())
+
+    def _note_entry(self) -> None:
+        """Say how the last line is put, while it is typed."""
+        self.entry.say("")
+        lines = [line for line in self.entry.text().splitlines() if line.strip()]
+        note = question_note(self._practice.asked_as(lines[-1])) if lines else ""
+        words = self.tr("What you asked, one question a line")
+        self.entry.set_label(f"{words}: {note}" if note else words)
+
+    # What is shown
+
+    def _show(self) -> None:
+        count = self._practice.count()
+        self._ends = {}
+        self.list.set_source(count, self._rows)
+        self.list.setVisible(bool(count))
+        self.empty.setVisible(not count)
+        told = self.tr("1 question") if count == 1 else self.tr("{n} questions")
+        self.head.set_title(self.page_title(), told.format(n=f"{count:,}") if count else "")
+
+    def _rows(self, offset: int, number: int) -> Sequence[RowWords]:
+        """Return some rows, each page behind the last row of the one before it."""
+        begin = max((at for at in self._ends if at <= offset), default=0)
+        found = self._practice.questions(offset - begin + number, self._ends.get(begin))
+        rows = found[offset - begin :]
+        if rows:
+            self._ends[offset + len(rows)] = rows[-1].id
+        return [self._row(one) for one in rows]
+
+    def _row(self, one: AskedQuestion) -> RowWords:
+        told = class_words(one.forms)
+        if one.rewrite.strip():
+            anew = class_words(one.rewrite_forms) or self.tr("written anew")
+            told = self.tr("{before}; anew: {after}").format(before=told, after=anew)
+        elif one.kept:
+            told = self.tr("{before}; you would ask it so again").format(before=told)
+        parts = [part for part in (told, self._practice.name_of(one.learner_id)) if part]
+        when = short_day(one.asked_on, self._today())
+        return RowWords(first_words(one.words, 160), ", ".join(parts), when, key=one.id)
+
+    def _open(self, key: object) -> None:
+        if not isinstance(key, UUID):
+            return
+        hand_over(self.exercise)
+        try:
+            self.exercise.show_question(self._practice.question(key))
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self.host.open_drawer()
+        self.exercise.anew.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _gone(self) -> None:
+        self.host.close_drawer()
+        self._show()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class Exercise(QWidget):
+    """One question as it was asked, and a field to write it anew and see its class change."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        practice: Practice,
+        go: Go,
+        gone: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._practice = practice
+        self._go = go
+        self._gone = gone
+        self._id: UUID | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        self.asked = Label(theme, "", step="large")
+        self.told = Label(theme, "", tone="ink_soft")
+        self.anew = TextField(
+            theme,
+            self.tr("Ask it anew"),
+            question=self.tr("What would leave the answer to them?"),
+            lines=2,
+        )
+        self._autosave = Autosave(self.anew, self._save)
+        self.anew.edited.connect(self._note)
+        self.note = Label(theme, "", tone="ink_soft")
+        self.kept = CheckBox(theme, self.tr("I would ask it so again"))
+        self.kept.clicked.connect(self._stand_by)
+        self.drop = Button(theme, self.tr("Delete this question"), kind="quiet", icon="trash-2")
+        self.drop.clicked.connect(self._drop)
+        for widget in (self.asked, self.told, self.anew, self.note, self.kept, self.drop):
+            column.addWidget(widget)
+
+    def show_question(self, one: AskedQuestion) -> None:
+        """Show a question and what was written anew."""
+        self._id = one.id
+        self._autosave.shows(one)
+        self.asked.setText(one.words)
+        self.told.setText(question_note(AskedAs.of(one.forms)))
+        self.told.setVisible(bool(self.told.text()))
+        self.anew.set_text(one.rewrite)
+        self.kept.setChecked(one.kept)
+        self._note()
+
+    def _note(self) -> None:
+        self.note.setText(question_note(self._practice.asked_as(self.anew.text())))
+        self.note.setVisible(bool(self.note.text()))
+
+    def _save(self, visit: str) -> None:
+        if self._id is not None:
+            self._practice.rewrite(self._id, self.anew.text(), visit=visit)
+
+    def _stand_by(self) -> None:
+        if self._id is None:
+            return
+        try:
+            self._practice.stand_by(self._id, self.kept.isChecked())
+        except GembaError as error:
+            self._go.trouble(error)
+
+    def _drop(self) -> None:
+        if self._id is None:
+            return
+        self._autosave.leave()
+        gone, self._id = self._id, None
+        self._go.throw_away(Ref("asked_question", gone), listed=True)
+        self._gone()
