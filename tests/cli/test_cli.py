@@ -853,6 +853,6 @@ def test_paper_of_walks_and_the_calendar_are_written_by_name(
         assert target.read_bytes().startswith(b"%PDF")
     target = tmp_path / "work.ics"
     assert call("export", "calendar", str(target)).code == 0
-    assert target.read_bytes().count(b"BEGIN:VEVENT") == 4
+    assert target.read_bytes().count(b"BEGIN:VEVENT") == 5
     assert call("export", "memo", str(target)).code == 2
     assert call("export", "calendar", "more", str(target)).code == 2

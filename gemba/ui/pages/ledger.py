@@ -282,7 +282,7 @@ class LedgerPage(QWidget):
     def _line(self, one: LedgerLine, today: date) -> Predicted:
         happened = first_words(one.happened, 80) or self.tr("not looked yet")
         if one.error is not None:
-            happened = f"{words.signed(one.error, one.unit)}: {happened}"
+            happened = f"{words.signed(one.error)}: {happened}"
         return Predicted(
             when=short_day(one.planned_on, today),
             predicted=first_words(one.prediction, 120),

@@ -25,10 +25,9 @@ def month(first: date) -> str:
     return _ENGLISH.toString(QDate(first.year, first.month, 1), "MMM yyyy")
 
 
-def signed(number: float, unit: str) -> str:
-    """Write how far off a prediction was: "+2 min", "−0.5", "±0"."""
-    said = f"{number:+g}".replace("-", "\N{MINUS SIGN}") if number else "\N{PLUS-MINUS SIGN}0"
-    return f"{said} {unit}".strip()
+def signed(number: float) -> str:
+    """Write how far off a prediction was, in the unit that its words say: "+2", "−0.5", "±0"."""
+    return f"{number:+g}".replace("-", "\N{MINUS SIGN}") if number else "\N{PLUS-MINUS SIGN}0"
 
 
 def times(count: int) -> str:

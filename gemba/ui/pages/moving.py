@@ -81,7 +81,8 @@ class MovingPage(QWidget):
             theme,
             self.tr(
                 "A file that was taken along from another Gemba: data.json, or a zip where there "
-                "are photos. You see what is in it first. Nothing of yours is ever overwritten."
+                "are photos. You see what is in it first. Nothing of yours is overwritten; only a "
+                "learner’s history may change what is here, and you see each field before."
             ),
         )
         self.choose = self._add_button(theme, self.tr("Choose a file"), "folder-open")
