@@ -27,6 +27,7 @@ def _shelf(session: SessionParts) -> QWidget:
 
 
 def _form(session: SessionParts) -> QWidget:
+    from gemba.services.exports import write_file
     from gemba.ui.pages.form_page import FormPage
 
     work = session.workspace
@@ -34,6 +35,9 @@ def _form(session: SessionParts) -> QWidget:
         session.theme,
         forms=work.forms,
         people=work.people,
+        out=work.form_out,
+        tasks=session.app.tasks,
+        write=write_file,
         bulletin=work.bulletin,
         go=session.go,
         today=work.recorder.today,
@@ -56,9 +60,42 @@ def _fill(session: SessionParts) -> QWidget:
     )
 
 
+def _paper(session: SessionParts) -> QWidget:
+    from gemba.services.exports import write_file
+    from gemba.ui.pages.form_print import FormPrintPage
+
+    work = session.workspace
+    return FormPrintPage(
+        session.theme,
+        forms=work.forms,
+        out=work.form_out,
+        tasks=session.app.tasks,
+        write=write_file,
+        go=session.go,
+    )
+
+
+def _build(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.build_form import BuildFormPage
+
+    work = session.workspace
+    return BuildFormPage(
+        session.theme,
+        forms=work.forms,
+        walks=work.walks,
+        drafts=work.drafts,
+        tasks=session.app.tasks,
+        words=session.words,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "forms": _shelf,
     "form": _form,
     "fill": _fill,
+    "form paper": _paper,
+    "build form": _build,
 }
 PAGES = dict.fromkeys(MAKERS, "walks")

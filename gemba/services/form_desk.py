@@ -159,12 +159,16 @@ class FormDesk:
 
     def add_round(self, key: str) -> str:
         """Add a round to a repeat and return its path."""
+        made = self.try_round(key)
+        self.keep()
+        return made
+
+    def try_round(self, key: str) -> str:
+        """Add a round without keeping it, as in a preview."""
         above, _, name = key.rpartition("/")
         parent = self._node(above) if above else self.engine.definition.primary
         where = (*self._pages.where_of(parent), name)
-        made = path_of(self.engine.definition, self.engine.add_round(where, parent))
-        self.keep()
-        return made
+        return path_of(self.engine.definition, self.engine.add_round(where, parent))
 
     def drop_round(self, key: str) -> Callable[[], None]:
         """Take a round away with its answers; return what brings everything back."""

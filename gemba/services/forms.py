@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -176,9 +177,80 @@ class Forms:
         )
         return form
 
-    def keep_draft(self, draft: FormPlan, *, into: UUID | None = None, source: bytes = b"") -> Form:
-        """Keep what the builder made, as a form or as its next version; raises BadInput."""
-        return self._keep(draft, source_kind="built", into=into, source=source)
+    def keep_draft(self, draft: FormPlan, *, into: UUID | None = None) -> Form:
+        """Keep what the builder made, as a form or as its next version; raises BadInput.
+
+        Slow, call it beside the window: the form is also written as an XLSForm, and one in several
+        languages is read back from that.
+        """
+        from gemba.forms.planning import tables_of
+        from gemba.forms.writing import is_simple
+        from gemba.reports.xlsform import xlsform_bytes
+        from gemba.services.form_files import read_tables
+
+        if not any(draft.every()):
+            raise BadInput("form.empty_list")
+        if not draft.title.strip():
+            raise BadInput("form.no_title")
+        tables = tables_of(draft)
+        source = xlsform_bytes(tables)
+        if is_simple(draft):
+            return self._keep(
+                draft, source_kind="built", into=into, source=source, file_name="form.xlsx"
+            )
+        found = read_tables(self._recorder.gate, tables, draft.title)
+        form = self.from_xform(
+            found.xml,
+            title=draft.title,
+            source_kind="built",
+            file_name="form.xlsx",
+            source=source,
+            not_supported=tuple(self._said(one) for one in found.unsupported),
+            into=into,
+        )
+        return self._recorder.change(Form, form.id, lambda one: replace(one, title=draft.title))
+
+    def preview(self, draft: FormPlan) -> FormDesk:
+        """Return a desk over a form that is being built; what is answered there is not kept.
+
+        Raises BadInput that says what in the form does not work yet.
+        """
+        from gemba.forms.writing import xform_of
+        from gemba.services.form_desk import FormDesk
+
+        now, new = self._recorder.now(), self._recorder.new_id
+        version = FormVersion(
+            id=new(),
+            form_key=new(),
+            title=draft.title,
+            number=1,
+            made_at=now,
+            source_kind="built",
+            xform=xform_of(draft),
+        )
+        filling = Filling(
+            id=new(),
+            form_key=version.form_key,
+            version_id=version.id,
+            begun_on=now.date(),
+            begun_at=now,
+        )
+        return FormDesk(self._recorder, filling, version, lambda _filling: [])
+
+    def plan_text(self, plan: FormPlan) -> str:
+        """Return a plan as text, to be kept while it is built."""
+        from gemba.forms.planning import tables_of
+
+        return json.dumps(tables_of(plan), ensure_ascii=False)
+
+    def plan_from(self, text: str) -> FormPlan | None:
+        """Return the plan of such a text, None where it cannot be read."""
+        from gemba.forms.planning import plan_of
+
+        try:
+            return plan_of(json.loads(text))
+        except (ValueError, TypeError, AttributeError, KeyError):
+            return None
 
     def _keep(
         self,

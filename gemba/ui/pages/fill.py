@@ -127,7 +127,12 @@ class FillPage(QWidget):
             name=self.tr("How many questions at a time"),
         )
         self.manner.chosen.connect(lambda _key: self._change_manner())
-        self.more = More(theme, self._go, lambda: self.desk.ref if self.desk else None)
+        self.more = More(
+            theme,
+            self._go,
+            lambda: self.desk.ref if self.desk else None,
+            extra=[(self.tr("Print or save as PDF"), "printer", self._to_paper)],
+        )
         self.head.add_action(self.language)
         self.head.add_action(self.manner)
         self.head.add_action(self.more)
@@ -576,6 +581,11 @@ class FillPage(QWidget):
         self.unready.hide()
         self._go.say(self.tr("Handed in: {title}").format(title=first_words(desk.title, 60)))
         self._show()
+
+    def _to_paper(self) -> None:
+        if self.desk is not None:
+            self._flush()
+            self._go.to("form paper", filling=self.desk.filling.id)
 
     def _take_up_again(self) -> None:
         if self.desk is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from gemba.domain.changes import Ref
 from gemba.domain.titles import first_words
 from gemba.ui.days import clock, short_day
 from gemba.ui.pages.common import listen, record_or_back
+from gemba.ui.pages.form_scores import FormScores
+from gemba.ui.pages.form_take_out import TakeOut
 from gemba.ui.pages.more import More
 from gemba.ui.widgets import (
     Button,
@@ -31,9 +34,11 @@ from gemba.ui.widgets import (
 if TYPE_CHECKING:
     from gemba.domain.form import Filling, Form
     from gemba.services.bulletin import Bulletin
+    from gemba.services.form_out import FormOut
     from gemba.services.forms import Forms
     from gemba.services.people import People
     from gemba.ui.go import Go
+    from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
 
 _MOST = 30
@@ -48,6 +53,9 @@ class FormPage(QWidget):
         *,
         forms: Forms,
         people: People,
+        out: FormOut,
+        tasks: Tasks,
+        write: Callable[[Path, bytes], None],
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
@@ -69,6 +77,11 @@ class FormPage(QWidget):
         self.fill = Button(theme, self.tr("Fill in"), kind="primary", icon="pen-line")
         self.fill.clicked.connect(self._fill)
         self.more = More(theme, go, lambda: Ref("form", self._form.id) if self._form else None)
+        self.build = Button(theme, self.tr("Change it"), icon="pencil-ruler")
+        self.build.clicked.connect(self._change)
+        self.take_out = TakeOut(theme, out=out, tasks=tasks, write=write, go=go)
+        self.head.add_action(self.take_out)
+        self.head.add_action(self.build)
         self.head.add_action(self.fill)
         self.head.add_action(self.more)
         view.add(self.head)
@@ -87,6 +100,8 @@ class FormPage(QWidget):
             theme, self.tr("Nobody has filled it in yet. What is handed in stands here by day.")
         )
         self.column.add(self.none)
+        self.scores = FormScores(theme, forms=forms, people=people)
+        self.column.add(self.scores)
         self.open_ones = self._section(self.tr("Half filled in"), self._open_filling)
         self.done = self._section(self.tr("Handed in"), self._open_filling)
         self.show_all = Button(theme, self.tr("Show all"), kind="quiet")
@@ -136,6 +151,8 @@ class FormPage(QWidget):
         form = self._form = self._forms.get(self._form.id)
         version = self._forms.newest(form.id)
         self.head.set_title(form.title)
+        self.take_out.show_form(form.id, form.title)
+        self.build.setVisible(version.source_kind != "xform")
         day = short_day(version.made_at.date(), self._today())
         words = self.tr("Version {n}, {day}").format(n=version.number, day=day)
         if version.file_name:
@@ -153,6 +170,7 @@ class FormPage(QWidget):
         self._put(self.done, shown, away)
         self.show_all.setVisible(len(done) > len(shown))
         self.none.setVisible(not found)
+        self.scores.show_fillings(done)
 
     def _put(self, rows: RowList, found: list[Filling], away: RowAction) -> None:
         rows.set_rows([self._row(one) for one in found], (away,))
@@ -175,6 +193,10 @@ class FormPage(QWidget):
     def _fill(self) -> None:
         if self._form is not None:
             self._go.to("fill", filling=self._forms.begin(self._form.id).id)
+
+    def _change(self) -> None:
+        if self._form is not None:
+            self._go.to("build form", form=self._form.id)
 
     def _open_filling(self, key: object) -> None:
         self._go.to("fill", filling=key)

@@ -1,0 +1,424 @@
+"""Building a form: its questions on one side, the form as it is filled in on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.errors import BadInput, GembaError
+from gemba.domain.form_building import Place, added, flat, item_at, moved, renamed, without
+from gemba.domain.form_plan import FormPlan, Item
+from gemba.domain.form_view import FormItem, FormPage
+from gemba.domain.form_words import plain_words
+from gemba.domain.titles import first_words
+from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.pages.build_question import BuildQuestion
+from gemba.ui.pages.common import Padded
+from gemba.ui.pages.fill_editors import EditorParts
+from gemba.ui.pages.fill_items import FillItems
+from gemba.ui.widgets import (
+    Button,
+    Field,
+    IconButton,
+    Label,
+    Notice,
+    PageHead,
+    RowList,
+    RowWords,
+)
+
+if TYPE_CHECKING:
+    from gemba.domain.form import Form
+    from gemba.services.drafts import Drafts
+    from gemba.services.form_desk import FormDesk
+    from gemba.services.forms import Forms
+    from gemba.services.walks import Walks
+    from gemba.ui.go import Go
+    from gemba.ui.tasks import Tasks
+    from gemba.ui.theme import Theme
+
+_BESIDE = 900
+"""From this width of the page, in pixels at 100 %, the preview stands beside the questions."""
+_MOST_UNDO = 200
+
+
+class BuildFormPage(QWidget):
+    """Every change can be taken back; what is built is kept until it becomes a version."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        forms: Forms,
+        walks: Walks,
+        drafts: Drafts,
+        tasks: Tasks,
+        words: Callable[..., str],
+        go: Go,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._forms = forms
+        self._drafts = drafts
+        self._tasks = tasks
+        self._words = words
+        self._go = go
+        self._parts = EditorParts(today, walks.photo_source, tasks)
+        self.plan = FormPlan(title="", form_id="")
+        self.at: Place = ()
+        self._into: UUID | None = None
+        self._undo: list[FormPlan] = []
+        self._redo: list[FormPlan] = []
+        self._desk: FormDesk | None = None
+        outer = QVBoxLayout(self)
+        px = theme.px
+        outer.setContentsMargins(px(24), px(24), px(8), 0)
+        outer.setSpacing(px(16))
+        self._build_head()
+        outer.addWidget(self.head)
+        # Each side scrolls by itself: the question that is changed stays in sight.
+        self._both = QHBoxLayout()
+        self._both.setSpacing(px(24))
+        outer.addLayout(self._both, 1)
+        self.left, self.right = Padded(theme, 4), Padded(theme, 4)
+        self._build_left(self.left)
+        self._build_right(self.right)
+        self._both.addWidget(self.left, 1)
+        self._both.addWidget(self.right, 1)
+        self._preview_soon = QTimer(self)
+        self._preview_soon.setSingleShot(True)
+        self._preview_soon.setInterval(0)
+        self._preview_soon.timeout.connect(self._preview)
+        for keys, run in (("Ctrl+Z", self.undo), ("Ctrl+Shift+Z", self.redo)):
+            made = QShortcut(QKeySequence(keys), self)
+            made.activated.connect(run)
+
+    def _build_head(self) -> None:
+        theme, tr = self.theme, self.tr
+        self.head = PageHead(theme, tr("Build a form"))
+        self.back = IconButton(theme, "undo-2", tr("Undo"))
+        self.on = IconButton(theme, "redo-2", tr("Redo"))
+        self.back.clicked.connect(self.undo)
+        self.on.clicked.connect(self.redo)
+        self.keep = Button(theme, tr("Keep the form"), kind="primary", icon="check")
+        self.keep.clicked.connect(self._keep)
+        self.drop = Button(theme, tr("Leave it as it was"), kind="quiet")
+        self.drop.clicked.connect(self._drop)
+        for widget in (self.back, self.on, self.drop, self.keep):
+            self.head.add_action(widget)
+
+    def _build_left(self, left: Padded) -> None:
+        theme, px, tr = self.theme, self.theme.px, self.tr
+        column = left.column
+        column.setSpacing(px(8))
+        self.title = Field(theme, tr("What do you call it?"), question=tr("A few words"))
+        self._autosave = Autosave(self.title, lambda _visit: self._rename())
+        column.addWidget(self.title)
+        self.rows = RowList(theme, name=tr("Questions"))
+        self.rows.opened.connect(lambda key: self.choose(tuple(key)))
+        column.addWidget(self.rows)
+        add = QHBoxLayout()
+        add.setSpacing(px(8))
+        self.new = Field(theme, "", question=tr("One more question, then Enter"))
+        self.new.entered.connect(lambda: self.add("select_one"))
+        self.add_group = Button(theme, tr("Group"), icon="plus")
+        self.add_repeat = Button(theme, tr("Repeat"), icon="plus")
+        self.add_group.clicked.connect(lambda: self.add("group"))
+        self.add_repeat.clicked.connect(lambda: self.add("repeat"))
+        add.addWidget(self.new, 1)
+        add.addWidget(self.add_group)
+        add.addWidget(self.add_repeat)
+        column.addLayout(add)
+        left.finish()
+
+    def _build_right(self, right: Padded) -> None:
+        theme, px, tr = self.theme, self.theme.px, self.tr
+        column = right.column
+        column.setSpacing(px(12))
+        self.chosen = QWidget()
+        inner = QVBoxLayout(self.chosen)
+        inner.setContentsMargins(0, 0, 0, px(24))
+        inner.setSpacing(px(8))
+        bar = QHBoxLayout()
+        self.up = IconButton(theme, "chevron-up", tr("Up"))
+        self.down = IconButton(theme, "chevron-down", tr("Down"))
+        self.away = Button(theme, tr("Take away"), kind="quiet", icon="trash-2")
+        self.up.clicked.connect(lambda: self.shift(-1))
+        self.down.clicked.connect(lambda: self.shift(1))
+        self.away.clicked.connect(self.remove)
+        bar.addWidget(self.up)
+        bar.addWidget(self.down)
+        bar.addStretch(1)
+        bar.addWidget(self.away)
+        inner.addLayout(bar)
+        self.question = BuildQuestion(theme)
+        self.question.built.connect(self._built)
+        inner.addWidget(self.question)
+        column.addWidget(self.chosen)
+        column.addWidget(Label(theme, self.tr("As it is filled in"), step="strong", wrap=False))
+        self.trouble = Notice(theme, "")
+        self.trouble.hide()
+        column.addWidget(self.trouble)
+        self.preview = FillItems(theme, self._parts)
+        self.preview.answered.connect(self._try_answer)
+        self.preview.rested.connect(self._try_typed)
+        self.preview.round_added.connect(self._try_round)
+        column.addWidget(self.preview)
+        right.finish()
+
+    # The page in the window
+
+    def page_title(self) -> str:
+        """The title of the form."""
+        return first_words(self.plan.title, 80) or self.tr("Build a form")
+
+    def arrive(self, **what: object) -> None:
+        """Build a new form, or the next version of one; what was begun is gone on with."""
+        form = what.get("form")
+        self._into = form if isinstance(form, UUID) else None
+        self._undo, self._redo = [], []
+        self.at = ()
+        held = self._forms.plan_from(self._drafts.read(self._draft_name()).get("plan", ""))
+        if held is not None:
+            self._show(held)
+        elif self._into is None:
+            self._show(FormPlan(title="", form_id=""))
+        else:
+            self._open(self._into)
+        first = self.title if not self.plan.title else self.new
+        first.line.setFocus()
+
+    def _open(self, form_id: UUID) -> None:
+        try:
+            version = self._forms.newest(form_id)
+        except GembaError as error:
+            self._go.trouble(error)
+            self._go.back()
+            return
+        self._show(FormPlan(title=version.title, form_id=""))
+        self.setEnabled(False)
+
+        def opened(plan: FormPlan | None) -> None:
+            self.setEnabled(True)
+            if plan is None:
+                self._go.trouble(BadInput("form_answers.no_xlsform"))
+                self._go.back()
+                return
+            self._show(plan if plan.title else renamed(plan, version.title))
+            self.new.line.setFocus()
+
+        self._tasks.run(self, lambda _token: self._forms.plan_of(version), opened, self._not_opened)
+
+    def _not_opened(self, error: BaseException) -> None:
+        self.setEnabled(True)
+        if not isinstance(error, GembaError):
+            raise error
+        self._go.trouble(error)
+        self._go.back()
+
+    def leave(self) -> None:
+        """Hand over what is being typed."""
+        hand_over(self)
+
+    def _draft_name(self) -> str:
+        return f"build.{self._into.hex if self._into is not None else 'new'}"
+
+    # Changing
+
+    def _built(self, plan: object) -> None:
+        if isinstance(plan, FormPlan) and plan != self.plan:
+            self._undo = [*self._undo, self.plan][-_MOST_UNDO:]
+            self._redo = []
+            self._show(plan)
+            self._remember()
+
+    def _remember(self) -> None:
+        self._drafts.keep(self._draft_name(), plan=self._forms.plan_text(self.plan))
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        hand_over(self)
+        if self._undo:
+            self._redo.append(self.plan)
+            self._show(self._undo.pop(), fresh=True)
+            self._remember()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        if self._redo:
+            self._undo.append(self.plan)
+            self._show(self._redo.pop(), fresh=True)
+            self._remember()
+
+    def _rename(self) -> None:
+        self._built(renamed(self.plan, self.title.text()))
+
+    def add(self, kind: str) -> None:
+        """Add what was typed behind the item that is chosen, or inside a chosen group."""
+        hand_over(self)
+        words = self.new.text().strip()
+        if not words:
+            self.new.say(self.tr("Write its words first."))
+            self.new.line.setFocus()
+            return
+        self.new.say("")
+        plan, place = added(self.plan, words, kind, self.at)
+        self.new.set_text("")
+        self.at = place
+        self._built(plan)
+        self.new.line.setFocus()
+
+    def choose(self, place: Place) -> None:
+        """Show one item to be changed."""
+        hand_over(self)
+        self.at = place
+        self._show(self.plan, fresh=True)
+        self.question.label.edit.setFocus()
+
+    def shift(self, by: int) -> None:
+        """Move the chosen item up or down."""
+        hand_over(self)
+        plan, self.at = moved(self.plan, self.at, by)
+        self._built(plan)
+
+    def remove(self) -> None:
+        """Take the chosen item away with what it holds; Undo brings it back."""
+        hand_over(self)
+        plan = without(self.plan, self.at)
+        self.at = ()
+        self._built(plan)
+        self._go.say(self.tr("Taken away."), self.undo)
+
+    # What is shown
+
+    def _show(self, plan: FormPlan, *, fresh: bool = False) -> None:
+        self.plan = plan
+        if not self.title.line.hasFocus():
+            self.title.set_text(plan.title)
+        self.rows.set_rows([self._row(place, one) for place, one in flat(plan)])
+        item = item_at(plan, self.at) if self.at else None
+        self.chosen.setVisible(item is not None)
+        if item is not None:
+            if fresh:
+                self.question.forget()
+            self.question.show_item(plan, self.at, item)
+        self.back.setEnabled(bool(self._undo))
+        self.on.setEnabled(bool(self._redo))
+        self._preview_soon.start()
+
+    def _row(self, place: Place, one: Item) -> RowWords:
+        indent = "\u2003" * (len(place) - 1)
+        label = plain_words(one.labels[0]) if one.labels else one.name
+        words = first_words(label, 70) or one.name
+        told = []
+        if one.relevant.strip():
+            told.append(self.tr("asked sometimes"))
+        if one.required.strip():
+            told.append(self.tr("needed"))
+        kind = dict(self.question.kinds()).get(one.kind, one.kind)
+        small = indent + " · ".join([kind, *told])
+        return RowWords(f"{indent}{words}", small, key=place, bold=place == self.at)
+
+    def _preview(self) -> None:
+        """Build the form anew, and say what in it does not work yet."""
+        self.trouble.hide()
+        self._desk = None
+        if not any(self.plan.every()):
+            self.preview.show_items((), {}, set(), big=False)
+            return
+        try:
+            self._desk = self._forms.preview(self.plan)
+            self._show_preview()
+        except GembaError as error:
+            self.trouble.say(self._words(error.key, **error.values))
+            self.trouble.show()
+
+    def _show_preview(self) -> None:
+        if self._desk is not None:
+            items: list[FormItem] = []
+            pages = self._desk.pages()
+            near: list[FormPage] = []
+            for length in range(len(self.at), 0, -1):
+                chosen = item_at(self.plan, self.at[:length])
+                if chosen is not None and not near:
+                    near = [page for page in pages if f"/{chosen.name}" in _named(page)]
+            for page in near or pages:
+                items += page.items
+            self.preview.show_items(items, {}, set(), big=False)
+
+    def _try_answer(self, key: str, text: str) -> None:
+        if self._desk is not None:
+            self._desk.answer(key, text)
+            self._show_preview()
+
+    def _try_typed(self, key: str, _visit: str) -> None:
+        box = self.preview.box(key)
+        if self._desk is not None and box is not None and box.editor is not None:
+            self._desk.answer(key, box.editor.text())
+            QTimer.singleShot(0, self, self._show_preview)
+
+    def _try_round(self, key: str) -> None:
+        if self._desk is not None:
+            self._desk.try_round(key)
+            self._show_preview()
+
+    # Keeping
+
+    def _keep(self) -> None:
+        hand_over(self)
+        if not self.plan.title.strip():
+            self.title.say(self.tr("A few words by which you find it again."))
+            self.title.line.setFocus()
+            return
+        self.title.say("")
+        plan, into = self.plan, self._into
+        self.keep.setEnabled(False)
+        self._tasks.run(
+            self,
+            lambda _token: self._forms.keep_draft(plan, into=into),
+            self._kept,
+            self._not_kept,
+        )
+
+    def _kept(self, form: Form) -> None:
+        self.keep.setEnabled(True)
+        self._drafts.drop(self._draft_name())
+        self._go.to("form", form=form.id)
+
+    def _not_kept(self, error: BaseException) -> None:
+        self.keep.setEnabled(True)
+        if not isinstance(error, GembaError):
+            raise error
+        self.trouble.say(self._words(error.key, **error.values))
+        self.trouble.show()
+
+    def _drop(self) -> None:
+        """Forget what was built since the form was opened; the form itself stays."""
+        for autosave in self.findChildren(Autosave):
+            autosave.drop()
+        self._drafts.drop(self._draft_name())
+        if self._into is not None:
+            self._go.to("form", form=self._into)
+        else:
+            self._go.to("forms")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the preview below the questions where there is little width."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= self.theme.px(_BESIDE)
+        way = self._both.Direction.LeftToRight if beside else self._both.Direction.TopToBottom
+        self._both.setDirection(way)
+
+
+def _named(page: FormPage) -> set[str]:
+    """Return the names of a page: of its group, and of what stands in it."""
+    keys = [page.key, *(one.key for one in page.items)]
+    return {f"/{step.partition('[')[0]}" for key in keys for step in key.split("/") if step}

@@ -1,0 +1,98 @@
+"""How the scores of a form went, in one area or in all: as a radar, or as bars over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gemba.domain.form_scores import ScoreSeries, can_be_radar, series_of
+from gemba.ui.widgets import Label, Segmented
+from gemba.ui.widgets.choice import Choice
+from gemba.ui.widgets.scores import ScoreBars, ScoreRadar
+
+if TYPE_CHECKING:
+    from gemba.domain.form import Filling
+    from gemba.services.forms import Forms
+    from gemba.services.people import People
+    from gemba.ui.theme import Theme
+
+
+class FormScores(QWidget):
+    """Nothing where a form scores nothing; a mean of several on one day, and never a person."""
+
+    def __init__(
+        self, theme: Theme, *, forms: Forms, people: People, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._forms = forms
+        self._people = people
+        self._done: list[Filling] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.px(24))
+        column.setSpacing(theme.px(8))
+        column.addWidget(Label(theme, self.tr("Scores"), step="strong", wrap=False))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.area = Choice(theme, self.tr("Area"))
+        self.area.chosen.connect(lambda _key: self._draw())
+        self.manner = Segmented(
+            theme,
+            [("bars", self.tr("Over time")), ("radar", self.tr("Radar"))],
+            value="bars",
+            name=self.tr("How scores are shown"),
+        )
+        self.manner.chosen.connect(lambda _key: self._draw())
+        row.addWidget(self.area)
+        row.addWidget(self.manner)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.radar = ScoreRadar(theme)
+        self.bars = ScoreBars(theme)
+        column.addWidget(self.radar)
+        column.addWidget(self.bars)
+        self.told = Label(theme, "", step="small", tone="ink_soft")
+        column.addWidget(self.told, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_fillings(self, done: list[Filling]) -> None:
+        """Show the scores of what was handed in."""
+        self._done = [one for one in done if self._forms.scores.of(one)]
+        self.setVisible(bool(self._done))
+        if not self._done:
+            return
+        areas = {one.area_id: self._people.area_name(one.area_id) for one in self._done}
+        options = [("", self.tr("All areas"))]
+        options += sorted(
+            ((str(key), name) for key, name in areas.items() if key is not None and name),
+            key=lambda one: one[1].casefold(),
+        )
+        self.area.set_options(options, self.area.value)
+        self.area.setVisible(len(options) > 1)
+        self._draw()
+
+    def series(self) -> list[ScoreSeries]:
+        """The scores of the area that is chosen."""
+        wanted = UUID(self.area.value) if self.area.value else None
+        return series_of(
+            (one.begun_on, self._forms.scores.of(one))
+            for one in self._done
+            if wanted is None or one.area_id == wanted
+        )
+
+    def _draw(self) -> None:
+        series = self.series()
+        radar = can_be_radar(series)
+        self.manner.setVisible(radar)
+        as_radar = radar and self.manner.value() == "radar"
+        self.radar.setVisible(as_radar)
+        self.bars.setVisible(not as_radar)
+        self.radar.set_series(series)
+        self.bars.set_series(series)
+        days = len({day for one in series for day, _ in one.points})
+        words = self.tr("One day.") if days == 1 else self.tr("{n} days.").format(n=days)
+        if as_radar:
+            words += " " + self.tr("Dashed: the time before.")
+        self.told.setText(words)

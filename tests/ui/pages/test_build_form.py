@@ -1,0 +1,162 @@
+"""Building a form in the window: questions, when they are asked, undo, and what comes of it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.form import Form
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.build_form import BuildFormPage
+from gemba.ui.tasks import Tasks
+from gemba.ui.theme import Theme
+from gemba.words import Words
+from tests.ui.pages.conftest import Steps
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(
+    theme: Theme, workspace: Workspace, tasks: Tasks, go: Steps, qtbot: QtBot
+) -> BuildFormPage:
+    made = BuildFormPage(
+        theme,
+        forms=workspace.forms,
+        walks=workspace.walks,
+        drafts=workspace.drafts,
+        tasks=tasks,
+        words=Words(),
+        go=go,
+        today=workspace.recorder.today,
+    )
+    qtbot.addWidget(made)
+    made.resize(1200, 760)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def add(page: BuildFormPage, qtbot: QtBot, words: str) -> None:
+    page.new.line.setFocus()
+    qtbot.keyClicks(page.new.line, words)
+    qtbot.keyClick(page.new.line, Qt.Key.Key_Return)
+
+
+def build(page: BuildFormPage, qtbot: QtBot) -> None:
+    page.arrive(new=True)
+    qtbot.keyClicks(page.title.line, "Ward look")
+    add(page, qtbot, "Is the way free?")
+    add(page, qtbot, "What stands there?")
+    page.question.kind._choose("text")
+    page.question.when._choose("is_the_way_free")
+
+
+def names(page: BuildFormPage) -> list[str]:
+    return [one.name for one in page.plan.every()]
+
+
+def keep(page: BuildFormPage, qtbot: QtBot, go: Steps, workspace: Workspace) -> Form:
+    qtbot.mouseClick(page.keep, LEFT)
+    qtbot.waitUntil(lambda: bool(go.places))
+    place, what = go.places[-1]
+    assert place == "form"
+    form_id = what["form"]
+    assert form_id is not None
+    return workspace.forms.get(form_id)  # type: ignore[arg-type]
+
+
+def test_a_form_is_built_in_plain_words_and_filled_in(
+    page: BuildFormPage, qtbot: QtBot, go: Steps, workspace: Workspace
+) -> None:
+    build(page, qtbot)
+    assert [one.relevant for one in page.plan.every()] == ["", "${is_the_way_free} = 'no'"]
+    qtbot.waitUntil(lambda: [b.question.name for b in page.preview.boxes()] != [])
+    form = keep(page, qtbot, go, workspace)
+    assert form.title == "Ward look"
+    desk = workspace.forms.open(workspace.forms.begin(form.id).id)
+    (first,) = desk.pages()[0].questions
+    desk.answer(first.key, "no")
+    assert [one.name for one in desk.pages()[0].questions] == [
+        "is_the_way_free",
+        "what_stands_there",
+    ]
+
+
+def test_what_was_built_is_an_xlsform_and_comes_back_the_same(
+    page: BuildFormPage, qtbot: QtBot, go: Steps, workspace: Workspace
+) -> None:
+    build(page, qtbot)
+    plan = page.plan
+    form = keep(page, qtbot, go, workspace)
+    data = workspace.form_out.form(form.id, ".xlsx")
+    assert load_workbook(io.BytesIO(data)).sheetnames[:2] == ["survey", "choices"]
+    back = workspace.forms.plan_of(workspace.forms.newest(form.id))
+    assert back is not None
+    assert back.items == plan.items
+    assert dict(back.lists) == dict(plan.lists)
+    page.arrive(form=form.id)
+    qtbot.waitUntil(lambda: names(page) == ["is_the_way_free", "what_stands_there"])
+    add(page, qtbot, "Since when?")
+    go.places.clear()
+    assert keep(page, qtbot, go, workspace).id == form.id
+    assert [one.number for one in workspace.forms.versions(form.id)] == [2, 1]
+
+
+def test_every_change_is_taken_back_and_done_again(page: BuildFormPage, qtbot: QtBot) -> None:
+    build(page, qtbot)
+    page.undo()
+    assert page.plan.items[1].relevant == ""
+    page.undo()
+    assert page.plan.items[1].kind == "select_one"
+    page.redo()
+    page.redo()
+    assert page.plan.items[1].relevant == "${is_the_way_free} = 'no'"
+    page.remove()
+    assert names(page) == ["is_the_way_free"]
+    page.undo()
+    assert names(page) == ["is_the_way_free", "what_stands_there"]
+
+
+def test_what_is_half_built_is_there_again(
+    page: BuildFormPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    build(page, qtbot)
+    page.leave()
+    workspace.recorder.settle()
+    page.arrive(new=True)
+    assert names(page) == ["is_the_way_free", "what_stands_there"]
+    assert page.title.text() == "Ward look"
+
+
+def test_limits_and_a_formula_that_is_wrong(page: BuildFormPage, qtbot: QtBot) -> None:
+    page.arrive(new=True)
+    add(page, qtbot, "How many?")
+    page.question.kind._choose("integer")
+    qtbot.keyClicks(page.question.least.line, "1")
+    qtbot.keyClicks(page.question.most.line, "9")
+    page.leave()
+    assert page.plan.items[0].constraint == ". >= 1 and . <= 9"
+    page.question.when._choose("=")
+    page.question.when_formula.line.clear()
+    qtbot.keyClicks(page.question.when_formula.line, "${nothing} = 1")
+    page.leave()
+    qtbot.waitUntil(page.trouble.isVisible)
+    assert "nothing" in page.trouble.words.text()
+
+
+def test_a_form_without_a_title_or_a_question_is_not_kept(
+    page: BuildFormPage, qtbot: QtBot, go: Steps, workspace: Workspace
+) -> None:
+    page.arrive(new=True)
+    qtbot.mouseClick(page.keep, LEFT)
+    assert page.title.said()
+    qtbot.keyClicks(page.title.line, "Empty")
+    qtbot.mouseClick(page.keep, LEFT)
+    qtbot.waitUntil(page.trouble.isVisible)
+    assert workspace.forms.all() == []
