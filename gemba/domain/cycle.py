@@ -98,6 +98,7 @@ def said_anything(talk: Talk) -> bool:
     if talk.ended_at is not None or talk.next_experiment_id is not None:
         return True
     words = [talk.agreed, talk.next_look_time, talk.private_note]
+    words += [talk.strong, talk.practise, talk.takeaway]
     words += [answer.text for answer in talk.answers]
     known = all(not answer.unknown for answer in talk.answers)
     return not known or talk.next_look_on is not None or any(word.strip() for word in words)

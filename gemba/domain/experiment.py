@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from math import isfinite
 from typing import Final
 from uuid import UUID
 
@@ -102,6 +103,20 @@ class Experiment:
     def committed(self) -> bool:
         """Tell whether the learner has said "This is my prediction"."""
         return self.predicted_at is not None
+
+
+def read_number(text: str) -> float | None:
+    """Read a number as people write it, with a point or a comma; None for nothing.
+
+    Raises ValueError for anything else, also for one that is not finite.
+    """
+    plain = "".join(text.split()).replace("\u2212", "-").replace(",", ".")
+    if not plain:
+        return None
+    number = float(plain)
+    if not isfinite(number):
+        raise ValueError("not finite")
+    return number
 
 
 def commit_prediction(experiment: Experiment, at: datetime) -> Experiment:

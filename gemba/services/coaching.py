@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gemba.domain.changes import Ref
+from gemba.domain.coach_log import PRACTICE_LEVELS, PracticeLevel
 from gemba.domain.coaching import Answer, Obstacle, Storyboard, Talk
 from gemba.domain.cycle import answer_to, answered, said_anything
 from gemba.domain.errors import BadInput, Refused
@@ -125,6 +126,19 @@ class Coaching(Talks):
             if talk.kind == kind and talk.held_on == today and talk.ended_at is None
         ]
         return open_ones[-1] if open_ones else None
+
+    def practice_level(self) -> int:
+        """Return how far the coach at the keyboard has come, 0 where nobody has said.
+
+        Of the newest view of their own and that of a second coach the lower one counts: who is
+        helped too much can hide it, who is helped too little cannot know.
+        """
+        me = self._recorder.who.casefold()
+        newest: dict[str, int] = {}
+        for one in self._recorder.find(PracticeLevel, order_by="rated_on"):
+            if one.coach.casefold() == me and 1 <= one.level <= len(PRACTICE_LEVELS):
+                newest[one.by] = one.level
+        return min(newest.values(), default=0)
 
     def left_open(self, learner_id: UUID) -> list[Talk]:
         """Return the cycles of a learner that were begun on an earlier day and never ended."""

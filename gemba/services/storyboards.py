@@ -172,18 +172,8 @@ class Storyboards:
 
         return self._recorder.change(Experiment, experiment_id, edit)
 
-    def write_number(
-        self,
-        experiment_id: UUID,
-        *,
-        visit: str,
-        predicted: float | None = None,
-        happened: float | None = None,
-        unit: str | None = None,
-    ) -> None:
-        """Save the numbers of an experiment that are given; the rules of science hold."""
-        given = {"predicted": predicted, "happened": happened, "unit": unit}
-        fields = {name: value for name, value in given.items() if value is not None}
+    def write_number(self, experiment_id: UUID, *, visit: str, **fields: object) -> None:
+        """Save what is given of predicted, happened and unit; the rules of science hold."""
 
         def edit(one: Experiment) -> Experiment:
             return replace(one, numbers=replace(one.numbers, **fields))  # type: ignore[arg-type]

@@ -81,6 +81,7 @@ class CyclePage(QWidget):
         across.addLayout(self._right, 1)
         self.head = CycleHead(theme, ticks=ticks)
         self.head.view.toggled.connect(self._show_view)
+        self.head.held.connect(self._hold)
         self._right.addWidget(self.head)
         self._build_middle()
         self._build_foot()
@@ -144,8 +145,10 @@ class CyclePage(QWidget):
             if talk is None:
                 self._go.to("coaching")
                 return
-            self._talk = talk
+            talk = self._coaching.resume(talk.id)
+            self._talk = self._coaching.talk(talk.id)
             self._questions = self._coaching.questions(talk)
+            self.coach.prompts.set_level(self._coaching.practice_level())
         except GembaError as error:
             self._go.trouble(error)
             return
@@ -356,6 +359,18 @@ class CyclePage(QWidget):
         self._go.to("learner", learner=ended.learner_id)
 
     # What is written
+
+    def _hold(self, held: bool) -> None:
+        """Note the pause, or that it is over."""
+        if self._talk is None:
+            return
+        try:
+            if held:
+                self._coaching.pause(self._talk.id, self.head.elapsed())
+            else:
+                self._coaching.go_on(self._talk.id)
+        except GembaError as error:
+            self._go.trouble(error)
 
     def _save_note(self, words: str, visit: str) -> None:
         if self._talk is not None:

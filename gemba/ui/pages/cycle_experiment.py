@@ -9,8 +9,10 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.experiment import Experiment
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.pages.cycle_number import NumberRow
 from gemba.ui.pages.cycle_phase import PLANNING
 from gemba.ui.pages.cycle_prediction import LastPrediction, NextPrediction
+from gemba.ui.pages.cycle_ready import ReadyBlock
 from gemba.ui.pages.cycle_steps import Step, StepPane
 from gemba.ui.widgets import Button, DateField, Field, Label, Notice, Segmented, TextField
 
@@ -46,6 +48,8 @@ class ResultPane(StepPane):
         self.answer = self.answer_field(lines=2)
         self.answer.edited.connect(self._typed)
         self.column.addWidget(self.answer)
+        self.number = NumberRow(theme, self.tr("Happened, as a number"), self._save_number)
+        self.column.addWidget(self.number)
         self.outcome = Segmented(
             theme,
             (
@@ -89,6 +93,10 @@ class ResultPane(StepPane):
             expected = self.tr("Expected: {words}").format(words=one.prediction)
             words = f"{expected}\n{words}"
         self.closed.say(words.format(name=self.step.name), action)
+        self.number.show_number(one, one.numbers.happened if one else None, locked=not open_now)
+        self.number.lock_unit()
+        predicted = one is not None and one.numbers.predicted is not None
+        self.number.setVisible(self._results and open_now and predicted)
         if one is not None and one.outcome:
             self.outcome.set_value(one.outcome)
         self._typed()
@@ -115,6 +123,15 @@ class ResultPane(StepPane):
             return
         self._show()
         self.begin()
+
+    def finish(self) -> bool:
+        """Hand over what was typed; False while the number is none."""
+        return self.number.sound() and super().finish()
+
+    def _save_number(self, visit: str, **fields: object) -> None:
+        one = self.step.last()
+        if one is not None and "number" in fields:
+            self.step.coaching.write_number(one.id, visit=visit, happened=fields["number"])
 
     def _judge(self, outcome: str) -> None:
         hand_over(self)
@@ -151,6 +168,8 @@ class NextPane(StepPane):
         self.prediction.said.connect(self._lock)
         self.column.addWidget(self.prediction)
         self._build_measure()
+        self.ready = ReadyBlock(step)
+        self.column.addWidget(self.ready)
         self.delete = Button(theme, self.tr("Delete this step"), kind="quiet", icon="trash-2")
         self.delete.clicked.connect(self._throw_away)
         self.column.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignLeft)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gemba.domain.coaching import CYCLE_MINUTES
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 class CycleHead(QWidget):
     """The phase, the minutes of twenty, and the button for the learner's view.
 
-    The clock runs only while the page is open; a press on the minutes holds it. ``ticks`` counts
-    seconds.
+    The clock runs only while the page is open; a press on the minutes holds it, which ``held``
+    says. ``ticks`` counts seconds.
     """
+
+    held = Signal(bool)
 
     def __init__(
         self,
@@ -105,6 +107,7 @@ class CycleHead(QWidget):
         self._before = float(self.elapsed())
         self._since = None if self._held else self._ticks()
         self._say()
+        self.held.emit(self._held)
 
     def elapsed(self) -> int:
         """The seconds that have passed while the page was open."""

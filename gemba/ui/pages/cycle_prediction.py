@@ -12,6 +12,7 @@ from gemba.domain.experiment import Experiment
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import clock, short_day
 from gemba.ui.pages.common import clear
+from gemba.ui.pages.cycle_number import NumberRow
 from gemba.ui.pages.cycle_steps import Step
 from gemba.ui.widgets import Button, Label, TextField
 
@@ -52,7 +53,9 @@ class Prediction(QWidget):
         self.more.entered.connect(self._add)
         self.add = Button(theme, self.tr("Add"), icon="plus")
         self.add.clicked.connect(self._add)
+        self.number = NumberRow(theme, self.tr("As a number"), self._save_number)
         column.addWidget(self.words)
+        column.addWidget(self.number)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self.since)
         column.addLayout(self._added)
@@ -78,6 +81,9 @@ class Prediction(QWidget):
         self.words.set_text(one.prediction if one else "")
         self._saving.shows(*([one] if one else []))
         self.words.set_read_only(committed)
+        number = one.numbers.predicted if one else None
+        self.number.show_number(one, number, locked=committed)
+        self.number.setVisible(not committed or number is not None)
         self.button.setVisible(not committed)
         for widget in (self.since, self.more, self.add):
             widget.setVisible(committed)
@@ -95,6 +101,9 @@ class Prediction(QWidget):
 
     def say(self) -> None:
         """Lock the prediction, because the learner says so."""
+        if not self.number.sound():
+            self.number.number.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         # The step and the measure beside it are locked together with the prediction.
         hand_over(self.parentWidget() or self)
         try:
@@ -123,6 +132,10 @@ class Prediction(QWidget):
         if before is None:
             self._saving.shows(one)
         self.step.coaching.write_experiment(one.id, visit=visit, prediction=self.words.text())
+
+    def _save_number(self, visit: str, **fields: object) -> None:
+        named = {"predicted" if name == "number" else name: held for name, held in fields.items()}
+        self.step.coaching.write_number(self.opened().id, visit=visit, **named)
 
     def _add(self) -> None:
         words = self.more.text().strip()

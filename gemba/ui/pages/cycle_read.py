@@ -46,6 +46,28 @@ class ReadBack(QWidget):
             self._say(self.tr("Agreed"), talk.agreed)
         self._say(self.tr("We look together on"), self._look(talk))
 
+        self._say(self.tr("One thing that was strong"), talk.strong)
+        self._say(self.tr("One thing to practise"), talk.practise)
+        self._say(self.tr("What they take away"), talk.takeaway)
+        self._say(self.tr("Minutes at each question"), self._minutes(talk))
+        self._say(self.tr("Taken up again"), self._resumed(talk))
+
+    def _minutes(self, talk: Talk) -> str:
+        asked = {answer.id: answer.question for answer in talk.answers}
+        words = self.tr("{n} min: {question}")
+        return "\n".join(
+            words.format(n=f"{one.seconds / 60:.1f}", question=asked[one.at_step])
+            for one in talk.times
+            if one.at_step in asked
+        )
+
+    def _resumed(self, talk: Talk) -> str:
+        lines = []
+        for one in talk.resumed:
+            day = short_day(one.at.date(), self._today())
+            lines.append(f"{day}, {one.coach}" if one.coach else day)
+        return "\n".join(lines)
+
     def words(self) -> str:
         """Everything that is shown, line by line."""
         return "\n".join(label.text() for label in within(self, Label))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -159,10 +161,35 @@ class WhenPane(StepPane):
         self.look.gone_on.connect(self.gone_on)
         self.agreed.entered.connect(self.look.begin)
         self.column.addWidget(self.look)
+        self._build_close(talk)
         planned = step.next()
         if talk.next_look_on is None and planned is not None and planned.look_on is not None:
             self.look.set_look(planned.look_on, talk.next_look_time, talk)
             self._write(next_look_on=planned.look_on)
+
+    def _build_close(self, talk: Talk) -> None:
+        """Ask for one strong thing, one to practise, and what the learner takes away."""
+        self.column.addSpacing(self.theme.px(8))
+        asked = (
+            ("strong", self.tr("One thing that was strong"), self.tr("What in their thinking?")),
+            ("practise", self.tr("One thing to practise"), self.tr("Which part of the pattern?")),
+            ("takeaway", self.tr("What they take away"), self.tr("In their words?")),
+        )
+        self.close_fields: dict[str, TextField] = {}
+        for name, label, question in asked:
+            field = TextField(self.theme, label, question=question, enter_keeps=True)
+            field.set_text(getattr(talk, name))
+            Autosave(field, partial(self._save_close, name)).shows(talk)
+            self.column.addWidget(field)
+            self.close_fields[name] = field
+        fields = list(self.close_fields.values())
+        for field, after in pairwise(fields):
+            field.entered.connect(partial(after.edit.setFocus, Qt.FocusReason.TabFocusReason))
+        fields[-1].entered.connect(self.gone_on)
+
+    def _save_close(self, name: str, visit: str) -> None:
+        words = self.close_fields[name].text()
+        self.step.coaching.write(self.step.talk.id, visit=visit, **{name: words})
 
     def begin(self) -> None:
         """Put the caret in the day."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from gemba.domain.coach_log import PracticeLevel
 from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.cycle import answer_to
 from gemba.domain.experiment import Experiment
@@ -427,3 +428,127 @@ def test_the_phase_is_in_sight_at_200_percent(
 def dots(page: CyclePage) -> QSize:
     """How large all five dots are."""
     return page.head.dots.sizeHint()
+
+
+def test_numbers_stand_beside_prediction_and_result(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, last: Experiment
+) -> None:
+    page.arrive(learner=board.learner_id)
+    go_until(page, qtbot, "lookback_predicted")
+    pane = page.pane
+    assert isinstance(pane, PredictedPane)
+    number = pane.prediction.number
+    number.number.line.setFocus()
+    keys(qtbot, "seven")
+    qtbot.mouseClick(pane.prediction.button, LEFT)
+    assert number.number.said() == "Write a number, such as 7 or 7.5."
+    assert not workspace.coaching.experiment(last.id).committed
+    number.number.line.selectAll()
+    keys(qtbot, "6,5")
+    enter(qtbot)
+    keys(qtbot, "porters")
+    qtbot.mouseClick(pane.prediction.button, LEFT)
+    kept = workspace.coaching.experiment(last.id)
+    assert kept.committed
+    assert (kept.numbers.predicted, kept.numbers.unit) == (6.5, "porters")
+    assert number.number.line.isReadOnly()
+    qtbot.mouseClick(page.next, LEFT)
+    result = page.pane
+    assert isinstance(result, ResultPane)
+    keys(qtbot, "4 of 7")
+    assert result.number.unit.line.isReadOnly()
+    result.number.number.line.setFocus()
+    keys(qtbot, "4")
+    qtbot.mouseClick(page.next, LEFT)
+    workspace.recorder.settle()
+    assert workspace.coaching.experiment(last.id).numbers.error == -2.5
+
+
+def test_nine_questions_are_asked_before_a_step(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard
+) -> None:
+    page.arrive(learner=board.learner_id)
+    go_until(page, qtbot, "next")
+    pane = page.pane
+    assert isinstance(pane, NextPane)
+    assert pane.ready.button.text() == "Ready to try? 0 of 9"
+    qtbot.mouseClick(pane.ready.button, LEFT)
+    assert len([box for box in pane.ready.boxes.values() if box.isVisible()]) == 9
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    qtbot.mouseClick(pane.ready.boxes["harmless"], LEFT)
+    assert pane.ready.button.text() == "Ready to try? 2 of 9"
+    (made,) = workspace.coaching.experiments(board_id=board.id)
+    assert {one.id for one in made.ready} == {"obstacle", "harmless"}
+
+
+def test_one_strong_thing_one_to_practise_and_what_is_taken_away(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, ticks: Ticks
+) -> None:
+    page.arrive(learner=board.learner_id)
+    ticks.seconds += 90
+    keys(qtbot, "A third leaves before noon")
+    go_until(page, qtbot, "when")
+    pane = page.pane
+    assert isinstance(pane, WhenPane)
+    pane.close_fields["strong"].edit.setFocus()
+    for words in ("You went and counted", "Say the number first", "Count before I talk"):
+        keys(qtbot, words)
+        enter(qtbot)
+    talk = newest(workspace)
+    assert talk.ended_at is not None
+    assert talk.strong == "You went and counted"
+    assert talk.practise == "Say the number first"
+    assert talk.takeaway == "Count before I talk"
+    page.arrive(talk=talk.id)
+    assert page.read is not None
+    words = page.read.words()
+    assert "Say the number first" in words
+    assert "1.5 min: What condition are you working toward, by when?" in words
+
+
+def test_help_fades_as_the_coach_comes_further(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, clock
+) -> None:
+    workspace.recorder.set_who("Nora")
+    seen = []
+    for level in (1, 2, 3, 4, 5):
+        rated = PracticeLevel(
+            id=workspace.recorder.new_id(), coach="nora", level=level, rated_on=clock().date()
+        )
+        workspace.recorder.add(rated)
+        page.arrive(learner=board.learner_id)
+        prompts = page.coach.prompts
+        shown = prompts._deeper.count()
+        seen.append((prompts.listen_for.isVisible(), shown, prompts.more.isVisible()))
+        page.leave()
+    assert seen == [
+        (True, 2, False),
+        (True, 1, True),
+        (True, 0, True),
+        (False, 0, True),
+        (False, 0, True),
+    ]
+    page.arrive(learner=board.learner_id)
+    qtbot.mouseClick(page.coach.prompts.more, LEFT)
+    assert page.coach.prompts.listen_for.isVisible()
+
+
+def test_a_pause_is_kept_and_another_coach_goes_on_weeks_later(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, clock
+) -> None:
+    workspace.recorder.set_who("Nora")
+    page.arrive(learner=board.learner_id)
+    keys(qtbot, "A third")
+    qtbot.mouseClick(page.head.time, LEFT)
+    page.leave()
+    talk = newest(workspace)
+    assert talk.breaks[0].ended_at is None
+    clock.move(days=23)
+    workspace.recorder.set_who("Henk")
+    page.arrive(talk=talk.id)
+    go_until(page, qtbot, "when")
+    qtbot.mouseClick(page.next, LEFT)
+    page.arrive(talk=talk.id)
+    assert page.read is not None
+    assert "17 Dec, Henk" in page.read.words()
+    assert newest(workspace).breaks[0].ended_at is not None
