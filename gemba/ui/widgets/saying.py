@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
+from gemba.ui.widgets.drawer import Drawer
 from gemba.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
+
+
+_LEAST = 360
+"""Beside a drawer it stands where at least this much of the window is left, in pixels at 100 %."""
+_MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class Saying(QWidget):
@@ -53,16 +59,32 @@ class Saying(QWidget):
         window = self.parentWidget()
         if window is None:
             return
-        width = min(self.theme.px(560), window.width() - self.theme.px(48))
+        left, room = self._room(window)
+        width = min(self.theme.px(560), room - self.theme.px(48))
         # Its wish for a height, before it has a width, is that of one word on each line.
         height = max(self.notice.heightForWidth(width), self.theme.px(40))
         top = window.height() - height - self.theme.px(28 + 16)
-        self.setGeometry((window.width() - width) // 2, top, width, height)
+        self.setGeometry(left + (room - width) // 2, top, width, height)
         self.notice.setGeometry(0, 0, width, height)
 
+    def _room(self, window: QWidget) -> tuple[int, int]:
+        """Return where there is room for it, beside an open drawer and not over what it offers."""
+        left, right = 0, window.width()
+        for drawer in window.findChildren(Drawer):
+            drawer.installEventFilter(self)
+            if not drawer.isVisible():
+                continue
+            at = drawer.mapTo(window, QPoint(0, 0)).x()
+            if at > window.width() // 2:
+                right = min(right, at)
+            elif at + drawer.width() < window.width() // 2:
+                left = max(left, at + drawer.width())
+        wide = right - left
+        return (left, wide) if wide >= self.theme.px(_LEAST) else (0, window.width())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the window."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        """Follow the size of the window, and give way to a drawer that opens or slides in."""
+        if event.type() in _MOVES and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 

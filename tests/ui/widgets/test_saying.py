@@ -1,0 +1,44 @@
+"""What was done is said where it covers nothing that can still be used."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gemba.ui.theme import Theme
+from gemba.ui.widgets import DrawerHost
+from gemba.ui.widgets.saying import Saying
+
+
+def over(saying: Saying, widget: QWidget, window: QWidget) -> bool:
+    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    return place.intersects(saying.geometry())
+
+
+def test_it_stands_beside_an_open_drawer(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1208, 760)
+    host = DrawerHost(theme, QWidget(), "Print", window)
+    host.resize(1208, 700)
+    host.drawer.setFixedWidth(452)
+    saying = Saying(theme, window)
+    window.show()
+    qtbot.waitExposed(window)
+    saying.say("Saved as sheet.png")
+    middle = saying.geometry().center().x()
+    assert abs(middle - 604) <= 1
+    # One that opens later is not covered either.
+    host.open_drawer()
+    assert not over(saying, host.drawer, window)
+    assert saying.geometry().left() >= 0
+    host.close_drawer()
+    assert abs(saying.geometry().center().x() - 604) <= 1
+    host.open_drawer()
+    saying.say("Saved as sheet.svg")
+    assert not over(saying, host.drawer, window)
+    # Where nothing is left beside it, it is still to be read.
+    window.resize(640, 400)
+    host.resize(640, 380)
+    assert saying.width() > 300
