@@ -172,6 +172,8 @@ class _SelfTest:
             "learner": {"learner": made.learner},
             "sheet": {"sheet": made.sheet},
             "form": {"form": made.form},
+            "form paper": {"form": made.form},
+            "build form": {"form": made.form},
             "fill": {"filling": made.filling},
             "erase": {"person": made.learner},
             "earlier": {"ref": ("sheet", made.sheet)},
