@@ -28,6 +28,7 @@ def main(target: Path) -> int:
         saving,
         searching,
         start,
+        thumbs,
         typing,
         walking,
     )
@@ -53,6 +54,7 @@ def main(target: Path) -> int:
             lambda: large.measure(sample, work),
             lambda: looking_back.measure(work),
             lambda: walking.measure(work / "walking"),
+            lambda: thumbs.measure(work),
             lambda: backing_up.measure(work),
             lambda: memory.measure(sample),
         ):

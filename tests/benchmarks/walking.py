@@ -60,6 +60,7 @@ def _pages(many: Workspace, few: Workspace) -> list[Figure]:
         ("opening Patterns for a year", lambda w: w.patterns.read(_year(w))),
         ("filtering Patterns by area", lambda w: w.patterns.read(_year(w, area=True))),
         ("looking up what came back", _recurrence),
+        ("opening Coverage, with the next walk", _coverage),
     ):
         large, small = in_turn(_timed(work, many), _timed(work, few), _RUNS)
         note = f"100,000 observations since {year.year - 9}; floor: {_FEW:,}, {small * 1000:.1f} ms"
@@ -86,6 +87,11 @@ def _walks(space: Workspace) -> None:
     space.walks.ahead()
     space.walks.done(21)
     space.walks.loose(20)
+
+
+def _coverage(space: Workspace) -> None:
+    """What the page of coverage reads: its rows, and the walk that it suggests from them."""
+    space.coverage.suggestion(space.coverage.rows())
 
 
 def _recurrence(space: Workspace) -> None:

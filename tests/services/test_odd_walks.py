@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from pypdf import PdfReader
 
 from gemba.app.folders import load_catalog
 from gemba.domain.moment import elapsed
 from gemba.domain.patterns import Span, by_place
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.words import Words
+from tests.ten_years import Size, filled
 
 HERE = ZoneInfo("Europe/Amsterdam")
 NAME = "Quxolotl Vandermeer"
@@ -87,6 +91,57 @@ def test_the_night_summer_time_ends_is_an_hour_longer() -> None:
     assert elapsed(end, begin) == timedelta(0)
 
 
+def test_a_walk_through_the_hour_that_comes_twice_keeps_order_and_length(
+    work: Workspace, clock: Clock
+) -> None:
+    """At 2:50 summer time and at 2:10 winter time, twenty minutes later, on the same night."""
+    clock.time = datetime(2026, 10, 25, 2, 50, tzinfo=HERE)
+    walk = work.walks.plan("Why?")
+    work.walks.start(walk.id)
+    _keep(work, walk.id, "before")
+    clock.time = datetime(2026, 10, 25, 2, 10, tzinfo=HERE, fold=1)
+    _keep(work, walk.id, "after")
+    ended = work.walks.end(walk.id)
+    seen = work.walks.observations(walk.id)
+    assert [one.saw for one in seen] == ["before", "after"]
+    assert seen[0].seen_at is not None
+    assert seen[1].seen_at is not None
+    assert elapsed(seen[0].seen_at, seen[1].seen_at) == timedelta(minutes=20)
+    assert ended.started_at is not None
+    assert ended.ended_at is not None
+    assert elapsed(ended.started_at, ended.ended_at) == timedelta(minutes=20)
+
+
+def test_ten_years_of_an_area_are_renamed_and_merged_in_one_step(tmp_path: Path) -> None:
+    folder = tmp_path / "department"
+    filled(folder, Size.of(2_000)).close()
+    work = open_workspace(folder, load_catalog(folder), Words())
+    try:
+        first, last = work.patterns.whole_time()
+        (one, name), (other, other_name) = work.people.areas()[:2]
+
+        def counted(area: UUID | None) -> tuple[int, int]:
+            found = work.patterns.read(Span(first=first, last=last, area_id=area))
+            return found.seen, found.promised
+
+        before = counted(None)
+        both = [counted(one), counted(other)]
+        assert all(seen and promised for seen, promised in both)
+        work.people.rename_area(one, f"{name} as it was")
+        merged = work.people.merge_areas(one, other)
+        assert counted(None) == before
+        seen, promised = counted(other)
+        assert seen == both[0][0] + both[1][0]
+        # One promised in an area to somebody of the other was counted in both.
+        assert max(both[0][1], both[1][1]) < promised <= both[0][1] + both[1][1]
+        assert work.people.area(name).id == other
+        assert work.people.area_name(other) == other_name
+        work.people.part_areas(merged)
+        assert [counted(one), counted(other)] == both
+    finally:
+        work.close()
+
+
 def test_a_stop_that_goes_while_somebody_writes_there_takes_no_word(work: Workspace) -> None:
     walk = work.walks.plan("Why?", stops=work.walks.stops_from("Hatch\nLounge"))
     work.walks.start(walk.id)
@@ -155,6 +210,15 @@ def test_a_person_who_asks_to_be_forgotten_leaves_the_counts(
     before = work.patterns.read(span)
     work.erasing.erase_person(person.id, "a colleague")
     after = work.patterns.read(span)
+    work.backups.make()
+    papers = (work.exports.walk(walk.id), work.walk_paper.memo(walk.id))
+    for paper in papers:
+        pages = PdfReader(io.BytesIO(paper)).pages
+        text = " ".join(page.extract_text() for page in pages).lower()
+        assert "bag waits" in text or "a hook" in text
+        assert "quxolotl" not in text
+    assert work.history.search("quxolotl") == []
+    assert all("quxolotl" not in str(entry).lower() for entry in work.store.journal())
     assert (after.seen, after.promised, len(work.thanks.log(9))) == (
         before.seen, before.promised, 1,
     )  # fmt: skip
