@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from gemba.forms.definition import Definition, Where, place_of
-from gemba.forms.nodes import Node, copied
+from gemba.forms.nodes import Kind, Node, copied
 from gemba.forms.scope import Surroundings
 
 
@@ -32,6 +32,8 @@ def taken_out(form: Definition) -> tuple[dict[Where, Node], dict[Where, list[Nod
         given[where] = [copied(one) for one in rounds if not _is_template(one)]
         for one in (templates or rounds)[:1]:
             models[where] = copied(one)
+        if not templates and where in models:
+            _empty(models[where])
     for model in models.values():
         model.attributes = [one for one in model.attributes if one.local != "template"]
     for top in (form.primary, *models.values(), *(one for each in given.values() for one in each)):
@@ -53,6 +55,13 @@ def preloaded(kind: str, part: str, around: Surroundings) -> str:
     if kind == "timestamp" and part == "start":
         return now.isoformat(timespec="milliseconds")
     return ""
+
+
+def _empty(model: Node) -> None:
+    """A round the form brings with it is no model of what is in the next: they begin empty."""
+    for node in list(model.within()):
+        if node.kind is Kind.TEXT and node.parent is not None:
+            node.parent.drop(node)
 
 
 def _is_template(node: Node) -> bool:

@@ -162,7 +162,7 @@ def _read_repeats(found: Definition, body: Node) -> None:
         )
         count = next((one.value for one in repeat.attributes if one.local == "count"), None)
         if count is not None:
-            found.repeats[where] = _placed(count, where, "count", found)
+            found.repeats[where] = _placed(count, where, "count")
 
 
 def _read_rule(found: Definition, bind: Node) -> None:
@@ -173,7 +173,7 @@ def _read_rule(found: Definition, bind: Node) -> None:
     for name in RULES:
         text = bind.attribute(name)
         if text and text.strip():
-            formulas[name] = _placed(text, where, name, found)
+            formulas[name] = _placed(text, where, name)
     extra = {one.local: one.value for one in bind.attributes if one.uri and one.uri != GEMBA}
     preload = (extra["preload"], extra.get("preloadParams", "")) if "preload" in extra else None
     for name in ("constraintMsg", "requiredMsg"):
@@ -184,10 +184,10 @@ def _read_rule(found: Definition, bind: Node) -> None:
     found.rules[where] = Rule(where, kind, formulas, preload, ours)
 
 
-def _placed(text: str, where: Where, rule: str, found: Definition) -> Formula:
-    """A formula as it is meant at its place; what is wrong with it names the place."""
+def _placed(text: str, where: Where, rule: str) -> Formula:
+    """A formula at its place; what is wrong with it names the place."""
     try:
-        return rebased(formula(text), where, found.repeats)
+        return formula(text)
     except FormulaError as problem:
         raise problem.placed(where, rule, text) from None
 
@@ -208,7 +208,7 @@ def _read_body(found: Definition, body: Node) -> None:
         if not path or element.local not in CONTROLS | {"group", "repeat"}:
             continue
         where = _where(path, _outer(found, element))
-        choices = _choices(found, element, where)
+        choices = _choices(element, where)
         if element.local == "range":
             found.ranges[where] = _bounds(element)
         if element.local == "group" and where in found.repeats:
@@ -222,12 +222,12 @@ def _bounds(element: Node) -> tuple[float, float]:
     return (-math.inf, math.inf) if any(map(math.isnan, ends)) else (min(ends), max(ends))
 
 
-def _choices(found: Definition, element: Node, where: Where) -> Choices | None:
+def _choices(element: Node, where: Where) -> Choices | None:
     itemset = next((one for one in element.elements() if one.local == "itemset"), None)
     if itemset is None:
         return None
     refs = {one.local: one.attribute("ref") or "." for one in itemset.elements()}
-    nodes = _placed(itemset.attribute("nodeset") or ".", where, "choices", found)
+    nodes = _placed(itemset.attribute("nodeset") or ".", where, "choices")
     return Choices(nodes, formula(refs.get("value", ".")), formula(refs.get("label", ".")))
 
 
@@ -247,7 +247,9 @@ def _read_action(found: Definition, element: Node) -> None:
             frozenset((element.attribute("event") or "").split()),
             rebased(formula(ref), within, found.repeats),
             target_where,
-            _placed(value, target_where, "value", found) if value else None,
+            rebased(_placed(value, target_where, "value"), target_where, found.repeats)
+            if value
+            else None,
             element.text(),
             within,
         )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gemba.forms.beginning import layout, taken_out
 from gemba.forms.definition import Control, Definition, Where, define, place_of
-from gemba.forms.labels import choices_of
+from gemba.forms.labels import choices_of, names_of
 from gemba.forms.nodes import Node
 from gemba.forms.ordering import order, places, watch
 from gemba.forms.reading import read, without_collecting
@@ -160,7 +160,7 @@ class Form(Settling):
         before = node.text()
         self.rested()
         self.withdrawn.pop(node, None)
-        self._write(node, text)
+        self._write(node, self._in_order(node, text))
         if node.text() == before:
             return
         try:
@@ -173,6 +173,16 @@ class Form(Settling):
             self.rested()
             self._settle({place_of(node)})
             raise
+
+    def _in_order(self, node: Node, text: str) -> str:
+        """Several chosen in the order they are offered in, as the peers write them."""
+        control = self.definition.controls.get(place_of(node))
+        chosen = text.split()
+        if control is None or control.kind != "select" or len(chosen) < 2:
+            return text
+        offered = names_of(self, node)
+        places = {name: place for place, name in reversed(list(enumerate(offered)))}
+        return " ".join(sorted(chosen, key=lambda name: places.get(name, len(offered))))
 
     def add_round(self, where: Where, parent: Node) -> Node:
         """One more round of a repeat, at its end; FormulaError where there are too many."""

@@ -1,7 +1,7 @@
-"""Absolute paths inside a repeat, turned towards the round of the repeat they stand in.
+"""Absolute paths of actions inside a repeat, turned towards the round of the repeat they stand in.
 
-A formula at /form/bed/tidy that says /form/bed/minutes means the minutes of the same bed, as the
-peers read it; XPath alone would take those of all beds.
+A value set at /form/bed/tidy from /form/bed/minutes means the minutes of the same bed, as Web Forms
+reads it; rules are read as XPath alone has it, with those of all beds.
 """
 
 from __future__ import annotations

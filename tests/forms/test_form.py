@@ -160,7 +160,7 @@ REPEAT = "<repeat nodeset='/w/bed'><input ref='/w/bed/nr'/></repeat>"
 def test_rounds_come_and_go_and_look_at_themselves() -> None:
     asked = form(
         "<w><bed><nr/><twice/></bed><sum/></w>",
-        {"/w/bed/twice": "calculate='/w/bed/nr * 2'", "/w/sum": "calculate='sum(/w/bed/twice)'"},
+        {"/w/bed/twice": "calculate='../nr * 2'", "/w/sum": "calculate='sum(/w/bed/twice)'"},
         REPEAT,
     )
     second = asked.add_round(("w", "bed"), asked.top)
@@ -172,6 +172,29 @@ def test_rounds_come_and_go_and_look_at_themselves() -> None:
     asked.drop_round(second)
     assert texts(asked, "/w/sum") == ["8"]
     assert third in list(asked.nodes(("w", "bed")))
+
+
+def test_a_whole_path_inside_a_round_means_all_rounds_as_in_the_reference() -> None:
+    asked = form(
+        "<w><bed><nr/><all/></bed></w>", {"/w/bed/all": "calculate='sum(/w/bed/nr)'"}, REPEAT
+    )
+    asked.add_round(("w", "bed"), asked.top)
+    for number, node in enumerate(asked.nodes(("w", "bed", "nr")), 1):
+        asked.answer(node, str(number))
+    assert texts(asked, "/w/bed/all") == ["3", "3"]
+
+
+def test_a_round_that_is_no_model_leaves_the_next_one_empty() -> None:
+    asked = form("<w><bed><nr>7</nr></bed></w>", {}, REPEAT)
+    asked.add_round(("w", "bed"), asked.top)
+    assert texts(asked, "/w/bed/nr") == ["7", ""]
+
+
+def test_several_chosen_stand_in_the_order_they_are_offered_in() -> None:
+    items = "".join(f"<item><label>{n}</label><value>{n}</value></item>" for n in "abc")
+    asked = form("<w><q/></w>", {}, f"<select ref='/w/q'>{items}</select>")
+    asked.answer(at(asked, "/w/q"), "c a")
+    assert texts(asked, "/w/q") == ["a c"]
 
 
 def counted() -> Form:
