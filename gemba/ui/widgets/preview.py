@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class PagePreview(QWidget):
     def show_page(self, page: QImage) -> None:
         """Show another page; it is scaled to the width of the widget."""
         self._page = page
+        self._ask_room()
         self.updateGeometry()
         self.update()
 
@@ -44,6 +45,16 @@ class PagePreview(QWidget):
         """As wide as a drawer."""
         width = self.theme.px(260)
         return QSize(width, self.heightForWidth(width))
+
+    def _ask_room(self) -> None:
+        # Asked for by the widget itself: where a page scrolls, its layout would press it flat.
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as its new width wants."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._ask_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the page and the edge of its paper."""

@@ -57,3 +57,17 @@ def test_a_memo_needs_a_walk(page: WalkPaperPage) -> None:
     page.arrive(kind="memo")
     assert not page.panel.isVisible()
     assert "Open a walk" in page.about.text()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
+def test_a_page_keeps_its_proportions_in_any_window(
+    page: WalkPaperPage, qtbot, tasks: Tasks, size: tuple[int, int]
+) -> None:
+    page.resize(*size)
+    page.arrive()
+    preview = page.panel.preview
+    qtbot.waitUntil(lambda: tasks.busy == 0)
+    held = preview._page
+    assert held is not None
+    qtbot.waitUntil(lambda: preview.height() >= preview.heightForWidth(preview.width()))
+    assert preview.height() / preview.width() == pytest.approx(297 / 210, rel=0.02)
