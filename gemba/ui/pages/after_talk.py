@@ -73,8 +73,9 @@ class AfterTalkPage(QWidget):
         self.asked = CountRow(theme, self.tr("Asked"), counts)
         self.told = CountRow(theme, self.tr("Told"), counts)
         self.silences = CountRow(theme, self.tr("Held silence"), counts)
-        tenths = [(one, f"{one * 10} %") for one in range(1, 10)]
-        self.share = CountRow(theme, self.tr("My share of the talking"), tenths)
+        tenths = [(one, str(one * 10)) for one in range(1, 10)]
+        said = self.tr("My share of the talking, in percent")
+        self.share = CountRow(theme, self.tr("My share, in %"), tenths, spoken=said)
         self.rows = (self.asked, self.told, self.silences, self.share)
         for row in self.rows:
             row.chosen.connect(lambda _value: self._show_at_hand())

@@ -123,12 +123,15 @@ class SecondCoachPage(QWidget):
         column.space(theme.px(8))
         column.add(Label(theme, self.tr("Where the coach stands, as I see it"), step="strong"))
         steps = range(1, len(PRACTICE_LEVELS) + 1)
-        words = [("0", self.tr("no view")), *((str(one), level_word(one)) for one in steps)]
+        words = [(str(one), level_word(one)) for one in steps]
         self.level = Segmented(theme, words, name=self.tr("Practice level"))
-        self.level.chosen.connect(self._choose_level)
+        self.level.chosen.connect(lambda key: self._choose_level(int(key)))
         column.add(self.level)
         self.meaning = Label(theme, "", tone="ink_soft")
         column.add(self.meaning)
+        self.no_level = Button(theme, self.tr("I have no view of it"), kind="quiet")
+        self.no_level.clicked.connect(lambda: self._choose_level(0))
+        column.body.addWidget(self.no_level, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _field(self, column: Column, name: str, field: Field | TextField) -> None:
         self._texts[name] = field
@@ -195,10 +198,7 @@ class SecondCoachPage(QWidget):
         self.head.set_title(self.page_title(), long_day(sheet.watched_on))
         self.who.setText(" · ".join(part for part in parts if part))
         self.who.setVisible(bool(self.who.text()))
-        self.level.clear()
-        if 0 <= sheet.level <= len(PRACTICE_LEVELS):
-            self.level.set_value(str(sheet.level))
-        self._show_meaning(sheet.level)
+        self._show_level(sheet.level)
 
     # What is written
 
@@ -210,13 +210,17 @@ class SecondCoachPage(QWidget):
         if self._id is not None:
             self._practice.write_phase(self._id, phase, visit=visit, **fields)
 
-    def _choose_level(self, key: str) -> None:
-        self._save("level", level=int(key))
-        self._show_meaning(int(key))
+    def _choose_level(self, level: int) -> None:
+        self._save("level", level=level)
+        self._show_level(level)
 
-    def _show_meaning(self, level: int) -> None:
+    def _show_level(self, level: int) -> None:
+        self.level.clear()
+        if 1 <= level <= len(PRACTICE_LEVELS):
+            self.level.set_value(str(level))
         self.meaning.setText(level_meaning(level))
-        self.meaning.setVisible(bool(self.meaning.text()))
+        for widget in (self.meaning, self.no_level):
+            widget.setVisible(bool(self.meaning.text()))
 
     def _drop(self) -> None:
         if self._id is None:

@@ -13,13 +13,14 @@ from gemba.ui.widgets.label import Label
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
-_WORDS = 168
+_WORDS = 128
 
 
 class CountRow(QWidget):
     """Words, and digits of which one or none is chosen; `chosen` hands on the new one.
 
-    ``digits`` are pairs of a digit and what is said for it: "9+", or "30 %".
+    ``digits`` are pairs of a digit and what is said for it, such as "9+"; ``spoken`` is the name
+    for assistive technology where the words beside the digits are short.
     """
 
     chosen = Signal(int)
@@ -29,6 +30,8 @@ class CountRow(QWidget):
         theme: Theme,
         name: str,
         digits: list[tuple[int, str]],
+        *,
+        spoken: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -38,9 +41,10 @@ class CountRow(QWidget):
         row.setSpacing(theme.px(8))
         self.words = Label(theme, name, step="strong", wrap=False)
         self.words.setFixedWidth(theme.px(_WORDS))
-        self.digits = Segmented(theme, [(str(one), said) for one, said in digits], name=name)
+        whole = spoken or name
+        self.digits = Segmented(theme, [(str(one), said) for one, said in digits], name=whole)
         for one, said in digits:
-            self.digits.segment(str(one)).setAccessibleName(f"{name}: {said}")
+            self.digits.segment(str(one)).setAccessibleName(f"{whole}: {said}")
         self.digits.chosen.connect(lambda key: self.chosen.emit(int(key)))
         row.addWidget(self.words)
         row.addWidget(self.digits)
