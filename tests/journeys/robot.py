@@ -120,6 +120,8 @@ def finish_cycle(person: Person, step: str, prediction: str) -> None:
     person.type("Thursday")
     person.press("Return")
     person.press("Return")
+    person.wait(lambda: person.sees("Twenty seconds for yourself"))
+    person.press("Return")
     person.wait(lambda: person.sees("Talks and sheets"))
 
 

@@ -45,6 +45,10 @@ def first_cycle(person: Person) -> None:
     person.press("Return")
     person.press("Return")
     person.press("Return")
+    person.wait(lambda: person.sees("Twenty seconds for yourself"))
+    for digit in "621":
+        person.press(digit)
+    person.press("Return")
 
 
 def test_a_prediction_comes_before_its_result(person: Person, clock: Clock, tmp_path: Path) -> None:

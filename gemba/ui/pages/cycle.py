@@ -356,7 +356,11 @@ class CyclePage(QWidget):
             self._go.trouble(error)
             return
         self._talk = ended
-        self._go.to("learner", learner=ended.learner_id)
+        if self.head.view.isChecked():
+            # The learner looks on: what the coach notes for themselves waits.
+            self._go.to("learner", learner=ended.learner_id)
+        else:
+            self._go.to("after talk", talk=ended.id)
 
     # What is written
 

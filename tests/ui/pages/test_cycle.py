@@ -139,7 +139,7 @@ def test_a_first_cycle_by_keys_alone(
     talk = newest(workspace)
     assert talk.ended_at is not None
     assert (talk.next_look_on, talk.next_look_time) == (date(2026, 11, 25), "09:30")
-    assert go.places == [("learner", {"learner": board.learner_id})]
+    assert go.places == [("after talk", {"talk": talk.id})]
     kept = workspace.coaching.board(board.id)
     assert kept.target_condition == "A third leaves before noon"
     assert kept.current_condition == "19 %"
@@ -148,6 +148,17 @@ def test_a_first_cycle_by_keys_alone(
     assert (experiment.step, experiment.prediction) == ("Call at eight", "7 of 7 are booked")
     assert (experiment.measure, experiment.look_on) == ("tally at the desk", date(2026, 11, 25))
     assert not experiment.committed
+
+
+def test_where_the_learner_looks_on_nothing_is_asked_for_the_coach_alone(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, go
+) -> None:
+    page.arrive(learner=board.learner_id)
+    go_until(page, qtbot, "when")
+    qtbot.mouseClick(page.head.view, LEFT)
+    qtbot.mouseClick(page.next, LEFT)
+    assert newest(workspace).ended_at is not None
+    assert go.places == [("learner", {"learner": board.learner_id})]
 
 
 def test_the_storyboard_is_in_sight_and_a_click_takes_up_an_obstacle(
