@@ -21,7 +21,8 @@ class WantedTime:
 
     ``coach`` is a name as talks hold it. ``own`` brings in what belongs to the folder's leader
     alone: walks and reflections, and that a second coach watched, of which no word is shown.
-    ``obstacle`` is its id on its storyboard. ``first`` and ``last`` are included.
+    ``obstacle`` is the id of its storyboard without hyphens, a slash and its own. ``first`` and
+    ``last`` are included.
     """
 
     learner_id: UUID | None = None

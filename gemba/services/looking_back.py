@@ -56,6 +56,10 @@ class LookingBack:
         """Return everyone who was coached or owns a sheet, by the alphabet."""
         return self._recorder.store.overview.learners()
 
+    def coaches(self) -> list[str]:
+        """Return the names of everybody who coached, by the alphabet."""
+        return self._recorder.store.overview.coaches()
+
     def stood(self, ref: Ref, on: date) -> Stood:
         """Return a record as it stood at the end of a day.
 

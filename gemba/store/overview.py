@@ -100,6 +100,10 @@ class Overview:
             lambda bare: timeline.timeline_choices(bare, learner_id), TimelineChoices()
         )
 
+    def coaches(self) -> list[str]:
+        """Return the names of everybody who coached, by the alphabet."""
+        return self._read(timeline.coaches, [])
+
     def learning(self, learner: UUID, first: date, last: date) -> Learning:
         """Count what a learner's cycles and predictions show between two days."""
         return self._read(lambda bare: ledger.learning_of(bare, learner, first, last), Learning())

@@ -28,6 +28,7 @@ from gemba.store.driver import Connection
 from gemba.store.search import words_of
 from gemba.store.search_index import scope_word
 from gemba.store.search_text import indexed
+from gemba.store.texts_saying import saying
 
 _DAY: Final = {
     "talk": "x.held_on",
@@ -108,12 +109,16 @@ def timeline_rows(
             continue
         if after is not None:
             _behind(where, kind, after)
+        few = _few(wanted)
         day = _DAY[kind]
         rows = connection.execute(
             f"SELECT {day}, x.counter, x.id FROM {kind} AS x WHERE {' AND '.join(where.terms)}"
             f" ORDER BY {day} DESC, x.counter DESC LIMIT ?",
-            [*where.given, skip + limit],
+            [*where.given, -1 if few else skip + limit],
         ).fetchall()
+        if few:
+            said = saying(connection, [key for _, _, key in rows], words_of(wanted.words))
+            rows = [row for row in rows if row[2] in said]
         found += [(on, -_ORDER[kind], counter, key) for on, counter, key in rows]
     return _detailed(connection, nlargest(skip + limit, found)[skip:])
 
@@ -124,7 +129,12 @@ def count_timeline(connection: Connection, wanted: WantedTime) -> int:
     count = 0
     for kind in wanted.kinds:
         where = _where(connection, kind, wanted, boards)
-        if where is not None:
+        if where is not None and _few(wanted):
+            keys = connection.execute(
+                f"SELECT x.id FROM {kind} AS x WHERE {' AND '.join(where.terms)}", where.given
+            ).fetchall()
+            count += len(saying(connection, [key for (key,) in keys], words_of(wanted.words)))
+        elif where is not None:
             row = connection.execute(
                 f"SELECT count(*) FROM {kind} AS x WHERE {' AND '.join(where.terms)}", where.given
             ).fetchone()
@@ -140,14 +150,14 @@ def timeline_choices(connection: Connection, learner_id: UUID | None) -> Timelin
         f"SELECT DISTINCT coach FROM talk WHERE deleted_at IS NULL AND coach <> ''{mine}", given
     )
     boards = run(
-        f"SELECT focus_process, obstacles FROM storyboard WHERE deleted_at IS NULL{mine}"
+        f"SELECT focus_process, obstacles, id FROM storyboard WHERE deleted_at IS NULL{mine}"
         " ORDER BY counter DESC",
         given,
     ).fetchall()
-    processes = {str(process).strip(): None for process, _ in boards if str(process).strip()}
+    processes = {str(process).strip(): None for process, *_ in boards if str(process).strip()}
     obstacles = {
-        str(one.get("id")): str(one.get("text"))
-        for _, held in boards
+        f"{board}/{one.get('id')}": str(one.get("text"))
+        for _, held, board in boards
         for one in _items(held)
         if one.get("text")
     }
@@ -156,6 +166,14 @@ def timeline_choices(connection: Connection, learner_id: UUID | None) -> Timelin
         tuple(sorted(processes, key=str.casefold)),
         tuple(obstacles.items()),
     )
+
+
+def coaches(connection: Connection) -> list[str]:
+    """Return the names of everybody who coached, by the alphabet."""
+    rows = connection.execute(
+        "SELECT DISTINCT coach FROM talk WHERE deleted_at IS NULL AND coach <> ''"
+    )
+    return sorted((str(name) for (name,) in rows.fetchall()), key=str.casefold)
 
 
 def learners(connection: Connection) -> list[tuple[UUID, str]]:
@@ -189,11 +207,7 @@ def _boards(connection: Connection, wanted: WantedTime) -> str | None:
     if wanted.process:
         where.add("trim(focus_process) = ?", wanted.process)
     if wanted.obstacle:
-        where.add(
-            "json_valid(obstacles) AND EXISTS (SELECT 1 FROM json_each(obstacles) AS o"
-            " WHERE json_extract(o.value, '$.id') = ?)",
-            wanted.obstacle,
-        )
+        where.add("id = ?", wanted.obstacle.partition("/")[0])
     query = f"SELECT id FROM storyboard WHERE {' AND '.join(where.terms)}"
     return json.dumps([key for (key,) in connection.execute(query, where.given).fetchall()])
 
@@ -216,7 +230,7 @@ def _where(
         where.add(f"{_DAY[kind]} <= ?", wanted.last.isoformat())
     if boards is not None and not _about(where, kind, wanted, boards):
         return None
-    for word in words_of(wanted.words):
+    for word in () if _few(wanted) else words_of(wanted.words):
         quoted = '"' + indexed(word).replace('"', '""') + '"'
         where.add(
             "x.id IN (SELECT record_id FROM search_entry WHERE NOT private AND kind = ?"
@@ -225,6 +239,14 @@ def _where(
             f"scope : {scope_word(kind)} AND {{title body}} : {quoted} *",
         )
     return where
+
+
+def _few(wanted: WantedTime) -> bool:
+    """Tell whether words are looked for in the records of one learner.
+
+    Those are few: their texts are read, where the index would go through everybody's.
+    """
+    return wanted.learner_id is not None and bool(words_of(wanted.words))
 
 
 def _of_whom(where: _Where, kind: str, wanted: WantedTime, connection: Connection) -> bool:
@@ -281,28 +303,29 @@ def _with_learner(where: _Where, learner: str, connection: Connection) -> None:
 
 def _about(where: _Where, kind: str, wanted: WantedTime, boards: str) -> bool:
     """Ask for what belongs to some storyboards, and to one obstacle of theirs."""
+    obstacle = wanted.obstacle.partition("/")[2]
     on_board = "x.storyboard_id IN (SELECT value FROM json_each(?))"
     if kind == "talk":
         where.add(on_board, boards)
-        if wanted.obstacle:
+        if obstacle:
             where.add(
                 "EXISTS (SELECT 1 FROM experiment AS e WHERE e.obstacle_id = ?"
                 " AND e.id IN (x.next_experiment_id, x.last_experiment_id))",
-                wanted.obstacle,
+                obstacle,
             )
     elif kind == "experiment":
         where.add(on_board, boards)
-        if wanted.obstacle:
-            where.add("x.obstacle_id = ?", wanted.obstacle)
+        if obstacle:
+            where.add("x.obstacle_id = ?", obstacle)
     elif kind in ("sheet", "walk"):
         seen = "x.id" if kind == "sheet" else "(SELECT id FROM observation WHERE walk_id = x.id)"
-        part = " AND to_part = ?" if wanted.obstacle else ""
+        part = " AND to_part = ?" if obstacle else ""
         where.add(
             "EXISTS (SELECT 1 FROM link WHERE deleted_at IS NULL"
             f" AND from_id IN {f'({seen})' if kind == 'sheet' else seen}"
             f" AND to_id IN (SELECT value FROM json_each(?)){part})",
             boards,
-            *((wanted.obstacle,) if wanted.obstacle else ()),
+            *((obstacle,) if obstacle else ()),
         )
     else:
         return False

@@ -29,8 +29,6 @@ _STEPS = (
     ("ledger", "a learner's ledger"),
     ("rare", "timeline narrowed by a rare word"),
     ("common", "timeline narrowed by a common word"),
-    ("everyone", "everyone's timeline"),
-    ("end", "leap to the end of everyone's timeline"),
 )
 
 
@@ -102,10 +100,6 @@ def look_back(folder: Path) -> dict[str, float]:
         page.filter.changed.emit()
         _settled(app, page)
 
-    def end() -> None:
-        page.list.scrollToBottom()
-        page.list.viewport().grab()
-
     def ledger() -> None:
         session.go.to("ledger", learner=learner)
         session.window.grab()
@@ -115,8 +109,6 @@ def look_back(folder: Path) -> dict[str, float]:
         ("timeline", everyone, timeline),
         ("rare", timeline, narrow(_RARE)),
         ("common", timeline, narrow(_COMMON)),
-        ("everyone", timeline, everyone),
-        ("end", everyone, end),
         ("ledger", timeline, ledger),
     ):
         found[key] = _median(before, work)

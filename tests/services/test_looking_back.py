@@ -170,6 +170,9 @@ def test_pages_follow_each_other_without_gap_or_double(
         ({"last": DAY}, 4),
         ({"words": "porter wait"}, 2),
         ({"words": "bags"}, 1),
+        ({"words": "FOLLOW fív"}, 1),
+        ({"words": "ollow"}, 0),
+        ({"words": "09:30"}, 1),
         ({"words": "Zebrafink"}, 0),
         ({"words": '" OR ) NEAR'}, 0),
         ({"words": "'; DROP TABLE talk; --"}, 0),
@@ -180,6 +183,8 @@ def test_pages_follow_each_other_without_gap_or_double(
 def test_what_narrows_a_timeline(
     workspace: Workspace, made: dict[str, UUID], narrow: dict[str, object], found: int
 ) -> None:
+    if "obstacle" in narrow:
+        narrow = {"obstacle": f"{made['board'].hex}/{narrow['obstacle']}"}
     wanted = WantedTime(learner_id=made["priya"], **narrow)  # type: ignore[arg-type]
     rows = workspace.looking_back.page(wanted, 50)
     assert len(rows) == workspace.looking_back.count(wanted) == found
@@ -189,7 +194,8 @@ def test_choices_are_those_of_the_learner(workspace: Workspace, made: dict[str, 
     choices = workspace.looking_back.choices(made["priya"])
     assert choices.coaches == ("Nora",)
     assert choices.processes == ("Discharge of bay 2",)
-    assert choices.obstacles == (("o1", "Bags wait"), ("o2", "No call"))
+    board = made["board"].hex
+    assert choices.obstacles == ((f"{board}/o1", "Bags wait"), (f"{board}/o2", "No call"))
     assert workspace.looking_back.choices().coaches == ("Ana", "Nora")
     assert [name for _, name in workspace.looking_back.learners()] == [
         "Marek Dvořák",
@@ -217,3 +223,41 @@ def test_a_record_as_it_stood_on_a_day(
     assert before.from_elsewhere
     assert isinstance(before.record, Storyboard)
     assert before.record.challenge == ""
+
+
+def test_words_in_one_learner_s_records_are_those_the_index_finds(
+    workspace: Workspace, made: dict[str, UUID]
+) -> None:
+    recorder = workspace.recorder
+    for words in ("Zürich, bay-2", "病棟で待つ", "Straße", "naïve café", "о́чередь", "İstanbul"):
+        recorder.add(
+            Talk(
+                id=recorder.new_id(),
+                kind="cycle",
+                learner_id=made["priya"],
+                held_on=DAY,
+                agreed=words,
+            )
+        )
+    back = workspace.looking_back
+    for typed in (
+        "zurich",
+        "bay-2",
+        "待つ",
+        "棟",
+        "stra",
+        "naive cafe",
+        "очередь",
+        "2",
+        "ürich",
+        "é",
+    ):
+        one = {
+            row.ref.id for row in back.page(WantedTime(learner_id=made["priya"], words=typed), 99)
+        }
+        whole = {
+            row.ref.id
+            for row in back.page(WantedTime(words=typed), 99)
+            if row.learner_id == made["priya"]
+        }
+        assert one == whole, typed

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
+from gemba.domain.ledger import WEEKS_UNSEEN
 from gemba.services.bulletin import Bulletin
 from gemba.services.coaching import Coaching, LearnerRow
 from gemba.services.people import People
@@ -159,8 +160,11 @@ class CoachingPage(QWidget):
         if row.last_on is not None:
             since = age((today - row.last_on).days)
         marks: tuple[tuple[str, str], ...] = ()
+        if row.last_on is not None and (today - row.last_on).days > 7 * WEEKS_UNSEEN:
+            weeks = (today - row.last_on).days // 7
+            marks = (("clock", self.tr("no talk for {n} weeks").format(n=weeks)),)
         if row.next_look_on is not None:
-            marks = (("eye", near_day(row.next_look_on, today)),)
+            marks = (*marks, ("eye", near_day(row.next_look_on, today)))
         return RowWords(row.name, row.about, since, marks=marks, key=row.id)
 
     # Where it leads

@@ -145,6 +145,8 @@ class TimelinePage(QWidget):
         super().resizeEvent(event)
 
     def _hear(self, refs: frozenset[Ref]) -> None:
+        if any(ref.kind == "talk" for ref in refs):
+            self.filter.forget_coaches()
         if self.isVisible() and any(ref.kind in _HEARD for ref in refs):
             self._again.start()
 

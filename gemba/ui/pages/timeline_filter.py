@@ -41,6 +41,7 @@ class TimelineFilter(QWidget):
         super().__init__(parent)
         self._looking_back = looking_back
         self._me = me
+        self._coaches: list[str] | None = None
         question = self.tr("Which words?")
         self.words = Field(theme, "", question=question, icon="search", name=question)
         self.words.setFixedWidth(theme.px(220))
@@ -76,7 +77,9 @@ class TimelineFilter(QWidget):
     def offer(self) -> None:
         """Read what there is to choose from; what is chosen stays where it is still there."""
         learners = self._looking_back.learners()
-        coaches = self._looking_back.choices().coaches
+        if self._coaches is None:
+            self._coaches = self._looking_back.coaches()
+        coaches = self._coaches
         options = [("", self.tr("Everyone"))]
         options += [(f"{_LEARNER}{key}", name) for key, name in learners]
         coached = self.tr("Coached by {name}")
@@ -95,6 +98,10 @@ class TimelineFilter(QWidget):
         every = [("", self.tr("Everything")), *((one, kinds[one]) for one in TIMELINE_KINDS)]
         self.kind.set_options(every, self.kind.value)
         self._offer_of_person()
+
+    def forget_coaches(self) -> None:
+        """Read anew who coaches: a talk was written."""
+        self._coaches = None
 
     def _offer_of_person(self) -> None:
         found = self._looking_back.choices(self._learner())
