@@ -97,6 +97,7 @@ _OWN: Final = """
     SELECT sheet.id, sheet.title, sheet.last_there, sheet.started_on
     FROM person AS who JOIN sheet ON sheet.owner_id = who.id
     WHERE who.name = ? COLLATE NOCASE AND who.deleted_at IS NULL AND sheet.deleted_at IS NULL
+      AND sheet.archived_on IS NULL AND coalesce(sheet.closing, 'null') = 'null'
     ORDER BY sheet.counter DESC LIMIT ?"""
 _ROUTINES: Final = "SELECT 1 FROM routine WHERE deleted_at IS NULL LIMIT 1"
 _ANY: Final = "SELECT " + " OR ".join(

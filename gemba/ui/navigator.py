@@ -62,10 +62,11 @@ class Navigator:
         self._trouble = ""
         self._pages_since = 0
         window.page_shown.connect(lambda _key: self._moved_on())
+        # What a page says while it is left or opened stays; what was said on it goes with it.
+        window.page_left.connect(saying.clear)
 
     def to(self, place: str, **what: object) -> None:
         """Open a place."""
-        self._saying.clear()
         try:
             self._window.show_page(place, **what)
         except Damaged as error:

@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
     sample_left = Signal()
     writer_asked = Signal()
     undo_asked = Signal()
+    page_left = Signal()
     page_shown = Signal(str)
     closing = Signal()
 
@@ -216,6 +217,7 @@ class MainWindow(QMainWindow):
                 self.show_page("today")
 
     def _enter(self, entry: _Entry) -> None:
+        self.page_left.emit()
         self.leave_page()
         page = self.page(entry.key)
         self.walk_mode(False)

@@ -211,6 +211,7 @@ class ClosingPanel(QWidget):
         page.sheet = after
         self._fill()
         page.draw()
+        self._focus_on(self.go_on)
         self._say(self.tr("The sheet is closed."), before, after)
 
     def _reopen(self) -> None:
@@ -229,7 +230,13 @@ class ClosingPanel(QWidget):
         page.sheet = after
         self._fill()
         page.draw()
+        self._focus_on(self.close_it)
         self._say(self.tr("The sheet is open again; its checks stay."), before, after)
+
+    def _focus_on(self, button: Button) -> None:
+        """Go on from here: the button that was pressed is gone, and the focus with it."""
+        button.show()
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, words: str, before: Sheet, after: Sheet) -> None:
         course, texts = self.page.desk.course, after.closing

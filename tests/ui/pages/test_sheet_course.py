@@ -93,6 +93,7 @@ def test_a_sheet_is_closed_with_what_there_is_and_opened_again(
     qtbot.mouseClick(part.close_it, Qt.MouseButton.LeftButton)
     held = workspace.sheets.get(sheet.id)
     assert held.closing is not None
+    assert part.go_on.hasFocus(), "the button that closed it is gone"
     assert held.closing.standard == "Names by 14:30"
     assert [one.on for one in held.checks] == [date(2026, 12, 24), date(2027, 2, 22)]
     assert go.undo is not None

@@ -17,6 +17,7 @@ from gemba.domain.errors import BadInput, Refused
 from gemba.domain.figures import Plan
 from gemba.domain.figures.plan import Action
 from gemba.domain.sheet import Box, TrayPiece
+from gemba.domain.sheet_story import Closing
 from gemba.domain.today import TodayGlance
 from gemba.services.today import read_today
 from gemba.services.workspace import Workspace
@@ -209,6 +210,19 @@ def test_my_own_problem_is_the_sheet_i_own(page: TodayPage, workspace: Workspace
     page.arrive()
 
     assert words(page.own) == [("My rounds start late", "Last there: 12 Nov", "today")]
+    # What was closed or archived is no problem of today's any more, unless it is opened again.
+    sheet = next(one for one in workspace.sheets.all() if one.title == "My rounds start late")
+    workspace.recorder.put(replace(sheet, closing=Closing(closed_on=sheet.started_on)))
+    page.arrive()
+    assert not page.own.isVisible()
+    held = workspace.sheets.get(sheet.id)
+    workspace.recorder.put(replace(held, closing=None))
+    page.arrive()
+    assert page.own.isVisible()
+    held = workspace.sheets.get(sheet.id)
+    workspace.recorder.put(replace(held, archived_on=sheet.started_on))
+    page.arrive()
+    assert not page.own.isVisible()
 
 
 def test_one_column_in_a_narrow_window(
