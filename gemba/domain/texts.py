@@ -32,6 +32,10 @@ _NOT_WRITTEN: Final = re.compile(
 )
 
 
+PACKED: Final = {"xform": "source"}
+"""A field whose words also stand, packed, in another one: that is emptied where they change."""
+
+
 def texts_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Return the texts of a record with their dotted paths; an item goes by its id or its place."""
     if isinstance(value, str):
@@ -65,6 +69,7 @@ def with_texts(value: T, change: Callable[[str, str], str], path: str = "") -> T
             mended = with_texts(old, change, _join(path, field.name))
             if mended != old:
                 new[field.name] = mended
+        new |= {packed: "" for name, packed in PACKED.items() if name in new}
         made = replace(cast(Any, value), **new) if new else value
     return cast(T, made)
 
@@ -76,10 +81,14 @@ def plain_with_texts(value: Plain, change: Callable[[str], str]) -> Plain:
     if isinstance(value, list):
         return [plain_with_texts(item, change) for item in value]
     if isinstance(value, dict):
-        return {
+        made = {
             name: plain_with_texts(held, change) if worded(name, held) else held
             for name, held in value.items()
         }
+        for name, packed in PACKED.items():
+            if packed in made and made.get(name) != value.get(name):
+                made[packed] = ""
+        return made
     return value
 
 

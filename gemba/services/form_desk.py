@@ -104,9 +104,9 @@ class FormDesk:
         """The language shown now."""
         return self.engine.around.language
 
-    def pages(self) -> tuple[FormPage, ...]:
-        """Return every page as it stands now."""
-        return self._pages.all(self._half, self._photos)
+    def pages(self, near: str = "") -> tuple[FormPage, ...]:
+        """Return every page as it stands now; with the key of one only its questions anew."""
+        return self._pages.all(self._half, self._photos, near)
 
     def missing(self) -> list[FormQuestion]:
         """Return the questions with something missing or out of limits, in their order."""
@@ -168,6 +168,7 @@ class FormDesk:
         above, _, name = key.rpartition("/")
         parent = self._node(above) if above else self.engine.definition.primary
         where = (*self._pages.where_of(parent), name)
+        self._pages.forget()
         return path_of(self.engine.definition, self.engine.add_round(where, parent))
 
     def drop_round(self, key: str) -> Callable[[], None]:
@@ -175,6 +176,7 @@ class FormDesk:
         before = self.engine.state()
         beside = (dict(self._half), dict(self._photos), dict(self._cleared))
         self.engine.drop_round(self._node(key))
+        self._pages.forget()
         self._move_up(key)
         self.keep()
 
@@ -210,6 +212,7 @@ class FormDesk:
     def speak(self, language: str) -> None:
         """Show the form in another of its languages, also next time."""
         self.engine.speak(language)
+        self._pages.forget()
         self._write(language=language)
 
     def keep(self, *, at: str = "", caret: int = 0, visit: str = "") -> None:

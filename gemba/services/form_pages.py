@@ -73,9 +73,16 @@ class Pages:
         self._engine = engine
         self._everything = everything
         self._kinds: dict[Where, str] = {}
+        self._seen: dict[str, FormQuestion] = {}
 
-    def all(self, half: Mapping[str, str], photos: Mapping[str, str]) -> tuple[FormPage, ...]:
-        """Return every page as it stands now: each outer group or round, and what is outside."""
+    def all(
+        self, half: Mapping[str, str], photos: Mapping[str, str], near: str = ""
+    ) -> tuple[FormPage, ...]:
+        """Return every page as it stands now: each outer group or round, and what is outside.
+
+        With the key of a page ``near`` only its questions are read anew, and those not seen yet;
+        in a form of a thousand questions that is what one answer has time for.
+        """
         found: list[FormPage] = []
         title, key, items = "", "", list[FormItem]()
 
@@ -92,7 +99,10 @@ class Pages:
                 if asked.depth == 0 and key:
                     close()
                     title, key = "", ""
-                items.append(self._question(asked, path, half, photos))
+                known = self._seen.get(path) if near and near != key else None
+                one = known or self._question(asked, path, half, photos)
+                self._seen[path] = one
+                items.append(one)
                 continue
             words = head_of(self._engine, asked)
             if asked.part == "repeat":
@@ -122,6 +132,10 @@ class Pages:
                 )
         close()
         return tuple(found)
+
+    def forget(self) -> None:
+        """Read every question anew the next time: rounds have moved, or other words are shown."""
+        self._seen.clear()
 
     def _question(
         self, asked: Asked, path: str, half: Mapping[str, str], photos: Mapping[str, str]

@@ -416,8 +416,8 @@ class Forms:
             form = self._recorder.find(Form, id=version.form_key)
             return self._catalog.form(form[0].bundled).plan() if form else None
         source = base64.b64decode(version.source)
-        if version.source_kind == "list":
-            if source.startswith(b"PK") or not source:
+        if version.source_kind == "list" and source:
+            if source.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
                 rows = self._recorder.gate.list_rows(source, version.file_name).get("rows")
                 return plan_of_list(rows or [], version.title)
             return plan_of_list(rows_of(source.decode("utf-8", "replace")), version.title)

@@ -423,3 +423,23 @@ def test_a_photo_that_is_not_ticked_stays(workspace: Workspace) -> None:
     workspace.erasing.erase_person(learner.id, WORD, photos=())
     assert workspace.walks.observation(note.id).photos == (hers,)
     assert workspace.store.photos.is_sound(hers)
+
+
+def test_a_form_that_names_somebody_forgets_the_name_and_its_file(full: Workspace) -> None:
+    form = full.forms.from_list(f"Did {NAME} see it?\nIs it free?", "Look")
+    other = full.forms.from_list("Is it free?", "Other")
+    desk = full.forms.open(full.forms.begin(form.id).id)
+    for question in desk.pages()[0].questions:
+        desk.answer(question.key, "no")
+    desk.keep()
+    packed = full.forms.newest(form.id).source
+    assert packed
+    full.recorder.settle()
+    full.erasing.erase_person(person(full).id, WORD)
+    version = full.forms.newest(form.id)
+    assert NAME not in version.xform
+    assert version.source == ""
+    assert packed not in repr(full.store.journal())
+    assert full.forms.newest(other.id).source
+    labels = [one.label for one in full.forms.open(desk.filling.id).pages()[0].questions]
+    assert labels[0] == f"Did {WORD} see it?"

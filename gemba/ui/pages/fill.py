@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
-from gemba.domain.form_view import FormMore, FormPage, FormQuestion
+from gemba.domain.form_view import FormHead, FormMore, FormPage, FormQuestion
 from gemba.domain.form_words import plain_words
 from gemba.domain.titles import first_words
 from gemba.services.photo_import import read_file
@@ -198,6 +198,7 @@ class FillPage(QWidget):
             return
         self.desk = desk
         self._page = self._one = 0
+        self._pages = ()
         self._told = set()
         for part in (self.column, self.foot, self.where):
             part.show()
@@ -241,7 +242,8 @@ class FillPage(QWidget):
         desk = self.desk
         if desk is None:
             return
-        self._pages = desk.pages()
+        near = self._pages[self._page].key if self._page < len(self._pages) else ""
+        self._pages = desk.pages("" if near.startswith("#") else near)
         self._page = max(0, min(self._page, len(self._pages) - 1))
         done = desk.filling.finished
         self.head.set_title(plain_words(desk.title))
@@ -264,7 +266,9 @@ class FillPage(QWidget):
     def _show_page(self) -> None:
         page = self._pages[self._page]
         self.title.setText(plain_words(page.title))
-        self.title.setVisible(bool(page.title))
+        # A round says the words of its repeat itself.
+        headed = isinstance(page.items[0], FormHead)
+        self.title.setVisible(bool(page.title) and not headed)
         self.items.show_items(page.items, self._before(page.questions), self._told, big=False)
 
     def _show_one(self) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gemba.ui.widgets import Button, Column, Label
+from gemba.ui.widgets import Button, Column, Label, page_margin
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -19,7 +20,9 @@ class FillFoot(QWidget):
         super().__init__(parent)
         row = QHBoxLayout(self)
         px = theme.px
-        row.setContentsMargins(px(24), px(8), px(24), px(16))
+        self._row = row
+        self.theme = theme
+        self._set_margins()
         column = Column(theme)
         row.addWidget(column)
         line = QHBoxLayout()
@@ -33,6 +36,15 @@ class FillFoot(QWidget):
         line.addWidget(self.on)
         line.addWidget(self.hand_in)
         column.body.addLayout(line)
+
+    def _set_margins(self) -> None:
+        px, side = self.theme.px, page_margin(self.theme, self.window().width())
+        self._row.setContentsMargins(side, px(8), side, px(16))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand below what scrolls, with the same margin."""
+        self._set_margins()
+        super().resizeEvent(event)
 
     def show_at(self, words: str, *, first: bool, last: bool, done: bool) -> None:
         """Show where one is; handing in stands on the last page."""
