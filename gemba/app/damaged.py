@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gemba.domain.errors import Damaged, GembaError
-from gemba.domain.salvaged import SalvageReport
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from gemba.app.parts import SessionParts
     from gemba.domain.backup import BackupPoint
     from gemba.domain.health import CheckReport
+    from gemba.domain.salvaged import SalvageReport
     from gemba.ui.tasks import CancelToken
 
 _STRANGE = ("store.not_a_database", "key.does_not_fit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,12 +12,19 @@ from uuid import UUID
 
 from gemba.domain.changes import Plain
 from gemba.domain.errors import BadInput
-from gemba.domain.figures import type_names
 from gemba.domain.later import later
 from gemba.domain.moment import read_moment, write_moment
 
 T = TypeVar("T")
-_FIGURES = frozenset(type_names.values())
+
+
+@lru_cache(maxsize=1)
+def _figures() -> tuple[Mapping[str, type], frozenset[type]]:
+    """Return each class of figures by its kind, and all of them."""
+    # Loaded once a figure may come: the first picture shows records that hold none.
+    from gemba.domain.figures import type_names
+
+    return type_names, frozenset(type_names.values())
 
 
 def to_plain(value: object) -> Plain:
@@ -38,7 +45,7 @@ def to_plain(value: object) -> Plain:
         return [to_plain(item) for item in value]
     plain: dict[str, Plain] = {}
     cls: Any = type(value)
-    if cls in _FIGURES:
+    if cls in _figures()[1]:
         plain["kind"] = cast(Any, value).kind
     for name, absent in _written(cls):
         held = getattr(value, name)
@@ -171,7 +178,7 @@ def _union_reader(choices: tuple[Any, ...]) -> Reader:
         if not isinstance(value, dict):
             raise _wrong(path, "a figure", value)
         kind = value.get("kind")
-        cls = type_names.get(kind) if isinstance(kind, str) else None
+        cls = _figures()[0].get(kind) if isinstance(kind, str) else None
         if cls not in rest:
             raise BadInput("data.unknown_figure", field=path, found=str(kind))
         return _reader(cls)({name: v for name, v in value.items() if name != "kind"}, path)
@@ -192,7 +199,8 @@ def _record_reader(cls: type) -> Reader:
                 readers[name] = _reader(hints[name])
         where = f"{path}." if path else ""
         # A chart that stands alone, outside a box, still names its kind.
-        given = {k: v for k, v in value.items() if not (k == "kind" and cls in _FIGURES)}
+        spare = "kind" in value and "kind" not in known and cls in _figures()[1]
+        given = {k: v for k, v in value.items() if not (spare and k == "kind")}
         for name in given:
             if name not in known:
                 raise BadInput("data.unknown_field", field=f"{where}{name}")

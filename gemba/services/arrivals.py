@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from gemba.domain.changes import FieldChange, Ref
 from gemba.domain.errors import BadInput
 from gemba.domain.kinds import KINDS, Record, kind_of
-from gemba.domain.titles import title_of
+from gemba.domain.record_titles import title_of
 from gemba.services.bundle import is_bundle, reader_of
 from gemba.services.exchange_file import UnderLock
 from gemba.services.exchange_in import changed_in, new_in, write_package

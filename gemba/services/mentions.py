@@ -10,8 +10,9 @@ from gemba.domain.kinds import Record, kind_of
 from gemba.domain.naming import Mention as Found
 from gemba.domain.naming import PersonName, sentence_at
 from gemba.domain.pictures import photos_of
+from gemba.domain.record_titles import title_of
 from gemba.domain.texts import texts_of, with_texts
-from gemba.domain.titles import first_words, title_of
+from gemba.domain.titles import first_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,10 @@ from gemba.domain.kinds import KINDS, Record
 from gemba.domain.link import GO_AND_SEE, Link
 from gemba.domain.observation import Observation
 from gemba.domain.promise import Promise
+from gemba.domain.record_titles import title_of
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_part import SheetPart, holds
 from gemba.domain.thread_picture import ThreadPicture, thread_picture
-from gemba.domain.titles import title_of
 from gemba.domain.walk import Stop, Walk
 from gemba.services.recorder import Recorder
 

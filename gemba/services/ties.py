@@ -15,9 +15,9 @@ from gemba.domain.link import ACTS_ON, BECAME, SEEN_IN, Link
 from gemba.domain.observation import Observation
 from gemba.domain.promise import Promise
 from gemba.domain.prose import plain
+from gemba.domain.record_titles import title_of
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_part import SheetPart, items_of
-from gemba.domain.titles import title_of
 from gemba.services.recorder import Recorder
 from gemba.services.thread import Thread
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid4
 
 from gemba.domain.errors import GembaError
-from gemba.domain.kinds import Record
 
-R = TypeVar("R", bound=Record)
+if TYPE_CHECKING:
+    from gemba.domain.kinds import Record
+
+R = TypeVar("R", bound="Record")
 
 
 @dataclass(frozen=True, slots=True)

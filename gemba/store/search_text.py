@@ -12,9 +12,9 @@ from typing import Any, Final
 from gemba.domain.kinds import PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
 from gemba.domain.person import Area, Person
+from gemba.domain.record_titles import title_of
 from gemba.domain.session import QuestionScript
 from gemba.domain.sheet import Box, MarginNote, Sheet
-from gemba.domain.titles import title_of
 from gemba.domain.walk import Walk
 
 # A character the index copy needs for itself; a text that holds one is found all the same.

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from gemba.domain.kinds import Record
 from gemba.services.visit import Desk, Visit
 from gemba.ui.within import within
+
+if TYPE_CHECKING:
+    from gemba.domain.kinds import Record
 
 AFTER_LAST_KEY = 400
 AT_LEAST_EVERY = 5_000

@@ -3,46 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gemba.domain.changes import Ref
-from gemba.domain.coaching import Talk
-from gemba.domain.development import Evidence, Goal, MentorPair, PersonSkill
 from gemba.domain.errors import Damaged, GembaError, NotFound
-from gemba.domain.observation import Observation
-from gemba.domain.routine import Keeping
-from gemba.domain.sheet import MarginNote
-from gemba.domain.titles import first_words, title_of
+from gemba.domain.titles import first_words
 
 if TYPE_CHECKING:
     from gemba.services.workspace import Workspace
     from gemba.ui.widgets.saying import Saying
     from gemba.ui.window import MainWindow
-
-_PAGES = {
-    "person": ("learner", "learner"),
-    "promise": ("promise", "promise"),
-    "storyboard": ("learner", "board"),
-    "experiment": ("learner", "experiment"),
-    "sheet": ("sheet", "sheet"),
-    "second_coach": ("second coach", "watched"),
-    "asked_question": ("question log", "asked"),
-    "routine": ("routines", "routine"),
-    "recognition": ("thanks", "recognition"),
-    "reflection": ("thanks", "reflection"),
-    "session": ("session", "session"),
-    "form": ("form", "form"),
-    "filling": ("fill", "filling"),
-}
-
-
-_GROWING: Final[dict[str, type[PersonSkill | Goal | Evidence | MentorPair]]] = {
-    "skill": PersonSkill,
-    "goal": Goal,
-    "evidence": Evidence,
-    "mentor_pair": MentorPair,
-}
 
 
 class Navigator:
@@ -75,7 +46,11 @@ class Navigator:
     def open(self, ref: Ref, part: str = "") -> None:
         """Open the page of a record, at one of its parts."""
         try:
-            self._open(ref, part)
+            # Every kind of record comes with it: not before the first picture.
+            from gemba.ui.page_of import page_of
+
+            page, what = page_of(self._workspace(), ref, part)
+            self.to(page, **what)
         except Damaged as error:
             self._to_damaged(error)
         except GembaError as error:
@@ -87,41 +62,6 @@ class Navigator:
         if error.key != "store.damaged" or not isinstance(key, UUID):
             raise error
         self._window.show_page("hurt", refs=(Ref(str(kind), key),))
-
-    def _open(self, ref: Ref, part: str) -> None:
-        workspace = self._workspace()
-        if ref.kind == "talk":
-            talk = workspace.recorder.get(Talk, ref.id)
-            self.to({"cycle": "cycle", "sheet talk": "sheet"}.get(talk.kind, "talk"), talk=ref.id)
-        elif ref.kind == "margin_note":
-            note = workspace.recorder.get(MarginNote, ref.id)
-            self.to("sheet", sheet=note.sheet_id, box=note.box)
-        elif ref.kind == "observation":
-            seen = workspace.recorder.get(Observation, ref.id)
-            self.to("observation", observation=seen.id)
-        elif ref.kind == "walk":
-            walk = workspace.walks.get(ref.id)
-            done = walk.walked_on is not None and not walk.under_way
-            ready = walk.walked_on is None
-            self.to("debrief" if done else "walks" if ready else "walk", walk=ref.id)
-        elif ref.kind == "area":
-            self.to("history", words=workspace.people.area_name(ref.id))
-        elif ref.kind == "keeping":
-            self.to("routines", routine=workspace.recorder.get(Keeping, ref.id).routine_id)
-        elif ref.kind == "form_version":
-            self.to("form", form=workspace.forms.version(ref.id).form_key)
-        elif ref.kind in ("route", "draw"):
-            self.to("coverage")
-        elif ref.kind == "sheet":
-            self.to("sheet", sheet=ref.id, box=part, thread=bool(part))
-        elif ref.kind in _PAGES:
-            page, name = _PAGES[ref.kind]
-            self.to(page, **{name: ref.id})
-        elif ref.kind in _GROWING:
-            record = workspace.recorder.get(_GROWING[ref.kind], ref.id)
-            self.to("development", learner=record.learner_id)
-        else:
-            self.to("history", words=workspace.thread.words_of(ref))
 
     def back(self) -> None:
         """Return to where the leader came from."""
@@ -147,6 +87,8 @@ class Navigator:
         except GembaError as error:
             self.trouble(error)
             return
+        from gemba.domain.record_titles import title_of
+
         words = first_words(title_of(record))
         sentence = self._words("bin.deleted", words=words) if words else self._words("bin.done")
         self.say(sentence, lambda: self._bring_back(ref, listed))

@@ -45,6 +45,8 @@ def spoil(folder: Path, *statements: str) -> None:
             assert connection.execute(statement).rowcount >= 1
 
 
+_PATIENT = 60_000
+"""Milliseconds for the process that looks through everything, on a machine at its limit."""
 ALTER = "UPDATE promise SET text = replace(text, 'Bed', 'Bad') WHERE text LIKE 'Bed alarm%'"
 
 
@@ -61,14 +63,14 @@ def app(folder: Path, qtbot: QtBot) -> Iterator[App]:
 def opened(app: App, qtbot: QtBot) -> Session:
     session = app.open(app.own)
     session.start_opening()
-    qtbot.waitUntil(lambda: session.loaded)
+    qtbot.waitUntil(lambda: session.loaded, timeout=_PATIENT)
     return session
 
 
 def hurt_page(session: Session, qtbot: QtBot) -> HurtPage:
     page = session.window.page("hurt")
     assert isinstance(page, HurtPage)
-    qtbot.waitUntil(lambda: bool(page.buttons))
+    qtbot.waitUntil(lambda: bool(page.buttons), timeout=_PATIENT)
     return page
 
 
@@ -129,7 +131,7 @@ def test_the_look_after_the_start_names_what_no_page_shows(
     session = opened(app, qtbot)
     assert session._watch is not None
     session._watch.look()
-    qtbot.waitUntil(lambda: session.window.banner.isVisible())
+    qtbot.waitUntil(session.window.banner.isVisible, timeout=_PATIENT)
     assert "altered" in session.window.banner.words.text()
 
 
@@ -149,7 +151,8 @@ def test_a_torn_file_found_later_leads_to_the_three_ways(
     session = opened(app, qtbot)
     assert session._watch is not None
     session._watch.look()
-    qtbot.waitUntil(lambda: "damaged" in session.window.banner.words.text())
+    told = session.window.banner.words
+    qtbot.waitUntil(lambda: "damaged" in told.text(), timeout=_PATIENT)
     session.window.banner.acted.emit()
     qtbot.waitUntil(lambda: app.session is not None and app.session.window.held == "damage")
     assert path.read_bytes() == bytes(bent)

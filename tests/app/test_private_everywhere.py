@@ -29,9 +29,9 @@ from gemba.cli import main
 from gemba.cli.reading import LISTS
 from gemba.domain.kinds import KINDS, PRIVATE_FIELDS
 from gemba.domain.paper import PAPERS
+from gemba.domain.record_titles import title_of
 from gemba.domain.texts import texts_of, with_texts
 from gemba.domain.timeline import WantedTime
-from gemba.domain.titles import title_of
 from gemba.services.sheet_files import ENDINGS
 from gemba.services.workspace import Workspace
 

@@ -24,7 +24,7 @@ window = session.window
 window.repaint()
 large = (
     "sqlalchemy", "alembic", "reportlab", "msgspec", "PIL", "pypdfium2", "sqlcipher3",
-    "cryptography",
+    "cryptography", "gemba.domain.kinds", "gemba.domain.figures",
 )
 early = [name for name in large if name in sys.modules]
 first = window.grab().toImage()

@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from gemba.domain.changes import Ref
 from gemba.domain.kinds import Record
-from gemba.domain.titles import first_words, title_of
+from gemba.domain.record_titles import title_of
+from gemba.domain.titles import first_words
 
 
 def kind_word(kind: str) -> str:

@@ -11,8 +11,9 @@ from gemba.domain.changes import Ref
 from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.experiment import Experiment
 from gemba.domain.ledger import ENOUGH, all_expected
+from gemba.domain.record_titles import title_of
 from gemba.domain.sheet import Sheet
-from gemba.domain.titles import first_words, title_of
+from gemba.domain.titles import first_words
 from gemba.ui.days import near_day, short_day
 from gemba.ui.widgets import RowWords
 from gemba.ui.widgets.prediction_table import Predicted
