@@ -48,7 +48,7 @@ def label_prose(label: str) -> str:
 
 def label_paragraphs(label: str) -> tuple[Paragraph, ...]:
     """The label as paragraphs, empty lines at both ends left out."""
-    text = _ESCAPED.sub(lambda found: found[1].translate(_HIDE), label[:MOST_LETTERS])
+    text = _ESCAPED.sub(lambda found: found[1].translate(_HIDE), label[:MOST_LETTERS].strip())
     lines = [_paragraph(line) for line in _lines(_GONE.sub("", text))]
     while lines and not lines[0].text.strip():
         lines.pop(0)

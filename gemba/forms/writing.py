@@ -67,6 +67,7 @@ class _Writing:
         self.plan = plan
         self.top = plan.form_id if _NAME.fullmatch(plan.form_id) else "data"
         self.paths: dict[str, str] = {}
+        self.repeats: list[list[str]] = []  # the steps down to each
         self._place(plan.items, "/data")
 
     def _place(self, items: Sequence[Item], above: str) -> None:
@@ -76,6 +77,8 @@ class _Writing:
             if one.name in self.paths or one.name == "meta":
                 raise FormulaError("form.same_name", name=one.name)
             self.paths[one.name] = f"{above}/{one.name}"
+            if one.kind == "repeat":
+                self.repeats.append(f"{above}/{one.name}".split("/"))
             if one.or_other:
                 self.paths[f"{one.name}_other"] = f"{above}/{one.name}_other"
             self._place(one.items, f"{above}/{one.name}")
@@ -135,24 +138,43 @@ class _Writing:
                     rules.append(f"{rule}={quoteattr(text)}")
             yield f"<bind {' '.join(rules)}/>"
             if one.or_other:
-                shown = f"selected({self.paths[one.name]}, '{_OTHER}')"
+                shown = f"selected(../{one.name}, '{_OTHER}')"
                 path = self.paths[f"{one.name}_other"]
                 yield f'<bind nodeset="{path}" type="string" relevant={quoteattr(shown)}/>'
             yield from self._binds(one.items)
 
     def _formula(self, text: str, one: Item) -> str:
         def path(match: re.Match[str]) -> str:
-            found = self.paths.get(match[1])
-            if found is None:
+            found = self._reference(match[1], one)
+            if not found:
                 raise FormulaError("form.no_such_question", name=match[1], question=one.name)
             return found
 
         return _NAMED.sub(path, text.strip())
 
+    def _reference(self, name: str, one: Item) -> str:
+        """Return the path from an item to a question, "" where there is none.
+
+        Inside a repeat it stays in the round, as the path of an XLSForm does.
+        """
+        if name not in self.paths:
+            return ""
+        target, here = self.paths[name].split("/"), self.paths[one.name].split("/")
+        shared = [
+            len(repeat)
+            for repeat in self.repeats
+            if len(repeat) < min(len(target), len(here))
+            and target[: len(repeat)] == here[: len(repeat)] == repeat
+        ]
+        if not shared:
+            return self.paths[name]
+        deepest = max(shared)
+        return "/".join(["current()", *[".."] * (len(here) - deepest), *target[deepest:]])
+
     def _body(self, items: Sequence[Item]) -> Iterator[str]:
         for one in items:
             path = self.paths[one.name]
-            label = self._said("label", _first(one.labels))
+            label = self._said("label", _first(one.labels), one)
             if one.kind == "group":
                 yield f'<group ref="{path}">{label}{"".join(self._body(one.items))}</group>'
             elif one.kind == "repeat":
@@ -168,7 +190,7 @@ class _Writing:
                 yield self._control(one, path)
                 if one.or_other:
                     other = self.paths[f"{one.name}_other"]
-                    words = self._said("label", "Which?")
+                    words = self._said("label", "Which?", one)
                     yield f'<input ref="{other}">{words}</input>'
 
     def _control(self, one: Item, path: str) -> str:
@@ -181,11 +203,12 @@ class _Writing:
                 key, _, number = part.partition("=")
                 if key in ("start", "end", "step"):
                     more += f" {key}={quoteattr(number)}"
-        words = self._said("label", _first(one.labels)) + self._said("hint", _first(one.hints))
+        words = self._said("label", _first(one.labels), one)
+        words += self._said("hint", _first(one.hints), one)
         items = ""
         if one.kind in CHOOSING:
             items = "".join(
-                f"<item>{self._said('label', _first(choice.labels) or choice.name)}"
+                f"<item>{self._said('label', _first(choice.labels) or choice.name, one)}"
                 f"<value>{escape(choice.name)}</value></item>"
                 for choice in self.plan.lists.get(one.list_name, ())
             )
@@ -193,15 +216,15 @@ class _Writing:
                 items += f"<item><label>Other</label><value>{_OTHER}</value></item>"
         return f'<{name} ref="{path}"{more}>{words}{items}</{name}>'
 
-    def _said(self, tag: str, words: str) -> str:
+    def _said(self, tag: str, words: str, one: Item) -> str:
         """Return words with the answers they quote as outputs; nothing for none."""
         if not words:
             return ""
         parts: list[str] = []
         end = 0
         for match in _NAMED.finditer(words):
-            path = self.paths.get(match[1])
-            if path is not None:
+            path = self._reference(match[1], one)
+            if path:
                 parts.append(escape(words[end : match.start()]))
                 parts.append(f'<output value="{path}"/>')
                 end = match.end()

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from gemba.services.people import People
     from gemba.services.recorder import Recorder
 
-_EQUAL: Final = re.compile(r"\s*(/[\w./-]+)\s*(!?=)\s*(?:'([^']*)'|\"([^\"]*)\")\s*")
-_CHOSEN: Final = re.compile(r"\s*selected\(\s*(/[\w./-]+)\s*,\s*'([^']*)'\s*\)\s*")
+_PATH: Final = r"((?:current\(\))?[\w./-]*/[\w./-]+)"
+_EQUAL: Final = re.compile(rf"\s*{_PATH}\s*(!?=)\s*(?:'([^']*)'|\"([^\"]*)\")\s*")
+_CHOSEN: Final = re.compile(rf"\s*selected\(\s*{_PATH}\s*,\s*'([^']*)'\s*\)\s*")
 Labels = Mapping[str, tuple[str, tuple[FormChoice, ...]]]
 ROUNDS_ON_PAPER: Final = 3
 """So many rounds of a repeat stand on a blank form."""
@@ -84,15 +85,16 @@ class FormPapers:
                 formula = rule.formulas.get("relevant") if rule is not None else None
                 if formula is None:
                     continue
-                yield one.key, self._condition(formula.text, labels)
+                yield one.key, self._condition(formula.text, one.key, labels)
 
     def _condition(
-        self, text: str, labels: Mapping[str, tuple[str, tuple[FormChoice, ...]]]
+        self, text: str, key: str, labels: Mapping[str, tuple[str, tuple[FormChoice, ...]]]
     ) -> str:
         match = _EQUAL.fullmatch(text) or _CHOSEN.fullmatch(text)
-        if match is None or _bare(match[1]) not in labels:
+        asked = _whole(match[1], _bare(key)) if match else ""
+        if match is None or asked not in labels:
             return self._words("form_paper.sometimes")
-        label, choices = labels[_bare(match[1])]
+        label, choices = labels[asked]
         if match.re is _CHOSEN:
             value, key = match[2], "form_paper.only"
         else:
@@ -150,6 +152,19 @@ class FormPapers:
                 title = self._words("form_paper.title_draft", title=title)
             found.append((title, self.pages(one)))
         return found
+
+
+def _whole(path: str, at: str) -> str:
+    """Return a path of a formula as it reads from the top; it may begin at the question."""
+    if path.startswith("/"):
+        return path
+    steps = at.strip("/").split("/")
+    for step in path.removeprefix("current()").strip("/").split("/"):
+        if step == "..":
+            steps = steps[:-1]
+        elif step not in ("", "."):
+            steps.append(step)
+    return "/" + "/".join(steps)
 
 
 def _bare(path: str) -> str:

@@ -16,6 +16,7 @@ from gemba.forms.looking import look
 from gemba.forms.plain_lists import plain_plan
 from gemba.forms.planning import plan_of, tables_of
 from gemba.forms.scope import Surroundings
+from gemba.forms.writing import xform_of
 from gemba.reports.xlsform import xlsform_bytes
 
 _NAME = st.from_regex(r"[a-z][a-z0-9_]{0,7}", fullmatch=True)
@@ -192,3 +193,30 @@ def test_a_name_that_is_taken_gets_a_number() -> None:
         "question",
         "question",
     ]
+
+
+def test_a_plan_written_at_once_answers_as_the_same_plan_through_a_spreadsheet() -> None:
+    inside = (
+        Item("select_one", "ready", ("Ready?",), list_name="yn", or_other=True),
+        Item("text", "why", ("Why not ${ready}?",), relevant="${ready} = 'no'"),
+        Item("calculate", "mark", calculation="if(${ready} = 'yes', 1, 0)"),
+    )
+    plan = FormPlan(
+        "Ward",
+        "ward",
+        items=(
+            Item("repeat", "bed", ("Bed",), items=inside),
+            Item("calculate", "sum_of_all", calculation="sum(${mark})"),
+        ),
+        lists={"yn": (Choice("yes", ("Yes",)), Choice("no", ("No",)))},
+    )
+    seen = []
+    for xml in (xform_of(plan), import_tables(tables_of(plan))["xml"]):
+        form = Form(xml, Surroundings())
+        form.add_round(("data", "bed"), form.top)
+        for node, text in zip(form.nodes(("data", "bed", "ready")), ("no", "yes"), strict=True):
+            form.answer(node, text)
+        whys = [look(form, one) for one in form.nodes(("data", "bed", "why"))]
+        total = next(form.nodes(("data", "sum_of_all"))).text()
+        seen.append(([(one.asked, one.label.strip()) for one in whys], total))
+    assert seen[0] == seen[1] == ([(True, "Why not no?"), (False, "Why not yes?")], "1")
