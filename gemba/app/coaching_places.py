@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -218,6 +219,24 @@ def _second_coach(session: SessionParts) -> QWidget:
     )
 
 
+def _board_paper(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.board_paper import BoardPaperPage
+
+    work = session.workspace
+
+    def draw(board: UUID, paper: str) -> tuple[bytes, tuple[tuple[str, int], ...]]:
+        drawn = work.exports.board(board, paper)
+        return drawn.pdf, drawn.over
+
+    return BoardPaperPage(
+        session.theme,
+        coaching=work.coaching,
+        draw=draw,
+        write=work.exports.write_file,
+        go=session.go,
+    )
+
+
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "coaching": _coaching,
     "talk": _talk,
@@ -225,6 +244,7 @@ MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "questions": _questions,
     "questions edit": _questions_edit,
     "session": _session,
+    "board paper": _board_paper,
     "learner": _learner,
     "history": _history,
     "timeline": _timeline,

@@ -44,6 +44,7 @@ UNDER = {
     "questions": "coaching",
     "questions edit": "coaching",
     "session": "coaching",
+    "board paper": "coaching",
     "learner": "coaching",
     "ledger": "coaching",
     "development": "coaching",

@@ -17,7 +17,9 @@ Kind: TypeAlias = Literal["words", "no_number", "no_prediction"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 ITEMS: Final = ("title", "gap", "cause", "last_cause", "countermeasure")
 """Places beside the roles of boxes: the title, and what stands in why trees and countermeasures."""
-PLACES: Final = (*ROLES, *ITEMS)
+BOARD: Final = ("board_target", "board_obstacle", "board_condition", "board_prediction")
+"""What a learner writes on a storyboard and in its record."""
+PLACES: Final = (*ROLES, *ITEMS, *BOARD)
 
 
 @dataclass(frozen=True, slots=True)

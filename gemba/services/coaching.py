@@ -16,6 +16,7 @@ from gemba.domain.experiment import Experiment
 from gemba.domain.link import BECAME
 from gemba.domain.person import Person
 from gemba.domain.sheet import Sheet
+from gemba.services.board_wording import BoardWording
 from gemba.services.drafts import Drafts
 from gemba.services.people import People
 from gemba.services.recorder import Recorder
@@ -24,6 +25,9 @@ from gemba.services.talks import Talks
 from gemba.services.thread import Thread
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gemba.domain.wording import WordingRules
     from gemba.services.question_sets import QuestionSets
 
 
@@ -48,8 +52,10 @@ class Coaching(Talks):
         thread: Thread,
         sheets: Sheets,
         question_sets: QuestionSets,
+        rules: Callable[[], WordingRules],
     ) -> None:
         super().__init__(recorder, thread, question_sets)
+        self.wording = BoardWording(recorder, rules)
         self._people = people
         self._sheets = sheets
         self.drafts = Drafts(recorder)

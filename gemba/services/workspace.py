@@ -196,7 +196,14 @@ class Workspace:
         """Return what keeps talks, cycles and storyboards."""
         from gemba.services.coaching import Coaching
 
-        return Coaching(self.recorder, self.people, self.thread, self.sheets, self.question_sets)
+        return Coaching(
+            self.recorder,
+            self.people,
+            self.thread,
+            self.sheets,
+            self.question_sets,
+            self.catalog.wording,
+        )
 
     @cached_property
     def question_sets(self) -> QuestionSets:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,6 +16,10 @@ from gemba.ui.pages.common import clear
 from gemba.ui.pages.cycle_number import NumberRow
 from gemba.ui.pages.cycle_steps import Step
 from gemba.ui.widgets import Button, Label, TextField
+from gemba.ui.widgets.quiet_question import QuietQuestion
+
+if TYPE_CHECKING:
+    from gemba.domain.wording import Remark
 
 
 class Prediction(QWidget):
@@ -54,7 +59,10 @@ class Prediction(QWidget):
         self.add = Button(theme, self.tr("Add"), icon="plus")
         self.add.clicked.connect(self._add)
         self.number = NumberRow(theme, self.tr("As a number"), self._save_number)
+        self.quiet = QuietQuestion(theme, self._asked, self._put_away)
+        self.quiet.bind(self.words)
         column.addWidget(self.words)
+        column.addWidget(self.quiet)
         column.addWidget(self.number)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self.since)
@@ -84,6 +92,7 @@ class Prediction(QWidget):
         number = one.numbers.predicted if one else None
         self.number.show_number(one, number, locked=committed)
         self.number.setVisible(not committed or number is not None)
+        self.quiet.look()
         self.button.setVisible(not committed)
         for widget in (self.since, self.more, self.add):
             widget.setVisible(committed)
@@ -132,6 +141,19 @@ class Prediction(QWidget):
         if before is None:
             self._saving.shows(one)
         self.step.coaching.write_experiment(one.id, visit=visit, prediction=self.words.text())
+
+    def _asked(self) -> Remark | None:
+        one = self.experiment()
+        if one is not None and one.committed:
+            return None
+        return self.step.coaching.wording.ask("board_prediction", self.words.text(), one)
+
+    def _put_away(self, remark: Remark) -> None:
+        try:
+            self.step.coaching.wording.dismiss(Experiment, self.opened().id, remark)
+        except GembaError as error:
+            self.step.go.trouble(error)
+        self.words.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save_number(self, visit: str, **fields: object) -> None:
         named = {"predicted" if name == "number" else name: held for name, held in fields.items()}

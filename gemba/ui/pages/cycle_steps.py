@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gemba.domain.coaching import Talk
+from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.cycle import answer_to
+from gemba.domain.errors import GembaError
 from gemba.domain.experiment import Experiment
 from gemba.domain.question_set import QuestionStep
 from gemba.services.coaching import Coaching
@@ -21,10 +22,19 @@ from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.go import Go
 from gemba.ui.pages.look_together import LookTogether
 from gemba.ui.widgets import TextField
+from gemba.ui.widgets.quiet_question import QuietQuestion
 
 if TYPE_CHECKING:
+    from gemba.domain.wording import Remark
     from gemba.ui.theme import Theme
 
+
+_PLACES: Final = {
+    "target_condition": "board_target",
+    "current_condition": "board_condition",
+    "obstacle": "board_obstacle",
+}
+"""Where the words of an answer are asked about."""
 
 _STAYS = ("challenge", "target_condition")
 """What a board keeps from cycle to cycle; where it stands today is asked anew each time."""
@@ -114,11 +124,33 @@ class AnswerPane(StepPane):
         super().__init__(step, parent)
         self.answer = self.answer_field()
         self.column.addWidget(self.answer)
+        self.quiet = QuietQuestion(self.theme, self._asked, self._put_away)
+        self.quiet.bind(self.answer)
+        self.column.addWidget(self.quiet)
         self._given = ""
         board_id = step.talk.storyboard_id
         if step.question.writes in _STAYS and board_id is not None and not self.answer.text():
             self._given = getattr(step.coaching.board(board_id), step.question.writes)
             self.answer.set_text(self._given)
+        self.quiet.look()
+
+    def _asked(self) -> Remark | None:
+        """Return what is asked about the answer, where it stands on the board as well."""
+        place, board_id = _PLACES.get(self.step.question.writes), self.step.talk.storyboard_id
+        if place is None or board_id is None:
+            return None
+        coaching = self.step.coaching
+        return coaching.wording.ask(place, self.answer.text(), coaching.board(board_id))
+
+    def _put_away(self, remark: Remark) -> None:
+        board_id = self.step.talk.storyboard_id
+        if board_id is None:
+            return
+        try:
+            self.step.coaching.wording.dismiss(Storyboard, board_id, remark)
+        except GembaError as error:
+            self.step.go.trouble(error)
+        self.answer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin(self) -> None:
         """Put the caret in the answer."""

@@ -189,7 +189,17 @@ class LearnerPage(QWidget):
             self.theme, coaching=self._coaching, go=self._go, today=self._today
         )
         column.add(self.board)
+        self.on_paper = Button(self.theme, self.tr("Print it as an A3"), icon="printer")
+        self.on_paper.clicked.connect(self._to_board_paper)
+        column.space(self.theme.px(16))
+        column.body.addWidget(self.on_paper, 0, Qt.AlignmentFlag.AlignLeading)
         self._view.add(column)
+
+    def _to_board_paper(self) -> None:
+        hand_over(self)
+        self.board.finish()
+        if self._board is not None:
+            self._go.to("board paper", board=self._board.id)
 
     # The page in the window
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -27,9 +28,18 @@ from gemba.ui.widgets import (
     RowWords,
     TextField,
 )
+from gemba.ui.widgets.quiet_question import QuietQuestion
 
 if TYPE_CHECKING:
+    from gemba.domain.wording import Remark
     from gemba.ui.theme import Theme
+
+_PLACES: Final = {
+    "target_condition": "board_target",
+    "current_condition": "board_condition",
+    "obstacle": "board_obstacle",
+}
+"""Where the words of a field are asked about."""
 
 
 class BoardFields(QWidget):
@@ -75,6 +85,14 @@ class BoardFields(QWidget):
             "target_measure": Field(
                 theme, self.tr("Measured by"), question=self.tr("Count what, where?")
             ),
+            "process_measure": Field(
+                theme, self.tr("How the process runs"), question=self.tr("Count what, how often?")
+            ),
+            "operating_pattern": TextField(
+                theme,
+                self.tr("How the work is to be done"),
+                question=self.tr("In which steps, by whom, at what pace?"),
+            ),
             "current_condition": TextField(
                 theme,
                 self.tr("Current condition"),
@@ -84,16 +102,51 @@ class BoardFields(QWidget):
         }
         self.by = DateField(theme, self.tr("By"), question=self.tr("12 Dec?"), today=self._today)
         self.by.changed.connect(self._say_by)
-        for name in ("focus_process", "challenge", "target_condition"):
+        self.challenge_by = DateField(
+            theme, self.tr("By"), question=self.tr("1 June?"), today=self._today
+        )
+        self.challenge_by.changed.connect(self._say_challenge_by)
+        self.quiet = {
+            name: QuietQuestion(theme, partial(self._asked, name), self._put_away)
+            for name in _PLACES
+        }
+        self._column.addWidget(self.fields["focus_process"])
+        self._column.addLayout(self._beside("challenge", self.challenge_by))
+        self._column.addWidget(self.fields["target_condition"])
+        self._column.addWidget(self.quiet["target_condition"])
+        self._column.addLayout(self._beside("target_measure", self.by))
+        self.moves = Label(theme, "", step="small", tone="ink_soft")
+        self._column.addWidget(self.moves)
+        for name in ("process_measure", "operating_pattern", "current_condition"):
             self._column.addWidget(self.fields[name])
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(16))
-        row.addWidget(self.fields["target_measure"], 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.by, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(row)
-        self._column.addWidget(self.fields["current_condition"])
+        self._column.addWidget(self.quiet["current_condition"])
+        for name, quiet in self.quiet.items():
+            if name in self.fields:
+                quiet.bind(self.fields[name])
         for name, field in self.fields.items():
             self._saves[name] = Autosave(field, self._saver(name))
+
+    def _beside(self, name: str, day: DateField) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.px(16))
+        row.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(day, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _asked(self, name: str) -> Remark | None:
+        if self._board is None:
+            return None
+        field = self.more if name == "obstacle" else self.fields[name]
+        board = self._coaching.board(self._board.id)
+        return self._coaching.wording.ask(_PLACES[name], field.text(), board)
+
+    def _put_away(self, remark: Remark) -> None:
+        if self._board is None:
+            return
+        try:
+            self._coaching.wording.dismiss(Storyboard, self._board.id, remark)
+        except GembaError as error:
+            self._go.trouble(error)
 
     def _saver(self, name: str) -> Callable[[str], None]:
         def save(visit: str) -> None:
@@ -128,6 +181,8 @@ class BoardFields(QWidget):
         row.addWidget(self.more, 1)
         row.addWidget(self.park, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(row)
+        self.quiet["obstacle"].bind(self.more)
+        box.addWidget(self.quiet["obstacle"])
         self._column.addLayout(box)
 
     def show_board(self, board: Storyboard) -> None:
@@ -145,6 +200,12 @@ class BoardFields(QWidget):
         if other or not self.by.line.hasFocus():
             self.by.set_value(board.target_by)
             self._by_desk.shows(board)
+        if other or not self.challenge_by.line.hasFocus():
+            self.challenge_by.set_value(board.challenge_by)
+        self.moves.setText(self._moved(board))
+        self.moves.setVisible(bool(board.target_moves))
+        for quiet in self.quiet.values():
+            quiet.look()
         gone = RowAction(self.tr("No longer in the way"), "check", self._gone)
         rows = [self._row(one, board.focus) for one in board.obstacles]
         self.obstacles.set_rows(rows, (gone,))
@@ -160,6 +221,7 @@ class BoardFields(QWidget):
     def finish(self) -> None:
         """Read the day that stands in its field."""
         self.by.read()
+        self.challenge_by.read()
 
     def _row(self, one: Obstacle, focus: str) -> RowWords:
         said = ""
@@ -168,6 +230,22 @@ class BoardFields(QWidget):
         elif one.id == focus:
             said = self.tr("in focus")
         return RowWords(one.text, age=said, bold=one.id == focus, key=one.id)
+
+    def _moved(self, board: Storyboard) -> str:
+        """Tell every date the target had, so that moving it stays to be seen."""
+        if not board.target_moves:
+            return ""
+        days = [one.before for one in board.target_moves]
+        said = ", ".join(short_day(day, self._today()) for day in days)
+        if len(days) == 1:
+            return self.tr("The date moved once; before it was {days}.").format(days=said)
+        words = self.tr("The date moved {n} times; before it was {days}.")
+        return words.format(n=len(days), days=said)
+
+    def _say_challenge_by(self, day: date | None) -> None:
+        if self._board is not None:
+            visit = Visit.once(self._by_desk)
+            self._coaching.write_board(self._board.id, visit=visit, challenge_by=day)
 
     def _say_by(self, day: date | None) -> None:
         if self._board is not None:

@@ -563,3 +563,26 @@ def test_a_pause_is_kept_and_another_coach_goes_on_weeks_later(
     assert page.read is not None
     assert "17 Dec, Henk" in page.read.words()
     assert newest(workspace).breaks[0].ended_at is not None
+
+
+def test_one_quiet_question_about_the_words_can_be_put_away(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard
+) -> None:
+    page.arrive(learner=board.learner_id)
+    pane = page.pane
+    assert isinstance(pane, AnswerPane)
+    assert not pane.quiet.isVisible()
+    keys(qtbot, "Reduce the waiting")
+    qtbot.waitUntil(pane.quiet.isVisible, timeout=5000)
+    assert pane.quiet.words.text() == (
+        "“Reduce” is something to do. What will one see when it is so?"
+    )
+    qtbot.mouseClick(pane.quiet.button, LEFT)
+    assert not pane.quiet.isVisible()
+    assert QApplication.focusWidget() is pane.answer.edit
+    qtbot.mouseClick(page.next, LEFT)
+    qtbot.mouseClick(page.back, LEFT)
+    pane = page.pane
+    assert isinstance(pane, AnswerPane)
+    assert pane.answer.text() == "Reduce the waiting"
+    assert not pane.quiet.isVisible()
