@@ -44,6 +44,7 @@ def _walk(session: SessionParts) -> QWidget:
         tasks=session.app.tasks,
         go=session.go,
         now=work.recorder.now,
+        photo_care=lambda: work.vocabularies.words.photo_care,
         walk_mode=session.window.walk_mode,
         forms=lambda: work.forms,
     )
@@ -101,6 +102,7 @@ def _observation(session: SessionParts) -> QWidget:
         tasks=session.app.tasks,
         go=session.go,
         today=work.recorder.today,
+        photo_care=lambda: work.vocabularies.words.photo_care,
         patterns=lambda: work.patterns,
     )
 

@@ -68,6 +68,7 @@ class ObservationPage(QWidget):
         go: Go,
         today: Callable[[], date],
         patterns: Callable[[], PatternFinder],
+        photo_care: Callable[[], str] = str,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -80,7 +81,7 @@ class ObservationPage(QWidget):
         self._today = today
         self._seen: Observation | None = None
         self.attached = ObservationAttached(
-            theme, self, walks=walks, memos=memos, tasks=tasks, go=go
+            theme, self, walks=walks, memos=memos, tasks=tasks, go=go, photo_care=photo_care
         )
         self.photos, self.desk = self.attached.photos, self.attached.desk
         outer = QVBoxLayout(self)

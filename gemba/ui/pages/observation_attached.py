@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gemba.domain.titles import first_words
 from gemba.ui.pages.memo_desk import MemoDesk
 from gemba.ui.pages.photo_desk import PhotoDesk
-from gemba.ui.widgets import PhotoStrip
+from gemba.ui.widgets import Label, PhotoStrip
 from gemba.ui.widgets.memos import MemoStrip
 from gemba.ui.widgets.photo_view import PhotoView
 
@@ -28,15 +29,27 @@ MEMO = "Alt+M"
 
 
 class ObservationAttached(QWidget):
-    """Shows photos and memos, takes more in and takes them off; files may be dropped on either."""
+    """Shows photos and memos, takes more in and takes them off; files may be dropped on either.
+
+    ``photo_care`` is what the words of the workplace say of photos, nothing in most.
+    """
 
     def __init__(
-        self, theme: Theme, page: QWidget, *, walks: Walks, memos: Memos, tasks: Tasks, go: Go
+        self,
+        theme: Theme,
+        page: QWidget,
+        *,
+        walks: Walks,
+        memos: Memos,
+        tasks: Tasks,
+        go: Go,
+        photo_care: Callable[[], str] = str,
     ) -> None:
         super().__init__(page)
         self.theme = theme
         self._walks = walks
         self._go = go
+        self._photo_care = photo_care
         self._seen: Observation | None = None
         self.photo_view: PhotoView | None = None
         self.desk = PhotoDesk(page, walks=walks, memos=memos, tasks=tasks, go=go)
@@ -50,6 +63,9 @@ class ObservationAttached(QWidget):
         self.photos.opened.connect(self._open_photo)
         self.photos.removed.connect(self._remove_photo)
         column.addWidget(self.photos)
+        self.care = Label(theme, "", step="small", tone="ink_soft")
+        self.care.hide()
+        column.addWidget(self.care)
         self.memos = MemoStrip(theme)
         self.memos.wanted.connect(self.ask_memo)
         self.memos.opened.connect(self._hear)
@@ -74,6 +90,9 @@ class ObservationAttached(QWidget):
                 for number, photo in enumerate(seen.photos, 1)
             ]
         )
+        care = self._photo_care()
+        self.care.setText(care)
+        self.care.setVisible(bool(care))
         self.memos.set_memos([(memo.sound, memo.name) for memo in seen.memos])
 
     def ask_memo(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,13 +14,12 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.figures import Figure
 from gemba.domain.figures.chart_words import verdict
+from gemba.domain.observation import GOING_WELL
 from gemba.domain.patterns import (
     Patterns,
     Span,
     Wanted,
-    WantedAnswers,
     abnormal_share,
-    after,
     by_category,
     by_place,
     chart_of,
@@ -37,7 +36,8 @@ from gemba.domain.patterns import (
 from gemba.ui.days import short_day
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.patterns_asked import PatternsAsked
-from gemba.ui.pages.patterns_part import AT_ONCE, PatternPart
+from gemba.ui.pages.patterns_opened import PatternsOpened
+from gemba.ui.pages.patterns_part import PatternPart
 from gemba.ui.pages.patterns_told import told_sentence
 from gemba.ui.widgets import Button, Column, EmptyState, PageHead, ScrollPage
 from gemba.ui.widgets.count_bars import CountBars
@@ -109,6 +109,7 @@ class PatternsPage(QWidget):
         self.view.add(self.empty)
         self.column = Column(theme, width=_WIDTH, gap=32)
         self.view.body.addWidget(self.column)
+        self.opened = PatternsOpened(self, patterns=patterns, go=go, span=self._span, today=today)
         self._build_parts()
         self.view.finish()
         self._again = QTimer(self)
@@ -138,13 +139,12 @@ class PatternsPage(QWidget):
         self.categories.opened.connect(lambda key: self._open_category(str(key)))
         self.places.opened.connect(lambda key: self._open_place(str(key)))
         self.standards.opened.connect(lambda key: self._open_standard(str(key)))
-        self.trend.opened.connect(lambda on: self._open_step(self.over_time, on, True))
-        self.abnormal.opened.connect(
-            lambda on: self._open_step(self.of_abnormal, on, False, "abnormal")
-        )
-        self.well.opened.connect(lambda on: self._open_step(self.going_well, on, False))
+        step = self.opened.step
+        self.trend.opened.connect(lambda on: step(self.over_time, on, in_the_way=True))
+        self.abnormal.opened.connect(lambda on: step(self.of_abnormal, on, standard="abnormal"))
+        self.well.opened.connect(lambda on: step(self.going_well, on, category=GOING_WELL))
         self.heat.opened.connect(self._open_cell)
-        self.curve.opened.connect(self._open_answers)
+        self.curve.opened.connect(lambda on, told: self.opened.answers(self.told, on, told))
 
     def _part(self, name: str, drawing: QWidget) -> PatternPart:
         self._parts += 1
@@ -315,87 +315,28 @@ class PatternsPage(QWidget):
 
     # What a bar opens
 
-    def _open(self, part: PatternPart, about: str, wanted: Wanted) -> None:
-        try:
-            count = self._patterns.count(wanted)
-            rows = self._patterns.observations(wanted, AT_ONCE)
-        except GembaError as error:
-            self._go.trouble(error)
-            return
-        part.show_rows(
-            f"{about}: {count}",
-            rows,
-            lambda after: self._patterns.observations(wanted, AT_ONCE, after),
-            self._today(),
-        )
-
     def _span(self) -> Span:
         assert self.found is not None
         return self.found.span
 
     def _open_category(self, key: str) -> None:
         wanted = Wanted(span=self._span(), category=key, in_the_way=True)
-        self._open(self.by_category, key or self.tr("no category said"), wanted)
+        self.opened.seen(self.by_category, key or self.tr("no category said"), wanted)
 
     def _open_place(self, key: str) -> None:
         wanted = Wanted(span=self._span(), place=key, in_the_way=True)
-        self._open(self.by_place, key or self.tr("no stop said"), wanted)
+        self.opened.seen(self.by_place, key or self.tr("no stop said"), wanted)
 
     def _open_standard(self, key: str) -> None:
-        self._open(self.by_standard, key, Wanted(span=self._span(), standard=key))
-
-    def _open_step(
-        self, part: PatternPart, on: date, in_the_way: bool, standard: str | None = None
-    ) -> None:
-        category = "going well" if part is self.going_well else None
-        wanted = Wanted(
-            span=self._step(on), category=category, standard=standard, in_the_way=in_the_way
-        )
-        self._open(part, self._days(wanted.span), wanted)
+        self.opened.seen(self.by_standard, key, Wanted(span=self._span(), standard=key))
 
     def _open_cell(self, row: int, column: int) -> None:
         held = self.heat.heat
         assert held is not None
-        span = self._step(held.begins[column])
+        span = self.opened.within(held.begins[column])
         wanted = Wanted(span=span, place=held.places[row], in_the_way=True)
         place = held.places[row] or self.tr("no stop said")
-        self._open(self.by_week, f"{place}, {self._days(span)}", wanted)
-
-    def _open_answers(self, days: object, told: bool) -> None:
-        """Open the promises below a place on the curve, or above it; past its end those open."""
-        known = days if isinstance(days, int) else None
-        wanted = WantedAnswers(span=self._span(), days=known, told=told)
-        if known is None:
-            about = self.tr("Still waiting for an answer")
-        elif told:
-            about = self.tr("Told back within {n} days").format(n=known)
-        else:
-            about = self.tr("Not told back within {n} days").format(n=known)
-        patterns = self._patterns
-        try:
-            count, rows = patterns.count_promises(wanted), patterns.promises(wanted, AT_ONCE)
-        except GembaError as error:
-            self._go.trouble(error)
-            return
-        self.told.show_rows(
-            f"{about}: {count}",
-            rows,
-            lambda after: patterns.promises(wanted, AT_ONCE, after),
-            self._today(),
-        )
-
-    def _step(self, begin: date) -> Span:
-        whole = self._span()
-        last = after(begin, whole.step) - timedelta(1)
-        return Span(
-            first=max(begin, whole.first), last=min(last, whole.last), area_id=whole.area_id
-        )
-
-    def _days(self, span: Span) -> str:
-        today = self._today()
-        return self.tr("{first} to {last}").format(
-            first=short_day(span.first, today), last=short_day(span.last, today)
-        )
+        self.opened.seen(self.by_week, f"{place}, {self.opened.days(span)}", wanted)
 
     # Onto a sheet
 

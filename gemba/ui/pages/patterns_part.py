@@ -48,7 +48,7 @@ class PatternPart(QWidget):
         self.drawing = drawing
         self.key = key
         self._sheets = sheets
-        self._more: Callable[[UUID], list[Row]] = lambda _after: []
+        self._more: Callable[[UUID | None], list[Row]] = lambda _after: []
         self._rows: list[Row] = []
         self._today = date.min
         column = QVBoxLayout(self)
@@ -98,7 +98,7 @@ class PatternPart(QWidget):
         self.take.setVisible(drawn)
 
     def show_rows(
-        self, about: str, rows: list[Row], more: Callable[[UUID], list[Row]], today: date
+        self, about: str, rows: list[Row], more: Callable[[UUID | None], list[Row]], today: date
     ) -> None:
         """Show what a bar counts below the drawing; ``more`` reads on after an id."""
         self._rows, self._more, self._today = rows, more, today

@@ -68,6 +68,7 @@ class WalkPage(QWidget):
         go: Go,
         now: Callable[[], datetime],
         walk_mode: Callable[[bool], None] = lambda _on: None,
+        photo_care: Callable[[], str] = str,
         forms: Callable[[], Forms] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -99,6 +100,7 @@ class WalkPage(QWidget):
             walk=lambda: self._walk,
             bring=self._bring,
             written=lambda: self.shown.show_line(),
+            photo_care=photo_care,
         )
         self.becoming, self.photos = self.acts.becoming, self.acts.photos
         self.act_first = self.acts.act_first

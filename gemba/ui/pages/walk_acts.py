@@ -32,7 +32,7 @@ class WalkActs(QObject):
     """Acts on the line that is written, or on the last one kept where none is.
 
     ``bring`` puts the board or the page that waits in front; ``written`` hears that something
-    became of the line.
+    became of the line. ``photo_care`` is what the workplace says of photos.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class WalkActs(QObject):
         walk: Callable[[], Walk | None],
         bring: Callable[[QWidget], None],
         written: Callable[[], None],
+        photo_care: Callable[[], str] = str,
     ) -> None:
         super().__init__(page)
         self._walks = walks
@@ -57,6 +58,7 @@ class WalkActs(QObject):
         self._walk = walk
         self._bring = bring
         self._written = written
+        self._photo_care = photo_care
         self.becoming = Becoming(
             page,
             theme,
@@ -142,8 +144,12 @@ class WalkActs(QObject):
 
     def ask_photo(self) -> None:
         """Choose photo files for the line that is being written now."""
-        if self._walk() is not None:
-            self.photos.ask(self._board.line.begin().id)
+        if self._walk() is None:
+            return
+        care = self._photo_care()
+        if care:
+            self._go.say(care)
+        self.photos.ask(self._board.line.begin().id)
 
     def _line_id(self) -> UUID:
         return self._board.line.begin().id

@@ -46,6 +46,7 @@ def page(
         bulletin=workspace.bulletin,
         tasks=tasks,
         patterns=lambda: workspace.patterns,
+        photo_care=lambda: workspace.vocabularies.words.photo_care,
         go=go,
         today=lambda: clock().date(),
     )
@@ -338,3 +339,17 @@ def test_a_film_that_is_dropped_is_refused_with_a_sentence(
     qtbot.waitUntil(lambda: len(go.troubles) == 1)
     assert go.troubles[0].key == "voice.more_than_sound"
     assert workspace.walks.observation(seen.id).memos == ()
+
+
+def test_only_the_words_of_health_care_remind_of_photos(
+    page: ObservationPage, workspace: Workspace, seen: Observation
+) -> None:
+    reminded = {}
+    for one in workspace.vocabularies.all():
+        workspace.vocabularies.choose(one.id)
+        page.arrive(observation=seen.id)
+        reminded[one.id] = page.attached.care.isVisible()
+    assert reminded == {"health": True, "plant": False, "office": False}
+    workspace.vocabularies.choose("health")
+    page.arrive(observation=seen.id)
+    assert "No patients" in page.attached.care.text()
