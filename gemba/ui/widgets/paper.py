@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _SEEN_BESIDE_MM = 4.0
 """How much of the margin of the page is seen beside a column: the marks beside its lines."""
+_BEAD = 18
+"""The same in pixels at 100 %, where the page is small: a bead that counts questions is whole."""
 # How far lines along its edge reach out of a part of the page.
 _PART_EDGE_MM = 1.0
 
@@ -233,7 +235,8 @@ class PaperView(QScrollArea):
         x, wide = half_of(self.layout_, box.frame)
         frame = self.rect_of(x, box.frame.y, wide, box.frame.height)
         # The other column stays out of sight; what room is left shows the margin of the page.
-        edge = _SEEN_BESIDE_MM * self.page.zoom.scale
+        spare = min(float(self.theme.px(_BEAD)), self._sight().room() - frame.width())
+        edge = max(_SEEN_BESIDE_MM * self.page.zoom.scale, spare)
         # A column wider than the window begins at its left edge, where its lines begin.
         if x < self.layout_.width / 2 and frame.width() + 2 * edge <= self._sight().room():
             left = round(frame.right() + edge - self._sight().room())

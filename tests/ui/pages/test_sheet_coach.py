@@ -166,6 +166,14 @@ def test_beads_of_the_column_that_is_out_of_sight_do_not_show_half(
     assert seen() == {"current"}
     page.view.to_column("check")
     assert seen() == {"plan"}
+    # Whole, also where the column is small beside the margin.
+    page.drawers.open("margin")
+    for box in ("check", "goal"):
+        page.view.to_column(box)
+        for mark in page.notes.marks.values():
+            if mark.isVisible():
+                assert mark.mapTo(page.view.viewport(), QPoint(0, 0)).x() >= 0
+    page.drawers.close()
     page.view.whole()
     assert seen() == {"current", "plan"}
 
