@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any, Final
 
+from gemba.domain.form import FormVersion
 from gemba.domain.kinds import PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
 from gemba.domain.person import Area, Person
@@ -36,7 +37,7 @@ _NO_WORDS: Final = frozenset(
         "sentence", "figure", "by", "section", "item", "shape",
         "time_of_day", "zone", "category_set", "drawn_from", "standard_photos", "photos_before",
         "photos_after", "sound", "conversion", "forms", "rewrite_forms", "aim_kept", "drawn",
-        "at_question", "xform", "source", "source_kind", "source_hash", "language", "bundled",
+        "at_question", "xform", "source_kind", "source_hash", "language", "bundled",
     }
 )  # fmt: skip
 """Fields that hold text nobody wrote: identifiers, kinds and states of ours."""
@@ -114,6 +115,9 @@ def _parts(record: Record, private: frozenset[str]) -> Iterator[tuple[str, str, 
                 yield "first_draft", "", words
         case MarginNote():
             yield record.box, "", _joined(record)
+        case FormVersion():
+            # Its source is a file; that of a cause on a fishbone are words.
+            yield "", "", _joined(record, {*private, "source"})
         case _:
             yield "", "", _joined(record, private)
 

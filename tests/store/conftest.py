@@ -76,7 +76,7 @@ def references(store: Store) -> dict[str, UUID]:
     version = FormVersion(
         id=uuid4(),
         form_key=uuid4(),
-        title="Look",
+        title="Clean hands",
         number=1,
         made_at=datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
         source_kind="list",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -30,6 +31,7 @@ from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.plan import Action
 from gemba.domain.figures.run_chart import ChangeMark
 from gemba.domain.figures.sketch import Words
+from gemba.domain.form import FormVersion
 from gemba.domain.link import BECAME, Link
 from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
@@ -381,3 +383,22 @@ def test_a_search_can_be_stopped_from_another_thread(store: Store) -> None:
 def test_an_area_is_found(store: Store) -> None:
     store.write([Area(id=uuid4(), name="Porters' desk")], who="Ines")
     assert found(store, "desk") == [("area", "")]
+
+
+def test_the_file_a_form_came_from_is_no_text(store: Store) -> None:
+    version = FormVersion(
+        id=uuid4(),
+        form_key=uuid4(),
+        title="Bed round",
+        number=1,
+        made_at=datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
+        source_kind="xlsx",
+        file_name="round.xlsx",
+        source="c291cmNl",
+        xform="<xform/>",
+    )
+    store.write([version], who="Ines")
+    assert found(store, "bed round") == [("form_version", "")]
+    assert found(store, "round.xlsx") == [("form_version", "")]
+    assert found(store, "c291cmNl") == []
+    assert found(store, "xform") == []
