@@ -47,6 +47,8 @@ def _cycle(session: SessionParts) -> QWidget:
         session.theme,
         coaching=work.coaching,
         people=work.people,
+        practice=work.practice,
+        drafts=work.drafts,
         bulletin=work.bulletin,
         go=session.go,
         today=work.recorder.today,

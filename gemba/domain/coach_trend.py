@@ -31,19 +31,20 @@ class AskedMonth:
         return round(100.0 * self.count(one) / self.asked, 1) if self.asked else 0.0
 
 
-def asked_months(rows: Iterable[tuple[date, Sequence[str]]]) -> list[AskedMonth]:
-    """Return the months of questions, each with its day and its classes, the oldest first.
+def asked_months(rows: Iterable[tuple[date, Sequence[str], int]]) -> list[AskedMonth]:
+    """Return the months of questions, the oldest first.
 
-    What is no question at all counts for nothing.
+    Each row is a day, classes, and how many questions of that day were in just these. What is no
+    question at all counts for nothing.
     """
     asked: Counter[date] = Counter()
     counts: dict[date, Counter[str]] = {}
-    for on, classes in rows:
+    for on, classes, number in rows:
         known = [one for one in CLASSES if one in classes]
         if known:
             month = on.replace(day=1)
-            asked[month] += 1
-            counts.setdefault(month, Counter()).update(known)
+            asked[month] += number
+            counts.setdefault(month, Counter()).update(dict.fromkeys(known, number))
     return [
         AskedMonth(month, asked[month], tuple(counts[month][one] for one in CLASSES))
         for month in sorted(asked)

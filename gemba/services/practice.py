@@ -108,6 +108,10 @@ class Practice:
             AskedQuestion, order_by="asked_on", newest_first=True, limit=limit, after=after
         )
 
+    def before_place(self, place: int) -> UUID | None:
+        """Return the question before a place of the log, so that a leap reads only one page."""
+        return self._recorder.store.overview.asked_at(place - 1) if place > 0 else None
+
     def of_talk(self, talk_id: UUID) -> list[AskedQuestion]:
         """Return the questions noted for a talk, as they were written down."""
         return self._recorder.find(AskedQuestion, talk_id=talk_id)
@@ -135,8 +139,7 @@ class Practice:
 
     def months(self) -> list[AskedMonth]:
         """Return how the questions of each month were put, the oldest first."""
-        rows = self._recorder.store.columns(AskedQuestion, ("asked_on", "forms"))
-        return asked_months((on, tuple(forms)) for on, forms in rows)
+        return asked_months(self._recorder.store.overview.asked_counts())
 
     # Twenty seconds after a talk
 

@@ -12,7 +12,7 @@ from gemba.domain.ledger import Learning, LedgerLine, LinePlace
 from gemba.domain.patterns import Patterns, Span, Wanted, WantedAnswers
 from gemba.domain.sheet_row import SheetRow
 from gemba.domain.timeline import TimelineChoices, TimelineRow, TimePlace, WantedTime
-from gemba.store import ledger, pattern_answers, patterns, sheet_rows, timeline
+from gemba.store import asked, ledger, pattern_answers, patterns, sheet_rows, timeline
 from gemba.store.driver import Connection
 from gemba.store.faults import readable_faults
 
@@ -103,6 +103,14 @@ class Overview:
     def coaches(self) -> list[str]:
         """Return the names of everybody who coached, by the alphabet."""
         return self._read(timeline.coaches, [])
+
+    def asked_counts(self) -> list[tuple[date, tuple[str, ...], int]]:
+        """Count the questions a coach has noted, by month and classes."""
+        return self._read(asked.asked_counts, [])
+
+    def asked_at(self, place: int) -> UUID | None:
+        """Return the question at a place of the list, the newest first; None past its end."""
+        return self._read(lambda bare: asked.asked_at(bare, place), None)
 
     def learning(self, learner: UUID, first: date, last: date) -> Learning:
         """Count what a learner's cycles and predictions show between two days."""

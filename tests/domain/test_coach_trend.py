@@ -14,11 +14,11 @@ from gemba.domain.question_form import AskedAs
 def test_months_are_counted_by_class_and_no_question_counts_for_nothing() -> None:
     months = asked_months(
         [
-            (date(2026, 11, 3), ("closed", "leading")),
-            (date(2026, 10, 30), ("open",)),
-            (date(2026, 11, 20), ("open",)),
-            (date(2026, 11, 21), ("none",)),
-            (date(2026, 11, 22), ()),
+            (date(2026, 11, 3), ("closed", "leading"), 1),
+            (date(2026, 10, 30), ("open",), 1),
+            (date(2026, 11, 20), ("open",), 1),
+            (date(2026, 11, 21), ("none",), 3),
+            (date(2026, 11, 22), (), 2),
         ]
     )
     assert [(one.month, one.asked) for one in months] == [
@@ -30,7 +30,7 @@ def test_months_are_counted_by_class_and_no_question_counts_for_nothing() -> Non
 
 
 def test_a_class_is_a_run_chart_in_percent() -> None:
-    months = asked_months([(date(2026, 9, 3), ("open",)), (date(2026, 10, 3), ("closed",))])
+    months = asked_months([(date(2026, 9, 3), ("open",), 2), (date(2026, 10, 3), ("closed",), 1)])
     chart = trend(months, "open")
     assert [(one.on.month, one.value) for one in chart.readings] == [(9, 100.0), (10, 0.0)]
     assert (chart.low, chart.high, chart.unit) == (0.0, 100.0, "%")

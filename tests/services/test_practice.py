@@ -75,6 +75,11 @@ def test_the_log_pages_by_key_over_years(workspace: Workspace) -> None:
     while page := workspace.practice.questions(40, seen[-1].id if seen else None):
         seen += page
     assert len(seen) == len({one.id for one in seen}) == 250
+    for place in (1, 40, 249, 250):
+        assert workspace.practice.before_place(place) == seen[place - 1].id
+    assert workspace.practice.before_place(0) is None
+    assert workspace.practice.before_place(9_999) is None
+    assert sum(month.asked for month in workspace.practice.months()) == 0
     days = [one.asked_on for one in seen]
     assert days == sorted(days, reverse=True)
 

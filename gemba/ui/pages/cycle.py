@@ -24,6 +24,7 @@ from gemba.services.people import People
 from gemba.ui.autosave import hand_over
 from gemba.ui.days import long_day
 from gemba.ui.go import Go
+from gemba.ui.pages.asked_line import AskedLine
 from gemba.ui.pages.common import clear, enter_presses, listen
 from gemba.ui.pages.cycle_board import BoardPane
 from gemba.ui.pages.cycle_coach import CoachBlock
@@ -37,6 +38,8 @@ from gemba.ui.widgets import Button, Column, Label, ScrollPage
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from gemba.services.drafts import Drafts
+    from gemba.services.practice import Practice
     from gemba.ui.theme import Theme
 
 _HEARD = ("storyboard", "experiment")
@@ -54,6 +57,8 @@ class CyclePage(QWidget):
         *,
         coaching: Coaching,
         people: People,
+        practice: Practice,
+        drafts: Drafts,
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
@@ -64,6 +69,8 @@ class CyclePage(QWidget):
         self.theme = theme
         self._coaching = coaching
         self._people = people
+        self._practice = practice
+        self._drafts = drafts
         self._go = go
         self._today = today
         self._talk: Talk | None = None
@@ -109,7 +116,8 @@ class CyclePage(QWidget):
         self.offer = PhaseOffer(theme)
         self.offer.asked.connect(self._ask_instead)
         column.add(self.offer)
-        self.coach = CoachBlock(theme, self._save_note)
+        asked = AskedLine(theme, practice=self._practice, drafts=self._drafts, go=self._go, lines=1)
+        self.coach = CoachBlock(theme, self._save_note, asked)
         self.note = self.coach.note
         column.add(self.coach)
 

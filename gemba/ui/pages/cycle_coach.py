@@ -15,6 +15,7 @@ from gemba.ui.pages.common import clear
 from gemba.ui.widgets import Button, Label, TextField
 
 if TYPE_CHECKING:
+    from gemba.ui.pages.asked_line import AskedLine
     from gemba.ui.theme import Theme
 
 
@@ -85,11 +86,16 @@ class Prompts(QWidget):
 class CoachBlock(QWidget):
     """Help for the coach below a question; the learner's view hides all of it.
 
-    ``save`` is handed the private note and the visit while it is typed.
+    ``save`` is handed the private note and the visit while it is typed; ``asked`` is the line in
+    which the coach notes what was asked.
     """
 
     def __init__(
-        self, theme: Theme, save: Callable[[str, str], None], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        save: Callable[[str, str], None],
+        asked: AskedLine,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -106,6 +112,9 @@ class CoachBlock(QWidget):
         )
         self._autosave = Autosave(self.note, lambda visit: save(self.note.text(), visit))
         column.addWidget(self.note)
+        self.asked = asked
+        column.addSpacing(px(16))
+        column.addWidget(asked)
 
     @property
     def listen_for(self) -> Label:
@@ -116,6 +125,10 @@ class CoachBlock(QWidget):
         """Show the private note of a talk as it was read; None for no word of it."""
         self._autosave.shows(*([talk] if talk else []))
         self.note.set_text(talk.private_note if talk else "")
+        if talk is None:
+            self.asked.put_away()
+        else:
+            self.asked.begin(talk.id)
 
     def show_question(self, question: QuestionStep | None) -> None:
         """Show the help for a question; without one only the note is left."""

@@ -14,11 +14,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
-from gemba.domain.errors import BadInput, GembaError
+from gemba.domain.errors import GembaError
 from gemba.domain.question_form import AskedAs
 from gemba.domain.titles import first_words
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import short_day
+from gemba.ui.pages.asked_line import AskedLine
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.question_words import class_words, question_note
 from gemba.ui.widgets import (
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from gemba.ui.go import Go
     from gemba.ui.theme import Theme
 
-_DRAFT = "question log"
 _PAGE = 100
 
 
@@ -68,7 +68,6 @@ class QuestionLogPage(QWidget):
         self._drafts = drafts
         self._go = go
         self._today = today
-        self._talk: UUID | None = None
         self._ends: dict[int, UUID] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -94,17 +93,8 @@ class QuestionLogPage(QWidget):
         back = Button(theme, self.tr("Your own practice"), icon="chart-line")
         back.clicked.connect(lambda: self._go.to("practice"))
         self.head.add_action(back)
-        self.entry = TextField(
-            theme,
-            self.tr("What you asked, one question a line"),
-            question=self.tr("As you said it, word for word"),
-            lines=2,
-            most=6,
-            enter_keeps=True,
-        )
-        self._autosave = Autosave(self.entry, self._keep_draft)
-        self.entry.entered.connect(self.keep)
-        self.entry.edited.connect(self._note_entry)
+        self.entry = AskedLine(theme, practice=self._practice, drafts=self._drafts, go=self._go)
+        self.entry.kept.connect(self._show)
         self.list = RecordListView(theme, name=self.tr("Questions you asked"))
         self.list.opened.connect(self._open)
         self.empty = EmptyState(
@@ -129,10 +119,7 @@ class QuestionLogPage(QWidget):
     def arrive(self, **what: object) -> None:
         """Show the log; with a ``talk`` what is noted belongs to it, ``asked`` opens a question."""
         talk = what.get("talk")
-        self._talk = talk if isinstance(talk, UUID) else None
-        self._practice.settle()
-        self.entry.set_text(self._drafts.read(_DRAFT).get("words", ""))
-        self._note_entry()
+        self.entry.begin(talk if isinstance(talk, UUID) else None)
         self._show()
         asked = what.get("asked")
         if isinstance(asked, UUID):
@@ -155,36 +142,6 @@ class QuestionLogPage(QWidget):
         if self.isVisible() and any(ref.kind == "asked_question" for ref in refs):
             self._again.start()
 
-    # What is written
-
-    def keep(self) -> None:
-        """Keep the questions in the field, each with how it was put."""
-        try:
-            self._practice.log(self.entry.text(), self._talk)
-        except BadInput:
-            self.entry.say(self.tr("Write down one question first."))
-            return
-        except GembaError as error:
-            self._go.trouble(error)
-            return
-        self._autosave.drop()
-        self._drafts.drop(_DRAFT)
-        self.entry.set_text("")
-        self.entry.set_label(self.tr("What you asked, one question a line"))
-        self.entry.say("")
-        self._show()
-
-    def _keep_draft(self, _visit: str) -> None:
-        self._drafts.keep(_DRAFT, words=self.entry.text())
-
-    def _note_entry(self) -> None:
-        """Say how the last line is put, while it is typed."""
-        self.entry.say("")
-        lines = [line for line in self.entry.text().splitlines() if line.strip()]
-        note = question_note(self._practice.asked_as(lines[-1])) if lines else ""
-        words = self.tr("What you asked, one question a line")
-        self.entry.set_label(f"{words}: {note}" if note else words)
-
     # What is shown
 
     def _show(self) -> None:
@@ -198,9 +155,8 @@ class QuestionLogPage(QWidget):
 
     def _rows(self, offset: int, number: int) -> Sequence[RowWords]:
         """Return some rows, each page behind the last row of the one before it."""
-        begin = max((at for at in self._ends if at <= offset), default=0)
-        found = self._practice.questions(offset - begin + number, self._ends.get(begin))
-        rows = found[offset - begin :]
+        after = self._ends.get(offset) or self._practice.before_place(offset)
+        rows = self._practice.questions(number, after)
         if rows:
             self._ends[offset + len(rows)] = rows[-1].id
         return [self._row(one) for one in rows]

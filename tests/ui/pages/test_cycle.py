@@ -77,6 +77,8 @@ def page(
         theme,
         coaching=workspace.coaching,
         people=workspace.people,
+        practice=workspace.practice,
+        drafts=workspace.drafts,
         bulletin=workspace.bulletin,
         go=go,
         today=lambda: clock().date(),
@@ -148,6 +150,28 @@ def test_a_first_cycle_by_keys_alone(
     assert (experiment.step, experiment.prediction) == ("Call at eight", "7 of 7 are booked")
     assert (experiment.measure, experiment.look_on) == ("tally at the desk", date(2026, 11, 25))
     assert not experiment.committed
+
+
+def test_a_question_is_noted_while_the_cycle_runs(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard
+) -> None:
+    page.arrive(learner=board.learner_id)
+    asked = page.coach.asked
+    qtbot.keyClicks(asked.edit, "Have you tried a list?")
+    assert asked.label.text().endswith("leading; it holds an answer of yours")
+    qtbot.keyClick(asked.edit, ENTER)
+    (kept,) = workspace.practice.of_talk(newest(workspace).id)
+    assert kept.forms == ("closed", "leading")
+    assert page.ask.text() == "What condition are you working toward, by when?"
+    qtbot.keyClicks(asked.edit, "What did the quagga")
+    qtbot.mouseClick(page.head.view, LEFT)
+    assert asked.text() == ""
+    assert "quagga" not in asked.label.text() + asked.edit.accessibleName()
+    qtbot.mouseClick(page.head.view, LEFT)
+    assert asked.text() == "What did the quagga"
+    page.leave()
+    page.arrive(learner=board.learner_id)
+    assert asked.text() == "What did the quagga"
 
 
 def test_where_the_learner_looks_on_nothing_is_asked_for_the_coach_alone(
