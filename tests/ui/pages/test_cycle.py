@@ -510,7 +510,9 @@ def test_nine_questions_are_asked_before_a_step(
     qtbot.mouseClick(pane.ready.button, LEFT)
     assert len([box for box in pane.ready.boxes.values() if box.isVisible()]) == 9
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    qtbot.mouseClick(pane.ready.boxes["harmless"], LEFT)
+    harmless = pane.ready.boxes["harmless"]
+    qtbot.waitUntil(lambda: harmless.height() > 0)
+    qtbot.mouseClick(harmless, LEFT)
     assert pane.ready.button.text() == "Ready to try? 2 of 9"
     (made,) = workspace.coaching.experiments(board_id=board.id)
     assert {one.id for one in made.ready} == {"obstacle", "harmless"}
