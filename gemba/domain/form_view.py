@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from gemba.domain.form_words import plain_words
+
 ASKED_KINDS: Final = (
     "text",
     "integer",
@@ -75,10 +77,10 @@ class FormQuestion:
         return self.kind not in ("note", "unsupported") and not self.read_only
 
     def words(self) -> str:
-        """Return the answer as people read it: choices by their labels."""
+        """Return the answer as people read it: choices by their labels, without their marks."""
         if self.kind in ("one", "several", "rank"):
             labels = {one.name: one.label for one in self.choices}
-            return ", ".join(labels.get(name) or name for name in self.chosen)
+            return ", ".join(plain_words(labels.get(name) or name) for name in self.chosen)
         return self.answer
 
 

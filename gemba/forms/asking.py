@@ -151,11 +151,6 @@ def kind_of(form: Form, asked: Asked) -> str:
     return _CONTROLS.get(element.local, "unsupported")
 
 
-def hint_of(form: Form, asked: Asked) -> str:
-    """Return the hint of a question in the language shown."""
-    return _words(form, asked, "hint")
-
-
 def head_of(form: Form, asked: Asked) -> str:
     """Return the words at the head of a group or a repeat."""
     if asked.part in ("repeat", "round", "more"):

@@ -106,7 +106,7 @@ def _answered(pages: Pages, one: FormQuestion, photo: Photo) -> None:
         pages.space(1.0)
         pages.picture(_read(one.photo, photo), LEFT, _PHOTO, _TALLEST, said=label)
     else:
-        pages.text(plain_words(one.words()), REPORT_TEXT)
+        pages.text(one.words(), REPORT_TEXT)
 
 
 def _read(key: str, photo: Photo) -> bytes | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Final
 
+from gemba.domain.form_label import literal
 from gemba.domain.form_view import (
     FormChoice,
     FormHead,
@@ -16,11 +17,11 @@ from gemba.domain.form_view import (
     FormPage,
     FormQuestion,
 )
+from gemba.domain.form_words import plain_words
 from gemba.forms.asking import (
     Asked,
     asked_now,
     head_of,
-    hint_of,
     kind_of,
     lines_of,
     may_drop,
@@ -29,7 +30,7 @@ from gemba.forms.asking import (
 )
 from gemba.forms.definition import Where, place_of
 from gemba.forms.form import Form
-from gemba.forms.labels import choices_of
+from gemba.forms.labels import choices_of, hint_of, label_of
 from gemba.forms.looking import look
 from gemba.forms.nodes import Node
 from gemba.forms.saving import path_of
@@ -156,8 +157,9 @@ class Pages:
             key=path,
             name=node.name,
             kind=kind,
-            label=view.label,
-            hint=hint_of(engine, asked),
+            # Answers that a label quotes stay letters, whatever marks are in them.
+            label=label_of(engine, node, literal),
+            hint=hint_of(engine, node, literal),
             # Peers hold a whole decimal with its point; nobody typed that.
             answer=view.text.removesuffix(".0") if kind in NUMBERS else view.text,
             half=half.get(path, ""),
@@ -165,7 +167,10 @@ class Pages:
             choices=(
                 _steps(least, most, step)
                 if kind == "range"
-                else tuple(FormChoice(name=name, label=label) for name, label in view.choices)
+                else tuple(
+                    FormChoice(name=name, label=label)
+                    for name, label in choices_of(engine, node, literal)
+                )
             ),
             required=view.required,
             read_only=view.read_only,
@@ -201,7 +206,7 @@ class Pages:
         labels = dict(choices_of(self._engine, node))
         if not labels:
             return text
-        return ", ".join(labels.get(name) or name for name in text.split())
+        return ", ".join(plain_words(labels.get(name) or name) for name in text.split())
 
     def where_of(self, node: Node) -> Where:
         """Return the place of a node in the form."""

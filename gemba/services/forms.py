@@ -22,6 +22,7 @@ from gemba.domain.form_words import plain_words
 from gemba.domain.link import BECAME
 from gemba.domain.observation import Observation
 from gemba.domain.walk import Walk
+from gemba.services.text_file import decoded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -420,7 +421,7 @@ class Forms:
             if source.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
                 rows = self._recorder.gate.list_rows(source, version.file_name).get("rows")
                 return plan_of_list(rows or [], version.title)
-            return plan_of_list(rows_of(source.decode("utf-8", "replace")), version.title)
+            return plan_of_list(rows_of(decoded(source, version.file_name)), version.title)
         if version.source_kind in ("xlsform", "built") and source:
             from gemba.forms.planning import plan_of
 
@@ -432,7 +433,7 @@ class Forms:
 
         It says the question and the answer, so that there is something to go on from.
         """
-        words = f"{plain_words(question.label)} {plain_words(question.words())}".strip()
+        words = f"{plain_words(question.label)} {question.words()}".strip()
         source = Ref("filling", filling.id)
         photos = (question.photo,) if question.photo else ()
         if what == "promise":

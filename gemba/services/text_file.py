@@ -28,12 +28,17 @@ def read_text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise GembaError("file.missing", file=str(path)) from error
+    return decoded(data, path.name)
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Return the text that bytes hold, in whatever letters; raises BadInput for what is no text."""
     named = next((name for mark, name in _MARKS if data.startswith(mark)), "")
     if not named and b"\0" in data:
-        raise BadInput("text.no_text", file=path.name)
-    for name in (named,) if named else ("utf-8", "cp1252"):
+        raise BadInput("text.no_text", file=name)
+    for letters in (named,) if named else ("utf-8", "cp1252"):
         try:
-            return data.decode(name)
+            return data.decode(letters)
         except UnicodeDecodeError:
             continue
-    raise BadInput("text.no_text", file=path.name)
+    raise BadInput("text.no_text", file=name)

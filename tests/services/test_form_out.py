@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
+from PIL import Image
 from pypdf import PdfReader
 
+from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput
-from gemba.domain.form import Form
+from gemba.domain.form import Filling, Form
 from gemba.domain.form_view import FormQuestion
+from gemba.services.exchange_in import bring_in
+from gemba.services.exchange_out import export_data
 from gemba.services.form_desk import FormDesk
 from gemba.services.workspace import Workspace
+from gemba.store.opening import open_store
+from tests.fresh import begin_folder
+
+
+@pytest.fixture
+def png() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), (120, 140, 160)).save(out, "PNG")
+    return out.getvalue()
 
 
 def question(desk: FormDesk, name: str, number: int = 1) -> FormQuestion:
@@ -130,3 +144,27 @@ def test_another_ending_is_refused(workspace: Workspace) -> None:
         workspace.form_out.form(form.id, ".docx")
     with pytest.raises(BadInput, match=r"form_answers\.none"):
         workspace.form_out.answers.xml_of_all(form.id)
+
+
+def test_answers_travel_to_another_folder_with_their_questions_and_photos(
+    workspace: Workspace, tmp_path: Path, png: bytes
+) -> None:
+    form = workspace.forms.from_list("What does it look like?\tphoto\nWhy?\ttext", "Look")
+    desk = workspace.forms.open(workspace.forms.begin(form.id).id)
+    first, second = desk.pages()[0].questions
+    photo = desk.add_photo(first.key, png, "shelf.png")
+    desk.answer_photo(first.key, photo)
+    desk.answer(second.key, "A lonesomeword stands there")
+    assert desk.finish() == []
+    path = tmp_path / "all.zip"
+    path.write_bytes(export_data(workspace.store))
+    with open_store(begin_folder(tmp_path / "other")) as other:
+        bring_in(other, path)
+        (filling,) = other.find(Filling)
+        assert filling == replace(workspace.forms.filling(desk.filling.id), revision=1)
+        assert other.photos.read(photo)
+        (hit,) = other.search("lonesomeword")
+        assert hit.ref == Ref("filling", filling.id)
+        assert other.check().sound
+    text = text_of(workspace.form_out.papers.filled(desk.filling.id))
+    assert "A lonesomeword stands there" in text

@@ -122,6 +122,9 @@ class BuildFormPage(QWidget):
         self.title = Field(theme, tr("What do you call it?"), question=tr("A few words"))
         self._autosave = Autosave(self.title, lambda _visit: self._rename())
         column.addWidget(self.title)
+        self.unkept = Notice(theme, "")
+        self.unkept.hide()
+        column.addWidget(self.unkept)
         self.rows = RowList(theme, name=tr("Questions"))
         self.rows.opened.connect(lambda key: self.choose(tuple(key)))
         column.addWidget(self.rows)
@@ -234,6 +237,7 @@ class BuildFormPage(QWidget):
     # Changing
 
     def _built(self, plan: object) -> None:
+        self.unkept.hide()
         if isinstance(plan, FormPlan) and plan != self.plan:
             self._undo = [*self._undo, self.plan][-_MOST_UNDO:]
             self._redo = []
@@ -397,8 +401,8 @@ class BuildFormPage(QWidget):
         self.keep.setEnabled(True)
         if not isinstance(error, GembaError):
             raise error
-        self.trouble.say(self._words(error.key, **error.values))
-        self.trouble.show()
+        self.unkept.say(self._words(error.key, **error.values))
+        self.unkept.show()
 
     def _drop(self) -> None:
         """Forget what was built since the form was opened; the form itself stays."""

@@ -296,7 +296,7 @@ class FillPage(QWidget):
             said = [
                 self.tr("{day}: {words}").format(
                     day=short_day(filling.begun_on, self._today()),
-                    words=first_words(plain_words(words), 120),
+                    words=first_words(words, 120),
                 )
                 for filling, words in self.desk.last_time(one.key)[:3]
             ]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout
 
-from gemba.domain.form_words import Run, runs_of
+from gemba.domain.form_words import runs_of
+from gemba.domain.prose import Run
 from gemba.ui.theme import FAMILY, Step, Token
 from gemba.ui.widgets.label import Label, paragraph
 

@@ -158,5 +158,5 @@ def test_a_form_without_a_title_or_a_question_is_not_kept(
     assert page.title.said()
     qtbot.keyClicks(page.title.line, "Empty")
     qtbot.mouseClick(page.keep, LEFT)
-    qtbot.waitUntil(page.trouble.isVisible)
+    qtbot.waitUntil(page.unkept.isVisible)
     assert workspace.forms.all() == []

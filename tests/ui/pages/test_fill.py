@@ -197,4 +197,4 @@ def test_hostile_labels_are_plain_words(opened: Open, workspace: Workspace, qtbo
     page = opened(workspace.forms.begin(form.id).id)
     (box,) = page.items.boxes()
     assert isinstance(box.editor, TextEditor)
-    assert box.label.text() == "Is it free?"
+    assert box.label.text().strip() == "Is it free?"
