@@ -119,13 +119,6 @@ class Forms:
         draft = plan_of_list(rows_of(text), title)
         return self._keep(draft, source_kind="list", file_name=file_name, source=text.encode())
 
-    def from_rows(
-        self, rows: Sequence[Sequence[str]], title: str, file_name: str, source: bytes
-    ) -> Form:
-        """Make a form of the rows of a table; ``source`` are the bytes of its file."""
-        draft = plan_of_list(rows, title)
-        return self._keep(draft, source_kind="list", file_name=file_name, source=source)
-
     def from_file(self, path: Path, *, into: UUID | None = None) -> Form:
         """Make a form of a file: XLSForm, XForm, or a plain list in Excel, CSV or text.
 
@@ -136,7 +129,14 @@ class Forms:
 
         found = read(self._recorder.gate, path)
         if found.rows is not None:
-            return self.from_rows(found.rows, found.title, path.name, found.source)
+            title = self.get(into).title if into is not None else found.title
+            return self._keep(
+                plan_of_list(found.rows, title),
+                source_kind="list",
+                file_name=path.name,
+                source=found.source,
+                into=into,
+            )
         return self.from_xform(
             found.xform,
             title=found.title,

@@ -249,3 +249,45 @@ def test_what_is_no_form_is_refused_with_a_sentence(
     assert refused.value.key == key
     assert Words()(key, **refused.value.values)
     assert workspace.recorder.find(Form) == []
+
+
+def test_a_newer_list_is_the_next_version_and_a_draft_keeps_its_own(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    form = workspace.forms.from_list(LIST, "Look")
+    draft = workspace.forms.begin(form.id)
+    path = tmp_path / "newer.csv"
+    path.write_bytes("Question;Answer\nIst die Tür zu?;\nWie viele?;number\n".encode("cp1252"))
+    assert workspace.forms.from_file(path, into=form.id).title == "Look"
+    assert workspace.forms.newest(form.id).number == 2
+    assert names(workspace.forms.open(draft.id)) == ["is_the_way_out_free", "are_the_marks_seen"]
+    fresh = workspace.forms.open(workspace.forms.begin(form.id).id)
+    assert [one.label for one in fresh.pages()[0].questions] == ["Ist die Tür zu?", "Wie viele?"]
+    plan = workspace.forms.plan_of(workspace.forms.newest(form.id))
+    assert plan is not None
+    assert plan.items[0].labels == ("Ist die Tür zu?",)
+
+
+def test_a_form_speaks_its_languages_and_remembers_which(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    survey: list[list[object]] = [
+        ["type", "name", "label::English (en)", "label::Deutsch (de)"],
+        ["select_one yn", "safe", "Is it safe?", "Ist es sicher?"],
+    ]
+    choices: list[list[object]] = [
+        ["list_name", "name", "label::English (en)", "label::Deutsch (de)"],
+        ["yn", "yes", "Yes", "Ja"],
+        ["yn", "no", "No", "Nein"],
+    ]
+    path = workbook(tmp_path / "two.xlsx", {"survey": survey, "choices": choices})
+    form = workspace.forms.from_file(path)
+    desk = workspace.forms.open(workspace.forms.begin(form.id).id)
+    assert set(desk.languages) == {"English (en)", "Deutsch (de)"}
+    desk.speak("Deutsch (de)")
+    (one,) = desk.pages()[0].questions
+    assert (one.label, [c.label for c in one.choices]) == ("Ist es sicher?", ["Ja", "Nein"])
+    workspace.recorder.settle()
+    again = workspace.forms.open(desk.filling.id)
+    assert again.language == "Deutsch (de)"
+    assert again.pages()[0].questions[0].label == "Ist es sicher?"

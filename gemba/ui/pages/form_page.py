@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
 from gemba.domain.titles import first_words
 from gemba.ui.days import clock, short_day
 from gemba.ui.pages.common import listen, record_or_back
@@ -76,7 +77,14 @@ class FormPage(QWidget):
         self.head = PageHead(theme, self.tr("Form"))
         self.fill = Button(theme, self.tr("Fill in"), kind="primary", icon="pen-line")
         self.fill.clicked.connect(self._fill)
-        self.more = More(theme, go, lambda: Ref("form", self._form.id) if self._form else None)
+        self._tasks = tasks
+        self.dialog: QFileDialog | None = None
+        self.more = More(
+            theme,
+            go,
+            lambda: Ref("form", self._form.id) if self._form else None,
+            extra=[(self.tr("A newer version from a file"), "folder-open", self._ask_file)],
+        )
         self.build = Button(theme, self.tr("Change it"), icon="pencil-ruler")
         self.build.clicked.connect(self._change)
         self.take_out = TakeOut(theme, out=out, tasks=tasks, write=write, go=go)
@@ -193,6 +201,31 @@ class FormPage(QWidget):
     def _fill(self) -> None:
         if self._form is not None:
             self._go.to("fill", filling=self._forms.begin(self._form.id).id)
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("Bring in a newer version"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.bring_in(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def bring_in(self, path: Path) -> None:
+        """Read the next version from a file, beside the window; answers keep their own."""
+        form = self._form
+        if form is None:
+            return
+        self._tasks.run(
+            self,
+            lambda _token: self._forms.from_file(path, into=form.id),
+            lambda _form: self._go.say(self.tr("From now on the newer version is filled in.")),
+            self._refused,
+        )
+
+    def _refused(self, error: BaseException) -> None:
+        if not isinstance(error, GembaError):
+            raise error
+        self._go.trouble(error)
 
     def _change(self) -> None:
         if self._form is not None:
