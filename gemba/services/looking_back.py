@@ -44,6 +44,10 @@ class LookingBack:
         """Return a page of a timeline, the newest first; safe beside the window."""
         return self._recorder.store.overview.timeline(wanted, limit, after, skip)
 
+    def begin(self, wanted: WantedTime, limit: int) -> tuple[int, list[TimelineRow]]:
+        """Count everything on a timeline, and return its first page; safe beside the window."""
+        return self._recorder.store.overview.timeline_begun(wanted, limit)
+
     def count(self, wanted: WantedTime) -> int:
         """Count everything on a timeline; safe beside the window."""
         return self._recorder.store.overview.count_timeline(wanted)

@@ -90,6 +90,11 @@ class Overview:
         """Return a page of a timeline, the newest first, behind the last row of the one before."""
         return self._read(lambda bare: timeline.timeline_rows(bare, wanted, limit, after, skip), [])
 
+    def timeline_begun(self, wanted: WantedTime, limit: int) -> tuple[int, list[TimelineRow]]:
+        """Count everything on a timeline, and return its first page."""
+        nothing: list[TimelineRow] = []
+        return self._read(lambda bare: timeline.first_page(bare, wanted, limit), (0, nothing))
+
     def count_timeline(self, wanted: WantedTime) -> int:
         """Count everything on a timeline."""
         return self._read(lambda bare: timeline.count_timeline(bare, wanted), 0)

@@ -101,6 +101,25 @@ def timeline_rows(
     Of one day, talks stand before experiments, these before sheets, walks and reflections. A leap
     over ``skip`` rows reads their places and nothing else of them.
     """
+    most = -1 if _few(wanted) else skip + limit
+    found = _places(connection, wanted, most, after)
+    return _detailed(connection, nlargest(skip + limit, found)[skip:])
+
+
+def first_page(
+    connection: Connection, wanted: WantedTime, limit: int
+) -> tuple[int, list[TimelineRow]]:
+    """Count everything on a timeline, and return its first page."""
+    if not _few(wanted):
+        return count_timeline(connection, wanted), timeline_rows(connection, wanted, limit)
+    found = _places(connection, wanted, -1, None)
+    return len(found), _detailed(connection, nlargest(limit, found))
+
+
+def _places(
+    connection: Connection, wanted: WantedTime, most: int, after: TimePlace | None
+) -> list[tuple[str, int, int, str]]:
+    """Return day, order of the kind, counter and id of at most so many rows of each kind."""
     boards = _boards(connection, wanted)
     found: list[tuple[str, int, int, str]] = []
     for kind in wanted.kinds:
@@ -109,32 +128,28 @@ def timeline_rows(
             continue
         if after is not None:
             _behind(where, kind, after)
-        few = _few(wanted)
         day = _DAY[kind]
         rows = connection.execute(
             f"SELECT {day}, x.counter, x.id FROM {kind} AS x WHERE {' AND '.join(where.terms)}"
             f" ORDER BY {day} DESC, x.counter DESC LIMIT ?",
-            [*where.given, -1 if few else skip + limit],
+            [*where.given, most],
         ).fetchall()
-        if few:
-            said = saying(connection, [key for _, _, key in rows], words_of(wanted.words))
-            rows = [row for row in rows if row[2] in said]
         found += [(on, -_ORDER[kind], counter, key) for on, counter, key in rows]
-    return _detailed(connection, nlargest(skip + limit, found)[skip:])
+    if _few(wanted):
+        said = saying(connection, [key for *_, key in found], words_of(wanted.words))
+        found = [one for one in found if one[3] in said]
+    return found
 
 
 def count_timeline(connection: Connection, wanted: WantedTime) -> int:
     """Count everything on a timeline."""
+    if _few(wanted):
+        return len(_places(connection, wanted, -1, None))
     boards = _boards(connection, wanted)
     count = 0
     for kind in wanted.kinds:
         where = _where(connection, kind, wanted, boards)
-        if where is not None and _few(wanted):
-            keys = connection.execute(
-                f"SELECT x.id FROM {kind} AS x WHERE {' AND '.join(where.terms)}", where.given
-            ).fetchall()
-            count += len(saying(connection, [key for (key,) in keys], words_of(wanted.words)))
-        elif where is not None:
+        if where is not None:
             row = connection.execute(
                 f"SELECT count(*) FROM {kind} AS x WHERE {' AND '.join(where.terms)}", where.given
             ).fetchone()
@@ -143,18 +158,30 @@ def count_timeline(connection: Connection, wanted: WantedTime) -> int:
 
 
 def timeline_choices(connection: Connection, learner_id: UUID | None) -> TimelineChoices:
-    """Return the coaches, processes and obstacles of a learner, or of everyone."""
-    mine, given = ("", ()) if learner_id is None else (" AND learner_id = ?", (learner_id.hex,))
+    """Return the coaches, processes and obstacles of a learner; of everyone the processes alone.
+
+    Five years of forty learners have thousands of obstacles, which is nothing to choose from.
+    """
     run = connection.execute
-    coaches = run(
-        f"SELECT DISTINCT coach FROM talk WHERE deleted_at IS NULL AND coach <> ''{mine}", given
+    if learner_id is None:
+        rows = run(
+            "SELECT DISTINCT trim(focus_process) FROM storyboard"
+            " WHERE deleted_at IS NULL AND trim(focus_process) <> ''"
+        )
+        processes = sorted((str(one) for (one,) in rows.fetchall()), key=str.casefold)
+        return TimelineChoices(processes=tuple(processes))
+    given = (learner_id.hex,)
+    coached = run(
+        "SELECT DISTINCT coach FROM talk"
+        " WHERE deleted_at IS NULL AND coach <> '' AND learner_id = ?",
+        given,
     )
     boards = run(
-        f"SELECT focus_process, obstacles, id FROM storyboard WHERE deleted_at IS NULL{mine}"
-        " ORDER BY counter DESC",
+        "SELECT focus_process, obstacles, id FROM storyboard"
+        " WHERE deleted_at IS NULL AND learner_id = ? ORDER BY counter DESC",
         given,
     ).fetchall()
-    processes = {str(process).strip(): None for process, *_ in boards if str(process).strip()}
+    named = {str(process).strip(): None for process, *_ in boards if str(process).strip()}
     obstacles = {
         f"{board}/{one.get('id')}": str(one.get("text"))
         for _, held, board in boards
@@ -162,8 +189,8 @@ def timeline_choices(connection: Connection, learner_id: UUID | None) -> Timelin
         if one.get("text")
     }
     return TimelineChoices(
-        tuple(sorted((str(name) for (name,) in coaches.fetchall()), key=str.casefold)),
-        tuple(sorted(processes, key=str.casefold)),
+        tuple(sorted((str(name) for (name,) in coached.fetchall()), key=str.casefold)),
+        tuple(sorted(named, key=str.casefold)),
         tuple(obstacles.items()),
     )
 

@@ -188,6 +188,7 @@ def test_what_narrows_a_timeline(
     wanted = WantedTime(learner_id=made["priya"], **narrow)  # type: ignore[arg-type]
     rows = workspace.looking_back.page(wanted, 50)
     assert len(rows) == workspace.looking_back.count(wanted) == found
+    assert workspace.looking_back.begin(wanted, 50) == (found, rows)
 
 
 def test_choices_are_those_of_the_learner(workspace: Workspace, made: dict[str, UUID]) -> None:
@@ -196,7 +197,8 @@ def test_choices_are_those_of_the_learner(workspace: Workspace, made: dict[str, 
     assert choices.processes == ("Discharge of bay 2",)
     board = made["board"].hex
     assert choices.obstacles == ((f"{board}/o1", "Bags wait"), (f"{board}/o2", "No call"))
-    assert workspace.looking_back.choices().coaches == ("Ana", "Nora")
+    assert workspace.looking_back.coaches() == ["Ana", "Nora"]
+    assert workspace.looking_back.choices().processes == ("Discharge of bay 2",)
     assert [name for _, name in workspace.looking_back.learners()] == [
         "Marek Dvořák",
         "Priya Raman",

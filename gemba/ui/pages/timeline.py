@@ -129,6 +129,8 @@ class TimelinePage(QWidget):
             self.filter.show_learner(learner)
         elif isinstance(coach, str):
             self.filter.show_coach(coach)
+        else:
+            self.filter.offer_of_person()
         self._read()
         self.filter.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -156,7 +158,7 @@ class TimelinePage(QWidget):
         looking_back = self._looking_back
 
         def work(_token: CancelToken) -> tuple[int, list[TimelineRow]]:
-            return looking_back.count(wanted), looking_back.page(wanted, _PAGE)
+            return looking_back.begin(wanted, _PAGE)
 
         self._token = self._tasks.run(
             self, work, lambda found: self._show(wanted, *found), self._failed

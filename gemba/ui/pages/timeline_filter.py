@@ -97,13 +97,13 @@ class TimelineFilter(QWidget):
         }
         every = [("", self.tr("Everything")), *((one, kinds[one]) for one in TIMELINE_KINDS)]
         self.kind.set_options(every, self.kind.value)
-        self._offer_of_person()
 
     def forget_coaches(self) -> None:
         """Read anew who coaches: a talk was written."""
         self._coaches = None
 
-    def _offer_of_person(self) -> None:
+    def offer_of_person(self) -> None:
+        """Read what the person who is chosen can be narrowed to."""
         found = self._looking_back.choices(self._learner())
         processes = [(one, first_words(one, 60)) for one in found.processes]
         obstacles = [(key, first_words(words, 60)) for key, words in found.obstacles]
@@ -113,7 +113,7 @@ class TimelineFilter(QWidget):
         self.obstacle.setVisible(bool(obstacles))
 
     def _other_person(self) -> None:
-        self._offer_of_person()
+        self.offer_of_person()
         self.changed.emit()
 
     def show_learner(self, learner: UUID) -> None:
@@ -127,7 +127,7 @@ class TimelineFilter(QWidget):
     def _begin(self, key: str) -> None:
         self._forget()
         self.who.set_value(key)
-        self._offer_of_person()
+        self.offer_of_person()
 
     def clear(self) -> None:
         """Ask for everything of the same person."""
