@@ -36,6 +36,7 @@ def _talk(session: SessionParts) -> QWidget:
         people=work.people,
         go=session.go,
         today=work.recorder.today,
+        learners_view=session.learners_view,
     )
 
 
@@ -52,6 +53,7 @@ def _cycle(session: SessionParts) -> QWidget:
         bulletin=work.bulletin,
         go=session.go,
         today=work.recorder.today,
+        learners_view=session.learners_view,
     )
 
 
@@ -173,6 +175,7 @@ def _session(session: SessionParts) -> QWidget:
         people=work.people,
         go=session.go,
         today=work.recorder.today,
+        learners_view=session.learners_view,
     )
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gemba.domain.salvaged import SalvageReport
     from gemba.services.workspace import Workspace
     from gemba.ui.commands import Commands
+    from gemba.ui.learners_view import LearnersView
     from gemba.ui.navigator import Navigator
     from gemba.ui.pages.passphrase import LockDesk
     from gemba.ui.tasks import Tasks
@@ -70,6 +71,7 @@ class SessionParts(Protocol):
     theme: Theme
     commands: Commands
     go: Navigator
+    learners_view: LearnersView
     folder: Path
     sample: str
     key: bytes | None

@@ -63,6 +63,10 @@ UNDER = {
 }
 
 
+FOR_THE_COACH = ("practice", "question log", "after talk", "second coach")
+"""Pages of the coach alone, which no learner looks upon."""
+
+
 def add_places(session: SessionParts) -> None:
     """Add every page; Today is the only one that needs nothing behind it."""
     window, words = session.window, session.words
@@ -96,6 +100,7 @@ def add_commands(session: SessionParts) -> None:
         ("second_coach", "", "users", lambda: go.to("second coach")),
         ("timeline", "", "history", lambda: go.to("timeline")),
         ("questions", "", "list", lambda: go.to("questions")),
+        ("learners_view", "Ctrl+L", "eye-off", session.learners_view.toggle),
         ("safety", "", "archive", lambda: go.to("safety")),
         ("moving", "", "folder-open", lambda: go.to("moving")),
     ):

@@ -16,13 +16,14 @@ from gemba.app.damaged import DamageWatch, damage_page, is_damage, tell_of_neigh
 from gemba.app.mishaps import Mishaps
 from gemba.app.opening import Opening
 from gemba.app.over import OverPages
-from gemba.app.places import add_commands, add_places
+from gemba.app.places import FOR_THE_COACH, add_commands, add_places
 from gemba.app.putting_away import PuttingAway
 from gemba.app.safekeeping import Safekeeping
 from gemba.app.unsaved import Unsaved
 from gemba.domain.errors import GembaError
 from gemba.ui.autosave import hand_over
 from gemba.ui.commands import Commands
+from gemba.ui.learners_view import LearnersView
 from gemba.ui.navigator import Navigator
 from gemba.ui.widgets.saying import Saying
 from gemba.ui.window import MainWindow
@@ -64,6 +65,8 @@ class Session:
         self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.saying = Saying(app.theme, self.window)
         self.go = Navigator(self.window, lambda: self.workspace, self.words, self.saying)
+        self.learners_view = LearnersView(self.window)
+        self.learners_view.changed.connect(self._hide_from_learner)
         self._closed = False
         self._back = ComingBack(folder, self.window, self.go)
         self._door: OneWindow | None = None
@@ -95,6 +98,11 @@ class Session:
         add_places(self)
         self.window.add_page("hurt", self._hurt_page, under="today")
         add_commands(self)
+
+    def _hide_from_learner(self, on: bool) -> None:
+        """Show no page of the coach alone while the learner looks on, nor its name."""
+        self.window.keep_back(FOR_THE_COACH if on else (), "coaching")
+        self.go.say(self.words("learners_view.on" if on else "learners_view.off"))
 
     def _other_names(self, id: str) -> str:
         key = f"also.{id}"

@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._under: dict[str, str] = {}
         self._visited: list[_Entry] = []
+        self._kept_back: frozenset[str] = frozenset()
+        self._instead = ""
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before the window goes, once the page has handed over its text."""
         self.held = ""
@@ -216,7 +218,16 @@ class MainWindow(QMainWindow):
             else:
                 self.show_page("today")
 
+    def keep_back(self, keys: Collection[str], instead: str) -> None:
+        """Show none of these pages from now on, not by going back either; ``instead`` is shown."""
+        self._kept_back, self._instead = frozenset(keys), instead
+        if self._visited and self._visited[-1].key in self._kept_back:
+            self._enter(self._visited[-1])
+
     def _enter(self, entry: _Entry) -> None:
+        if entry.key in self._kept_back:
+            entry = _Entry(self._instead, {})
+            self._visited[-1:] = [entry]
         self.page_left.emit()
         self.leave_page()
         page = self.page(entry.key)

@@ -24,6 +24,7 @@ from gemba.services.people import People
 from gemba.ui.autosave import hand_over
 from gemba.ui.days import long_day
 from gemba.ui.go import Go
+from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages.asked_line import AskedLine
 from gemba.ui.pages.common import clear, enter_presses, listen
 from gemba.ui.pages.cycle_board import BoardPane
@@ -62,6 +63,7 @@ class CyclePage(QWidget):
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
+        learners_view: LearnersView | None = None,
         ticks: Callable[[], float] = monotonic,
         parent: QWidget | None = None,
     ) -> None:
@@ -92,8 +94,13 @@ class CyclePage(QWidget):
         self._right.addWidget(self.head)
         self._build_middle()
         self._build_foot()
-        view = QShortcut(QKeySequence("Ctrl+L"), self)
-        view.activated.connect(self.head.view.toggle)
+        self._learners = learners_view or LearnersView(self)
+        if learners_view is None:
+            # In a window the key is the window's, and holds for every page.
+            keys = QShortcut(QKeySequence("Ctrl+L"), self)
+            keys.activated.connect(self._learners.toggle)
+        self.head.view.clicked.connect(lambda: self._learners.set(self.head.view.isChecked()))
+        self._learners.changed.connect(self.head.view.setChecked)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(0)
@@ -160,6 +167,7 @@ class CyclePage(QWidget):
         except GembaError as error:
             self._go.trouble(error)
             return
+        self.head.view.setChecked(self._learners.on)
         self._show_note()
         self.head.begin(talk.elapsed, ended=talk.ended_at is not None)
         self._show_board()

@@ -17,6 +17,7 @@ from gemba.services.sessions import said_at
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import long_day
 from gemba.ui.go import Go
+from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages.common import clear, enter_presses
 from gemba.ui.pages.cycle_coach import Prompts
 from gemba.ui.pages.cycle_head import CycleHead
@@ -43,6 +44,7 @@ class SessionPage(QWidget):
         people: People,
         go: Go,
         today: Callable[[], date],
+        learners_view: LearnersView | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -78,8 +80,13 @@ class SessionPage(QWidget):
         self.prompts = Prompts(theme)
         column.add(self.prompts)
         self._build_foot()
-        view = QShortcut(QKeySequence("Ctrl+L"), self)
-        view.activated.connect(self.head.view.toggle)
+        self._learners = learners_view or LearnersView(self)
+        if learners_view is None:
+            # In a window the key is the window's, and holds for every page.
+            keys = QShortcut(QKeySequence("Ctrl+L"), self)
+            keys.activated.connect(self._learners.toggle)
+        self.head.view.clicked.connect(lambda: self._learners.set(self.head.view.isChecked()))
+        self._learners.changed.connect(self.head.view.setChecked)
         self.answer: TextField | None = None
         self.fills: list[Field] = []
 
@@ -125,6 +132,7 @@ class SessionPage(QWidget):
             self._go.trouble(error)
             self._go.to("questions")
             return
+        self.head.view.setChecked(self._learners.on)
         self.head.begin(self._session.elapsed, ended=self._session.ended_at is not None)
         steps = self._steps()
         at = next((one for one in steps if one.id == self._session.at_step), steps[0])

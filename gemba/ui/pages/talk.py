@@ -20,6 +20,7 @@ from gemba.services.people import People
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import near_day
 from gemba.ui.go import Go
+from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages.common import clear, enter_presses
 from gemba.ui.pages.look_together import LookTogether
 from gemba.ui.pages.more import More, ref_or_none
@@ -54,6 +55,7 @@ class TalkPage(QWidget):
         people: People,
         go: Go,
         today: Callable[[], date],
+        learners_view: LearnersView | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,6 +64,8 @@ class TalkPage(QWidget):
         self._people = people
         self._go = go
         self._today = today
+        self._learners = learners_view or LearnersView(self)
+        self._learners.changed.connect(self._show_view)
         self._talk: Talk | None = None
         self.asked: dict[str, Asked] = {}
         outer = QVBoxLayout(self)
@@ -240,6 +244,7 @@ class TalkPage(QWidget):
         self.note.set_text("")
         self.note.hide()
         self.look.show()
+        self.note_button.setVisible(not self._learners.on)
         self._foot.show()
         self._show_foot()
         self._show_reached()
@@ -323,6 +328,12 @@ class TalkPage(QWidget):
     def _write_look(self, fields: dict[str, object]) -> None:
         if self._talk is not None:
             self._coaching.write(self._talk.id, visit=self.look.visit(), **fields)
+
+    def _show_view(self, learners: bool) -> None:
+        """Put the coach's own note away while the learner looks on, and what leads to it."""
+        if not self.note.isHidden():
+            self._open_note()
+        self.note_button.setVisible(not learners)
 
     def _open_note(self) -> None:
         """Open the coach's own note, or close it again."""
