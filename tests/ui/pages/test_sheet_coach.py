@@ -167,6 +167,7 @@ def test_beads_of_the_column_that_is_out_of_sight_do_not_show_half(
     page.view.to_column("check")
     assert seen() == {"plan"}
     # Whole, also where the column is small beside the margin.
+    page.resize(952, 560)
     page.drawers.open("margin")
     for box in ("check", "goal"):
         page.view.to_column(box)
