@@ -168,7 +168,8 @@ class SheetWording(QObject):
                 mark.setAccessibleDescription(said)
             centre = self._centre(at)
             mark.lie(centre, round(_ACROSS_MM * self.page.view.page.zoom.scale))
-            mark.show()
+            # One of the other column would show half; Tab reaches it once its box is shown.
+            mark.setVisible(self.page.view.in_sight(at[0]) or mark.hasFocus())
             mark.raise_()
         stops: dict[str, list[QWidget]] = {}
         for at in sorted(self.marks, key=self._order):

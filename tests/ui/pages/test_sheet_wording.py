@@ -77,6 +77,19 @@ def test_a_mark_stands_beside_the_line_of_its_sentence(page: SheetPage) -> None:
     assert ("analysis", "t", -1) in page.wording.marks
 
 
+def test_marks_of_the_column_that_is_out_of_sight_do_not_show_half(page: SheetPage) -> None:
+    mark = page.wording.marks["current", "", 1]
+    assert mark.isVisible()
+    page.view.to_column("check")
+    assert not mark.isVisible()
+    # F8 goes there all the same.
+    page.run("next_question")
+    assert page.view.current == "current"
+    assert mark.isVisible()
+    page.view.whole()
+    assert mark.isVisible()
+
+
 def test_keys_go_from_question_to_question_and_back_into_the_text(
     qtbot: QtBot, page: SheetPage
 ) -> None:
