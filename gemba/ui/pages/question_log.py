@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from gemba.ui.go import Go
     from gemba.ui.theme import Theme
 
-_PAGE = 100
+_SHOWN = 600
+"""Letters of a question that stand over the exercise; a longer one ends in an ellipsis."""
 
 
 class QuestionLogPage(QWidget):
@@ -232,7 +233,7 @@ class Exercise(QWidget):
         """Show a question and what was written anew."""
         self._id = one.id
         self._autosave.shows(one)
-        self.asked.setText(one.words)
+        self.asked.setText(first_words(one.words, _SHOWN))
         self.told.setText(question_note(AskedAs.of(one.forms)))
         self.told.setVisible(bool(self.told.text()))
         self.anew.set_text(one.rewrite)

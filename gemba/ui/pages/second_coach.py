@@ -6,10 +6,11 @@ The feedback is the coach's and never the learner's; before and after it the coa
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
 
 
 class SecondCoachPage(QWidget):
-    """Written at the board or from a printed sheet; everything is saved as it is typed."""
+    """Written at the board or from a printed sheet; everything is saved as it is typed.
+
+    ``ticks`` counts seconds for the clock.
+    """
 
     def __init__(
         self,
@@ -50,10 +54,13 @@ class SecondCoachPage(QWidget):
         practice: Practice,
         exports: Exports,
         go: Go,
+        ticks: Callable[[], float] = monotonic,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._ticks = ticks
+        self._since = 0.0
         self._practice = practice
         self._exports = exports
         self._go = go
@@ -73,6 +80,14 @@ class SecondCoachPage(QWidget):
         )
         outer.addWidget(self.paper)
         self._build_head()
+        self.clock = Button(theme, self.tr("Start the clock"), icon="timer", checkable=True)
+        self.clock.setToolTip(self.tr("It runs for the phase in which the caret stands"))
+        self.clock.toggled.connect(self._turn_clock)
+        self._view.body.addWidget(self.clock, 0, Qt.AlignmentFlag.AlignLeft)
+        self._view.space(8)
+        self._tick = QTimer(self)
+        self._tick.setInterval(500)
+        self._tick.timeout.connect(self.tick)
         self.phases = PhaseRows(theme, self._save_phase)
         self._view.add(self.phases)
         self._build_feedback()
@@ -172,6 +187,7 @@ class SecondCoachPage(QWidget):
 
     def leave(self) -> None:
         """Hand over what is being written; a sheet with nothing on it goes away."""
+        self.clock.setChecked(False)
         hand_over(self)
         self.paper.close_drawer()
         left, self._id = self._id, None
@@ -199,6 +215,27 @@ class SecondCoachPage(QWidget):
         self.who.setText(" · ".join(part for part in parts if part))
         self.who.setVisible(bool(self.who.text()))
         self._show_level(sheet.level)
+
+    # The clock
+
+    def _turn_clock(self, on: bool) -> None:
+        self.clock.setText(self.tr("Stop the clock") if on else self.tr("Start the clock"))
+        if on:
+            self._since = self._ticks()
+            self._tick.start()
+            self.phases.mark(self.phases.at_hand())
+        else:
+            if self._tick.isActive():
+                self.tick()
+            self._tick.stop()
+            self.phases.mark(None)
+
+    def tick(self) -> None:
+        """Give the time that has passed to the phase at hand."""
+        now = self._ticks()
+        passed, self._since = now - self._since, now
+        self.phases.time_on(passed)
+        self.phases.mark(self.phases.at_hand())
 
     # What is written
 

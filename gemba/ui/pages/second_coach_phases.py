@@ -45,6 +45,8 @@ class PhaseRows(QWidget):
         for phase in PHASES:
             self._build(phase)
         self._narrow: bool | None = None
+        self._at_hand: str | None = None
+        self._passed = 0.0
         self.set_narrow(False)
 
     def _build(self, phase: str) -> None:
@@ -81,8 +83,46 @@ class PhaseRows(QWidget):
         if seconds is not None:
             self._save(phase, visit, {"seconds": seconds})
 
+    # The clock
+
+    def time_on(self, seconds: float) -> None:
+        """Add seconds to the phase in which the caret stands, or stood last."""
+        phase = self.at_hand()
+        if phase is None:
+            return
+        self._at_hand = phase
+        self._passed += seconds
+        whole = int(self._passed)
+        field = self.times[phase]
+        before = read_minutes(field.text())
+        if not whole or before is None or self._holds_caret(field):
+            return
+        self._passed -= whole
+        field.set_text(said_minutes(before + whole))
+        self._save_time(phase, "clock")
+
+    def at_hand(self) -> str | None:
+        """The phase in which the caret stands, or stood last; None before it stood in any."""
+        for phase in PHASES:
+            fields = (self.coach[phase], self.learner[phase], self.times[phase])
+            if any(map(self._holds_caret, fields)):
+                return phase
+        return self._at_hand
+
+    def _holds_caret(self, field: QWidget) -> bool:
+        # Asked of the window, which knows it also while another one is in front.
+        held: QWidget | None = self.window().focusWidget()
+        return held is not None and field.isAncestorOf(held)
+
+    def mark(self, phase: str | None) -> None:
+        """Show for which phase the clock runs."""
+        for name, label in self.names.items():
+            label.set_tone("accent" if name == phase else "ink")
+
     def show_phases(self, sheet: SecondCoach) -> None:
         """Show what was noted."""
+        self._at_hand, self._passed = None, 0.0
+        self.mark(None)
         for autosave in self._saves:
             autosave.shows(sheet)
         known = {one.id: one for one in sheet.phases}

@@ -130,6 +130,21 @@ def test_writing_it_anew_shows_the_class_change(
     assert not log.host.is_open()
 
 
+@pytest.mark.parametrize("words", ["what " * 20_000, "ماذا ترى؟", "<b>why</b>\u202e?", "=1+1"])
+def test_odd_questions_are_shown_and_kept_whole(
+    log: QuestionLogPage, workspace: Workspace, words: str
+) -> None:
+    log.arrive()
+    log.entry.set_text(words)
+    log.entry.keep()
+    (one,) = workspace.practice.questions(2)
+    assert one.words == words.strip()
+    log.arrive(asked=one.id)
+    shown = log.exercise.asked.text()
+    assert one.words.startswith(shown.rstrip("…").rstrip())
+    assert log.grab().width() > 0
+
+
 def test_three_digits_and_enter_are_enough(
     after: AfterTalkPage, workspace: Workspace, talk_id: UUID, go
 ) -> None:
@@ -226,6 +241,38 @@ def test_a_second_coach_writes_and_everything_is_kept(
     assert (kept.second_coach, kept.level) == ("Hannah Osei", 3)
     sheet.arrive(watched=kept.id)
     assert sheet.phases.times["obstacle"].text() == "1:15"
+
+
+def test_the_clock_runs_for_the_phase_in_which_the_caret_stands(
+    qtbot: QtBot, workspace: Workspace, theme: Theme, go, talk_id: UUID
+) -> None:
+    now = [100.0]
+    page = SecondCoachPage(
+        theme, practice=workspace.practice, exports=workspace.exports, go=go, ticks=lambda: now[0]
+    )
+    qtbot.addWidget(page)
+    page.resize(1208, 772)
+    page.show()
+    page.activateWindow()
+    page.arrive(talk=talk_id)
+    QTest.mouseClick(page.clock, Qt.MouseButton.LeftButton)
+    now[0] += 20  # the caret stands in no phase yet
+    page.tick()
+    page.phases.coach["aim"].edit.setFocus()
+    now[0] += 65.5
+    page.tick()
+    assert page.phases.times["aim"].text() == "1:05"
+    page.phases.learner["now"].edit.setFocus()
+    now[0] += 9.5
+    page.tick()
+    page.text("feedback").setFocus()
+    now[0] += 5
+    QTest.mouseClick(page.clock, Qt.MouseButton.LeftButton)
+    now[0] += 500
+    page.leave()
+    (kept,) = workspace.practice.watched_sheets(2)
+    times = {one.id: one.seconds for one in kept.phases}
+    assert (times["aim"], times["now"]) == (65, 15)
 
 
 def test_a_time_that_is_none_is_said_and_stays(
