@@ -153,6 +153,7 @@ def add_commands(session: SessionParts) -> None:
         )
     )
     putting_away.add_commands(session)
+    walk_places.add_commands(session)
     if session.key is not None:
         session.commands.add(
             Command("lock", words("command.lock"), lambda: _lock(session), "Ctrl+Alt+L", "lock")

@@ -205,6 +205,25 @@ def _thanks(session: SessionParts) -> QWidget:
     )
 
 
+def add_commands(session: SessionParts) -> None:
+    """Add what attaches to the observation in hand, on its page and on a walk."""
+    from gemba.ui.commands import Command
+
+    window, words = session.window, session.words
+
+    def in_hand() -> bool:
+        return session.loaded and window.current_key() in ("walk", "observation")
+
+    def asking(what: str) -> Callable[[], None]:
+        return lambda: getattr(window.page(window.current_key()), what)()
+
+    for id, icon, what in (
+        ("attach_memo", "mic", "ask_memo"),
+        ("attach_photo", "camera", "ask_photo"),
+    ):
+        session.commands.add(Command(id, words(f"command.{id}"), asking(what), "", icon, in_hand))
+
+
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "walks": _walks,
     "walk": _walk,

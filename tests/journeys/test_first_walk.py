@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 from PySide6.QtWidgets import QApplication
 
+from tests.data.sounds import M4A
 from tests.journeys.conftest import Person
 
 PURPOSE = "Why do pallets wait at the dock?"
@@ -46,3 +50,32 @@ def test_a_first_walk_ends_with_one_promise(person: Person) -> None:
     assert walk.debrief.learned == "paper for the printer is kept in the office"
     assert (walk.theme, walk.area_id, walk.stops, walk.expect) == ("", None, (), "")
     assert QApplication.focusWidget() is not None
+
+
+def test_a_voice_memo_is_asked_for_by_its_name_and_stays_with_its_line(
+    person: Person, tmp_path: Path
+) -> None:
+    (tmp_path / "dock.m4a").write_bytes(M4A)
+    person.start()
+    person.press("Return")
+    person.wait_caret("Why do you go and see? One sentence.")
+    person.type(PURPOSE)
+    person.press("Return")
+    person.wait_caret("I saw, in facts")
+    person.type("The pump at dock 2 sounds dry.")
+    person.press("Ctrl+K")
+    person.type("voice memo")
+    person.press("Return")
+    page: Any = person.window.page("walk")
+    person.wait(lambda: page.acts.memos.dialog is not None)
+    dialog = page.acts.memos.dialog
+    dialog.filesSelected.emit([str(tmp_path / "dock.m4a")])
+    dialog.reject()
+    person.window.activateWindow()
+    page.line.saw.edit.setFocus()
+    person.wait_caret("I saw, in facts")
+    person.press("Return")
+    walk = person.held.walks.all()[0]
+    person.wait(lambda: bool(person.held.walks.observations(walk.id)[0].memos))
+    (seen,) = person.held.walks.observations(walk.id)
+    assert [memo.name for memo in seen.memos] == ["dock"]

@@ -286,6 +286,14 @@ class ObservationPage(QWidget):
         """Hand over what is being written."""
         hand_over(self)
 
+    def ask_memo(self) -> None:
+        """Choose voice memos for this observation."""
+        self.attached.ask_memo()
+
+    def ask_photo(self) -> None:
+        """Choose photos of what was seen."""
+        self.attached.ask_photo()
+
     def _hear(self, refs: frozenset[Ref]) -> None:
         if self._seen is None or not self.isVisible():
             return

@@ -100,6 +100,11 @@ class ObservationAttached(QWidget):
         if self._seen is not None:
             self.memo_desk.ask(self._seen.id)
 
+    def ask_photo(self) -> None:
+        """Choose photos for this observation."""
+        if self._seen is not None:
+            self.desk.ask(self._seen.id)
+
     def _add_files(self, paths: list[str]) -> None:
         if self._seen is not None:
             self.desk.take_files(self._seen.id, paths)

@@ -288,7 +288,15 @@ class WalkPage(QWidget):
         if stop.origin_id is not None:
             self._go.open(Ref(stop.origin_kind, stop.origin_id), stop.origin_part)
 
-    # Photos
+    # Photos and memos
+
+    def ask_memo(self) -> None:
+        """Choose voice memos for the line that is being written."""
+        self.acts.ask_memo()
+
+    def ask_photo(self) -> None:
+        """Choose photos for the line that is being written."""
+        self.acts.ask_photo()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome pictures and files."""
