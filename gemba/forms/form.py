@@ -189,7 +189,7 @@ class Form(Settling):
         self.rested()
         self._check_rounds(where, parent, 1)
         node = self._grow(where, parent)
-        self._happen("odk-new-repeat", node)
+        self.grown.append(node)
         self._settle(None)
         return node
 

@@ -20,6 +20,7 @@ from gemba.forms.values import Value, to_number, to_text, to_truth
 
 MOST_ROUNDS = 1_000  # of one repeat
 MOST_ALTOGETHER = 5_000  # of all repeats, those inside others counted each time
+_MOST_CHAINED = 20  # actions that set off each other
 _MOST_PASSES = 10  # rounds that add rounds; deeper nesting is not seen in the field
 
 
@@ -44,6 +45,8 @@ class Settling:
         self.index: dict[Where, list[Node]] | None = None
         self.foreign = False  # whether some element has a namespace of its own
         self.live = 0  # rounds of all repeats
+        self.chained = 0
+        self.grown: list[Node] = []  # rounds that have not begun yet
         self.begun = False
         self.resuming = False  # a draft comes back as it was left: nothing is worked out again
 
@@ -98,6 +101,8 @@ class Settling:
         for _ in range(_MOST_PASSES):
             again = self._run(changed)
             again |= self._clear_unoffered(changed)
+            while self.grown:  # its calculations are worked out, and may be what it begins with
+                again |= self._happen("odk-new-repeat", self.grown.pop(0))
             if self._count_rounds():
                 changed = None
             elif again:
@@ -201,8 +206,7 @@ class Settling:
             return False
         before = node.text()
         value = self.value(formula, node)
-        nothing = isinstance(value, float) and math.isnan(value)
-        self._write(node, "" if nothing else to_text(value))
+        self._write(node, _text_of(value))
         return node.text() != before
 
     def _write(self, node: Node, text: str) -> None:
@@ -252,7 +256,7 @@ class Settling:
         for node in have[wanted:]:
             self._shrink(node)
         for _ in range(wanted - len(have)):
-            self._happen("odk-new-repeat", self._grow(where, parent, counted=True))
+            self.grown.append(self._grow(where, parent, counted=True))
         return len(rounds) != wanted
 
     def _check_rounds(self, where: Where, parent: Node, more: int) -> None:
@@ -314,9 +318,22 @@ class Settling:
                     value = self.value(action.value, node) if action.value else action.text
                 except FormulaError as problem:
                     raise problem.placed(place_of(node), "value") from None
-                self._write(node, to_text(value))
+                before = node.text()
+                self._write(node, _text_of(value))
                 written.add(place_of(node))
+                if node.text() != before:
+                    written |= self._go_on(node)
         return written
+
+    def _go_on(self, node: Node) -> set[Where]:
+        """An action that changed an answer sets off those that wait for it, within bounds."""
+        if not self.begun or self.chained >= _MOST_CHAINED:
+            return set()
+        self.chained += 1
+        try:
+            return self._happen("xforms-value-changed", node)
+        finally:
+            self.chained -= 1
 
     def _preload(self) -> None:
         for where, rule in self.definition.rules.items():
@@ -326,6 +343,11 @@ class Settling:
                 text = preloaded(*rule.preload, self.around)
                 if text:
                     self._write(node, text)
+
+
+def _text_of(value: Value) -> str:
+    """What is written of a value: nothing for what is no number, as in the peers."""
+    return "" if isinstance(value, float) and math.isnan(value) else to_text(value)
 
 
 def leaves(node: Node) -> Iterator[Node]:
