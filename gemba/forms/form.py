@@ -169,6 +169,7 @@ class Form(Settling):
             if written:
                 self._settle(written)
         except FormulaError:
+            self.grown.clear()
             node.write(before)
             self.rested()
             self._settle({place_of(node)})

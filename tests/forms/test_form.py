@@ -197,6 +197,42 @@ def test_several_chosen_stand_in_the_order_they_are_offered_in() -> None:
     assert texts(asked, "/w/q") == ["a c"]
 
 
+SET = "<setvalue event='{event}' ref='{to}' value='{value}'/>"
+
+
+def test_what_begins_with_no_number_begins_empty() -> None:
+    action = SET.format(event="odk-instance-first-load", to="/w/b", value="/w/a + 1")
+    asked = form("<w><a/><b/></w>", {"/w/b": "type='int'"}, more=action)
+    assert texts(asked, "/w/b") == [""]
+
+
+def test_an_action_sets_off_those_that_wait_for_it_and_not_without_end() -> None:
+    def after(to: str, value: str) -> str:
+        return SET.format(event="xforms-value-changed", to=to, value=value)
+
+    body = (
+        f"<input ref='/w/a'>{after('/w/b', '/w/a')}</input>"
+        f"<input ref='/w/b'>{after('/w/c', 'concat(/w/b, /w/b)')}</input>"
+        f"<input ref='/w/c'>{after('/w/b', 'concat(/w/c, 1)')}</input>"
+    )
+    asked = form("<w><a/><b/><c/></w>", {}, body)
+    asked.answer(at(asked, "/w/a"), "x")
+    assert texts(asked, "/w/c")[0].startswith("xx")
+    assert len(texts(asked, "/w/c")[0]) < 100_000
+
+
+def test_a_new_round_begins_with_what_is_worked_out_in_it() -> None:
+    action = SET.format(event="odk-new-repeat", to="/w/bed/nr", value="../twice + 1")
+    repeat = REPEAT.replace("</repeat>", f"{action}</repeat>")
+    asked = form(
+        "<w><n>4</n><bed><nr/><twice/></bed></w>",
+        {"/w/bed/twice": "calculate='/w/n * 2'"},
+        repeat,
+    )
+    asked.add_round(("w", "bed"), asked.top)
+    assert texts(asked, "/w/bed/nr") == ["", "9"]
+
+
 def counted() -> Form:
     return form(
         "<w><n/><bed jr:template=''><nr>x</nr></bed></w>",
