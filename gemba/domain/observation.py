@@ -45,7 +45,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceMemo:
-    """A spoken note: its file's name beside the database, and what it was called before."""
+    """A spoken note: the content hash of its sound (SHA-256, hexadecimal), and its name."""
 
     id: str
     sound: str

@@ -28,6 +28,7 @@ from gemba.services.samples import load_sample
 from gemba.store.opening import open_store
 from gemba.ui.pages.unlock import UnlockPage, caps_lock
 from tests.app.conftest import PASSPHRASE
+from tests.data.sounds import M4A
 
 LONG = 30_000
 
@@ -314,3 +315,21 @@ def test_the_sample_and_back_need_no_second_passphrase(
     assert app.locking.lock(), "in the sample, too, the key is let go"
     assert app.locking.key is None
     assert open_by_typing(app, qtbot).folder == locked
+
+
+def test_the_copy_that_a_player_was_lent_is_gone_while_it_is_locked(
+    app: App, locked: Path, qtbot: QtBot
+) -> None:
+    left = locked / "listening" / "ab" / "memo.m4a"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"in plain, by a Gemba that was killed")
+    app.enter(locked)
+    assert not (locked / "listening").exists(), "before anybody types a passphrase"
+    work = open_by_typing(app, qtbot).workspace
+    seen = work.walks.capture("The pump sounds dry")
+    work.memos.add(seen.id, M4A, "pump.m4a")
+    copy = work.memos.lend(work.walks.observation(seen.id).memos[0])
+    assert copy.is_relative_to(locked / "listening")
+    assert app.locking.lock()
+    assert gate_of(app).isVisible()
+    assert not (locked / "listening").exists()
