@@ -170,6 +170,8 @@ class _SelfTest:
             "talk": {"talk": made.talk},
             "cycle": {"talk": made.cycle},
             "learner": {"learner": made.learner},
+            "questions edit": {"questions": "curiosity"},
+            "session": {"questions": "grow"},
             "sheet": {"sheet": made.sheet},
             "form": {"form": made.form},
             "form paper": {"form": made.form},

@@ -222,7 +222,7 @@ def test_questions_are_found_by_id_and_by_group() -> None:
         ({"ask": ""}, "definition.empty", "steps.a.ask"),
         ({"deeper": (" ",)}, "definition.empty", "steps.a.deeper"),
         ({"when": "never"}, "definition.choice", "steps.a.when"),
-        ({"writes": "experiment.step.more"}, "definition.bad_id", "steps.a.writes"),
+        ({"writes": "experiment.step.more"}, "definition.choice", "steps.a.writes"),
         ({"tags": ("open", "open")}, "definition.duplicate", "steps.a.tags"),
         ({"id": "1"}, "definition.bad_id", "steps.id"),
     ],

@@ -32,6 +32,7 @@ from gemba.ui.widgets import (
     RowList,
     RowWords,
 )
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.domain.form import Form
@@ -406,7 +407,7 @@ class BuildFormPage(QWidget):
 
     def _drop(self) -> None:
         """Forget what was built since the form was opened; the form itself stays."""
-        for autosave in self.findChildren(Autosave):
+        for autosave in within(self, Autosave):
             autosave.drop()
         self._drafts.drop(self._draft_name())
         if self._into is not None:

@@ -14,6 +14,7 @@ from gemba.domain.form_words import plain_words
 from gemba.ui.pages.fill_editors import EditorParts
 from gemba.ui.pages.fill_question import QuestionBox
 from gemba.ui.widgets import Button, Label
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -139,7 +140,7 @@ def _order_by_tab(widgets: list[QWidget]) -> None:
     stops = [
         inner
         for widget in widgets
-        for inner in (widget, *widget.findChildren(QWidget))
+        for inner in (widget, *within(widget, QWidget))
         if inner.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
     for one, following in pairwise(stops):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gemba.ui.widgets.drawer import Drawer
 from gemba.ui.widgets.notice import Notice
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -70,7 +71,7 @@ class Saying(QWidget):
     def _room(self, window: QWidget) -> tuple[int, int]:
         """Return where there is room for it, beside an open drawer and not over what it offers."""
         left, right = 0, window.width()
-        for drawer in window.findChildren(Drawer):
+        for drawer in within(window, Drawer):
             drawer.installEventFilter(self)
             if not drawer.isVisible():
                 continue

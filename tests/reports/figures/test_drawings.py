@@ -905,7 +905,7 @@ def test_a_curve_without_room_says_so() -> None:
     assert Drawn(steps, 95).missing == 0
     small = Drawn(steps, 95, 16)
     assert small.missing == 3
-    assert "more do not fit here" in small.text
+    assert "No room here for 3 more" in small.text
 
 
 def test_a_long_text_in_a_chart_of_a_table_stays_inside() -> None:
