@@ -23,6 +23,7 @@ from gemba.ui.widgets import (
     DateField,
     Field,
     Label,
+    Notice,
     RowAction,
     RowList,
     RowWords,
@@ -67,6 +68,7 @@ class BoardFields(QWidget):
         self._column.setSpacing(theme.px(16))
         self._build_words()
         self._build_obstacles()
+        self._build_end()
 
     def _build_words(self) -> None:
         theme = self.theme
@@ -185,6 +187,54 @@ class BoardFields(QWidget):
         box.addWidget(self.quiet["obstacle"])
         self._column.addLayout(box)
 
+    def _build_end(self) -> None:
+        """A line for why the board is left; what happened in its steps can still be told."""
+        theme = self.theme
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.why = Field(
+            theme,
+            self.tr("Leave this board"),
+            question=self.tr("Is the target met, or the process gone?"),
+        )
+        self.why.edited.connect(lambda: self.why.say(""))
+        self.why.entered.connect(self._end)
+        self.end = Button(theme, self.tr("Leave it"))
+        self.end.clicked.connect(self._end)
+        row.addWidget(self.why, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.end, 0, Qt.AlignmentFlag.AlignBottom)
+        self._column.addLayout(row)
+        self.ended = Notice(theme, "", kind="plain")
+        self.ended.acted.connect(self._take_up)
+        self._column.addWidget(self.ended)
+
+    def _end(self) -> None:
+        if self._board is None:
+            return
+        board_id = self._board.id
+        try:
+            self.show_board(self._coaching.end_board(board_id, self.why.text()))
+        except GembaError:
+            self.why.say(self.tr("Write why you leave it."))
+            self.why.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.why.set_text("")
+        self.ended.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_up(self) -> None:
+        if self._board is not None:
+            self.show_board(self._coaching.take_up_board(self._board.id))
+
+    def _show_end(self, board: Storyboard) -> None:
+        left = board.ended_on is not None
+        self.ended.setVisible(left)
+        for widget in (self.why, self.end):
+            widget.setVisible(not left)
+        if board.ended_on is not None:
+            day = short_day(board.ended_on, self._today())
+            words = self.tr("Left on {day}: {why}").format(day=day, why=board.ended_because)
+            self.ended.say(words, self.tr("Take it up again"))
+
     def show_board(self, board: Storyboard) -> None:
         """Show a storyboard; a field that is being written in keeps its words."""
         other = self._board is None or self._board.id != board.id
@@ -202,6 +252,7 @@ class BoardFields(QWidget):
             self._by_desk.shows(board)
         if other or not self.challenge_by.line.hasFocus():
             self.challenge_by.set_value(board.challenge_by)
+        self._show_end(board)
         self.moves.setText(self._moved(board))
         self.moves.setVisible(bool(board.target_moves))
         for quiet in self.quiet.values():

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
 from gemba.ui.days import short_day
 from gemba.ui.pages.area_desk import AreaDesk
 from gemba.ui.pages.common import listen
@@ -20,6 +21,7 @@ from gemba.ui.widgets import (
     DateField,
     EmptyState,
     Label,
+    NameField,
     PageHead,
     RowAction,
     RowList,
@@ -145,6 +147,21 @@ class PeoplePage(QWidget):
                 self.erase = button
         row.addStretch(1)
         column.addLayout(row)
+        same = QHBoxLayout()
+        same.setSpacing(theme.px(8))
+        self.same = NameField(
+            theme,
+            self.tr("Is the same person as"),
+            question=self.tr("Whom?"),
+        )
+        self.same.frame.setMinimumWidth(theme.px(240))
+        self.same.edited.connect(lambda: self.same.say(""))
+        self.merge = Button(theme, self.tr("Make one of the two"), kind="quiet", icon="users")
+        self.merge.clicked.connect(self._merge)
+        same.addWidget(self.same, 0, Qt.AlignmentFlag.AlignTop)
+        same.addWidget(self.merge, 0, Qt.AlignmentFlag.AlignBottom)
+        same.addStretch(1)
+        column.addLayout(same)
 
     def page_title(self) -> str:
         """Name the page for the window's title."""
@@ -225,9 +242,32 @@ class PeoplePage(QWidget):
             return
         self.persons.choose(self._learner)
         self.keep_head.setText(name)
+        self.same.set_names(
+            [(id, named) for id, named in self._people.names() if id != self._learner]
+        )
         kept = self._kept.get(self._learner)
         self.until.setVisible(kept is not None)
         self.until.set_value(kept.until if kept is not None else None)
+
+    def _merge(self) -> None:
+        """Give everything of the chosen person to the other one, who keeps the name."""
+        other, name = self.same.value()
+        if self._learner is None:
+            return
+        if other is None or other == self._learner:
+            self.same.say(self.tr("Choose another person of the list."))
+            self.same.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        try:
+            merged = self._people.merge_people(self._learner, other)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self.same.set_value(None)
+        self._learner = other
+        self._fill()
+        words = self.tr("All of it is {name}’s now.").format(name=name)
+        self._go.say(words, undo=lambda: self._people.part_people(merged))
 
     def _keep_until(self, day: object) -> None:
         if self._learner is None:

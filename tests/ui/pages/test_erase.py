@@ -321,3 +321,21 @@ def test_photos_are_shown_and_go_where_they_are_ticked(
     (gone,) = set(photos) - {kept}
     assert workspace.store.photos.path(gone) is None
     assert workspace.store.photos.is_sound(kept)
+
+
+def test_two_people_who_are_one_are_made_one_and_taken_apart_again(
+    people: PeoplePage, qtbot: QtBot, workspace: Workspace, go: Steps
+) -> None:
+    first = workspace.coaching.first_talk("Tomas")
+    other = workspace.people.person("Tomas Reyes")
+    people.arrive(person=first.learner_id)
+    qtbot.mouseClick(people.merge, LEFT)
+    assert people.same.said() == "Choose another person of the list."
+    people.same.set_value(other.id, other.name)
+    qtbot.mouseClick(people.merge, LEFT)
+    assert workspace.coaching.talk(first.id).learner_id == other.id
+    assert people.keep_head.text() == "Tomas Reyes"
+    assert go.said[-1] == "All of it is Tomas Reyes’s now."
+    assert go.undo is not None
+    go.undo()
+    assert workspace.coaching.talk(first.id).learner_id == first.learner_id

@@ -247,3 +247,35 @@ def test_an_obstacle_half_typed_is_there_again(
     page.board.show_board(workspace.coaching.board(board.id))
     assert page.board.more.text() == ""
     assert workspace.coaching.board(board.id).obstacles[-1].text.endswith("is late")
+
+
+def test_a_board_is_left_with_a_reason_and_taken_up_again(
+    page: LearnerPage, qtbot: QtBot, workspace: Workspace, tomas: UUID
+) -> None:
+    page.arrive(learner=tomas)
+    board = workspace.coaching.boards(tomas)[-1]
+    fields = page.board
+    qtbot.mouseClick(fields.end, LEFT)
+    assert fields.why.said() == "Write why you leave it."
+    fields.why.line.setFocus()
+    qtbot.keyClicks(fields.why.line, "The lounge was closed")
+    qtbot.keyClick(fields.why.line, ENTER)
+    assert workspace.coaching.board(board.id).ended_because == "The lounge was closed"
+    assert "The lounge was closed" in fields.ended.words.text()
+    qtbot.mouseClick(fields.ended.button, LEFT)
+    assert workspace.coaching.board(board.id).ended_on is None
+    assert fields.why.isVisible()
+
+
+def test_every_date_a_target_had_stays_to_be_seen(
+    page: LearnerPage, workspace: Workspace, tomas: UUID
+) -> None:
+    board = workspace.coaching.boards(tomas)[-1]
+    for number in range(12):
+        day = date(2026, 12, 1 + number)
+        workspace.coaching.write_board(board.id, visit=f"{number}", target_by=day)
+        workspace.recorder.settle()
+    page.arrive(learner=tomas)
+    said = page.board.moves.text()
+    assert said.startswith("The date moved 11 times; before it was 1 Dec, 2 Dec,")
+    assert said.endswith("11 Dec.")

@@ -216,3 +216,30 @@ def test_a_card_goes_on_where_it_is_full(workspace: Workspace) -> None:
     text = " ".join(page.extract_text() for page in reader.pages)
     assert text.count("wort") == 400
     assert "end" in text
+
+
+def test_a_broken_set_of_ones_own_is_named_with_file_line_and_key(
+    qtbot: QtBot, workspace: Workspace, theme: Theme, go
+) -> None:
+    folder = workspace.store.folder / "definitions" / "questions"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text(
+        'id = "mine"\nversion = 1\nlabel = "Mine"\nkind = "session"\n\n'
+        '[[steps]]\nid = "one"\nask = "What?"\nthen = "one"\n',
+        encoding="utf-8",
+    )
+    made = QuestionsPage(
+        theme,
+        sets=workspace.question_sets,
+        words=Words(),
+        write=workspace.exports.write_file,
+        go=go,
+    )
+    qtbot.addWidget(made)
+    made.show()
+    made.arrive()
+    assert made.trouble.isVisible()
+    assert made.trouble.words.text() == (
+        'mine.toml, line 9: steps.one.then leads back to "one", so the questions would never end.'
+    )
+    assert "mine" not in [row.words.key for row in made.rows.rows()]
