@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from gemba.domain.development import SKILL_LEVELS, Goal, PersonSkill
 from gemba.domain.ledger import DIFFERENT, EXPECTED, UNCLEAR, Learning, LedgerLine
 from gemba.domain.person import Person
 from gemba.domain.sheet import Sheet
@@ -20,11 +21,10 @@ Words = Callable[..., str]
 Write = Callable[[Pages], None]
 
 _LINE: Final = REPORT_TEXT.leading / MM
-_LEARNED_TO: Final = 148.0
-_OBSTACLES_TO: Final = 184.0
-_SHEETS_TO: Final = 206.0
 _TALK: Final = 46.0
-"""How far down each part may reach, and how high the last one stands, in mm."""
+"""How high the last part stands, in mm."""
+_HEAD: Final = 12.9
+"""How high a heading stands with the room around it, in mm."""
 _TALK_LINE: Final = 14.0
 _LONGEST: Final = 180
 
@@ -45,6 +45,8 @@ class Evidence:
     first: date | None = None
     last: date | None = None
     notes: tuple[tuple[date, str], ...] = ()
+    skills: tuple[PersonSkill, ...] = ()
+    goals: tuple[Goal, ...] = ()
     private: bool = False
 
 
@@ -57,14 +59,23 @@ def draw_evidence(evidence: Evidence, *, words: Words) -> bytes:
     _facts(pages, evidence, words)
     pages.rule()
     learned = [partial(_learned, one=one, words=words) for one in evidence.lines]
-    _part(pages, words("review_page.learned_head"), learned, _LEARNED_TO, words)
-    gone = [partial(_obstacle, text=text) for text in _obstacles(evidence, words)]
-    _part(pages, words("review_page.obstacles_head"), gone, _OBSTACLES_TO, words)
-    sheets = [partial(_obstacle, text=_sheet(one, words)) for one in evidence.sheets]
-    _part(pages, words("review_page.sheets_head"), sheets, _SHEETS_TO, words)
+    parts: list[tuple[str, Sequence[Write], float]] = [
+        ("obstacles", [partial(_obstacle, text=one) for one in _obstacles(evidence, words)], 38.0),
+        ("skills", [partial(_obstacle, text=one) for one in _grown(evidence, words)], 30.0),
+        ("sheets", [partial(_obstacle, text=_sheet(one, words)) for one in evidence.sheets], 24.0),
+    ]
     if evidence.private:
         notes = [partial(_note, on=on, text=text, words=words) for on, text in evidence.notes]
-        _part(pages, words("review_page.notes_head"), notes, BOTTOM - _TALK, words)
+        parts.append(("notes", notes, 36.0))
+    # What was learned gets the room that the others do not need; each has its share of the page.
+    limits: list[float] = []
+    limit = BOTTOM - _TALK
+    for _name, entries, most in reversed(parts):
+        limits.insert(0, limit)
+        limit -= min(most, _height(pages, entries))
+    _part(pages, words("review_page.learned_head"), learned, limit, words)
+    for (name, entries, _most), until in zip(parts, limits, strict=True):
+        _part(pages, words(f"review_page.{name}_head"), entries, until, words)
     if not (evidence.learning.months or evidence.learning.cycles):
         pages.space(4.0)
         pages.text(words("review_page.nothing"), REPORT_SOFT)
@@ -94,6 +105,13 @@ def _facts(pages: Pages, evidence: Evidence, words: Words) -> None:
         if found.surprised_by_none:
             said = f"{said}. {words('review_page.surprise')}"
         pages.labelled(words("review_page.predictions"), said)
+
+
+def _height(pages: Pages, entries: Sequence[Write]) -> float:
+    """Return how high a part would be with all it has, in mm; nothing where it has nothing."""
+    if not entries:
+        return 0.0
+    return _HEAD + sum(pages.height_of(write, BOTTOM) or BOTTOM for write in entries)
 
 
 def _part(pages: Pages, head: str, entries: Sequence[Write], limit: float, words: Words) -> None:
@@ -143,6 +161,30 @@ def _obstacles(evidence: Evidence, words: Words) -> list[str]:
 
 def _obstacle(pages: Pages, text: str) -> None:
     pages.text(text, REPORT_TEXT)
+
+
+def _grown(evidence: Evidence, words: Words) -> list[str]:
+    """Return the skills by the level somebody said, and the goals that are not reached yet."""
+    found = []
+    for skill in evidence.skills:
+        name = first_words(skill.name, _LONGEST)
+        if skill.level:
+            level, since = (
+                SKILL_LEVELS[skill.level - 1],
+                skill.steps[-1].on if skill.steps else None,
+            )
+            key = "skill" if since is not None else "skill_level"
+            found.append(words(f"review_page.{key}", name=name, level=level, day=since))
+        else:
+            found.append(
+                words("review_page.skill_level", name=name, level=words("review_page.new"))
+            )
+    for goal in evidence.goals:
+        if goal.reached_on is None:
+            text = first_words(goal.text, _LONGEST)
+            key = "goal_by" if goal.by_when is not None else "goal"
+            found.append(words(f"review_page.{key}", text=text, day=goal.by_when))
+    return found
 
 
 def _sheet(sheet: Sheet, words: Words) -> str:

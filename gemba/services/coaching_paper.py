@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gemba.domain.coaching import Storyboard, Talk
+from gemba.domain.development import Goal, PersonSkill
 from gemba.domain.experiment import Experiment
 from gemba.domain.person import Person
 from gemba.domain.sheet import Sheet
@@ -96,6 +97,12 @@ def evidence_page(
         first=span[0],
         last=span[1],
         notes=tuple(noted) if private else (),
+        skills=tuple(
+            one
+            for one in recorder.find(PersonSkill, learner_id=learner_id)
+            if one.archived_on is None
+        ),
+        goals=tuple(recorder.find(Goal, learner_id=learner_id)),
         private=private,
     )
     return draw_evidence(page_of, words=words)

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
+from gemba.domain.development import Goal, PersonSkill, SkillStep
 from gemba.domain.ledger import Learning, LedgerLine, LedgerMonth, ObstacleTime
 from gemba.domain.person import Person
 from gemba.domain.sheet import Sheet
@@ -55,6 +56,20 @@ def evidence(count: int, length: int = 3, **fields: object) -> Evidence:
             Sheet(id=UUID(int=900 + one), title=text, started_on=DAY) for one in range(count)
         ),
         today=DAY,
+        skills=tuple(
+            PersonSkill(
+                id=UUID(int=2000 + one),
+                learner_id=UUID(int=1),
+                name=text,
+                level=one % 5,
+                steps=(SkillStep(on=DAY, level=one % 5),) if one % 2 else (),
+            )
+            for one in range(count)
+        ),
+        goals=tuple(
+            Goal(id=UUID(int=3000 + one), learner_id=UUID(int=1), text=text, set_on=DAY)
+            for one in range(count)
+        ),
         **fields,  # type: ignore[arg-type]
     )
 
@@ -92,3 +107,10 @@ def test_nothing_is_said_as_well() -> None:
     found = pages(evidence(0))[0]
     assert "Nothing was coached or predicted" in found
     assert "Priya Raman" in found
+
+
+def test_skills_stand_there_with_the_level_somebody_said() -> None:
+    found = pages(evidence(2))[0]
+    assert "in training, since 2 Sep 2026" in found
+    assert "not begun" in found
+    assert "Goal: bags" in found
