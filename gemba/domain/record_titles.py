@@ -36,7 +36,9 @@ def title_of(record: Record) -> str:
         case Sheet() | Form() | FormVersion():
             return record.title
         case Filling():
-            return record.place or next((one.text for one in record.answers if one.text), "")
+            # What the form itself notes about an answer is nobody's words.
+            said = (one.text for one in record.answers if one.text and "/orx:meta/" not in one.id)
+            return record.place or next(said, "")
         case Experiment():
             return record.step or record.prediction
         case Storyboard():

@@ -38,6 +38,8 @@ from gemba.forms.saving import path_of
 NO: Final = "no"
 """The answer that may open a promise or an observation where a form says nothing else."""
 NUMBERS: Final = frozenset({"decimal", "range"})
+MOST_ON_PAGE: Final = 40
+"""Questions of one group that stand on one page, those not asked now among them."""
 MOST_STEPS: Final = 11
 """A range of so many steps is answered by buttons."""
 _WHOLE: Final = re.compile(r"\s*[+-]?\d{1,18}\s*")
@@ -84,55 +86,43 @@ class Pages:
         With the key of a page ``near`` only its questions are read anew, and those not seen yet;
         in a form of a thousand questions that is what one answer has time for.
         """
-        found: list[FormPage] = []
-        title, key, items = "", "", list[FormItem]()
-
-        def close() -> None:
-            nonlocal items
-            if any(isinstance(one, FormQuestion | FormMore) for one in items):
-                found.append(FormPage(key=key or f"#{len(found)}", title=title, items=tuple(items)))
-            items = []
-
+        gathered = _Gathering()
         for asked in asked_now(self._engine, everything=self._everything):
-            path = path_of(self._engine.definition, asked.node)
-            outer = asked.depth == 0 or (asked.part in ("round", "more") and asked.depth == 1)
             if asked.part == "question":
-                if asked.depth == 0 and key:
-                    close()
-                    title, key = "", ""
-                known = self._seen.get(path) if near and near != key else None
-                one = known or self._question(asked, path, half, photos)
-                self._seen[path] = one
-                items.append(one)
-                continue
-            words = head_of(self._engine, asked)
-            if asked.part == "repeat":
-                if outer:
-                    close()
-                    title, key = words, ""
-                continue
-            if asked.part == "more":
-                if outer and not (items and key.startswith(_repeat_path(self._engine, asked))):
-                    close()
-                    title, key = words, _repeat_path(self._engine, asked)
-                items.append(FormMore(key=_repeat_path(self._engine, asked), label=words))
-                continue
-            number = round_of(asked.node) if asked.part == "round" else 0
+                gathered.before_question(asked)
+                path = path_of(self._engine.definition, asked.node)
+                known = self._seen.get(path) if near and near != gathered.key else None
+                self._seen[path] = known or self._question(asked, path, half, photos)
+                gathered.items.append(self._seen[path])
+            else:
+                self._head(asked, gathered)
+        gathered.close()
+        return tuple(gathered.pages)
+
+    def _head(self, asked: Asked, gathered: _Gathering) -> None:
+        """Take the head of a group, a repeat or a round, or the place for one more round."""
+        engine = self._engine
+        words = head_of(engine, asked)
+        outer = asked.depth == 0 or (asked.part in ("round", "more") and asked.depth == 1)
+        if asked.part == "repeat":
             if outer:
-                close()
-                title, key = words, path
-            if number or not outer:
-                items.append(
-                    FormHead(
-                        key=path,
-                        label=words,
-                        depth=asked.depth,
-                        round=number,
-                        may_drop=number > 0 and may_drop(self._engine, asked),
-                    )
-                )
-        close()
-        return tuple(found)
+                gathered.begin(words, "")
+            return
+        if asked.part == "more":
+            repeat = _repeat_path(engine, asked)
+            if outer and not (gathered.items and gathered.base.startswith(repeat)):
+                gathered.begin(words, repeat)
+            gathered.items.append(FormMore(key=repeat, label=words))
+            return
+        path = path_of(engine.definition, asked.node)
+        number = round_of(asked.node) if asked.part == "round" else 0
+        if outer:
+            gathered.begin(words, path)
+        if number or not outer:
+            drop = number > 0 and may_drop(engine, asked)
+            gathered.items.append(
+                FormHead(key=path, label=words, depth=asked.depth, round=number, may_drop=drop)
+            )
 
     def forget(self) -> None:
         """Read every question anew the next time: rounds have moved, or other words are shown."""
@@ -211,6 +201,57 @@ class Pages:
     def where_of(self, node: Node) -> Where:
         """Return the place of a node in the form."""
         return () if node is self._engine.definition.primary else place_of(node)
+
+
+class _Gathering:
+    """Pages while they are gathered; a group of very many questions becomes several pages.
+
+    Where one ends follows from the places of questions in the form, so that a question that comes
+    or goes moves no other one to another page.
+    """
+
+    def __init__(self) -> None:
+        self.pages: list[FormPage] = []
+        self.items: list[FormItem] = []
+        self.base = ""
+        self._title = ""
+        self._part = 0
+        self._outside = 0
+        self._places: dict[int, dict[Node, int]] = {}
+
+    @property
+    def key(self) -> str:
+        """The key of the page that is gathered now."""
+        base = self.base or f"#{self._outside}"
+        return f"{base}~{self._part}" if self._part else base
+
+    def begin(self, title: str, base: str) -> None:
+        """End the page before, and begin another."""
+        self.close()
+        self._title, self.base, self._part = title, base, 0
+        self._outside += not base
+
+    def close(self) -> None:
+        """End a page; one on which nothing stands is none."""
+        if any(isinstance(one, FormQuestion | FormMore) for one in self.items):
+            self.pages.append(FormPage(key=self.key, title=self._title, items=tuple(self.items)))
+        self.items = []
+
+    def before_question(self, asked: Asked) -> None:
+        """Begin the page a question stands on, where it is another one."""
+        if asked.depth == 0 and self.base:
+            self.begin("", "")
+        parent = asked.node.parent
+        if parent is None or asked.depth > 1:
+            return
+        places = self._places.get(id(parent))
+        if places is None:
+            places = {one: number for number, one in enumerate(parent.elements())}
+            self._places[id(parent)] = places
+        part = places[asked.node] // MOST_ON_PAGE
+        if part != self._part:
+            self.close()
+            self._part = part
 
 
 def _inside(text: str, least: float, most: float) -> bool:

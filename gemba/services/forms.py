@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -14,21 +14,20 @@ from uuid import UUID
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput
 from gemba.domain.form import Filling, Form, FormVersion
-from gemba.domain.form_list import checked_rows, rows_of
-from gemba.domain.form_plan import FormPlan, Item
-from gemba.domain.form_type import note_behind
+from gemba.domain.form_list import rows_of
+from gemba.domain.form_plan import FormPlan
 from gemba.domain.form_view import FormQuestion
 from gemba.domain.form_words import plain_words
 from gemba.domain.link import BECAME
 from gemba.domain.observation import Observation
 from gemba.domain.walk import Walk
+from gemba.services.form_making import FormMaking, ReadyForm, of_bundled, plan_of_list
 from gemba.services.text_file import decoded
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from gemba.definitions.catalog import Catalog
-    from gemba.domain.form_import import Remark
     from gemba.domain.form_type import FormType
     from gemba.services.form_desk import FormDesk
     from gemba.services.form_scores import Scores
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from gemba.services.recorder import Recorder
     from gemba.services.thread import Thread
 
-LARGEST_SOURCE: Final = 16 * 1024 * 1024
+LARGEST_SOURCE: Final = 20_000_000
 """Bytes of an original file that are kept in the record of its version."""
 _MOST_EARLIER: Final = 5
 
@@ -83,133 +82,93 @@ class Forms:
 
     def newest(self, form_id: UUID) -> FormVersion:
         """Return the version in which a form is filled in from now on; raises BadInput for none."""
-        found = self.versions(form_id)
-        if not found:
+        return self.version(self._newest_id(form_id))
+
+    def _newest_id(self, form_id: UUID) -> UUID:
+        """Return which version is the newest, without reading the files of all of them."""
+        columns = self._recorder.store.columns
+        rows = columns(FormVersion, ("number", "id"), form_key=form_id)
+        if not rows:
             raise BadInput("form.no_version")
-        return found[0]
+        newest: UUID = max(rows)[1]
+        return newest
 
     def version(self, version_id: UUID) -> FormVersion:
         """Return one version; raises NotFound."""
         return self._recorder.get(FormVersion, version_id)
 
+    @cached_property
+    def making(self) -> FormMaking:
+        """Return what makes forms ready, beside the window where they are large."""
+        return FormMaking(self._recorder.gate, self._words)
+
     def add_bundled(self, type_id: str) -> Form:
         """Take a form of Gemba's own into use, in its newest version; return it."""
         kind = self._catalog.form(type_id)
+        ready = of_bundled(kind.plan(), type_id, kind.description)
         held = [one for one in self._recorder.find(Form) if one.bundled == type_id]
-        draft = kind.plan()
         if not held:
-            return self._keep(draft, source_kind="bundled", bundled=type_id, about=kind.description)
+            return self.keep(ready)
         form = held[0]
         if form.archived_on is not None:
             form = self._recorder.change(Form, form.id, lambda one: replace(one, archived_on=None))
-        xform = _xform(draft)
-        if self.newest(form.id).xform != xform and self.newest(form.id).source_kind == "bundled":
-            self._add_version(form, xform, source_kind="bundled")
+        newest = self.newest(form.id)
+        if newest.xform != ready.xform and newest.source_kind == "bundled":
+            return self.keep(ready, into=form.id)
         return form
 
     def preview_of_list(self, text: str, title: str) -> FormPlan:
         """Return the form a pasted list would become; raises BadInput."""
         return plan_of_list(rows_of(text), title)
 
-    def from_list(self, text: str, title: str, file_name: str = "") -> Form:
-        """Make a form of a plain list of one or two columns, ready to be filled in.
-
-        Raises BadInput for an empty list and for one that is too long.
-        """
-        draft = plan_of_list(rows_of(text), title)
-        return self._keep(draft, source_kind="list", file_name=file_name, source=text.encode())
+    def from_list(self, text: str, title: str) -> Form:
+        """Make a form of a plain list of one or two columns; raises BadInput."""
+        return self.keep(self.making.of_list(text, title))
 
     def from_file(self, path: Path, *, into: UUID | None = None) -> Form:
-        """Make a form of a file: XLSForm, XForm, or a plain list in Excel, CSV or text.
-
-        Its kind is told by what is in it. Slow, call it beside the window. Raises BadInput that
-        says what is wrong and where, GembaError for a file that cannot be read.
-        """
-        from gemba.services.form_reading import read
-
-        found = read(self._recorder.gate, path)
-        if found.rows is not None:
-            title = self.get(into).title if into is not None else found.title
-            return self._keep(
-                plan_of_list(found.rows, title),
-                source_kind="list",
-                file_name=path.name,
-                source=found.source,
-                into=into,
-            )
-        return self.from_xform(
-            found.xform,
-            title=found.title,
-            source_kind=found.kind,
-            file_name=path.name,
-            source=found.source,
-            not_supported=tuple(self._said(one) for one in found.unsupported),
-            into=into,
-        )
-
-    def _said(self, remark: Remark) -> str:
-        sentence = self._words(remark.key)
-        return f"{remark.name}: {sentence}" if remark.name else sentence
-
-    def from_xform(
-        self,
-        xform: str,
-        *,
-        title: str,
-        source_kind: str,
-        file_name: str = "",
-        source: bytes = b"",
-        not_supported: tuple[str, ...] = (),
-        into: UUID | None = None,
-    ) -> Form:
-        """Keep an XForm as a form, or as the next version of the form ``into``.
-
-        Raises FormulaError, a BadInput, for one that cannot be filled in.
-        """
-        checked(xform)
-        form = self.get(into) if into is not None else self._new_form(title)
-        self._add_version(
-            form,
-            xform,
-            source_kind=source_kind,
-            file_name=file_name,
-            source=source,
-            not_supported=not_supported,
-        )
-        return form
+        """Make a form of a file, or the next version of one; raises as FormMaking.of_file."""
+        return self.keep(self.making.of_file(path), into=into)
 
     def keep_draft(self, draft: FormPlan, *, into: UUID | None = None) -> Form:
-        """Keep what the builder made, as a form or as its next version; raises BadInput.
+        """Keep what the builder made, as a form or as its next version; raises BadInput."""
+        return self.keep(self.making.of_plan(draft), into=into)
 
-        Slow, call it beside the window: the form is also written as an XLSForm, and one in several
-        languages is read back from that.
+    def keep(self, ready: ReadyForm, *, into: UUID | None = None) -> Form:
+        """Keep a form that was made ready, or as the next version of the form ``into``.
+
+        What the builder made may have another title. Raises BadInput without a title.
         """
-        from gemba.forms.planning import tables_of
-        from gemba.forms.writing import is_simple
-        from gemba.reports.xlsform import xlsform_bytes
-        from gemba.services.form_files import read_tables
-
-        if not any(draft.every()):
-            raise BadInput("form.empty_list")
-        if not draft.title.strip():
+        title = " ".join(ready.title.split())
+        if not title:
             raise BadInput("form.no_title")
-        tables = tables_of(draft)
-        source = xlsform_bytes(tables)
-        if is_simple(draft):
-            return self._keep(
-                draft, source_kind="built", into=into, source=source, file_name="form.xlsx"
+        if len(ready.source) > LARGEST_SOURCE:
+            raise BadInput("data.too_large", file=ready.file_name or title)
+        if into is None:
+            form = Form(
+                id=self._recorder.new_id(), title=title, about=ready.about, bundled=ready.bundled
             )
-        found = read_tables(self._recorder.gate, tables, draft.title)
-        form = self.from_xform(
-            found.xml,
-            title=draft.title,
-            source_kind="built",
-            file_name="form.xlsx",
-            source=source,
-            not_supported=tuple(self._said(one) for one in found.unsupported),
-            into=into,
+        else:
+            form = self.get(into)
+            if ready.source_kind == "built" and title != form.title:
+                form = self._recorder.change(Form, into, lambda one: replace(one, title=title))
+        columns = self._recorder.store.columns
+        numbers = [row[0] for row in columns(FormVersion, ("number",), form_key=form.id)]
+        version = FormVersion(
+            id=self._recorder.new_id(),
+            form_key=form.id,
+            title=form.title,
+            number=max(numbers, default=0) + 1,
+            made_at=self._recorder.now(),
+            source_kind=ready.source_kind,
+            file_name=ready.file_name,
+            source_hash=sha256(ready.source).hexdigest() if ready.source else "",
+            source=base64.b64encode(ready.source).decode("ascii"),
+            xform=ready.xform,
+            not_supported=ready.not_supported,
         )
-        return self._recorder.change(Form, form.id, lambda one: replace(one, title=draft.title))
+        # Together, so that no form is ever there without a version.
+        self._recorder.put(*(() if form.revision else (form,)), version)
+        return self.get(form.id)
 
     def preview(self, draft: FormPlan) -> FormDesk:
         """Return a desk over a form that is being built; what is answered there is not kept.
@@ -253,69 +212,6 @@ class Forms:
         except (ValueError, TypeError, AttributeError, KeyError):
             return None
 
-    def _keep(
-        self,
-        draft: FormPlan,
-        *,
-        source_kind: str,
-        file_name: str = "",
-        source: bytes = b"",
-        bundled: str = "",
-        about: str = "",
-        into: UUID | None = None,
-    ) -> Form:
-        xform = _xform(draft)
-        checked(xform)
-        if into is None:
-            form = self._new_form(draft.title, about, bundled)
-        else:
-            title = draft.title.strip()
-            form = self._recorder.change(
-                Form, into, lambda one: replace(one, title=title or one.title)
-            )
-        self._add_version(form, xform, source_kind=source_kind, file_name=file_name, source=source)
-        return form
-
-    def _new_form(self, title: str, about: str = "", bundled: str = "") -> Form:
-        form_id = self._recorder.new_id()
-        title = " ".join(title.split())
-        if not title:
-            raise BadInput("form.no_title")
-        return Form(id=form_id, title=title, about=about, bundled=bundled)
-
-    def _add_version(
-        self,
-        form: Form,
-        xform: str,
-        *,
-        source_kind: str,
-        file_name: str = "",
-        source: bytes = b"",
-        not_supported: tuple[str, ...] = (),
-    ) -> FormVersion:
-        if len(source) > LARGEST_SOURCE:
-            raise BadInput("data.too_large", file=file_name or form.title)
-        numbers = [one.number for one in self._recorder.find(FormVersion, form_key=form.id)]
-        version = FormVersion(
-            id=self._recorder.new_id(),
-            form_key=form.id,
-            title=form.title,
-            number=max(numbers, default=0) + 1,
-            made_at=self._recorder.now(),
-            source_kind=source_kind,
-            file_name=file_name,
-            source_hash=sha256(source).hexdigest() if source else "",
-            source=base64.b64encode(source).decode("ascii"),
-            xform=xform,
-            not_supported=not_supported,
-        )
-        # Together, so that no form is ever there without a version.
-        if form.revision:
-            self._recorder.put(version)
-        else:
-            self._recorder.put(form, version)
-        return version
-
     # What is filled in
 
     def begin(
@@ -337,7 +233,7 @@ class Forms:
             Filling(
                 id=self._recorder.new_id(),
                 form_key=form_id,
-                version_id=self.newest(form_id).id,
+                version_id=self._newest_id(form_id),
                 walk_id=walk.id if walk is not None else None,
                 stop_id=stop_id,
                 place=place,
@@ -369,7 +265,9 @@ class Forms:
 
     def title_of(self, filling: Filling) -> str:
         """Return the title of what is filled in; its form may lie in the bin."""
-        return self.version(filling.version_id).title
+        columns = self._recorder.store.columns
+        rows = columns(FormVersion, ("title",), id=filling.version_id)
+        return str(rows[0][0]) if rows else ""
 
     def open(self, filling_id: UUID) -> FormDesk:
         """Return the desk at which a form is filled in; slow for large forms, call it beside."""
@@ -472,45 +370,3 @@ class Forms:
     def remove(self, *refs: Ref) -> None:
         """Put forms or what was filled in into the bin."""
         self._recorder.remove(*refs)
-
-
-def plan_of_list(rows: Sequence[Sequence[str]], title: str) -> FormPlan:
-    """Return a plain list as a form: each yes or no has a line for a note behind it.
-
-    Raises BadInput for a list without a question, and for one that is too long.
-    """
-    from gemba.forms.plain_lists import YES_NO, plain_plan
-
-    plan = plain_plan(checked_rows(rows), title)
-    taken = {one.name for one in plan.every()}
-
-    def with_notes(items: tuple[Item, ...]) -> tuple[Item, ...]:
-        found: list[Item] = []
-        for one in items:
-            if one.list_name == YES_NO:
-                name, number = f"{one.name}_note", 2
-                while name in taken:
-                    name, number = f"{one.name}_note_{number}", number + 1
-                taken.add(name)
-                found += [replace(one, action="no"), note_behind(one, name)]
-            else:
-                found.append(replace(one, items=with_notes(one.items)) if one.items else one)
-        return tuple(found)
-
-    return plan.with_items(with_notes(plan.items))
-
-
-def _xform(draft: FormPlan) -> str:
-    from gemba.forms.writing import xform_of
-
-    return xform_of(draft)
-
-
-def checked(xform: str, build: Callable[[str], object] | None = None) -> None:
-    """Make sure that an XForm can be filled in; raises BadInput, for circles with their path."""
-    from gemba.forms.asking import asked_now
-    from gemba.forms.form import Form as Engine
-    from gemba.forms.scope import Surroundings
-
-    engine = Engine(xform, Surroundings())
-    list(asked_now(engine))

@@ -26,6 +26,7 @@ def test_a_pasted_list_is_filled_in_and_found_again_after_a_restart(person: Pers
     person.paste_text(LIST)
     person.wait(lambda: person.sees("3 questions"))
     person.click("Make the form")
+    person.wait(lambda: bool(person.buttons("Fill in")))
     person.click("Fill in")
     person.wait(lambda: bool(fill_page(person).pages()))
     person.press("2")

@@ -130,6 +130,31 @@ def of_sample(work: Workspace) -> Iterator[tuple[str, Open]]:
     work.recorder.settle()
     yield "cycle", to("cycle", talk=cycle.id)
     yield from of_safety(work, sheet, done.id, seen)
+    yield from of_forms(work)
+
+
+def of_forms(work: Workspace) -> Iterator[tuple[str, Open]]:
+    """Forms: the shelf, one that scores, one half filled in, one that is built, and paper."""
+    form = work.forms.add_bundled("five_s")
+    for points in ("1", "3"):
+        desk = work.forms.open(work.forms.begin(form.id, place="Ward 6").id)
+        for page in desk.pages():
+            for question in page.questions:
+                if question.choices:
+                    desk.answer(question.key, points)
+        desk.finish()
+    work.forms.add_bundled("discharge_round")
+    own = work.forms.from_list("Is the way out free?\nHow many wait?\tnumber", "Morning look")
+    half = work.forms.open(work.forms.begin(own.id, place="Ward 6").id)
+    first, *_rest = half.pages()[0].questions
+    half.answer(first.key, "no")
+    half.keep(at=first.key)
+    work.recorder.settle()
+    yield "forms", to("forms")
+    yield "form", to("form", form=form.id)
+    yield "fill", to("fill", filling=half.filling.id)
+    yield "build form", to("build form", form=own.id)
+    yield "form paper", to("form paper", form=form.id)
 
 
 def of_studio(work: Workspace, sheet: Sheet) -> Iterator[tuple[str, Open]]:

@@ -291,3 +291,20 @@ def test_a_form_speaks_its_languages_and_remembers_which(
     again = workspace.forms.open(desk.filling.id)
     assert again.language == "Deutsch (de)"
     assert again.pages()[0].questions[0].label == "Ist es sicher?"
+
+
+def test_a_long_group_is_several_pages_and_an_answer_moves_no_question(
+    workspace: Workspace,
+) -> None:
+    lines = "\n".join(f"Is thing {number} there?" for number in range(100))
+    form = workspace.forms.from_list(lines, "Long")
+    desk = workspace.forms.open(workspace.forms.begin(form.id).id)
+    pages = desk.pages()
+    assert [len(page.questions) for page in pages] == [20] * 5
+    assert len({page.key for page in pages}) == 5
+    third = pages[2].questions[0]
+    desk.answer(pages[0].questions[0].key, "no")
+    near = desk.pages(pages[0].key)
+    assert [len(page.questions) for page in near] == [21, 20, 20, 20, 20]
+    assert near[2].questions[0] == third
+    assert near == desk.pages()

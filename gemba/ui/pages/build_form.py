@@ -35,9 +35,9 @@ from gemba.ui.widgets import (
 from gemba.ui.within import within
 
 if TYPE_CHECKING:
-    from gemba.domain.form import Form
     from gemba.services.drafts import Drafts
     from gemba.services.form_desk import FormDesk
+    from gemba.services.form_making import ReadyForm
     from gemba.services.forms import Forms
     from gemba.services.walks import Walks
     from gemba.ui.go import Go
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 _BESIDE = 900
 """From this width of the page, in pixels at 100 %, the preview stands beside the questions."""
 _MOST_UNDO = 200
+_MOST_SHOWN = 60
+"""So many questions are shown beside; of a longer form the page of what is changed."""
 
 
 class BuildFormPage(QWidget):
@@ -339,10 +341,24 @@ class BuildFormPage(QWidget):
         if not any(self.plan.every()):
             self.preview.show_items((), {}, set(), big=False)
             return
-        try:
-            self._desk = self._forms.preview(self.plan)
+        plan = self.plan
+        self._tasks.run(
+            self,
+            lambda _token: self._forms.preview(plan),
+            lambda desk: self._previewed(plan, desk),
+            lambda error: self._not_previewed(plan, error),
+        )
+
+    def _previewed(self, plan: FormPlan, desk: FormDesk) -> None:
+        # What was built beside the window may come after the next change.
+        if plan is self.plan:
+            self._desk = desk
             self._show_preview()
-        except GembaError as error:
+
+    def _not_previewed(self, plan: FormPlan, error: BaseException) -> None:
+        if not isinstance(error, GembaError):
+            raise error
+        if plan is self.plan:
             self.trouble.say(self._words(error.key, **error.values))
             self.trouble.show()
 
@@ -355,7 +371,8 @@ class BuildFormPage(QWidget):
                 chosen = item_at(self.plan, self.at[:length])
                 if chosen is not None and not near:
                     near = [page for page in pages if f"/{chosen.name}" in _named(page)]
-            for page in near or pages:
+            few = sum(len(page.items) for page in pages) <= _MOST_SHOWN
+            for page in near or (pages if few else pages[:1]):
                 items += page.items
             self.preview.show_items(items, {}, set(), big=False)
 
@@ -388,13 +405,14 @@ class BuildFormPage(QWidget):
         self.keep.setEnabled(False)
         self._tasks.run(
             self,
-            lambda _token: self._forms.keep_draft(plan, into=into),
-            self._kept,
+            lambda _token: self._forms.making.of_plan(plan),
+            lambda ready: self._kept(ready, into),
             self._not_kept,
         )
 
-    def _kept(self, form: Form) -> None:
+    def _kept(self, ready: ReadyForm, into: UUID | None) -> None:
         self.keep.setEnabled(True)
+        form = self._forms.keep(ready, into=into)
         self._drafts.drop(self._draft_name())
         self._go.to("form", form=form.id)
 

@@ -191,14 +191,19 @@ class FillPage(QWidget):
         self.head.set_title(self.tr("Opening the form"))
         for part in (self.column, self.foot, self.where):
             part.hide()
-        self._tasks.run(self, lambda _token: self._forms.open(wanted), self._opened, self._refused)
+        self._tasks.run(self, lambda _token: self._read(wanted), self._opened, self._refused)
 
-    def _opened(self, desk: FormDesk) -> None:
+    def _read(self, wanted: UUID) -> tuple[FormDesk, tuple[FormPage, ...]]:
+        desk = self._forms.open(wanted)
+        return desk, desk.pages()
+
+    def _opened(self, read: tuple[FormDesk, tuple[FormPage, ...]]) -> None:
+        desk, pages = read
         if desk.filling.id != self._wanted:
             return
         self.desk = desk
         self._page = self._one = 0
-        self._pages = ()
+        self._pages = pages
         self._told = set()
         for part in (self.column, self.foot, self.where):
             part.show()
@@ -243,7 +248,7 @@ class FillPage(QWidget):
         if desk is None:
             return
         near = self._pages[self._page].key if self._page < len(self._pages) else ""
-        self._pages = desk.pages("" if near.startswith("#") else near)
+        self._pages = desk.pages(near)
         self._page = max(0, min(self._page, len(self._pages) - 1))
         done = desk.filling.finished
         self.head.set_title(plain_words(desk.title))

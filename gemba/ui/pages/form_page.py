@@ -35,6 +35,7 @@ from gemba.ui.widgets import (
 if TYPE_CHECKING:
     from gemba.domain.form import Filling, Form
     from gemba.services.bulletin import Bulletin
+    from gemba.services.form_making import ReadyForm
     from gemba.services.form_out import FormOut
     from gemba.services.forms import Forms
     from gemba.services.people import People
@@ -217,10 +218,18 @@ class FormPage(QWidget):
             return
         self._tasks.run(
             self,
-            lambda _token: self._forms.from_file(path, into=form.id),
-            lambda _form: self._go.say(self.tr("From now on the newer version is filled in.")),
+            lambda _token: self._forms.making.of_file(path),
+            lambda ready: self._brought(form.id, ready),
             self._refused,
         )
+
+    def _brought(self, form_id: UUID, ready: ReadyForm) -> None:
+        try:
+            self._forms.keep(ready, into=form_id)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._go.say(self.tr("From now on the newer version is filled in."))
 
     def _refused(self, error: BaseException) -> None:
         if not isinstance(error, GembaError):

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from gemba.domain.form import Filling, Form
     from gemba.services.bulletin import Bulletin
     from gemba.services.drafts import Drafts
+    from gemba.services.form_making import ReadyForm
     from gemba.services.forms import Forms
     from gemba.ui.go import Go
     from gemba.ui.tasks import Tasks
@@ -258,17 +259,30 @@ class FormShelfPage(QWidget):
             self.title.say(self.tr("A few words by which you find it again."))
             self.title.line.setFocus()
             return
-        try:
-            form = self._forms.from_list(self.paste.text(), self.title.text())
-        except GembaError as error:
-            self.paste.say(self._sentence(error))
-            self.paste.edit.setFocus()
-            return
+        text, title = self.paste.text(), self.title.text()
+        self.make.setEnabled(False)
+        self._tasks.run(
+            self,
+            lambda _token: self._forms.making.of_list(text, title),
+            self._made,
+            self._not_made,
+        )
+
+    def _made(self, ready: ReadyForm) -> None:
+        self.make.setEnabled(True)
+        form = self._forms.keep(ready)
         self._drafts.drop(_DRAFT)
         self.title.set_text("")
         self.paste.set_text("")
         self._count()
         self._go.to("form", form=form.id)
+
+    def _not_made(self, error: BaseException) -> None:
+        self.make.setEnabled(True)
+        if not isinstance(error, GembaError):
+            raise error
+        self.paste.say(self._sentence(error))
+        self.paste.edit.setFocus()
 
     def _sentence(self, error: GembaError) -> str:
         if error.key == "form.empty_list":
@@ -297,13 +311,18 @@ class FormShelfPage(QWidget):
         self.bring.setEnabled(False)
         self._tasks.run(
             self,
-            lambda _token: self._forms.from_file(path),
+            lambda _token: self._forms.making.of_file(path),
             self._brought,
             self._not_brought,
         )
 
-    def _brought(self, form: Form) -> None:
+    def _brought(self, ready: ReadyForm) -> None:
         self.bring.setEnabled(True)
+        try:
+            form = self._forms.keep(ready)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
         self._go.to("form", form=form.id)
 
     def _not_brought(self, error: BaseException) -> None:
