@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -99,8 +100,6 @@ def test_a_memo_from_elsewhere_is_stripped_on_the_way_in(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     """An export another program wrote may hold a place; the record follows the sound's new name."""
-    from hashlib import sha256
-
     seen = with_memo(workspace, MP3)
     placed = placed_m4a()
     told = io.BytesIO()
@@ -243,3 +242,28 @@ def test_the_report_of_a_walk_names_its_memos(workspace: Workspace) -> None:
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
     assert "Voice memo" in text
     assert "Pump, left" in text
+
+
+def test_the_gatekeeper_looks_at_memos_that_come_with_data(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """A film in a memo's place is refused before anything is written, a memo comes in."""
+    from gemba.cli import main
+
+    seen = with_memo(workspace)
+    good, bad, there = tmp_path / "good.zip", tmp_path / "bad.zip", tmp_path / "other"
+    good.write_bytes(export_data(workspace.store))
+    film = M4A.replace(b"soun", b"vide")
+    key = sha256(film).hexdigest()
+    with zipfile.ZipFile(good) as packed, zipfile.ZipFile(bad, "w") as made:
+        told = packed.read("data.json").decode().replace(sound_of(seen), key)
+        made.writestr("data.json", told)
+        made.writestr(f"memos/{key}.m4a", film)
+    begin_folder(there)
+    assert main(["--data-dir", str(there), "import", "data", str(bad)]) != 0
+    with open_store(there) as other:
+        assert other.find(Observation) == []
+    assert main(["--data-dir", str(there), "import", "data", str(good)]) == 0
+    with open_store(there) as other:
+        assert other.photos.is_sound(sound_of(other.get(Observation, seen.id)))
+    assert not list((there / "photos").rglob(f"{key}*"))
