@@ -180,6 +180,9 @@ class Erasing:
         """
         self._recorder.settle()
         person = self._person(person_id)
+        for merged in self._merged_into(person):
+            # Known by another name before, who lies in the bin since the two were made one.
+            self.erase_person(merged.id, word, with_backups=False, step=step)
         name = PersonName(person.name)
         named = self._named(name, step)
         shown = all_mentions(named, person_id, name)
@@ -328,6 +331,10 @@ class Erasing:
             holding=tuple(found),
             strange=tuple(path.as_posix() for path in strange) if wanted else (),
         )
+
+    def _merged_into(self, person: Person) -> list[Person]:
+        away = self._recorder.find(Person, in_bin=True, skip_damaged=True)
+        return [one for one in away if one.name in person.formerly and one.id != person.id]
 
     def _person(self, person_id: UUID) -> Person:
         for in_bin in (False, True):

@@ -215,3 +215,18 @@ def test_a_prediction_is_not_changed_by_its_amendment(workspace: Workspace, toma
     made = coaching.next_experiment(coaching.start_cycle(tomas).id)
     with pytest.raises(Refused):
         coaching.amend_prediction(made.id, "or eight")
+
+
+def test_who_was_merged_is_erased_with_both_names(workspace: Workspace) -> None:
+    people, coaching = workspace.people, workspace.coaching
+    first = coaching.first_talk("Quxolotl Abernathy")
+    coaching.answer(first.id, "noticing", "Quxolotl Abernathy waits", visit="1")
+    workspace.recorder.settle()
+    other = people.person("Vandermeer Castellan")
+    people.merge_people(first.learner_id, other.id)
+    workspace.erasing.erase_person(other.id, "a learner", with_record=True)
+    for word in ("Quxolotl", "Abernathy", "Vandermeer", "Castellan"):
+        assert workspace.history.search(word, private=True) == []
+        for path in workspace.store.folder.rglob("*"):
+            assert not path.is_file() or word.encode() not in path.read_bytes(), path
+    assert workspace.recorder.store.check().sound

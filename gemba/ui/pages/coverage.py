@@ -308,7 +308,7 @@ class CoveragePage(QWidget):
         return sorted({one.name for one in self._places if one.kind != PERSON})
 
     def _asks(self) -> list[str]:
-        return [step.ask for step in self._questions("gemba", None).steps]
+        return [step.ask for step in self._questions("gemba", None).steps_for(first=False)]
 
     def _cards(self) -> list[str]:
         cards = self._vocabularies.cards()

@@ -357,7 +357,7 @@ class CyclePage(QWidget):
         except GembaError as error:
             self._go.trouble(error)
             return
-        self._show_step(self._questions.steps[0])
+        self._show_step(step_at(self._questions, self._talk))
 
     def _move(self, question: QuestionStep | None) -> None:
         assert self._talk is not None

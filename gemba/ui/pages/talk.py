@@ -230,7 +230,7 @@ class TalkPage(QWidget):
         clear(self._questions)
         self.asked = {}
         said = {answer.id: answer for answer in talk.answers}
-        for step in self._coaching.questions(talk).steps:
+        for step in self._coaching.questions(talk).steps_for(first=True):
             asked = Asked(self.theme, step)
             asked.answer.set_text(answer_to(talk, step.id))
             asked.show_unknown(step.id in said and said[step.id].unknown)
