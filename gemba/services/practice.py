@@ -312,19 +312,28 @@ class Practice:
         )
 
     def levels(self) -> tuple[list[LevelSeen], list[LevelSeen]]:
-        """Return the coach's own views and those of second coaches, each the newest first."""
+        """Return the coach's own views and those of second coaches, each the newest first.
+
+        What stands on a second coach's sheet counts before a rating that was made of it.
+        """
         own: list[LevelSeen] = []
         others: list[LevelSeen] = []
-        told = set()
-        for one in self._recorder.find(PracticeLevel):
-            told.add(one.watched_id)
-            seen = LevelSeen(one.rated_on, one.level, one.second_coach, one.why)
-            (own if one.by == "self" else others).append(seen)
         names = ("id", "watched_on", "level", "second_coach")
-        for key, on, level, name in self._recorder.store.columns(SecondCoach, names):
-            if level and key not in told:
-                others.append(LevelSeen(on, level, name))
-        return _newest(own), _newest(others)
+        sheets = {
+            key: LevelSeen(on, level, name)
+            for key, on, level, name in self._recorder.store.columns(SecondCoach, names)
+            if level
+        }
+        for one in self._recorder.find(PracticeLevel):
+            seen = LevelSeen(one.rated_on, one.level, one.second_coach, one.why)
+            sheet = sheets.get(one.watched_id) if one.watched_id is not None else None
+            if one.by == "self":
+                own.append(seen)
+            elif sheet is None:
+                others.append(seen)
+            elif one.watched_id is not None:
+                sheets[one.watched_id] = replace(sheet, why=one.why)
+        return _newest(own), _newest([*others, *sheets.values()])
 
     def _talk(self, talk_id: UUID | None) -> Talk | None:
         return self._recorder.get(Talk, talk_id) if talk_id is not None else None

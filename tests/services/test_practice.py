@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from gemba.domain.changes import Ref
-from gemba.domain.coach_log import AskedQuestion
+from gemba.domain.coach_log import AskedQuestion, PracticeLevel
 from gemba.domain.errors import BadInput, NotFound
 from gemba.services.workspace import Workspace
 
@@ -154,6 +154,16 @@ def test_both_views_of_the_level_stand_side_by_side(workspace: Workspace) -> Non
     own, others = practice.levels()
     assert [(one.level, one.why) for one in own] == [(2, "I still read the card")]
     assert [(one.level, one.by) for one in others] == [(4, "Hannah Osei")]
+    rating = PracticeLevel(
+        id=uuid4(),
+        level=1,
+        by="second coach",
+        rated_on=sheet.watched_on,
+        why="told, not asked",
+        watched_id=sheet.id,
+    )
+    workspace.recorder.put(rating)
+    assert [(one.level, one.why) for one in practice.levels()[1]] == [(4, "told, not asked")]
     for level in (0, 6):
         with pytest.raises(BadInput):
             practice.rate(level)
