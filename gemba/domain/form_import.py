@@ -33,8 +33,8 @@ class ImportedForm:
     """A form as it was read once.
 
     ``languages`` begins with the default one and is empty for a form of one language without a
-    name. ``kind`` is xlsx, xls, csv, md or tables; ``original`` the file untouched and ``sha256``
-    its hash in hex. ``unsupported`` stays in the file and is not worked with.
+    name. ``kind`` is xlsx, xls, csv, md, tables or xform; ``original`` the file untouched and
+    ``sha256`` its hash in hex. ``unsupported`` stays in the file and is not worked with.
     """
 
     title: str

@@ -2,29 +2,64 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from dataclasses import asdict
 from typing import Any, Final
 
+from gemba.domain.errors import BadInput
 from gemba.domain.form_import import Tables
 from gemba.forms.cells import Book, Sheet, tables_of
 from gemba.forms.definition import GEMBA
 from gemba.forms.form import Form
 from gemba.forms.sheet_checks import check
-from gemba.forms.trying import label_remarks, tried
+from gemba.forms.trouble import FormulaError
+from gemba.forms.trying import label_remarks, opened, tried
 from gemba.forms.unsupported import unsupported
 from gemba.forms.workbook import open_book, table_book, xform_of
 
 OURS: Final = "gemba::"
+_HEAD: Final = 4096  # bytes in which an XForm has named its namespace
 
 
 def import_file(data: bytes, name: str) -> dict[str, Any]:
-    """What came out of a file, ready for JSON; BadInput names sheet, row and column."""
+    """What came out of a file, ready for JSON; BadInput names sheet, row and column.
+
+    A file that begins like XML is taken for an XForm, and opened as one.
+    """
+    if data.removeprefix(BOM_UTF8).lstrip().startswith(b"<"):
+        return _xform(data, name)
     return _imported(open_book(data, name))
 
 
 def import_tables(tables: Tables) -> dict[str, Any]:
     """The same from tables of texts."""
     return _imported(table_book(tables))
+
+
+def _xform(data: bytes, name: str) -> dict[str, Any]:
+    try:
+        xml = data.decode("utf-8-sig")
+        return _told(opened(xml), xml, "xform")
+    except UnicodeDecodeError:
+        raise BadInput("form.no_spreadsheet", file=name) from None
+    except FormulaError as problem:
+        if problem.key == "form.no_instance" and b"xforms" not in data[:_HEAD]:
+            raise BadInput("form.no_spreadsheet", file=name) from None
+        raise
+
+
+def _told(form: Form, xml: str, kind: str) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "xml": xml,
+        "tables": {},
+        "title": _title(form),
+        "form_id": form.top.attribute("id") or "",
+        "version": form.top.attribute("version") or "",
+        "languages": _languages(form),
+        "unsupported": [],
+        "remarks": [],
+    }
 
 
 def _imported(book: Book) -> dict[str, Any]:
@@ -36,13 +71,8 @@ def _imported(book: Book) -> dict[str, Any]:
     form = tried(xml, book)
     remarks += label_remarks(form, book)
     return {
-        "kind": book.kind,
-        "xml": xml,
+        **_told(form, xml, book.kind),
         "tables": kept,
-        "title": _title(form),
-        "form_id": form.top.attribute("id") or "",
-        "version": form.top.attribute("version") or "",
-        "languages": _languages(form),
         "unsupported": [asdict(one) for one in left_out],
         "remarks": [asdict(one) for one in remarks],
     }

@@ -24,15 +24,20 @@ _WORD = re.compile(r"[\w.:-]+|\S")
 def tried(xml: str, book: Book) -> Form:
     """The form, opened and looked at everywhere; BadInput names the row of what stops it."""
     try:
-        form = Form(xml, Surroundings())
-        for problem in _doubts(form.definition):
-            raise problem
-        for where in form.definition.controls:
-            node = next(form.nodes(where), None)
-            if node is not None:
-                look(form, node)
+        return opened(xml)
     except FormulaError as problem:
         raise _placed(problem, book) from None
+
+
+def opened(xml: str) -> Form:
+    """The form, opened and looked at everywhere; FormulaError says what stops it."""
+    form = Form(xml, Surroundings())
+    for problem in _doubts(form.definition):
+        raise problem
+    for where in form.definition.controls:
+        node = next(form.nodes(where), None)
+        if node is not None:
+            look(form, node)
     return form
 
 

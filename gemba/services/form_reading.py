@@ -29,7 +29,7 @@ class Found:
 
 
 def read(gate: Gate, path: Path) -> Found:
-    """Read a file; spreadsheets in a process that can be killed.
+    """Read a file; spreadsheets and XForms in a process that can be killed.
 
     Raises BadInput that says what is wrong and where, GembaError for a file that cannot be read.
     """
@@ -43,7 +43,8 @@ def read(gate: Gate, path: Path) -> Found:
     text = read_text(path)
     begin = text.lstrip("\ufeff \t\r\n")
     if begin.startswith("<"):
-        return Found(_title_of(text) or title, data, "xform", xform=text)
+        form = read_form(gate, path)
+        return Found(form.title or title, data, "xform", xform=form.xml)
     if begin.startswith("|") or _is_survey(begin):
         return _xlsform(gate, path, title)
     return Found(title, data, rows=rows_of(text))
@@ -78,11 +79,3 @@ def _xlsform(gate: Gate, path: Path, title: str) -> Found:
         xform=form.xml,
         unsupported=form.unsupported,
     )
-
-
-def _title_of(xform: str) -> str:
-    from gemba.forms.asking import title_of
-    from gemba.forms.definition import define
-    from gemba.forms.reading import read as read_xml
-
-    return title_of(define(read_xml(xform)))

@@ -299,6 +299,19 @@ def test_what_is_no_form_is_said(
     assert reason in refused(gate, saved(tmp_path, name, data))
 
 
+def test_an_xform_is_opened_in_the_same_process(gate: Gate, tmp_path: Path) -> None:
+    xml = read_form(gate, saved(tmp_path, "a.xlsx", survey(*WARD, choices=YN))).xml
+    found = read_form(gate, saved(tmp_path, "a.xml", b"\xef\xbb\xbf" + xml.encode()))
+    assert (found.kind, found.xml, found.form_id) == ("xform", xml, "data")
+    circle = xml.replace("/data/beds  * 2", "/data/twice + /data/beds")
+    assert circle != xml
+    assert "wait for each other" in refused(gate, saved(tmp_path, "a.xml", circle.encode()))
+    entity = '<!DOCTYPE x [<!ENTITY a "b">]>' + xml.partition("?>")[2]
+    assert "entity" in refused(gate, saved(tmp_path, "a.xml", entity.encode()))
+    deep = f'<h xmlns="http://www.w3.org/2002/xforms">{"<g>" * 10_000}'
+    assert "inside each other" in refused(gate, saved(tmp_path, "a.xml", deep.encode()))
+
+
 def test_a_word_file_named_as_a_workbook_is_called_one(gate: Gate, tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
