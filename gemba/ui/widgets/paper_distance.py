@@ -20,7 +20,7 @@ LEAST_BESIDE = 10
 """The same where a drawer lies beside the column, which is only read meanwhile."""
 DESK = 12
 """How much of the desk is seen around the paper, in pixels at 100 %."""
-_LEAST_SEEN = 0.6
+_LEAST_SEEN = 0.5
 """Beside a drawer the whole sheet is shown smaller, as long as this much of the width is left."""
 _COLUMN_EDGE_MM = 4.0
 
