@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gemba.domain.thread_picture import Knot, Loose, ThreadPicture
+from gemba.domain.thread_picture import STEPS, Knot, Loose, ThreadPicture
 from gemba.domain.titles import first_words
 from gemba.ui.widgets import Label, RowAction, RowList, RowWords
 from gemba.ui.widgets.thread_view import ThreadView
@@ -89,9 +89,14 @@ class ThreadPanel(QWidget):
     def _state(self, picture: ThreadPicture) -> str:
         if not picture.knots:
             return self.tr("Nothing is written yet that could be tied.")
-        if not picture.loose:
-            return self.tr("All of it is tied, from the gap to the check.")
-        return self.tr("Not tied yet:")
+        if picture.loose:
+            return self.tr("Not tied yet:")
+        written = {knot.step for knot in picture.knots}
+        missing = [self.view.words[step] for step in STEPS if step not in written]
+        if missing:
+            said = self.tr("What stands here is tied. Not written yet: {steps}.")
+            return said.format(steps=", ".join(missing))
+        return self.tr("All of it is tied, from the gap to the check.")
 
     def _named(self, picture: ThreadPicture) -> str:
         said = self.tr("Thread of this sheet: {knots} knots, {loose} loose")

@@ -55,6 +55,18 @@ def words(page: SheetPage) -> dict[str, str]:
     return {row.words.strong: row.words.small for row in thread(page).rows.rows()}
 
 
+def test_a_thread_that_has_only_begun_is_not_called_whole(
+    page: SheetPage, workspace: Workspace
+) -> None:
+    begun = workspace.sheets.begin("31 pallets wait at dock 3")
+    workspace.sheets.write_box(begun.id, "current", "31 of 120 wait.", visit="")
+    workspace.recorder.settle()
+    page.arrive(sheet=begun.id)
+    page.drawers.open("margin")
+    told = thread(page).state.text()
+    assert told == "What stands here is tied. Not written yet: cause, try, action, check."
+
+
 def test_what_hangs_loose_is_listed_with_what_it_lacks(page: SheetPage) -> None:
     assert words(page)["A second runner"] == "no cause, no action"
     assert words(page)["Show it"] == "no countermeasure, no check"
