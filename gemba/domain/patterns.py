@@ -314,11 +314,14 @@ def chart_of(id: str, caption: str, readings: Sequence[Reading], unit: str = "")
     return replace(chart, high=100.0) if unit == "%" else chart
 
 
-def heat_figure(id: str, caption: str, found: Heat, head: str) -> TableFigure:
-    """Return a heat map as a figure; a cell with nothing in it is empty."""
+def heat_figure(id: str, caption: str, found: Heat, head: str, unsaid: str = "") -> TableFigure:
+    """Return a heat map as a figure; a cell with nothing in it is empty.
+
+    ``unsaid`` names the row of what was seen at no stop.
+    """
     rows = [(head, *(begin.isoformat() for begin in found.begins))]
     for place, counts in zip(found.places, found.counts, strict=True):
-        rows.append((place, *(str(count) if count else "" for count in counts)))
+        rows.append((place or unsaid, *(str(count) if count else "" for count in counts)))
     return TableFigure(id=id, caption=caption, rows=tuple(rows), drawn="shades")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -78,6 +79,8 @@ def test_a_heat_map_keeps_the_hottest_stops_and_every_week() -> None:
     found = heat(Patterns(span=span, places=places), most=2)
     assert (found.places, found.counts) == (("Hatch", "Bay"), ((0, 5), (1, 2)))
     assert found.largest == 5
+    nowhere = heat(Patterns(span=span, places=(replace(places[0], place=""),)))
+    assert heat_figure("a", "Heat", nowhere, "Stop", "none said").rows[1][0] == "none said"
     table = heat_figure("a", "Heat", found, "Stop")
     assert table.rows == (
         ("Stop", "2026-11-02", "2026-11-09"), ("Hatch", "", "5"), ("Bay", "1", "2"),

@@ -32,7 +32,7 @@ from gemba.reports.lines import cut, fold
 from gemba.reports.style import DATA_PT, HAIRLINE_PT, LABEL, LABEL_SOFT, MM, Colour, TextStyle
 
 _HIGH: Final = 48.0
-_LEAST_HIGH: Final = 18.0
+_LEAST_HIGH: Final = 10.0
 _LEAST_WIDE: Final = 30.0
 _FOOT: Final = 9.5
 """Room under a plot for its numbers and the name of its axis."""

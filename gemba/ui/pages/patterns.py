@@ -296,7 +296,11 @@ class PatternsPage(QWidget):
         self.by_week.say(said if drawn else "", drawn)
         self.by_week.setVisible(drawn)
         self._figures[self.by_week] = lambda id: heat_figure(
-            id, self._caption(self.tr("In the way")), map_of, self.tr("Stop")
+            id,
+            self._caption(self.tr("In the way")),
+            map_of,
+            self.tr("Stop"),
+            self.tr("no stop said"),
         )
 
     def _show_told(self, found: Patterns) -> None:

@@ -903,6 +903,8 @@ def test_a_curve_without_room_says_so() -> None:
     rows = (("Day", "%"), ("0", "0"), ("30", "50"), ("60", "80"))
     steps = TableFigure(id="f", rows=rows, drawn="steps")
     assert Drawn(steps, 95).missing == 0
+    low = Drawn(steps, 95, 26)
+    assert (low.missing, "not fit" in low.text) == (0, False)
     small = Drawn(steps, 95, 16)
     assert small.missing == 3
     assert "No room here for 3 more" in small.text
