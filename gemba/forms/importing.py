@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from dataclasses import asdict
+from pathlib import PurePath
 from typing import Any, Final
 
 from gemba.domain.errors import BadInput
@@ -28,7 +29,7 @@ def import_file(data: bytes, name: str) -> dict[str, Any]:
     """
     if data.removeprefix(BOM_UTF8).lstrip().startswith(b"<"):
         return _xform(data, name)
-    return _imported(open_book(data, name))
+    return _imported(open_book(data, name), PurePath(name).stem)
 
 
 def import_tables(tables: Tables) -> dict[str, Any]:
@@ -62,12 +63,12 @@ def _told(form: Form, xml: str, kind: str) -> dict[str, Any]:
     }
 
 
-def _imported(book: Book) -> dict[str, Any]:
+def _imported(book: Book, name: str = "") -> dict[str, Any]:
     remarks = check(book)
     kept = tables_of(book)
     left_out = unsupported(book)
     _mark_ours(book)
-    xml = xform_of(book)
+    xml = xform_of(book, name)
     form = tried(xml, book)
     remarks += label_remarks(form, book)
     return {

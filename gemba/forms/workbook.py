@@ -48,9 +48,14 @@ def open_book(data: bytes, name: str) -> Book:
     return _text(data, name)
 
 
-def xform_of(book: Book) -> str:
-    """The XForm of a spreadsheet; BadInput names sheet, row and column of what it refuses."""
+def xform_of(book: Book, name: str = "") -> str:
+    """The XForm of a spreadsheet; BadInput names sheet, row and column of what it refuses.
+
+    ``name`` is title and id of a form that says neither.
+    """
     given: dict[str, Any] = {"sheet_names": [sheet.name for sheet in book.sheets.values()]}
+    if name:
+        given["fallback_form_name"] = name
     for key, sheet in book.sheets.items():
         if key in SHEETS and (sheet.headers or sheet.rows):
             given[key] = [dict(row) for row in sheet.rows]

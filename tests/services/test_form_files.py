@@ -71,6 +71,12 @@ def test_a_workbook_becomes_a_form_that_can_be_answered(gate: Gate, tmp_path: Pa
     assert look(form, why).asked
 
 
+def test_a_form_that_says_no_title_has_the_name_of_its_file(gate: Gate, tmp_path: Path) -> None:
+    path = saved(tmp_path, "Ward & <round> 5.xlsx", survey(*WARD, choices=YN))
+    found = read_form(gate, path)
+    assert (found.title, found.form_id) == ("Ward & <round> 5", "Ward & <round> 5")
+
+
 @pytest.mark.parametrize("name", ["ward.xls", "ward.txt", "ward", "ward.docx"])
 def test_the_kind_is_told_by_what_is_in_the_file(gate: Gate, tmp_path: Path, name: str) -> None:
     assert read_form(gate, saved(tmp_path, name, survey(*WARD, choices=YN))).kind == "xlsx"
@@ -302,7 +308,7 @@ def test_what_is_no_form_is_said(
 def test_an_xform_is_opened_in_the_same_process(gate: Gate, tmp_path: Path) -> None:
     xml = read_form(gate, saved(tmp_path, "a.xlsx", survey(*WARD, choices=YN))).xml
     found = read_form(gate, saved(tmp_path, "a.xml", b"\xef\xbb\xbf" + xml.encode()))
-    assert (found.kind, found.xml, found.form_id) == ("xform", xml, "data")
+    assert (found.kind, found.xml, found.title) == ("xform", xml, "a")
     circle = xml.replace("/data/beds  * 2", "/data/twice + /data/beds")
     assert circle != xml
     assert "wait for each other" in refused(gate, saved(tmp_path, "a.xml", circle.encode()))
