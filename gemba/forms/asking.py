@@ -79,6 +79,7 @@ class _Walk:
         self._form = form
         self._controls = controls
         self._everything = everything
+        self._children: dict[Node, dict[str, Node]] = {}
 
     def _asked(self, node: Node) -> bool:
         return self._everything or self._form.asked(node)
@@ -91,14 +92,14 @@ class _Walk:
             elif child.local == "repeat":
                 yield from self._repeat(child, at, depth)
             elif child.local in CONTROLS and id(child) in self._controls:
-                node = _node(self._form, self._controls[id(child)].where, at)
+                node = self._node(self._controls[id(child)].where, at)
                 if node is not None and self._asked(node):
                     yield Asked("question", node, child, depth)
 
     def _group(self, element: Node, at: Node, depth: int) -> Iterator[Asked]:
         holds_repeat = any(one.local == "repeat" for one in element.elements())
         control = self._controls.get(id(element))
-        node = _node(self._form, control.where, at) if control is not None else None
+        node = self._node(control.where, at) if control is not None else None
         if holds_repeat or node is None:
             # A group round a repeat is its head; one without a place of its own only gathers.
             yield from self.inside(element, at, depth)
@@ -112,7 +113,7 @@ class _Walk:
         if control is None:
             return
         where = control.where
-        parent = _node(form, where[:-1], at)
+        parent = self._node(where[:-1], at)
         if parent is None or not self._asked(parent):
             return
         rounds = list(form.nodes(where, parent if len(where) > 1 else None))
@@ -126,12 +127,25 @@ class _Walk:
         if not counted and len(rounds) < MOST_ROUNDS and all(self._asked(one) for one in rounds):
             yield Asked("more", parent, element, depth + 1, where)
 
+    def _node(self, where: Where, at: Node) -> Node | None:
+        """Return the node of a control: the one inside the round shown, where there is one."""
+        here = place_of(at)
+        inside = bool(here) and where[: len(here)] == here
+        node: Node | None = at if inside else self._form.definition.primary
+        for name in where[len(here) if inside else 0 :]:
+            if node is None:
+                return None
+            node = self._child(node, name)
+        return node
 
-def _node(form: Form, where: Where, at: Node) -> Node | None:
-    """Return the node of a control: the one inside the round that is shown, where there is one."""
-    here = place_of(at)
-    inside = where[: len(here)] == here
-    return next(form.nodes(where, at if inside and here else None), None)
+    def _child(self, parent: Node, name: str) -> Node | None:
+        """Return the first child of a name; the children of a node are looked through once."""
+        known = self._children.get(parent)
+        if known is None:
+            known = self._children[parent] = {}
+            for one in parent.elements():
+                known.setdefault(one.name, one)
+        return known.get(name)
 
 
 def kind_of(form: Form, asked: Asked) -> str:

@@ -38,7 +38,7 @@ from gemba.forms.saving import path_of
 NO: Final = "no"
 """The answer that may open a promise or an observation where a form says nothing else."""
 NUMBERS: Final = frozenset({"decimal", "range"})
-MOST_ON_PAGE: Final = 40
+MOST_ON_PAGE: Final = 30
 """Questions of one group that stand on one page, those not asked now among them."""
 MOST_STEPS: Final = 11
 """A range of so many steps is answered by buttons."""

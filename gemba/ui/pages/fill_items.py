@@ -65,6 +65,10 @@ class FillItems(QWidget):
             self.forget()
             self._big = big
         wanted = {self._name(one): one for one in items}
+        # Another page is put together unseen, else each question would lay out all the others.
+        other = not wanted.keys() & self._shown.keys()
+        if other:
+            self.hide()
         for name in [name for name in self._shown if name not in wanted]:
             self._take_away(self._shown.pop(name))
         shown: dict[tuple[object, ...], QWidget] = {}
@@ -79,6 +83,8 @@ class FillItems(QWidget):
                 widget.show_question(one, before=before.get(one.key, ""), said=one.key in told)
             widget.show()
         self._shown = shown
+        if other:
+            self.show()
         _order_by_tab(list(shown.values()))
 
     def _name(self, one: FormItem) -> tuple[object, ...]:
