@@ -62,22 +62,8 @@ class Coaching(Talks):
 
     def learners(self) -> list[LearnerRow]:
         """Return everyone who was coached, the longest unseen first."""
-        rows: dict[UUID, LearnerRow] = {}
-        boards = {board.learner_id: board for board in self._recorder.find(Storyboard)}
-        for talk in self._recorder.find(Talk, order_by="held_on"):
-            board = boards.get(talk.learner_id)
-            about = (board.focus_process or board.target_condition) if board else ""
-            name = self._people.name_of(talk.learner_id)
-            rows[talk.learner_id] = LearnerRow(
-                talk.learner_id, name, about or talk.agreed, talk.held_on, talk.next_look_on
-            )
-        for board in boards.values():
-            if board.learner_id not in rows:
-                name = self._people.name_of(board.learner_id)
-                rows[board.learner_id] = LearnerRow(
-                    board.learner_id, name, board.focus_process, None, None
-                )
-        return sorted(rows.values(), key=lambda row: (row.last_on or date.min, row.name))
+        rows = [LearnerRow(*row) for row in self._recorder.store.overview.learner_rows()]
+        return sorted(rows, key=lambda row: (row.last_on or date.min, row.name))
 
     def learner(self, person_id: UUID) -> Person:
         """Return one learner; raises NotFound."""

@@ -105,6 +105,10 @@ class Overview:
             lambda bare: timeline.timeline_choices(bare, learner_id), TimelineChoices()
         )
 
+    def learner_rows(self) -> list[tuple[UUID, str, str, date | None, date | None]]:
+        """Return everyone who was coached: id, name, about what, the last talk, the next look."""
+        return self._read(timeline.learner_rows, [])
+
     def coaches(self) -> list[str]:
         """Return the names of everybody who coached, by the alphabet."""
         return self._read(timeline.coaches, [])

@@ -406,3 +406,36 @@ def _with_names(connection: Connection, rows: list[TimelineRow]) -> list[Timelin
         replace(row, learner=names.get(row.learner_id, "")) if row.learner_id is not None else row
         for row in rows
     ]
+
+
+_LEARNER_ROWS: Final = f"""
+    SELECT p.id, p.name,
+           substr(coalesce(nullif(b.focus_process, ''), nullif(b.target_condition, ''),
+                           t.agreed, ''), 1, {_WORDS}),
+           t.held_on, t.next_look_on
+    FROM person AS p
+    LEFT JOIN talk AS t ON t.counter = (
+        SELECT counter FROM talk WHERE learner_id = p.id AND deleted_at IS NULL
+        ORDER BY held_on DESC, counter DESC LIMIT 1)
+    LEFT JOIN storyboard AS b ON b.counter = (
+        SELECT max(counter) FROM storyboard WHERE learner_id = p.id AND deleted_at IS NULL)
+    WHERE t.counter IS NOT NULL OR b.counter IS NOT NULL"""
+
+
+def learner_rows(
+    connection: Connection,
+) -> list[tuple[UUID, str, str, date | None, date | None]]:
+    """Return everyone who was coached: id, name, about what, the last talk and the next look.
+
+    One talk a learner is read, however many there were.
+    """
+    return [
+        (
+            UUID(hex=key),
+            str(name),
+            str(about),
+            date.fromisoformat(last) if last else None,
+            date.fromisoformat(look) if look else None,
+        )
+        for key, name, about, last, look in connection.execute(_LEARNER_ROWS).fetchall()
+    ]

@@ -27,6 +27,7 @@ _RARE, _COMMON = "31", "porter"
 _STEPS = (
     ("timeline", "a learner's timeline"),
     ("ledger", "a learner's ledger"),
+    ("learner", "a learner's page"),
     ("rare", "timeline narrowed by a rare word"),
     ("common", "timeline narrowed by a common word"),
 )
@@ -104,12 +105,17 @@ def look_back(folder: Path) -> dict[str, float]:
         session.go.to("ledger", learner=learner)
         session.window.grab()
 
+    def one_learner() -> None:
+        session.go.to("learner", learner=learner)
+        session.window.grab()
+
     found: dict[str, float] = {}
     for key, before, work in (
         ("timeline", everyone, timeline),
         ("rare", timeline, narrow(_RARE)),
         ("common", timeline, narrow(_COMMON)),
         ("ledger", timeline, ledger),
+        ("learner", timeline, one_learner),
     ):
         found[key] = _median(before, work)
     session.leave()

@@ -108,6 +108,10 @@ def of_sample(work: Workspace) -> Iterator[tuple[str, Open]]:
     yield "thanks", to("thanks")
     yield "promise tell back", to("promise", promise=work.promises.open()[0].id, tell=True)
     yield "learner", to("learner", learner=learner.id)
+    yield "ledger", to("ledger", learner=learner.id)
+    yield "timeline", to("timeline", learner=learner.id)
+    yield "development", to("development", learner=learner.id)
+    yield "stood", to("stood", ref=("talk", talks[-1].id), on=talks[-1].held_on)
     yield "sheet whole", to("sheet", sheet=sheet.id)
     for box in ("current", "analysis", "check"):
         yield f"sheet column {box}", to("sheet", sheet=sheet.id, box=box)

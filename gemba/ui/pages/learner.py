@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _BESIDE = 760
+MOST_SHOWN = 30
+"""So many predictions, and as many talks and sheets, stand here; all of them on the timeline."""
 _HEARD = ("talk", "storyboard", "experiment", "sheet", "person")
 
 
@@ -179,6 +181,9 @@ class LearnerPage(QWidget):
         self.rows = RowList(theme, name=self.tr("Talks and sheets"))
         self.rows.opened.connect(self._open_row)
         self._view.add(self.rows)
+        self.rest = Button(theme, "", kind="quiet", icon="history")
+        self.rest.clicked.connect(self._to_timeline)
+        self._view.add(self.rest)
         self.nothing = EmptyState(theme, "")
         self._view.add(self.nothing)
 
@@ -308,12 +313,16 @@ class LearnerPage(QWidget):
     def _show_rows(self) -> None:
         """Show the lines that hold the words looked for."""
         words, today = self.search.text(), self._today()
-        lines = [
-            story.predicted(one, today)
-            for one in self._experiments
-            if story.holds(words, story.texts_of_experiment(one))
+        tried = [
+            one for one in self._experiments if story.holds(words, story.texts_of_experiment(one))
         ]
-        rows = story.story_rows(self._talks, self._sheets, words, today)
+        shown = [one for at, one in enumerate(tried) if at < MOST_SHOWN or one.id == self._chosen]
+        lines = [story.predicted(one, today) for one in shown]
+        found = story.story_rows(self._talks, self._sheets, words, today)
+        rows = found[:MOST_SHOWN]
+        left = len(tried) - len(shown) + len(found) - len(rows)
+        self.rest.setText(self.tr("{n} earlier ones are on the timeline").format(n=left))
+        self.rest.setVisible(left > 0)
         self.table.set_lines(lines)
         self.table.choose(self._chosen)
         delete = RowAction(self.tr("Delete"), "trash-2", self._throw_away)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from gemba.domain.changes import Ref
 from gemba.domain.experiment import Experiment
 from gemba.services.workspace import Workspace
-from gemba.ui.pages.learner import LearnerPage
+from gemba.ui.pages.learner import MOST_SHOWN, LearnerPage
 from gemba.ui.theme import Theme
 
 LEFT = Qt.MouseButton.LeftButton
@@ -279,3 +279,18 @@ def test_every_date_a_target_had_stays_to_be_seen(
     said = page.board.moves.text()
     assert said.startswith("The date moved 11 times; before it was 1 Dec, 2 Dec,")
     assert said.endswith("11 Dec.")
+
+
+def test_years_of_cycles_show_the_newest_and_lead_to_the_rest(
+    page: LearnerPage, workspace: Workspace, tomas: UUID, go, qtbot: QtBot
+) -> None:
+    for number in range(MOST_SHOWN + 2):
+        try_out(workspace, tomas, f"{number} of 7")
+    page.arrive(learner=tomas)
+    assert len(page.table.lines()) == len(page.rows.rows()) == MOST_SHOWN
+    assert "8 earlier ones" in page.rest.text()
+    oldest = workspace.coaching.experiments(learner_id=tomas)[0]
+    page.arrive(experiment=oldest.id)
+    assert page.table.line(oldest.id) is not None
+    qtbot.mouseClick(page.rest, LEFT)
+    assert go.places[-1] == ("timeline", {"learner": tomas})
