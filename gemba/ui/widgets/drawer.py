@@ -20,13 +20,17 @@ BESIDE = 1440
 
 
 class Drawer(QFrame):
-    """300 wide, on its own surface, with a title, a way to close it, and `body` for the rest."""
+    """300 wide, on its own surface, with a title, a way to close it, and `body` for the rest.
+
+    ``over`` tells that it lies over the page, and does not stand beside it.
+    """
 
     closed = Signal()
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.over = False
         px = theme.px
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFixedWidth(px(WIDTH))
@@ -63,6 +67,21 @@ class Drawer(QFrame):
             self.closed.emit()
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """While it lies over the page Tab stays in it: what is under it could not be seen."""
+        held = QApplication.focusWidget()
+        if not self.over or held is None or not self.isAncestorOf(held):
+            return super().focusNextPrevChild(next)
+        step = held.nextInFocusChain() if next else held.previousInFocusChain()
+        while step is not None and step is not held:
+            tabs = step.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+            if tabs and self.isAncestorOf(step) and step.isVisible() and step.isEnabled():
+                reasons = Qt.FocusReason
+                step.setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)
+                return True
+            step = step.nextInFocusChain() if next else step.previousInFocusChain()
+        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the surface and the hairline towards the page."""
@@ -133,6 +152,7 @@ class DrawerHost(QWidget):
     def place(self, *, slide: bool = False) -> None:
         wide, rtl = self.drawer.width(), self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         beside = self._open and self.is_beside()
+        self.drawer.over = self._open and not beside
         room = self.width() - wide if beside else self.width()
         self.page.setGeometry(QRect(wide if beside and rtl else 0, 0, room, self.height()))
         self.drawer.resize(wide, self.height())

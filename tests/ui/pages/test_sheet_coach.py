@@ -116,6 +116,27 @@ def test_an_answer_is_the_owners_and_says_in_whose_hand_it_is(
     assert answer().edit.isReadOnly()
 
 
+def test_tab_stays_in_a_panel_that_lies_over_the_sheet(qtbot: QtBot, page: SheetPage) -> None:
+    page.drawers.open("about")
+    page.drawers.open("review")
+    drawer = page.host.drawer
+    for key in [Qt.Key.Key_Tab] * 12 + [Qt.Key.Key_Backtab] * 12:
+        inside = page.window().focusWidget()
+        assert inside is not None
+        assert drawer.isAncestorOf(inside)
+        qtbot.keyClick(inside, key)
+    assert page.writing == ""
+    # One that stands beside the sheet lets Tab go on to it.
+    page.resize(1600, 800)
+    drawer.closer.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(60):
+        inside = page.window().focusWidget()
+        if not drawer.isAncestorOf(inside):
+            break
+        qtbot.keyClick(inside, Qt.Key.Key_Tab)
+    assert not drawer.isAncestorOf(page.window().focusWidget())
+
+
 @pytest.mark.parametrize("width", [952, 888])
 def test_the_column_stands_whole_beside_the_margin_in_a_small_window(
     page: SheetPage, width: int
