@@ -311,7 +311,7 @@ class FillPage(QWidget):
 
     def _show_pills(self) -> None:
         titles = [
-            first_words(plain_words(page.title), 28) or self.tr("Page {n}").format(n=number)
+            self._page_words(page) or self.tr("Page {n}").format(n=number)
             for number, page in enumerate(self._pages, 1)
         ]
         wanted = titles if 1 < len(titles) <= _PILLS else []
@@ -330,6 +330,14 @@ class FillPage(QWidget):
             self._tell_pill(pill, titles[number], open_ones)
         self.pills_host.setVisible(bool(self.pills))
         self.pills_host.updateGeometry()
+
+    def _page_words(self, page: FormPage) -> str:
+        """Return the words of a page; rounds of a repeat are told apart by their number."""
+        words = first_words(plain_words(page.title), 28)
+        first = page.items[0]
+        if isinstance(first, FormHead) and first.round:
+            return f"{words} {first.round}".strip()
+        return words
 
     def _tell_pill(self, pill: Button, title: str, open_ones: int) -> None:
         words = self.tr("Nothing is missing here") if not open_ones else ""

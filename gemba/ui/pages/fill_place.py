@@ -65,7 +65,7 @@ class FillPlace(QWidget):
         self.fields.setVisible(not settled)
         self.chips.setVisible(settled)
         self.walk.setVisible(on_walk)
-        words = " · ".join(part for part in (filling.place, area) if part)
+        words = " · ".join(dict.fromkeys(part for part in (filling.place, area) if part))
         self.at.setText(words)
         self.at.setVisible(bool(words))
         if fresh:
