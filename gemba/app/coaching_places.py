@@ -69,6 +69,7 @@ def _learner(session: SessionParts) -> QWidget:
         exports=work.exports,
         bulletin=work.bulletin,
         go=session.go,
+        learners_view=session.learners_view,
         today=work.recorder.today,
     )
 
@@ -113,6 +114,7 @@ def _ledger(session: SessionParts) -> QWidget:
         exports=work.exports,
         bulletin=work.bulletin,
         go=session.go,
+        learners_view=session.learners_view,
         today=work.recorder.today,
     )
 

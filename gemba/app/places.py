@@ -244,6 +244,7 @@ def _moving(session: SessionParts) -> QWidget:
         go=session.go,
         words=session.words,
         learners=work.looking_back.learners,
+        learners_view=session.learners_view,
         today=work.recorder.today,
     )
 

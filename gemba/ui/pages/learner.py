@@ -22,14 +22,15 @@ from gemba.services.people import People
 from gemba.ui.autosave import hand_over
 from gemba.ui.days import age, near_day, short_day
 from gemba.ui.go import Go
+from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages import learner_story as story
 from gemba.ui.pages.common import enter_presses, listen
 from gemba.ui.pages.learner_board import BoardFields
 from gemba.ui.pages.more import More
 from gemba.ui.pages.print_panel import PrintHost
+from gemba.ui.pages.private_tick import PrivateTick
 from gemba.ui.widgets import (
     Button,
-    CheckBox,
     Column,
     EmptyState,
     Field,
@@ -69,9 +70,11 @@ class LearnerPage(QWidget):
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
+        learners_view: LearnersView | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._learners_view = learners_view or LearnersView(self)
         self.theme = theme
         self._coaching = coaching
         self._people = people
@@ -111,7 +114,7 @@ class LearnerPage(QWidget):
     def _build_head(self) -> None:
         theme = self.theme
         self.head = PageHead(theme, "")
-        self.private = CheckBox(theme, self.tr("With private notes and private sheets"))
+        self.private = PrivateTick(theme, self._learners_view)
         self.print = Button(theme, self.tr("Print"), icon="printer")
         self.print.clicked.connect(self.paper.show_paper)
         self.private.toggled.connect(self.paper.redraw)

@@ -15,12 +15,13 @@ from gemba.domain.errors import GembaError
 from gemba.domain.ledger import DIFFERENT, EXPECTED, UNCLEAR, Learning, LedgerLine
 from gemba.domain.titles import first_words
 from gemba.ui.days import short_day
+from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages import ledger_words as words
 from gemba.ui.pages.common import listen, record_or_back
 from gemba.ui.pages.print_panel import PrintHost
+from gemba.ui.pages.private_tick import PrivateTick
 from gemba.ui.widgets import (
     Button,
-    CheckBox,
     Column,
     EmptyState,
     Label,
@@ -65,9 +66,11 @@ class LedgerPage(QWidget):
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
+        learners_view: LearnersView | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._learners_view = learners_view or LearnersView(self)
         self.theme = theme
         self._looking_back = looking_back
         self._coaching = coaching
@@ -139,7 +142,7 @@ class LedgerPage(QWidget):
             EVIDENCE,
         )
         self.which.chosen.connect(lambda _key: self.paper.redraw())
-        self.private = CheckBox(theme, self.tr("With private notes and private sheets"))
+        self.private = PrivateTick(theme, self._learners_view)
         self.private.toggled.connect(self.paper.redraw)
         body = self.paper.drawer.body
         body.insertWidget(0, self.which)

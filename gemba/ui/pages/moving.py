@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError, Locked
 from gemba.domain.titles import first_words
+from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.kind_words import counted, field_word, kind_word
 from gemba.ui.pages.plain_words import reads
+from gemba.ui.pages.private_tick import PrivateTick
 from gemba.ui.pages.unlock import PassphraseField
-from gemba.ui.widgets import Button, CheckBox, Column, Label, Notice, ScrollPage
+from gemba.ui.widgets import Button, Column, Label, Notice, ScrollPage
 from gemba.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
@@ -46,9 +48,11 @@ class MovingPage(QWidget):
         words: Callable[..., str],
         learners: Callable[[], list[tuple[UUID, str]]],
         today: Callable[[], date],
+        learners_view: LearnersView | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._learners_view = learners_view or LearnersView(self)
         self._arrivals = arrivals
         self._exports = exports
         self._tasks = tasks
@@ -185,7 +189,7 @@ class MovingPage(QWidget):
                 "by themselves; this is not needed for them."
             ),
         )
-        self.private = CheckBox(theme, self.tr("With private notes and private sheets"))
+        self.private = PrivateTick(theme, self._learners_view)
         self._column.body.addWidget(self.private, 0, Qt.AlignmentFlag.AlignLeft)
         said = self.tr(
             "Photos on which you blurred something go along only with these, as they were taken."

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gemba.services.workspace import Workspace
+from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages.ledger import EVIDENCE, HISTORY, LedgerPage
 from gemba.ui.theme import Theme
 from tests.ui.pages.test_learner import try_out
@@ -112,3 +113,31 @@ def test_both_papers_and_private_notes_only_when_asked_for(
     assert ["secret worry" in one for one in drawn] == [False, True, False, True]
     page.arrive(learner=tomas)
     assert not page.private.isChecked()
+
+
+def test_no_private_paper_while_the_learner_looks_on(
+    qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock, tomas: UUID
+) -> None:
+    view = LearnersView()
+    made = LedgerPage(
+        theme,
+        looking_back=workspace.looking_back,
+        coaching=workspace.coaching,
+        exports=workspace.exports,
+        bulletin=workspace.bulletin,
+        go=go,
+        today=lambda: clock().date(),
+        learners_view=view,
+    )
+    qtbot.addWidget(made)
+    made.show()
+    made.arrive(learner=tomas)
+    made.paper.show_paper()
+    qtbot.mouseClick(made.private, Qt.MouseButton.LeftButton)
+    assert made.private.isChecked()
+    view.toggle()
+    assert not made.private.isChecked()
+    assert made.private.isHidden()
+    view.toggle()
+    assert not made.private.isHidden()
+    assert not made.private.isChecked()
