@@ -177,7 +177,7 @@ class BoardFields(QWidget):
             name=self.tr("What else is in the way?"),
         )
         self.park = Button(theme, self.tr("Park it"), icon="plus")
-        self._more_saved = Autosave(self.more, lambda _visit: self._keep_more())
+        self._more_saved = Autosave(self.more, lambda _visit: self._keep_unfinished())
         self.more.entered.connect(self._park)
         self.park.clicked.connect(self._park)
         row.addWidget(self.more, 1)
@@ -197,6 +197,7 @@ class BoardFields(QWidget):
             self.tr("Leave this board"),
             question=self.tr("Is the target met, or the process gone?"),
         )
+        self._why_saved = Autosave(self.why, lambda _visit: self._keep_unfinished())
         self.why.edited.connect(lambda: self.why.say(""))
         self.why.entered.connect(self._end)
         self.end = Button(theme, self.tr("Leave it"))
@@ -218,7 +219,9 @@ class BoardFields(QWidget):
             self.why.say(self.tr("Write why you leave it."))
             self.why.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        self._why_saved.drop()
         self.why.set_text("")
+        self._keep_unfinished()
         self.ended.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_up(self) -> None:
@@ -246,7 +249,9 @@ class BoardFields(QWidget):
                 field.set_text(getattr(board, name))
                 self._saves[name].shows(board)
         if other:
-            self.more.set_text(self._coaching.drafts.read(self._draft(board)).get("more", ""))
+            unfinished = self._coaching.drafts.read(self._draft(board))
+            self.more.set_text(unfinished.get("more", ""))
+            self.why.set_text(unfinished.get("why", ""))
         if other or not self.by.line.hasFocus():
             self.by.set_value(board.target_by)
             self._by_desk.shows(board)
@@ -306,10 +311,11 @@ class BoardFields(QWidget):
     def _draft(self, board: Storyboard) -> str:
         return f"obstacle.{board.id}"
 
-    def _keep_more(self) -> None:
-        """Keep an obstacle that is not parked yet, so that leaving loses no word of it."""
+    def _keep_unfinished(self) -> None:
+        """Keep an obstacle not parked yet and a reason not given yet: leaving loses no word."""
         if self._board is not None:
-            self._coaching.drafts.keep(self._draft(self._board), more=self.more.text())
+            texts = {"more": self.more.text(), "why": self.why.text()}
+            self._coaching.drafts.keep(self._draft(self._board), **texts)
 
     def _park(self) -> None:
         if self._board is None:
@@ -320,9 +326,9 @@ class BoardFields(QWidget):
             self.more.say(self.tr("Write what is in the way."))
             return
         self._more_saved.drop()
-        self._coaching.drafts.drop(self._draft(board))
         self.more.say("")
         self.more.set_text("")
+        self._keep_unfinished()
         self.show_board(board)
         self.more.line.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -56,6 +56,7 @@ class SessionPage(QWidget):
         self._session: Session | None = None
         self._questions: QuestionSet | None = None
         self._step: QuestionStep | None = None
+        self._worked = False
         px = theme.px
         self._outer = QVBoxLayout(self)
         self._outer.setSpacing(0)
@@ -136,17 +137,22 @@ class SessionPage(QWidget):
         self.head.begin(self._session.elapsed, ended=self._session.ended_at is not None)
         steps = self._steps()
         at = next((one for one in steps if one.id == self._session.at_step), steps[0])
+        self._worked = False
         self._show(at)
 
     def leave(self) -> None:
-        """Hand over what is being written; one without a word leaves nothing behind."""
+        """Hand over what is being written; one without a word leaves nothing behind.
+
+        Where it stands and how long it took are kept once something was done: looking is no work.
+        """
         hand_over(self)
         self.head.stop()
         session, self._session = self._session, None
         if session is None:
             return
         try:
-            if not self._sessions.drop_if_empty(session.id) and self._step is not None:
+            dropped = self._sessions.drop_if_empty(session.id)
+            if not dropped and self._worked and self._step is not None:
                 self._sessions.go_to(session.id, self._step.id, self.head.elapsed())
         except GembaError as error:
             self._go.trouble(error)
@@ -173,7 +179,8 @@ class SessionPage(QWidget):
         assert self._session is not None
         assert self._questions is not None
         hand_over(self)
-        self._sessions.go_to(self._session.id, step.id, self.head.elapsed())
+        if self._worked:
+            self._sessions.go_to(self._session.id, step.id, self.head.elapsed())
         session = self._session = self._sessions.get(self._session.id)
         self._step = step
         steps = self._steps()
@@ -239,6 +246,7 @@ class SessionPage(QWidget):
         to = steps.index(self._step) + by
         try:
             if 0 <= to < len(steps):
+                self._worked = True
                 self._show(steps[to])
             elif to >= len(steps):
                 self._sessions.end(self._session.id, self.head.elapsed())
@@ -272,5 +280,6 @@ class SessionPage(QWidget):
     def _save(self, step: QuestionStep, place: int, visit: str) -> None:
         if self._session is None or self.answer is None:
             return
+        self._worked = True
         field = self.answer if place < 0 else self.fills[place]
         self._sessions.answer(self._session.id, step, field.text(), visit=visit, place=place)

@@ -21,6 +21,7 @@ from gemba.services.visit import Desk
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.store.journal import value_at
 from gemba.ui.autosave import hand_over
+from gemba.ui.pages.asked_line import AskedLine
 from gemba.ui.pages.cycle_coach import CoachBlock
 from gemba.ui.pages.learner_board import BoardFields
 from gemba.ui.pages.talk import TalkPage
@@ -82,9 +83,11 @@ def look_day(work: Workspace, theme: Theme) -> Shown:
 def cycle_note(work: Workspace, theme: Theme) -> Shown:
     """The private note beside the questions of a cycle."""
     talk = work.coaching.start_cycle(work.people.person("Tomas Reyes").id)
+    asked = AskedLine(theme, practice=work.practice, drafts=work.coaching.drafts, go=Steps())
     block = CoachBlock(
         theme,
         lambda words, visit: work.coaching.write(talk.id, visit=visit, private_note=words),
+        asked,
     )
     block.show_note(talk)
     return Shown(block, Ref("talk", talk.id), "private_note", _typing(block.note.edit))

@@ -249,6 +249,29 @@ def test_an_obstacle_half_typed_is_there_again(
     assert workspace.coaching.board(board.id).obstacles[-1].text.endswith("is late")
 
 
+def test_a_reason_half_typed_is_there_again(
+    qtbot: QtBot, page: LearnerPage, workspace: Workspace, tomas: UUID
+) -> None:
+    board = workspace.coaching.board_of(tomas)
+    page.arrive(learner=tomas, board=board.id)
+    page.board.show_board(board)
+    qtbot.keyClicks(page.board.more.line, "The porter")
+    qtbot.keyClicks(page.board.why.line, "The lounge")
+    page.leave()
+    workspace.recorder.settle()
+    page.board.why.set_text("")
+    page.board._board = None
+    page.board.show_board(board)
+    assert page.board.why.text() == "The lounge"
+    assert page.board.more.text() == "The porter"
+    page.board._end()
+    workspace.recorder.settle()
+    page.board._board = None
+    page.board.show_board(workspace.coaching.board(board.id))
+    assert page.board.why.text() == ""
+    assert page.board.more.text() == "The porter"
+
+
 def test_a_board_is_left_with_a_reason_and_taken_up_again(
     page: LearnerPage, qtbot: QtBot, workspace: Workspace, tomas: UUID
 ) -> None:

@@ -126,6 +126,26 @@ def test_one_that_was_opened_by_mistake_leaves_nothing(
     assert workspace.recorder.find(Session) == []
 
 
+def test_looking_at_one_changes_nothing_and_going_on_does(
+    page: SessionPage, workspace: Workspace
+) -> None:
+    page.arrive(questions="grow")
+    typed("Beds are ready by eleven")
+    pressed(ENTER)
+    page.leave()
+    workspace.recorder.settle()
+    (held,) = workspace.recorder.find(Session)
+    page.arrive(session=held.id)
+    page.leave()
+    workspace.recorder.settle()
+    assert workspace.sessions.get(held.id) == held
+    page.arrive(session=held.id)
+    pressed(ENTER)
+    page.leave()
+    workspace.recorder.settle()
+    assert workspace.sessions.get(held.id).at_step != held.at_step
+
+
 def test_a_promise_is_made_of_an_answer(page: SessionPage, workspace: Workspace, go) -> None:
     page.arrive(questions="aar")
     for words in ("Six by ten", "Four by ten", "Letters late"):
