@@ -253,7 +253,7 @@ class _Slide:
         loose: list[Mark] = []
         for one in marks.marks:
             if isinstance(one, TableMark):
-                self._add(table_xml(one, self._numbers, name, told))
+                self._add(table_xml(one, self._numbers, name, told, frame.right))
                 loose += beyond(one)
             elif isinstance(one, ChartMark) and self._chart(figure, one, name, told):
                 continue

@@ -16,10 +16,15 @@ _SPARE: Final = 3.0
 _TABLE: Final = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
-def table_xml(mark: TableMark, numbers: Numbers, name: str, told: str) -> str:
-    """Return a table; each text stands in the cell it was drawn into, lines are its borders."""
-    # The last column has no gap after it in which words of a wider face could stand.
-    edges, rows = (*mark.columns[:-1], mark.columns[-1] + _SPARE), mark.rows
+def table_xml(mark: TableMark, numbers: Numbers, name: str, told: str, right: float) -> str:
+    """Return a table; each text stands in the cell it was drawn into, lines are its borders.
+
+    ``right`` is where its box ends, in mm.
+    """
+    # The last column has no gap after it in which words of a wider face could stand: it takes what
+    # the box has left, and no more, or its lines would stick out.
+    end = max(mark.columns[-1], min(mark.columns[-1] + _SPARE, right))
+    edges, rows = (*mark.columns[:-1], end), mark.rows
     cells = _cells(mark)
     rules = _rules(mark)
     grid = "".join(f'<a:gridCol w="{emu(right - left)}"/>' for left, right in pairwise(edges))

@@ -170,6 +170,19 @@ def test_a_plan_and_a_comparison_are_tables() -> None:
     assert all(left >= 0 and right <= 420 * MM for left, right in edges)
 
 
+def test_a_table_that_takes_its_whole_box_ends_with_it() -> None:
+    options = (
+        Option(
+            id="a", cause="No name is given", what="Name leavers", effect="9 more", effort="low"
+        ),
+        Option(id="b", what="Fetch bags", risk="low", lasts="permanent", chosen=True),
+    )
+    data = slide_of(only(Countermeasures(id="c", grid=False, options=options)))
+    (table,) = [one for one in shapes(data) if getattr(one, "has_table", False)]
+    assert "permanent" in [cell.text for cell in table.table.rows[2].cells]
+    assert (table.left + table.width) / MM <= 8 + 199 + 0.1
+
+
 def test_any_other_figure_is_a_group_of_live_text_and_shapes_with_its_words_told() -> None:
     sheet = trial_sheet()
     (tree,) = [one for box in sheet.boxes for one in box.figures if isinstance(one, FiveWhys)]
