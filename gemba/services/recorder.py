@@ -80,6 +80,7 @@ class Recorder:
         self._lock = threading.Lock()
         self._pending = 0
         self._waiting: dict[tuple[str, UUID, str], Callable[[], Written | None]] = {}
+        self._remembered: dict[str, list[str]] = {}
         self._unsaved: dict[tuple[str, UUID, str], Callable[[], Written | None]] = {}
 
     def today(self) -> date:
@@ -235,16 +236,25 @@ class Recorder:
                 self.store.settings.set(name, text)
             else:
                 self.store.settings.forget(name)
+            with self._lock:
+                if self._remembered.get(name) is said:
+                    del self._remembered[name]
 
+        said = [text]
         key = ("", UUID(int=0), name)
         with self._lock:
+            self._remembered[name] = said
             self._waiting[key] = work
             self._unsaved.pop(key, None)
         self._count(+1)
         return self._thread.submit(self._run_waiting, key)
 
     def recall(self, name: str) -> str:
-        """Return a text that was remembered, or nothing."""
+        """Return a text that was remembered, also one that is still on its way, or nothing."""
+        with self._lock:
+            waiting = self._remembered.get(name)
+        if waiting is not None:
+            return waiting[0]
         return self.store.settings.get(name) or ""
 
     @property

@@ -71,8 +71,8 @@ _ALTERED: dict[str, Callable[[str], str]] = {
     "line": in_one_line,
 }
 _SWAPPED = re.compile("^(\ufeff*)\ufffe+")
-_NOT_KEPT = ("Which words?",)
-"""Fields that only look for something."""
+_NOT_KEPT = ("Which words?", "minutes and seconds")
+"""Fields that only look for something, and those that take a time and say so of anything else."""
 
 
 def run(times: int, seed: int) -> Tally:

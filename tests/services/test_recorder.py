@@ -162,3 +162,14 @@ def test_who_writes_stands_in_the_journal(recorder: Recorder, store: Store) -> N
     made = promise(recorder)
     assert {entry.who for entry in store.journal(refs_of(made)[0])} == {"Maria"}
     assert store.settings.get("me") == "Maria"
+
+
+def test_a_text_that_is_remembered_is_recalled_at_once(recorder: Recorder) -> None:
+    for number in range(200):
+        recorder.remember("draft.half", str(number))
+        assert recorder.recall("draft.half") == str(number)
+    recorder.remember("draft.half", "")
+    assert recorder.recall("draft.half") == ""
+    recorder.settle()
+    assert recorder.recall("draft.half") == ""
+    assert recorder.store.settings.get("draft.half") is None

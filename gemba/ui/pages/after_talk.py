@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
+from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.common import enter_presses, record_or_back
 from gemba.ui.widgets import Button, Column, Label, PageHead, ScrollPage, Segmented, TextField
 from gemba.ui.widgets.count_row import CountRow
@@ -98,6 +99,7 @@ class AfterTalkPage(QWidget):
             enter_keeps=True,
         )
         self.aim.entered.connect(self.keep)
+        Autosave(self.aim, lambda _visit: self._keep_unfinished())
         column.add(self.aim)
 
     def _build_foot(self, column: Column) -> None:
@@ -147,15 +149,27 @@ class AfterTalkPage(QWidget):
         for widget in (self.before, self.kept):
             widget.setVisible(bool(aim))
         self._shown = self._values()
+        unfinished = self._coaching.drafts.read(self._draft()).get("aim", "")
+        if unfinished:
+            self.aim.set_text(unfinished)
         self._show_at_hand()
         self._view.verticalScrollBar().setValue(0)
         self.keeper.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Keep what was noted, so that leaving in any way loses nothing."""
+        hand_over(self)
         if self._talk is not None and self._values() != self._shown:
             self._write()
         self._talk = None
+
+    def _draft(self) -> str:
+        return f"after.{self._talk.id}" if self._talk is not None else "after"
+
+    def _keep_unfinished(self) -> None:
+        """Keep the words until they are noted, so that a power cut loses none of them."""
+        if self._talk is not None:
+            self._coaching.drafts.keep(self._draft(), aim=self.aim.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit answers the row at hand; Enter keeps, Backspace goes a row back."""
@@ -215,6 +229,8 @@ class AfterTalkPage(QWidget):
 
     def _on(self) -> None:
         if self._talk is not None:
+            hand_over(self)
+            self._coaching.drafts.drop(self._draft())
             learner = self._talk.learner_id
             self._talk = None
             self._go.to("learner", learner=learner)
@@ -246,6 +262,7 @@ class AfterTalkPage(QWidget):
         except GembaError as error:
             self._go.trouble(error)
             return False
+        self._coaching.drafts.drop(self._draft())
         return True
 
 

@@ -15,6 +15,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.timeline import WantedTime
 from gemba.domain.titles import first_words
+from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import near_day, short_day
 from gemba.ui.pages.common import ICON_OF_KIND, listen, record_or_back
 from gemba.ui.pages.skill_rows import SkillRows
@@ -86,6 +87,16 @@ class DevelopmentPage(QWidget):
         self._build_goals()
         self._build_evidence()
         self._build_mentors()
+        self._fields = {
+            "skill": self.skill,
+            "goal": self.goal,
+            "takes": self.takes,
+            "shows": self.shows,
+            "about": self.about,
+        }
+        for field in self._fields.values():
+            Autosave(field, lambda _visit: self._keep_unfinished())
+        self.skills.typed.connect(self._keep_unfinished)
         self._view.space(24)
         self._view.finish()
         self._again = QTimer(self)
@@ -183,13 +194,27 @@ class DevelopmentPage(QWidget):
         if found is None:
             return
         self._learner, self._name = found.id, found.name
-        for field in (self.skill, self.goal, self.takes, self.shows, self.about):
-            field.set_text("")
+        unfinished = self._coaching.drafts.read(self._draft())
+        for name, field in self._fields.items():
+            field.set_text(unfinished.get(name, ""))
             field.say("")
+        self.skills.take_up(unfinished)
         self.by_when.set_value(None)
         self.mentor.set_value(None)
         self._read()
         self.skill.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Keep what was typed and not added yet: it stands there again at the next visit."""
+        hand_over(self)
+
+    def _draft(self) -> str:
+        return f"development.{self._learner}"
+
+    def _keep_unfinished(self) -> None:
+        if self._learner is not None:
+            texts = {name: field.text() for name, field in self._fields.items()}
+            self._coaching.drafts.keep(self._draft(), **texts, **self.skills.unfinished())
 
     def _hear(self, refs: frozenset[Ref]) -> None:
         if self.isVisible() and any(ref.kind in _HEARD for ref in refs):
@@ -290,6 +315,7 @@ class DevelopmentPage(QWidget):
             field.say("")
             field.set_text("")
         self._read()
+        self._keep_unfinished()
         return True
 
     def _add_skill(self) -> None:
@@ -319,6 +345,7 @@ class DevelopmentPage(QWidget):
 
         if self._do(self.goal, work):
             self.takes.set_text("")
+            self._keep_unfinished()
             self.by_when.set_value(None)
 
     def _reach(self, reached: bool, key: object) -> None:

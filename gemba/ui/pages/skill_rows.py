@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gemba.domain.development import SKILL_LEVELS, PersonSkill
+from gemba.ui.autosave import Autosave
 from gemba.ui.days import short_day
 from gemba.ui.pages.common import clear
 from gemba.ui.widgets import Field, Label
@@ -66,10 +67,14 @@ class Quarters(QWidget):
         painter.end()
 
 
+_WHY: Final = "why."
+
+
 class SkillRows(QWidget):
     """One row a skill; `levelled` hands on its key, the level somebody chose, and why."""
 
     levelled = Signal(object, int, str)
+    typed = Signal()
 
     def __init__(
         self, theme: Theme, *, today: Callable[[], date], parent: QWidget | None = None
@@ -80,6 +85,7 @@ class SkillRows(QWidget):
         self._skills: tuple[PersonSkill, ...] = ()
         self.choices: dict[UUID, Choice] = {}
         self.whys: dict[UUID, Field] = {}
+        self._taken_up: dict[UUID, str] = {}
         self._column = QVBoxLayout(self)
         side = theme.px(16)
         self._column.setContentsMargins(side, theme.px(8), side, theme.px(8))
@@ -92,13 +98,24 @@ class SkillRows(QWidget):
 
     def set_skills(self, skills: Sequence[PersonSkill]) -> None:
         """Show other skills; a reason that is being typed stays where it is."""
-        typed = {key: field.text() for key, field in self.whys.items()}
+        typed = self._taken_up | {key: field.text() for key, field in self.whys.items()}
         clear(self._column)
         self._skills = tuple(skills)
         self.choices, self.whys = {}, {}
         for skill in skills:
             self._column.addWidget(self._row(skill, typed.get(skill.id, "")))
+        self._taken_up = {}
         self.setVisible(bool(skills))
+
+    def take_up(self, unfinished: Mapping[str, str]) -> None:
+        """Put reasons that were typed and not given into the skills that are shown next."""
+        self.set_skills(())
+        ids = {key: key.removeprefix(_WHY) for key in unfinished if key.startswith(_WHY)}
+        self._taken_up = {UUID(id): unfinished[key] for key, id in ids.items()}
+
+    def unfinished(self) -> dict[str, str]:
+        """Return the reasons that were typed and not given, by names that take_up knows."""
+        return {f"{_WHY}{key}": field.text() for key, field in self.whys.items()}
 
     def _row(self, skill: PersonSkill, typed: str) -> QWidget:
         theme = self.theme
@@ -116,6 +133,7 @@ class SkillRows(QWidget):
         why = Field(theme, "", question=asked, name=f"{asked} {skill.name}")
         why.setFixedWidth(theme.px(200))
         why.set_text(typed)
+        Autosave(why, lambda _visit: self.typed.emit())
         level = Choice(theme, self.tr("Level of {skill}").format(skill=skill.name))
         options = [(str(one), level_word(one)) for one in range(len(SKILL_LEVELS) + 1)]
         level.set_options(options, str(skill.level))

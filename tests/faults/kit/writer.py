@@ -21,7 +21,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gemba.app.session import Session
 from gemba.app.start import App, make_qt
 from gemba.domain.changes import JournalEntry, Plain, Ref
+from gemba.domain.coach_log import SecondCoach
 from gemba.domain.coaching import Talk
+from gemba.domain.form import Form
 from gemba.domain.observation import Observation
 from gemba.domain.person import Person
 from gemba.domain.promise import Promise
@@ -87,8 +89,18 @@ class Writer:
             yield "promise", {"promise": promise.id}
         for talk in recorder.find(Talk):
             yield ("cycle" if talk.kind == "cycle" else "talk"), {"talk": talk.id}
+            yield "after talk", {"talk": talk.id}
+        for watched in recorder.find(SecondCoach):
+            yield "second coach", {"talk": watched.talk_id}
         for person in recorder.find(Person):
             yield "learner", {"learner": person.id}
+            yield "development", {"learner": person.id}
+        yield "session", {"questions": "grow"}
+        for form in recorder.find(Form):
+            yield "build form", {"form": form.id}
+            yield "fill", {"filling": self.work.forms.begin(form.id).id}
+        for page in ("practice", "thanks", "question log"):
+            yield page, {}
         yield "write up", {}
         yield "walks", {"new": True}
 

@@ -108,3 +108,26 @@ def test_a_mentor_goes_along(page: DevelopmentPage, workspace: Workspace, tomas:
     assert (one.mentor, one.pair.every_days) == ("Hannah Osei", 14)
     page.pairs.rows()[0].actions_offered[0].run(one.pair.id)
     assert workspace.development.pairs(tomas)[0].pair.last_on is not None
+
+
+def test_what_was_typed_and_not_added_stands_there_again(
+    qtbot: QtBot, page: DevelopmentPage, workspace: Workspace, tomas: UUID
+) -> None:
+    qtbot.keyClicks(page.skill.line, "Asking")
+    qtbot.keyClick(page.skill.line, Qt.Key.Key_Return)
+    (skill,) = workspace.development.skills(tomas)
+    typed = (page.skill, page.goal, page.takes, page.shows, page.about, page.skills.whys[skill.id])
+    for field in typed:
+        qtbot.keyClicks(field.line, "half a")
+    page.leave()
+    page.arrive(learner=workspace.people.person("Ana").id)
+    assert page.goal.text() == ""
+    page.leave()
+    page.arrive(learner=tomas)
+    names = (page.skill, page.goal, page.takes, page.shows, page.about, page.skills.whys[skill.id])
+    assert [field.text() for field in names] == ["half a"] * 6
+    qtbot.keyClick(page.skill.line, Qt.Key.Key_Return)
+    page.leave()
+    page.arrive(learner=tomas)
+    assert page.skill.text() == ""
+    assert page.goal.text() == "half a"
