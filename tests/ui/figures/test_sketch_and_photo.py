@@ -240,6 +240,11 @@ def shapes(photo: PhotoEditor) -> list[str]:
     return [one.shape for one in photo_of(photo).marks]
 
 
+def pick(qtbot: QtBot, photo: PhotoEditor, tool: str) -> None:
+    """Click a tool over the photo."""
+    qtbot.mouseClick(photo.tools.segment(tool), Qt.MouseButton.LeftButton)
+
+
 def test_marks_are_drawn_by_dragging_and_handed_on_once_each(
     qtbot: QtBot, photo: PhotoEditor
 ) -> None:
@@ -247,7 +252,7 @@ def test_marks_are_drawn_by_dragging_and_handed_on_once_each(
     handed: list[PhotoFigure] = []
     photo.changed.connect(handed.append)
     for tool in ("arrow", "circle", "blur"):
-        photo.tools.chosen.emit(tool)
+        pick(qtbot, photo, tool)
         drag(qtbot, photo, (0.2, 0.2), (0.4, 0.5), (0.6, 0.7))
     assert shapes(photo) == ["arrow", "circle", "blur"]
     assert [len(one.marks) for one in handed] == [1, 2, 3]
@@ -260,9 +265,9 @@ def test_marks_are_drawn_by_dragging_and_handed_on_once_each(
 
 def test_a_mark_is_moved_by_dragging_and_taken_away(qtbot: QtBot, photo: PhotoEditor) -> None:
     with_picture(photo)
-    photo.tools.chosen.emit("blur")
+    pick(qtbot, photo, "blur")
     drag(qtbot, photo, (0.2, 0.2), (0.4, 0.4))
-    photo.tools.chosen.emit("move")
+    pick(qtbot, photo, "move")
     drag(qtbot, photo, (0.3, 0.3), (0.5, 0.5), (0.95, 0.95))
     (mark,) = photo_of(photo).marks
     assert mark.x2 == pytest.approx(1.0, abs=2e-4)
@@ -277,7 +282,7 @@ def test_marks_are_drawn_moved_and_taken_away_by_keys_alone(
     qtbot: QtBot, photo: PhotoEditor
 ) -> None:
     with_picture(photo)
-    photo.tools.chosen.emit("circle")
+    pick(qtbot, photo, "circle")
     view = photo.view
     assert view.hasFocus()
     for key in (Key.Key_Left, Key.Key_Up, Key.Key_Space, Key.Key_Right, Key.Key_Down):
@@ -286,13 +291,13 @@ def test_marks_are_drawn_moved_and_taken_away_by_keys_alone(
     qtbot.keyClick(view, Key.Key_Space)
     (mark,) = photo_of(photo).marks
     assert (mark.x1, mark.y1, mark.x2, mark.y2) == (0.45, 0.45, 0.51, 0.5)
-    photo.tools.chosen.emit("move")
+    pick(qtbot, photo, "move")
     qtbot.keyClick(view, Key.Key_Space)
     qtbot.keyClick(view, Key.Key_Up)
     assert photo_of(photo).marks[0].y1 == 0.4
     qtbot.keyClick(view, Key.Key_Delete)
     assert shapes(photo) == []
-    photo.tools.chosen.emit("arrow")
+    pick(qtbot, photo, "arrow")
     qtbot.keyClick(view, Key.Key_Space)
     qtbot.keyClick(view, Key.Key_Right)
     qtbot.keyClick(view, Key.Key_Escape)
@@ -322,7 +327,7 @@ def test_what_is_blurred_is_blurred_on_the_screen_too(qtbot: QtBot, photo: Photo
         return max(greys) - min(greys)
 
     assert contrast() > 200
-    photo.tools.chosen.emit("blur")
+    pick(qtbot, photo, "blur")
     drag(qtbot, photo, (0.3, 0.3), (0.5, 0.5), (0.7, 0.7))
     assert contrast() < 40
 
@@ -331,7 +336,7 @@ def test_another_photo_loses_the_marks_of_the_one_before_and_undo_shows_them(
     qtbot: QtBot, photo: PhotoEditor
 ) -> None:
     with_picture(photo)
-    photo.tools.chosen.emit("arrow")
+    pick(qtbot, photo, "arrow")
     drag(qtbot, photo, (0.2, 0.2), (0.6, 0.6))
     marked = photo_of(photo)
     photo.take_bytes(png("#112233"))
@@ -372,7 +377,7 @@ def test_words_are_written_on_the_photo_changed_and_taken_away(
     qtbot: QtBot, photo: PhotoEditor
 ) -> None:
     with_picture(photo)
-    photo.tools.chosen.emit("text")
+    pick(qtbot, photo, "text")
     qtbot.mouseClick(photo.view, LEFT, pos=at(photo, 0.3, 0.4))
     assert photo.words.isVisible()
     qtbot.keyClicks(photo.words.line, "Bed 4, since 9:10")
@@ -381,7 +386,7 @@ def test_words_are_written_on_the_photo_changed_and_taken_away(
     assert not photo.words.isVisible()
     assert photo.view.hasFocus()
     photo.view.grab()
-    photo.tools.chosen.emit("move")
+    pick(qtbot, photo, "move")
     qtbot.mouseClick(photo.view, LEFT, pos=at(photo, 0.32, 0.42))
     assert photo.words.text() == "Bed 4, since 9:10"
     photo.words.set_text("Bed 5")
@@ -393,7 +398,7 @@ def test_words_are_written_on_the_photo_changed_and_taken_away(
 
 def test_words_by_keys_and_none_where_nothing_was_written(qtbot: QtBot, photo: PhotoEditor) -> None:
     with_picture(photo)
-    photo.tools.chosen.emit("text")
+    pick(qtbot, photo, "text")
     qtbot.keyClick(photo.view, Key.Key_Left)
     qtbot.keyClick(photo.view, Key.Key_Space)
     qtbot.keyClicks(photo.words.line, "   ")
