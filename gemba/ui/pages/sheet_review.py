@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
@@ -210,7 +210,8 @@ class ReviewPanel(QWidget):
             field.set_read_only(not may)
             saving = Autosave(field, lambda visit, name=name: self._save(name, visit))  # type: ignore[misc]
             saving.shows(self._sheet())
-            field.left.connect(self._look_again)
+            # A field is left as well when the window closes: by then the data are shut.
+            field.left.connect(lambda: QTimer.singleShot(0, self, self._look_again))
             self._column.addWidget(field)
 
     def _save(self, name: str, visit: str) -> None:
@@ -221,6 +222,8 @@ class ReviewPanel(QWidget):
 
     def _look_again(self) -> None:
         """Open what waited for the owner's two sentences, once they are written."""
+        if not self.isVisible():
+            return
         was = self._other()
         self.page.desk.recorder.settle()
         self.page.sheet = self.page.desk.sheets.get(self._id())
