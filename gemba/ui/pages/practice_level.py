@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.coach_log import PRACTICE_LEVELS
 from gemba.domain.errors import GembaError
+from gemba.ui.autosave import Autosave
 from gemba.ui.days import short_day
 from gemba.ui.pages.practice_words import level_meaning, level_word
 from gemba.ui.widgets import Label, RowList, RowWords, Segmented, TextField
@@ -61,7 +62,7 @@ class LevelViews(QWidget):
         column.addWidget(self.meaning)
         self.why = TextField(theme, self.tr("What tells me so"), enter_keeps=True)
         self.why.entered.connect(self.leave)
-        self.why.left.connect(self.leave)
+        Autosave(self.why, lambda _visit: self.leave())
         column.addWidget(self.why)
 
     def _list(self, across: QHBoxLayout, words: str) -> RowList:

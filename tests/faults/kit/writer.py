@@ -23,7 +23,6 @@ from gemba.app.start import App, make_qt
 from gemba.domain.changes import JournalEntry, Plain, Ref
 from gemba.domain.coach_log import SecondCoach
 from gemba.domain.coaching import Talk
-from gemba.domain.form import Form
 from gemba.domain.observation import Observation
 from gemba.domain.person import Person
 from gemba.domain.promise import Promise
@@ -96,9 +95,6 @@ class Writer:
             yield "learner", {"learner": person.id}
             yield "development", {"learner": person.id}
         yield "session", {"questions": "grow"}
-        for form in recorder.find(Form):
-            yield "build form", {"form": form.id}
-            yield "fill", {"filling": self.work.forms.begin(form.id).id}
         for page in ("practice", "thanks", "question log"):
             yield page, {}
         yield "write up", {}
