@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from gemba.services.recorder import Recorder
 
 _PREFIX = "draft."
+OF_THE_COACH: Final = f"{_PREFIX}coach."
+"""Before what is half typed and for the coach alone; it goes when private notes are erased."""
 
 
 class Drafts:

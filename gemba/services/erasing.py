@@ -19,7 +19,13 @@ from gemba.domain.pictures import photos_of, without
 from gemba.domain.texts import texts_of, with_texts
 from gemba.services.mentions import Mention, Picture, Rubber, pictures_beside
 from gemba.services.retention import Retention, forgotten_learner
-from gemba.services.rewording import all_mentions, as_they_shall_read, laid_aside, needles
+from gemba.services.rewording import (
+    all_mentions,
+    as_they_shall_read,
+    half_typed,
+    laid_aside,
+    needles,
+)
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -247,7 +253,7 @@ class Erasing:
                 None,
                 who=who,
                 emptied=emptied,
-                settings=laid_aside(store, emptied),
+                settings={**laid_aside(store, emptied), **half_typed(store)},
                 backups_too=backups_too,
                 step=step,
             )

@@ -13,6 +13,7 @@ from gemba.domain.naming import PersonName
 from gemba.domain.person import Person
 from gemba.domain.texts import with_texts
 from gemba.services.clashing import PREFIX, read_clash
+from gemba.services.drafts import OF_THE_COACH
 from gemba.services.mentions import Mention, mentions_in, rubbed
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ def laid_aside(store: Store, emptied: Sequence[tuple[Ref, str]]) -> dict[str, st
         if held is not None and not fields.isdisjoint({(held.ref, ""), (held.ref, held.field)}):
             gone[key] = ""
     return gone
+
+
+def half_typed(store: Store) -> dict[str, str]:
+    """Forget what is half typed for the coach alone."""
+    return {key: "" for key in store.settings.all() if key.startswith(OF_THE_COACH)}
 
 
 def needles(name: str) -> list[str]:

@@ -193,9 +193,13 @@ def test_private_notes_of_one_learner_or_of_all(workspace: Workspace, data_dir: 
             workspace.recorder.settle()
         talks[name] = talk
     workspace.bin.remove(Ref("talk", talks["Joris"].id))
+    workspace.coaching.drafts.keep("coach.questions", words="Why the wombat?")
+    workspace.recorder.settle()
+    assert holding(data_dir, "wombat")
     done = workspace.erasing.erase_private(talks["Joris"].learner_id)
     assert (done.replaced, done.files) == (1, ())
     assert holding(data_dir, "aardwolf") == []
+    assert holding(data_dir, "wombat") == []
     assert holding(data_dir, "bandicoot")
     assert workspace.coaching.talk(talks["Samira"].id).private_note == "bandicoot is unsure"
     workspace.erasing.erase_private()

@@ -164,7 +164,7 @@ class AfterTalkPage(QWidget):
         self._talk = None
 
     def _draft(self) -> str:
-        return f"after.{self._talk.id}" if self._talk is not None else "after"
+        return f"coach.after.{self._talk.id}" if self._talk is not None else "coach.after"
 
     def _keep_unfinished(self) -> None:
         """Keep the words until they are noted, so that a power cut loses none of them."""

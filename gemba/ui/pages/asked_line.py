@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gemba.ui.go import Go
     from gemba.ui.theme import Theme
 
-_DRAFT: Final = "question log"
+_DRAFT: Final = "coach.questions"
 
 
 class AskedLine(TextField):

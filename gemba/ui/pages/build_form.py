@@ -134,6 +134,7 @@ class BuildFormPage(QWidget):
         add = QHBoxLayout()
         add.setSpacing(px(8))
         self.new = Field(theme, "", question=tr("One more question, then Enter"))
+        Autosave(self.new, lambda _visit: self._remember())
         self.new.entered.connect(lambda: self.add("select_one"))
         self.add_group = Button(theme, tr("Group"), icon="plus")
         self.add_repeat = Button(theme, tr("Repeat"), icon="plus")
@@ -192,7 +193,9 @@ class BuildFormPage(QWidget):
         self._into = form if isinstance(form, UUID) else None
         self._undo, self._redo = [], []
         self.at = ()
-        held = self._forms.plan_from(self._drafts.read(self._draft_name()).get("plan", ""))
+        left = self._drafts.read(self._draft_name())
+        self.new.set_text(left.get("new", ""))
+        held = self._forms.plan_from(left.get("plan", ""))
         if held is not None:
             self._show(held)
         elif self._into is None:
@@ -248,7 +251,8 @@ class BuildFormPage(QWidget):
             self._remember()
 
     def _remember(self) -> None:
-        self._drafts.keep(self._draft_name(), plan=self._forms.plan_text(self.plan))
+        plan = self._forms.plan_text(self.plan)
+        self._drafts.keep(self._draft_name(), plan=plan, new=self.new.text())
 
     def undo(self) -> None:
         """Take the last change back."""

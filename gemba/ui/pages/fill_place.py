@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.form import Filling
+from gemba.ui.autosave import Autosave
 from gemba.ui.widgets import Chip, Column, Field, FlowLayout, NameField
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class FillPlace(QWidget):
         for field in (self.place, self.area):
             row.addWidget(field, 1)
             field.left.connect(self._tell)
+        Autosave(self.place, lambda _visit: self._tell_place())
         self.place.entered.connect(self._tell)
         self.area.entered.connect(self._tell)
         column.add(self.fields)
@@ -80,6 +82,13 @@ class FillPlace(QWidget):
         place, area = self.place.text().strip(), self.area.line.text().strip()
         if (place, area) != (held.place, self._people.area_name(held.area_id)):
             self.changed.emit(place, area)
+
+    def _tell_place(self) -> None:
+        """Tell the place while it is typed; half the name of an area would make an area of it."""
+        held = self._filling
+        place = self.place.text().strip()
+        if held is not None and not held.finished and place != held.place:
+            self.changed.emit(place, self._people.area_name(held.area_id))
 
     def _open_walk(self) -> None:
         if self._filling is not None and self._filling.walk_id is not None:

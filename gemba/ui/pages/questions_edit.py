@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
 from gemba.domain.question_set import QuestionSet, QuestionStep
+from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.go import Go
 from gemba.ui.pages.common import enter_presses
 from gemba.ui.widgets import (
@@ -82,6 +84,8 @@ class QuestionsEditPage(QWidget):
         for widget in (self.ask, self.deeper, self.listen_for, self.fill):
             column.add(widget)
             widget.left.connect(self._take)
+        for field in (self.label, self.ask, self.deeper, self.listen_for, self.fill):
+            Autosave(field, lambda _visit: self._save_typed())
         self.hidden.toggled.connect(lambda _on: self._take())
         row = QHBoxLayout()
         row.addWidget(self.hidden)
@@ -108,6 +112,7 @@ class QuestionsEditPage(QWidget):
 
     def leave(self) -> None:
         """Keep what was changed."""
+        hand_over(self)
         self._save()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -213,18 +218,26 @@ class QuestionsEditPage(QWidget):
             self.ask.edit.selectAll()
 
     def _save(self) -> bool:
-        self._take()
-        if self._set is None:
-            return True
-        wanted = replace(self._set, label=self.label.text().strip() or self._set.label)
-        if wanted == self._was:
-            return True
         try:
-            self._set = self._was = self._sets.save(wanted)
+            self._write()
         except GembaError as error:
             self._go.trouble(error)
             return False
         return True
+
+    def _save_typed(self) -> None:
+        """Write what is being typed; what a half-typed name refuses is said on leaving."""
+        with suppress(GembaError):
+            self._write()
+
+    def _write(self) -> None:
+        self._take()
+        if self._set is None:
+            return
+        wanted = replace(self._set, label=self.label.text().strip() or self._set.label)
+        if wanted != self._was:
+            self._set = self._was = self._sets.save(wanted)
+            self.delete.setVisible(True)
 
     def _keep(self) -> None:
         if self._set is not None and self._save():

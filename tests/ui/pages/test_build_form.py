@@ -134,6 +134,20 @@ def test_what_is_half_built_is_there_again(
     assert page.title.text() == "Ward look"
 
 
+def test_the_next_question_half_typed_is_there_again(page: BuildFormPage, qtbot: QtBot) -> None:
+    page.arrive()
+    qtbot.keyClicks(page.title.line, "Round")
+    qtbot.keyClicks(page.new.line, "Is the aisle")
+    page.leave()
+    page.new.set_text("")
+    page.arrive()
+    assert page.new.text() == "Is the aisle"
+    qtbot.keyClick(page.new.line, Qt.Key.Key_Return)
+    page.leave()
+    page.arrive()
+    assert page.new.text() == ""
+
+
 def test_limits_and_a_formula_that_is_wrong(page: BuildFormPage, qtbot: QtBot) -> None:
     page.arrive(new=True)
     add(page, qtbot, "How many?")

@@ -81,6 +81,16 @@ def test_an_answer_by_a_button_is_kept_at_once_and_brings_what_follows(
     assert question(page, "is_the_way_out_free").answer == ""
 
 
+def test_the_place_is_kept_while_it_is_typed(
+    opened: Open, workspace: Workspace, qtbot: QtBot
+) -> None:
+    filling = begun(workspace)
+    page = opened(filling.id)
+    page.where.place.line.setFocus()
+    qtbot.keyClicks(page.where.place.line, "Ward 7")
+    qtbot.waitUntil(lambda: workspace.forms.filling(filling.id).place == "Ward 7")
+
+
 def test_digits_choose_and_enter_goes_on(opened: Open, workspace: Workspace, qtbot: QtBot) -> None:
     form = workspace.forms.from_list("Free?\nWaiting?\tnumber\nWhy?\ttext", "Look")
     page = opened(workspace.forms.begin(form.id).id)

@@ -197,6 +197,17 @@ def test_leaving_keeps_what_was_changed_and_the_last_question_stays(
     assert made.label == "Curiosity three"
 
 
+def test_what_is_typed_is_kept_before_the_page_is_left(
+    editor: QuestionsEditPage, qtbot: QtBot, workspace: Workspace
+) -> None:
+    editor.arrive(questions="grow")
+    editor.ask.edit.selectAll()
+    qtbot.keyClicks(editor.ask.edit, "Where do you want to be")
+    qtbot.waitUntil(
+        lambda: workspace.question_sets.get("grow").steps[0].ask == "Where do you want to be"
+    )
+
+
 def test_the_list_leads_on_and_prints(qtbot: QtBot, workspace: Workspace, theme: Theme, go) -> None:
     made = QuestionsPage(
         theme,
