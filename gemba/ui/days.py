@@ -47,3 +47,17 @@ def age(days: int) -> str:
 def clock(moment: datetime | None) -> str:
     """Return the time of day of an instant where it was lived, "10:14", or nothing."""
     return f"{moment:%H:%M}" if moment is not None else ""
+
+
+def weekday_words() -> tuple[str, ...]:
+    """Return the days of the week in short, Monday first."""
+    tr = QCoreApplication.translate
+    return (
+        tr("Days", "Mon"),
+        tr("Days", "Tue"),
+        tr("Days", "Wed"),
+        tr("Days", "Thu"),
+        tr("Days", "Fri"),
+        tr("Days", "Sat"),
+        tr("Days", "Sun"),
+    )

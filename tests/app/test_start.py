@@ -40,6 +40,7 @@ unasked = (
         "arrivals", "coaching", "erasing", "exchange_in", "exchange_out", "exports", "gallery",
         "patterns", "sheets", "versions", "walks", "wording",
     )),
+    "gemba.ui.pages.routine_form", "gemba.ui.widgets.month",
     *(f"gemba.store.{name}" for name in ("check", "clearing", "overview", "salvage")),
 )
 rows = len(window.page("today").promises.rows())

@@ -7,13 +7,14 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.routine import LAST_OF_MONTH, WORKDAYS, Routine
 from gemba.domain.routine_days import minute_of
 from gemba.domain.titles import first_words
 from gemba.ui.autosave import Autosave
+from gemba.ui.days import weekday_words
 from gemba.ui.pages.routine_draft import FORM, drafted, put_draft, read_draft
 from gemba.ui.widgets import (
     Button,
@@ -35,20 +36,6 @@ if TYPE_CHECKING:
 
 _CADENCES = {"1": (1, 0), "2": (2, 0), "4": (4, 0), "first": (1, 1), "last": (1, LAST_OF_MONTH)}
 _MOST_MINUTES = 24 * 60
-
-
-def weekday_words() -> tuple[str, ...]:
-    """Return the days of the week in short, Monday first."""
-    tr = QCoreApplication.translate
-    return (
-        tr("Days", "Mon"),
-        tr("Days", "Tue"),
-        tr("Days", "Wed"),
-        tr("Days", "Thu"),
-        tr("Days", "Fri"),
-        tr("Days", "Sat"),
-        tr("Days", "Sun"),
-    )
 
 
 class RoutineForm(QWidget):

@@ -16,10 +16,10 @@ from gemba.domain.errors import GembaError
 from gemba.domain.routine import LAST_OF_MONTH, Routine
 from gemba.domain.routine_days import monday_of
 from gemba.ui.autosave import hand_over
-from gemba.ui.days import near_day, short_day
+from gemba.ui.days import near_day, short_day, weekday_words
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.routine_day import DayOff, RoutineDay
-from gemba.ui.pages.routine_form import RoutineForm, weekday_words
+from gemba.ui.pages.routine_form import RoutineForm
 from gemba.ui.widgets import (
     Button,
     Column,

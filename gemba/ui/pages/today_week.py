@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.routine_days import MISSED, monday_of
 from gemba.domain.titles import first_words
-from gemba.ui.pages.routine_form import weekday_words
+from gemba.ui.days import weekday_words
 from gemba.ui.widgets import Label
 from gemba.ui.widgets.practice import Line, PracticeLegend, PracticeStrip, Span
 
