@@ -6,29 +6,19 @@ import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from gemba.definitions.line_of import line_of
-from gemba.definitions.read import (
-    read_card_set,
-    read_form,
-    read_question_rules,
-    read_question_set,
-    read_rubric,
-    read_sheet,
-    read_vocabulary,
-    read_wording,
-)
-from gemba.definitions.write import question_text, sheet_text
-from gemba.domain.definition import SheetDefinition
-from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.errors import GembaError, NotFound, Refused
-from gemba.domain.form_type import FormType
-from gemba.domain.question_rules import QuestionRules
-from gemba.domain.question_set import QuestionSet
-from gemba.domain.rubric import Rubric
-from gemba.domain.vocabulary import USUAL, CardSet, Vocabulary
-from gemba.domain.wording import WordingRules
+
+if TYPE_CHECKING:
+    from gemba.domain.definition import SheetDefinition
+    from gemba.domain.definition_checks import DefinitionError
+    from gemba.domain.form_type import FormType
+    from gemba.domain.question_rules import QuestionRules
+    from gemba.domain.question_set import QuestionSet
+    from gemba.domain.rubric import Rubric
+    from gemba.domain.vocabulary import CardSet, Vocabulary
+    from gemba.domain.wording import WordingRules
 
 _NOTE = """A sheet type of your own. Gemba reads it when it opens.
 Heights are millimetres: with the gaps between boxes each column fills the page exactly.
@@ -38,7 +28,7 @@ and keep the file of the version before beside it."""
 _QUESTIONS_NOTE = """Questions of your own. Gemba reads them when it opens.
 A talk keeps the words it was asked with, so that what you change here changes no talk of before."""
 
-D = TypeVar("D", SheetDefinition, QuestionSet, CardSet, FormType)
+D = TypeVar("D", "SheetDefinition", "QuestionSet", "CardSet", "FormType")
 
 
 class Catalog:
@@ -83,25 +73,13 @@ class Catalog:
         Raises Refused where there is no folder for one's own or the file is there already, and
         GembaError when the disk does not take it.
         """
-        if self._own is None:
-            raise Refused("sheet_type.no_folder")
-        path = self._own / "sheets" / f"{sheet.id}.toml"
-        beside = path.with_name(f".{path.name}.part")
+        from gemba.definitions.write import sheet_text
+
         known = self._all_sheets()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if path.exists():
-                raise Refused("sheet_type.same_file", file=path.name)
-            with beside.open("w", encoding="utf-8", newline="") as out:
-                out.write(sheet_text(sheet, _NOTE))
-                out.flush()
-                os.fsync(out.fileno())
-            beside.replace(path)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                beside.unlink()
-            reason = error.strerror or str(error)
-            raise GembaError("file.cannot_write", file=str(path), reason=reason) from error
+        path = self._own_file("sheets", sheet.id)
+        if path.exists():
+            raise Refused("sheet_type.same_file", file=path.name)
+        _write(path, sheet_text(sheet, _NOTE))
         known[sheet.id, sheet.version] = sheet
         return path
 
@@ -111,25 +89,18 @@ class Catalog:
         Raises Refused where there is no folder for one's own, GembaError when the disk does not
         take it.
         """
-        if self._own is None:
-            raise Refused("sheet_type.no_folder")
-        path = self._own / "questions" / f"{questions.id}.toml"
-        beside = path.with_name(f".{path.name}.part")
+        from gemba.definitions.write import question_text
+
         known = self._all_questions()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("w", encoding="utf-8", newline="") as out:
-                out.write(question_text(questions, _QUESTIONS_NOTE))
-                out.flush()
-                os.fsync(out.fileno())
-            beside.replace(path)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                beside.unlink()
-            reason = error.strerror or str(error)
-            raise GembaError("file.cannot_write", file=str(path), reason=reason) from error
+        path = self._own_file("questions", questions.id)
+        _write(path, question_text(questions, _QUESTIONS_NOTE))
         known[questions.id, questions.version] = questions
         return path
+
+    def _own_file(self, folder: str, id: str) -> Path:
+        if self._own is None:
+            raise Refused("sheet_type.no_folder")
+        return self._own / folder / f"{id}.toml"
 
     def own_questions(self, id: str) -> Path | None:
         """Return the file of a question set of the user's own, None where there is none."""
@@ -154,6 +125,9 @@ class Catalog:
 
     def wording(self, language: str = "en") -> WordingRules:
         """Return what is asked about sentences of a language; nothing where it has no file."""
+        from gemba.definitions.read import read_wording
+        from gemba.domain.wording import WordingRules
+
         if language not in self._wordings:
             path = self._bundled / "wording" / f"{language}.toml"
             found = read_wording(path) if path.is_file() else WordingRules(language, ())
@@ -162,11 +136,16 @@ class Catalog:
 
     def question_rules(self, language: str = "en") -> QuestionRules:
         """Return what tells the questions of a language apart; nothing where it has no file."""
+        from gemba.definitions.read import read_question_rules
+        from gemba.domain.question_rules import QuestionRules
+
         path = self._bundled / "wording" / "questions" / f"{language}.toml"
         return read_question_rules(path) if path.is_file() else QuestionRules(language)
 
     def rubric(self, id: str = "a3") -> Rubric:
         """Return what a reviewer looks for on a sheet; raises NotFound."""
+        from gemba.definitions.read import read_rubric
+
         if self._rubrics is None:
             folder = self._bundled / "rubrics"
             found = [read_rubric(path) for path in sorted(folder.glob("*.toml"))]
@@ -182,16 +161,22 @@ class Catalog:
 
     def vocabulary(self, id: str) -> Vocabulary:
         """Return the words of a workplace, the usual ones for one that is not there."""
+        from gemba.domain.vocabulary import USUAL
+
         return self._all_words().get(id) or self._all_words()[USUAL]
 
     def card_sets(self) -> list[CardSet]:
         """Return the newest version of each set of cards, by label."""
+        from gemba.definitions.read import read_card_set
+
         if self._cards is None:
             self._cards = self._read("cards", read_card_set)
         return sorted(_newest(self._cards), key=lambda one: one.label)
 
     def forms(self) -> list[FormType]:
         """Return the newest version of each form, in the order they are offered."""
+        from gemba.definitions.read import read_form
+
         if self._forms is None:
             self._forms = self._read("forms", read_form)
         return sorted(_newest(self._forms), key=lambda one: (one.order, one.label))
@@ -202,6 +187,9 @@ class Catalog:
         return _pick(self._forms or {}, id, None, "form")
 
     def _all_words(self) -> dict[str, Vocabulary]:
+        from gemba.definitions.read import read_vocabulary
+        from gemba.domain.definition_checks import DefinitionError
+
         if self._words is None:
             own = sorted((self._own / "vocabulary").glob("*.toml")) if self._own else []
             bundled = sorted((self._bundled / "vocabulary").glob("*.toml"))
@@ -225,11 +213,15 @@ class Catalog:
         return sorted(found, key=lambda one: one.label)
 
     def _all_sheets(self) -> dict[tuple[str, int], SheetDefinition]:
+        from gemba.definitions.read import read_sheet
+
         if self._sheets is None:
             self._sheets = self._read("sheets", read_sheet)
         return self._sheets
 
     def _all_questions(self) -> dict[tuple[str, int], QuestionSet]:
+        from gemba.definitions.read import read_question_set
+
         if self._questions is None:
             self._questions = self._read("questions", read_question_set)
         return self._questions
@@ -241,10 +233,30 @@ class Catalog:
         return found
 
 
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all; raises GembaError when the disk does not take it."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("w", encoding="utf-8", newline="") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        reason = error.strerror or str(error)
+        raise GembaError("file.cannot_write", file=str(path), reason=reason) from error
+
+
 def _folder(
     folder: Path, read: Callable[[Path], D], problems: list[DefinitionError] | None
 ) -> dict[tuple[str, int], D]:
     """Read every file of a folder; without a list for problems the first one is raised."""
+    from gemba.definitions.line_of import line_of
+    from gemba.domain.definition_checks import DefinitionError
+
     found: dict[tuple[str, int], D] = {}
     names: dict[tuple[str, int], str] = {}
     for path in sorted(folder.glob("*.toml")):

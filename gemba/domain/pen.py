@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from gemba.domain.figures import Figure, Plan
-from gemba.domain.sheet import Box, Sheet, TrayPiece
+if TYPE_CHECKING:
+    from gemba.domain.figures import Figure
+    from gemba.domain.sheet import Box, Sheet, TrayPiece
 
 OWNER: Final = "owner"
 COACH: Final = "coach"
@@ -52,6 +53,9 @@ def _bare(box: Box) -> Box:
 
 
 def _undated(figure: Figure) -> Figure:
+    # A start asks here for the name of a setting only, and needs no figure.
+    from gemba.domain.figures import Plan
+
     if not isinstance(figure, Plan):
         return figure
     actions = tuple(

@@ -13,7 +13,6 @@ from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.errors import BadInput, GembaError, NotFound, Refused
 from gemba.domain.kinds import KINDS, Record
 from gemba.domain.pen import COACH, OWNER
-from gemba.domain.sheet import MarginNote, Sheet
 from gemba.services.clashing import PREFIX, keep, key_of, read_clash
 
 if TYPE_CHECKING:
@@ -79,6 +78,8 @@ class Conflicts:
 
     def _permit(self, before: Record, after: Record) -> None:
         """Refuse a choice that whoever is at the keyboard could not have typed."""
+        from gemba.domain.sheet import MarginNote
+
         self._recorder.permit(before, after)
         if not isinstance(before, MarginNote) or not isinstance(after, MarginNote):
             return
@@ -89,6 +90,8 @@ class Conflicts:
     @contextmanager
     def _pen(self, ref: Ref, *, wanted: bool) -> Iterator[None]:
         """Hold the pen of a sheet for its owner while something is written; the journal tells."""
+        from gemba.domain.sheet import MarginNote, Sheet
+
         record = self._record(ref) if wanted else None
         if isinstance(record, MarginNote):
             record = self._sheets().get(record.sheet_id)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from gemba.domain.pen import PENS
-from gemba.domain.sheet import Sheet
 from gemba.services.backups import Backups
 from gemba.services.bulletin import Bulletin
 from gemba.services.recorder import Post, Recorder, call_at_once
@@ -116,6 +115,8 @@ class Workspace:
 
     def _keep_to_the_pen(self, before: Record, after: Record) -> None:
         # Held whoever writes the sheet, also where nobody has asked for the sheets yet.
+        from gemba.domain.sheet import Sheet
+
         if isinstance(before, Sheet) and isinstance(after, Sheet):
             self.sheets.keep_to_the_pen(before, after)
 

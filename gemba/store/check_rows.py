@@ -18,7 +18,7 @@ from gemba.store.engine import memory_engine
 from gemba.store.plan import PLAN, SCHEMA, digest_of
 from gemba.store.proof import proof
 from gemba.store.records import read_rows, record_columns
-from gemba.store.search_index import scope_word
+from gemba.store.search_form import scope_word
 from gemba.store.tables import RECORDS, due, photo, search_entry, setting
 from gemba.store.upgrade import run_steps
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from gemba.store.search_text import APART, indexed, shown
+from gemba.store.search_form import APART, indexed, shown
 
 _BEFORE: Final = 50
 _LENGTH: Final = 200

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from hashlib import blake2b
-from typing import Any, Final, TypeVar, cast, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints
 from uuid import UUID
 
 from sqlalchemy import Column, Row, Select, Table, select
@@ -15,22 +16,27 @@ from sqlalchemy.exc import DBAPIError, NoResultFound
 from gemba.domain.changes import Plain, Ref
 from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.errors import BadInput, Damaged
-from gemba.domain.kinds import KINDS, Record
+from gemba.domain.kinds import KINDS, Record, kind_named, kind_of
 from gemba.store.tables import RECORDS
 from gemba.store.types import PlainValue, write_json
 
 R = TypeVar("R", bound=Record)
-KIND_NAMES: Final[dict[type[Any], str]] = {cls: kind for kind, cls in KINDS.items()}
 
-# The fields of each kind in the order of its columns: whether JSON holds them, and as what type.
-_LAYOUT: Final[dict[type[Any], tuple[tuple[str, bool], ...]]] = {
-    cls: tuple((f.name, isinstance(RECORDS[kind].c[f.name].type, PlainValue)) for f in fields(cls))
-    for kind, cls in KINDS.items()
-}
-_READERS: Final[dict[type[Any], tuple[tuple[str, Any], ...]]] = {
-    cls: tuple((name, get_type_hints(cls)[name] if nested else None) for name, nested in layout)
-    for cls, layout in _LAYOUT.items()
-}
+
+@cache
+def _layout(kind: str) -> tuple[tuple[str, bool], ...]:
+    """Return the fields of a kind in the order of its columns: whether JSON holds each."""
+    table = RECORDS[kind]
+    names = [one.name for one in fields(KINDS[kind])]
+    return tuple((name, isinstance(table.c[name].type, PlainValue)) for name in names)
+
+
+@cache
+def _readers(kind: str) -> tuple[tuple[str, Any], ...]:
+    """Return the same fields: as what type JSON holds each, None where it does not."""
+    hints = get_type_hints(KINDS[kind])
+    return tuple((name, hints[name] if nested else None) for name, nested in _layout(kind))
+
 
 # What decoding a damaged row can raise: our codec, dates and JSON, and SQLite for broken UTF-8.
 DECODING_ERRORS = (BadInput, ValueError, TypeError, DBAPIError)
@@ -50,7 +56,7 @@ def content(record: Record) -> dict[str, Plain]:
 
 def table_of(cls: type[Any]) -> tuple[str, Table]:
     """Return the kind and the table of a class of records."""
-    kind = KIND_NAMES[cls]
+    kind = kind_named(cls)
     return kind, RECORDS[kind]
 
 
@@ -58,7 +64,7 @@ def row_of(record: Record, plain: dict[str, Plain]) -> dict[str, object]:
     """Return what a record's table takes, checksum and all; ``plain`` is the record, plain."""
     values: dict[str, object] = {
         name: plain[name] if nested else getattr(record, name)
-        for name, nested in _LAYOUT[type(record)]
+        for name, nested in _layout(kind_of(record))
     }
     values["checksum"] = checksum({name: v for name, v in plain.items() if name != "revision"})
     return values
@@ -66,8 +72,8 @@ def row_of(record: Record, plain: dict[str, Plain]) -> dict[str, object]:
 
 def record_columns(cls: type[Any]) -> list[Column[Any]]:
     """Return the columns that read_row expects: the fields, when it was removed, the checksum."""
-    _, table = table_of(cls)
-    return [table.c[name] for name, _ in _LAYOUT[cls]] + [table.c.deleted_at, table.c.checksum]
+    kind, table = table_of(cls)
+    return [table.c[name] for name, _ in _layout(kind)] + [table.c.deleted_at, table.c.checksum]
 
 
 def read_row(cls: type[R], row: Row[Any] | Sequence[Any]) -> R:
@@ -77,7 +83,7 @@ def read_row(cls: type[R], row: Row[Any] | Sequence[Any]) -> R:
 
 def read_whole(cls: type[R], row: Row[Any] | Sequence[Any]) -> tuple[R, dict[str, Plain]]:
     """Do the same, and return the record's content as plain values with it."""
-    readers = _READERS[cls]
+    readers = _readers(kind_named(cls))
     given: dict[str, Any] = {}
     for (name, hint), value in zip(readers, row, strict=False):
         given[name] = value if hint is None else from_plain(hint, value, name)
@@ -106,7 +112,7 @@ def read_rows(
 
 def damaged(cls: type[Any], record_id: UUID | None, reason: str) -> Damaged:
     """Make the error that names a damaged record."""
-    return Damaged("store.damaged", kind=KIND_NAMES[cls], id=record_id, reason=reason)
+    return Damaged("store.damaged", kind=kind_named(cls), id=record_id, reason=reason)
 
 
 def _one_by_one(
@@ -146,4 +152,4 @@ def _id_at(connection: Connection, table: Table, counter: int) -> UUID | None:
 
 def ref_of(record: Record) -> Ref:
     """Name a record."""
-    return Ref(KIND_NAMES[type(record)], record.id)
+    return Ref(kind_of(record), record.id)

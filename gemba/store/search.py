@@ -22,10 +22,9 @@ from gemba.store.driver import Connection
 from gemba.store.excerpt import Finder
 from gemba.store.faults import Interrupted, readable_faults
 from gemba.store.proof import proof
-from gemba.store.search_index import scope_word
+from gemba.store.search_form import indexed, scope_word
 from gemba.store.search_rank import TITLE_WEIGHT, Weights, Word, said_in
 from gemba.store.search_signs import rows_with, signs_of
-from gemba.store.search_text import indexed
 
 _MANY: Final = 500
 _MOST_WORDS: Final = 32

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from gemba.domain.changes import Ref
 from gemba.domain.kinds import Record
 from gemba.store.proof import proof
+from gemba.store.search_form import scope_word
 from gemba.store.search_text import SearchRow, search_rows
 from gemba.store.tables import search_entry
 
@@ -42,11 +43,6 @@ _PARTS = select(
     search_entry.c.kind == bindparam("kind"),
 )
 _CHUNK = 500
-
-
-def scope_word(kind: str) -> str:
-    """Return the word that stands for a kind in the index: one token, never typed by a person."""
-    return "kind" + kind.replace("_", "")
 
 
 class SearchIndex:

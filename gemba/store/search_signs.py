@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gemba.store.driver import Connection
-from gemba.store.search_text import indexed
+from gemba.store.search_form import indexed
 
 _MOST: Final = 8
 

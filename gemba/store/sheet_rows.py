@@ -11,8 +11,7 @@ from typing import Final
 
 from gemba.domain.sheet_row import CLOSED, SheetRow
 from gemba.store.driver import Connection
-from gemba.store.search_index import scope_word
-from gemba.store.search_text import indexed
+from gemba.store.search_form import indexed, scope_word
 
 _TITLE: Final = 400
 _APART: Final = "\x1f"

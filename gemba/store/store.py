@@ -36,11 +36,11 @@ from gemba.store.search import Search
 from gemba.store.settings import Settings
 from gemba.store.shelter import Mark, mark_of
 from gemba.store.tables import installation
-from gemba.store.writing import Writing, Written
 
 if TYPE_CHECKING:
     from gemba.store.clearing import Clearing
     from gemba.store.overview import Overview
+    from gemba.store.writing import Written
 
 T = TypeVar("T")
 
@@ -241,6 +241,7 @@ class Store:
         minutes. Raises Conflict for a revision that is not the newest, NotFound, Refused, BadInput,
         Damaged, ReadOnly, or GembaError when the disk is full or fails.
         """
+        from gemba.store.writing import Writing
 
         def work(connection: Connection, at: datetime) -> Written:
             writer = journal.Writer(at=at, installation=self._installation, who=who, visit=visit)
@@ -263,6 +264,8 @@ class Store:
         ``edit`` is given the record and the photo's hash. A kill in between leaves a file that
         the next start removes. Raises what write raises, and "photo.not_an_image".
         """
+        from gemba.store.writing import Writing
+
         info, take_in = self.photos.taking_in(data, name)
         if self.photos.path(info.hash) is None:
             self.clearing.expect(info.hash)

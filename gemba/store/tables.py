@@ -7,6 +7,7 @@ one. The migrations spell the same tables out, and a test compares the two.
 from __future__ import annotations
 
 import types
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
@@ -28,7 +29,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from gemba.domain.kinds import KINDS, Record
+from gemba.domain.kinds import KINDS
+from gemba.domain.on_demand import OnDemand
 from gemba.store.types import Moment, PlainValue
 
 metadata: Final = MetaData(
@@ -224,9 +226,13 @@ def _column(name: str, hint: Any, target: str | None) -> Column[Any]:
     return Column(name, kind, key, nullable=optional)
 
 
-def _record_table(kind: str, cls: type[Record]) -> Table:
+def _record_table(kind: str) -> Table:
+    cls = KINDS[kind]
     hints = get_type_hints(cls)
     targets = REFERENCES.get(kind, {})
+    for target in targets.values():
+        # A foreign key is looked up among the tables there are.
+        RECORDS[target]
     columns: list[Column[Any]] = [
         Column("counter", Integer, primary_key=True),
         Column("id", Uuid(), nullable=False, unique=True),
@@ -242,18 +248,22 @@ def _record_table(kind: str, cls: type[Record]) -> Table:
     made = Table(kind, metadata, *columns)
     for names in _INDEXES.get(kind, ()):
         Index(None, *(made.c[name] for name in names))
+    _index_part(made)
     return made
 
 
-RECORDS: Final = {kind: _record_table(kind, cls) for kind, cls in KINDS.items()}
+def _index_part(table: Table) -> None:
+    """Index only those rows of a table that are asked for again and again."""
+    if table.name == "promise":
+        is_open = table.c.told_back.is_(None) & table.c.deleted_at.is_(None)
+        Index("ix_promise_open", table.c.made_on, sqlite_where=is_open)
+    elif table.name == "walk":
+        under_way = table.c.started_at.is_not(None) & table.c.ended_at.is_(None)
+        Index("ix_walk_under_way", table.c.started_at, sqlite_where=under_way)
 
-_promise = RECORDS["promise"]
-_is_open = _promise.c.told_back.is_(None) & _promise.c.deleted_at.is_(None)
-Index("ix_promise_open", _promise.c.made_on, sqlite_where=_is_open)
 
-_walk = RECORDS["walk"]
-_out_walking = _walk.c.started_at.is_not(None) & _walk.c.ended_at.is_(None)
-Index("ix_walk_under_way", _walk.c.started_at, sqlite_where=_out_walking)
+RECORDS: Final[Mapping[str, Table]] = OnDemand(KINDS, _record_table)
+"""The table of each kind, put together when it is first asked for."""
 
 journal: Final = Table(
     "journal",

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from gemba.store.driver import Connection
-from gemba.store.search_text import indexed, shown
+from gemba.store.search_form import indexed, shown
 
 _TEXTS = """
     SELECT e.record_id, t.title, t.body FROM search_entry AS e

@@ -26,8 +26,7 @@ from gemba.domain.timeline import (
 )
 from gemba.store.driver import Connection
 from gemba.store.search import words_of
-from gemba.store.search_index import scope_word
-from gemba.store.search_text import indexed
+from gemba.store.search_form import indexed, scope_word
 from gemba.store.texts_saying import saying
 
 _DAY: Final = {

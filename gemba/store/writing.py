@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Select, Update, bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 
 from gemba.domain.changes import FieldChange, JournalEntry, Plain, Ref, field_changes
@@ -33,20 +34,25 @@ from gemba.store.tables import journal as journal_table
 
 _CHUNK = 500
 
-# Built once: putting a statement together costs more than running it.
-_FETCH = {
-    kind: select(*record_columns(cls)).where(
-        RECORDS[kind].c.id.in_(bindparam("ids", expanding=True))
-    )
-    for kind, cls in KINDS.items()
-}
-_UPDATE = {
-    kind: update(table).where(table.c.id == bindparam("this_id")) for kind, table in RECORDS.items()
-}
-_EXISTS = {
-    kind: select(table.c.counter).where(table.c.id == bindparam("this_id"))
-    for kind, table in RECORDS.items()
-}
+# Each is built once: putting a statement together costs more than running it.
+
+
+@cache
+def _fetch(kind: str) -> Select[Any]:
+    ids = RECORDS[kind].c.id.in_(bindparam("ids", expanding=True))
+    return select(*record_columns(KINDS[kind])).where(ids)
+
+
+@cache
+def _update(kind: str) -> Update:
+    table = RECORDS[kind]
+    return update(table).where(table.c.id == bindparam("this_id"))
+
+
+@cache
+def _exists(kind: str) -> Select[Any]:
+    table = RECORDS[kind]
+    return select(table.c.counter).where(table.c.id == bindparam("this_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ class Writing:
 
     def _fetch_some(self, kind: str, cls: type[Record], ids: list[UUID]) -> None:
         try:
-            for row in self._connection.execute(_FETCH[kind], {"ids": ids}).all():
+            for row in self._connection.execute(_fetch(kind), {"ids": ids}).all():
                 record, plain = read_whole(cls, row)
                 self._stored[Ref(kind, record.id)] = _Stored(record, row[-2] is not None, plain)
         except Damaged:
@@ -159,7 +165,7 @@ class Writing:
             # What was read is what the checksum covers: all but the revision.
             held = {**held, "revision": before.revision}
             changed = {name: row[name] for name in row if not _same(name, held, plain)}
-            self._connection.execute(_UPDATE[ref.kind], {**changed, "this_id": ref.id})
+            self._connection.execute(_update(ref.kind), {**changed, "this_id": ref.id})
             self._journal_changes(ref, held, after, plain)
         self._follow(ref, before, after)
         self._seal_sheet(before, after)
@@ -198,7 +204,7 @@ class Writing:
         moved = replace(record, revision=record.revision + 1)
         self._flush_new()
         gone = {"revision": moved.revision, "deleted_at": self._writer.at if to_bin else None}
-        self._connection.execute(_UPDATE[ref.kind], {**gone, "this_id": ref.id})
+        self._connection.execute(_update(ref.kind), {**gone, "this_id": ref.id})
         plain: Plain = to_plain(record if to_bin else moved)
         change = FieldChange(
             ref=ref,
@@ -254,7 +260,7 @@ class Writing:
     def _exists(self, ref: Ref) -> bool:
         if ref in self._stored or ref in self._known:
             return True
-        if self._connection.execute(_EXISTS[ref.kind], {"this_id": ref.id}).first() is None:
+        if self._connection.execute(_exists(ref.kind), {"this_id": ref.id}).first() is None:
             return False
         self._known.add(ref)
         return True

@@ -41,6 +41,8 @@ unasked = (
         "patterns", "sheets", "versions", "walks", "wording",
     )),
     "gemba.ui.pages.routine_form", "gemba.ui.widgets.month",
+    "gemba.definitions.read", "gemba.domain.figures", "gemba.domain.sheet",
+    "gemba.domain.observation", "gemba.store.writing",
     *(f"gemba.store.{name}" for name in ("check", "clearing", "overview", "salvage")),
 )
 rows = len(window.page("today").promises.rows())
