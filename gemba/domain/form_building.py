@@ -62,7 +62,7 @@ def added(plan: FormPlan, words: str, kind: str, behind: Place = ()) -> tuple[Fo
     name = plan.free_name(words)
     item = Item(kind, name, (words.strip(),) if words.strip() else ())
     if kind in CHOOSING:
-        list_name = _free_list(plan, f"{fit_name(name)[:30]}_choices")
+        list_name = free_list(plan, f"{fit_name(name)[:30]}_choices")
         item = replace(item, list_name=list_name, action="no" if kind == "select_one" else "")
         plan = replace(plan, lists={**plan.lists, list_name: YES_NO_CHOICES})
     held = item_at(plan, behind)
@@ -75,7 +75,8 @@ def added(plan: FormPlan, words: str, kind: str, behind: Place = ()) -> tuple[Fo
     return made, (*behind[:-1], behind[-1] + 1)
 
 
-def _free_list(plan: FormPlan, wanted: str) -> str:
+def free_list(plan: FormPlan, wanted: str) -> str:
+    """Return the name of a list of choices that there is not yet."""
     name, number = wanted, 2
     while name in plan.lists:
         name, number = f"{wanted}_{number}", number + 1
@@ -154,7 +155,7 @@ def with_choices(plan: FormPlan, place: Place, text: str) -> FormPlan:
     shared = sum(one.list_name == item.list_name for one in plan.every()) > 1
     list_name = item.list_name
     if shared or not list_name:
-        list_name = _free_list(plan, f"{item.name[:30]}_choices")
+        list_name = free_list(plan, f"{item.name[:30]}_choices")
         plan = changed(plan, place, lambda one: replace(one, list_name=list_name))
     return replace(plan, lists={**plan.lists, list_name: tuple(made)})
 
@@ -167,7 +168,14 @@ def as_kind(plan: FormPlan, place: Place, kind: str) -> FormPlan:
     if kind in CHOOSING:
         plan = changed(plan, place, lambda one: replace(one, kind=kind))
         return plan if item.list_name else with_choices(plan, place, "Yes\nNo")
-    plan = changed(plan, place, lambda one: replace(one, kind=kind, list_name="", action=""))
+    scale = item.parameters or ("start=1 end=5 step=1" if kind == "range" else "")
+    plan = changed(
+        plan,
+        place,
+        lambda one: replace(
+            one, kind=kind, list_name="", action="", or_other=False, parameters=scale
+        ),
+    )
     needed = {one.list_name for one in plan.every()}
     return replace(plan, lists={name: held for name, held in plan.lists.items() if name in needed})
 

@@ -91,3 +91,39 @@ def _is(text: str) -> bool:
 
 def _number(text: str) -> str:
     return text.strip().replace(",", ".") if _is(text) else "0"
+
+
+DAYS: Final = {"past": ". <= today()", "coming": ". >= today()"}
+"""Limits of a day that have plain words."""
+
+
+def day_limit_of(formula: str) -> str | None:
+    """Return the key of a day's limit, "" for none; None where the formula says something else."""
+    plain = "".join(formula.split())
+    if not plain:
+        return ""
+    return next((key for key, one in DAYS.items() if "".join(one.split()) == plain), None)
+
+
+_PART: Final = re.compile(r"([\w-]+)\s*=\s*([^\s,;]+)")
+_SCALE: Final = {"start": "1", "end": "10", "step": "1"}
+"""What a scale is where it does not say otherwise (XLSForm, the type range)."""
+
+
+def scale_of(parameters: str) -> tuple[str, str, str]:
+    """Return first, last and step of a scale, as its parameters say or leave to the standard."""
+    found = {**_SCALE, **dict(_PART.findall(parameters))}
+    return found["start"], found["end"], found["step"]
+
+
+def scale_parameters(parameters: str, start: str, end: str, step: str) -> str:
+    """Return the parameters with another scale; what is no number counts as the standard has it."""
+    given = {"start": start, "end": end, "step": step}
+    found = dict(_PART.findall(parameters))
+    found |= {key: _number(text) if _is(text) else _SCALE[key] for key, text in given.items()}
+    return " ".join(f"{key}={text}" for key, text in found.items())
+
+
+def by_formula(text: str) -> str:
+    """Return a formula that means the same and is shown as one, whatever plain words it has."""
+    return f"true() and {text}" if text.strip() else "true()"

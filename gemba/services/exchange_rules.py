@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields, replace
 from typing import Any, Final, NamedTuple
@@ -277,6 +278,10 @@ def references(record: Record) -> Iterator[tuple[str, Ref]]:
             yield name, Ref(kind, target)
 
 
+_STANDARD: Final = re.compile(r'\bgemba:standard_photo="([0-9a-f]{64})"')
+"""A photo of how it should be, as the XForm of a form names it."""
+
+
 def photos_of(record: Record) -> set[str]:
     """Return the hashes of the photos and voice memos a record names."""
     match record:
@@ -289,6 +294,8 @@ def photos_of(record: Record) -> set[str]:
             return {one.photo for one in record.answers if one.photo}
         case Walk():
             return {stop.photo for stop in record.stops if stop.photo}
+        case FormVersion():
+            return set(_STANDARD.findall(record.xform))
         case Sheet():
             figures = _figures(record)
             pairs = (photos_in(one) for one in figures if isinstance(one, Pair))

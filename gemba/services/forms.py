@@ -197,6 +197,10 @@ class Forms:
         )
         return FormDesk(self._recorder, filling, version, lambda _filling: [])
 
+    def take_photo(self, data: bytes, name: str = "") -> str:
+        """Take in a photo of how it should be; return its hash. Slow, call it beside the window."""
+        return self._recorder.take_photo(data, name)
+
     def plan_text(self, plan: FormPlan) -> str:
         """Return a plan as text, to be kept while it is built."""
         from gemba.forms.planning import tables_of

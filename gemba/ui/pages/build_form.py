@@ -7,36 +7,35 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.form_building import Place, added, flat, item_at, moved, renamed, without
+from gemba.domain.form_languages import in_language, text_in, with_languages
 from gemba.domain.form_plan import FormPlan, Item
-from gemba.domain.form_view import FormItem, FormPage
 from gemba.domain.form_words import plain_words
 from gemba.domain.titles import first_words
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.pages.build_preview import BuildPreview
 from gemba.ui.pages.build_question import BuildQuestion
 from gemba.ui.pages.common import Padded
 from gemba.ui.pages.fill_editors import EditorParts
-from gemba.ui.pages.fill_items import FillItems
+from gemba.ui.pages.photo_taking import photo_reader
 from gemba.ui.widgets import (
     Button,
     Field,
     IconButton,
-    Label,
     Notice,
     PageHead,
     RowList,
     RowWords,
 )
-from gemba.ui.within import within
+from gemba.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from gemba.services.drafts import Drafts
-    from gemba.services.form_desk import FormDesk
     from gemba.services.form_making import ReadyForm
     from gemba.services.forms import Forms
     from gemba.services.walks import Walks
@@ -47,8 +46,6 @@ if TYPE_CHECKING:
 _BESIDE = 900
 """From this width of the page, in pixels at 100 %, the preview stands beside the questions."""
 _MOST_UNDO = 200
-_MOST_SHOWN = 60
-"""So many questions are shown beside; of a longer form the page of what is changed."""
 
 
 class BuildFormPage(QWidget):
@@ -70,6 +67,7 @@ class BuildFormPage(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._forms = forms
+        self._walks = walks
         self._drafts = drafts
         self._tasks = tasks
         self._words = words
@@ -80,7 +78,7 @@ class BuildFormPage(QWidget):
         self._into: UUID | None = None
         self._undo: list[FormPlan] = []
         self._redo: list[FormPlan] = []
-        self._desk: FormDesk | None = None
+        self.language = 0
         outer = QVBoxLayout(self)
         px = theme.px
         outer.setContentsMargins(px(24), px(24), px(8), 0)
@@ -96,10 +94,6 @@ class BuildFormPage(QWidget):
         self._build_right(self.right)
         self._both.addWidget(self.left, 1)
         self._both.addWidget(self.right, 1)
-        self._preview_soon = QTimer(self)
-        self._preview_soon.setSingleShot(True)
-        self._preview_soon.setInterval(0)
-        self._preview_soon.timeout.connect(self._preview)
         for keys, run in (("Ctrl+Z", self.undo), ("Ctrl+Shift+Z", self.redo)):
             made = QShortcut(QKeySequence(keys), self)
             made.activated.connect(run)
@@ -125,6 +119,19 @@ class BuildFormPage(QWidget):
         self.title = Field(theme, tr("What do you call it?"), question=tr("A few words"))
         self._autosave = Autosave(self.title, lambda _visit: self._rename())
         column.addWidget(self.title)
+        spoken = QHBoxLayout()
+        spoken.setSpacing(px(8))
+        self.languages = Field(
+            theme,
+            tr("Languages, with a comma between"),
+            question=tr("One language, or English (en), Deutsch (de)"),
+        )
+        self._autosave.bind(self.languages)
+        self.spoken = Choice(theme, tr("Language that is written in"))
+        self.spoken.chosen.connect(self._speak)
+        spoken.addWidget(self.languages, 1)
+        spoken.addWidget(self.spoken, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(spoken)
         self.unkept = Notice(theme, "")
         self.unkept.hide()
         column.addWidget(self.unkept)
@@ -166,18 +173,14 @@ class BuildFormPage(QWidget):
         bar.addStretch(1)
         bar.addWidget(self.away)
         inner.addLayout(bar)
-        self.question = BuildQuestion(theme)
+        self.question = BuildQuestion(theme, self._parts)
         self.question.built.connect(self._built)
+        self.question.photographed.connect(self._photograph)
         inner.addWidget(self.question)
         column.addWidget(self.chosen)
-        column.addWidget(Label(theme, self.tr("As it is filled in"), step="strong", wrap=False))
-        self.trouble = Notice(theme, "")
-        self.trouble.hide()
-        column.addWidget(self.trouble)
-        self.preview = FillItems(theme, self._parts)
-        self.preview.answered.connect(self._try_answer)
-        self.preview.rested.connect(self._try_typed)
-        self.preview.round_added.connect(self._try_round)
+        self.preview = BuildPreview(
+            theme, forms=self._forms, tasks=self._tasks, words=self._words, parts=self._parts
+        )
         column.addWidget(self.preview)
         right.finish()
 
@@ -197,9 +200,9 @@ class BuildFormPage(QWidget):
         self.new.set_text(left.get("new", ""))
         held = self._forms.plan_from(left.get("plan", ""))
         if held is not None:
-            self._show(held)
+            self._show(held, fresh=True)
         elif self._into is None:
-            self._show(FormPlan(title="", form_id=""))
+            self._show(FormPlan(title="", form_id=""), fresh=True)
         else:
             self._open(self._into)
         first = self.title if not self.plan.title else self.new
@@ -212,7 +215,7 @@ class BuildFormPage(QWidget):
             self._go.trouble(error)
             self._go.back()
             return
-        self._show(FormPlan(title=version.title, form_id=""))
+        self._show(FormPlan(title=version.title, form_id=""), fresh=True)
         self.setEnabled(False)
 
         def opened(plan: FormPlan | None) -> None:
@@ -221,7 +224,7 @@ class BuildFormPage(QWidget):
                 self._go.trouble(BadInput("form_answers.no_xlsform"))
                 self._go.back()
                 return
-            self._show(plan if plan.title else renamed(plan, version.title))
+            self._show(plan if plan.title else renamed(plan, version.title), fresh=True)
             self.new.line.setFocus()
 
         self._tasks.run(self, lambda _token: self._forms.plan_of(version), opened, self._not_opened)
@@ -270,7 +273,33 @@ class BuildFormPage(QWidget):
             self._remember()
 
     def _rename(self) -> None:
-        self._built(renamed(self.plan, self.title.text()))
+        names = self.languages.text().split(",")
+        self._built(with_languages(renamed(self.plan, self.title.text()), names))
+
+    def _speak(self, language: str) -> None:
+        """Write in another of the languages from now on."""
+        hand_over(self)
+        self.language = int(language)
+        self._show(self.plan, fresh=True)
+
+    def _photograph(self, what: object) -> None:
+        """Take in a photo of how it should be, beside the window."""
+        plan, place = self.plan, self.at
+        read, name = photo_reader(what, whole=self._walks.keeps_whole_photos())
+
+        def came(photo: str) -> None:
+            held = item_at(plan, place)
+            if held is not None and self.at == place and held == item_at(self.plan, place):
+                self.question.set_standard(photo)
+
+        self._tasks.run(
+            self, lambda _token: self._forms.take_photo(read(), name), came, self._photo_refused
+        )
+
+    def _photo_refused(self, error: BaseException) -> None:
+        if not isinstance(error, GembaError):
+            raise error
+        self._go.trouble(error)
 
     def add(self, kind: str) -> None:
         """Add what was typed behind the item that is chosen, or inside a chosen group."""
@@ -312,22 +341,29 @@ class BuildFormPage(QWidget):
 
     def _show(self, plan: FormPlan, *, fresh: bool = False) -> None:
         self.plan = plan
-        if not self.title.line.hasFocus():
-            self.title.set_text(plan.title)
+        for field, text in ((self.title, plan.title), (self.languages, ", ".join(plan.languages))):
+            if fresh or not field.line.hasFocus():
+                field.set_text(text)
+        self.language = min(self.language, max(0, len(plan.languages) - 1))
+        self.spoken.setVisible(len(plan.languages) > 1)
+        if len(plan.languages) > 1:
+            options = [(str(number), name) for number, name in enumerate(plan.languages)]
+            self.spoken.set_options(options, str(self.language))
         self.rows.set_rows([self._row(place, one) for place, one in flat(plan)])
         item = item_at(plan, self.at) if self.at else None
         self.chosen.setVisible(item is not None)
         if item is not None:
             if fresh:
                 self.question.forget()
-            self.question.show_item(plan, self.at, item)
+            self.question.show_item(plan, self.at, item, self.language)
         self.back.setEnabled(bool(self._undo))
         self.on.setEnabled(bool(self._redo))
-        self._preview_soon.start()
+        self.preview.show_plan(in_language(plan, self.language), self.at)
 
     def _row(self, place: Place, one: Item) -> RowWords:
         indent = "\u2003" * (len(place) - 1)
-        label = plain_words(one.labels[0]) if one.labels else one.name
+        said = text_in(one.labels, self.language) or text_in(one.labels, 0)
+        label = plain_words(said) or one.name
         words = first_words(label, 70) or one.name
         told = []
         if one.relevant.strip():
@@ -337,64 +373,6 @@ class BuildFormPage(QWidget):
         kind = dict(self.question.kinds()).get(one.kind, one.kind)
         small = indent + " · ".join([kind, *told])
         return RowWords(f"{indent}{words}", small, key=place, bold=place == self.at)
-
-    def _preview(self) -> None:
-        """Build the form anew, and say what in it does not work yet."""
-        self.trouble.hide()
-        self._desk = None
-        if not any(self.plan.every()):
-            self.preview.show_items((), {}, set(), big=False)
-            return
-        plan = self.plan
-        self._tasks.run(
-            self,
-            lambda _token: self._forms.preview(plan),
-            lambda desk: self._previewed(plan, desk),
-            lambda error: self._not_previewed(plan, error),
-        )
-
-    def _previewed(self, plan: FormPlan, desk: FormDesk) -> None:
-        # What was built beside the window may come after the next change.
-        if plan is self.plan:
-            self._desk = desk
-            self._show_preview()
-
-    def _not_previewed(self, plan: FormPlan, error: BaseException) -> None:
-        if not isinstance(error, GembaError):
-            raise error
-        if plan is self.plan:
-            self.trouble.say(self._words(error.key, **error.values))
-            self.trouble.show()
-
-    def _show_preview(self) -> None:
-        if self._desk is not None:
-            items: list[FormItem] = []
-            pages = self._desk.pages()
-            near: list[FormPage] = []
-            for length in range(len(self.at), 0, -1):
-                chosen = item_at(self.plan, self.at[:length])
-                if chosen is not None and not near:
-                    near = [page for page in pages if f"/{chosen.name}" in _named(page)]
-            few = sum(len(page.items) for page in pages) <= _MOST_SHOWN
-            for page in near or (pages if few else pages[:1]):
-                items += page.items
-            self.preview.show_items(items, {}, set(), big=False)
-
-    def _try_answer(self, key: str, text: str) -> None:
-        if self._desk is not None:
-            self._desk.answer(key, text)
-            self._show_preview()
-
-    def _try_typed(self, key: str, _visit: str) -> None:
-        box = self.preview.box(key)
-        if self._desk is not None and box is not None and box.editor is not None:
-            self._desk.answer(key, box.editor.text())
-            QTimer.singleShot(0, self, self._show_preview)
-
-    def _try_round(self, key: str) -> None:
-        if self._desk is not None:
-            self._desk.try_round(key)
-            self._show_preview()
 
     # Keeping
 
@@ -428,14 +406,22 @@ class BuildFormPage(QWidget):
         self.unkept.show()
 
     def _drop(self) -> None:
-        """Forget what was built since the form was opened; the form itself stays."""
-        for autosave in within(self, Autosave):
-            autosave.drop()
-        self._drafts.drop(self._draft_name())
-        if self._into is not None:
-            self._go.to("form", form=self._into)
+        """Forget what was built since the form was opened; Undo brings it back as it was left."""
+        hand_over(self)
+        into, name = self._into, self._draft_name()
+        left = self._drafts.read(name)
+        self._drafts.drop(name)
+        if into is not None:
+            self._go.to("form", form=into)
         else:
             self._go.to("forms")
+
+        def bring_back() -> None:
+            self._drafts.keep(name, **left)
+            self._go.to("build form", **({"form": into} if into is not None else {}))
+
+        if left:
+            self._go.say(self.tr("Left as it was."), bring_back)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the preview below the questions where there is little width."""
@@ -443,9 +429,3 @@ class BuildFormPage(QWidget):
         beside = event.size().width() >= self.theme.px(_BESIDE)
         way = self._both.Direction.LeftToRight if beside else self._both.Direction.TopToBottom
         self._both.setDirection(way)
-
-
-def _named(page: FormPage) -> set[str]:
-    """Return the names of a page: of its group, and of what stands in it."""
-    keys = [page.key, *(one.key for one in page.items)]
-    return {f"/{step.partition('[')[0]}" for key in keys for step in key.split("/") if step}

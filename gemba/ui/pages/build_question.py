@@ -9,149 +9,155 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gemba.domain.form_building import Place, as_kind, changed, looks_at, said_choices, with_choices
-from gemba.domain.form_conditions import (
-    Condition,
-    condition_of,
-    formula_of,
-    limit_formula,
-    limits_of,
-)
+from gemba.domain.form_building import Place, as_kind, changed
+from gemba.domain.form_languages import choices_in, text_in, with_choices_in, with_text
 from gemba.domain.form_plan import CHOOSING, OUTER, FormPlan, Item
 from gemba.domain.titles import first_words
 from gemba.ui.autosave import Autosave
-from gemba.ui.widgets import CheckBox, Field, Label, TextField
+from gemba.ui.pages.build_fields import put
+from gemba.ui.pages.build_limits import BuildLimits
+from gemba.ui.pages.build_when import BuildWhen
+from gemba.ui.widgets import CheckBox, Field, Label, PhotoStrip, TextField
 from gemba.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
+    from gemba.ui.pages.fill_editors import EditorParts
     from gemba.ui.theme import Theme
 
-_LIMITED = ("integer", "decimal", "range")
 _YES = frozenset({"yes", "true", "true()"})
+_UNSCORED = (*OUTER, "note", "image", "text", "rank")
 
 
 class BuildQuestion(QWidget):
-    """Shows one item of a plan; ``built`` hands on the plan as it is with what was changed."""
+    """Shows one item of a plan; ``built`` hands on the plan as it is with what was changed.
+
+    ``photographed`` hands on files or a picture of how it should be.
+    """
 
     built = Signal(object)
+    photographed = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parts: EditorParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._source = parts.photo_source
         self._plan: FormPlan | None = None
         self._place: Place = ()
-        px, tr = theme.px, self.tr
-        column = QVBoxLayout(self)
+        self._language = 0
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        self.label = TextField(theme, tr("Question"), question=tr("What do you ask?"))
-        self.hint = Field(theme, tr("Hint"), question=tr("What helps to answer it?"))
-        self.kind = Choice(theme, tr("How it is answered"))
-        self.choices = TextField(
-            theme, tr("Choices, one a line"), question=tr("Yes"), lines=3, name=tr("Choices")
-        )
-        self.needed = CheckBox(theme, tr("An answer is needed"))
-        column.addWidget(self.label)
-        column.addWidget(self.hint)
-        row = QHBoxLayout()
-        row.setSpacing(px(16))
-        row.addWidget(self.kind)
-        row.addWidget(self.needed)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addWidget(self.choices)
-        self._build_limits(column)
-        self._build_when(column)
-        self.formula = Field(theme, tr("Worked out by the formula"), question="${a} + ${b}")
-        self.score = Field(theme, tr("Counts as the score"), question=tr("Not scored"))
-        column.addWidget(self.formula)
-        column.addWidget(self.score)
+        column.setSpacing(theme.px(8))
+        self._build_words()
+        self.limits = BuildLimits(theme)
+        self.when = BuildWhen(theme)
+        column.addWidget(self.limits)
+        column.addWidget(self.when)
+        self._build_further(parts)
         column.addStretch(1)
-        self.kind.chosen.connect(self._set_kind)
-        self.needed.clicked.connect(
-            lambda on: self._change(lambda one: replace(one, required="yes" if on else ""))
-        )
+        self.limits.changed.connect(self._change)
+        self.when.changed.connect(self._change)
         self._autosave = Autosave(self.label, self._save)
         for field in (
             self.hint,
             self.choices,
-            self.least,
-            self.most,
-            self.limit_words,
-            self.value,
-            self.when_formula,
+            self.count,
             self.formula,
             self.score,
+            *self.limits.fields,
+            *self.when.fields,
         ):
             self._autosave.bind(field)
 
-    def _build_limits(self, column: QVBoxLayout) -> None:
+    def _build_words(self) -> None:
         theme, tr = self.theme, self.tr
-        self.limits = QWidget()
-        row = QHBoxLayout(self.limits)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        self.least = Field(theme, tr("At least"))
-        self.most = Field(theme, tr("At most"))
-        self.limit_words = Field(
-            theme, tr("What is said otherwise"), question=tr("A number from 1 to 10.")
+        self.label = TextField(theme, tr("Question"), question=tr("What do you ask?"))
+        self.hint = Field(theme, tr("Hint"), question=tr("What helps to answer it?"))
+        self.kind = Choice(theme, tr("How it is answered"))
+        self.needed = CheckBox(theme, tr("An answer is needed"))
+        self.choices = TextField(
+            theme, tr("Choices, one a line"), question=tr("Yes"), lines=3, name=tr("Choices")
         )
-        row.addWidget(self.least, 1)
-        row.addWidget(self.most, 1)
-        row.addWidget(self.limit_words, 3)
-        column.addWidget(self.limits)
-
-    def _build_when(self, column: QVBoxLayout) -> None:
-        theme, tr = self.theme, self.tr
-        column.addWidget(Label(theme, tr("Ask this"), step="small", tone="ink_soft"))
+        self.other = CheckBox(theme, tr("Or something else, in words"))
+        self.count = Field(
+            theme, tr("How many times"), question=tr("As often as whoever fills it in wants")
+        )
+        self._column.addWidget(self.label)
+        self._column.addWidget(self.hint)
         row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        self.when = Choice(theme, tr("When it is asked"))
-        self.sign = Choice(theme, tr("How the answer is compared"))
-        self.answer = Choice(theme, tr("Which answer"))
-        self.value = Field(theme, "", name=tr("Which value"))
-        self.when_formula = Field(theme, "", name=tr("When, as a formula"))
-        for widget in (self.when, self.sign, self.answer):
-            row.addWidget(widget)
-        row.addWidget(self.value, 1)
-        row.addWidget(self.when_formula, 2)
+        row.setSpacing(theme.px(16))
+        row.addWidget(self.kind)
+        row.addWidget(self.needed)
+        row.addStretch(1)
+        self._column.addLayout(row)
+        for widget in (self.choices, self.other, self.count):
+            self._column.addWidget(widget)
+        self.kind.chosen.connect(self._set_kind)
+        self.needed.clicked.connect(
+            lambda on: self._change(lambda one: replace(one, required="yes" if on else ""))
+        )
+        self.other.clicked.connect(
+            lambda on: self._change(lambda one: replace(one, or_other=bool(on)))
+        )
+
+    def _build_further(self, parts: EditorParts) -> None:
+        theme, tr = self.theme, self.tr
+        self.acting = QWidget()
+        column = QVBoxLayout(self.acting)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        words = tr("Offer a promise or an observation")
+        column.addWidget(Label(theme, words, step="small", tone="ink_soft"))
+        row = QHBoxLayout()
+        self.action = Choice(theme, words)
+        row.addWidget(self.action)
         row.addStretch(1)
         column.addLayout(row)
-        self.when.chosen.connect(self._set_when)
-        self.sign.chosen.connect(lambda _key: self._set_condition())
-        self.answer.chosen.connect(lambda _key: self._set_condition())
+        self.formula = Field(theme, tr("Worked out by the formula"), question="${a} + ${b}")
+        self.score = Field(theme, tr("Counts as the score"), question=tr("Not scored"))
+        self.standard = PhotoStrip(theme, add_words=tr("Photo of the standard"), tasks=parts.tasks)
+        self.name = Label(theme, "", step="small", tone="ink_soft")
+        for widget in (self.acting, self.formula, self.score, self.standard, self.name):
+            self._column.addWidget(widget)
+        self.action.chosen.connect(lambda key: self._change(lambda one: replace(one, action=key)))
+        self.standard.files_added.connect(lambda paths: self.photographed.emit(paths))
+        self.standard.picture_added.connect(lambda picture: self.photographed.emit(picture.copy()))
+        self.standard.removed.connect(lambda _key: self.set_standard(""))
 
     # What is shown
 
-    def show_item(self, plan: FormPlan, place: Place, item: Item) -> None:
-        """Show an item; a field that is being written in keeps its words."""
-        fresh = place != self._place or self._plan is None
-        self._plan, self._place = plan, place
+    def show_item(self, plan: FormPlan, place: Place, item: Item, language: int = 0) -> None:
+        """Show an item in one language; a field that is being written in keeps its words."""
+        fresh = place != self._place or self._plan is None or language != self._language
+        self._plan, self._place, self._language = plan, place, language
         outer = item.kind in OUTER
-        words = self.tr("Name of the group") if outer else self.tr("Question")
-        self.label.set_label(words)
-        self._put(self.label, _first(item.labels), fresh)
-        self._put(self.hint, _first(item.hints), fresh)
-        self._put(self.choices, said_choices(plan, item), fresh)
-        self._put(self.formula, item.calculation, fresh)
-        self._put(self.score, item.score, fresh)
-        kinds = self.kinds()
-        if item.kind not in dict(kinds):
-            kinds = [*kinds, (item.kind, item.kind)]
-        self.kind.set_options(kinds, item.kind)
+        self.label.set_label(self.tr("Name of the group") if outer else self.tr("Question"))
+        put(self.label, text_in(item.labels, language), fresh)
+        put(self.hint, text_in(item.hints, language), fresh)
+        put(self.choices, choices_in(plan, item, language), fresh)
+        put(self.count, item.count, fresh)
+        put(self.formula, item.calculation, fresh)
+        put(self.score, item.score, fresh)
+        ways = self.kinds()
+        # A way that is only kept in the file.
+        if item.kind not in dict(ways):
+            ways.append((item.kind, item.kind))
+        self.kind.set_options(ways, item.kind)
         self.needed.setChecked(item.required.strip().casefold() in _YES)
+        self.other.setChecked(item.or_other)
         self.hint.setVisible(not outer)
         self.needed.setVisible(not outer and item.kind not in ("note", "calculate"))
         self.choices.setVisible(item.kind in CHOOSING)
+        self.other.setVisible(item.kind in ("select_one", "select_multiple"))
+        self.count.setVisible(item.kind == "repeat")
         self.formula.setVisible(item.kind == "calculate" or bool(item.calculation))
-        self.score.setVisible(not outer and item.kind not in ("note", "image", "text"))
-        self._show_limits(item, fresh)
-        self._show_when(plan, item, fresh)
-
-    def forget(self) -> None:
-        """Show the next item anew, whatever stands in the fields."""
-        self._autosave.drop()
-        self._plan = None
+        self.score.setVisible(item.kind not in _UNSCORED)
+        self.standard.setVisible(item.kind not in (*OUTER, "calculate"))
+        self.name.setText(self.tr("In formulas: {name}").format(name=f"${{{item.name}}}"))
+        self.name.setVisible(not outer)
+        self.limits.show_item(item, fresh=fresh, language=language)
+        self.when.show_item(plan, place, item, fresh=fresh)
+        self._show_action(plan, item)
+        self._show_standard(item)
 
     def kinds(self) -> list[tuple[str, str]]:
         """Return the ways to answer, with their words."""
@@ -162,8 +168,10 @@ class BuildQuestion(QWidget):
             ("text", tr("Words")),
             ("integer", tr("Whole number")),
             ("decimal", tr("Number")),
+            ("range", tr("A number on a scale")),
             ("date", tr("Day")),
             ("time", tr("Time")),
+            ("dateTime", tr("Day and time")),
             ("image", tr("Photo")),
             ("rank", tr("An order")),
             ("acknowledge", tr("A tick")),
@@ -173,110 +181,46 @@ class BuildQuestion(QWidget):
             ("repeat", tr("A group asked again and again")),
         ]
 
-    def _put(self, field: Field | TextField, text: str, fresh: bool) -> None:
-        held = field.focusProxy()
-        if fresh or (held is not None and not held.hasFocus()):
-            field.set_text(text)
-
-    def _show_limits(self, item: Item, fresh: bool) -> None:
-        limits = limits_of(item.constraint)
-        shown = item.kind in _LIMITED and limits is not None
-        self.limits.setVisible(shown)
-        if shown and limits is not None:
-            self._put(self.least, limits[0], fresh)
-            self._put(self.most, limits[1], fresh)
-            self._put(self.limit_words, _first(item.constraint_messages), fresh)
-
-    def _show_when(self, plan: FormPlan, item: Item, fresh: bool) -> None:
-        condition = condition_of(item.relevant)
-        before = looks_at(plan, self._place)
-        options = [("", self.tr("always"))]
+    def _show_action(self, plan: FormPlan, item: Item) -> None:
+        listed = plan.lists.get(item.list_name, ())
+        self.acting.setVisible(item.kind in ("select_one", "select_multiple") and bool(listed))
+        options = [("", self.tr("never"))]
+        after = self.tr("after “{answer}”")
         options += [
-            (
-                one.name,
-                self.tr("when the answer to “{question}”").format(
-                    question=first_words(_first(one.labels) or one.name, 40)
-                ),
-            )
-            for one in before
+            (one.name, after.format(answer=first_words(text_in(one.labels, 0) or one.name, 30)))
+            for one in listed
         ]
-        options.append(("=", self.tr("by a formula")))
-        known = condition is not None and any(one.name == condition.question for one in before)
-        chosen = condition.question if condition is not None and known else ""
-        if item.relevant.strip() and not known:
-            chosen = "="
-        self.when.set_options(options, chosen)
-        self.when_formula.setVisible(chosen == "=")
-        self._put(self.when_formula, item.relevant, fresh)
-        held = next((one for one in before if one.name == chosen), None)
-        self.sign.setVisible(held is not None)
-        self.answer.setVisible(False)
-        self.value.setVisible(False)
-        if held is None or condition is None:
-            return
-        self.sign.set_options(self._signs(held), condition.sign)
-        if condition.sign == "answered":
-            return
-        listed = [
-            (one.name, first_words(_first(one.labels) or one.name, 40))
-            for one in plan.lists.get(held.list_name, ())
-        ]
-        if listed:
-            self.answer.setVisible(True)
-            self.answer.set_options(listed, condition.value)
-        else:
-            self.value.setVisible(True)
-            self._put(self.value, condition.value, fresh)
+        if item.action not in dict(options):
+            options.append((item.action, after.format(answer=item.action)))
+        self.action.set_options(options, item.action)
 
-    def _signs(self, held: Item) -> list[tuple[str, str]]:
-        tr = self.tr
-        answered = ("answered", tr("is there"))
-        if held.kind == "select_multiple":
-            return [("includes", tr("includes")), answered]
-        if held.kind in ("integer", "decimal", "range", "calculate"):
-            return [
-                ("is", tr("is")),
-                ("more", tr("is more than")),
-                ("less", tr("is less than")),
-                answered,
-            ]
-        return [("is", tr("is")), ("is_not", tr("is not")), answered]
+    def _show_standard(self, item: Item) -> None:
+        photo = item.standard_photo
+        source = self._source(photo) if photo else ""
+        words = self.tr("How it should be")
+        self.standard.set_photos([(photo, source, words)] if source else [])
+        self.standard.adder.setText(
+            self.tr("Another photo instead") if photo else self.tr("Photo of the standard")
+        )
+
+    def forget(self) -> None:
+        """Show the next item anew, whatever stands in the fields."""
+        self._autosave.drop()
+        self._plan = None
 
     # What is changed
+
+    def set_standard(self, photo: str) -> None:
+        """Show a photo of how it should be with the question, or none."""
+        self._change(lambda one: replace(one, standard_photo=photo))
 
     def _change(self, change: Callable[[Item], Item]) -> None:
         if self._plan is not None:
             self.built.emit(changed(self._plan, self._place, change))
 
     def _set_kind(self, kind: str) -> None:
-        plan = self._plan
-        if plan is None:
-            return
-        self.built.emit(as_kind(plan, self._place, kind))
-
-    def _set_when(self, question: str) -> None:
-        plan = self._plan
-        if plan is None:
-            return
-        formula = ""
-        held = next((one for one in looks_at(plan, self._place) if one.name == question), None)
-        if question == "=":
-            formula = self.when_formula.text() or "true()"
-        elif held is not None:
-            listed = plan.lists.get(held.list_name, ())
-            sign = self._signs(held)[0][0] if listed else "answered"
-            names = [one.name for one in listed]
-            value = "no" if "no" in names else names[0] if names else ""
-            formula = formula_of(Condition(question, sign, value))
-        self._change(lambda one: replace(one, relevant=formula))
-
-    def _set_condition(self) -> None:
-        sign = self.sign.value
-        value = self.answer.value if self.answer.isVisibleTo(self) else self.value.text()
-        if sign in ("more", "less") and not value.strip():
-            value = "0"
-        formula = formula_of(Condition(self.when.value, sign, value))
-        self._change(lambda one: replace(one, relevant=formula))
+        if self._plan is not None:
+            self.built.emit(as_kind(self._plan, self._place, kind))
 
     def _save(self, _visit: str) -> None:
         plan = self._plan
@@ -286,38 +230,16 @@ class BuildQuestion(QWidget):
         def take(one: Item) -> Item:
             one = replace(
                 one,
-                labels=_with_first(one.labels, self.label.text()),
-                hints=_with_first(one.hints, self.hint.text()),
+                labels=with_text(one.labels, self._language, self.label.text()),
+                hints=with_text(one.hints, self._language, self.hint.text()),
                 calculation=self.formula.text(),
                 score=self.score.text(),
+                count=self.count.text(),
             )
-            if self.limits.isVisibleTo(self):
-                one = replace(
-                    one,
-                    constraint=limit_formula(self.least.text(), self.most.text()),
-                    constraint_messages=_with_first(
-                        one.constraint_messages, self.limit_words.text()
-                    ),
-                )
-            if self.when.value == "=":
-                one = replace(one, relevant=self.when_formula.text())
-            elif self.value.isVisibleTo(self):
-                condition = Condition(self.when.value, self.sign.value, self.value.text())
-                one = replace(one, relevant=formula_of(condition))
-            return one
+            return self.when.take(self.limits.take(one))
 
         made = changed(plan, self._place, take)
         if self.choices.isVisibleTo(self) and self.choices.changed():
-            made = with_choices(made, self._place, self.choices.text())
+            made = with_choices_in(made, self._place, self.choices.text(), self._language)
         if made != plan:
             self.built.emit(made)
-
-
-def _first(texts: tuple[str, ...]) -> str:
-    return texts[0] if texts else ""
-
-
-def _with_first(texts: tuple[str, ...], text: str) -> tuple[str, ...]:
-    if not texts and not text:
-        return ()
-    return (text, *texts[1:])

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
@@ -18,8 +16,6 @@ from gemba.domain.errors import GembaError
 from gemba.domain.form_view import FormHead, FormMore, FormPage, FormQuestion
 from gemba.domain.form_words import plain_words
 from gemba.domain.titles import first_words
-from gemba.services.photo_import import read_file
-from gemba.services.recorder import DAILY_PIXELS
 from gemba.ui.autosave import hand_over
 from gemba.ui.days import short_day
 from gemba.ui.pages.common import clear, listen
@@ -28,6 +24,7 @@ from gemba.ui.pages.fill_foot import FillFoot
 from gemba.ui.pages.fill_items import FillItems
 from gemba.ui.pages.fill_place import FillPlace
 from gemba.ui.pages.more import More
+from gemba.ui.pages.photo_taking import photo_reader
 from gemba.ui.widgets import (
     Button,
     Column,
@@ -39,7 +36,6 @@ from gemba.ui.widgets import (
     Segmented,
 )
 from gemba.ui.widgets.choice import Choice
-from gemba.ui.widgets.photos import png_bytes
 
 if TYPE_CHECKING:
     from gemba.services.bulletin import Bulletin
@@ -496,15 +492,7 @@ class FillPage(QWidget):
         desk = self.desk
         if desk is None:
             return
-        read: Callable[[], bytes]
-        name = ""
-        if isinstance(what, QImage):
-            longest = 0 if self._walks.keeps_whole_photos() else DAILY_PIXELS
-            read = partial(png_bytes, what, longest)
-        else:
-            assert isinstance(what, list)
-            path = Path(what[-1])
-            read, name = partial(read_file, path), path.name
+        read, name = photo_reader(what, whole=self._walks.keeps_whole_photos())
         self._tasks.run(
             self,
             lambda _token: desk.add_photo(key, read(), name),

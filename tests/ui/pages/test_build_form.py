@@ -7,9 +7,11 @@ import io
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.form import Form
+from gemba.services.exchange_rules import photos_of
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.build_form import BuildFormPage
 from gemba.ui.tasks import Tasks
@@ -54,7 +56,7 @@ def build(page: BuildFormPage, qtbot: QtBot) -> None:
     add(page, qtbot, "Is the way free?")
     add(page, qtbot, "What stands there?")
     page.question.kind._choose("text")
-    page.question.when._choose("is_the_way_free")
+    page.question.when.question._choose("is_the_way_free")
 
 
 def names(page: BuildFormPage) -> list[str]:
@@ -76,7 +78,7 @@ def test_a_form_is_built_in_plain_words_and_filled_in(
 ) -> None:
     build(page, qtbot)
     assert [one.relevant for one in page.plan.every()] == ["", "${is_the_way_free} = 'no'"]
-    qtbot.waitUntil(lambda: [b.question.name for b in page.preview.boxes()] != [])
+    qtbot.waitUntil(lambda: [b.question.name for b in page.preview.items.boxes()] != [])
     form = keep(page, qtbot, go, workspace)
     assert form.title == "Ward look"
     desk = workspace.forms.open(workspace.forms.begin(form.id).id)
@@ -123,6 +125,79 @@ def test_every_change_is_taken_back_and_done_again(page: BuildFormPage, qtbot: Q
     assert names(page) == ["is_the_way_free", "what_stands_there"]
 
 
+def test_leaving_it_as_it_was_can_be_taken_back(
+    page: BuildFormPage, qtbot: QtBot, go: Steps
+) -> None:
+    build(page, qtbot)
+    qtbot.keyClicks(page.new.line, "Half a quest")
+    qtbot.mouseClick(page.drop, LEFT)
+    assert go.places[-1] == ("forms", {})
+    page.arrive()
+    assert (names(page), page.new.text()) == ([], "")
+    assert go.undo is not None
+    go.undo()
+    assert go.places[-1] == ("build form", {})
+    page.arrive()
+    assert names(page) == ["is_the_way_free", "what_stands_there"]
+    assert (page.title.text(), page.new.text()) == ("Ward look", "Half a quest")
+
+
+def test_where_nothing_is_asked_yet_the_preview_says_what_comes_there(
+    page: BuildFormPage, qtbot: QtBot
+) -> None:
+    page.arrive()
+    qtbot.waitUntil(page.preview.empty.isVisible)
+    add(page, qtbot, "Is the way free?")
+    qtbot.waitUntil(lambda: bool(page.preview.items.boxes()))
+    assert not page.preview.empty.isVisible()
+
+
+def test_a_photo_of_the_standard_stands_beside_the_question(
+    page: BuildFormPage, qtbot: QtBot, go: Steps, workspace: Workspace
+) -> None:
+    build(page, qtbot)
+    picture = QImage(60, 40, QImage.Format.Format_RGB32)
+    picture.fill(0x336699)
+    page.question.standard.picture_added.emit(picture)
+    qtbot.waitUntil(lambda: page.plan.items[1].standard_photo != "")
+    photo = page.plan.items[1].standard_photo
+    form = keep(page, qtbot, go, workspace)
+    version = workspace.forms.newest(form.id)
+    assert photos_of(version) == {photo}
+    desk = workspace.forms.open(workspace.forms.begin(form.id).id)
+    desk.answer(desk.pages()[0].questions[0].key, "no")
+    assert [one.standard_photo for one in desk.pages()[0].questions] == ["", photo]
+    page.arrive(form=form.id)
+    qtbot.waitUntil(lambda: len(names(page)) == 2)
+    page.choose((1,))
+    page.question.standard.removed.emit(photo)
+    assert page.plan.items[1].standard_photo == ""
+
+
+def test_a_form_is_written_in_two_languages(
+    page: BuildFormPage, qtbot: QtBot, go: Steps, workspace: Workspace
+) -> None:
+    build(page, qtbot)
+    page.choose((0,))
+    qtbot.keyClicks(page.languages.line, "English (en), Deutsch (de)")
+    page.leave()
+    assert page.plan.languages == ("English (en)", "Deutsch (de)")
+    page.spoken._choose("1")
+    assert page.question.label.text() == ""
+    qtbot.keyClicks(page.question.label.edit, "Ist der Weg frei?")
+    page.question.choices.edit.setFocus()
+    qtbot.keyClicks(page.question.choices.edit, "Ja")
+    page.leave()
+    assert page.plan.items[0].labels == ("Is the way free?", "Ist der Weg frei?")
+    list_name = page.plan.items[0].list_name
+    assert page.plan.lists[list_name][0].labels == ("Yes", "Ja")
+    form = keep(page, qtbot, go, workspace)
+    desk = workspace.forms.open(workspace.forms.begin(form.id).id)
+    assert desk.languages == ["English (en)", "Deutsch (de)"]
+    desk.speak("Deutsch (de)")
+    assert desk.pages()[0].questions[0].label == "Ist der Weg frei?"
+
+
 def test_what_is_half_built_is_there_again(
     page: BuildFormPage, qtbot: QtBot, workspace: Workspace
 ) -> None:
@@ -152,16 +227,16 @@ def test_limits_and_a_formula_that_is_wrong(page: BuildFormPage, qtbot: QtBot) -
     page.arrive(new=True)
     add(page, qtbot, "How many?")
     page.question.kind._choose("integer")
-    qtbot.keyClicks(page.question.least.line, "1")
-    qtbot.keyClicks(page.question.most.line, "9")
+    qtbot.keyClicks(page.question.limits.least.line, "1")
+    qtbot.keyClicks(page.question.limits.most.line, "9")
     page.leave()
     assert page.plan.items[0].constraint == ". >= 1 and . <= 9"
-    page.question.when._choose("=")
-    page.question.when_formula.line.clear()
-    qtbot.keyClicks(page.question.when_formula.line, "${nothing} = 1")
+    page.question.when.question._choose("=")
+    page.question.when.formula.line.clear()
+    qtbot.keyClicks(page.question.when.formula.line, "${nothing} = 1")
     page.leave()
-    qtbot.waitUntil(page.trouble.isVisible)
-    assert "nothing" in page.trouble.words.text()
+    qtbot.waitUntil(page.preview.trouble.isVisible)
+    assert "nothing" in page.preview.trouble.words.text()
 
 
 def test_a_form_without_a_title_or_a_question_is_not_kept(
