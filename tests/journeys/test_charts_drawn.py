@@ -35,7 +35,7 @@ def test_an_xmr_chart_is_pasted_judged_and_printed(person: Person, tmp_path: Pat
     assert (len(figure.readings), figure.readings[0].value) == (14, 86.5)
     assert [row.value for row in figure.unread if row.at] == ["someday"]
     text = on_paper(person, tmp_path / "xmr.pdf")
-    for words in ("upper", "mR", "26 Sep beyond the limits", "not drawn: 1"):
+    for words in ("upper", "mR", "26 Sep beyond the limits", "not drawn: row 16 “someday”"):
         assert words in text
     person.restart()
     assert drawn(person, "current") == figure

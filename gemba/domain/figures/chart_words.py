@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from gemba.domain.figures.false_alarms import READINGS, false_alarms
+from gemba.domain.figures.pasted import is_gap, read_number
 from gemba.domain.figures.run_chart import (
     Phase,
     Reading,
     RunChart,
+    UnreadRow,
     changes_in_order,
     in_order,
     lower_drawn,
@@ -18,7 +20,15 @@ from gemba.domain.figures.run_chart import (
 )
 from gemba.domain.figures.runs import FALSE_ALARMS, FALSE_ALARMS_FROZEN, LEAST, Runs
 from gemba.domain.figures.scale import LARGEST
-from gemba.domain.figures.telling import Say, number_text, plain_english, short_date, with_unit
+from gemba.domain.figures.telling import (
+    Say,
+    number_text,
+    plain_english,
+    row_named,
+    short_date,
+    some_named,
+    with_unit,
+)
 from gemba.domain.figures.xmr import FIRM, Limits
 from gemba.domain.figures.xmr import LEAST as LEAST_FOR_LIMITS
 from gemba.domain.figures.xmr_rules import RULES, Hit
@@ -89,10 +99,19 @@ def _medians(chart: RunChart, readings: Sequence[Reading], say: Say) -> list[str
 
 
 def unread_told(chart: RunChart, say: Say = plain_english) -> list[str]:
-    """Say how many rows were not understood, a heading left out; nothing where all were."""
+    """Name the rows that were not understood, a heading left out; nothing where all were."""
     rows = [row for row in chart.unread if row.at or not (row.on.strip() and row.value.strip())]
     rows += chart.unread_changes
-    return [say("run_chart.not_understood", count=len(rows))] if rows else []
+    names = [row_named(row.at + 1, _odd_cell(row), say) for row in rows]
+    return [say("run_chart.not_understood", names=some_named(names, say))] if rows else []
+
+
+def _odd_cell(row: UnreadRow) -> str:
+    """Return the cell that keeps a row from being read: its value where that is no number."""
+    value = row.value.strip()
+    if value and row.on.strip() and not is_gap(value) and read_number(value) is None:
+        return value
+    return row.on.strip() or value or row.note.strip()
 
 
 def too_large_told(chart: RunChart, say: Say = plain_english) -> list[str]:

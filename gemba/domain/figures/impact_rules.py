@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from gemba.domain.figures.impact import AMOUNTS, Effect, Impact
+from gemba.domain.figures.named_range import heads_of
 from gemba.domain.figures.pasted import read_number
+from gemba.domain.figures.pasted_split import Cells
 from gemba.domain.figures.target_rules import amount_words, change_text
 from gemba.domain.figures.telling import Finding, Say, plain_english
 
@@ -28,6 +31,30 @@ def told_effects(figure: Impact) -> tuple[Effect, ...]:
     """Return the measures that say something, the guards after the others."""
     said = [one for one in figure.effects if has_words(one)]
     return tuple(sorted(said, key=lambda one: one.guard))
+
+
+_HEADS: Final = {
+    **dict.fromkeys(("measure", "metric", "kpi", "indicator", "what"), "measure"),
+    **dict.fromkeys(("before", "from", "baseline", "start"), "before"),
+    **dict.fromkeys(("target", "goal", "to", "aim"), "target"),
+    **dict.fromkeys(("after", "now", "result", "actual"), "after"),
+    **dict.fromkeys(("unit", "units"), "unit"),
+}
+
+
+def in_columns(rows: Cells, columns: Sequence[str]) -> Cells:
+    """Return pasted rows in the order of these fields where a first row of heads says which is
+    which; the heads go, columns that are none of them come last."""
+    fields = heads_of(rows, _HEADS)
+    if not fields:
+        return rows
+    order = [fields.index(name) if name in fields else -1 for name in columns]
+    others = [at for at in range(len(fields)) if at not in order]
+
+    def cell(row: Sequence[str], at: int) -> str:
+        return row[at] if 0 <= at < len(row) else ""
+
+    return tuple(tuple(cell(row, at) for at in (*order, *others)) for row in rows[1:])
 
 
 def amount(text: str) -> float | None:

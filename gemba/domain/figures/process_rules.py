@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gemba.domain.figures.durations import read_minutes, time_text
 from gemba.domain.figures.process import SORTS, Process, ProcessItem
-from gemba.domain.figures.telling import Finding, Say, plain_english
+from gemba.domain.figures.telling import Finding, Say, cut_short, plain_english, some_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,21 @@ def sums_told(figure: Process, say: Say = plain_english) -> list[str]:
     if found.untimed:
         told.append(say("process.untimed", count=found.untimed))
     if found.unread:
-        told.append(say("process.unread", count=found.unread))
+        told.append(say("process.unread", names=_unread_named(figure, say)))
     if found.timed and uses_days(figure):
         told.append(say("process.day", hours=hours_of(figure)))
     return told
+
+
+def _unread_named(figure: Process, say: Say) -> str:
+    """Name the times that were not added, each with what it is the time of."""
+    named = []
+    for item in told_items(figure):
+        if item.time.strip() and minutes_of(figure, item) is None:
+            what = " ".join(item.what.split())
+            cell = f"“{cut_short(item.time)}”"
+            named.append(f"{cut_short(what)} {cell}" if what else cell)
+    return some_named(named, say)
 
 
 def label_words(item: ProcessItem, say: Say = plain_english) -> str:

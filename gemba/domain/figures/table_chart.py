@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from gemba.domain.figures.pasted import comma_in, read_number
+from gemba.domain.figures.pasted import comma_in, is_gap, read_date
 from gemba.domain.figures.runs import median
 from gemba.domain.figures.scale import Scale, fixed_scale, nice_scale
 from gemba.domain.figures.table import CELLS, DRAWN, TableFigure
-from gemba.domain.figures.table_rules import body_of
-from gemba.domain.figures.telling import Say, number_text, plain_english
+from gemba.domain.figures.table_rules import amount_in, body_of
+from gemba.domain.figures.telling import (
+    Finding,
+    Say,
+    cut_short,
+    number_text,
+    plain_english,
+    row_named,
+    some_named,
+)
 
 SHADES: Final = 4
 """So many greys beside white: more cannot be told apart on a copy."""
@@ -19,12 +28,16 @@ SHADES: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Two columns as numbers, in the order of the first; ``unread`` rows hold no two numbers."""
+    """Two columns as numbers, in the order of the first.
+
+    ``unread`` is each row that holds no two numbers, by its number from 1 and the cell that is
+    none.
+    """
 
     name: str
     unit: str
     points: tuple[tuple[float, float], ...]
-    unread: int
+    unread: tuple[tuple[int, str], ...]
 
     @property
     def middle(self) -> float | None:
@@ -34,10 +47,14 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Shaded:
-    """Rows of numbers under their heads; None where a cell holds no number."""
+    """Rows of numbers under their heads; None where a cell holds no number.
+
+    ``unread`` is each cell that says something else, by its row from 1 and its words.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[float | None, ...]], ...]
+    unread: tuple[tuple[int, str], ...] = ()
 
     @property
     def largest(self) -> float:
@@ -63,15 +80,15 @@ def points_of(figure: TableFigure) -> Points:
     cells = [(*row, "", "")[:2] for row in rows]
     commas = [comma_in([row[at] for row in cells]) for at in range(2)]
     found: list[tuple[float, float]] = []
-    unread = 0
-    for row in cells:
-        at = read_number(row[0], comma=commas[0])
-        value = read_number(row[1], comma=commas[1])
+    unread = []
+    for number, row in enumerate(cells, 2 if figure.header else 1):
+        at, value = (amount_in(row[column], commas[column]) for column in range(2))
         if at is not None and value is not None:
             found.append((at, value))
         elif any(row):
-            unread += 1
-    return Points(named[0], named[1], tuple(sorted(found, key=lambda one: one[0])), unread)
+            odd = row[0] if at is None and not is_gap(row[0]) else row[1]
+            unread.append((number, odd))
+    return Points(named[0], named[1], tuple(sorted(found, key=lambda one: one[0])), tuple(unread))
 
 
 def value_scale(points: Points, most: int = 5) -> Scale:
@@ -90,11 +107,47 @@ def shaded_of(figure: TableFigure) -> Shaded:
     read = tuple(
         (
             row[0],
-            tuple(read_number(row[at], comma=commas[at]) for at in range(1, len(heads))),
+            tuple(amount_in(row[at], commas[at]) for at in range(1, len(heads))),
         )
         for row in rows
     )
-    return Shaded(heads[1:], read)
+    unread = tuple(
+        (number, cell)
+        for number, (row, (_name, values)) in enumerate(
+            zip(rows, read, strict=True), 2 if figure.header else 1
+        )
+        for cell, value in zip(row[1:], values, strict=True)
+        if value is None and not is_gap(cell)
+    )
+    return Shaded(heads[1:], read, unread)
+
+
+def chart_findings(figure: TableFigure, today: date) -> tuple[Finding, ...]:
+    """Name each cell that is missing in the chart a table is drawn as; nothing for one of cells.
+
+    ``where`` is "row:column", both from 0.
+    """
+    way = way_of(figure)
+    heads, rows = body_of(figure)
+    if way == CELLS or not heads:
+        return ()
+    columns = range(1, len(heads)) if way == "shades" else range(min(2, len(heads)))
+    commas = [comma_in([row[at] for row in rows]) for at in range(len(heads))]
+    first = 1 if figure.header else 0
+    found = []
+    for number, row in enumerate(rows, first):
+        if not any(row):
+            continue
+        for at in columns:
+            cell = row[at]
+            if amount_in(cell, commas[at]) is not None or (way == "shades" and is_gap(cell)):
+                continue
+            if is_gap(cell):
+                key = "table.no_value"
+            else:
+                key = "table.a_day" if read_date(cell, today) else "table.not_counted"
+            found.append(Finding(key, f"{number}:{at}", {"cell": cut_short(cell)}))
+    return tuple(found)
 
 
 def told_as_chart(figure: TableFigure, say: Say = plain_english) -> list[str]:
@@ -104,10 +157,11 @@ def told_as_chart(figure: TableFigure, say: Say = plain_english) -> list[str]:
         return []
     if way == "shades":
         shaded = shaded_of(figure)
-        return [say("table.shades", largest=number_text(shaded.largest))]
+        largest = say("table.shades", largest=number_text(shaded.largest))
+        return [largest, *unread_told(shaded, say)]
     points = points_of(figure)
     if not points.points:
-        return [say("table.no_points")]
+        return [say("table.no_points"), *unread_told(points, say)]
     values = [value for _at, value in points.points]
     told = [
         say(
@@ -122,11 +176,12 @@ def told_as_chart(figure: TableFigure, say: Say = plain_english) -> list[str]:
     return told + unread_told(points, say)
 
 
-def unread_told(points: Points, say: Say = plain_english) -> list[str]:
-    """Say how many rows are not drawn because they hold no two numbers."""
-    if not points.unread:
+def unread_told(drawn: Points | Shaded, say: Say = plain_english) -> list[str]:
+    """Name the cells that are not drawn because they hold no number."""
+    if not drawn.unread:
         return []
-    return [say("table.not_drawn", count=points.unread)]
+    names = [row_named(row, cell, say) for row, cell in drawn.unread]
+    return [say("table.not_drawn", names=some_named(names, say))]
 
 
 def stepped(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

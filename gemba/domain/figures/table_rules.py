@@ -5,9 +5,16 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
-from gemba.domain.figures.pasted import comma_in, is_gap, read_number, split_pasted
+from gemba.domain.figures.pasted import (
+    comma_in,
+    is_gap,
+    read_date,
+    read_number,
+    split_pasted,
+)
 from gemba.domain.figures.table import TableFigure
 from gemba.domain.figures.telling import Finding, Say, plain_english
 
@@ -17,6 +24,7 @@ _AMOUNT: Final = re.compile(
     r"[<>≤≥~]?\s*([+\-−(]?[\d.,' \u00a0\u202f]*\d\)?)\s*(?:[^\d\s:/\-–—][^\d]{0,7})?"
 )
 _TOLD: Final = 12
+_ANY_DAY: Final = date(2000, 1, 1)
 
 
 def squared(rows: Sequence[Sequence[str]]) -> Cells:
@@ -75,6 +83,18 @@ def is_amount(text: str) -> bool:
     """Tell whether a cell is a number, with or without a unit: 17, −3,5 %, 12 min, < 5."""
     match = _AMOUNT.fullmatch(text.strip())
     return match is not None and read_number(match[1]) is not None
+
+
+def amount_in(text: str, comma: str) -> float | None:
+    """Return the number of a cell that may carry a unit; None for a bound such as < 5, and for a
+    day such as 4 Nov."""
+    plain = read_number(text, comma=comma)
+    if plain is not None:
+        return plain
+    match = _AMOUNT.fullmatch(text.strip())
+    if match is None or text.strip()[:1] in "<>≤≥~" or read_date(text, _ANY_DAY) is not None:
+        return None
+    return read_number(match[1], comma=comma)
 
 
 def number_columns(figure: TableFigure) -> tuple[bool, ...]:

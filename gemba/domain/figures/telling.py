@@ -5,7 +5,7 @@ Whoever shows them in another language hands in its own `Say`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import floor, isfinite, log10
@@ -150,6 +150,9 @@ ENGLISH: Final[Mapping[str, str]] = {
     "figure.key_more.one": "1 more has no room here.",
     "figure.key_more.other": "{count} more have no room here.",
     "figure.too_small": "No room here for {count} more. Give the figure more room.",
+    "figure.and_more": "{names} and {count} more",
+    "figure.row": "row {row} “{cell}”",
+    "figure.row_empty": "row {row}",
     **ENGLISH_OF_FORMS,
 }  # fmt: skip
 
@@ -179,6 +182,29 @@ class Finding:
 def plain_english(key: str, /, **values: object) -> str:
     """Return the English sentence of a key. Raises KeyError for an unknown one."""
     return ENGLISH[key].format(**values)
+
+
+_NAMED: Final = 4
+_LONGEST: Final = 24
+
+
+def some_named(names: Sequence[str], say: Say = plain_english, most: int = _NAMED) -> str:
+    """Write so many names in a row; of more it says how many."""
+    named = ", ".join(names[:most])
+    left = len(names) - most
+    return say("figure.and_more", names=named, count=left) if left > 0 else named
+
+
+def cut_short(text: str) -> str:
+    """Return the beginning of a text that is named in a sentence."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def row_named(row: int, cell: str, say: Say = plain_english) -> str:
+    """Name a cell that is not drawn by its row, from 1, and what stands there."""
+    text = cut_short(cell)
+    return say("figure.row", row=row, cell=text) if text else say("figure.row_empty", row=row)
 
 
 def short_date(day: date, *, year: bool = False) -> str:

@@ -134,6 +134,15 @@ def _draw_heat(shaded: Shaded, frame: Frame) -> int:
     rows = min(len(shaded.rows), int(frame.height / _ROW + 0.01) - 1)
     if columns < 1 or rows < 1:
         return say_too_small(frame, len(shaded.rows))
+    told = unread_told(shaded, frame.say)
+    if (
+        told
+        and rows == len(shaded.rows)
+        and frame.height - (rows + 1) * _ROW >= leading(LABEL_SOFT)
+    ):
+        words = cut(fold(told[0], frame.width, LABEL_SOFT), 1, frame.width, LABEL_SOFT)[0]
+        top = frame.y + (rows + 1) * _ROW
+        frame.ink.text(frame.x, top + Ink.baseline_of(LABEL_SOFT), words, LABEL_SOFT)
     wide = min(14.0, (frame.width - names) / columns)
     _heads(frame, shaded, names, wide, columns)
     for number, (name, values) in enumerate(shaded.rows[:rows]):

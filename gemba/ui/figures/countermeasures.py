@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gemba.domain.figures import Countermeasures
+from gemba.domain.figures.countermeasure_read import read_options
 from gemba.domain.figures.countermeasure_rules import (
     countermeasure_findings,
     has_words,
 )
 from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
-from gemba.domain.figures.pasted import split_pasted
 from gemba.domain.figures.words import option_facts
 from gemba.ui.figures.editor import Around, new_id
 from gemba.ui.figures.item_list import ItemList, ItemRow
@@ -207,10 +207,5 @@ class CountermeasuresEditor(ItemList[Option, OptionRow]):
         self.rows[new.id].effect.setFocus()
 
     def take_rows(self, text: str) -> None:
-        """Add options from a pasted range: what, cause, prediction."""
-        new = []
-        for cells in split_pasted(text):
-            what, cause, *rest = (*cells, "", "")
-            effect = " ".join(cell for cell in rest if cell)
-            new.append(Option(id=new_id(), what=what, cause=cause, effect=effect))
-        self.add_items(new)
+        """Add options from a pasted range."""
+        self.add_items(read_options(text, new_id))

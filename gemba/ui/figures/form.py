@@ -11,7 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.figures import Figure
+from gemba.domain.figures.named_range import LeftOver, left_told
+from gemba.domain.figures.pasted_split import Cells, split_pasted
 from gemba.domain.figures.telling import Finding
+from gemba.ui.figures.cells_told import show_told
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.widgets import Label, TextField
 
@@ -36,6 +39,8 @@ class FormEditor(FigureEditor):
         self.body.addLayout(self.form)
         self.told = Label(theme, "", step="small", tone="ink_soft", parent=self)
         self.told.hide()
+        self.no_place = Label(theme, "", step="small", tone="watch", parent=self)
+        self.no_place.hide()
 
     def add_fields(self, *fields: tuple[str, str, str]) -> None:
         """Add fields beside each other, each a key, a label and a question."""
@@ -46,12 +51,14 @@ class FormEditor(FigureEditor):
             field.set_text(self.text_of(key))
             field.edited.connect(lambda key=key: self._typed(key))
             field.entered.connect(lambda key=key: self._go_on(key))
+            field.edit.takes_cells = self._cells_pasted
             self.fields[key] = field
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self.form.addLayout(row)
 
     def finish(self) -> None:
         """Close the form: what is open is told below its last field."""
+        self.body.addWidget(self.no_place)
         self.body.addWidget(self.told)
         self.body.addStretch(1)
         self.order()
@@ -111,6 +118,28 @@ class FormEditor(FigureEditor):
         left = self.left_open()
         self.told.setText("\n".join(left))
         self.told.setVisible(bool(left))
+
+    def take_cells(self, rows: Cells) -> Sequence[LeftOver] | None:
+        """Take a pasted range and return what found no place; None where a form takes none."""
+        return None
+
+    def _cells_pasted(self, text: str) -> bool:
+        """Take a range of cells over the fields; a text without cells is no range."""
+        rows = split_pasted(text)
+        parted = "\t" in text or (";" in text and len(rows) > 1)
+        return parted and self.paste_rows(rows)
+
+    def paste_rows(self, rows: Cells) -> bool:
+        """Take rows of cells and say what found no place; False where a form takes none."""
+        left = self.take_cells(rows) if rows else None
+        if left is None:
+            return False
+        self.show_figure()
+        for key, field in self.fields.items():
+            if field.text() != self.text_of(key):
+                field.set_text(self.text_of(key))
+        show_told(self.no_place, left_told(left, self.around.say))
+        return True
 
     def _typed(self, key: str) -> None:
         self.put(self.with_text(key, self.fields[key].text()))

@@ -94,7 +94,7 @@ class Grid(QTableView):
     After Tab, Enter goes down to where the row was begun, as in any spreadsheet.
 
     `edited` says that the user changed something. It grows to 12 rows before it scrolls.
-    ``left_out`` is how many columns of the last pasted range found no place.
+    ``left_out`` is what stood in columns of the last pasted range that found no place.
     """
 
     edited = Signal()
@@ -105,7 +105,7 @@ class Grid(QTableView):
         super().__init__(parent)
         self.theme = theme
         self.cells = CellModel(heads, self)
-        self.left_out = 0
+        self.left_out: tuple[str, ...] = ()
         self._begun = (0, (-1, -1))
         """The column a row was begun in, and the cell Tab has led to since."""
         self.setModel(self.cells)
@@ -162,8 +162,8 @@ class Grid(QTableView):
         row, column = (at.row(), at.column()) if at.isValid() else (0, 0)
         if max(len(words) for words in block) > 1:
             column = 0
-        wide = max(len(words) for words in block)
-        self.left_out = max(0, wide - (self.cells.columnCount() - column))
+        room = self.cells.columnCount() - column
+        self.left_out = tuple(cell for words in block for cell in words[room:] if cell.strip())
         self.cells.put(block, row, column)
         self.go(min(row + len(block), len(self.cells.cells)), column)
         return True

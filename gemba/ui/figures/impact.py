@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from gemba.domain.figures import Impact
 from gemba.domain.figures.impact import Effect
-from gemba.domain.figures.impact_rules import difference, impact_findings, told_effects
+from gemba.domain.figures.impact_rules import (
+    difference,
+    impact_findings,
+    in_columns,
+    told_effects,
+)
+from gemba.domain.figures.table_rules import split_table
+from gemba.ui.figures.cells_told import mark_cells, show_told
 from gemba.ui.figures.editor import Around, FigureEditor, new_id
 from gemba.ui.figures.grid import Grid
 from gemba.ui.widgets import Label
@@ -19,7 +26,14 @@ if TYPE_CHECKING:
 
 _FIELDS = ("measure", "before", "target", "after", "unit")
 _NARROW = 56
-_TOLD = 6
+
+
+class _Measures(Grid):
+    """A grid that puts a pasted range with heads into its own order."""
+
+    def split(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """Rows of measures, without their heads."""
+        return in_columns(split_table(text), _FIELDS)
 
 
 class ImpactEditor(FigureEditor):
@@ -47,7 +61,7 @@ class ImpactEditor(FigureEditor):
     def _new_grid(self, name: str) -> Grid:
         tr = self.tr
         heads = [tr("Measure"), tr("Before"), tr("Target"), tr("After"), tr("Unit")]
-        grid = Grid(self.theme, heads, name, self)
+        grid = _Measures(self.theme, heads, name, self)
         for column in range(1, len(heads)):
             mode = QHeaderView.ResizeMode.Fixed
             grid.horizontalHeader().setSectionResizeMode(column, mode)
@@ -91,6 +105,7 @@ class ImpactEditor(FigureEditor):
         say = self.around.say
         findings = impact_findings(self._impact)
         said = {found.where: found.told(say) for found in findings}
+        told: list[str] = []
         for grid, guard in ((self.main, False), (self.guards, True)):
             marked = {
                 (row, column): said[f"{one.id}/{name}"]
@@ -98,12 +113,9 @@ class ImpactEditor(FigureEditor):
                 for column, name in enumerate(_FIELDS)
                 if f"{one.id}/{name}" in said
             }
-            grid.cells.set_doubtful(marked)
-        told = [found.told(say) for found in findings[:_TOLD]]
-        if len(findings) > _TOLD:
-            told.append(self.tr("And {count} more.").format(count=len(findings) - _TOLD))
-        self.trouble.setText("\n".join(told))
-        self.trouble.setVisible(bool(told))
+            told += mark_cells(grid, marked)
+        told += [found.told(say) for found in findings if not found.where]
+        show_told(self.trouble, told)
         changes = [
             f"{' '.join(one.measure.split()) or '?'}: {change}"
             for one in told_effects(self._impact)

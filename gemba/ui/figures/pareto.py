@@ -15,6 +15,7 @@ from gemba.domain.figures.pareto_read import cells_of, read_bars, says_nothing, 
 from gemba.domain.figures.pareto_rules import pareto_findings, rank, with_tally, without_counted
 from gemba.domain.figures.pareto_words import other_told
 from gemba.domain.figures.words import few_told
+from gemba.ui.figures.cells_told import mark_cells, show_told
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.grid import Grid
 from gemba.ui.widgets import Button, CheckBox, Field, Label, Segmented
@@ -22,7 +23,6 @@ from gemba.ui.widgets import Button, CheckBox, Field, Label, Segmented
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
-_TOLD = 6
 _NARROW = 72
 _WAYS = ("category", "area", "stop")
 
@@ -65,7 +65,6 @@ class ParetoEditor(FigureEditor):
     ) -> None:
         super().__init__(theme, figure, around, parent)
         tr = self.tr
-        self._left_out = 0
         self._own_units = {"count": bool(figure.unit), "cost": bool(figure.cost_unit)}
         self._table = QHBoxLayout()
         self.body.addLayout(self._table)
@@ -194,8 +193,7 @@ class ParetoEditor(FigureEditor):
         self._tell()
 
     def _widened(self, columns: int) -> _Rows:
-        """Show before and after where so many columns are pasted; say what finds no column."""
-        self._left_out = max(0, columns - 1 - len(AMOUNTS))
+        """Show before and after where so many columns are pasted."""
         if columns > self.grid.cells.columnCount() and not self._pareto.compares:
             row = self.grid.currentIndex().row()
             self._take(compares=True)
@@ -242,20 +240,15 @@ class ParetoEditor(FigureEditor):
         findings = pareto_findings(figure)
         filled = [at for at, row in enumerate(self.grid.rows()) if not says_nothing(row)]
         marked: dict[tuple[int, int], str] = {}
+        told: list[str] = []
         for found in findings:
             row, _, field = found.where.partition(":")
             column = AMOUNTS.index(field) + 1 if field in AMOUNTS else 0
             if found.key != "paste.heading" and int(row) < len(filled):
                 marked[(filled[int(row)], column)] = found.told(say)
-        self.grid.cells.set_doubtful(marked)
-        told = [found.told(say) for found in findings[:_TOLD]]
-        if len(findings) > _TOLD:
-            told.append(self.tr("And {count} more.").format(count=len(findings) - _TOLD))
-        if self._left_out:
-            words = self.tr("Columns left out, for which there is no place: {count}.")
-            told.append(words.format(count=self._left_out))
-        self.trouble.setText("\n".join(told))
-        self.trouble.setVisible(bool(told))
+            else:
+                told.append(found.told(say))
+        show_told(self.trouble, [*told, *mark_cells(self.grid, marked)])
         ranking = rank(figure)
         few = [*few_told(ranking, say), *other_told(ranking, say)]
         self.few.setText(" ".join(few))

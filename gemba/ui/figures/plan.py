@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gemba.domain.figures import Plan
-from gemba.domain.figures.pasted import read_date, split_pasted
+from gemba.domain.figures.pasted import read_date
 from gemba.domain.figures.plan import Action, UnreadDate
+from gemba.domain.figures.plan_read import read_actions
 from gemba.domain.figures.plan_rules import plan_findings, standing
 from gemba.domain.figures.telling import days_text, short_date
 from gemba.domain.figures.words import action_dates
@@ -215,18 +216,5 @@ class PlanEditor(ItemList[Action, ActionRow]):
         self.say_beside(told)
 
     def take_rows(self, text: str) -> None:
-        """Add actions from a pasted range: what, who, where, planned from, planned to."""
-        today = self.around.today()
-        new = []
-        for cells in split_pasted(text):
-            what, who, where, start, finish = (*cells, "", "", "", "", "")[:5]
-            action = Action(id=new_id(), what=what, who=who, where=where)
-            for name, cell in (("start", start), ("finish", finish)):
-                day = read_date(cell, today)
-                if day is not None:
-                    action = replace(action, **{name: day})  # type: ignore[arg-type]
-                elif cell:
-                    entry = UnreadDate(field=name, text=cell)
-                    action = replace(action, unread=(*action.unread, entry))
-            new.append(action)
-        self.add_items(new)
+        """Add actions from a pasted range."""
+        self.add_items(read_actions(text, self.around.today(), new_id))

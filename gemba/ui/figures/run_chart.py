@@ -14,6 +14,7 @@ from gemba.domain.figures.pasted import Row, read_date, read_number, read_rows, 
 from gemba.domain.figures.pasted_split import split_pasted
 from gemba.domain.figures.run_chart import ChangeMark, Reading, UnreadRow, typed, with_typed
 from gemba.domain.figures.telling import Finding, exact_number, short_date
+from gemba.ui.figures.cells_told import mark_cells, show_told
 from gemba.ui.figures.chart_lines import ChartLines
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.grid import Grid
@@ -22,7 +23,6 @@ from gemba.ui.widgets import Button, Field, Label
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
-_TOLD = 6
 _IN_VALUES = ("paste.value", "paste.no_percent", "paste.too_large")
 
 
@@ -203,19 +203,15 @@ class RunChartEditor(FigureEditor):
         """Name what was not understood beside its cells, and say what the readings show."""
         say = self.around.say
         marked: dict[tuple[int, int], str] = {}
+        told: list[str] = []
         for found in findings:
             if found.where and found.key != "paste.heading":
                 column = 1 if found.key in _IN_VALUES else 0
-                marked[(int(found.where), column)] = found.told(say)
-        self.grid.cells.set_doubtful(marked)
-        told = [found.told(say) for found in findings[:_TOLD]]
-        if len(findings) > _TOLD:
-            told.append(self.tr("And {count} more.").format(count=len(findings) - _TOLD))
-        if self.grid.left_out:
-            words = self.tr("Columns left out, for which there is no place: {count}.")
-            told.append(words.format(count=self.grid.left_out))
-        self.trouble.setText("\n".join(told))
-        self.trouble.setVisible(bool(told))
+                place = (int(found.where), column)
+                marked[place] = " ".join((*filter(None, [marked.get(place)]), found.told(say)))
+            else:
+                told.append(found.told(say))
+        show_told(self.trouble, [*told, *mark_cells(self.grid, marked)])
         self._say_verdict()
 
     def _say_verdict(self) -> None:
@@ -287,9 +283,7 @@ class RunChartEditor(FigureEditor):
 
     def _tell_changes(self, findings: tuple[Finding, ...]) -> None:
         told = {(int(found.where), 0): found.told(self.around.say) for found in findings}
-        self.changes.cells.set_doubtful(told)
-        self.changes_trouble.setText("\n".join(told.values()))
-        self.changes_trouble.setVisible(bool(told))
+        show_told(self.changes_trouble, mark_cells(self.changes, told))
 
 
 def _row_of(reading: Reading) -> Row:

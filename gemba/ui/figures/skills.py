@@ -17,6 +17,7 @@ from gemba.domain.figures.skills_rules import (
     headed,
     skills_findings,
 )
+from gemba.ui.figures.cells_told import mark_cells, show_told
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.grid import Grid
 from gemba.ui.figures.wide_grid import WideGrid
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _TARGET = 96
-_TOLD = 6
 
 
 class _People(WideGrid):
@@ -134,13 +134,8 @@ class SkillsEditor(FigureEditor):
                     skills[(int(column), int(row == "target"))] = found.told(say)
             else:
                 people[(int(row), int(column) + 1)] = found.told(say)
-        self.skills.cells.set_doubtful(skills)
-        self.people.cells.set_doubtful(people)
-        told = [found.told(say) for found in findings[:_TOLD]]
-        if len(findings) > _TOLD:
-            told.append(self.tr("And {count} more.").format(count=len(findings) - _TOLD))
-        self.trouble.setText("\n".join(told))
-        self.trouble.setVisible(bool(told))
+        told = [*mark_cells(self.skills, skills), *mark_cells(self.people, people)]
+        show_told(self.trouble, told)
         cover = coverage_told(self._grid, say)
         self.cover.setText("\n".join(cover))
         self.cover.setVisible(bool(cover))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gemba.domain.figures import TableFigure
-from gemba.domain.figures.table_chart import way_of
+from gemba.domain.figures.table_chart import chart_findings, way_of
 from gemba.domain.figures.table_rules import (
     Cells,
     column_letter,
@@ -20,6 +20,7 @@ from gemba.domain.figures.table_rules import (
     without_column,
     without_row,
 )
+from gemba.ui.figures.cells_told import mark_cells, show_told
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.wide_grid import WideGrid
 from gemba.ui.widgets import Button, CheckBox, FlowLayout, Label, Segmented
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _COLUMNS = 3
-_TOLD = 6
 
 
 class TableEditor(FigureEditor):
@@ -101,17 +101,13 @@ class TableEditor(FigureEditor):
 
     def _tell(self) -> None:
         say = self.around.say
-        findings = table_findings(self._table)
         marked = {}
-        for found in findings:
+        charted = chart_findings(self._table, self.around.today())
+        # What is missing in the chart is said after, and so instead of, what is odd in a column.
+        for found in (*table_findings(self._table), *charted):
             row, _, column = found.where.partition(":")
             marked[(int(row), int(column))] = found.told(say)
-        self.grid.cells.set_doubtful(marked)
-        told = [found.told(say) for found in findings[:_TOLD]]
-        if len(findings) > _TOLD:
-            told.append(self.tr("And {count} more.").format(count=len(findings) - _TOLD))
-        self.trouble.setText("\n".join(told))
-        self.trouble.setVisible(bool(told))
+        show_told(self.trouble, mark_cells(self.grid, marked))
 
     def _shapes(self) -> QMenu:
         """Return what can be put in or taken out where the keyboard is."""

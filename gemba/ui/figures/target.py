@@ -6,14 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from gemba.domain.figures import Figure, Target
+from gemba.domain.figures.named_range import LeftOver
 from gemba.domain.figures.pasted import read_date
+from gemba.domain.figures.pasted_split import Cells
+from gemba.domain.figures.table_rules import split_table
+from gemba.domain.figures.target_read import read_target
 from gemba.domain.figures.target_rules import has_words, letters_told, target_findings
 from gemba.domain.figures.telling import Finding, short_date
+from gemba.ui.figures.cells_told import show_told
 from gemba.ui.figures.editor import Around
 from gemba.ui.figures.form import FormEditor
+from gemba.ui.widgets import Button, FlowLayout, Label
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -42,6 +49,13 @@ class TargetEditor(FormEditor):
         self.add_fields(("serves", tr("Serves the goal"), tr("Nobody waits over 4 hours")))
         self.add_fields(("reach", tr("Why it can be reached"), tr("Ward 9 is at 43 %")))
         self.fields["by"].left.connect(self._settle)
+        self.paster = Button(theme, tr("Paste cells"), icon="clipboard-paste", parent=self)
+        self.paster.clicked.connect(self._paste)
+        row = FlowLayout(gap=theme.px(8))
+        row.addWidget(self.paster)
+        self.body.addLayout(row)
+        hint = tr("Copy a row or its heads and values in a spreadsheet, and paste it in any field.")
+        self.body.addWidget(Label(theme, hint, step="small", tone="ink_soft", parent=self))
         self.finish()
 
     @property
@@ -62,6 +76,17 @@ class TargetEditor(FormEditor):
             return super().with_text(key, text)
         day = read_date(text, self.around.today())
         return replace(self._target, by=day, by_words="" if day is not None else text)
+
+    def take_cells(self, rows: Cells) -> Sequence[LeftOver]:
+        """Take a range as heads and values, labels and values, or by what its cells are."""
+        figure, left = read_target(self._target, rows, self.around.today())
+        self.put(figure)
+        return left
+
+    def _paste(self) -> None:
+        rows = split_table(QGuiApplication.clipboard().text())
+        if not self.paste_rows(rows):
+            show_told(self.no_place, [self.tr("There is no table on the clipboard.")])
 
     def findings(self) -> Iterable[Finding]:
         """What is no number, no day, or no state of the work."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
@@ -39,6 +40,8 @@ class PlainEdit(QTextEdit):
         self.theme = theme
         self.step: Step = step
         self.enter_keeps = False
+        self.takes_cells: Callable[[str], bool] | None = None
+        """Takes a pasted text that is a range of cells; returns False where it is none."""
         self._filling = False
         self._exact = ExactText()
         self.setAcceptRichText(False)
@@ -143,7 +146,7 @@ class PlainEdit(QTextEdit):
         files = source.hasUrls() and all(url.isLocalFile() for url in source.urls())
         if files or source.hasImage() or not source.hasText():
             self.pasted.emit(source)
-        else:
+        elif self.takes_cells is None or not self.takes_cells(source.text()):
             self.insertPlainText(source.text())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:

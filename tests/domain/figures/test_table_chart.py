@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from gemba.domain.figures.table import CELLS
 from gemba.domain.figures.table_chart import (
     SHADES,
     Shaded,
+    chart_findings,
     points_of,
     shaded_of,
     stepped,
@@ -31,19 +33,41 @@ def test_laps_are_dots_in_the_order_they_were_timed() -> None:
     assert LAPS.drawn == "dots"
     points = points_of(LAPS)
     assert points.points == ((1, 41.3), (2, 38.0), (3, 77.5))
-    assert (points.name, points.unit, points.unread, points.middle) == ("Cycle", "Seconds", 0, 41.3)
+    assert (points.name, points.unit, points.unread, points.middle) == (
+        "Cycle",
+        "Seconds",
+        (),
+        41.3,
+    )
     assert described(LAPS).endswith("Drawn as dots. Points: 3, from 38 to 77.5. Median 41.3.")
 
 
-def test_what_is_no_number_is_counted_and_not_drawn() -> None:
+def test_what_is_no_number_is_named_and_not_drawn() -> None:
     rows = (("x", "y"), ("2", "b"), ("1", "3,5"), ("", ""), ("0", "1"))
     points = points_of(TableFigure(id="f", rows=rows, drawn="steps"))
     assert points.points == ((0, 1), (1, 3.5))
-    assert points.unread == 1
+    assert points.unread == ((2, "b"),)
     told = described(TableFigure(id="f", rows=rows, drawn="steps"))
-    assert "Rows without two numbers, not drawn: 1." in told
+    assert "Not drawn, no number: row 2 “b”." in told
     empty = TableFigure(id="f", rows=(("a",), ("b",)), drawn="dots")
     assert "No numbers to draw yet" in described(empty)
+
+
+def test_each_cell_that_is_missing_in_a_chart_is_named_by_row_and_column() -> None:
+    rows = (("x", "y"), ("2", "b"), ("1", "3,5 min"), ("", ""), ("4 Nov", "1"), ("6", "-"))
+    steps = TableFigure(id="f", rows=rows, drawn="steps")
+    found = chart_findings(steps, date(2026, 11, 22))
+    assert [(one.key, one.where) for one in found] == [
+        ("table.not_counted", "1:1"),
+        ("table.a_day", "4:0"),
+        ("table.no_value", "5:1"),
+    ]
+    assert points_of(steps).points == ((1, 3.5),), "a unit is no hindrance"
+    shades = TableFigure(id="f", rows=(("", "Mo", "Tu"), ("Ward 6", "3", "many")), drawn="shades")
+    (odd,) = chart_findings(shades, date(2026, 11, 22))
+    assert (odd.where, odd.values["cell"]) == ("1:2", "many")
+    assert "Not drawn, no number: row 2 “many”." in described(shades)
+    assert not chart_findings(replace(steps, drawn="cells"), date(2026, 11, 22))
 
 
 def test_a_curve_of_steps_stays_until_the_next_point() -> None:

@@ -152,9 +152,9 @@ def test_any_chart_stays_inside_any_frame(
     Drawn(figure, width, least_height(figure, width)).assert_inside()
 
 
-def test_rows_not_understood_are_counted_on_paper() -> None:
+def test_rows_not_understood_are_named_on_paper() -> None:
     figure = replace(CHANGED, unread=(UnreadRow(at=4, on="someday", value="5"),))
-    assert "Rows not understood and not drawn: 1." in Drawn(figure, 105).text
+    assert "Not understood and not drawn: row 5 “someday”." in Drawn(figure, 105).text
 
 
 def test_a_pareto_says_which_rows_have_no_bar() -> None:

@@ -66,7 +66,7 @@ def test_cells_are_typed_and_mended(qtbot: QtBot, made: ParetoEditor) -> None:
         Bar(label="Letter", cost=3, unread=(unread,)),
         Bar(label="Bed", count=2.5),
     )
-    assert made.trouble.text() == "Row 1: “some” is not a number I know."
+    assert made.trouble.text() == "Row 1, Count: “some” is not a number I know."
     assert (0, 1) in made.grid.cells.doubtful
     made.grid.go(0, 1)
     write(qtbot, "21")
@@ -80,7 +80,7 @@ def test_a_wider_range_shows_before_and_after(qtbot: QtBot, made: ParetoEditor) 
     assert figure.compares
     assert figure.bars == (Bar(label="Letter", count=21, cost=4, count_after=11, cost_after=2),)
     assert made.grid.cells.columnCount() == 5
-    assert "left out" in made.trouble.text()
+    assert "No column for “Anna”." in made.trouble.text()
     qtbot.mouseClick(made.compares, Qt.MouseButton.LeftButton)
     assert made.grid.cells.columnCount() == 3
     made.grid.go(0, 1)

@@ -91,7 +91,7 @@ def test_what_is_not_understood_is_named_kept_and_mended(
     type_cells(qtbot, made, "4 Nov", "17", "someday", "5")
     chart = chart_of(made)
     assert chart.unread == (UnreadRow(at=1, on="someday", value="5"),)
-    assert made.trouble.text() == "Row 2: “someday” is not a date I know."
+    assert made.trouble.text() == "Row 2, Date: “someday” is not a date I know."
     assert (1, 0) in made.grid.cells.doubtful
     made.grid.go(1, 0)
     type_cells(qtbot, made, "5 Nov")

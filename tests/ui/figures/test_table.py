@@ -62,8 +62,16 @@ def test_a_wide_range_is_pasted_whole(qtbot: QtBot, made: TableEditor) -> None:
     qtbot.mouseClick(made.paster, LEFT)
     assert len(table(made).rows) == 5
     assert table(made).rows[1] == tuple(str(at) for at in range(9))
-    assert "Row 5: “about 3” is no number" in made.trouble.text()
+    assert "Row 5, B: “about 3” is no number" in made.trouble.text()
     assert (4, 1) in made.grid.cells.doubtful
+    many = "\n".join(f"{at}\tsome{at}" for at in range(9))
+    made.drawn.chosen.emit("steps")
+    made.grid.go(0, 0)
+    QGuiApplication.clipboard().setText(f"x\ty\n{many}\n1\t2")
+    qtbot.mouseClick(made.paster, LEFT)
+    named = made.trouble.text()
+    assert "Row 2, B: “some0” is no number, and is not drawn." in named
+    assert "Row 10, B “some8”" in named, "also what follows the first few is named"
     QGuiApplication.clipboard().setText("")
     qtbot.mouseClick(made.paster, LEFT)
     assert made.trouble.text() == "There is no table on the clipboard."

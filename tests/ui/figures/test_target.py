@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -64,3 +65,34 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(
     assert made.fields["measure"].text() == "Before"
     assert made.fields["by"].text() == "5 Jan 2027"
     assert made.fields["start"].said() == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Measure\tFrom\tTo\tUnit\tBy\tColour\nLead time\t12,5\t7\tdays\t11.12.2026\tred",
+        "Measure\tLead time\nFrom\t12,5\nTo\t7\nUnit\tdays\nDue date\t2026-12-11\nColour\tred",
+        "Lead time\t12,5\t7\tdays\t11 Dec\tWard 6\tboard\tred",
+    ],
+)
+def test_a_range_fills_the_card_and_what_found_no_place_is_named(
+    qtbot: QtBot, made: TargetEditor, text: str
+) -> None:
+    QGuiApplication.clipboard().setText(text)
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    figure = made.figure
+    assert isinstance(figure, Target)
+    assert (figure.measure, figure.start, figure.goal) == ("Lead time", "12,5", "7")
+    assert (figure.unit, figure.by) == ("days", date(2026, 12, 11))
+    assert made.fields["goal"].text() == "7"
+    assert made.no_place.text().startswith("No place for row ")
+    assert "“red”" in made.no_place.text()
+
+
+def test_a_pasted_sentence_stays_where_it_is_pasted(qtbot: QtBot, made: TargetEditor) -> None:
+    QGuiApplication.clipboard().setText("From 19; to 40, in one line")
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert made.fields["measure"].text() == "From 19; to 40, in one line"
+    QGuiApplication.clipboard().setText("")
+    qtbot.mouseClick(made.paster, Qt.MouseButton.LeftButton)
+    assert made.no_place.text() == "There is no table on the clipboard."
