@@ -171,10 +171,14 @@ def _union_reader(choices: tuple[Any, ...]) -> Reader:
     if len(rest) == 1:
         single = _reader(rest[0])
         return lambda value, path: None if value is None and optional else single(value, path)
+    # A name alone, or a part that holds it with more.
+    named = [_reader(one) for one in rest if one is not str] if str in rest else []
 
     def read(value: object, path: str) -> object:
         if value is None and optional:
             return None
+        if named:
+            return (named[0] if isinstance(value, dict) else _text)(value, path)
         if not isinstance(value, dict):
             raise _wrong(path, "a figure", value)
         kind = value.get("kind")

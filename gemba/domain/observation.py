@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from gemba.domain.categories import CATEGORIES, GOING_WELL
+from gemba.domain.photo_mark import MarkedPhoto, hash_of
 
 __all__ = (
     "CATEGORIES",
@@ -56,8 +57,9 @@ class VoiceMemo:
 class Observation:
     """What was seen, in facts; ``place`` is its order within the walk, counted from 1.
 
-    ``photos`` and ``standard_photos`` hold content hashes (SHA-256, hexadecimal). ``kept`` is False
-    while the line is still being written, so that a half-typed sentence survives a flat battery.
+    ``photos`` and ``standard_photos`` hold content hashes (SHA-256, hexadecimal), a photo on which
+    something is marked stands there with its marks. ``kept`` is False while the line is still
+    being written, so that a half-typed sentence survives a flat battery.
     ``laps`` are the seconds each cycle of ``timed`` took. ``asked`` is the question that
     ``their_words`` answer. ``spoke`` may hold a name only with ``spoke_consent``.
     ``conversion`` is what the debrief made of it, empty until then.
@@ -77,7 +79,7 @@ class Observation:
     might_try: str = ""
     category: str = ""
     standard: str = ""
-    photos: tuple[str, ...] = ()
+    photos: tuple[str | MarkedPhoto, ...] = ()
     thanked: str = ""
     safety: SafetyNow | None = None
     kept: bool = True
@@ -90,3 +92,8 @@ class Observation:
     spoke: str = ""
     spoke_consent: bool = False
     conversion: str = ""
+
+    @property
+    def photo_hashes(self) -> tuple[str, ...]:
+        """Name the photos of what was seen by their content hashes, marked or not."""
+        return tuple(hash_of(one) for one in self.photos)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import fields, is_dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from gemba.domain.changes import Plain
 from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.observation import VoiceMemo
+from gemba.domain.photo_mark import MarkedPhoto
 from gemba.domain.texts import step_name
 
 T = TypeVar("T")
+_MARKED: Final = frozenset(("photo", "marks"))
 
 
 def photos_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -23,6 +25,8 @@ def photos_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from photos_of(item, step_name(path, item, index))
+    elif isinstance(value, MarkedPhoto):
+        return  # named by the part whose list it stands in
     elif isinstance(value, VoiceMemo):
         if value.sound:
             yield "", value.sound
@@ -31,7 +35,8 @@ def photos_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
             held = getattr(value, field.name)
             if "photo" in field.name:
                 several = held if isinstance(held, tuple) else (held,)
-                yield from ((path, one) for one in several if isinstance(one, str) and one)
+                names = (one.photo if isinstance(one, MarkedPhoto) else one for one in several)
+                yield from ((path, one) for one in names if isinstance(one, str) and one)
             below = f"{path}.{field.name}" if path else field.name
             yield from photos_of(held, below)
 
@@ -49,7 +54,7 @@ def plain_without(value: Plain, photos: Collection[str]) -> Plain:
 
 def _is_one(item: Plain, photos: Collection[str]) -> bool:
     if isinstance(item, dict):
-        item = item.get("sound")
+        item = item.get("photo") if item.keys() == _MARKED else item.get("sound")
     return isinstance(item, str) and item in photos
 
 

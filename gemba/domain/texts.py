@@ -32,6 +32,8 @@ _NOT_WRITTEN: Final = re.compile(
 )
 
 
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+
 PACKED: Final = {"xform": "source"}
 """A field whose words also stand, packed, in another one: that is emptied where they change."""
 
@@ -42,7 +44,8 @@ def texts_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, value
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from texts_of(item, _join(path, _name(item, index)))
+            if not _is_hash(item):
+                yield from texts_of(item, _join(path, _name(item, index)))
     elif is_dataclass(value):
         for field in fields(value):
             held = getattr(value, field.name)
@@ -57,7 +60,7 @@ def with_texts(value: T, change: Callable[[str, str], str], path: str = "") -> T
         made = change(path, value)
     elif isinstance(value, tuple):
         made = tuple(
-            with_texts(item, change, _join(path, _name(item, index)))
+            item if _is_hash(item) else with_texts(item, change, _join(path, _name(item, index)))
             for index, item in enumerate(value)
         )
     elif is_dataclass(value):
@@ -97,13 +100,20 @@ def worded(name: str, held: object) -> bool:
 
     The ``box`` of a margin note says which one it is, that of a piece in the tray holds its text.
     The ``standard`` of an observation is one of a few words, that of a closing is told in words;
-    so is the ``effect`` of a promise, and that of a recognition.
+    so is the ``effect`` of a promise, and that of a recognition. Among photos, which are only
+    named, there may be one with words on it.
     """
+    if name == "photos" and isinstance(held, tuple | list):
+        return any(isinstance(one, dict) or is_dataclass(one) for one in held)
     if name == "effect":
         return held not in EFFECTS
     if name == "standard":
         return held not in STANDARD_STATES
     return name not in NO_WORDS or isinstance(held, dict) or is_dataclass(held)
+
+
+def _is_hash(item: object) -> bool:
+    return isinstance(item, str) and _HASH.fullmatch(item) is not None
 
 
 def step_name(path: str, item: object, index: int) -> str:

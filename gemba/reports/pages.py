@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from gemba.domain.photo_mark import PhotoMark
 from gemba.domain.titles import first_words
 from gemba.reports.fonts import begins_leftward
 from gemba.reports.ink import Ink
 from gemba.reports.lines import cut, fold
-from gemba.reports.pictures import for_paper, picture_size
+from gemba.reports.pictures import for_paper, picture_size, without_areas
 from gemba.reports.structure import Element
 from gemba.reports.style import (
     FOOTER,
@@ -186,11 +187,18 @@ class Pages:
         self._headed = self.spot
 
     def picture(
-        self, data: bytes | None, x: float, width: float, tallest: float, *, said: str
+        self,
+        data: bytes | None,
+        x: float,
+        width: float,
+        tallest: float,
+        *,
+        said: str,
+        marks: tuple[PhotoMark, ...] = (),
     ) -> None:
         """Draw a picture whole, at most so wide and high (mm), and go on under it.
 
-        ``said`` is what it says to those who do not see it.
+        ``said`` is what it says to those who do not see it, ``marks`` what is drawn over it.
         """
         wide, high = picture_size(data, width, tallest)
         self.need(high)
@@ -198,7 +206,7 @@ class Pages:
         gone = self._words("photo_figure.not_here")
         part = self._read.add("Figure", said)
         part.box = (x * MM, (A4[1] - y - high) * MM, (x + wide) * MM, (A4[1] - y) * MM)
-        self.mark(lambda ink: _draw_picture(ink, data, x, y, wide, high, gone), part)
+        self.mark(lambda ink: _draw_picture(ink, data, (x, y, wide, high), gone, marks), part)
         self.spot = (self.spot[0], y + high)
 
     def finish(self, *, title: str, author: str, subject: str) -> bytes:
@@ -262,14 +270,35 @@ def _draw_text(ink: Ink, x: float, baseline: float, text: str, style: TextStyle)
 
 
 def _draw_picture(
-    ink: Ink, data: bytes | None, x: float, y: float, width: float, height: float, said: str
+    ink: Ink,
+    data: bytes | None,
+    area: tuple[float, float, float, float],
+    said: str,
+    marks: tuple[PhotoMark, ...],
 ) -> None:
+    x, y, width, height = area
     try:
         if data is not None:
-            ink.image(for_paper(data, width), x, y, width, height)
+            if marks:
+                _draw_marked(ink, data, area, marks)
+            else:
+                ink.image(for_paper(data, width), x, y, width, height)
             return
     except (OSError, SyntaxError, ValueError):
         # What Pillow raises for a file that was damaged on the disk.
         pass
     ink.rect(x, y, width, height, stroke="axis")
     ink.wrapped(x + 2.0, y + 2.0, width - 4.0, said, REPORT_SOFT)
+
+
+def _draw_marked(
+    ink: Ink, data: bytes, area: tuple[float, float, float, float], marks: tuple[PhotoMark, ...]
+) -> None:
+    # Few photos are marked; the drawings of figures load with the first of them.
+    from gemba.domain.figures.photo_marks import blurred_areas
+    from gemba.reports.figures.photo import draw_marks
+
+    # What was blurred must not reach the paper even where only the blur fails.
+    shown = without_areas(data, blurred_areas(marks))
+    ink.image(for_paper(shown, area[2]), *area)
+    draw_marks(marks, ink, *area)

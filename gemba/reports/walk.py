@@ -12,6 +12,7 @@ from gemba.domain.cycle_times import said_seconds, spread_of
 from gemba.domain.errors import GembaError
 from gemba.domain.form_view import FormPage
 from gemba.domain.observation import Observation
+from gemba.domain.photo_mark import hash_of, marks_of
 from gemba.domain.titles import first_words
 from gemba.domain.walk import Stop, Walk
 from gemba.reports.form_paper import write_pages
@@ -167,7 +168,7 @@ def _height(
 
 def _least(one: Observation, photo: Photo) -> float:
     """Return the height an observation needs to begin on a page."""
-    photos = (*one.photos, *one.standard_photos)
+    photos = (*one.photo_hashes, *one.standard_photos)
     if not photos:
         return 2 * _LINE
     return max(2 * _LINE, picture_size(_read(photos[0], photo), _PHOTO, _TALLEST)[1])
@@ -220,13 +221,14 @@ def _observation(
         pages.labelled(words(f"walk_report.{key}"), said, x=x, stand=_STAND, width=width - _STAND)
     end = pages.spot
     pages.go(begin)
-    for number, key in enumerate(photos):
+    for number, shown in enumerate(photos):
         if number:
             pages.space(2.0)
         name = "photo" if number < len(one.photos) else "standard_photo"
         said = words(f"walk_report.{name}", saw=first_words(" ".join(one.saw.split()), 200))
         x_photo = LEFT + WIDTH - _PHOTO
-        pages.picture(_read(key, photo), x_photo, _PHOTO, _TALLEST, said=said)
+        data = _read(hash_of(shown), photo)
+        pages.picture(data, x_photo, _PHOTO, _TALLEST, said=said, marks=marks_of(shown))
         if name == "standard_photo":
             pages.text(words("walk_report.the_standard"), REPORT_SOFT, x=x_photo, width=_PHOTO)
     pages.go(max(end, pages.spot))

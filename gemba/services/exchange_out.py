@@ -27,6 +27,7 @@ from gemba.domain.coaching import Talk
 from gemba.domain.codec import to_plain
 from gemba.domain.errors import Damaged, NotFound
 from gemba.domain.kinds import KINDS, PRIVATE_KINDS, Record, kind_of
+from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
 from gemba.domain.sheet import MarginNote, Sheet
 from gemba.services.exchange_file import folder_of
@@ -44,6 +45,7 @@ from gemba.store.attached import suffix_of
 if TYPE_CHECKING:
     from gemba.store.store import Store
 
+_CHUNK = 500
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -116,9 +118,20 @@ def write_data(
 
 
 def blurred_photos(store: Store) -> frozenset[str]:
-    """Return the hashes of the photos on which any sheet blurs something, also one in the bin."""
-    sheets = (store.find(Sheet, in_bin=binned, skip_damaged=True) for binned in (False, True))
-    return frozenset().union(*(blurred_in(sheet) for some in sheets for sheet in some))
+    """Return the hashes of the photos on which something is blurred, also by what is in the bin.
+
+    On sheets, and on what was seen.
+    """
+    marked = store.overview.marked()
+    parts = [marked[at : at + _CHUNK] for at in range(0, len(marked), _CHUNK)]
+    found: set[str] = set()
+    for in_bin in (False, True):
+        for sheet in store.find(Sheet, in_bin=in_bin, skip_damaged=True):
+            found |= blurred_in(sheet)
+        for part in parts:
+            for seen in store.find(Observation, in_bin=in_bin, skip_damaged=True, id=part):
+                found |= blurred_in(seen)
+    return frozenset(found)
 
 
 def _is_about(record: Record, hidden: Collection[UUID]) -> bool:

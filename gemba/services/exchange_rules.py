@@ -18,13 +18,13 @@ from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.experiment import OUTCOMES, Experiment, check_experiment
 from gemba.domain.figures import Figure, Pair, PhotoFigure, TableFigure
 from gemba.domain.figures.pair import photos_in
-from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.figures.photo_marks import SHAPES, blurred_areas
 from gemba.domain.figures.table import DRAWN
 from gemba.domain.form import SOURCES, Filling, FormVersion
 from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
 from gemba.domain.observation import CONVERSIONS, STANDARD_STATES, Observation
+from gemba.domain.photo_mark import MarkedPhoto, PhotoMark, marks_of
 from gemba.domain.promise import ANSWERS, EFFECTS, Promise, ToldBack
 from gemba.domain.route import Route
 from gemba.domain.routine import ROUTINE_KINDS, Routine
@@ -243,6 +243,10 @@ def _parts(record: Record) -> Iterator[tuple[object, str]]:
     """Yield what inside a record has a choice of words of its own, and the path to it."""
     if isinstance(record, Promise) and record.told_back is not None:
         yield record.told_back, "told_back."
+    if isinstance(record, Observation):
+        for at, one in enumerate(record.photos):
+            for number, mark in enumerate(marks_of(one)):
+                yield mark, f"photos[{at}].marks[{number}]."
     if isinstance(record, Sheet):
         for name in ("stage_steps", "reviews", "consulted"):
             for number, one in enumerate(getattr(record, name)):
@@ -287,7 +291,7 @@ def photos_of(record: Record) -> set[str]:
     match record:
         case Observation():
             memos = {one.sound for one in record.memos if one.sound}
-            return {*record.photos, *record.standard_photos, *memos}
+            return {*record.photo_hashes, *record.standard_photos, *memos}
         case Promise():
             return {*record.photos_before, *record.photos_after}
         case Filling():
@@ -307,12 +311,15 @@ def photos_of(record: Record) -> set[str]:
 
 def blurred_in(record: Record) -> set[str]:
     """Return the hashes of the photos on which a record blurs something."""
+    if isinstance(record, Observation):
+        marked = (one for one in record.photos if isinstance(one, MarkedPhoto))
+        return {one.photo for one in marked if blurred_areas(one.marks)}
     if not isinstance(record, Sheet):
         return set()
     figures = _figures(record)
     halves = [half for one in figures if isinstance(one, Pair) for half in (one.before, one.after)]
     shown = (one for one in (*figures, *halves) if isinstance(one, PhotoFigure))
-    return {one.photo for one in shown if one.photo and blurred_areas(one)}
+    return {one.photo for one in shown if one.photo and blurred_areas(one.marks)}
 
 
 def _figures(sheet: Sheet) -> list[Figure]:

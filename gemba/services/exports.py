@@ -196,7 +196,7 @@ class Exports:
         report = WalkReport(
             walk=walk,
             area=self._people.area_name(walk.area_id),
-            observations=tuple(seen),
+            observations=tuple(self._walks.as_shown(one) for one in seen),
             promises=promises,
             author=self._recorder.who,
             forms=tuple(self.forms_on_walk(walk_id)),

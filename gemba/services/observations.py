@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
@@ -11,8 +10,16 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput
 from gemba.domain.link import BECAME
 from gemba.domain.observation import CONVERSIONS, Observation, SafetyNow
+from gemba.domain.photo_mark import MarkedPhoto, PhotoMark, hash_of
 from gemba.domain.promise import Promise
 from gemba.domain.walk import Walk
+from gemba.services.photo_marks import (
+    MarkedSource,
+    PhotoMarks,
+    Plain,
+    marks_in,
+    with_marks,
+)
 from gemba.services.promises import Promises
 from gemba.services.recorder import WHOLE_PHOTOS, Recorder
 from gemba.services.thread import Thread
@@ -33,6 +40,7 @@ class Observations:
         self._promises = promises
         self._thread = thread
         self._classes = classes
+        self._marks = PhotoMarks(recorder)
 
     def asked_as(self, text: str) -> AskedAs:
         """Return how a question was put, for the leader alone; nothing for no words."""
@@ -171,11 +179,11 @@ class Observations:
         """Tell whether photos are kept as large as they come."""
         return self._recorder.recall(WHOLE_PHOTOS) == "yes"
 
-    def attach_photo(self, observation_id: UUID, photo: str) -> Observation:
+    def attach_photo(self, observation_id: UUID, photo: str | MarkedPhoto) -> Observation:
         """Attach a photo that was taken in to this observation and to no other."""
 
         def attach(seen: Observation) -> Observation:
-            if photo in seen.photos:
+            if hash_of(photo) in seen.photo_hashes:
                 return seen
             return replace(seen, photos=(*seen.photos, photo))
 
@@ -185,7 +193,7 @@ class Observations:
         """Take a photo off an observation; the picture itself stays in the folder."""
 
         def detach(seen: Observation) -> Observation:
-            return replace(seen, photos=tuple(one for one in seen.photos if one != photo))
+            return replace(seen, photos=tuple(one for one in seen.photos if hash_of(one) != photo))
 
         return self._recorder.change(Observation, observation_id, detach)
 
@@ -196,7 +204,7 @@ class Observations:
         """
 
         def attach(seen: Observation, photo: str) -> Observation:
-            if photo in seen.photos:
+            if photo in seen.photo_hashes:
                 return seen
             return replace(seen, photos=(*seen.photos, photo))
 
@@ -216,8 +224,39 @@ class Observations:
 
         self._recorder.take_photo_onto(Observation, observation_id, data, name, attach)
 
-    def photo_source(self, photo: str) -> str | Callable[[], bytes]:
-        """Return the file a photo lies in, or nothing when it is not there.
+    def mark_photo(
+        self, observation_id: UUID, photo: str, marks: tuple[PhotoMark, ...]
+    ) -> Observation:
+        """Say what is marked on a photo of an observation; the photo itself stays as it was."""
+        return self._recorder.change(
+            Observation, observation_id, lambda seen: with_marks(seen, photo, marks)
+        )
+
+    def photo_source(self, photo: str) -> Plain | MarkedSource:
+        """Return where a photo is read from, or nothing when it is not there.
+
+        What is marked on it goes along, for whoever shows it.
+        """
+        source = self.bare_photo(photo)
+        marks = self._marks.on(photo) if source else ()
+        return MarkedSource(source, marks) if marks else source
+
+    def shown_photo(self, seen: Observation, photo: str) -> Plain | MarkedSource:
+        """Return where a photo of one observation is read from, with what is marked there."""
+        source = self.bare_photo(photo)
+        marks = self._marks.on(photo, marks_in(seen, photo)) if source else ()
+        return MarkedSource(source, marks) if marks else source
+
+    def as_shown(self, seen: Observation) -> Observation:
+        """Return an observation with everything that is to be drawn over its photos."""
+        for photo in seen.photo_hashes:
+            marks = self._marks.on(photo, marks_in(seen, photo))
+            if marks != marks_in(seen, photo):
+                seen = with_marks(seen, photo, marks)
+        return seen
+
+    def bare_photo(self, photo: str) -> Plain:
+        """Return the file a photo lies in as it was taken, or nothing when it is not there.
 
         For one under lock, what reads its bytes: they never lie in a file of their own.
         """
@@ -253,7 +292,7 @@ class Observations:
             category=seen.category,
             area_id=walk.area_id if walk is not None else None,
             at_place=next((stop.place for stop in stops if stop.id == seen.stop_id), ""),
-            photos_before=seen.photos,
+            photos_before=seen.photo_hashes,
             source=Ref("observation", observation_id),
         )
         self.convert(observation_id, "promise")

@@ -125,7 +125,7 @@ class Thread:
             seen.add((here, at))
             record = self.record(here)
             if isinstance(record, Observation) and record.photos:
-                return record.photos[0]
+                return record.photo_hashes[0]
             if isinstance(record, Sheet):
                 photo = _photo_in(record, at)
                 if photo:

@@ -80,6 +80,10 @@ class Overview:
         """Return the ids of what was kept last outside any walk, the newest first."""
         return self._read(lambda bare: patterns.newest_loose(bare, limit), [])
 
+    def marked(self) -> list[UUID]:
+        """Return the ids of what has a photo with marks on it, also in the bin."""
+        return self._read(patterns.marked, [])
+
     def first_and_last_day(self) -> tuple[date, date] | None:
         """Return the days of the first and the last thing seen or promised."""
         return self._read(patterns.first_and_last_day, None)

@@ -184,6 +184,12 @@ def newest_loose(connection: Connection, limit: int) -> list[UUID]:
     return [UUID(hex=key) for (key,) in rows.fetchall()]
 
 
+def marked(connection: Connection) -> list[UUID]:
+    """Return the ids of the observations with marks on a photo, also in the bin."""
+    rows = connection.execute("SELECT id FROM observation WHERE instr(photos, '\"marks\"') > 0")
+    return [UUID(hex=key) for (key,) in rows.fetchall()]
+
+
 def first_and_last_day(connection: Connection) -> tuple[date, date] | None:
     """Return the days of the first and the last observation or promise, None where none is."""
     row = connection.execute(

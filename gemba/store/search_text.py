@@ -10,7 +10,9 @@ from typing import Any, Final
 from gemba.domain.form import FormVersion
 from gemba.domain.kinds import PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
+from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
+from gemba.domain.photo_mark import marks_of
 from gemba.domain.record_titles import title_of
 from gemba.domain.session import QuestionScript
 from gemba.domain.sheet import Box, MarginNote, Sheet
@@ -118,6 +120,9 @@ def _words(value: object, leave_out: set[str] | frozenset[str] = frozenset()) ->
         for name in _fields_with_words(type(value)):
             if name not in leave_out:
                 yield from _words(getattr(value, name))
+        if isinstance(value, Observation):
+            # Its photos are names only, but for those with words on them.
+            yield from _words(tuple(marks_of(one) for one in value.photos))
 
 
 _FIELDS: Final[dict[type[Any], tuple[str, ...]]] = {}

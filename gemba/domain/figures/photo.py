@@ -8,22 +8,7 @@ from uuid import UUID
 
 from gemba.domain.figures.place import Place
 from gemba.domain.later import LATER
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoMark:
-    """Something marked on a photo: an "arrow", a "circle", a "text" or a "blur".
-
-    From one point to another, in shares of the photo's width and height from its top left corner:
-    an arrow's tail and head, else two opposite corners; a text begins at the first one.
-    """
-
-    shape: str
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    text: str = field(default="", metadata=LATER)
+from gemba.domain.photo_mark import PhotoMark as PhotoMark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

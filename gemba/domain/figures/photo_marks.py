@@ -108,9 +108,9 @@ def with_words(figure: PhotoFigure, index: int, text: str) -> PhotoFigure:
     return replace(figure, marks=marks)
 
 
-def blurred_areas(figure: PhotoFigure) -> tuple[Area, ...]:
+def blurred_areas(marks: tuple[PhotoMark, ...]) -> tuple[Area, ...]:
     """Return what must not be recognised: left, top, right and bottom in shares of the photo."""
-    blurs = (clean(one) for one in figure.marks if one.shape == "blur")
+    blurs = (clean(one) for one in marks if one.shape == "blur")
     return tuple((one.x1, one.y1, one.x2, one.y2) for one in blurs)
 
 

@@ -11,6 +11,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.figures import PhotoFigure
 from gemba.domain.figures.photo_marks import arrow_head, blurred_areas, clean, ellipse
 from gemba.domain.figures.telling import Say
+from gemba.domain.photo_mark import PhotoMark
 from gemba.reports.figures.parts import (
     Frame,
     Photo,
@@ -20,6 +21,7 @@ from gemba.reports.figures.parts import (
     say_too_small,
     text_height,
 )
+from gemba.reports.ink import Ink
 from gemba.reports.pictures import without_areas
 from gemba.reports.style import LABEL_SOFT, LABEL_STRONG
 
@@ -84,30 +86,32 @@ def draw(figure: PhotoFigure, frame: Frame) -> int:
     width = min(inner.width, inner.height / shape)
     try:
         # What was blurred must not reach the paper even where only the blur fails.
-        shown = without_areas(data, blurred_areas(figure))
+        shown = without_areas(data, blurred_areas(figure.marks))
         inner.ink.image(shown, inner.x, inner.y, width, width * shape)
     except OSError:
         _draw_absent(figure, inner)
         return 0
-    return _draw_marks(figure, inner, width, width * shape)
+    return draw_marks(figure.marks, inner.ink, inner.x, inner.y, width, width * shape)
 
 
-def _draw_marks(figure: PhotoFigure, frame: Frame, width: float, height: float) -> int:
-    """Draw what is marked over the photo, on a white edge that shows on any ground.
+def draw_marks(
+    marks: tuple[PhotoMark, ...], ink: Ink, x: float, y: float, width: float, height: float
+) -> int:
+    """Draw what is marked over a photo, on a white edge that shows on any ground; lengths in mm.
 
-    Returns how many texts are too long for the photo.
+    What is blurred is not drawn: it has to be taken out of the photo. Returns how many texts are
+    too long for the photo.
     """
-    ink = frame.ink
     cut = 0
-    for mark in map(clean, figure.marks):
-        x1, x2 = (frame.x + share * width for share in (mark.x1, mark.x2))
-        y1, y2 = (frame.y + share * height for share in (mark.y1, mark.y2))
+    for mark in map(clean, marks):
+        x1, x2 = (x + share * width for share in (mark.x1, mark.x2))
+        y1, y2 = (y + share * height for share in (mark.y1, mark.y2))
         if mark.shape == "circle":
             round_it = ellipse(x1, y1, x2, y2)
             ink.polyline(round_it, colour="paper", pt=_EDGE, close=True)
             ink.polyline(round_it, colour="accent", pt=_LINE, close=True)
         elif mark.shape == "text" and mark.text.strip():
-            cut += _draw_words(mark.text.strip(), frame, (x1, y1), (width, height))
+            cut += _draw_words(mark.text.strip(), ink, (x1, y1), (x, y, width, height))
         elif mark.shape == "arrow":
             head = arrow_head((x1, y1), (x2, y2), _HEAD)
             neck = ((head[1][0] + head[2][0]) / 2, (head[1][1] + head[2][1]) / 2)
@@ -118,22 +122,23 @@ def _draw_marks(figure: PhotoFigure, frame: Frame, width: float, height: float) 
 
 
 def _draw_words(
-    words: str, frame: Frame, at: tuple[float, float], size: tuple[float, float]
+    words: str, ink: Ink, at: tuple[float, float], area: tuple[float, float, float, float]
 ) -> int:
     """Draw words on a white ground, as near to their point as they stay on the photo.
 
     Where they are too many for it the last line that is seen ends in an ellipsis, and 1 is
     returned.
     """
-    room = max(_LEAST, size[0] * _WORDS_SHARE)
-    wide = min(room, max(frame.ink.text_width(line, LABEL_STRONG) for line in words.split("\n")))
-    most = max(1, int((size[1] - 2 * _PAD) / leading(LABEL_STRONG)))
+    left, top, width, height = area
+    room = max(_LEAST, width * _WORDS_SHARE)
+    wide = min(room, max(ink.text_width(line, LABEL_STRONG) for line in words.split("\n")))
+    most = max(1, int((height - 2 * _PAD) / leading(LABEL_STRONG)))
     whole = text_height(words, room, LABEL_STRONG)
     high = min(whole, most * leading(LABEL_STRONG))
-    x = max(frame.x, min(at[0], frame.x + size[0] - wide - 2 * _PAD))
-    y = max(frame.y, min(at[1], frame.y + size[1] - high - 2 * _PAD))
-    frame.ink.rect(x, y, wide + 2 * _PAD, high + 2 * _PAD, stroke="accent", fill="paper", pt=0.75)
-    frame.ink.wrapped(x + _PAD, y + _PAD, room, words, LABEL_STRONG, most=most)
+    x = max(left, min(at[0], left + width - wide - 2 * _PAD))
+    y = max(top, min(at[1], top + height - high - 2 * _PAD))
+    ink.rect(x, y, wide + 2 * _PAD, high + 2 * _PAD, stroke="accent", fill="paper", pt=0.75)
+    ink.wrapped(x + _PAD, y + _PAD, room, words, LABEL_STRONG, most=most)
     return int(whole > high + 0.01)
 
 

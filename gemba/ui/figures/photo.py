@@ -20,11 +20,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
 from gemba.domain.figures import Figure, PhotoFigure
-from gemba.domain.figures.photo import PhotoMark
-from gemba.domain.figures.photo_marks import with_mark, with_words
 from gemba.ui.figures.editor import Around, FigureEditor
-from gemba.ui.figures.photo_canvas import MOVE, PhotoCanvas
-from gemba.ui.widgets import Button, Field, IconButton, Label, Segmented, TextField
+from gemba.ui.figures.photo_marks import MarksEditor
+from gemba.ui.widgets import Button, Label, TextField
 from gemba.ui.widgets.photos import png_bytes
 
 if TYPE_CHECKING:
@@ -41,40 +39,11 @@ class PhotoEditor(FigureEditor):
     ) -> None:
         super().__init__(theme, figure, around, parent)
         tr = self.tr
-        self.view = PhotoCanvas(theme, figure, self)
-        self.view.drew.connect(self.put)
-        self.view.asked_words.connect(self._ask_words)
-        self.view.picked.connect(self._show_words)
-        self.words = Field(
-            theme, tr("Words on the photo"), question=tr("What is to be seen here?"), parent=self
-        )
-        self.words.entered.connect(self._end_words)
-        self.words.left.connect(self._keep_words)
-        self.words.hide()
-        self._words_at: tuple[float, float] | int | None = None
+        self.marks = MarksEditor(theme, figure, self)
+        self.marks.changed.connect(lambda new: self.put(replace(self._photo, marks=new.marks)))
+        self.view, self.words = self.marks.view, self.marks.words
+        self.tools, self.remover = self.marks.tools, self.marks.remover
         self._shown = ""
-        tools = [
-            (MOVE, tr("Move")),
-            ("arrow", tr("Arrow")),
-            ("circle", tr("Circle")),
-            ("text", tr("Words")),
-            ("blur", tr("Blur")),
-        ]
-        self.tools = Segmented(theme, tools, value=MOVE, name=tr("Mark on the photo"), parent=self)
-        self.tools.chosen.connect(self._take_tool)
-        self.remover = IconButton(theme, "eraser", tr("Take a mark away"), parent=self)
-        self.remover.clicked.connect(self.view.remove)
-        self.hint = Label(
-            theme,
-            tr(
-                "A blur is in every print, PDF, picture and slide; the photo itself stays as it "
-                "is. By keys: arrows move, Space puts down one end and then the other, Delete "
-                "takes away."
-            ),
-            step="small",
-            tone="ink_soft",
-            parent=self,
-        )
         self.chooser = Button(theme, tr("Choose a photo"), icon="camera", parent=self)
         self.chooser.clicked.connect(self.ask_for_file)
         self.paster = Button(theme, tr("Paste"), kind="quiet", icon="clipboard-paste", parent=self)
@@ -96,16 +65,9 @@ class PhotoEditor(FigureEditor):
         row.addWidget(self.chooser)
         row.addWidget(self.paster)
         row.addStretch(1)
-        self.body.insertWidget(0, self.view)
-        marking = QHBoxLayout()
-        marking.addWidget(self.tools)
-        marking.addStretch(1)
-        marking.addWidget(self.remover)
-        self.body.insertLayout(1, marking)
-        self.body.insertWidget(2, self.words)
-        self.body.insertWidget(3, self.hint)
-        self.body.insertLayout(4, row)
-        self.body.insertWidget(5, self.trouble)
+        self.body.insertWidget(0, self.marks)
+        self.body.insertLayout(1, row)
+        self.body.insertWidget(2, self.trouble)
         self.body.addWidget(self.description)
         self.body.addStretch(1)
         self.setAcceptDrops(True)
@@ -125,17 +87,9 @@ class PhotoEditor(FigureEditor):
         """Show the photo and its words."""
         if self.description.text() != self._photo.description:
             self.description.set_text(self._photo.description)
-        if self.view.figure.marks != self._photo.marks:
-            # Other marks than those whose words were shown, as after undo.
-            self._words_at = None
-            self.words.hide()
-        self.view.show_figure(self._photo)
+        self.marks.show_figure(self._photo)
         if self._photo.photo != self._shown or not self.view.shows_a_picture():
             self._show_photo()
-        marks = self.view.shows_a_picture()
-        for widget in (self.tools, self.remover, self.hint):
-            widget.setVisible(marks)
-        self.remover.setEnabled(bool(self._photo.marks))
 
     def _show_photo(self) -> None:
         data: bytes | None = None
@@ -145,59 +99,17 @@ class PhotoEditor(FigureEditor):
                 data = self.around.read_photo(self._photo.photo)
             except GembaError as error:
                 self._say(self.around.explain(error))
-        self.view.show_image(QImage() if data is None else _read(data))
+        self.marks.show_image(QImage() if data is None else _read(data))
 
     def put(self, figure: Figure) -> None:
         """Take a new state made by the user, and hand it on where it differs."""
         super().put(figure)
-        self.view.show_figure(self._photo)
-        self.remover.setEnabled(bool(self._photo.marks))
-
-    def _ask_words(self, x: float, y: float) -> None:
-        """Ask which words are to stand at a point of the photo."""
-        self._keep_words()
-        self._words_at = (x, y)
-        self._write_words("")
-
-    def _show_words(self) -> None:
-        """Show the words of the mark that was chosen, to be changed."""
-        self._keep_words()
-        chosen, marks = self.view.chosen, self._photo.marks
-        if chosen is None or chosen >= len(marks) or marks[chosen].shape != "text":
-            return
-        self._words_at = chosen
-        self.words.set_text(marks[chosen].text)
-        self.words.show()
-
-    def _write_words(self, text: str) -> None:
-        self.words.set_text(text)
-        self.words.show()
-        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _keep_words(self) -> None:
-        """Take what was written; where nothing was, there are no words."""
-        at, text = self._words_at, self.words.text().strip()
-        self._words_at = None
-        self.words.hide()
-        if isinstance(at, int):
-            self.put(with_words(self._photo, at, text))
-        elif at is not None:
-            x, y = at
-            mark = PhotoMark(shape="text", x1=x, y1=y, x2=x, y2=y, text=text)
-            self.put(with_mark(self._photo, mark))
-
-    def _end_words(self) -> None:
-        self._keep_words()
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.marks.show_figure(self._photo)
 
     def leave(self) -> None:
         """Keep words that are still being written."""
-        self._keep_words()
+        self.marks.leave()
         super().leave()
-
-    def _take_tool(self, tool: str) -> None:
-        self.view.use(tool)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, sentence: str) -> None:
         self.trouble.setText(sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -13,32 +13,27 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gemba.domain.figures import PhotoFigure
-from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.figures.photo_marks import (
-    arrow_head,
     clean,
-    ellipse,
     mark_at,
     with_mark,
     with_moved,
     without_mark,
 )
+from gemba.domain.photo_mark import PhotoMark
 from gemba.ui.widgets import Ring
+from gemba.ui.widgets.marks_paint import MarksPaint, rect_of
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 MOVE = "move"
-_PATCHES = 5
 _STEP, _SMALL = 0.05, 0.01
 _REACH = 8
-_LINE, _EDGE, _HEAD = 2.5, 5.0, 14.0
-_PAD, _WORDS_SHARE = 4, 0.6
 _KEYS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
@@ -67,7 +62,7 @@ class PhotoCanvas(QWidget):
         self.tool = MOVE
         self.chosen: int | None = None
         self._image = QImage()
-        self._blurred: dict[tuple[PhotoMark, int], QImage] = {}
+        self._paint = MarksPaint(theme)
         self._new: PhotoMark | None = None
         self._held: tuple[PhotoFigure, tuple[float, float]] | None = None
         self._cross: tuple[float, float] | None = None
@@ -82,7 +77,7 @@ class PhotoCanvas(QWidget):
     def show_image(self, image: QImage) -> None:
         """Show another photo, or none."""
         self._image = image
-        self._blurred.clear()
+        self._paint.forget()
         self.updateGeometry()
         self.update()
 
@@ -114,9 +109,14 @@ class PhotoCanvas(QWidget):
         self.picked.emit()
         self._hand_on(without_mark(self.figure, index))
 
+    def fill(self) -> None:
+        """Take all the room there is; the photo lies in the middle of it."""
+        grows = QSizePolicy.Policy.Expanding
+        self.setSizePolicy(QSizePolicy(grows, grows))
+
     def hasHeightForWidth(self) -> bool:
-        """It keeps the shape of the photo."""
-        return True
+        """It keeps the shape of the photo, where it is not to fill what there is."""
+        return self.sizePolicy().hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
         """As high as the photo, at most as high as wide."""
@@ -270,96 +270,16 @@ class PhotoCanvas(QWidget):
             painter.fillRect(self.rect(), self.theme.photo)
             painter.end()
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         area = self.photo_rect()
-        painter.drawImage(area, self._image)
         shown = [*map(clean, self.figure.marks), *([clean(self._new)] if self._new else [])]
-        for mark in shown:
-            if mark.shape == "blur":
-                painter.drawImage(self._rect_of(mark, area), self._patches(mark))
-        self._labels.clear()
+        self._labels = self._paint.paint(painter, self._image, area, shown)
         for number, mark in enumerate(shown):
-            if mark.shape == "text":
-                self._labels[number] = self._paint_words(painter, mark, area)
-            else:
-                self._paint_mark(painter, mark, area)
             if number == self.chosen and number < len(self.figure.marks):
-                around = self._labels.get(number, self._rect_of(mark, area))
+                around = self._labels.get(number, rect_of(mark, area))
                 self._paint_hold(painter, around)
         if self.hasFocus() and self._cross is not None and self.tool != MOVE:
             self._paint_cross(painter, area)
         painter.end()
-
-    def _rect_of(self, mark: PhotoMark, area: QRectF) -> QRectF:
-        x1, x2 = (area.left() + one * area.width() for one in (mark.x1, mark.x2))
-        y1, y2 = (area.top() + one * area.height() for one in (mark.y1, mark.y2))
-        return QRectF(min(x1, x2), min(y1, y2), max(1.0, abs(x2 - x1)), max(1.0, abs(y2 - y1)))
-
-    def _patches(self, mark: PhotoMark) -> QImage:
-        """The few colours that stay of what is blurred, as on paper."""
-        key = (mark, int(self._image.cacheKey()))
-        if key not in self._blurred:
-            if len(self._blurred) > 40:
-                self._blurred.clear()
-            wide, high = self._image.width(), self._image.height()
-            part = QRect(round(mark.x1 * wide), round(mark.y1 * high), 0, 0)
-            part.setSize(
-                QSize(
-                    max(1, round((mark.x2 - mark.x1) * wide)),
-                    max(1, round((mark.y2 - mark.y1) * high)),
-                )
-            )
-            keep, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode
-            few = self._image.copy(part).scaled(
-                _PATCHES, _PATCHES, keep, smooth.SmoothTransformation
-            )
-            self._blurred[key] = few.scaled(part.size(), keep, smooth.SmoothTransformation)
-        return self._blurred[key]
-
-    def _paint_mark(self, painter: QPainter, mark: PhotoMark, area: QRectF) -> None:
-        if mark.shape == "blur":
-            return
-        rect = self._rect_of(mark, area)
-        px = self.theme.px
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, wide in ((self.theme.paper, px(_EDGE)), (self.theme.paper_accent, px(_LINE))):
-            pen = QPen(colour, wide)
-            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            painter.setPen(pen)
-            if mark.shape == "circle":
-                corners = rect.left(), rect.top(), rect.right(), rect.bottom()
-                painter.drawPolygon(QPolygonF([QPointF(*one) for one in ellipse(*corners)]))
-                continue
-            tail = (area.left() + mark.x1 * area.width(), area.top() + mark.y1 * area.height())
-            tip = (area.left() + mark.x2 * area.width(), area.top() + mark.y2 * area.height())
-            head = arrow_head(tail, tip, px(_HEAD))
-            neck = QPointF((head[1][0] + head[2][0]) / 2, (head[1][1] + head[2][1]) / 2)
-            painter.drawLine(QPointF(*tail), neck)
-            painter.setBrush(colour)
-            painter.drawPolygon(QPolygonF([QPointF(*one) for one in head]))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _paint_words(self, painter: QPainter, mark: PhotoMark, area: QRectF) -> QRectF:
-        """Paint words on a white ground, where they stay on the photo; return that ground."""
-        px, font = self.theme.px, self.theme.font("small_strong")
-        painter.setFont(font)
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
-        room = QRectF(0, 0, max(40.0, area.width() * _WORDS_SHARE), area.height())
-        fits = painter.boundingRect(room, int(flags), mark.text.strip())
-        ground = fits.adjusted(0, 0, 2 * px(_PAD), 2 * px(_PAD))
-        x = area.left() + mark.x1 * area.width()
-        y = area.top() + mark.y1 * area.height()
-        left = max(area.left(), min(x, area.right() - ground.width()))
-        top = max(area.top(), min(y, area.bottom() - ground.height()))
-        ground.moveTo(left, top)
-        painter.setPen(QPen(self.theme.paper_accent, 1))
-        painter.setBrush(self.theme.paper)
-        painter.drawRect(ground)
-        painter.setPen(self.theme.paper_ink)
-        inner = ground.adjusted(px(_PAD), px(_PAD), 1, 1)
-        painter.drawText(inner, int(flags), mark.text.strip())
-        return ground
 
     def _paint_hold(self, painter: QPainter, held: QRectF) -> None:
         """Show by a dashed frame which mark is chosen."""

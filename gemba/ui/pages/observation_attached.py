@@ -9,12 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gemba.domain.titles import first_words
 from gemba.ui.pages.memo_desk import MemoDesk
 from gemba.ui.pages.photo_desk import PhotoDesk
+from gemba.ui.pages.seen_photos import SeenPhotos
 from gemba.ui.widgets import Label, PhotoStrip
 from gemba.ui.widgets.memos import MemoStrip
-from gemba.ui.widgets.photo_view import PhotoView
 
 if TYPE_CHECKING:
     from gemba.domain.observation import Observation
@@ -47,21 +46,17 @@ class ObservationAttached(QWidget):
     ) -> None:
         super().__init__(page)
         self.theme = theme
-        self._walks = walks
-        self._go = go
         self._photo_care = photo_care
         self._seen: Observation | None = None
-        self.photo_view: PhotoView | None = None
         self.desk = PhotoDesk(page, walks=walks, memos=memos, tasks=tasks, go=go)
         self.memo_desk = MemoDesk(page, memos=memos, tasks=tasks, go=go, take=self.desk.take_files)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
-        self.photos = PhotoStrip(theme, tasks=tasks)
+        self.photos = PhotoStrip(theme, marks=True, tasks=tasks)
         self.photos.files_added.connect(self._add_files)
         self.photos.picture_added.connect(self._add_picture)
-        self.photos.opened.connect(self._open_photo)
-        self.photos.removed.connect(self._remove_photo)
+        self.shown = SeenPhotos(page, theme, self.photos, walks=walks, go=go)
         column.addWidget(self.photos)
         self.care = Label(theme, "", step="small", tone="ink_soft")
         self.care.hide()
@@ -82,14 +77,9 @@ class ObservationAttached(QWidget):
     def show_seen(self, seen: Observation | None) -> None:
         """Show what hangs on an observation; none is at hand any more with None."""
         self._seen = seen
+        self.shown.show(seen)
         if seen is None:
             return
-        self.photos.set_photos(
-            [
-                (photo, self._walks.photo_source(photo), self.tr("Photo {n}").format(n=number))
-                for number, photo in enumerate(seen.photos, 1)
-            ]
-        )
         care = self._photo_care()
         self.care.setText(care)
         self.care.setVisible(bool(care))
@@ -120,24 +110,3 @@ class ObservationAttached(QWidget):
     def _remove_memo(self, sound: object) -> None:
         if self._seen is not None:
             self.memo_desk.remove(self._seen, sound)
-
-    def _open_photo(self, photo: object) -> None:
-        if self._seen is None:
-            return
-        keys = [key for key in self._seen.photos if self._walks.photo_source(key)]
-        if str(photo) not in keys:
-            return
-        words = first_words(self._seen.saw, 120)
-        shown = [(self._walks.photo_source(key), words) for key in keys]
-        self.photo_view = PhotoView(self.theme, self.window(), shown, keys.index(str(photo)))
-
-    def _remove_photo(self, photo: object) -> None:
-        if self._seen is None:
-            return
-        here, key = self._seen.id, str(photo)
-
-        def put_back() -> None:
-            self._walks.attach_photo(here, key)
-
-        self._walks.detach_photo(here, key)
-        self._go.say(self.tr("Photo removed"), undo=put_back)

@@ -13,6 +13,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.figures import PhotoFigure
 from gemba.domain.link import SEEN_IN
+from gemba.domain.photo_mark import hash_of, marks_of
 from gemba.ui.widgets import Label, RowList, RowWords
 from gemba.ui.widgets.photos import png_bytes
 
@@ -73,7 +74,7 @@ class SheetPhotos:
             (one, photo)
             for walk in walks.all()
             for one in walks.observations(walk.id)
-            for photo in one.photos
+            for photo in walks.as_shown(one).photos
         ][:MOST_SEEN]
         rows.set_rows(
             RowWords(
@@ -96,9 +97,10 @@ class SheetPhotos:
         page.edits.add_figure(
             PhotoFigure(
                 id=page.desk.sheets.new_figure_id(),
-                photo=photo,
+                photo=hash_of(photo),
                 observation_id=observation,
                 caption=saw,
+                marks=marks_of(photo),
             )
         )
         assert page.sheet is not None

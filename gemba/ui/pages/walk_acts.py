@@ -20,6 +20,7 @@ from gemba.ui.pages.act_first import ActFirst
 from gemba.ui.pages.becoming import Becoming
 from gemba.ui.pages.memo_desk import MemoDesk
 from gemba.ui.pages.photo_desk import PhotoDesk
+from gemba.ui.pages.seen_photos import SeenPhotos
 from gemba.ui.pages.walk_board import WalkBoard
 from gemba.ui.tasks import Tasks
 
@@ -75,7 +76,10 @@ class WalkActs(QObject):
             page, walks=walks, memos=memos, tasks=tasks, go=go, standard=True
         )
         self._go = go
-        strip = board.line.apart.beside.build_standard(tasks)
+        beside = board.line.apart.beside
+        self.shown = SeenPhotos(page, theme, beside.build_photos(tasks), walks=walks, go=go)
+        beside.shown.connect(self.shown.show)
+        strip = beside.build_standard(tasks)
         strip.files_added.connect(lambda paths: self.standards.take_files(self._line_id(), paths))
         strip.picture_added.connect(
             lambda picture: self.standards.take_image(self._line_id(), picture)

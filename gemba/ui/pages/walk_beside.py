@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 class WalkBeside(QWidget):
     """Each stands there once there is a reason: a memo, a standard compared with, words of theirs.
 
-    `named` says that the tick or the name of who spoke changed.
+    `named` says that the tick or the name of who spoke changed, `shown` hands on the observation
+    whose things stand there, or None.
     """
 
     named = Signal()
+    shown = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,7 @@ class WalkBeside(QWidget):
         column.setSpacing(theme.px(8))
         self.memos = MemoStrip(theme, adds=False)
         column.addWidget(self.memos)
+        self.photos: PhotoStrip | None = None
         self.standard: PhotoStrip | None = None
         self._theme = theme
         self._column = column
@@ -55,12 +58,20 @@ class WalkBeside(QWidget):
         self.speaker.hide()
         self.hide()
 
+    def build_photos(self, tasks: Tasks | None) -> PhotoStrip:
+        """Make the strip for the photos of what is seen; the foot takes more."""
+        self.photos = PhotoStrip(self._theme, marks=True, tasks=tasks)
+        self.photos.adder.hide()
+        self._column.insertWidget(0, self.photos)
+        self.photos.hide()
+        return self.photos
+
     def build_standard(self, tasks: Tasks | None) -> PhotoStrip:
         """Make the strip for the photo of the standard; ``tasks`` read it beside the window."""
         self.standard = PhotoStrip(
             self._theme, add_words=self.tr("Photo of the standard"), tasks=tasks
         )
-        self._column.insertWidget(1, self.standard)
+        self._column.insertWidget(self._column.indexOf(self.memos) + 1, self.standard)
         self.standard.hide()
         return self.standard
 
@@ -73,6 +84,7 @@ class WalkBeside(QWidget):
         """Show what hangs on the line already; None for a line without a record."""
         fresh = self._seen is None or seen is None or self._seen.id != seen.id
         self._seen = seen
+        self.shown.emit(seen)
         memos = seen.memos if seen is not None else ()
         self.memos.set_memos([(one.sound, one.name) for one in memos])
         photos = seen.standard_photos if seen is not None else ()
@@ -97,4 +109,7 @@ class WalkBeside(QWidget):
         if self.standard is not None:
             self.standard.setVisible(standard)
         memos = bool(self.memos.memos())
-        self.setVisible(memos or self._quoted or consent or standard)
+        photos = bool(seen is not None and seen.photos)
+        if self.photos is not None:
+            self.photos.setVisible(photos)
+        self.setVisible(photos or memos or self._quoted or consent or standard)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 
 from gemba.ui.widgets.button import IconButton
 from gemba.ui.widgets.label import Label
+from gemba.ui.within import tab_within
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -73,14 +74,7 @@ class Drawer(QFrame):
         held = QApplication.focusWidget()
         if not self.over or held is None or not self.isAncestorOf(held):
             return super().focusNextPrevChild(next)
-        step = held.nextInFocusChain() if next else held.previousInFocusChain()
-        while step is not None and step is not held:
-            tabs = step.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
-            if tabs and self.isAncestorOf(step) and step.isVisible() and step.isEnabled():
-                reasons = Qt.FocusReason
-                step.setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)
-                return True
-            step = step.nextInFocusChain() if next else step.previousInFocusChain()
+        tab_within(self, held, next)
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:

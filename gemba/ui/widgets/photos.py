@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from gemba.services.photo_marks import MarkedSource
 from gemba.ui.icons import icon
 from gemba.ui.widgets.base import Control, box
 from gemba.ui.widgets.button import Button
@@ -32,15 +33,30 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _WIDE, _HIGH = 96, 72
+_MARKS_LARGER = 4
 _FILES = "*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff *.heic *.heif"
 
 
-Source = str | Callable[[], bytes]
-"""The path of a picture, or for one under lock what reads its bytes, which stay in memory."""
+Source = str | Callable[[], bytes] | MarkedSource
+"""The path of a picture, or for one under lock what reads its bytes, which stay in memory.
+
+Either may come with marks, which are painted over the picture when it is shown.
+"""
+
+
+def painted(theme: Theme, image: QImage, source: Source) -> QImage:
+    """A picture that was read, with what is marked on it; for the thread of the window."""
+    if not isinstance(source, MarkedSource):
+        return image
+    from gemba.ui.widgets.marks_paint import marked_image
+
+    return marked_image(theme, image, source.marks)
 
 
 def _pixels(source: Source, fit: Callable[[QImageReader], None]) -> QImage:
     """A picture upright; `fit` says before how large it is read. Null if it cannot be read."""
+    if isinstance(source, MarkedSource):
+        source = source.source
     if source == "":
         return QImage()
     if isinstance(source, str):
@@ -164,9 +180,20 @@ class Thumbnail(Control):
         self._image = None
         self.update()
 
+    def _marked(self, image: QImage) -> QImage:
+        """Paint marks as on the photo itself, and make them small with it."""
+        if not isinstance(self.source, MarkedSource) or image.isNull():
+            return image
+        small = image.size() / _MARKS_LARGER
+        keep, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode
+        whole = painted(self.theme, image, self.source)
+        return whole.scaled(small, keep, smooth.SmoothTransformation)
+
     def _read(self, wide: int, high: int) -> QImage:
+        if isinstance(self.source, MarkedSource):
+            wide, high = wide * _MARKS_LARGER, high * _MARKS_LARGER
         if self._tasks is None:
-            return read_thumbnail(self.source, wide, high)
+            return self._marked(read_thumbnail(self.source, wide, high))
         meet_types()
         source = self.source
         self._tasks.run(
@@ -178,7 +205,7 @@ class Thumbnail(Control):
         return QImage()
 
     def _show(self, image: QImage) -> None:
-        self._image = image
+        self._image = self._marked(image)
         self.update()
 
 
@@ -186,13 +213,15 @@ class PhotoStrip(QWidget):
     """Thumbnails in a row that goes on in the next line.
 
     `files_added` hands on a list of paths, `picture_added` a pasted picture as a QImage,
-    `opened` and `removed` the key of a photo. Nothing is shown until `set_photos` is called.
+    `opened`, `removed` and `marking` the key of a photo; it is only marked where ``marks`` says
+    so. Nothing is shown until `set_photos` is called.
     """
 
     files_added = Signal(list)
     picture_added = Signal(QImage)
     opened = Signal(object)
     removed = Signal(object)
+    marking = Signal(object)
 
     def __init__(
         self,
@@ -200,11 +229,13 @@ class PhotoStrip(QWidget):
         *,
         add_words: str = "",
         big: bool = False,
+        marks: bool = False,
         tasks: Tasks | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._marks = marks
         self._tasks = tasks
         self._flow = FlowLayout(self, gap=theme.px(8))
         self._shown: list[Thumbnail] = []
@@ -296,6 +327,9 @@ class PhotoStrip(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         opening = menu.addAction(icon(self.theme, "eye"), self.tr("Open"))
         opening.triggered.connect(lambda: self.opened.emit(key))
+        if self._marks:
+            marking = menu.addAction(icon(self.theme, "pencil"), self.tr("Mark or blur"))
+            marking.triggered.connect(lambda: self.marking.emit(key))
         if not self.adder.isHidden():
             removing = menu.addAction(icon(self.theme, "trash-2"), self.tr("Remove"))
             removing.triggered.connect(lambda: self.removed.emit(key))

@@ -101,8 +101,8 @@ def test_of_two_marks_the_upper_one_is_met() -> None:
 
 
 def test_only_blurs_hide_something() -> None:
-    assert blurred_areas(MARKED) == ((0.2, 0.6, 0.4, 0.9),)
-    assert blurred_areas(PLAIN) == ()
+    assert blurred_areas(MARKED.marks) == ((0.2, 0.6, 0.4, 0.9),)
+    assert blurred_areas(PLAIN.marks) == ()
 
 
 def test_a_head_points_along_its_arrow_and_shrinks_with_it() -> None:

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from gemba.domain.changes import Ref
 from gemba.domain.figures import TableFigure
 from gemba.domain.observation import Count, Observation
+from gemba.domain.photo_mark import MarkedPhoto
+from gemba.services.photo_marks import MarkedSource
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.observation import ObservationPage
 from gemba.ui.tasks import Tasks
@@ -177,7 +179,7 @@ def test_a_photo_opens_large_and_arrows_go_on(
     middle.setFocus()
     qtbot.keyClick(middle, ENTER)
 
-    view = page.attached.photo_view
+    view = page.attached.shown.view
     assert view is not None
     qtbot.waitUntil(view.hasFocus)
     assert view.size() == page.window().size()
@@ -215,7 +217,7 @@ def test_a_photo_whose_file_is_gone_is_said_by_its_ground(
     ).write_bytes(b"no picture any more")
     qtbot.mouseClick(page.photos.thumbnails()[0], LEFT)
 
-    view = page.attached.photo_view
+    view = page.attached.shown.view
     assert view is not None
     assert view.words.text() == "Two bags wait"
     assert not view.before.isVisible()
@@ -353,3 +355,67 @@ def test_only_the_words_of_health_care_remind_of_photos(
     workspace.vocabularies.choose("health")
     page.arrive(observation=seen.id)
     assert "No patients" in page.attached.care.text()
+
+
+def test_a_photo_is_marked_by_keys_and_the_marks_go_with_one_undo(
+    page: ObservationPage, qtbot: QtBot, workspace: Workspace, go, seen: Observation, tmp_path: Path
+) -> None:
+    workspace.walks.add_photo(seen.id, photos_of(tmp_path)[0])
+    qtbot.waitUntil(lambda: len(page.photos.thumbnails()) == 1)
+
+    def marks() -> list[str]:
+        return [
+            mark.shape
+            for one in workspace.walks.observation(seen.id).photos
+            if isinstance(one, MarkedPhoto)
+            for mark in one.marks
+        ]
+
+    qtbot.mouseClick(page.photos.thumbnails()[0], LEFT)
+    qtbot.keyClick(page.attached.shown.view, Qt.Key.Key_M)
+    marking = page.attached.shown.marks
+    assert marking is not None
+    assert marking.isVisible()
+    qtbot.mouseClick(marking.editor.tools.segment("blur"), LEFT)
+    view = marking.editor.view
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        qtbot.keyClick(view, key)
+    assert marks() == ["blur"]
+    qtbot.mouseClick(marking.editor.tools.segment("text"), LEFT)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    qtbot.keyClicks(QApplication.focusWidget(), "Cart 4")
+    qtbot.keyClick(QApplication.focusWidget(), ENTER)
+    assert marks() == ["blur", "text"]
+    qtbot.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert marks() == ["blur"]
+    qtbot.keyClick(
+        view,
+        Qt.Key.Key_Z,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    for _ in range(12):
+        assert marking.isAncestorOf(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not marking.isVisible()
+    assert marks() == ["blur", "text"]
+    qtbot.waitUntil(lambda: isinstance(page.photos.thumbnails()[0].source, MarkedSource))
+    go.undo()
+    assert marks() == []
+
+
+def test_half_written_words_on_a_photo_are_kept_when_the_window_goes(
+    page: ObservationPage, qtbot: QtBot, workspace: Workspace, seen: Observation, tmp_path: Path
+) -> None:
+    workspace.walks.add_photo(seen.id, photos_of(tmp_path)[0])
+    qtbot.waitUntil(lambda: len(page.photos.thumbnails()) == 1)
+    page.photos.marking.emit(workspace.walks.observation(seen.id).photo_hashes[0])
+    marking = page.attached.shown.marks
+    assert marking is not None
+    qtbot.mouseClick(marking.editor.tools.segment("text"), LEFT)
+    qtbot.keyClick(marking.editor.view, Qt.Key.Key_Space)
+    qtbot.keyClicks(QApplication.focusWidget(), "Cart")
+    page.window().hide()
+    (photo,) = workspace.walks.observation(seen.id).photos
+    assert isinstance(photo, MarkedPhoto)
+    assert [one.text for one in photo.marks] == ["Cart"]

@@ -23,7 +23,7 @@ from gemba.ui.pages.sheet_desk import SheetDesk
 from gemba.ui.pages.sheet_kinds import KindPictures
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
-from gemba.ui.widgets import Button, Chip
+from gemba.ui.widgets import Button, Chip, RowList
 from gemba.ui.widgets.box_text import BoxText
 from gemba.ui.widgets.photos import png_bytes
 from gemba.words import Words
@@ -382,3 +382,27 @@ def test_ctrl_z_takes_a_mark_off_a_photo_and_the_open_editor_shows_it(
     qtbot.keyClick(editor.view, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert kept() == 1
     assert len(editor.view.figure.marks) == 1
+
+
+def test_a_photo_of_a_walk_comes_onto_the_sheet_with_its_marks(
+    page: SheetPage, workspace: Workspace
+) -> None:
+    from gemba.domain.figures import PhotoFigure
+    from gemba.domain.photo_mark import PhotoMark
+
+    picture = QImage(80, 60, QImage.Format.Format_RGB32)
+    picture.fill(0xFF336699)
+    walk = workspace.walks.plan("Why do carts wait?")
+    workspace.walks.start(walk.id)
+    seen = workspace.walks.capture("Six carts", walk_id=walk.id)
+    (photo,) = workspace.walks.add_photo(seen.id, png_bytes(picture)).photo_hashes
+    blur = PhotoMark(shape="blur", x1=0.1, y1=0.1, x2=0.4, y2=0.4)
+    workspace.walks.mark_photo(seen.id, photo, (blur,))
+    rows = page.drawers.photos.seen()
+    assert isinstance(rows, RowList)
+    assert page.sheet is not None
+    before = {one.id for box in page.sheet.boxes for one in box.figures}
+    rows.opened.emit((seen.id, workspace.walks.observation(seen.id).photos[0], seen.saw))
+    (put,) = (one for box in page.sheet.boxes for one in box.figures if one.id not in before)
+    assert isinstance(put, PhotoFigure)
+    assert (put.photo, put.marks, put.observation_id) == (photo, (blur,), seen.id)

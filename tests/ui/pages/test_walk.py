@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
+from gemba.domain.photo_mark import MarkedPhoto
 from gemba.domain.walk import Stop, Walk
 from gemba.services.workspace import Workspace
 from gemba.ui.commands import Commands
@@ -973,3 +974,26 @@ def test_who_spoke_is_named_on_the_walk_only_with_the_tick(out: Out) -> None:
     assert not beside.consent.isChecked()
     (kept,) = out.workspace.walks.observations(out.walk.id)
     assert kept.spoke_consent
+
+
+def test_the_photo_of_the_line_is_marked_on_the_walk(out: Out) -> None:
+    out.qtbot.keyClicks(out.page.line.saw.edit, "Six carts wait")
+    out.page.acts.take(picture("red"))
+    strip = out.page.line.apart.beside.photos
+    assert strip is not None
+    out.qtbot.waitUntil(lambda: len(strip.thumbnails()) == 1)
+    assert strip.isVisible()
+    out.qtbot.mouseClick(strip.thumbnails()[0], Qt.MouseButton.LeftButton)
+    out.qtbot.keyClick(out.page.acts.shown.view, Qt.Key.Key_M)
+    marking = out.page.acts.shown.marks
+    assert marking is not None
+    marking.editor.tools.chosen.emit("circle")
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Space):
+        out.qtbot.keyClick(marking.editor.view, key)
+    out.qtbot.keyClick(marking.editor.view, Qt.Key.Key_Escape)
+    out.qtbot.keyClick(out.page.line.saw.edit, ENTER)
+    (kept,) = out.workspace.walks.observations(out.walk.id)
+    (marked,) = kept.photos
+    assert isinstance(marked, MarkedPhoto)
+    assert [one.shape for one in marked.marks] == ["circle"]
+    assert not strip.isVisible()
