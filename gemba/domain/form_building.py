@@ -63,7 +63,7 @@ def added(plan: FormPlan, words: str, kind: str, behind: Place = ()) -> tuple[Fo
     item = Item(kind, name, (words.strip(),) if words.strip() else ())
     if kind in CHOOSING:
         list_name = free_list(plan, f"{fit_name(name)[:30]}_choices")
-        item = replace(item, list_name=list_name, action="no" if kind == "select_one" else "")
+        item = replace(item, list_name=list_name)
         plan = replace(plan, lists={**plan.lists, list_name: YES_NO_CHOICES})
     held = item_at(plan, behind)
     if held is not None and held.kind in OUTER:

@@ -19,6 +19,11 @@ OUTER = frozenset({"group", "repeat"})
 CHOOSING = frozenset({"select_one", "select_multiple", "rank"})
 """The kinds that need a list of choices."""
 
+ACTS_AFTER = "no"
+"""The answer after which a promise or an observation is offered, where an item says nothing."""
+NEVER = "-"
+"""What an item says that offers none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -33,7 +38,8 @@ class Choice:
 class Item:
     """A question, group or repeat; ``kind`` is an XLSForm type without its list, or group, repeat.
 
-    ``list_name`` is the list of choices; formulas name other questions as ``${name}``.
+    ``list_name`` is the list of choices; formulas name other questions as ``${name}``. ``action``
+    are answers after which a promise is offered; with nothing said it is ``ACTS_AFTER``.
     """
 
     kind: str

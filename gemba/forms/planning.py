@@ -77,10 +77,17 @@ def tables_of(plan: FormPlan) -> dict[str, list[list[str]]]:
     }
     labels = [_header("label", language) for language in plan.languages or ("",)]
     return {
-        "survey": _table(survey, ["type", "name", *labels]),
+        "survey": _table(survey, ["type", "name", *labels, *_further_words(plan)]),
         "choices": _table(choices, ["list_name", "name", *labels]),
         "settings": _table([{k: v for k, v in settings.items() if v}], ["form_title", "form_id"]),
     }
+
+
+def _further_words(plan: FormPlan) -> Iterator[str]:
+    """Columns of words other than labels: where one language has them, each of them does."""
+    for meaning, name in _TEXTS.items():
+        if len(plan.languages) > 1 and any(getattr(one, name) for one in plan.every()):
+            yield from (_header(meaning, language) for language in plan.languages)
 
 
 def plan_of(tables: Tables) -> FormPlan:

@@ -138,7 +138,7 @@ def plan_of_list(rows: Sequence[Sequence[str]], title: str) -> FormPlan:
                 while name in taken:
                     name, number = f"{one.name}_note_{number}", number + 1
                 taken.add(name)
-                found += [replace(one, action="no"), note_behind(one, name)]
+                found += [one, note_behind(one, name)]
             else:
                 found.append(replace(one, items=with_notes(one.items)) if one.items else one)
         return tuple(found)

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from gemba.domain.form_label import literal
+from gemba.domain.form_plan import ACTS_AFTER
 from gemba.domain.form_view import (
     FormChoice,
     FormHead,
@@ -35,8 +36,6 @@ from gemba.forms.looking import look
 from gemba.forms.nodes import Node
 from gemba.forms.saving import path_of
 
-NO: Final = "no"
-"""The answer that may open a promise or an observation where a form says nothing else."""
 NUMBERS: Final = frozenset({"decimal", "range"})
 MOST_ON_PAGE: Final = 30
 """Questions of one group that stand on one page, those not asked now among them."""
@@ -142,7 +141,7 @@ class Pages:
             wrong, message = "half", ""
         elif kind == "range" and view.text and not _inside(view.text, least, most):
             wrong, message = "constraint", ""
-        acting = set((extra.get("action") or NO).split())
+        acting = set((extra.get("action") or ACTS_AFTER).split())
         return FormQuestion(
             key=path,
             name=node.name,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.form_building import Place, as_kind, changed
 from gemba.domain.form_languages import choices_in, text_in, with_choices_in, with_text
-from gemba.domain.form_plan import CHOOSING, OUTER, FormPlan, Item
+from gemba.domain.form_plan import ACTS_AFTER, CHOOSING, NEVER, OUTER, FormPlan, Item
 from gemba.domain.titles import first_words
 from gemba.ui.autosave import Autosave
 from gemba.ui.pages.build_fields import put
@@ -118,7 +118,7 @@ class BuildQuestion(QWidget):
         self.name = Label(theme, "", step="small", tone="ink_soft")
         for widget in (self.acting, self.formula, self.score, self.standard, self.name):
             self._column.addWidget(widget)
-        self.action.chosen.connect(lambda key: self._change(lambda one: replace(one, action=key)))
+        self.action.chosen.connect(self._set_action)
         self.standard.files_added.connect(lambda paths: self.photographed.emit(paths))
         self.standard.picture_added.connect(lambda picture: self.photographed.emit(picture.copy()))
         self.standard.removed.connect(lambda _key: self.set_standard(""))
@@ -184,15 +184,16 @@ class BuildQuestion(QWidget):
     def _show_action(self, plan: FormPlan, item: Item) -> None:
         listed = plan.lists.get(item.list_name, ())
         self.acting.setVisible(item.kind in ("select_one", "select_multiple") and bool(listed))
-        options = [("", self.tr("never"))]
+        options = [(NEVER, self.tr("never"))]
         after = self.tr("after “{answer}”")
         options += [
             (one.name, after.format(answer=first_words(text_in(one.labels, 0) or one.name, 30)))
             for one in listed
         ]
-        if item.action not in dict(options):
-            options.append((item.action, after.format(answer=item.action)))
-        self.action.set_options(options, item.action)
+        chosen = item.action or ACTS_AFTER
+        if item.action and chosen not in dict(options):
+            options.append((chosen, after.format(answer=chosen)))
+        self.action.set_options(options, chosen)
 
     def _show_standard(self, item: Item) -> None:
         photo = item.standard_photo
@@ -217,6 +218,10 @@ class BuildQuestion(QWidget):
     def _change(self, change: Callable[[Item], Item]) -> None:
         if self._plan is not None:
             self.built.emit(changed(self._plan, self._place, change))
+
+    def _set_action(self, key: str) -> None:
+        # What goes without saying stays out of the file, where it would be a column of ours.
+        self._change(lambda one: replace(one, action="" if key == ACTS_AFTER else key))
 
     def _set_kind(self, kind: str) -> None:
         if self._plan is not None:
