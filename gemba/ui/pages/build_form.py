@@ -119,19 +119,6 @@ class BuildFormPage(QWidget):
         self.title = Field(theme, tr("What do you call it?"), question=tr("A few words"))
         self._autosave = Autosave(self.title, lambda _visit: self._rename())
         column.addWidget(self.title)
-        spoken = QHBoxLayout()
-        spoken.setSpacing(px(8))
-        self.languages = Field(
-            theme,
-            tr("Languages, with a comma between"),
-            question=tr("One language, or English (en), Deutsch (de)"),
-        )
-        self._autosave.bind(self.languages)
-        self.spoken = Choice(theme, tr("Language that is written in"))
-        self.spoken.chosen.connect(self._speak)
-        spoken.addWidget(self.languages, 1)
-        spoken.addWidget(self.spoken, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(spoken)
         self.unkept = Notice(theme, "")
         self.unkept.hide()
         column.addWidget(self.unkept)
@@ -151,6 +138,20 @@ class BuildFormPage(QWidget):
         add.addWidget(self.add_group)
         add.addWidget(self.add_repeat)
         column.addLayout(add)
+        column.addSpacing(px(16))
+        spoken = QHBoxLayout()
+        spoken.setSpacing(px(8))
+        self.languages = Field(
+            theme,
+            tr("Languages, with a comma between"),
+            question=tr("One language, or English (en), Deutsch (de)"),
+        )
+        self._autosave.bind(self.languages)
+        self.spoken = Choice(theme, tr("Language that is written in"))
+        self.spoken.chosen.connect(self._speak)
+        spoken.addWidget(self.languages, 1)
+        spoken.addWidget(self.spoken, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(spoken)
         left.finish()
 
     def _build_right(self, right: Padded) -> None:

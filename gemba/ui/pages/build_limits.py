@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FORMULA = "="
 _NUMBERS = ("integer", "decimal")
+_LIMITED = (*_NUMBERS, "date")
 _UNLIMITED = (*OUTER, "note", "calculate", "image", "acknowledge", "range")
 
 
@@ -57,9 +58,9 @@ class BuildLimits(QWidget):
         inner = QVBoxLayout(self.limited)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(px(8))
-        inner.addWidget(Label(theme, tr("What is taken"), step="small", tone="ink_soft"))
         row = QHBoxLayout()
         row.setSpacing(px(8))
+        row.addWidget(Label(theme, tr("Take"), wrap=False))
         self.manner = Choice(theme, tr("What is taken"))
         self.least = Field(theme, "", question=tr("at least"), name=tr("At least"))
         self.most = Field(theme, "", question=tr("at most"), name=tr("At most"))
@@ -80,15 +81,19 @@ class BuildLimits(QWidget):
         )  # fmt: skip
         self.manner.chosen.connect(self._set_manner)
 
-    def show_item(self, item: Item, *, fresh: bool, language: int) -> None:
-        """Show what an item takes; a field that is being written in keeps its words."""
+    def show_item(self, item: Item, *, fresh: bool, language: int, rare: bool) -> None:
+        """Show what an item takes; a field that is being written in keeps its words.
+
+        ``rare`` offers a limit also where hardly anybody sets one.
+        """
         self._language = language
         self.scale.setVisible(item.kind == "range")
         for field, text in zip(
             (self.first, self.last, self.step), scale_of(item.parameters), strict=True
         ):
             put(field, text, fresh)
-        self.limited.setVisible(item.kind not in _UNLIMITED)
+        plain = item.kind in _LIMITED or bool(item.constraint.strip())
+        self.limited.setVisible(item.kind not in _UNLIMITED and (plain or rare))
         manner = self._manner_of(item)
         self.manner.set_options(self._manners(item), manner)
         numbers = manner == "numbers"

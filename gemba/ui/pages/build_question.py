@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gemba.domain.form_building import Place, as_kind, changed
+from gemba.domain.form_building import Place, as_kind, changed, item_at
 from gemba.domain.form_languages import choices_in, text_in, with_choices_in, with_text
 from gemba.domain.form_plan import ACTS_AFTER, CHOOSING, NEVER, OUTER, FormPlan, Item
 from gemba.domain.titles import first_words
@@ -17,7 +17,7 @@ from gemba.ui.autosave import Autosave
 from gemba.ui.pages.build_fields import put
 from gemba.ui.pages.build_limits import BuildLimits
 from gemba.ui.pages.build_when import BuildWhen
-from gemba.ui.widgets import CheckBox, Field, Label, PhotoStrip, TextField
+from gemba.ui.widgets import Button, CheckBox, Field, FlowLayout, Label, PhotoStrip, TextField
 from gemba.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
@@ -100,24 +100,27 @@ class BuildQuestion(QWidget):
         )
 
     def _build_further(self, parts: EditorParts) -> None:
-        theme, tr = self.theme, self.tr
-        self.acting = QWidget()
-        column = QVBoxLayout(self.acting)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        words = tr("Offer a promise or an observation")
-        column.addWidget(Label(theme, words, step="small", tone="ink_soft"))
-        row = QHBoxLayout()
-        self.action = Choice(theme, words)
-        row.addWidget(self.action)
-        row.addStretch(1)
-        column.addLayout(row)
+        theme, px, tr = self.theme, self.theme.px, self.tr
         self.formula = Field(theme, tr("Worked out by the formula"), question="${a} + ${b}")
+        self._column.addWidget(self.formula)
+        self.more = Button(theme, tr("More about this question"), kind="quiet", checkable=True)
+        self.more.clicked.connect(lambda _on: self._show_again())
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
+        self.further = QWidget()
+        column = QVBoxLayout(self.further)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        self.acting = QWidget()
+        row = FlowLayout(self.acting, gap=px(8), centred=True)
+        row.addWidget(Label(theme, tr("Offer a promise or an observation"), wrap=False))
+        self.action = Choice(theme, tr("Offer a promise or an observation"))
+        row.addWidget(self.action)
         self.score = Field(theme, tr("Counts as the score"), question=tr("Not scored"))
         self.standard = PhotoStrip(theme, add_words=tr("Photo of the standard"), tasks=parts.tasks)
         self.name = Label(theme, "", step="small", tone="ink_soft")
-        for widget in (self.acting, self.formula, self.score, self.standard, self.name):
-            self._column.addWidget(widget)
+        for widget in (self.acting, self.score, self.standard, self.name):
+            column.addWidget(widget)
+        self._column.addWidget(self.further)
         self.action.chosen.connect(self._set_action)
         self.standard.files_added.connect(lambda paths: self.photographed.emit(paths))
         self.standard.picture_added.connect(lambda picture: self.photographed.emit(picture.copy()))
@@ -154,7 +157,12 @@ class BuildQuestion(QWidget):
         self.standard.setVisible(item.kind not in (*OUTER, "calculate"))
         self.name.setText(self.tr("In formulas: {name}").format(name=f"${{{item.name}}}"))
         self.name.setVisible(not outer)
-        self.limits.show_item(item, fresh=fresh, language=language)
+        if fresh:
+            self.more.setChecked(bool(item.score or item.standard_photo))
+        rare = self.more.isChecked()
+        self.more.setVisible(not outer)
+        self.further.setVisible(rare and not outer)
+        self.limits.show_item(item, fresh=fresh, language=language, rare=rare)
         self.when.show_item(plan, place, item, fresh=fresh)
         self._show_action(plan, item)
         self._show_standard(item)
@@ -203,6 +211,11 @@ class BuildQuestion(QWidget):
         self.standard.adder.setText(
             self.tr("Another photo instead") if photo else self.tr("Photo of the standard")
         )
+
+    def _show_again(self) -> None:
+        item = item_at(self._plan, self._place) if self._plan is not None else None
+        if self._plan is not None and item is not None:
+            self.show_item(self._plan, self._place, item, self._language)
 
     def forget(self) -> None:
         """Show the next item anew, whatever stands in the fields."""
