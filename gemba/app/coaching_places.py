@@ -164,7 +164,10 @@ def _questions(session: SessionParts) -> QWidget:
 def _questions_edit(session: SessionParts) -> QWidget:
     from gemba.ui.pages.questions_edit import QuestionsEditPage
 
-    return QuestionsEditPage(session.theme, sets=session.workspace.question_sets, go=session.go)
+    work = session.workspace
+    return QuestionsEditPage(
+        session.theme, sets=work.question_sets, drafts=work.coaching.drafts, go=session.go
+    )
 
 
 def _session(session: SessionParts) -> QWidget:

@@ -113,6 +113,22 @@ class QuestionSets:
         self._catalog.keep_questions(made)
         return made
 
+    def text_of(self, questions: QuestionSet) -> str:
+        """Return a set as the text of its file."""
+        from gemba.definitions.write import question_text
+
+        return question_text(questions)
+
+    def unkept(self, kept: QuestionSet, text: str) -> QuestionSet:
+        """Return what a set had become when it could not be kept; the kept one if unreadable."""
+        from gemba.definitions.read import read_question_text
+
+        try:
+            found = read_question_text(text, kept.label)
+        except GembaError:
+            return kept
+        return replace(found, version=kept.version) if found.id == kept.id else kept
+
     def copy(self, definition: str, label: str) -> QuestionSet:
         """Make a set of the user's own that begins as another one; as save()."""
         begun = self.get(definition)

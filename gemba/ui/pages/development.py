@@ -94,7 +94,7 @@ class DevelopmentPage(QWidget):
             "shows": self.shows,
             "about": self.about,
         }
-        for field in self._fields.values():
+        for field in (*self._fields.values(), self.mentor, self.by_when):
             Autosave(field, lambda _visit: self._keep_unfinished())
         self.skills.typed.connect(self._keep_unfinished)
         self._view.space(24)
@@ -200,7 +200,10 @@ class DevelopmentPage(QWidget):
             field.say("")
         self.skills.take_up(unfinished)
         self.by_when.set_value(None)
-        self.mentor.set_value(None)
+        self.by_when.line.setText(unfinished.get("by_when", ""))
+        self.by_when.read()
+        self.mentor.set_value(None, unfinished.get("mentor", ""))
+        self.mentor.say("")
         self._read()
         self.skill.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -214,6 +217,7 @@ class DevelopmentPage(QWidget):
     def _keep_unfinished(self) -> None:
         if self._learner is not None:
             texts = {name: field.text() for name, field in self._fields.items()}
+            texts |= {"mentor": self.mentor.line.text(), "by_when": self.by_when.line.text()}
             self._coaching.drafts.keep(self._draft(), **texts, **self.skills.unfinished())
 
     def _hear(self, refs: frozenset[Ref]) -> None:
@@ -345,8 +349,8 @@ class DevelopmentPage(QWidget):
 
         if self._do(self.goal, work):
             self.takes.set_text("")
-            self._keep_unfinished()
             self.by_when.set_value(None)
+            self._keep_unfinished()
 
     def _reach(self, reached: bool, key: object) -> None:
         assert isinstance(key, UUID)
@@ -398,6 +402,7 @@ class DevelopmentPage(QWidget):
         if self._do(self.about, work):
             self.mentor.set_value(None)
             self.mentor.say("")
+            self._keep_unfinished()
 
     def _talked(self, key: object) -> None:
         assert isinstance(key, UUID)

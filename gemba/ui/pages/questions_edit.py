@@ -29,19 +29,30 @@ from gemba.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from gemba.services.drafts import Drafts
     from gemba.services.question_sets import QuestionSets
     from gemba.ui.theme import Theme
+
+_SET, _LABEL, _AT = "set", "label", "at"
+"""In a draft: the whole set with what its rows became, its name as typed, the question open."""
 
 
 class QuestionsEditPage(QWidget):
     """The questions as rows, and the one that is changed below them; kept on every way out."""
 
     def __init__(
-        self, theme: Theme, *, sets: QuestionSets, go: Go, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        *,
+        sets: QuestionSets,
+        drafts: Drafts,
+        go: Go,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self._sets = sets
+        self._drafts = drafts
         self._go = go
         self._set: QuestionSet | None = None
         self._was: QuestionSet | None = None
@@ -84,7 +95,13 @@ class QuestionsEditPage(QWidget):
         for widget in (self.ask, self.deeper, self.listen_for, self.fill):
             column.add(widget)
             widget.left.connect(self._take)
-        for field in (self.label, self.ask, self.deeper, self.listen_for, self.fill):
+        self._fields: dict[str, Field | TextField] = {
+            "ask": self.ask,
+            "deeper": self.deeper,
+            "listen_for": self.listen_for,
+            "fill": self.fill,
+        }
+        for field in (self.label, *self._fields.values()):
             Autosave(field, lambda _visit: self._save_typed())
         self.hidden.toggled.connect(lambda _on: self._take())
         row = QHBoxLayout()
@@ -106,14 +123,35 @@ class QuestionsEditPage(QWidget):
             self._go.trouble(error)
             self._go.to("questions")
             return
-        self.label.set_text(self._set.label)
+        self._at = ""
+        left = self._drafts.read(self._draft())
+        if left:
+            self._set = self._sets.unkept(self._set, left.get(_SET, ""))
+        self.label.set_text(left.get(_LABEL, self._set.label))
+        self.label.say("")
         self.delete.setVisible(self._sets.own(self._set.id))
-        self._open(self._set.steps[0].id)
+        known = [one.id for one in self._set.steps]
+        self._open(left[_AT] if left.get(_AT) in known else known[0])
+        if left:
+            for name, field in self._fields.items():
+                field.set_text(left.get(name, field.text()))
+            # Says again why it could not be kept, or keeps it now.
+            self._save()
 
     def leave(self) -> None:
-        """Keep what was changed."""
+        """Keep what was changed; what cannot be kept yet stands here again at the next visit."""
         hand_over(self)
         self._save()
+
+    def _draft(self) -> str:
+        return f"questions.{self._set.id}" if self._set is not None else ""
+
+    def _keep_draft(self) -> None:
+        """Keep what the set refuses as it stands in the fields."""
+        assert self._set is not None
+        texts = {name: field.text() for name, field in self._fields.items()}
+        texts |= {_SET: self._sets.text_of(self._set), _LABEL: self.label.text(), _AT: self._at}
+        self._drafts.keep(self._draft(), **texts)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus."""
@@ -156,13 +194,13 @@ class QuestionsEditPage(QWidget):
     # What is changed
 
     def _take(self) -> None:
-        """Take over what stands in the fields; a question without words stays as it was."""
-        if self._set is None or not self._at or not self.ask.text().strip():
+        """Take over what stands in the fields; a question without words keeps those it had."""
+        if self._set is None or not self._at:
             return
         old = self._set.step(self._at)
         new = replace(
             old,
-            ask=self.ask.text().strip(),
+            ask=self.ask.text().strip() or old.ask,
             deeper=_lines(self.deeper.text()),
             listen_for=self.listen_for.text().strip(),
             fill=tuple(dict.fromkeys(_lines(self.fill.text()))),
@@ -236,8 +274,14 @@ class QuestionsEditPage(QWidget):
             return
         wanted = replace(self._set, label=self.label.text().strip() or self._set.label)
         if wanted != self._was:
-            self._set = self._was = self._sets.save(wanted)
+            try:
+                self._set = self._was = self._sets.save(wanted)
+            except GembaError:
+                self._keep_draft()
+                raise
             self.delete.setVisible(True)
+        if self._drafts.read(self._draft()):
+            self._drafts.drop(self._draft())
 
     def _keep(self) -> None:
         if self._set is not None and self._save():
@@ -246,6 +290,7 @@ class QuestionsEditPage(QWidget):
     def _delete(self) -> None:
         if self._set is None:
             return
+        self._drafts.drop(self._draft())
         key, self._set = self._set.id, None
         try:
             self._sets.forget(key)

@@ -119,11 +119,17 @@ def test_what_was_typed_and_not_added_stands_there_again(
     typed = (page.skill, page.goal, page.takes, page.shows, page.about, page.skills.whys[skill.id])
     for field in typed:
         qtbot.keyClicks(field.line, "half a")
+    qtbot.keyClicks(page.mentor.line, "Ana of the ot")
+    qtbot.keyClicks(page.by_when.line, "some day")
     page.leave()
     page.arrive(learner=workspace.people.person("Ana").id)
     assert page.goal.text() == ""
+    assert page.mentor.value() == (None, "")
+    assert page.by_when.line.text() == ""
     page.leave()
     page.arrive(learner=tomas)
+    assert page.mentor.line.text() == "Ana of the ot"
+    assert page.by_when.line.text() == "some day"
     names = (page.skill, page.goal, page.takes, page.shows, page.about, page.skills.whys[skill.id])
     assert [field.text() for field in names] == ["half a"] * 6
     qtbot.keyClick(page.skill.line, Qt.Key.Key_Return)

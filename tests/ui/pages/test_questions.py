@@ -57,7 +57,9 @@ def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock) -> Session
 
 @pytest.fixture
 def editor(qtbot: QtBot, workspace: Workspace, theme: Theme, go) -> QuestionsEditPage:
-    made = QuestionsEditPage(theme, sets=workspace.question_sets, go=go)
+    made = QuestionsEditPage(
+        theme, sets=workspace.question_sets, drafts=workspace.coaching.drafts, go=go
+    )
     qtbot.addWidget(made)
     made.resize(1208, 772)
     with qtbot.waitActive(made):
@@ -206,6 +208,58 @@ def test_what_is_typed_is_kept_before_the_page_is_left(
     qtbot.waitUntil(
         lambda: workspace.question_sets.get("grow").steps[0].ask == "Where do you want to be"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("GROW", "questions.same_name"), ("n" * 61, "questions.long_name")]
+)
+def test_what_a_name_refuses_stands_there_again_with_the_reason(
+    editor: QuestionsEditPage, workspace: Workspace, go, name: str, why: str
+) -> None:
+    editor.arrive(questions="curiosity")
+    editor.add.click()
+    editor.ask.edit.selectAll()
+    typed("Who else sees it?")
+    editor.listen_for.line.setFocus()
+    typed("names ")
+    editor.label.line.setFocus()
+    editor.label.line.selectAll()
+    typed(name)
+    editor.leave()
+    assert [error.key for error in go.troubles] == [why]
+    workspace.recorder.settle()
+    # Another set does not know of it; the first one does, and says why again.
+    editor.arrive(questions="aar")
+    assert editor.label.text() != name
+    editor.leave()
+    editor.arrive(questions="curiosity")
+    assert editor.label.text() == name
+    assert (editor.ask.text(), editor.listen_for.text()) == ("Who else sees it?", "names ")
+    assert go.troubles[-1].key == why
+    editor.label.line.selectAll()
+    editor.label.line.setFocus()
+    typed("Curiosity four")
+    editor.leave()
+    made = workspace.question_sets.get("curiosity")
+    assert (made.label, made.steps[-1].ask) == ("Curiosity four", "Who else sees it?")
+    editor.arrive(questions="curiosity")
+    assert editor.label.text() == "Curiosity four"
+    assert len(go.troubles) == 2
+
+
+def test_what_is_typed_beside_a_question_without_words_stays(editor: QuestionsEditPage, go) -> None:
+    editor.arrive(questions="grow")
+    editor.deeper.edit.selectAll()
+    editor.deeper.edit.setFocus()
+    typed("For whom?")
+    editor.ask.edit.selectAll()
+    editor.ask.edit.setFocus()
+    pressed(Qt.Key.Key_Delete)
+    editor._open("reality")
+    editor.leave()
+    editor.arrive(questions="grow")
+    assert editor.ask.text() == "What do you want from this talk?"
+    assert editor.deeper.text() == "For whom?"
 
 
 def test_the_list_leads_on_and_prints(qtbot: QtBot, workspace: Workspace, theme: Theme, go) -> None:
