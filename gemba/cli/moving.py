@@ -83,12 +83,16 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
     # Before it is written: whoever reads along can still stop it.
     for box, lines in drawn.over:
         print(words("export.over", box=box, count=lines), file=sys.stderr)
-    for box in drawn.crowded:
+    for box, texts in zip(drawn.crowded, drawn.left_out, strict=True):
         print(words("export.crowded", box=box), file=sys.stderr)
+        for text in texts:
+            print(words("export.left_out", text=text), file=sys.stderr)
     for piece in drawn.aside:
         print(words("export.aside", piece=piece), file=sys.stderr)
     write_file(target, drawn.data)
-    told = {"over": dict(drawn.over), "crowded": drawn.crowded, "aside": drawn.aside}
+    left_out = dict(zip(drawn.crowded, drawn.left_out, strict=True))
+    told = {"over": dict(drawn.over), "crowded": drawn.crowded, "left_out": left_out}
+    told["aside"] = drawn.aside
     _tell_written(given, target, len(drawn.data), **told)
     return DONE
 
@@ -107,7 +111,7 @@ def _export_data(
 
 def _tell_written(given: argparse.Namespace, target: Path, size: int, **told: object) -> None:
     if given.json:
-        empty: dict[str, object] = {"over": {}, "crowded": (), "aside": ()}
+        empty: dict[str, object] = {"over": {}, "crowded": (), "left_out": {}, "aside": ()}
         print(json.dumps({"file": str(target), "bytes": size, **empty, **told}))
     else:
         print(target)

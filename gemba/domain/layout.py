@@ -30,8 +30,9 @@ class TextLine:
 class FigureLayout:
     """Where a figure lies; ``cut`` tells that it needs more room than the box has.
 
-    ``side`` is "beside" or "under" as it was laid out; one that ``keeps_shape`` is as high as its
-    width makes it.
+    ``unseen`` is how many of its parts were drawn nowhere for want of room, ``left_out`` every
+    text of it that does not stand there whole. ``side`` is "beside" or "under" as it was laid out;
+    one that ``keeps_shape`` is as high as its width makes it.
     """
 
     id: str
@@ -39,6 +40,8 @@ class FigureLayout:
     cut: bool = False
     side: str = "under"
     keeps_shape: bool = False
+    unseen: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +75,8 @@ class SheetLayout:
     width: float
     height: float
     boxes: dict[str, BoxLayout] = field(default_factory=dict)
+
+    def left_out(self) -> tuple[FigureLayout, ...]:
+        """Return the figures of which something found no room, in reading order."""
+        figures = (figure for box in self.boxes.values() for figure in box.figures)
+        return tuple(figure for figure in figures if figure.unseen)

@@ -13,7 +13,7 @@ from gemba.domain.figures import Figure, Pair, PhotoFigure
 from gemba.domain.figures.pair import photos_in
 from gemba.domain.figures.words import described
 from gemba.domain.frame import Frame
-from gemba.domain.layout import DrawnPart, SheetLayout
+from gemba.domain.layout import BoxLayout, DrawnPart, SheetLayout
 from gemba.domain.paper import PAPERS
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_format import shaped
@@ -40,6 +40,7 @@ from gemba.reports.style import (
     TOO_MANY,
     TextStyle,
 )
+from gemba.reports.unseen import unseen_words
 
 # Below this a title could not be read on A4 any more.
 _LEAST_TITLE_PT: Final = 7.0
@@ -70,7 +71,8 @@ class DrawnSheet:
     """The PDF, where everything lies on it, and the boxes that hold too much.
 
     ``over`` has the label of each box with lines too many, and how many; ``crowded`` the label of
-    each whose figures could not be drawn whole. ``parts`` tells the lines, figures and titles
+    each whose figures could not be drawn whole, ``left_out`` the texts of each of those that
+    cannot be read on the page. ``parts`` tells the lines, figures and titles
     that look the same in two drawings from those that do not.
     """
 
@@ -78,6 +80,7 @@ class DrawnSheet:
     layout: SheetLayout
     over: tuple[tuple[str, int], ...] = ()
     crowded: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, ...], ...] = ()
     parts: tuple[DrawnPart, ...] = ()
 
 
@@ -193,6 +196,8 @@ def put_sheet(
     changes = compared.comparison.boxes if compared is not None else {}
     laid = laid_boxes(sheet, definition, photo, words, changes)
     crowded = []
+    left_out = []
+    boxes = {box_id: box.layout for box_id, box in laid.items()}
     labels = {box_id: definition.box(box_id).label for box_id in laid}
     here = {
         box_id: box
@@ -206,8 +211,11 @@ def put_sheet(
         if read:
             put_links(ink, box)
         full = "sheet.lines_over" if compared is None else "compared.lines_over"
-        if _box(ink, part, box, label, photo, words, today, full):
+        unseen = _box(ink, part, box, label, photo, words, today, full)
+        if unseen:
             crowded.append(label)
+            left_out.append(tuple(text for _count, texts in unseen.values() for text in texts))
+            boxes[box_id] = _with_unseen(box.layout, unseen)
         if box_id in changes:
             mark_figures(ink, part, box, changes[box_id], words)
             ink.end_part(box.layout.frame)
@@ -217,13 +225,24 @@ def put_sheet(
     else:
         draw_legend(ink, read, compared, page.footer_frame, words)
     ink.end_part(page.footer_frame)
-    layout = SheetLayout(page.width, page.height, {one: box.layout for one, box in laid.items()})
+    layout = SheetLayout(page.width, page.height, boxes)
     over = tuple(
         (definition.box(one).label, box.layout.lines_over)
         for one, box in laid.items()
         if box.layout.lines_over
     )
-    return DrawnSheet(b"", layout, over, tuple(crowded), tuple(ink.parts))
+    return DrawnSheet(b"", layout, over, tuple(crowded), tuple(left_out), tuple(ink.parts))
+
+
+def _with_unseen(layout: BoxLayout, unseen: Mapping[str, Unseen]) -> BoxLayout:
+    """Return the layout of a box whose figures tell what of them found no room."""
+    figures = tuple(
+        replace(one, unseen=unseen[one.id][0], left_out=unseen[one.id][1])
+        if one.id in unseen
+        else one
+        for one in layout.figures
+    )
+    return replace(layout, figures=figures)
 
 
 def laid_boxes(
@@ -307,8 +326,8 @@ def _box(
     words: Words,
     today: date,
     full: str,
-) -> int:
-    """Draw a box and return how many parts of its figures found no room."""
+) -> dict[str, Unseen]:
+    """Draw a box and return what of its figures found no room, by the id of the figure."""
     frame = box.layout.frame
     ink.into(None)
     ink.line(frame.x, frame.y, frame.right, frame.y, colour="rule", pt=HAIRLINE_PT)
@@ -322,13 +341,15 @@ def _box(
         ink.text(frame.right, frame.y + BOX_TITLE_MM, said, TOO_MANY, align="right")
     ink.end_part(Frame(frame.x, frame.y, frame.width, BOX_TITLE_MM))
     draw_text(ink, read, box)
-    missing = 0
+    missing: dict[str, Unseen] = {}
     for one, where in box.figures:
         part = read.add("Figure", described(one, words)) if read else None
         if part is not None:
             part.box = ink.box_of(where.x, where.y, where.width, where.height)
         ink.into(part)
-        missing += _figure(ink, one, where, photo, words, today)
+        unseen = _figure(ink, one, where, photo, words, today)
+        if unseen[0]:
+            missing[one.id] = unseen
         ink.end_part(where)
     ink.into(None)
     return missing
@@ -347,11 +368,16 @@ def _shows_photo(figure: Figure) -> bool:
     return isinstance(figure, PhotoFigure) or (isinstance(figure, Pair) and bool(photos_in(figure)))
 
 
-_drawn: dict[tuple[object, ...], tuple[int, Tape]] = {}
+Unseen = tuple[int, tuple[str, ...]]
+"""How many parts of a figure found no room, and every text that cannot be read there."""
+
+_drawn: dict[tuple[object, ...], tuple[Unseen, Tape]] = {}
 _MOST_DRAWN = 64
 
 
-def _figure(ink: Ink, figure: Figure, where: Frame, photo: Photo, words: Words, today: date) -> int:
+def _figure(
+    ink: Ink, figure: Figure, where: Frame, photo: Photo, words: Words, today: date
+) -> Unseen:
     """Draw a figure, from the tape where the same one was drawn in the same place before."""
 
     def draw() -> int:
@@ -367,15 +393,21 @@ def _figure(ink: Ink, figure: Figure, where: Frame, photo: Photo, words: Words, 
             say=words,
         )
 
+    def unseen(count: int) -> Unseen:
+        if not count:
+            return 0, ()
+        return count, unseen_words(figure, where, photo=photo, words=words, today=today)
+
     if ink.keeps or _shows_photo(figure):
         # A tape names a picture by the document it was put into.
-        return draw()
+        return unseen(draw())
     key = (figure, where, today, words, ink.height, ink.grey)
     known = _drawn.get(key)
     if known is None:
         if len(_drawn) >= _MOST_DRAWN:
             _drawn.clear()
-        known = _drawn[key] = ink.record(draw)
+        count, tape = ink.record(draw)
+        known = _drawn[key] = unseen(count), tape
     else:
         ink.play(known[1])
     return known[0]

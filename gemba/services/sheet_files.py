@@ -40,6 +40,7 @@ DOTS: Final = 200
 class SheetFile:
     """The bytes of a file, the boxes with lines too many, and those whose figures lack room.
 
+    ``left_out`` has for each of these every text that cannot be read on the page.
     ``aside`` names what lies in the tray of the sheet and is not in this file: those of WITH_TRAY
     and that of all data hold it.
     """
@@ -47,6 +48,7 @@ class SheetFile:
     data: bytes
     over: tuple[tuple[str, int], ...] = ()
     crowded: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, ...], ...] = ()
     aside: tuple[str, ...] = ()
 
 
@@ -104,7 +106,7 @@ class SheetFiles:
             drawn = self.printed(sheet, chosen or PaperChoice())
             data = png(drawn.pdf, dots) if ending == "png" else drawn.pdf
         aside = tuple(one.label for one in self._tray(sheet))
-        return SheetFile(data, drawn.over, drawn.crowded, aside)
+        return SheetFile(data, drawn.over, drawn.crowded, drawn.left_out, aside)
 
     def _tray(self, sheet: Sheet) -> tuple[TrayPiece, ...]:
         return tray_of(sheet, self._sheets.worksheet(sheet))
@@ -137,9 +139,8 @@ class SheetFiles:
             svg=ending == "svg",
         )
         crowded = (named[0].caption or name_of(named[0], self._words),)
-        return SheetFile(
-            png(data, dots) if ending == "png" else data, (), crowded if missing else ()
-        )
+        data = png(data, dots) if ending == "png" else data
+        return SheetFile(data, (), crowded, ((),)) if missing else SheetFile(data)
 
     def printed(
         self, sheet: Sheet, chosen: PaperChoice, *, compared: ComparedSheet | None = None

@@ -150,6 +150,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "figure.key_more.one": "1 more has no room here.",
     "figure.key_more.other": "{count} more have no room here.",
     "figure.too_small": "No room here for {count} more. Give the figure more room.",
+    "figure.left_out": "No room on paper for {names}.",
+    "figure.left_out_count": "No room on paper for {count} of its parts.",
     "figure.and_more": "{names} and {count} more",
     "figure.row": "row {row} “{cell}”",
     "figure.row_empty": "row {row}",
@@ -201,10 +203,24 @@ def cut_short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
+def quoted(texts: Sequence[str], say: Say = plain_english, most: int = 12) -> str:
+    """Quote the beginnings of so many texts; of more it says how many."""
+    return some_named([f"“{cut_short(text)}”" for text in texts], say, most)
+
+
 def row_named(row: int, cell: str, say: Say = plain_english) -> str:
     """Name a cell that is not drawn by its row, from 1, and what stands there."""
     text = cut_short(cell)
     return say("figure.row", row=row, cell=text) if text else say("figure.row_empty", row=row)
+
+
+def left_out_told(count: int, texts: Sequence[str], say: Say = plain_english) -> str:
+    """Say what of a figure found no room: by its words, or by number where it has none."""
+    if not count:
+        return ""
+    if not texts:
+        return say("figure.left_out_count", count=count)
+    return say("figure.left_out", names=quoted(texts, say))
 
 
 def short_date(day: date, *, year: bool = False) -> str:

@@ -55,6 +55,7 @@ class SheetDrawers:
         self.talk: UUID | None = None
         self.panel: QWidget | None = None
         self.editor: FigureEditor | None = None
+        self.strip: PlaceStrip | None = None
         self.photos = SheetPhotos(page)
         self._figure: tuple[str, str] = ("", "")
 
@@ -186,6 +187,8 @@ class SheetDrawers:
         """Show the boxes and the tray as the sheet that was just drawn has them."""
         if isinstance(self.panel, BoxesPanel | TrayPanel) and self.page.host.is_open():
             self.panel.refresh()
+        if self.strip is not None and self.page.host.is_open():
+            self.strip.tell()
 
     def box_focused(self, box_id: str) -> None:
         """Show the margin of the box that has the focus."""
@@ -204,6 +207,7 @@ class SheetDrawers:
         # What is shown now begins at its top, however far down the one before was read.
         drawer.scroller.verticalScrollBar().setValue(0)
         self.editor = panel if isinstance(panel, FigureEditor) else None
+        self.strip = None
         self.panel = panel
         self.key = key
         drawer.setFixedWidth(self.theme.px(width))
@@ -211,7 +215,8 @@ class SheetDrawers:
         drawer.setAccessibleName(title)
         drawer.body.addWidget(panel)
         if self.editor is not None:
-            drawer.body.addWidget(PlaceStrip(self.page, *self._figure))
+            self.strip = PlaceStrip(self.page, *self._figure)
+            drawer.body.addWidget(self.strip)
             drawer.body.addWidget(self._remove_button())
         drawer.body.addStretch(1)
         self.page.host.open_drawer()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.figures.placing import BESIDE, UNDER, Figures, replaced, sized, stepped, turned
+from gemba.domain.figures.telling import left_out_told
 from gemba.ui.widgets import Button, FlowLayout, Label, Segmented
 
 if TYPE_CHECKING:
@@ -54,8 +55,22 @@ class PlaceStrip(QWidget):
         self.own.clicked.connect(lambda: self._do(self._natural))
         row.addWidget(self.own)
         column.addWidget(Label(theme, self.tr("On the sheet"), step="strong", parent=self))
+        self.told = Label(theme, "", step="small", tone="watch", parent=self)
+        column.addWidget(self.told)
         column.addWidget(self.side)
         column.addLayout(row)
+        self.tell()
+
+    def tell(self) -> None:
+        """Say what of the figure found no room on the sheet as it was just drawn."""
+        layout = self.page.view.box_at(self._box)
+        figures = layout.figures if layout is not None else ()
+        laid = next((one for one in figures if one.id == self._figure), None)
+        said = ""
+        if laid is not None and laid.unseen:
+            said = left_out_told(laid.unseen, laid.left_out, self.page.desk.words)
+        self.told.setText(said)
+        self.told.setVisible(bool(said))
 
     def _natural(self, figures: Figures) -> Figures:
         one = next((each for each in figures if each.id == self._figure), None)

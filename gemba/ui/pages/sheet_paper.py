@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
 from gemba.domain.figures.insertion import name_of
+from gemba.domain.figures.telling import quoted
 from gemba.domain.paper import MARGINS, PAPERS, PaperChoice, place
 from gemba.ui.pages.print_panel import PrintPanel
 from gemba.ui.pages.sheet_comparing import long_ones
@@ -93,7 +94,12 @@ class PaperPanel(QWidget):
         # Without the pages behind: those of a long comparison take seconds, and are drawn below.
         drawn = page.drawing()
         full = [words("sheet.box_over", box=box, count=lines) for box, lines in drawn.over]
-        full += [words("sheet.box_crowded", box=box) for box in drawn.crowded]
+        full += [
+            words("sheet.box_left_out", box=box, names=quoted(texts, words))
+            if texts
+            else words("sheet.box_crowded", box=box)
+            for box, texts in zip(drawn.crowded, drawn.left_out, strict=True)
+        ]
         if full:
             named = ", ".join(full)
             notice = Notice(page.theme, self.tr("Too full: {boxes}.").format(boxes=named))

@@ -18,7 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gemba.domain.layout import BoxLayout
+from gemba.domain.figures.telling import cut_short
+from gemba.domain.layout import BoxLayout, FigureLayout
 from gemba.ui.theme import Token
 from gemba.ui.widgets.base import RADIUS, box, draw_words, width_of
 from gemba.ui.widgets.chip import Chip
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 EDGE_MM = 2.0
+_NAMED = 12
 _TYPING = (
     Qt.KeyboardModifier.ShiftModifier
     | Qt.KeyboardModifier.KeypadModifier
@@ -109,13 +111,29 @@ class BoxArea(QWidget):
         self.figures = []
         for laid in self.box.figures:
             figure = known.pop(laid.id, None) or self._new_figure(laid.id)
-            figure.say(told.get(laid.id, ""))
+            left_out = self._left_out(laid)
+            figure.say(" ".join(filter(None, (told.get(laid.id, ""), left_out))))
+            figure.tell_left_out(left_out)
             self.figures.append(figure)
         for gone in known.values():
             if gone.hasFocus():
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
             gone.hide()
             gone.deleteLater()
+
+    def _left_out(self, laid: FigureLayout) -> str:
+        """Say what of a figure found no room on the paper."""
+        if not laid.unseen:
+            return ""
+        if not laid.left_out:
+            words = self.tr("No room on paper for {count} of its parts.")
+            return words.format(count=laid.unseen)
+        named = ", ".join(f"“{cut_short(text)}”" for text in laid.left_out[:_NAMED])
+        more = len(laid.left_out) - _NAMED
+        if more > 0:
+            words = self.tr("No room on paper for {names} and {count} more.")
+            return words.format(names=named, count=more)
+        return self.tr("No room on paper for {names}.").format(names=named)
 
     def _new_figure(self, figure_id: str) -> FigureArea:
         figure = self.moves.new_area(figure_id)

@@ -68,6 +68,7 @@ class FigureArea(Control):
         self.scale = 1.0
         self.may_change = False
         self.marked = False
+        self._keys = self._left_out = ""
         self._edges: Edges | None = None
         self._from = QPoint()
         self._pulling = False
@@ -82,6 +83,16 @@ class FigureArea(Control):
         self.setText(words.split(". ", 1)[0].rstrip("."))
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
+
+    def tell_left_out(self, words: str) -> None:
+        """Take over what of the figure found no room on the paper, in a sentence, or nothing."""
+        self._left_out = words
+        self._tell()
+
+    def _tell(self) -> None:
+        words = "\n".join(filter(None, (self._left_out, self._keys)))
+        if words != self.toolTip():
+            self.setToolTip(words)
 
     def place(self, laid: FigureLayout, rect: QRect, scale: float) -> None:
         """Lie over the figure at a zoom, in pixels a mm, with room for its handles around it."""
@@ -110,7 +121,8 @@ class FigureArea(Control):
             "Ctrl and arrows move, Ctrl and Shift with up and down go to another box, "
             "Delete takes it off."
         )
-        self.setToolTip(keys if change else "")
+        self._keys = keys if change else ""
+        self._tell()
         self._shape()
         self.update()
 

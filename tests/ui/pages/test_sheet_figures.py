@@ -476,3 +476,27 @@ def test_the_figure_that_is_edited_stays_in_sight_beside_its_editor_in_a_small_w
     qtbot.waitUntil(lambda: 0 <= near_and_far()[0] < editor.mapTo(drawn, QPoint(0, 0)).x())
     shown = min(near_and_far()[1], editor.mapTo(drawn, QPoint(0, 0)).x()) - near_and_far()[0]
     assert shown >= min(one().width(), 300)
+
+
+def test_what_has_no_room_on_paper_is_named_at_the_figure_and_in_its_editor(
+    drawn: SheetPage,
+) -> None:
+    actions = tuple(Action(id=str(n), what=f"Ask ward {n} at noon") for n in range(60))
+    drawn.edits.put_figure("plan", Plan(id="many", actions=actions))
+    (one,) = drawn.view.areas["plan"].figures
+    assert one.laid is not None
+    assert one.laid.unseen
+    assert "Ask ward 59 at noon" in one.laid.left_out
+    said = f"No room on paper for “{one.laid.left_out[0]}”"
+    assert said in one.toolTip()
+    assert said in one.accessibleDescription()
+    drawn.edit_figure("plan", "many")
+    assert drawn.drawers.strip is not None
+    told = drawn.drawers.strip.told
+    assert said in told.text()
+    assert told.isVisibleTo(drawn)
+    few = Plan(id="many", actions=actions[:2])
+    assert isinstance(drawn.drawers.editor, PlanEditor)
+    drawn.drawers.editor.changed.emit(few)
+    assert not told.isVisibleTo(drawn)
+    assert "No room" not in one.toolTip()

@@ -1,0 +1,60 @@
+"""What of a figure's words cannot be read in the room it has, by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from gemba.domain.figures import Figure, Process
+from gemba.domain.figures.durations import read_minutes
+from gemba.domain.figures.words import words_of
+from gemba.domain.frame import Frame
+from gemba.reports import figures
+from gemba.reports.figures.parts import Photo
+from gemba.reports.marks import BlockMark, ChartMark, Mark, Marks, TableMark, TextMark
+
+Words = Callable[..., str]
+
+
+def unseen_words(
+    figure: Figure, where: Frame, *, photo: Photo | None, words: Words, today: date
+) -> tuple[str, ...]:
+    """Return each text of a figure that its drawing in a frame does not show whole, in order."""
+    marks = Marks(where.right + 1.0, where.bottom + 1.0)
+    figures.draw(
+        figure,
+        marks,
+        where.x,
+        where.y,
+        where.width,
+        where.height,
+        photo=photo,
+        today=today,
+        say=words,
+    )
+    drawn = _bare("".join(_texts(marks.marks)))
+    # A time is drawn in other words than it was typed in.
+    unit = figure.unit if isinstance(figure, Process) else None
+    found = [
+        " ".join(text.split())
+        for text in words_of(figure)
+        if _bare(text)
+        and _bare(text) not in drawn
+        and not (unit is not None and read_minutes(text, unit) is not None)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _texts(marks: Sequence[Mark]) -> Iterator[str]:
+    for mark in marks:
+        if isinstance(mark, TextMark):
+            yield mark.text
+        elif isinstance(mark, BlockMark):
+            yield from mark.lines
+        elif isinstance(mark, TableMark | ChartMark):
+            yield from _texts(mark.marks)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)

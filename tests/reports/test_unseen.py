@@ -1,0 +1,38 @@
+"""What a figure in too little room leaves out is named, text by text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gemba.domain.figures import Figure, Process
+from gemba.domain.figures.durations import read_minutes
+from gemba.domain.figures.place import Place
+from gemba.domain.figures.words import words_of
+from gemba.domain.sheet import Box
+from tests.data.paper import text_of
+from tests.data.trial_sheet import trial_sheet
+from tests.reports.figures.test_drawings import ALL
+from tests.reports.test_sheet import drawn
+
+
+@pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
+def test_what_a_figure_leaves_out_is_named_word_by_word(figure: Figure) -> None:
+    small = replace(figure, place=Place(side="under", width=55.0, height=24.0))
+    one = drawn(trial_sheet().with_box(Box(id="background", figures=(small,))))
+    (laid,) = one.layout.boxes["background"].figures
+    assert bool(laid.unseen) == bool(one.crowded)
+    text = "".join(text_of(one.pdf).split())
+    if not laid.unseen:
+        assert not laid.left_out
+        return
+    assert one.layout.left_out() == (laid,)
+    assert one.left_out == (laid.left_out,)
+    for words in laid.left_out:
+        assert words in " ".join(words_of(figure)), "only what somebody wrote is named"
+    for words in words_of(figure):
+        plain = " ".join(words.split())
+        seen = "".join(plain.split()) in text
+        timed = isinstance(figure, Process) and read_minutes(plain, figure.unit) is not None
+        assert seen or timed or plain in laid.left_out, plain
