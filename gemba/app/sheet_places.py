@@ -117,6 +117,7 @@ def sheet_desk(session: SessionParts) -> SheetDesk:
         day=session.words.day,
         tasks=session.app.tasks,
         similar=_look_up(session),
+        patterns=lambda: work.patterns,
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from gemba.domain.errors import NotFound
+from gemba.domain.figures.counted import ALL_THE_TIME, Counted
+from gemba.domain.link import Link
 from gemba.domain.patterns import Patterns, Span, Wanted, WantedAnswers
 
 if TYPE_CHECKING:
@@ -58,6 +62,36 @@ class PatternFinder:
         today = self._recorder.today()
         return today - timedelta(today.weekday() + 7 * (weeks - 1)), today
 
+    def asked_again(self, asked: Counted) -> tuple[Counted, Span]:
+        """Return the same question as of today, with the days and the area it is about now.
+
+        An area that was made one with another is that one. Raises NotFound for one that is gone.
+        """
+        today = self._recorder.today()
+        first, last = asked.first, asked.last
+        if asked.weeks > 0:
+            first, last = self.weeks_back(asked.weeks)
+        elif asked.weeks == ALL_THE_TIME:
+            first, last = self.whole_time()
+        area_id = asked.area_id
+        if area_id is not None:
+            area = self._people.area_now(area_id)
+            if area is None:
+                raise NotFound("area.gone")
+            area_id = area.id
+        now = replace(asked, on=today, first=first, last=last, area_id=area_id)
+        return now, Span(first=first, last=last, area_id=area_id)
+
+    def source_of(self, promise_id: UUID) -> UUID | None:
+        """Return the observation a promise came of, None where nothing was seen."""
+        links = self._recorder.find(Link, to_id=promise_id, from_kind="observation")
+        return links[0].from_id if links else None
+
+    def area_name(self, area_id: UUID | None) -> str:
+        """Return the name of an area, of the one it was made one with, or nothing."""
+        area = self._people.area_now(area_id) if area_id is not None else None
+        return area.name if area is not None else ""
+
     def areas(self) -> list[tuple[UUID, str]]:
         """Return every area's id and name, in the order of the alphabet."""
         return self._people.areas()
@@ -68,12 +102,20 @@ class PatternFinder:
         rows.sort(key=lambda row: row.changed, reverse=True)
         return [(row.id, row.title) for row in rows[:most]]
 
-    def put(self, figure: Figure, sheet_id: UUID | None) -> tuple[UUID, str]:
+    def put(
+        self,
+        figure: Figure,
+        sheet_id: UUID | None,
+        own_caption: Callable[[Figure], bool] = lambda _figure: False,
+    ) -> tuple[UUID, str]:
         """Put a figure where a sheet holds its present state, or begin a sheet with it.
 
         One that stands on the sheet already, by its id, is brought up to date where it stands and
-        keeps its place. Returns the ids of sheet and box. Raises NotFound.
+        keeps its place, and its caption where that is the owner's own. Returns the ids of sheet
+        and box. Raises NotFound.
         """
+        from gemba.domain.counting import brought_up
+
         if sheet_id is None:
             sheet = self._sheets.begin(figure.caption)
         else:
@@ -81,7 +123,7 @@ class PatternFinder:
         for held in sheet.boxes:
             before = next((one for one in held.figures if one.id == figure.id), None)
             if before is not None and type(before) is type(figure):
-                fresh = replace(figure, place=before.place)
+                fresh = brought_up(before, figure, own_caption=own_caption(before))
                 self._sheets.put_figure(sheet.id, held.id, fresh)
                 return sheet.id, held.id
         boxes = [one.id for one in self._sheets.definition(sheet).boxes]

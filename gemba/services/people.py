@@ -144,6 +144,17 @@ class People:
         found = self._recorder.find(Area, id=area_id) if area_id is not None else []
         return found[0] if found else None
 
+    def area_now(self, area_id: UUID) -> Area | None:
+        """Return an area, or the one it was made one with; None where neither is there."""
+        here = self.find_area(area_id)
+        if here is not None:
+            return here
+        for gone in self._recorder.find(Area, in_bin=True, id=area_id):
+            for one in self._recorder.find(Area):
+                if gone.name in one.formerly:
+                    return one
+        return None
+
     def put_area(self, area: Area) -> Area:
         """Give an area the names and shifts it had, as undo."""
         return self._recorder.change(Area, area.id, lambda one: _as(one, area))

@@ -29,7 +29,7 @@ from gemba.domain.figures.words import bar_words
 
 Cell: TypeAlias = "str | float | int | bool | date | None"
 # Where a figure stands, who refers to it and which file it shows say nothing about the work.
-_LEFT_OUT = frozenset({"id", "caption", "place", "photo", "observation_id"})
+_LEFT_OUT = frozenset({"id", "caption", "place", "photo", "observation_id", "counted"})
 
 
 @dataclass(frozen=True, slots=True)

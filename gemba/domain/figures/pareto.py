@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
+from gemba.domain.figures.counted import Counted
 from gemba.domain.figures.place import Place
+from gemba.domain.later import LATER
 
 AMOUNTS: Final = ("count", "cost", "count_after", "cost_after")
 """The numbers of a row, in the order in which they are pasted."""
@@ -47,3 +49,4 @@ class Pareto:
     cost_unit: str = ""
     compares: bool = False
     bars: tuple[Bar, ...] = ()
+    counted: Counted | None = field(default=None, metadata=LATER)

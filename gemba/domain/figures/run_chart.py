@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar, Final
 
+from gemba.domain.figures.counted import Counted
 from gemba.domain.figures.pareto import UnreadAmount
 from gemba.domain.figures.place import Place
 from gemba.domain.figures.runs import Runs, median, runs_about
@@ -90,6 +91,7 @@ class RunChart:
     baseline: date | None = field(default=None, metadata=LATER)
     rules: tuple[str, ...] = field(default=DEFAULT_RULES, metadata=LATER)
     unread_fields: tuple[UnreadAmount, ...] = field(default=(), metadata=LATER)
+    counted: Counted | None = field(default=None, metadata=LATER)
 
 
 def typed(chart: RunChart, name: str) -> str | None:

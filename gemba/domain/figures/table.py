@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
+from gemba.domain.figures.counted import Counted
 from gemba.domain.figures.place import Place
 from gemba.domain.later import LATER
 
@@ -25,3 +26,4 @@ class TableFigure:
     header: bool = True
     rows: tuple[tuple[str, ...], ...] = ()
     drawn: str = field(default=CELLS, metadata=LATER)
+    counted: Counted | None = field(default=None, metadata=LATER)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from gemba.domain.errors import GembaError
 from gemba.domain.figures import Figure
 from gemba.domain.figures.fishbone import BoneCause
 from gemba.domain.figures.telling import Say, plain_english
+from gemba.ui.figures.counted import CountedStrip
 from gemba.ui.widgets import Field
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ class Around:
     shows the ties of a cause or an action by its id, where figures stand on a sheet; ``seen``
     returns the category, area or stop of each observation of the walks; ``to_tree`` takes a
     verified cause, with the effect it leads to, into the why tree there; ``figures`` returns
-    all that stand on the sheet.
+    all that stand on the sheet. ``counted`` says of a figure from Patterns when it was counted,
+    nothing for any other, and ``count_again`` returns it as it counts now or raises GembaError.
     """
 
     today: Callable[[], date] = date.today
@@ -45,6 +48,8 @@ class Around:
     seen: Callable[[str], Sequence[str]] | None = None
     to_tree: Callable[[BoneCause, str], None] | None = None
     figures: Callable[[], Sequence[Figure]] | None = None
+    counted: Callable[[Figure], str] | None = None
+    count_again: Callable[[Figure], Figure] | None = None
 
 
 def new_id() -> str:
@@ -80,6 +85,12 @@ class FigureEditor(QWidget):
         self.caption.set_text(figure.caption)
         self.caption.edited.connect(self._caption_edited)
         self.body.addWidget(self.caption)
+        self.counted: CountedStrip | None = None
+        if around.counted is not None and around.counted(figure):
+            self.counted = CountedStrip(theme, self)
+            self.counted.wanted.connect(self._count_again)
+            self.body.addWidget(self.counted)
+        self._show_counted()
 
     @property
     def figure(self) -> Figure:
@@ -90,10 +101,30 @@ class FigureEditor(QWidget):
         """Show another state of the figure."""
         if figure == self._figure:
             return
+        self._show(figure)
+
+    def _show(self, figure: Figure) -> None:
         self._figure = figure
         if self.caption.text() != figure.caption:
             self.caption.set_text(figure.caption)
+        self._show_counted()
         self.show_figure()
+
+    def _show_counted(self) -> None:
+        if self.counted is not None and self.around.counted is not None:
+            self.counted.said.setText(self.around.counted(self._figure))
+
+    def _count_again(self) -> None:
+        """Count anew what the figure was counted from; where that fails it stays as it is."""
+        assert self.around.count_again is not None
+        assert self.counted is not None
+        try:
+            fresh = self.around.count_again(self._figure)
+        except GembaError as error:
+            self.counted.said.setText(self.around.explain(error))
+            return
+        self.put(fresh)
+        self._show(fresh)
 
     def show_figure(self) -> None:
         """Bring every widget to the state of the figure; each editor says how."""

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
-from gemba.domain.figures import Figure
 from gemba.domain.figures.chart_words import verdict
+from gemba.domain.figures.counted import Counted
 from gemba.domain.observation import GOING_WELL
 from gemba.domain.patterns import (
     Patterns,
@@ -25,21 +25,18 @@ from gemba.domain.patterns import (
     chart_of,
     going_well,
     heat,
-    heat_figure,
-    pareto_of,
     standards,
     told_curve,
-    told_figure,
     trend,
     well_share,
 )
-from gemba.ui.days import short_day
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.patterns_asked import PatternsAsked
+from gemba.ui.pages.patterns_figures import own_caption, pattern_figure
 from gemba.ui.pages.patterns_opened import PatternsOpened
 from gemba.ui.pages.patterns_part import PatternPart
 from gemba.ui.pages.patterns_told import told_sentence
-from gemba.ui.widgets import Button, Column, EmptyState, PageHead, ScrollPage
+from gemba.ui.widgets import Button, Column, EmptyState, PageHead, RowAction, ScrollPage
 from gemba.ui.widgets.count_bars import CountBars
 from gemba.ui.widgets.heat_map import HeatMap
 from gemba.ui.widgets.open_chart import OpenChart
@@ -89,7 +86,6 @@ class PatternsPage(QWidget):
         self._token: CancelToken | None = None
         self.found: Patterns | None = None
         self._parts = 0
-        self._figures: dict[PatternPart, Callable[[str], Figure]] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.view = ScrollPage(theme)
@@ -157,6 +153,10 @@ class PatternsPage(QWidget):
         )
         kind = "promise" if drawing is self.curve else "observation"
         part.opened.connect(lambda key: self._go.open(Ref(kind, key)))
+        if drawing is self.curve:
+            # A promise is counted here; what was seen is one press behind it.
+            seen = RowAction(self.tr("What was seen"), icon="eye", run=self._open_seen)
+            part.row_actions = (seen,)
         part.wanted_on_sheet.connect(lambda key: self._put(part, key))
         self.column.add(part)
         return part
@@ -207,20 +207,12 @@ class PatternsPage(QWidget):
         self.head.set_title(self.tr("Patterns"), "" if nothing else beside)
         if same:
             return
-        self._figures = {}
         for part in within(self.column, PatternPart):
             part.drop()
         self._show_counts(found)
         self._show_time(found)
         self._show_heat(found)
         self._show_told(found)
-
-    def _caption(self, words: str) -> str:
-        assert self.found is not None
-        span, today = self.found.span, self._today()
-        return self.tr("{what}, {first} to {last}").format(
-            what=words, first=short_day(span.first, today), last=short_day(span.last, today)
-        )
 
     def _show_counts(self, found: Patterns) -> None:
         for part, bars, rows, none in (
@@ -234,11 +226,6 @@ class PatternsPage(QWidget):
                 n=len(rest), count=sum(count for _key, _name, count in rest)
             )
             part.say(more if rest else self._few(named), bool(named))
-            counted = [(name, count) for _key, name, count in named]
-            name = self.tr("In the way")
-            self._figures[part] = lambda id, counted=counted, name=name: pareto_of(  # type: ignore[misc]
-                id, self._caption(name), counted
-            )
         held = standards(found)
         states = [(key, key, count) for key, count in sorted(held.items(), key=lambda o: -o[1])]
         self.standards.set_bars(states)
@@ -248,9 +235,6 @@ class PatternsPage(QWidget):
         )
         none_said = self.tr("No observation says how it stands beside its standard.")
         self.by_standard.say(share if known else none_said, bool(states))
-        self._figures[self.by_standard] = lambda id: pareto_of(
-            id, self._caption(self.tr("Beside the standard")), tuple(held.items())
-        )
 
     def _few(self, named: list[tuple[str, str, int]]) -> str:
         total = sum(count for _key, _name, count in named)
@@ -275,14 +259,6 @@ class PatternsPage(QWidget):
             said = f"{first} {verdict(chart, self._words)}".strip() if drawn else first
             part.setVisible(drawn or part is not self.of_abnormal)
             part.say(said or self.tr("No whole week lies in this time."), drawn)
-            words = {
-                self.over_time: self.tr("In the way, each step"),
-                self.of_abnormal: self.tr("Share abnormal"),
-                self.going_well: self.tr("Share going well"),
-            }[part]
-            self._figures[part] = lambda id, r=readings, u=unit, w=words: chart_of(  # type: ignore[misc]
-                id, self._caption(w), r, u
-            )
 
     def _show_heat(self, found: Patterns) -> None:
         map_of = heat(found)
@@ -295,13 +271,6 @@ class PatternsPage(QWidget):
             said += " " + self.tr("{n} more stops are not shown.").format(n=left_out)
         self.by_week.say(said if drawn else "", drawn)
         self.by_week.setVisible(drawn)
-        self._figures[self.by_week] = lambda id: heat_figure(
-            id,
-            self._caption(self.tr("In the way")),
-            map_of,
-            self.tr("Stop"),
-            self.tr("no stop said"),
-        )
 
     def _show_told(self, found: Patterns) -> None:
         answers = found.answers
@@ -310,12 +279,6 @@ class PatternsPage(QWidget):
         last = max((one.days for one in answers), default=0)
         self.curve.set_curve(curve, last, f"{self.tr('Share told back by days')}. {said}")
         self.told.say(said, bool(answers))
-        self._figures[self.told] = lambda id: told_figure(
-            id,
-            f"{self._caption(self.tr('From raised to told back'))}. {said}",
-            answers,
-            (self.tr("Days since it was raised"), self.tr("% told back")),
-        )
 
     # What a bar opens
 
@@ -342,18 +305,30 @@ class PatternsPage(QWidget):
         place = held.places[row] or self.tr("no stop said")
         self.opened.seen(self.by_week, f"{place}, {self.opened.days(span)}", wanted)
 
+    def _open_seen(self, promise: object) -> None:
+        seen = self._patterns.source_of(promise) if isinstance(promise, UUID) else None
+        if seen is None:
+            self._go.say(self.tr("This promise did not come of anything that was seen"))
+        else:
+            self._go.open(Ref("observation", seen))
+
     # Onto a sheet
 
-    def _figure_id(self, part: PatternPart) -> str:
-        """Name a pattern of an area the same each time, so that it is brought up to date."""
-        area = self._span().area_id
-        return f"pattern-{part.key}-{area.hex[:8] if area is not None else 'all'}"
-
     def _put(self, part: PatternPart, sheet_id: object) -> None:
-        figure = self._figures[part](self._figure_id(part))
+        assert self.found is not None
+        span = self._span()
+        counted = Counted(
+            number=int(part.key),
+            on=self._today(),
+            weeks=self.asked.weeks(),
+            first=span.first,
+            last=span.last,
+            area_id=span.area_id,
+        )
+        figure = pattern_figure(counted, self.found)
         try:
             sheet, box = self._patterns.put(
-                figure, sheet_id if isinstance(sheet_id, UUID) else None
+                figure, sheet_id if isinstance(sheet_id, UUID) else None, own_caption
             )
         except GembaError as error:
             self._go.trouble(error)

@@ -10,6 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from gemba.domain.figures.counted import ALL_THE_TIME, FROM_DAY_TO_DAY
 from gemba.domain.patterns import Span
 from gemba.ui.widgets import DateField, FlowLayout
 from gemba.ui.widgets.choice import Choice
@@ -89,6 +90,11 @@ class PatternsAsked(QWidget):
             other = self.last.value() or last
             first, last = min(one, other), max(one, other)
         return Span(first=first, last=last, area_id=area)
+
+    def weeks(self) -> int:
+        """Return the time that is asked for, as a figure remembers it."""
+        other = ALL_THE_TIME if self.time.value == _ALL else FROM_DAY_TO_DAY
+        return _WEEKS.get(self.time.value, other)
 
     def _chosen(self) -> None:
         if self.time.value == _DAYS and self.first.value() is None:

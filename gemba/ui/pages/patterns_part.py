@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from gemba.domain.titles import first_words
 from gemba.ui.days import short_day
-from gemba.ui.widgets import Button, Label, RowList, RowWords
+from gemba.ui.widgets import Button, Label, RowAction, RowList, RowWords
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -51,6 +51,7 @@ class PatternPart(QWidget):
         self._more: Callable[[UUID | None], list[Row]] = lambda _after: []
         self._rows: list[Row] = []
         self._today = date.min
+        self.row_actions: tuple[RowAction, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
@@ -141,7 +142,8 @@ class PatternPart(QWidget):
                     bold=False,
                 )
                 for key, saw, on, category in self._rows
-            ]
+            ],
+            self.row_actions,
         )
         self.more.setVisible(len(self._rows) % AT_ONCE == 0 and bool(self._rows))
 

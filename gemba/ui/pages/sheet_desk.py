@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gemba.services.drafts import Drafts
     from gemba.services.exports import Exports
     from gemba.services.paper import DrawnSheet, Paper
+    from gemba.services.patterns import PatternFinder
     from gemba.services.people import People
     from gemba.services.recorder import Recorder
     from gemba.services.reviews import Reviews
@@ -75,6 +76,7 @@ class SheetDesk:
     day: Callable[[object], str]
     tasks: Tasks
     similar: LookUp | None = None
+    patterns: Callable[[], PatternFinder] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gemba.domain.counting import counted_in
 from gemba.domain.errors import GembaError
 from gemba.domain.figures import Figure
 from gemba.domain.figures.insertion import PHOTO_OF_WALK, name_of
@@ -244,6 +245,8 @@ class SheetDrawers:
             to_tree=lambda cause, effect: pass_on(self.page, box_id, cause, effect),
             thread=lambda item: TieStrip(self.page, str(SheetPart(box_id, figure_id, item))),
             figures=lambda: [one for box in self._boxes() for one in box.figures],
+            counted=self._counted,
+            count_again=self._count_again,
         )
         editor = editor_for(figure, self.theme, around)
         editor.changed.connect(lambda made: self.page.edits.put_edited(box_id, made))
@@ -293,6 +296,23 @@ class SheetDrawers:
         if data is None:
             raise GembaError("photo.gone")
         return data
+
+    def _counted(self, figure: Figure) -> str:
+        asked = counted_in(figure)
+        if asked is None or self.page.desk.patterns is None:
+            return ""
+        from gemba.ui.pages.patterns_figures import counted_words
+
+        area = self.page.desk.patterns().area_name(asked.area_id)
+        return counted_words(asked, area, self.page.desk.recorder.today())
+
+    def _count_again(self, figure: Figure) -> Figure:
+        from gemba.ui.pages.patterns_figures import counted_again
+
+        assert self.page.desk.patterns is not None
+        # What was typed last counts too.
+        self.page.desk.recorder.settle()
+        return counted_again(figure, self.page.desk.patterns())
 
     def _explain(self, error: Exception) -> str:
         if isinstance(error, GembaError):

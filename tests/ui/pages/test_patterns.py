@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
 from gemba.domain.figures import Pareto, RunChart, TableFigure
+from gemba.domain.link import BECAME, Link
+from gemba.domain.patterns import Wanted
+from gemba.domain.promise import Promise
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.patterns import PatternsPage
 from gemba.ui.tasks import Tasks
@@ -192,6 +196,9 @@ def test_the_curve_opens_what_was_told_back_and_what_waits(
     assert page.told.about.text() == "Still waiting for an answer: 1"
     page.told.rows.opened.emit(page.told.rows.rows()[0].words.key)
     assert go.opened[-1][0].kind == "promise"
+    (seen,) = page.told.row_actions
+    seen.run(page.told.rows.rows()[0].words.key)
+    assert "did not come of anything" in go.said[-1]
 
     curve.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(curve, Qt.Key.Key_Left)
@@ -208,3 +215,28 @@ def test_a_stop_that_is_renamed_meanwhile_is_counted_anew(
     stops = tuple(replace(stop, place=f"{stop.place} east") for stop in walk.stops)
     workspace.walks.change(walk.id, stops=stops)
     qtbot.waitUntil(lambda: any("east" in bar.text() for bar in page.places.bars()))
+
+
+def test_behind_a_promise_of_the_curve_lies_what_was_seen(page: PatternsPage, qtbot, go) -> None:
+    seen = page._patterns.observations(Wanted(span=page.found.span), 1)[0][0]
+    promise = page_promise(page, seen)
+    qtbot.waitUntil(lambda: page.found.promised == 2)
+    (action,) = page.told.row_actions
+    action.run(promise)
+    assert go.opened[-1][0] == Ref("observation", seen)
+
+
+def page_promise(page: PatternsPage, seen: UUID) -> UUID:
+    """Promise an answer about what was seen, as its own page does."""
+    recorder = page._patterns._recorder
+    promise = Promise(id=recorder.new_id(), text="A hook", made_on=recorder.today())
+    link = Link(
+        id=recorder.new_id(),
+        role=BECAME,
+        from_kind="observation",
+        from_id=seen,
+        to_kind="promise",
+        to_id=promise.id,
+    )
+    recorder.put(promise, link)
+    return promise.id

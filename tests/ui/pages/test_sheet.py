@@ -70,6 +70,7 @@ def desk_over(workspace: Workspace) -> SheetDesk:
         words=Words(),
         day=lambda day: near_day(day, workspace.recorder.today()),  # type: ignore[arg-type]
         tasks=Tasks(),
+        patterns=lambda: workspace.patterns,
     )
 
 
@@ -406,3 +407,55 @@ def test_a_photo_of_a_walk_comes_onto_the_sheet_with_its_marks(
     (put,) = (one for box in page.sheet.boxes for one in box.figures if one.id not in before)
     assert isinstance(put, PhotoFigure)
     assert (put.photo, put.marks, put.observation_id) == (photo, (blur,), seen.id)
+
+
+def test_a_figure_from_patterns_says_when_it_was_counted_and_is_brought_up_to_date(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace
+) -> None:
+    """It never changes by itself; what its owner wrote stays, and Ctrl+Z brings the counts back."""
+    from gemba.domain.figures import Pareto
+    from gemba.domain.figures.counted import Counted
+    from gemba.ui.pages.patterns_figures import CATEGORIES, pattern_figure
+
+    assert page.sheet is not None
+    today = workspace.recorder.today()
+    ward = workspace.people.area("Ward 6")
+    walk = workspace.walks.plan("Why?", area_id=ward.id)
+    workspace.walks.start(walk.id)
+    workspace.walks.capture("A cart", category="delivery", walk_id=walk.id)
+    asked, span = workspace.patterns.asked_again(
+        Counted(
+            number=CATEGORIES,
+            on=today,
+            weeks=13,
+            first=today,
+            last=today,
+            area_id=ward.id,
+        )
+    )
+    figure = pattern_figure(asked, workspace.patterns.read(span))
+    page.edits.put_figure("goal", figure)
+    box, here = "goal", figure.id
+    workspace.walks.capture("A bag", category="cost", walk_id=walk.id)
+
+    def held() -> Pareto:
+        (one,) = (f for f in workspace.sheets.get(page.sheet.id).box(box).figures if f.id == here)
+        assert isinstance(one, Pareto)
+        return one
+
+    assert [bar.label for bar in held().bars] == ["delivery"]
+    page.edit_figure(box, here)
+    editor = page.drawers.editor
+    assert editor is not None
+    assert editor.counted is not None
+    assert "the last 13 weeks, Ward 6" in editor.counted.said.text()
+    assert "stays as it is" in editor.counted.said.text()
+    workspace.people.merge_areas(ward.id, workspace.people.area("Ward 7").id)
+    editor.caption.set_text("What waits")
+    editor.caption.edited.emit()
+    qtbot.mouseClick(editor.counted.again, Qt.MouseButton.LeftButton)
+    assert sorted(bar.label for bar in held().bars) == ["cost", "delivery"]
+    assert held().caption == "What waits"
+    assert "Ward 7" in editor.counted.said.text()
+    qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [bar.label for bar in held().bars] == ["delivery"]
