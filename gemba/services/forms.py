@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from gemba.domain.form_type import FormType
     from gemba.services.form_desk import FormDesk
     from gemba.services.form_scores import Scores
+    from gemba.services.form_summary import FormSummary
     from gemba.services.people import People
     from gemba.services.promises import Promises
     from gemba.services.recorder import Recorder
@@ -136,7 +137,8 @@ class Forms:
     def keep(self, ready: ReadyForm, *, into: UUID | None = None) -> Form:
         """Keep a form that was made ready, or as the next version of the form ``into``.
 
-        What the builder made may have another title. Raises BadInput without a title.
+        What the builder made may have another title. Slow for a large file, and safe to call
+        beside the window. Raises BadInput without a title.
         """
         title = " ".join(ready.title.split())
         if not title:
@@ -149,8 +151,8 @@ class Forms:
             )
         else:
             form = self.get(into)
-            if ready.source_kind == "built" and title != form.title:
-                form = self._recorder.change(Form, into, lambda one: replace(one, title=title))
+            if ready.source_kind == "built":
+                form = replace(form, title=title)
         columns = self._recorder.store.columns
         numbers = [row[0] for row in columns(FormVersion, ("number",), form_key=form.id)]
         version = FormVersion(
@@ -167,7 +169,8 @@ class Forms:
             not_supported=ready.not_supported,
         )
         # Together, so that no form is ever there without a version.
-        self._recorder.put(*(() if form.revision else (form,)), version)
+        changed = into is None or form != self.get(into)
+        self._recorder.put_beside(*((form,) if changed else ()), version)
         return self.get(form.id)
 
     def preview(self, draft: FormPlan) -> FormDesk:
@@ -312,6 +315,12 @@ class Forms:
         from gemba.services.form_scores import said
 
         return [(words, said(value)) for words, value in self.scores.of(filling)]
+
+    def summary(self, form_id: UUID) -> FormSummary:
+        """Return all that the page of a form shows; slow for a large one, call it beside."""
+        from gemba.services.form_summary import summary_of
+
+        return summary_of(self._recorder, self.scores, form_id)
 
     def plan_of(self, version: FormVersion) -> FormPlan | None:
         """Return a version as the builder takes it; None for one that came as an XForm."""

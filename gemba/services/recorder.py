@@ -114,6 +114,10 @@ class Recorder:
         written = self._wait(lambda: self.store.write(records, who=self.who, visit=visit))
         return written.records
 
+    def put_beside(self, *records: Record) -> None:
+        """Commit records together, called beside the window, on whose thread they are announced."""
+        self.run_soon(lambda store: store.write(records, who=self.who)).result()
+
     def add(self, record: R) -> R:
         """Commit one new record and return it with its revision."""
         return cast(R, self.put(record)[0])

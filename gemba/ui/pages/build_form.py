@@ -35,8 +35,8 @@ from gemba.ui.widgets import (
 from gemba.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
+    from gemba.domain.form import Form
     from gemba.services.drafts import Drafts
-    from gemba.services.form_making import ReadyForm
     from gemba.services.forms import Forms
     from gemba.services.walks import Walks
     from gemba.ui.go import Go
@@ -388,14 +388,13 @@ class BuildFormPage(QWidget):
         self.keep.setEnabled(False)
         self._tasks.run(
             self,
-            lambda _token: self._forms.making.of_plan(plan),
-            lambda ready: self._kept(ready, into),
+            lambda _token: self._forms.keep_draft(plan, into=into),
+            self._kept,
             self._not_kept,
         )
 
-    def _kept(self, ready: ReadyForm, into: UUID | None) -> None:
+    def _kept(self, form: Form) -> None:
         self.keep.setEnabled(True)
-        form = self._forms.keep(ready, into=into)
         self._drafts.drop(self._draft_name())
         self._go.to("form", form=form.id)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
+from gemba.domain.form_scores import said
 from gemba.domain.titles import first_words
 from gemba.ui.days import clock, short_day
 from gemba.ui.pages.common import listen, record_or_back
@@ -33,10 +34,10 @@ from gemba.ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from gemba.domain.form import Filling, Form
+    from gemba.domain.form import Form
     from gemba.services.bulletin import Bulletin
-    from gemba.services.form_making import ReadyForm
     from gemba.services.form_out import FormOut
+    from gemba.services.form_summary import FormSummary, Scored
     from gemba.services.forms import Forms
     from gemba.services.people import People
     from gemba.ui.go import Go
@@ -70,6 +71,7 @@ class FormPage(QWidget):
         self._go = go
         self._today = today
         self._form: Form | None = None
+        self._summary: FormSummary | None = None
         self._all = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +111,7 @@ class FormPage(QWidget):
             theme, self.tr("Nobody has filled it in yet. What is handed in stands here by day.")
         )
         self.column.add(self.none)
-        self.scores = FormScores(theme, forms=forms, people=people)
+        self.scores = FormScores(theme, people=people)
         self.column.add(self.scores)
         self.open_ones = self._section(self.tr("Half filled in"), self._open_filling)
         self.done = self._section(self.tr("Handed in"), self._open_filling)
@@ -144,10 +146,21 @@ class FormPage(QWidget):
         """Show one form."""
         form = record_or_back(self._go, what, "form", self._forms.get, otherwise="forms")
         if form is not None:
+            if self._form is None or self._form.id != form.id:
+                self._clear()
             self._form = form
             self._all = False
             self._show()
             self.fill.setFocus()
+
+    def _clear(self) -> None:
+        """Show nothing of another form while this one is gathered."""
+        self._summary = None
+        self.about.setText("")
+        for rows in (self.open_ones, self.done):
+            self._put(rows, ())
+        for widget in (self.kept, self.none, self.show_all, self.scores):
+            widget.hide()
 
     def _hear(self, refs: frozenset[Ref]) -> None:
         kinds = ("form", "form_version", "filling", "area")
@@ -155,12 +168,23 @@ class FormPage(QWidget):
             self._again.start()
 
     def _show(self) -> None:
-        if self._form is None:
+        """Show what is known by now, and gather the rest beside the window."""
+        form = self._form
+        if form is None:
             return
-        form = self._form = self._forms.get(self._form.id)
-        version = self._forms.newest(form.id)
         self.head.set_title(form.title)
         self.take_out.show_form(form.id, form.title)
+        self._tasks.run(
+            self, lambda _token: self._forms.summary(form.id), self._gathered, self._refused
+        )
+
+    def _gathered(self, found: FormSummary) -> None:
+        if self._form is None or found.form.id != self._form.id:
+            return
+        form = self._form = found.form
+        self._summary = found
+        self.head.set_title(form.title)
+        version = found.version
         self.build.setVisible(version.source_kind != "xform")
         day = short_day(version.made_at.date(), self._today())
         words = self.tr("Version {n}, {day}").format(n=version.number, day=day)
@@ -170,34 +194,36 @@ class FormPage(QWidget):
         kept = ", ".join(version.not_supported)
         self.kept.say(self.tr("Kept in the form and not asked by Gemba: {what}").format(what=kept))
         self.kept.setVisible(bool(kept))
-        found = self._forms.fillings(form.id)
-        done = [one for one in found if one.finished]
-        drafts = [one for one in found if not one.finished]
-        away = RowAction(self.tr("Delete"), "trash-2", self._throw_away)
-        shown = done if self._all else done[:_MOST]
-        self._put(self.open_ones, drafts, away)
-        self._put(self.done, shown, away)
-        self.show_all.setVisible(len(done) > len(shown))
-        self.none.setVisible(not found)
-        self.scores.show_fillings(done)
+        self.none.setVisible(not found.done and not found.drafts)
+        self._put(self.open_ones, found.drafts)
+        self._show_done()
+        self.scores.show_fillings(found.done)
 
-    def _put(self, rows: RowList, found: list[Filling], away: RowAction) -> None:
+    def _show_done(self) -> None:
+        done = self._summary.done if self._summary is not None else ()
+        shown = done if self._all else done[:_MOST]
+        self._put(self.done, shown)
+        self.show_all.setVisible(len(done) > len(shown))
+
+    def _put(self, rows: RowList, found: tuple[Scored, ...]) -> None:
+        away = RowAction(self.tr("Delete"), "trash-2", self._throw_away)
         rows.set_rows([self._row(one) for one in found], (away,))
         host = rows.parentWidget()
         if host is not None:
             host.setVisible(bool(found))
 
-    def _row(self, one: Filling) -> RowWords:
+    def _row(self, scored: Scored) -> RowWords:
+        one = scored.filling
         area = self._people.area_name(one.area_id)
         where = ", ".join(dict.fromkeys(part for part in (one.place, area) if part))
-        scores = ", ".join(f"{name} {value}" for name, value in self._forms.scores_of(one)[:4])
+        scores = ", ".join(f"{name} {said(value)}" for name, value in scored.scores)
         day = short_day(one.begun_on, self._today())
         title = f"{day} {clock(one.begun_at)}"
         return RowWords(title, " · ".join(p for p in (where, scores) if p), key=one.id)
 
     def _show_everything(self) -> None:
         self._all = True
-        self._show()
+        self._show_done()
 
     def _fill(self) -> None:
         if self._form is not None:
@@ -218,17 +244,12 @@ class FormPage(QWidget):
             return
         self._tasks.run(
             self,
-            lambda _token: self._forms.making.of_file(path),
-            lambda ready: self._brought(form.id, ready),
+            lambda _token: self._forms.from_file(path, into=form.id),
+            self._brought,
             self._refused,
         )
 
-    def _brought(self, form_id: UUID, ready: ReadyForm) -> None:
-        try:
-            self._forms.keep(ready, into=form_id)
-        except GembaError as error:
-            self._go.trouble(error)
-            return
+    def _brought(self, _form: Form) -> None:
         self._go.say(self.tr("From now on the newer version is filled in."))
 
     def _refused(self, error: BaseException) -> None:

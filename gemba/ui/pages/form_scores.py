@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,8 +15,7 @@ from gemba.ui.widgets.choice import Choice
 from gemba.ui.widgets.scores import ScoreBars, ScoreRadar
 
 if TYPE_CHECKING:
-    from gemba.domain.form import Filling
-    from gemba.services.forms import Forms
+    from gemba.services.form_summary import Scored
     from gemba.services.people import People
     from gemba.ui.theme import Theme
 
@@ -23,14 +23,11 @@ if TYPE_CHECKING:
 class FormScores(QWidget):
     """Nothing where a form scores nothing; a mean of several on one day, and never a person."""
 
-    def __init__(
-        self, theme: Theme, *, forms: Forms, people: People, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, *, people: People, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._forms = forms
         self._people = people
-        self._done: list[Filling] = []
+        self._done: list[Scored] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(24))
         column.setSpacing(theme.px(8))
@@ -57,13 +54,14 @@ class FormScores(QWidget):
         self.told = Label(theme, "", step="small", tone="ink_soft")
         column.addWidget(self.told, 0, Qt.AlignmentFlag.AlignTop)
 
-    def show_fillings(self, done: list[Filling]) -> None:
+    def show_fillings(self, done: Sequence[Scored]) -> None:
         """Show the scores of what was handed in."""
-        self._done = [one for one in done if self._forms.scores.of(one)]
+        self._done = [one for one in done if one.scores]
         self.setVisible(bool(self._done))
         if not self._done:
             return
-        areas = {one.area_id: self._people.area_name(one.area_id) for one in self._done}
+        keys = {one.filling.area_id for one in self._done}
+        areas = {key: self._people.area_name(key) for key in keys}
         options = [("", self.tr("All areas"))]
         options += sorted(
             ((str(key), name) for key, name in areas.items() if key is not None and name),
@@ -77,9 +75,9 @@ class FormScores(QWidget):
         """The scores of the area that is chosen."""
         wanted = UUID(self.area.value) if self.area.value else None
         return series_of(
-            (one.begun_on, self._forms.scores.of(one))
+            (one.filling.begun_on, one.scores)
             for one in self._done
-            if wanted is None or one.area_id == wanted
+            if wanted is None or one.filling.area_id == wanted
         )
 
     def _draw(self) -> None:

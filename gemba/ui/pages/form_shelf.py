@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from gemba.domain.form import Filling, Form
     from gemba.services.bulletin import Bulletin
     from gemba.services.drafts import Drafts
-    from gemba.services.form_making import ReadyForm
     from gemba.services.forms import Forms
     from gemba.ui.go import Go
     from gemba.ui.tasks import Tasks
@@ -263,14 +262,13 @@ class FormShelfPage(QWidget):
         self.make.setEnabled(False)
         self._tasks.run(
             self,
-            lambda _token: self._forms.making.of_list(text, title),
+            lambda _token: self._forms.from_list(text, title),
             self._made,
             self._not_made,
         )
 
-    def _made(self, ready: ReadyForm) -> None:
+    def _made(self, form: Form) -> None:
         self.make.setEnabled(True)
-        form = self._forms.keep(ready)
         self._drafts.drop(_DRAFT)
         self.title.set_text("")
         self.paste.set_text("")
@@ -311,18 +309,13 @@ class FormShelfPage(QWidget):
         self.bring.setEnabled(False)
         self._tasks.run(
             self,
-            lambda _token: self._forms.making.of_file(path),
+            lambda _token: self._forms.from_file(path),
             self._brought,
             self._not_brought,
         )
 
-    def _brought(self, ready: ReadyForm) -> None:
+    def _brought(self, form: Form) -> None:
         self.bring.setEnabled(True)
-        try:
-            form = self._forms.keep(ready)
-        except GembaError as error:
-            self._go.trouble(error)
-            return
         self._go.to("form", form=form.id)
 
     def _not_brought(self, error: BaseException) -> None:
