@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gemba.domain.form_plan import CHOOSING, OUTER, Choice, FormPlan, Item, fit_name
@@ -25,6 +25,43 @@ def _flat(items: tuple[Item, ...], above: Place) -> Iterator[tuple[Place, Item]]
     for number, one in enumerate(items):
         yield (*above, number), one
         yield from _flat(one.items, (*above, number))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a form's outline: an item, or the nearest of ``left_out`` that are not shown."""
+
+    place: Place
+    item: Item
+    left_out: int = 0
+
+
+def outline(plan: FormPlan, at: Place, most: int = 120) -> list[Line]:
+    """Return the lines by which a form is found one's way in, around a place.
+
+    A form of at most ``most`` items is shown whole; of a longer one only the groups around the
+    place are open, and of each group at most so many items.
+    """
+    everything = list(flat(plan))
+    if len(everything) <= most:
+        return [Line(place, one) for place, one in everything]
+    return list(_lines(plan.items, (), at, most))
+
+
+def _lines(items: tuple[Item, ...], above: Place, at: Place, most: int) -> Iterator[Line]:
+    depth = len(above)
+    middle = at[depth] if at[:depth] == above and len(at) > depth else 0
+    first = max(0, min(middle - most // 2, len(items) - most))
+    last = min(len(items), first + most)
+    if first:
+        yield Line((*above, first - 1), items[first - 1], first)
+    for number in range(first, last):
+        place = (*above, number)
+        yield Line(place, items[number])
+        if at[: depth + 1] == place:
+            yield from _lines(items[number].items, place, at, most)
+    if last < len(items):
+        yield Line((*above, last), items[last], len(items) - last)
 
 
 def item_at(plan: FormPlan, place: Place) -> Item | None:

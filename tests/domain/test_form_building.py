@@ -15,6 +15,7 @@ from gemba.domain.form_building import (
     item_at,
     looks_at,
     moved,
+    outline,
     said_choices,
     with_choices,
     without,
@@ -26,7 +27,7 @@ from gemba.domain.form_conditions import (
     limit_formula,
     limits_of,
 )
-from gemba.domain.form_plan import FormPlan
+from gemba.domain.form_plan import FormPlan, Item
 
 EMPTY = FormPlan(title="Look", form_id="look")
 
@@ -122,3 +123,16 @@ def test_limits_are_numbers_or_a_formula() -> None:
     assert limits_of("") == ("", "")
     assert limits_of(". < ${expected}") is None
     assert limit_formula("x", "") == ""
+
+
+def test_a_long_form_is_shown_around_what_is_chosen() -> None:
+    inside = tuple(Item("text", f"q{number}") for number in range(300))
+    groups = tuple(Item("group", f"g{number}", items=inside) for number in range(5))
+    plan = FormPlan("Long", "long", items=groups)
+    assert [line.place for line in outline(plan, ())] == [(0,), (1,), (2,), (3,), (4,)]
+    lines = outline(plan, (2, 150), most=20)
+    assert [line.place for line in lines[:4]] == [(0,), (1,), (2,), (2, 139)]
+    assert [line.left_out for line in lines if line.left_out] == [140, 140]
+    assert (2, 150) in [line.place for line in lines]
+    assert len(lines) == 5 + 20 + 2
+    assert len(outline(built(), ())) == 4

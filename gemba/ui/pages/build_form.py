@@ -12,9 +12,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.errors import BadInput, GembaError
-from gemba.domain.form_building import Place, added, flat, item_at, moved, renamed, without
+from gemba.domain.form_building import Line, Place, added, item_at, moved, outline, renamed, without
 from gemba.domain.form_languages import in_language, text_in, with_languages
-from gemba.domain.form_plan import FormPlan, Item
+from gemba.domain.form_plan import FormPlan
 from gemba.domain.form_words import plain_words
 from gemba.domain.titles import first_words
 from gemba.ui.autosave import Autosave, hand_over
@@ -350,7 +350,8 @@ class BuildFormPage(QWidget):
         if len(plan.languages) > 1:
             options = [(str(number), name) for number, name in enumerate(plan.languages)]
             self.spoken.set_options(options, str(self.language))
-        self.rows.set_rows([self._row(place, one) for place, one in flat(plan)])
+        kinds = dict(self.question.kinds())
+        self.rows.set_rows([self._row(line, kinds) for line in outline(plan, self.at)])
         item = item_at(plan, self.at) if self.at else None
         self.chosen.setVisible(item is not None)
         if item is not None:
@@ -361,18 +362,22 @@ class BuildFormPage(QWidget):
         self.on.setEnabled(bool(self._redo))
         self.preview.show_plan(in_language(plan, self.language), self.at)
 
-    def _row(self, place: Place, one: Item) -> RowWords:
+    def _row(self, line: Line, kinds: dict[str, str]) -> RowWords:
+        place, one = line.place, line.item
         indent = "\u2003" * (len(place) - 1)
+        if line.left_out:
+            more = self.tr("… {n} more").format(n=line.left_out)
+            return RowWords(f"{indent}{more}", key=place, bold=False)
         said = text_in(one.labels, self.language) or text_in(one.labels, 0)
-        label = plain_words(said) or one.name
-        words = first_words(label, 70) or one.name
+        words = first_words(plain_words(said) or one.name, 70) or one.name
         told = []
+        if one.items:
+            told.append(self.tr("{n} questions").format(n=len(one.items)))
         if one.relevant.strip():
             told.append(self.tr("asked sometimes"))
         if one.required.strip():
             told.append(self.tr("needed"))
-        kind = dict(self.question.kinds()).get(one.kind, one.kind)
-        small = indent + " · ".join([kind, *told])
+        small = indent + " · ".join([kinds.get(one.kind, one.kind), *told])
         return RowWords(f"{indent}{words}", small, key=place, bold=place == self.at)
 
     # Keeping

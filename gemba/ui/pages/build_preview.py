@@ -14,6 +14,7 @@ from gemba.domain.form_plan import FormPlan
 from gemba.domain.form_view import FormItem, FormPage
 from gemba.ui.pages.fill_editors import EditorParts
 from gemba.ui.pages.fill_items import FillItems
+from gemba.ui.tasks import uncollected
 from gemba.ui.widgets import EmptyState, Label, Notice
 
 if TYPE_CHECKING:
@@ -81,9 +82,14 @@ class BuildPreview(QWidget):
         if nothing:
             self.items.show_items((), {}, set(), big=False)
             return
+
+        def preview(_token: object) -> FormDesk:
+            with uncollected():
+                return self._forms.preview(plan)
+
         self._tasks.run(
             self,
-            lambda _token: self._forms.preview(plan),
+            preview,
             lambda desk: self._built(plan, desk),
             lambda error: self._not_built(plan, error),
         )

@@ -25,6 +25,7 @@ from gemba.ui.pages.fill_items import FillItems
 from gemba.ui.pages.fill_place import FillPlace
 from gemba.ui.pages.more import More
 from gemba.ui.pages.photo_taking import photo_reader
+from gemba.ui.tasks import uncollected
 from gemba.ui.widgets import (
     Button,
     Column,
@@ -190,8 +191,9 @@ class FillPage(QWidget):
         self._tasks.run(self, lambda _token: self._read(wanted), self._opened, self._refused)
 
     def _read(self, wanted: UUID) -> tuple[FormDesk, tuple[FormPage, ...]]:
-        desk = self._forms.open(wanted)
-        return desk, desk.pages()
+        with uncollected():
+            desk = self._forms.open(wanted)
+            return desk, desk.pages()
 
     def _opened(self, read: tuple[FormDesk, tuple[FormPage, ...]]) -> None:
         desk, pages = read

@@ -20,6 +20,7 @@ from gemba.ui.pages.common import listen, record_or_back
 from gemba.ui.pages.form_scores import FormScores
 from gemba.ui.pages.form_take_out import TakeOut
 from gemba.ui.pages.more import More
+from gemba.ui.tasks import uncollected
 from gemba.ui.widgets import (
     Button,
     Column,
@@ -174,9 +175,12 @@ class FormPage(QWidget):
             return
         self.head.set_title(form.title)
         self.take_out.show_form(form.id, form.title)
-        self._tasks.run(
-            self, lambda _token: self._forms.summary(form.id), self._gathered, self._refused
-        )
+
+        def gather(_token: object) -> FormSummary:
+            with uncollected():
+                return self._forms.summary(form.id)
+
+        self._tasks.run(self, gather, self._gathered, self._refused)
 
     def _gathered(self, found: FormSummary) -> None:
         if self._form is None or found.form.id != self._form.id:

@@ -1,0 +1,102 @@
+"""The page of one form: its scores, read beside the window, and a newer version from a file."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gemba.domain.form import Form, FormVersion
+from gemba.services.form_scores import Scores
+from gemba.services.workspace import Workspace
+from gemba.ui.pages.form_page import FormPage
+from gemba.ui.tasks import Tasks
+from gemba.ui.theme import Theme
+from tests.ui.pages.conftest import Steps
+
+
+@pytest.fixture
+def page(theme: Theme, workspace: Workspace, tasks: Tasks, go: Steps, qtbot: QtBot) -> FormPage:
+    made = FormPage(
+        theme,
+        forms=workspace.forms,
+        people=workspace.people,
+        out=workspace.form_out,
+        tasks=tasks,
+        write=lambda path, data: None,
+        bulletin=workspace.recorder.bulletin,
+        go=go,
+        today=workspace.recorder.today,
+    )
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    return made
+
+
+def scored(workspace: Workspace) -> Form:
+    form = workspace.forms.add_bundled("five_s")
+    desk = workspace.forms.open(workspace.forms.begin(form.id, place="Ward 6").id)
+    for one in desk.pages()[0].questions:
+        if one.kind == "one":
+            desk.answer(one.key, one.choices[-1].name)
+    desk.keep()
+    for one in desk.missing():
+        desk.answer(one.key, one.choices[0].name if one.choices else "1")
+    assert desk.finish() == []
+    return form
+
+
+def test_scores_are_read_beside_the_window(
+    page: FormPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    form = scored(workspace)
+    readers: list[int] = []
+
+    def version(key: UUID) -> FormVersion:
+        readers.append(threading.get_ident())
+        return workspace.forms.version(key)
+
+    workspace.forms.__dict__["scores"] = Scores(version)
+    page.arrive(form=form.id)
+    assert not page.scores.isVisible()
+    assert page.head.title.text() == "5S round"
+    qtbot.waitUntil(page.scores.isVisible)
+    assert readers
+    assert threading.get_ident() not in readers
+    (row,) = page.done.rows()
+    assert [one.name for one in page.scores.series()] == [
+        "Sort", "Set in order", "Shine", "Standardise", "Sustain",
+    ]  # fmt: skip
+    assert all(name in row.words.small for name in ("Ward 6", "Sort", "Sustain"))
+
+
+def test_nothing_of_one_form_is_shown_with_another(
+    page: FormPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    page.arrive(form=scored(workspace).id)
+    qtbot.waitUntil(page.scores.isVisible)
+    other = workspace.forms.from_list("Is the way free?", "Way")
+    page.arrive(form=other.id)
+    assert (page.done.rows(), page.about.text()) == ([], "")
+    assert not page.scores.isVisible()
+    qtbot.waitUntil(page.none.isVisible)
+
+
+def test_a_newer_version_that_cannot_be_read_says_where(
+    page: FormPage, workspace: Workspace, go: Steps, qtbot: QtBot, tmp_path: Path
+) -> None:
+    form = workspace.forms.from_list("Is the way free?", "Way")
+    page.arrive(form=form.id)
+    file = tmp_path / "next.csv"
+    file.write_text("type,name,label\ntxet,why,Why?\n", encoding="utf-8")
+    page.bring_in(file)
+    qtbot.waitUntil(lambda: bool(go.troubles))
+    assert go.troubles[0].values["row"] == 2
+    file.write_text("type,name,label\ntext,why,Why?\n", encoding="utf-8")
+    page.bring_in(file)
+    qtbot.waitUntil(lambda: bool(go.said))
+    assert [one.number for one in workspace.forms.versions(form.id)] == [2, 1]
