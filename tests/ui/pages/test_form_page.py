@@ -40,12 +40,10 @@ def page(theme: Theme, workspace: Workspace, tasks: Tasks, go: Steps, qtbot: QtB
 def scored(workspace: Workspace) -> Form:
     form = workspace.forms.add_bundled("five_s")
     desk = workspace.forms.open(workspace.forms.begin(form.id, place="Ward 6").id)
-    for one in desk.pages()[0].questions:
+    for one in (one for page in desk.pages() for one in page.questions):
         if one.kind == "one":
             desk.answer(one.key, one.choices[-1].name)
     desk.keep()
-    for one in desk.missing():
-        desk.answer(one.key, one.choices[0].name if one.choices else "1")
     assert desk.finish() == []
     return form
 
