@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gemba.domain.errors import GembaError, NotFound, Refused
 
@@ -28,7 +29,7 @@ and keep the file of the version before beside it."""
 _QUESTIONS_NOTE = """Questions of your own. Gemba reads them when it opens.
 A talk keeps the words it was asked with, so that what you change here changes no talk of before."""
 
-D = TypeVar("D", "SheetDefinition", "QuestionSet", "CardSet", "FormType")
+D = TypeVar("D", "SheetDefinition", "QuestionSet", "CardSet", "FormType", "Vocabulary", "Rubric")
 
 
 class Catalog:
@@ -43,14 +44,8 @@ class Catalog:
     def __init__(self, bundled: Path, own: Path | None = None) -> None:
         self._bundled = bundled
         self._own = own
-        self._sheets: dict[tuple[str, int], SheetDefinition] | None = None
-        self._questions: dict[tuple[str, int], QuestionSet] | None = None
-        self._rubrics: dict[str, Rubric] | None = None
-        self._wordings: dict[str, WordingRules] = {}
-        self._words: dict[str, Vocabulary] | None = None
-        self._cards: dict[tuple[str, int], CardSet] | None = None
-        self._forms: dict[tuple[str, int], FormType] | None = None
-        self._problems: list[DefinitionError] = []
+        self._kept: dict[str, dict[tuple[str, int], Any]] = {}
+        self._problems: dict[str, list[DefinitionError]] = {}
 
     @property
     def problems(self) -> list[DefinitionError]:
@@ -59,9 +54,9 @@ class Catalog:
             self._all_sheets()
             self._all_questions()
             self._all_words()
-            self.card_sets()
-            self.forms()
-        return list(self._problems)
+            self._all_cards()
+            self._all_forms()
+        return [one for folder in self._problems.values() for one in folder]
 
     def sheet(self, id: str, version: int | None = None) -> SheetDefinition:
         """Return a worksheet, the newest version unless told otherwise; raises NotFound."""
@@ -117,7 +112,7 @@ class Catalog:
         except OSError as error:
             reason = error.strerror or str(error)
             raise GembaError("file.cannot_write", file=str(path), reason=reason) from error
-        self._questions = None
+        self._kept.pop("questions", None)
 
     def question_set(self, id: str, version: int | None = None) -> QuestionSet:
         """Return a question set, the newest version unless told otherwise; raises NotFound."""
@@ -125,35 +120,24 @@ class Catalog:
 
     def wording(self, language: str = "en") -> WordingRules:
         """Return what is asked about sentences of a language; nothing where it has no file."""
-        from gemba.definitions.read import read_wording
         from gemba.domain.wording import WordingRules
 
-        if language not in self._wordings:
-            path = self._bundled / "wording" / f"{language}.toml"
-            found = read_wording(path) if path.is_file() else WordingRules(language, ())
-            self._wordings[language] = found
-        return self._wordings[language]
+        path = self._bundled / "wording" / f"{language}.toml"
+        return _wording(path) if path.is_file() else WordingRules(language, ())
 
     def question_rules(self, language: str = "en") -> QuestionRules:
         """Return what tells the questions of a language apart; nothing where it has no file."""
-        from gemba.definitions.read import read_question_rules
         from gemba.domain.question_rules import QuestionRules
 
         path = self._bundled / "wording" / "questions" / f"{language}.toml"
-        return read_question_rules(path) if path.is_file() else QuestionRules(language)
+        return _question_rules(path) if path.is_file() else QuestionRules(language)
 
     def rubric(self, id: str = "a3") -> Rubric:
         """Return what a reviewer looks for on a sheet; raises NotFound."""
         from gemba.definitions.read import read_rubric
 
-        if self._rubrics is None:
-            folder = self._bundled / "rubrics"
-            found = [read_rubric(path) for path in sorted(folder.glob("*.toml"))]
-            self._rubrics = {one.id: one for one in found}
-        try:
-            return self._rubrics[id]
-        except KeyError:
-            raise NotFound("definition.unknown", kind="rubric", id=id, version=1) from None
+        known = _bundled(self._bundled / "rubrics", read_rubric)
+        return _pick(known, id, None, "rubric")
 
     def vocabularies(self) -> list[Vocabulary]:
         """Return the words of each workplace, in the order they are offered."""
@@ -163,45 +147,20 @@ class Catalog:
         """Return the words of a workplace, the usual ones for one that is not there."""
         from gemba.domain.vocabulary import USUAL
 
-        return self._all_words().get(id) or self._all_words()[USUAL]
+        known = self._all_words()
+        return known.get(id) or known[USUAL]
 
     def card_sets(self) -> list[CardSet]:
         """Return the newest version of each set of cards, by label."""
-        from gemba.definitions.read import read_card_set
-
-        if self._cards is None:
-            self._cards = self._read("cards", read_card_set)
-        return sorted(_newest(self._cards), key=lambda one: one.label)
+        return sorted(_newest(self._all_cards()), key=lambda one: one.label)
 
     def forms(self) -> list[FormType]:
         """Return the newest version of each form, in the order they are offered."""
-        from gemba.definitions.read import read_form
-
-        if self._forms is None:
-            self._forms = self._read("forms", read_form)
-        return sorted(_newest(self._forms), key=lambda one: (one.order, one.label))
+        return sorted(_newest(self._all_forms()), key=lambda one: (one.order, one.label))
 
     def form(self, id: str) -> FormType:
         """Return the newest version of a form; raises NotFound."""
-        self.forms()
-        return _pick(self._forms or {}, id, None, "form")
-
-    def _all_words(self) -> dict[str, Vocabulary]:
-        from gemba.definitions.read import read_vocabulary
-        from gemba.domain.definition_checks import DefinitionError
-
-        if self._words is None:
-            own = sorted((self._own / "vocabulary").glob("*.toml")) if self._own else []
-            bundled = sorted((self._bundled / "vocabulary").glob("*.toml"))
-            self._words = {one.id: one for one in map(read_vocabulary, bundled)}
-            for path in own:
-                try:
-                    one = read_vocabulary(path)
-                except DefinitionError as error:
-                    self._problems.append(error)
-                else:
-                    self._words[one.id] = one
-        return self._words
+        return _pick(self._all_forms(), id, None, "form")
 
     def sheets(self) -> list[SheetDefinition]:
         """Return the newest version of every worksheet, in the order they are offered."""
@@ -215,22 +174,61 @@ class Catalog:
     def _all_sheets(self) -> dict[tuple[str, int], SheetDefinition]:
         from gemba.definitions.read import read_sheet
 
-        if self._sheets is None:
-            self._sheets = self._read("sheets", read_sheet)
-        return self._sheets
+        return self._all("sheets", read_sheet)
 
     def _all_questions(self) -> dict[tuple[str, int], QuestionSet]:
         from gemba.definitions.read import read_question_set
 
-        if self._questions is None:
-            self._questions = self._read("questions", read_question_set)
-        return self._questions
+        return self._all("questions", read_question_set)
 
-    def _read(self, folder: str, read: Callable[[Path], D]) -> dict[tuple[str, int], D]:
-        found = _folder(self._bundled / folder, read, None)
-        if self._own is not None:
-            found.update(_folder(self._own / folder, read, self._problems))
-        return found
+    def _all_words(self) -> dict[str, Vocabulary]:
+        from gemba.definitions.read import read_vocabulary
+
+        return {one.id: one for one in self._all("vocabulary", read_vocabulary).values()}
+
+    def _all_cards(self) -> dict[tuple[str, int], CardSet]:
+        from gemba.definitions.read import read_card_set
+
+        return self._all("cards", read_card_set)
+
+    def _all_forms(self) -> dict[tuple[str, int], FormType]:
+        from gemba.definitions.read import read_form
+
+        return self._all("forms", read_form)
+
+    def _all(self, folder: str, read: Callable[[Path], D]) -> dict[tuple[str, int], D]:
+        if folder not in self._kept:
+            found = dict(_bundled(self._bundled / folder, read))
+            if self._own is not None:
+                problems: list[DefinitionError] = []
+                found.update(_folder(self._own / folder, read, problems))
+                self._problems[folder] = problems
+            self._kept[folder] = found
+        return self._kept[folder]
+
+
+@cache
+def _read_once(folder: Path, read: Callable[[Path], Any]) -> dict[tuple[str, int], Any]:
+    return _folder(folder, read, None)
+
+
+def _bundled(folder: Path, read: Callable[[Path], D]) -> Mapping[tuple[str, int], D]:
+    """Read a folder that comes with the app and stays as it is, once for all data folders."""
+    return _read_once(folder, read)
+
+
+@cache
+def _wording(path: Path) -> WordingRules:
+    from gemba.definitions.read import read_wording
+
+    return read_wording(path)
+
+
+@cache
+def _question_rules(path: Path) -> QuestionRules:
+    from gemba.definitions.read import read_question_rules
+
+    return read_question_rules(path)
 
 
 def _write(path: Path, text: str) -> None:
@@ -262,7 +260,8 @@ def _folder(
     for path in sorted(folder.glob("*.toml")):
         try:
             one = read(path)
-            key = (one.id, one.version)
+            # The words of a workplace have no version: nothing keeps which it was written with.
+            key = (one.id, getattr(one, "version", 1))
             if key in found:
                 raise DefinitionError(
                     "definition.same_id",
@@ -270,7 +269,7 @@ def _folder(
                     file=path.name,
                     line=str(line_of(path.read_text("utf-8-sig"), "id")),
                     value=one.id,
-                    version=one.version,
+                    version=key[1],
                     other=names[key],
                 )
         except DefinitionError as error:
@@ -283,7 +282,7 @@ def _folder(
     return found
 
 
-def _pick(found: dict[tuple[str, int], D], id: str, version: int | None, kind: str) -> D:
+def _pick(found: Mapping[tuple[str, int], D], id: str, version: int | None, kind: str) -> D:
     if version is None:
         versions = [known for name, known in found if name == id]
         version = max(versions, default=0)
@@ -293,7 +292,7 @@ def _pick(found: dict[tuple[str, int], D], id: str, version: int | None, kind: s
         raise NotFound("definition.unknown", kind=kind, id=id, version=version) from None
 
 
-def _newest(found: dict[tuple[str, int], D]) -> list[D]:
+def _newest(found: Mapping[tuple[str, int], D]) -> list[D]:
     newest: dict[str, D] = {}
     for (name, _version), one in sorted(found.items()):
         newest[name] = one

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 import types
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -123,9 +124,14 @@ def _table(text: str) -> dict[str, object]:
         ) from error
 
 
+@cache
+def _shape(cls: type) -> tuple[dict[str, Field[Any]], dict[str, Any]]:
+    """Return the fields of a class and their types: finding these is most of the work."""
+    return {field.name: field for field in fields(cast(Any, cls))}, get_type_hints(cls)
+
+
 def _build(cls: type[T], table: dict[str, object], path: str) -> T:
-    hints = get_type_hints(cls)
-    known = {field.name: field for field in fields(cast(Any, cls))}
+    known, hints = _shape(cast(Any, cls))
     for name in table:
         if name not in known:
             raise DefinitionError("definition.unknown_key", where=_join(path, name))

@@ -65,6 +65,25 @@ def test_broken_files_are_told_before_anything_is_asked_and_the_others_open(own:
     assert catalog.question_set("curiosity").id == "curiosity"
 
 
+def test_what_is_read_again_is_told_once(own: Path) -> None:
+    put(own, "questions/mine.toml", TALK, ('id = "curiosity"', 'id = "mine"'))
+    put(own, "questions/broken.toml", "id = ")
+    catalog = Catalog(resource_path(), own)
+    assert len(catalog.problems) == 1
+    catalog.drop_questions("mine")
+    assert len(catalog.problems) == 1
+
+
+def test_of_a_workplace_the_words_of_ones_own_are_used(own: Path) -> None:
+    words = resource_path("vocabulary", "health.toml").read_text(encoding="utf-8")
+    (own / "vocabulary").mkdir()
+    put(own, "vocabulary/ours.toml", words, ("order = 1", "order = 91"))
+    put(own, "vocabulary/z.toml", words)
+    catalog = Catalog(resource_path(), own)
+    assert catalog.vocabulary("health").order > 90
+    assert [one.key for one in catalog.problems] == ["definition.same_id"]
+
+
 def test_the_second_of_two_files_with_one_id_is_a_problem_and_names_the_first(own: Path) -> None:
     put(own, "sheets/first.toml", PS7, ('"Goal"', '"Target"'))
     put(own, "sheets/second.toml", PS7)
