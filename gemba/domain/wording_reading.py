@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -43,6 +44,15 @@ _PREDICTING: Final = ("goal", "analysis", "countermeasures", "plan", "other", "c
 _KEPT: Final = 4_000
 
 
+@lru_cache(maxsize=4)
+def _phrases(rules: WordingRules) -> tuple[dict[str, Phrases], dict[str, Phrases]]:
+    """Return what is looked for by check, and what silences it; made once for all readers."""
+    return (
+        {check.id: Phrases(check.words) for check in rules.checks},
+        {check.id: Phrases(check.unless) for check in rules.checks},
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """What is asked about one sentence: the check, and the words it is asked for."""
@@ -61,8 +71,7 @@ class Reader:
         self.rules = rules
         self._numbers = frozenset(one.casefold() for one in rules.numbers)
         self._short = frozenset(one.casefold().rstrip(".") for one in rules.abbreviations)
-        self._words = {check.id: Phrases(check.words) for check in rules.checks}
-        self._unless = {check.id: Phrases(check.unless) for check in rules.checks}
+        self._words, self._unless = _phrases(rules)
         self._names = Phrases(" ".join(name.split()) for name in _calls(names))
         self._known: OrderedDict[tuple[str, str], Hit | None] = OrderedDict()
 
