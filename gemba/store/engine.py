@@ -11,14 +11,39 @@ from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 from gemba.store import driver
 from gemba.store.header import MAGIC
 
 ONE_STATE: Final = "gemba_one_state"
 """The execution option under which a block of queries sees one state of the data."""
+
+_COMPILED: Final[LRUCache[Any, Any]] = LRUCache(1000)
+"""The queries written so far as SQL: writing one takes longer than to run it."""
+
+
+class OneTongue(SQLiteDialect_pysqlite):
+    """What SQLAlchemy knows of SQLite; equal for all engines of one build of it.
+
+    SQLAlchemy would write each query anew for each engine, and whatever opens the file, the
+    writer and the reader, a proof of a backup, the next folder, has engines of its own.
+    """
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OneTongue) and self.dbapi is other.dbapi
+
+    def __hash__(self) -> int:
+        return hash((OneTongue, id(self.dbapi)))
+
+
+registry.register("sqlite.gemba", __name__, OneTongue.__name__)
 
 
 def make_private_file(path: Path) -> None:
@@ -110,7 +135,12 @@ def copy_into(source: Engine, path: Path, key: bytes | None = None) -> None:
 def _engine(connect: Callable[[], driver.Connection], key: bytes | None, **pool: Any) -> Engine:
     """Make an engine from a creator: neither a path nor a key ever stands in an address."""
     return create_engine(
-        "sqlite://", module=driver.dbapi(key), creator=connect, poolclass=QueuePool, **pool
+        "sqlite+gemba://",
+        module=driver.dbapi(key),
+        creator=connect,
+        poolclass=QueuePool,
+        execution_options={"compiled_cache": _COMPILED},
+        **pool,
     )
 
 
