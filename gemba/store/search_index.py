@@ -29,7 +29,7 @@ _ADD = {
     for table in SEARCH_TABLES
 }
 _DROP = {table: text(f"DELETE FROM {table} WHERE rowid = :number") for table in SEARCH_TABLES}
-_RECENT = text("SELECT rowid FROM search_recent ORDER BY rowid")
+_TOO_OLD = text("SELECT rowid FROM search_recent ORDER BY rowid DESC LIMIT -1 OFFSET :keep")
 _ADD_ENTRY = insert(search_entry)
 _DROP_ENTRY = delete(search_entry).where(search_entry.c.number == bindparam("this"))
 _NEWEST = select(search_entry.c.number).order_by(search_entry.c.number.desc()).limit(1)
@@ -98,8 +98,7 @@ class SearchIndex:
         if headed := [words for words in self._texts if words["heading"]]:
             run(_ADD["search_heading"], headed)
         newest = self._texts[-RECENT:]
-        held = list(run(_RECENT).scalars())
-        if surplus := held[: max(0, len(held) + len(newest) - RECENT)]:
+        if surplus := run(_TOO_OLD, {"keep": RECENT - len(newest)}).scalars().all():
             run(_DROP["search_recent"], [{"number": number} for number in surplus])
         run(_ADD["search_recent"], newest)
 
