@@ -91,12 +91,18 @@ def built(cls: type[Any], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[
 def records(kind: str, references: dict[str, UUID] | None = None) -> st.SearchStrategy[Any]:
     """New records of a kind. Fields that name other records are empty or from ``references``.
 
-    The keys of ``references`` are names of fields, such as ``learner_id``.
+    The keys of ``references`` are names of fields, such as ``learner_id``. Made once for the same
+    references, so a test that draws again and again had better keep to some.
     """
+    return _records(kind, frozenset((references or {}).items()))
+
+
+@functools.cache
+def _records(kind: str, references: frozenset[tuple[str, UUID]]) -> st.SearchStrategy[Any]:
     cls: type[Record] = KINDS[kind]
     hints = get_type_hints(cls)
     fixed: dict[str, st.SearchStrategy[Any]] = {"revision": st.just(0)}
-    for name, target in (references or {}).items():
+    for name, target in sorted(references):
         if name in hints:
             optional = type(None) in get_args(hints[name])
             only = st.just(target)

@@ -311,13 +311,13 @@ def _sound(record: Record) -> Record:
 @given(data=st.data())
 def test_any_record_comes_back_as_it_was(data: st.DataObject, tmp_path_factory: Any) -> None:
     folder: Path = tmp_path_factory.mktemp("round")
-    person = Person(id=uuid4(), name="Priya")
-    board = Storyboard(id=uuid4(), learner_id=person.id, started_on=DAY)
-    sheet = Sheet(id=uuid4(), title="Late", started_on=DAY)
-    routine = Routine(id=uuid4(), kind="huddle", name="Huddle", starts_on=DAY)
-    talk = Talk(id=uuid4(), kind="cycle", learner_id=person.id, held_on=DAY, definition="cycle")
+    person = Person(id=UUID(int=1), name="Priya")
+    board = Storyboard(id=UUID(int=2), learner_id=person.id, started_on=DAY)
+    sheet = Sheet(id=UUID(int=3), title="Late", started_on=DAY)
+    routine = Routine(id=UUID(int=4), kind="huddle", name="Huddle", starts_on=DAY)
+    talk = Talk(id=UUID(int=5), kind="cycle", learner_id=person.id, held_on=DAY, definition="cycle")
     version = FormVersion(
-        id=uuid4(),
+        id=UUID(int=6),
         form_key=uuid4(),
         title="Look",
         number=1,
