@@ -55,6 +55,7 @@ def _sheets(session: SessionParts) -> QWidget:
         go=session.go,
         today=work.recorder.today,
         explain=lambda error: session.words(error.key, **error.values),
+        area_word=work.people.area_word,
     )
 
 

@@ -54,3 +54,8 @@ class CardSet:
     description: str = ""
     vocabulary: str = ""
     cards: tuple[CheckCard, ...] = ()
+
+
+def as_label(word: str) -> str:
+    """Return a word as it stands before a field or over a column."""
+    return word[:1].upper() + word[1:]

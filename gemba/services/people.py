@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
@@ -63,10 +63,16 @@ def _naming_people() -> list[tuple[type[Record], tuple[str, ...]]]:
 
 
 class People:
-    """Finds people and areas by name and adds the ones nobody named before."""
+    """Finds people and areas by name and adds the ones nobody named before.
 
-    def __init__(self, recorder: Recorder) -> None:
+    ``area_word`` is what a place of work is called here.
+    """
+
+    def __init__(
+        self, recorder: Recorder, *, area_word: Callable[[], str] = lambda: "area"
+    ) -> None:
         self._recorder = recorder
+        self.area_word = area_word
 
     def names(self) -> list[tuple[UUID, str]]:
         """Return everyone's id and name, in the order of the alphabet."""

@@ -136,12 +136,18 @@ class Workspace:
 
         return Drafts(self.recorder)
 
+    def _workplace_words(self) -> Callable[..., str]:
+        """Return the sentences for what leaves on paper and in files."""
+        from gemba.services.workplace_words import WorkplaceWords
+
+        return WorkplaceWords(self._words, self.people.area_word)
+
     @cached_property
     def people(self) -> People:
         """Return what knows people and areas."""
         from gemba.services.people import People
 
-        return People(self.recorder)
+        return People(self.recorder, area_word=lambda: self.vocabularies.words.area)
 
     @cached_property
     def thread(self) -> Thread:
@@ -381,7 +387,7 @@ class Workspace:
         """Return what writes forms and answers into files and on paper."""
         from gemba.services.form_out import FormOut
 
-        return FormOut(self.recorder, self.forms, self.people, self._words)
+        return FormOut(self.recorder, self.forms, self.people, self._workplace_words())
 
     @cached_property
     def consent(self) -> Consent:
@@ -424,7 +430,7 @@ class Workspace:
             self.coaching,
             self.sheets,
             self.history,
-            self._words,
+            self._workplace_words(),
         )
         exports.forms_on_walk = lambda walk_id: self.form_out.papers.on_walk(walk_id)
         return exports

@@ -34,8 +34,9 @@ class Around:
     shows the ties of a cause or an action by its id, where figures stand on a sheet; ``seen``
     returns the category, area or stop of each observation of the walks; ``to_tree`` takes a
     verified cause, with the effect it leads to, into the why tree there; ``figures`` returns
-    all that stand on the sheet. ``counted`` says of a figure from Patterns when it was counted,
-    nothing for any other, and ``count_again`` returns it as it counts now or raises GembaError.
+    all that stand on the sheet; ``area_word`` is what a place of work is called. ``counted``
+    says of a figure from Patterns when it was counted, nothing for any other, and
+    ``count_again`` returns it as it counts now or raises GembaError.
     """
 
     today: Callable[[], date] = date.today
@@ -48,6 +49,7 @@ class Around:
     seen: Callable[[str], Sequence[str]] | None = None
     to_tree: Callable[[BoneCause, str], None] | None = None
     figures: Callable[[], Sequence[Figure]] | None = None
+    area_word: Callable[[], str] = lambda: "area"
     counted: Callable[[Figure], str] | None = None
     count_again: Callable[[Figure], Figure] | None = None
 

@@ -99,7 +99,7 @@ class ParetoEditor(FigureEditor):
         menu = QMenu(self)
         words = {
             "category": self.tr("By category"),
-            "area": self.tr("By area"),
+            "area": self.tr("By {area}").format(area=self.around.area_word()),
             "stop": self.tr("By stop"),
         }
         for way, label in words.items():
@@ -128,7 +128,9 @@ class ParetoEditor(FigureEditor):
         self.by.chosen.connect(lambda key: self._take(by=key))
         self.compares = CheckBox(theme, tr("Compare with after"), parent=self)
         self.compares.toggled.connect(lambda on: self._take(compares=on))
-        self.unit = Field(theme, tr("Unit of the count"), question=tr("patients"), parent=self)
+        self.unit = Field(
+            theme, tr("Unit of the count"), question=tr("patients, parts"), parent=self
+        )
         self.unit.edited.connect(lambda: self._unit("count"))
         self.cost_unit = Field(theme, tr("Unit of the cost"), question=tr("h, €"), parent=self)
         self.cost_unit.edited.connect(lambda: self._unit("cost"))

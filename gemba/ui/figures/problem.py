@@ -25,7 +25,7 @@ class ProblemEditor(FormEditor):
     ) -> None:
         super().__init__(theme, figure, around, parent)
         tr = self.tr
-        statement = tr("88 of 132 patients fit by 09:00 leave ward 6 after 14:00")
+        statement = tr("88 of 132 that are ready by 09:00 leave after 14:00")
         self.add_fields(("statement", tr("The problem in one sentence"), statement))
         questions = {
             "what": tr("Which thing, which fault?"),

@@ -35,7 +35,7 @@ class TargetEditor(FormEditor):
         super().__init__(theme, figure, around, parent)
         tr = self.tr
         self.add_fields(("measure", tr("Measure"), tr("Out before 12:00, of those fit by 09:00")))
-        self.add_fields(("where", tr("Where, for whom"), tr("Ward 6")))
+        self.add_fields(("where", tr("Where, for whom"), tr("One line, one floor, all invoices")))
         self.add_fields(
             ("start", tr("From"), tr("19")),
             ("goal", tr("To"), tr("40")),
@@ -47,7 +47,7 @@ class TargetEditor(FormEditor):
         )
         self.add_fields(("balance", tr("Must not get worse"), tr("Readmission, 4.1 %")))
         self.add_fields(("serves", tr("Serves the goal"), tr("Nobody waits over 4 hours")))
-        self.add_fields(("reach", tr("Why it can be reached"), tr("Ward 9 is at 43 %")))
+        self.add_fields(("reach", tr("Why it can be reached"), tr("The neighbours are at 43 %")))
         self.fields["by"].left.connect(self._settle)
         self.paster = Button(theme, tr("Paste cells"), icon="clipboard-paste", parent=self)
         self.paster.clicked.connect(self._paste)

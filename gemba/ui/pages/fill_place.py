@@ -40,7 +40,7 @@ class FillPlace(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         self.place = Field(theme, "", question=self.tr("At which place?"))
-        self.area = NameField(theme, "", question=self.tr("In which area?"))
+        self.area = NameField(theme, "", question=self.tr("Which area?"))
         for field in (self.place, self.area):
             row.addWidget(field, 1)
             field.left.connect(self._tell)
@@ -72,6 +72,8 @@ class FillPlace(QWidget):
         self.at.setVisible(bool(words))
         if fresh:
             self.area.set_names(self._people.areas())
+            question = self.tr("Which {area}?").format(area=self._people.area_word())
+            self.area.line.setPlaceholderText(question)
             self.place.set_text(filling.place)
             self.area.set_value(filling.area_id, area)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.form_scores import ScoreSeries, can_be_radar, series_of
+from gemba.domain.vocabulary import as_label
 from gemba.ui.widgets import Label, Segmented
 from gemba.ui.widgets.choice import Choice
 from gemba.ui.widgets.scores import ScoreBars, ScoreRadar
@@ -34,7 +35,7 @@ class FormScores(QWidget):
         column.addWidget(Label(theme, self.tr("Scores"), step="strong", wrap=False))
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        self.area = Choice(theme, self.tr("Area"))
+        self.area = Choice(theme, as_label(people.area_word()))
         self.area.chosen.connect(lambda _key: self._draw())
         self.manner = Segmented(
             theme,
@@ -62,7 +63,8 @@ class FormScores(QWidget):
             return
         keys = {one.filling.area_id for one in self._done}
         areas = {key: self._people.area_name(key) for key in keys}
-        options = [("", self.tr("All areas"))]
+        every = self.tr("Every {area}").format(area=self._people.area_word())
+        options = [("", every)]
         options += sorted(
             ((str(key), name) for key, name in areas.items() if key is not None and name),
             key=lambda one: one[1].casefold(),

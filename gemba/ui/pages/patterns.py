@@ -73,7 +73,7 @@ class PatternsPage(QWidget):
         go: Go,
         words: Say,
         today: Callable[[], date],
-        area_word: Callable[[], str] | None = None,
+        area_word: Callable[[], str] = lambda: "area",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

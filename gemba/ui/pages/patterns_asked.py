@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from gemba.domain.figures.counted import ALL_THE_TIME, FROM_DAY_TO_DAY
 from gemba.domain.patterns import Span
+from gemba.domain.vocabulary import as_label
 from gemba.ui.widgets import DateField, FlowLayout
 from gemba.ui.widgets.choice import Choice
 
@@ -37,7 +38,7 @@ class PatternsAsked(QWidget):
         *,
         patterns: PatternFinder,
         today: Callable[[], date],
-        every: Callable[[], str] | None = None,
+        every: Callable[[], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,7 +58,7 @@ class PatternsAsked(QWidget):
             ],
             "52",
         )
-        self.area = Choice(theme, tr("Area"))
+        self.area = Choice(theme, as_label(self._every()))
         self.first = DateField(theme, tr("From"), today=today)
         self.last = DateField(theme, tr("To"), today=today)
         for field in (self.first, self.last):
@@ -72,8 +73,7 @@ class PatternsAsked(QWidget):
 
     def offer(self) -> None:
         """Offer the areas there are now."""
-        every = self._every() if self._every is not None else ""
-        words = self.tr("Every {area}").format(area=every or self.tr("area"))
+        words = self.tr("Every {area}").format(area=self._every())
         named = [(key.hex, name) for key, name in self._patterns.areas()]
         self.area.set_options([("", words), *named], self.area.value)
         self.area.setVisible(bool(named))

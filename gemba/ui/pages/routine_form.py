@@ -81,8 +81,8 @@ class RoutineForm(QWidget):
             name=tr("Kind of routine"),
         )
         column.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeading)
-        self.name = Field(theme, tr("What?"), question=tr("Walk on ward 4?"))
-        self.role = Field(theme, tr("In which role?"), question=tr("Head of nursing?"))
+        self.name = Field(theme, tr("What?"), question=tr("Walk at the start of the shift?"))
+        self.role = Field(theme, tr("In which role?"), question=tr("Head of what?"))
         column.addLayout(self._beside((self.name, 2), (self.role, 1)))
         self.why = TextField(
             theme, tr("Why?"), question=tr("What would not be seen without it?"), lines=2
@@ -110,7 +110,7 @@ class RoutineForm(QWidget):
         column.addLayout(
             self._beside((self.at, 1), (self.minutes, 1), (self.window_field, 1), (self.grace, 1))
         )
-        self.area = NameField(theme, tr("Where?"), question=tr("Which ward or line?"))
+        self.area = NameField(theme, tr("Where?"), question=tr("At which place?"))
         self.person = NameField(theme, tr("With whom?"), question=tr("Who learns?"))
         self.starts = DateField(theme, tr("From"), today=today)
         self.ends = DateField(theme, tr("Until"), question=tr("For good?"), today=today)

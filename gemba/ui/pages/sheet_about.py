@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
+from gemba.domain.vocabulary import as_label
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.sheet_own_type import OwnTypePanel
 from gemba.ui.pages.sheet_stages import StagePart
@@ -65,10 +66,11 @@ class AboutPanel(QWidget):
         self.title.set_text(sheet.title)
         Autosave(self.title, self._save_title).shows(sheet)
         self._column.addWidget(self.title)
+        called = as_label(desk.people.area_word())
         for label, key, names, now in (
             (self.tr("Owner"), "owner", desk.people.names(), desk.people.name_of(sheet.owner_id)),
             (self.tr("Coach"), "coach", desk.people.names(), desk.people.name_of(sheet.coach_id)),
-            (self.tr("Area"), "area", desk.people.areas(), desk.people.area_name(sheet.area_id)),
+            (called, "area", desk.people.areas(), desk.people.area_name(sheet.area_id)),
         ):
             field = NameField(self.theme, label)
             field.set_names(names)

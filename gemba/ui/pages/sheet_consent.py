@@ -216,7 +216,8 @@ class ConsentPanel(QWidget):
         self._fill_rows()
 
     def _show_line(self, one: SignOff) -> None:
-        self.line_role = Field(self.theme, self.tr("As what"), question=self.tr("Ward manager?"))
+        roles = self.tr("Manager, planner, buyer?")
+        self.line_role = Field(self.theme, self.tr("As what"), question=roles)
         self.line_role.set_text(one.role)
 
         def save(visit: str) -> None:

@@ -245,6 +245,7 @@ class SheetDrawers:
             to_tree=lambda cause, effect: pass_on(self.page, box_id, cause, effect),
             thread=lambda item: TieStrip(self.page, str(SheetPart(box_id, figure_id, item))),
             figures=lambda: [one for box in self._boxes() for one in box.figures],
+            area_word=desk.people.area_word,
             counted=self._counted,
             count_again=self._count_again,
         )

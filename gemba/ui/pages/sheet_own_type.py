@@ -29,7 +29,7 @@ class OwnTypePanel(QWidget):
         )
         self.begin.setToolTip(self.tr("Its boxes, without what is written in them"))
         self.name = Field(
-            theme, self.tr("What is your sheet type called?"), question=self.tr("Ward round A3?")
+            theme, self.tr("What is your sheet type called?"), question=self.tr("Morning round A3?")
         )
         self.situation = Field(
             theme,

@@ -38,7 +38,7 @@ class SheetsPage(QWidget):
     """The gallery; each picture is the real drawing, made beside the window and kept.
 
     ``thumbnail`` draws a sheet so many pixels wide on another thread; ``explain`` turns an error
-    into a sentence.
+    into a sentence, ``area_word`` is what a place of work is called.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class SheetsPage(QWidget):
         go: Go,
         today: Callable[[], date],
         explain: Callable[[GembaError], str],
+        area_word: Callable[[], str] = lambda: "area",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -73,7 +74,7 @@ class SheetsPage(QWidget):
         self.head = PageHead(theme, self.tr("A3"))
         self.new = Button(theme, self.tr("New A3"), kind="primary", icon="plus")
         self.head.add_action(self.new)
-        self.filter = SheetsFilter(theme)
+        self.filter = SheetsFilter(theme, area_word=area_word)
         self.grid = SheetGrid(
             theme,
             name=self.tr("Sheets"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gemba.domain.sheet import STAGES
 from gemba.domain.sheet_row import CLOSED, Wanted
+from gemba.domain.vocabulary import as_label
 from gemba.ui.widgets import Field, FlowLayout, Label
 from gemba.ui.widgets.choice import Choice
 
@@ -33,15 +34,18 @@ class SheetsFilter(QWidget):
     changed = Signal()
     typed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, *, area_word: Callable[[], str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._area_word = area_word
         tr = self.tr
         question = tr("Which sheet?")
         self.words = Field(theme, "", question=question, icon="search", name=question)
         self.words.setFixedWidth(theme.px(_SEARCH_WIDTH))
         self.person = Choice(theme, tr("Person"))
-        self.area = Choice(theme, tr("Area"))
+        self.area = Choice(theme, as_label(area_word()))
         self.stage = Choice(theme, tr("Stage"))
         self.type = Choice(theme, tr("Sheet type"))
         self.where = Choice(theme, tr("Archive"))
@@ -134,7 +138,7 @@ class SheetsFilter(QWidget):
         kinds = {row.definition: kind(row) for row in rows}
         for choice, first, found in (
             (self.person, self.tr("Anyone"), people),
-            (self.area, self.tr("Any area"), areas),
+            (self.area, self.tr("Any {area}").format(area=self._area_word()), areas),
             (self.type, self.tr("Any type"), kinds),
         ):
             named = sorted(found.items(), key=lambda one: one[1].casefold())
