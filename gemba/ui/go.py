@@ -30,5 +30,8 @@ class Go(Protocol):
     def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
         """Show a quiet line that stays until the next one, with Undo where there is one."""
 
+    def unsay(self) -> None:
+        """Take away a line that offers Undo, once something else would be undone by it."""
+
     def trouble(self, error: GembaError) -> None:
         """Say in the window's banner what went wrong and what to do."""

@@ -106,6 +106,11 @@ class Navigator:
         """Show a quiet line that stays until the next one, with Undo where there is one."""
         self._saying.say(sentence, undo)
 
+    def unsay(self) -> None:
+        """Take away a line that offers Undo, once something else would be undone by it."""
+        if self._saying.can_undo():
+            self._saying.clear()
+
     def trouble(self, error: GembaError) -> None:
         """Say in the window's banner what went wrong."""
         self._trouble = self._words(error.key, **error.values)

@@ -407,6 +407,7 @@ class SheetPage(SheetFrame):
     def _typed(self, box_id: str, text: str) -> None:
         if self.sheet is not None:
             self._take_text(box_id, text)
+            self.go.unsay()
             self._redraw.start()
             self.drawers.typed()
             self.wording.later()

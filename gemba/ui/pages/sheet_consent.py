@@ -92,6 +92,8 @@ class ConsentPanel(QWidget):
         if self._add(self.who, lambda name: self.desk.ask(self._id(), name)):
             self.opened = next(one.id for one in self._sheet().consulted if one.id not in before)
             self._fill()
+            # The next name comes by the same keys; Tab leads to what was said.
+            self.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _line(self) -> None:
         before = {one.id for one in self._sheet().sign_offs}
@@ -99,6 +101,7 @@ class ConsentPanel(QWidget):
             self.opened = next(one.id for one in self._sheet().sign_offs if one.id not in before)
             self._fill()
             self.page.draw()
+            self.signer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, field: Field, add: object) -> bool:
         self.leave()

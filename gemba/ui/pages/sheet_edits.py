@@ -44,6 +44,7 @@ class SheetEdits:
         box_id = page.writing
         page.stop_writing()
         self.visit.end()
+        page.go.unsay()
         formats = page.desk.formats
         try:
             (formats.undo if back else formats.redo)(page.sheet.id)
@@ -76,6 +77,7 @@ class SheetEdits:
         page = self.page
         if page.sheet is None or not page.may_write():
             return
+        page.go.unsay()
         page.sheet = page.desk.sheets.put_figure(page.sheet.id, box_id, figure, visit=visit)
         page.draw()
 
@@ -97,6 +99,7 @@ class SheetEdits:
         held = page.sheet.box(box_id).figures
         if edit(held) == held:
             return
+        page.go.unsay()
         page.sheet = page.desk.sheets.arrange_figures(page.sheet.id, box_id, edit)
         page.draw()
 

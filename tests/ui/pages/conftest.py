@@ -80,6 +80,9 @@ class Steps:
         self.said.append(sentence)
         self.undo = undo
 
+    def unsay(self) -> None:
+        self.undo = None
+
     def trouble(self, error: GembaError) -> None:
         self.troubles.append(error)
 

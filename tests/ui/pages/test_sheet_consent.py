@@ -47,6 +47,7 @@ def test_somebody_is_asked_and_what_they_said_is_kept_when_the_drawer_closes(
     assert workspace.sheets.get(sheet.id).consulted == ()
     qtbot.keyClicks(part.who.line, "Leon Fischer")
     qtbot.keyClick(part.who.line, Qt.Key.Key_Return)
+    assert part.who.line.hasFocus(), "the next name is typed where this one was"
     qtbot.mouseClick(part.role.segment("approves"), Qt.MouseButton.LeftButton)
     qtbot.keyClicks(part.concern.edit, "The desk is empty at 10:30.")
     qtbot.mouseClick(part.stance.segment("against"), Qt.MouseButton.LeftButton)

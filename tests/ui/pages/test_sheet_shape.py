@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -380,6 +381,21 @@ def test_undo_takes_back_on_the_sheet_it_was_said_of(
     undo()
     assert workspace.sheets.get(other.id).box("goal").text == "Stays"
     assert workspace.sheets.get(sheet.id).format == ()
+
+
+def test_undo_is_no_longer_offered_once_something_else_would_be_undone(
+    page: SheetPage, go: Steps
+) -> None:
+    page.shape.merge("current")
+    assert go.undo is not None
+    page.edits.undo()
+    assert go.undo is None, "it was taken back by keys"
+    page.shape.merge("current")
+    page.view.areas["background"].setFocus(Qt.FocusReason.TabFocusReason)
+    page.write("background")
+    assert page.editor is not None
+    QTest.keyClicks(page.editor, "w")
+    assert go.undo is None, "what was typed since is taken back first"
 
 
 def test_esc_on_the_situations_leaves_the_type(qtbot: QtBot, page: SheetPage) -> None:
