@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Final, TypeVar
@@ -10,10 +11,18 @@ from gemba.domain.changes import Plain
 from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.observation import VoiceMemo
 from gemba.domain.photo_mark import MarkedPhoto
-from gemba.domain.texts import step_name
+from gemba.domain.texts import PACKED, step_name
 
 T = TypeVar("T")
 _MARKED: Final = frozenset(("photo", "marks"))
+
+_IN_A_FORM: Final = re.compile(r"""\s[\w.-]*:?standard_photo\s*=\s*["']([0-9a-f]{64})["']""")
+"""A photo of how it should be, as the XForm of a form names it."""
+
+
+def photos_in_form(xform: str) -> set[str]:
+    """Return the photos that an XForm shows, by content hash."""
+    return set(_IN_A_FORM.findall(xform))
 
 
 def photos_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -37,6 +46,8 @@ def photos_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
                 several = held if isinstance(held, tuple) else (held,)
                 names = (one.photo if isinstance(one, MarkedPhoto) else one for one in several)
                 yield from ((path, one) for one in names if isinstance(one, str) and one)
+            if field.name == "xform" and isinstance(held, str):
+                yield from ((path, one) for one in sorted(photos_in_form(held)))
             below = f"{path}.{field.name}" if path else field.name
             yield from photos_of(held, below)
 
@@ -44,12 +55,20 @@ def photos_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
 def plain_without(value: Plain, photos: Collection[str]) -> Plain:
     """Return a plain value without these photos: not in a list, and empty where one stood alone."""
     if isinstance(value, str):
-        return "" if value in photos else value
+        return "" if value in photos else _form_without(value, photos)
     if isinstance(value, list):
         return [plain_without(item, photos) for item in value if not _is_one(item, photos)]
     if isinstance(value, dict):
-        return {name: plain_without(held, photos) for name, held in value.items()}
+        made = {name: plain_without(held, photos) for name, held in value.items()}
+        for name, packed in PACKED.items():
+            if packed in made and made.get(name) != value.get(name):
+                made[packed] = ""
+        return made
     return value
+
+
+def _form_without(xform: str, photos: Collection[str]) -> str:
+    return _IN_A_FORM.sub(lambda found: "" if found[1] in photos else found[0], xform)
 
 
 def _is_one(item: Plain, photos: Collection[str]) -> bool:

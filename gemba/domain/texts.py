@@ -49,8 +49,13 @@ def texts_of(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     elif is_dataclass(value):
         for field in fields(value):
             held = getattr(value, field.name)
+            below = _join(path, field.name)
             if worded(field.name, held):
-                yield from texts_of(held, _join(path, field.name))
+                yield from texts_of(held, below)
+            elif isinstance(held, tuple):
+                for index, item in enumerate(held):
+                    if is_dataclass(item):
+                        yield from texts_of(item, step_name(below, item, index))
 
 
 def with_texts(value: T, change: Callable[[str, str], str], path: str = "") -> T:
@@ -67,9 +72,18 @@ def with_texts(value: T, change: Callable[[str, str], str], path: str = "") -> T
         new: dict[str, Any] = {}
         for field in fields(value):
             old = getattr(value, field.name)
-            if not worded(field.name, old):
+            below = _join(path, field.name)
+            if worded(field.name, old):
+                mended = with_texts(old, change, below)
+            elif isinstance(old, tuple):
+                mended = tuple(
+                    with_texts(item, change, step_name(below, item, index))
+                    if is_dataclass(item)
+                    else item
+                    for index, item in enumerate(old)
+                )
+            else:
                 continue
-            mended = with_texts(old, change, _join(path, field.name))
             if mended != old:
                 new[field.name] = mended
         new |= {packed: "" for name, packed in PACKED.items() if name in new}
@@ -84,10 +98,7 @@ def plain_with_texts(value: Plain, change: Callable[[str], str]) -> Plain:
     if isinstance(value, list):
         return [plain_with_texts(item, change) for item in value]
     if isinstance(value, dict):
-        made = {
-            name: plain_with_texts(held, change) if worded(name, held) else held
-            for name, held in value.items()
-        }
+        made = {name: _plain_field(name, held, change) for name, held in value.items()}
         for name, packed in PACKED.items():
             if packed in made and made.get(name) != value.get(name):
                 made[packed] = ""
@@ -95,10 +106,19 @@ def plain_with_texts(value: Plain, change: Callable[[str], str]) -> Plain:
     return value
 
 
+def _plain_field(name: str, held: Plain, change: Callable[[str], str]) -> Plain:
+    if worded(name, held):
+        return plain_with_texts(held, change)
+    if isinstance(held, list):
+        return [plain_with_texts(one, change) if isinstance(one, dict) else one for one in held]
+    return held
+
+
 def worded(name: str, held: object) -> bool:
     """Tell whether somebody's words stand in a field; a name of ours can also be that of a part.
 
-    The ``box`` of a margin note says which one it is, that of a piece in the tray holds its text.
+    A list of names, such as that of photos, may hold parts with words beside them; only those are
+    gone into. The ``box`` of a margin note says which one it is, that of a piece in the tray holds its text.
     The ``standard`` of an observation is one of a few words, that of a closing is told in words;
     so is the ``effect`` of a promise, and that of a recognition. Among photos, which are only
     named, there may be one with words on it.

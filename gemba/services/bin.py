@@ -40,7 +40,16 @@ class Bin:
         self.brought: Callable[[tuple[Ref, ...]], object] | None = None
 
     def goes_with(self, ref: Ref) -> tuple[Ref, ...]:
-        """Return what hangs together with a record and goes with it."""
+        """Return what hangs together with a record and goes with it, and with that in turn."""
+        found: dict[Ref, None] = {}
+        waiting = [ref]
+        while waiting:
+            parts = [part for part in self._parts_of(waiting.pop(0)) if part not in found]
+            found |= dict.fromkeys(parts)
+            waiting += parts
+        return tuple(found)
+
+    def _parts_of(self, ref: Ref) -> list[Ref]:
         found: list[Ref] = []
         for kind, field in PARTS.get(ref.kind, ()):
             terms: dict[str, object] = {field: ref.id, "skip_damaged": True}
@@ -49,7 +58,7 @@ class Bin:
                 naming = self._recorder.store.clearing.naming
                 parts = [part for part in parts if not naming(part)]
             found += parts
-        return tuple(found)
+        return found
 
     def may_go(self, ref: Ref) -> GembaError | None:
         """Return why a record cannot be thrown away, None when it can."""
@@ -91,22 +100,14 @@ class Bin:
         found: list[Heap] = []
         for together in groups.values():
             by_row = sorted(together, key=lambda one: one.row)
-            inner = {ref for one in by_row for ref in self._inside(one, by_row)}
+            parts = _parts_among(by_row)
+            inner = {part for some in parts.values() for part in some}
             heads = [one for one in by_row if one.ref not in inner] or by_row[:1]
             for head in heads:
-                parts = self._inside(head, by_row)
-                rest = tuple(one for one in by_row if one.ref in parts)
+                below = _below(head.ref, parts)
+                rest = tuple(one for one in by_row if one.ref in below)
                 found.append(Heap(head=head, rest=rest))
         return sorted(found, key=lambda heap: -heap.head.row)
-
-    def _inside(self, head: Away, among: Sequence[Away]) -> set[Ref]:
-        """Return which of these records hang on another one of them."""
-        fields = dict(PARTS.get(head.ref.kind, ()))
-        return {
-            one.ref
-            for one in among
-            if one.ref.kind in fields and getattr(one.record, fields[one.ref.kind]) == head.ref.id
-        }
 
     def restore(self, *refs: Ref) -> tuple[Ref, ...]:
         """Bring records back with what went with them, and with what they cannot be without.
@@ -164,6 +165,28 @@ class Bin:
 
     def _counted(self) -> DaysOfUse:
         return read_days(self._recorder.recall(DAYS))
+
+
+def _parts_among(together: Sequence[Away]) -> dict[Ref, list[Ref]]:
+    """Return for each of these records which others of them hang on it."""
+    there = {one.ref for one in together}
+    found: dict[Ref, list[Ref]] = {}
+    for one in together:
+        for owner in _needs(one.record):
+            if owner in there:
+                found.setdefault(owner, []).append(one.ref)
+    return found
+
+
+def _below(head: Ref, parts: dict[Ref, list[Ref]]) -> set[Ref]:
+    """Return what hangs on a record, and what hangs on that."""
+    found: set[Ref] = set()
+    waiting = [head]
+    while waiting:
+        new = [part for part in parts.get(waiting.pop(), ()) if part not in found]
+        found.update(new)
+        waiting += new
+    return found
 
 
 def _needs(record: Record) -> list[Ref]:

@@ -14,10 +14,17 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import NotFound
 from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, PRIVATE_KINDS, Record, kind_of
 from gemba.domain.naming import PersonName
+from gemba.domain.packed import packed_in, words_packed
 from gemba.domain.person import Person
 from gemba.domain.pictures import photos_of, without
 from gemba.domain.texts import texts_of, with_texts
-from gemba.services.mentions import Mention, Picture, Rubber, pictures_beside
+from gemba.services.mentions import (
+    Mention,
+    Picture,
+    Rubber,
+    may_hold_packed,
+    pictures_beside,
+)
 from gemba.services.retention import Retention, forgotten_learner
 from gemba.services.rewording import (
     all_mentions,
@@ -50,6 +57,9 @@ _HERS: Final[dict[str, str]] = {
 }
 """Kinds of record that are about one learner alone, and the field that names the learner."""
 
+
+PACKING: Final = "form_version"
+"""The kind of record in which a file lies packed, so that no look at its raw text sees a word."""
 
 Step = Callable[[str, int, int], None]
 """Told what is gone through, how many are done and how many there are (0 where nobody knows)."""
@@ -144,7 +154,10 @@ class Erasing:
         return self._recorder.store.photos.read(photo)
 
     def _named(self, name: PersonName, step: Step) -> list[Record]:
-        return self._recorder.store.clearing.having(name.may_stand_in, step)
+        found = self._recorder.store.clearing.having(name.may_stand_in, step)
+        known = {one.id for one in found}
+        packed = [one for one in self._of(KINDS[PACKING], None) if one.id not in known]
+        return [*found, *(one for one in packed if may_hold_packed(one, name))]
 
     def private_notes(self, learner_id: UUID | None = None) -> list[Record]:
         """Return the records with private words, about one learner or all, in the bin as well."""
@@ -300,6 +313,8 @@ class Erasing:
         held = () if backups_too else tuple(self.older_backups())
         step("looking", 0, 0)
         files = [found.file.as_posix() for found in self._recorder.store.clearing.holding(words)]
+        if any(_packs(one, words) for one in self._of(KINDS[PACKING], None)):
+            files.append("gemba.db")
         # The backups are told by their names, but for those of which nothing is known.
         told = {f"backups/{one.name}" for one in held}
         others = dict.fromkeys(file for file in files if file.rpartition(".")[0] not in told)
@@ -333,6 +348,8 @@ class Erasing:
             for _path, text in texts_of(record):
                 if any(word in text.casefold() for word in wanted):
                     found.setdefault("gemba.db")
+            if _packs(record, wanted):
+                found.setdefault("gemba.db")
         return Looked(
             holding=tuple(found),
             strange=tuple(path.as_posix() for path in strange) if wanted else (),
@@ -373,6 +390,13 @@ def _private_words(record: Record) -> list[str]:
 def _without_private_words(record: Record) -> Record:
     private = PRIVATE_FIELDS[kind_of(record)]
     return with_texts(record, lambda path, text: "" if path.split(".")[0] in private else text)
+
+
+def _packs(record: Record, words: Sequence[str]) -> bool:
+    """Tell whether one of these words stands in a file that is packed in a record."""
+    packed = packed_in(record)
+    texts = [text.casefold() for text in words_packed(packed)] if packed else []
+    return any(word.casefold() in text for text in texts for word in words if word.strip())
 
 
 def _holds(photos: Iterable[str]) -> Callable[[str], bool]:

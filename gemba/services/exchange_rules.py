@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields, replace
 from typing import Any, Final, NamedTuple
@@ -25,6 +24,7 @@ from gemba.domain.kinds import KINDS, PRIVATE_FIELDS, Record, kind_of
 from gemba.domain.link import Link
 from gemba.domain.observation import CONVERSIONS, STANDARD_STATES, Observation
 from gemba.domain.photo_mark import MarkedPhoto, PhotoMark, marks_of
+from gemba.domain.pictures import photos_in_form
 from gemba.domain.promise import ANSWERS, EFFECTS, Promise, ToldBack
 from gemba.domain.route import Route
 from gemba.domain.routine import ROUTINE_KINDS, Routine
@@ -282,10 +282,6 @@ def references(record: Record) -> Iterator[tuple[str, Ref]]:
             yield name, Ref(kind, target)
 
 
-_STANDARD: Final = re.compile(r'\bgemba:standard_photo="([0-9a-f]{64})"')
-"""A photo of how it should be, as the XForm of a form names it."""
-
-
 def photos_of(record: Record) -> set[str]:
     """Return the hashes of the photos and voice memos a record names."""
     match record:
@@ -299,7 +295,7 @@ def photos_of(record: Record) -> set[str]:
         case Walk():
             return {stop.photo for stop in record.stops if stop.photo}
         case FormVersion():
-            return set(_STANDARD.findall(record.xform))
+            return photos_in_form(record.xform)
         case Sheet():
             figures = _figures(record)
             pairs = (photos_in(one) for one in figures if isinstance(one, Pair))

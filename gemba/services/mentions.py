@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, Final, cast
 
 from gemba.domain.changes import Ref
 from gemba.domain.kinds import Record, kind_of
 from gemba.domain.naming import Mention as Found
 from gemba.domain.naming import PersonName, sentence_at
+from gemba.domain.packed import packed_in, words_packed
 from gemba.domain.pictures import photos_of
 from gemba.domain.record_titles import title_of
-from gemba.domain.texts import texts_of, with_texts
+from gemba.domain.texts import PACKED, texts_of, with_texts
 from gemba.domain.titles import first_words
 
 
@@ -20,7 +22,8 @@ class Mention:
     """One place in a free text that seems to name a person.
 
     ``sure`` is how the tick stands at first; ``sentence`` holds the word in sight; ``start``
-    counts characters from the beginning of the text, ``title`` is what the record is known by.
+    counts characters from the beginning of the text, ``title`` is what the record is known by. A
+    file that is packed in a record is one place, wherever in it the name stands.
     """
 
     ref: Ref
@@ -89,17 +92,56 @@ def mentions_in(record: Record, ref: Ref, name: PersonName) -> Iterator[Mention]
                 sure=one.sure,
                 title=first_words(title_of(record)),
             )
+    inside = _inside(record, name)
+    if inside is not None:
+        text, found = inside
+        yield Mention(
+            ref=ref,
+            path=_PACKED_AT,
+            start=0,
+            word=found.word,
+            sentence=sentence_at(text, found.start, found.end),
+            sure=found.sure,
+            title=first_words(title_of(record)),
+        )
+
+
+_PACKED_AT: Final = PACKED["xform"]
+
+
+def may_hold_packed(record: Record, name: PersonName) -> bool:
+    """Tell whether the file that is packed in a record may hold a name; slow for a large one."""
+    packed = packed_in(record)
+    return bool(packed) and any(name.may_stand_in(text) for text in words_packed(packed))
+
+
+def _inside(record: Record, name: PersonName) -> tuple[str, Found] | None:
+    """Return a text of the packed file that names a person, and where, a sure one if there is."""
+    packed = packed_in(record)
+    found = [
+        (text, one)
+        for text in (words_packed(packed) if packed else ())
+        if name.may_stand_in(text)
+        for one in name.mentions(text)
+    ]
+    return max(found, key=lambda each: each[1].sure, default=None)
 
 
 def rubbed(
     record: Record, ref: Ref, name: PersonName, word: str, places: set[tuple[Ref, str, int]]
 ) -> Record:
-    """Return a record with a neutral word at these places."""
+    """Return a record with a neutral word at these places, and without a packed file that is one.
+
+    What is packed cannot be changed and opened again as it was, so all of it goes.
+    """
 
     def mend(path: str, text: str) -> str:
         return name.replace(text, word, lambda one: (ref, path, one.start) in places)
 
-    return with_texts(record, mend)
+    mended = with_texts(record, mend)
+    if (ref, _PACKED_AT, 0) in places and packed_in(mended):
+        return cast(Record, replace(cast(Any, mended), **{_PACKED_AT: ""}))
+    return mended
 
 
 def words_of(mentions: Iterable[Mention]) -> frozenset[tuple[Ref | None, str]]:
@@ -116,7 +158,9 @@ def pictures_beside(
     """
     told: dict[Ref, list[Mention]] = {}
     for one in mentions:
-        told.setdefault(one.ref, []).append(one)
+        if one.path != _PACKED_AT:
+            # Who wrote a workbook says nothing about the photo of a standard.
+            told.setdefault(one.ref, []).append(one)
     count: dict[str, int] = {}
     for record in having:
         for photo in {photo for _path, photo in photos_of(record)}:

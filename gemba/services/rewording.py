@@ -10,8 +10,9 @@ from uuid import UUID
 from gemba.domain.changes import Ref
 from gemba.domain.kinds import Record, kind_of
 from gemba.domain.naming import PersonName
+from gemba.domain.packed import packed_in
 from gemba.domain.person import Person
-from gemba.domain.texts import with_texts
+from gemba.domain.texts import PACKED, with_texts
 from gemba.services.clashing import PREFIX, read_clash
 from gemba.services.drafts import OF_THE_COACH
 from gemba.services.mentions import Mention, mentions_in, rubbed
@@ -56,6 +57,8 @@ def as_they_shall_read(
             emptied.append((ref, ""))
         elif ref in touched:
             after = rubbed(record, ref, name, word, places)
+            if packed_in(after) != packed_in(record):
+                emptied.append((ref, PACKED["xform"]))
         if after != record:
             records.append(after)
     return records, emptied

@@ -15,6 +15,7 @@ from gemba.domain.changes import FieldChange, Plain, Ref
 from gemba.domain.codec import to_plain
 from gemba.domain.errors import Damaged
 from gemba.domain.kinds import KINDS
+from gemba.domain.pictures import photos_in_form
 from gemba.store import journal
 from gemba.store.records import read_rows, record_columns
 from gemba.store.search_index import SEARCH_TABLES
@@ -182,10 +183,10 @@ def drop_photos(connection: Connection, keys: Iterable[str]) -> list[str]:
 
 
 def _counted(connection: Connection, key: str) -> bool:
-    """Tell whether anything still names a photo; all that can is kept as JSON text."""
+    """Tell whether anything still names a photo; all that can is kept as JSON text, or a form."""
     for table in [*RECORDS.values(), rows]:
         for column in table.columns:
-            if isinstance(column.type, PlainValue):
+            if isinstance(column.type, PlainValue) or column.name == "xform":
                 raw = type_coerce(column, Text)
                 query = select(table.c[table.primary_key.columns.keys()[0]])
                 found = connection.execute(query.where(func.instr(raw, key) > 0).limit(1))
@@ -196,7 +197,7 @@ def _counted(connection: Connection, key: str) -> bool:
 
 def _hashes(plain: Plain) -> set[str]:
     if isinstance(plain, str):
-        return {plain} if _HASH.fullmatch(plain) else set()
+        return {plain} if _HASH.fullmatch(plain) else photos_in_form(plain)
     if isinstance(plain, dict):
         return {key for value in plain.values() for key in _hashes(value)}
     if isinstance(plain, list):

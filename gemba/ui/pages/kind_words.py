@@ -257,6 +257,9 @@ _FIELDS = {
     "reached_on": "Reached on",
     "shows": "What it shows",
     "every_days": "Every so many days",
+    "xform": "Questions",
+    "source": "Original file",
+    "file_name": "Name of the file",
 }
 
 
