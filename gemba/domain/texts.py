@@ -117,14 +117,11 @@ def _plain_field(name: str, held: Plain, change: Callable[[str], str]) -> Plain:
 def worded(name: str, held: object) -> bool:
     """Tell whether somebody's words stand in a field; a name of ours can also be that of a part.
 
-    A list of names, such as that of photos, may hold parts with words beside them; only those are
-    gone into. The ``box`` of a margin note says which one it is, that of a piece in the tray holds its text.
+    The ``box`` of a margin note says which one it is, that of a piece in the tray holds its text.
     The ``standard`` of an observation is one of a few words, that of a closing is told in words;
-    so is the ``effect`` of a promise, and that of a recognition. Among photos, which are only
-    named, there may be one with words on it.
+    so is the ``effect`` of a promise, and that of a recognition. In a list of names, such as that
+    of photos, there may be parts with words of their own; only those are gone into.
     """
-    if name == "photos" and isinstance(held, tuple | list):
-        return any(isinstance(one, dict) or is_dataclass(one) for one in held)
     if name == "effect":
         return held not in EFFECTS
     if name == "standard":
