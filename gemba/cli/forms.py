@@ -23,10 +23,9 @@ def import_form(given: argparse.Namespace, words: Words) -> int:
     try:
         into = find_id(workspace, "form", given.into) if given.into else None
         if given.preview:
-            from gemba.services.form_reading import read
-
-            title, left_out = read(workspace.recorder.gate, given.file).title, ()
-            told: dict[str, object] = {"title": title, "not_supported": list(left_out)}
+            ready = workspace.forms.making.of_file(given.file)
+            title = ready.title
+            told: dict[str, object] = {"title": title, "not_supported": list(ready.not_supported)}
         else:
             form = workspace.forms.from_file(given.file, into=into)
             version = workspace.forms.newest(form.id)

@@ -17,6 +17,8 @@ from gemba.forms.trouble import FormulaError
 FORMULAS: Final = frozenset(
     {"relevant", "constraint", "calculation", "choice_filter", "repeat_count"}
 )
+MOST_QUESTIONS: Final = 8_000
+"""The largest form seen in the field has 3,000; so many are read in half of the time there is."""
 MOST_NESTED: Final = 40
 """Groups and repeats inside each other; forms in the field stay under ten."""
 
@@ -40,6 +42,7 @@ def check(book: Book) -> list[Remark]:
         raise at_sheet("survey", 1, "type", BadInput("form.no_column", what="type"))
     if not any(survey.rows):
         raise at_sheet("survey", 2, "type", BadInput("form.no_questions"))
+    _check_count(survey)
     _check_letters(book)
     _check_depth(survey)
     found = [*_days(book)]
@@ -62,6 +65,16 @@ def _check_letters(book: Book) -> None:
                 if found := _NO_XML.search(cell):
                     problem = BadInput("form.hidden_letter", at=found.start() + 1)
                     raise at_sheet(sheet.name, row, header, problem)
+
+
+def _check_count(survey: Sheet) -> None:
+    """Refuse a form nobody could fill in before it is converted, which would take too long."""
+    header, count = survey.column("type"), 0
+    for row, cells in survey.numbered():
+        kind = cells.get(header, "")
+        count += bool(kind) and not (_BEGIN.fullmatch(kind) or _END.fullmatch(kind))
+        if count > MOST_QUESTIONS:
+            raise at_sheet("survey", row, "", BadInput("form.questions_many", most=MOST_QUESTIONS))
 
 
 def _check_depth(survey: Sheet) -> None:

@@ -58,9 +58,33 @@ _KNOWN: Final[tuple[tuple[str, str, str], ...]] = (
     (r"Column headers must not be empty", "form.column_blank", ""),
     (r"Parameters must be in the form", "form.parameters", "parameters"),
     (r"accepted parameter keys", "form.parameter_unknown", "parameters"),
-    (r"parameter '?[\w-]+'? must be", "form.parameter_value", "parameters"),
-    (r"'range' question type", "form.range", "parameters"),
-    (r"must be set to true or false|must have an integer value", "form.parameter_value", ""),
+    (r"'step' must not be '0'", "form.range_zero", "parameters"),
+    (r"'step' must not be larger", "form.range_step", "parameters"),
+    (r"only supported for the appearances", "form.range_looks", "appearance"),
+    (r"'(?P<what>\w+)' must be a multiple of", "form.range_multiple", "parameters"),
+    (r"'(?P<what>\w+)' (?:choices )?must be between", "form.range_outside", "parameters"),
+    (r"choice values must all be numbers", "form.range_names", "parameters"),
+    (r"list values may only ?match", "form.range_ends", "parameters"),
+    (r"'(?P<what>\w+)' must be a choice list name", "form.range_labels", "parameters"),
+    (r"randomize=true to use a seed", "form.seed", "parameters"),
+    (
+        r"(?:[Pp]arameter |[Tt]he )'?(?P<what>[\w-]+)'? (?:parameter )?(?:must|may either)",
+        "form.parameter_value",
+        "parameters",
+    ),
+    (r"Invalid value for (?P<what>\w+)", "form.parameter_value", "parameters"),
+    (
+        r"(?P<what>[\w-]+) must be set to|(?P<also>[\w-]+) must have an integer",
+        "form.parameter_value",
+        "parameters",
+    ),
+    (r"Audits must always be named", "form.audit_name", "name"),
+    (r"'trigger' column must not be empty", "form.no_trigger", "trigger"),
+    (r"\$\{(?P<what>[^}]+)\} is not user-visible", "form.trigger_hidden", "trigger"),
+    (r"File name for '[^']*?(?P<what>[^' ]+)' should end", "form.list_file", "type"),
+    (r"same instance id", "form.instance_twice", "type"),
+    (r"choice list name '(?P<what>[^']+)'", "form.list_searched", "appearance"),
+    (r"use big-image.* element named (?P<what>\S+)", "form.big_image", "image"),
     (r"must have a sheet named 'survey'", "form.no_survey", ""),
     (r"save_to|entit", "form.entity_wrong", "list_name"),
 )
@@ -85,20 +109,32 @@ def told(said: str, book: Book) -> BadInput:
     row = int(found[1]) if found and found[1].isdigit() else 0
     sheet = found[1].lower() if (found := _SHEET.search(said)) else "survey"
     column = found[1] if (found := _COLUMN.search(said)) else ""
-    key, usual = next(
-        ((key, usual) for pattern, key, usual in _KNOWN if re.search(pattern, said)), ("", "")
-    )
+    key, usual, what = _known(said)
     plain = _ADVICE.sub("", _PREFIX.sub("", _ROW.sub("", said))).strip()
     quoted = [next(part for part in match if part) for match in _QUOTED.findall(plain)]
     if key == "form.no_column":
-        row = 1
+        row, column = 1, _shown(quoted, plain)
     if not row:
-        sheet, row, column = _located([*quoted, *_TERM.findall(plain)], book, sheet, column)
+        sheet, row, column = _located(
+            [*quoted, *_TERM.findall(plain), *([what] if what else [])], book, sheet, column
+        )
     if not row and "choices" in plain:
         row = _first_select(book)
     column = column or usual or _column_of(quoted, book, sheet, row)
-    reason = BadInput(key or "form.refused", what=_shown(quoted, plain), reason=_sentence(plain))
+    if key:
+        reason = BadInput(key, what=what or _shown(quoted, plain))
+    else:
+        reason = BadInput("form.refused", reason=_sentence(plain))
     return at_sheet(sheet, max(row, 1), column or "type", reason)
+
+
+def _known(said: str) -> tuple[str, str, str]:
+    """The key of our sentence, the column it is usually about, and what it names; "" for none."""
+    for pattern, key, usual in _KNOWN:
+        if found := re.search(pattern, said, re.S):
+            named = (one for one in found.groupdict().values() if one)
+            return key, usual, next(named, "").strip(".")
+    return "", "", ""
 
 
 def _located(quoted: list[str], book: Book, sheet: str, column: str) -> tuple[str, int, str]:

@@ -59,6 +59,21 @@ def test_what_is_no_form_is_a_wrong_call_with_a_sentence(
     assert call("list", "forms", "--json").json == []
 
 
+def test_a_preview_names_what_is_not_supported_and_brings_nothing_in(
+    call: Call, tmp_path: Path
+) -> None:
+    path = tmp_path / "ward.csv"
+    path.write_text("type,name,label\ntext,why,Why?\ngeopoint,where,Where?\n", encoding="utf-8")
+    told = call("import", "form", path, "--preview", "--json").json
+    assert told["title"] == "ward"
+    assert [one.partition(":")[0] for one in told["not_supported"]] == ["where"]
+    assert "where: Not supported: places" in call("import", "form", path, "--preview").out
+    assert call("list", "forms", "--json").json == []
+    path.write_text("type,name,label\ncalculate,a,,\n", encoding="utf-8")
+    done = call("import", "form", path, "--preview")
+    assert (done.code, "row 2" in done.err) == (2, True)
+
+
 def test_another_ending_is_a_wrong_call(call: Call, form_id: str, tmp_path: Path) -> None:
     done = call("export", "form", form_id, str(tmp_path / "form.docx"))
     assert done.code == 2

@@ -15,9 +15,12 @@ from openpyxl import Workbook, load_workbook
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.form_import import ImportedForm
 from gemba.forms.form import Form
+from gemba.forms.importing import import_tables
 from gemba.forms.looking import look
 from gemba.forms.scope import Surroundings
 from gemba.forms.settling import MOST_ROUNDS
+from gemba.forms.sheet_checks import MOST_QUESTIONS, check
+from gemba.forms.workbook import table_book
 from gemba.services.form_files import read_form, read_tables
 from gemba.services.gate import Gate
 from gemba.words import Words
@@ -216,6 +219,40 @@ def test_groups_without_end_are_refused(gate: Gate, tmp_path: Path) -> None:
 def test_fifty_thousand_rows_are_refused(gate: Gate, tmp_path: Path) -> None:
     data = survey(*(("text", f"q{number}", "Q") for number in range(50_000)))
     assert "rows" in refused(gate, saved(tmp_path, "a.xlsx", data))
+
+
+def test_more_questions_than_anybody_asks_are_refused_by_their_count() -> None:
+    rows = [["type", "name", "label"], *(["text", f"q{n}", "Q"] for n in range(MOST_QUESTIONS))]
+    check(table_book({"survey": [*rows, ["begin group", "g", "G"], ["end group", "", ""]]}))
+    with pytest.raises(BadInput) as caught:
+        check(table_book({"survey": [*rows, ["text", "last", "Q"]]}))
+    assert said(caught.value).startswith(f"Sheet survey, row {MOST_QUESTIONS + 2}: More than")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "words"),
+    [
+        ({"type": "range", "parameters": "step=0"}, "parameters", "leads nowhere"),
+        ({"type": "range", "parameters": "start=x"}, "parameters", "parameter start has"),
+        ({"type": "text", "parameters": "rows=many"}, "parameters", "parameter rows has"),
+        ({"type": "select_one_from_file a.pdf"}, "type", "This one is a.pdf"),
+        ({"type": "select_one yn", "parameters": "seed=1"}, "parameters", "randomize=true"),
+        ({"type": "select_one yn", "parameters": "randomize=no"}, "parameters", "randomize has"),
+        ({"type": "audit"}, "name", "always named audit"),
+        ({"type": "image", "parameters": "max-pixels=far"}, "parameters", "max-pixels has"),
+    ],
+)
+def test_what_the_converter_refuses_is_said_in_words_of_ours(
+    row: dict[str, str], column: str, words: str
+) -> None:
+    heads = ["type", "name", "label", "parameters"]
+    cells = {"name": "q", "label": "Q?", **row}
+    survey_rows = [heads, [cells.get(one, "") for one in heads]]
+    lists = [["list_name", "name", "label"], ["yn", "yes", "Yes"], ["yn", "no", "No"]]
+    with pytest.raises(BadInput) as caught:
+        import_tables({"survey": survey_rows, "choices": lists})
+    assert said(caught.value).startswith(f"Sheet survey, row 2, column {column}: ")
+    assert words in said(caught.value)
 
 
 def test_a_bomb_is_refused(gate: Gate, tmp_path: Path) -> None:
