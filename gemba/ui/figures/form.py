@@ -34,13 +34,14 @@ class FormEditor(FigureEditor):
     ) -> None:
         super().__init__(theme, figure, around, parent)
         self.fields: dict[str, TextField] = {}
+        self.no_place = Label(theme, "", step="small", tone="watch", parent=self)
+        self.no_place.hide()
+        self.body.addWidget(self.no_place)
         self.form = QVBoxLayout()
         self.form.setSpacing(theme.px(12))
         self.body.addLayout(self.form)
         self.told = Label(theme, "", step="small", tone="ink_soft", parent=self)
         self.told.hide()
-        self.no_place = Label(theme, "", step="small", tone="watch", parent=self)
-        self.no_place.hide()
 
     def add_fields(self, *fields: tuple[str, str, str]) -> None:
         """Add fields beside each other, each a key, a label and a question."""
@@ -58,7 +59,6 @@ class FormEditor(FigureEditor):
 
     def finish(self) -> None:
         """Close the form: what is open is told below its last field."""
-        self.body.addWidget(self.no_place)
         self.body.addWidget(self.told)
         self.body.addStretch(1)
         self.order()

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 LEAST_TEXT = 14
 """Text that is written is never smaller than this, in pixels at 100 %."""
-LEAST_BESIDE = 10
-"""The same where a drawer lies beside the column, which is only read meanwhile."""
+LEAST_BESIDE = 8
+"""The same where a drawer lies beside the column, which is only looked at meanwhile: larger than on
+the whole sheet, and all of a figure is seen while it is edited."""
 DESK = 12
 """How much of the desk is seen around the paper, in pixels at 100 %."""
 _LEAST_SEEN = 0.5

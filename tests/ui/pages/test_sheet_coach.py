@@ -137,7 +137,7 @@ def test_tab_stays_in_a_panel_that_lies_over_the_sheet(qtbot: QtBot, page: Sheet
     assert not drawer.isAncestorOf(page.window().focusWidget())
 
 
-@pytest.mark.parametrize("width", [952, 888])
+@pytest.mark.parametrize("width", [952, 888, 760])
 def test_the_column_stands_whole_beside_the_margin_in_a_small_window(
     page: SheetPage, width: int
 ) -> None:
