@@ -237,6 +237,7 @@ def people_page(session: SessionParts) -> QWidget:
         people=work.people,
         bin=work.bin,
         erasing=work.erasing,
+        drafts=work.drafts,
         bulletin=work.bulletin,
         go=session.go,
         today=work.recorder.today,

@@ -73,6 +73,7 @@ def _new_sheet(session: SessionParts) -> QWidget:
         sheets=work.sheets,
         people=work.people,
         recorder=work.recorder,
+        drafts=work.drafts,
         thread=work.thread,
         kinds=work.catalog.sheets,
         troubles=lambda: work.catalog.problems,

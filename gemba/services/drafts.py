@@ -18,7 +18,7 @@ class Drafts:
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
 
-    def keep(self, name: str, **texts: str) -> None:
+    def keep(self, name: str, /, **texts: str) -> None:
         """Keep the texts of a form; a form without any is forgotten."""
         written = {field: text for field, text in texts.items() if text.strip()}
         plain = json.dumps(written, ensure_ascii=False) if written else ""

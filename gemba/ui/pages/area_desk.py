@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
+from gemba.ui.half_typed import HalfTyped
 from gemba.ui.widgets import Button, Field, Label, NameField
 
 if TYPE_CHECKING:
+    from gemba.services.drafts import Drafts
     from gemba.services.people import People
     from gemba.ui.go import Go
     from gemba.ui.theme import Theme
@@ -24,7 +26,13 @@ class AreaDesk(QWidget):
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, *, people: People, go: Go, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        *,
+        people: People,
+        drafts: Drafts,
+        go: Go,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._people = people
@@ -55,6 +63,9 @@ class AreaDesk(QWidget):
         self.merge = Button(theme, self.tr("Make them one"))
         self.merge.clicked.connect(self._merge)
         column.addLayout(self._row(theme, self.into, self.merge))
+        self._half = HalfTyped(
+            self, drafts, {"name": self.name, "shifts": self.shifts, "into": self.into}
+        )
         self.open = Button(theme, self.tr("Find what names it"), kind="quiet", icon="search")
         column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeading)
 
@@ -82,6 +93,7 @@ class AreaDesk(QWidget):
         others = [one for one in self._people.areas() if one[0] != area.id]
         self.into.set_names(others)
         self.into.set_value(None)
+        self._half.begin(f"area.{area.id}")
         self.into.setVisible(bool(others))
         self.merge.setVisible(bool(others))
 
@@ -94,6 +106,7 @@ class AreaDesk(QWidget):
         except GembaError as error:
             self._go.trouble(error)
             return
+        self._half.took("name")
         if renamed.name != area.name:
             self._go.say(
                 self.tr("{before} is called {now} from now on").format(
@@ -106,6 +119,7 @@ class AreaDesk(QWidget):
     def _keep_shifts(self) -> None:
         if self.area_id is not None:
             self._people.set_shifts(self.area_id, self.shifts.text().split(","))
+            self._half.took("shifts")
             self._again(lambda: None)
 
     def _merge(self) -> None:
@@ -124,6 +138,7 @@ class AreaDesk(QWidget):
             self.tr("{old} and {name} are one place now").format(old=old, name=name),
             undo=lambda: self._again(lambda: self._people.part_areas(undo)),
         )
+        self._half.done()
         self.area_id = target
         self._again(lambda: None)
 

@@ -15,8 +15,10 @@ from gemba.domain.ledger import WEEKS_UNSEEN
 from gemba.services.bulletin import Bulletin
 from gemba.services.coaching import Coaching, LearnerRow
 from gemba.services.people import People
+from gemba.ui.autosave import hand_over
 from gemba.ui.days import age, near_day
 from gemba.ui.go import Go
+from gemba.ui.half_typed import HalfTyped
 from gemba.ui.pages.common import enter_presses, listen
 from gemba.ui.widgets import (
     Button,
@@ -104,6 +106,7 @@ class CoachingPage(QWidget):
         self.name.added.connect(lambda _name: self._named())
         self.name.chosen.connect(lambda _id, _name: self._named())
         self.name.edited.connect(lambda: self.name.say(""))
+        self._half = HalfTyped(self, self._coaching.drafts, {"name": self.name})
         row.addWidget(self.name, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.first, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
@@ -119,8 +122,9 @@ class CoachingPage(QWidget):
         """Show the learners; with ``new`` the caret stands in the name."""
         self._show()
         self.name.set_names(self._people.names())
+        self.name.set_value(None)
+        self._half.begin("talk with")
         if what.get("new") or not self.learners.rows():
-            self.name.set_value(None)
             self.name.line.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             first = self.learners.rows()[0]
@@ -128,7 +132,8 @@ class CoachingPage(QWidget):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        """Nothing is written here."""
+        """Keep a name nobody began to talk with: it stands here again at the next visit."""
+        hand_over(self)
         self.name.say("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -180,6 +185,7 @@ class CoachingPage(QWidget):
             self.name.say(self.tr("Name the person first."))
             self.name.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        self._half.done()
         if known is not None:
             self._go.to("talk", learner=known)
         else:

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.link import BECAME
+from gemba.ui.autosave import hand_over
+from gemba.ui.half_typed import AnyField, HalfTyped
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.sheet_kinds import KindPictures, SheetKinds
 from gemba.ui.widgets import (
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from gemba.domain.definition import SheetDefinition
+    from gemba.services.drafts import Drafts
     from gemba.services.people import People
     from gemba.services.recorder import Recorder
     from gemba.services.sheets import Sheets
@@ -56,6 +59,7 @@ class NewSheetPage(QWidget):
         sheets: Sheets,
         people: People,
         recorder: Recorder,
+        drafts: Drafts,
         thread: Thread,
         kinds: Callable[[], Sequence[SheetDefinition]],
         troubles: Callable[[], Sequence[GembaError]],
@@ -118,6 +122,13 @@ class NewSheetPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.begin)
         column.add(foot)
+        asked: dict[str, AnyField] = {
+            "me": self.me,
+            "problem": self.problem,
+            "owner": self.owner,
+            "last_there": self.last_there,
+        }
+        self._half = HalfTyped(self, drafts, asked)
         self._connect()
 
     def _sheet_row(self) -> QWidget:
@@ -208,7 +219,7 @@ class NewSheetPage(QWidget):
         return self.tr("New A3")
 
     def arrive(self, **what: object) -> None:
-        """Start empty, or with what was seen when an observation becomes a sheet."""
+        """Start with what was half typed, or with what was seen that becomes a sheet."""
         me = self._recorder.who
         self._pages.setCurrentIndex(0)
         self._take(self._read_kinds()[0])
@@ -222,11 +233,15 @@ class NewSheetPage(QWidget):
         self.owner.set_value(None, me)
         self.owner.setVisible(bool(me))
         self.last_there.set_text("")
+        self._half.begin("new sheet" + (f".{source.id}" if isinstance(source, Ref) else ""))
+        if self._source is None and what.get("problem"):
+            self.problem.set_text(str(what["problem"]))
         first = self.problem if me else self.me
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        """Keep what stands here until the page is opened anew."""
+        """Keep what stands here: it stands here again at the next visit."""
+        hand_over(self)
 
     def _begin(self) -> None:
         name = self.me.text().strip()
@@ -246,5 +261,6 @@ class NewSheetPage(QWidget):
             self.problem.say(self._words(error.key, **error.values))
             self.problem.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        self._half.done()
         box = self._sheets.definition(sheet).box_for("current")
         self._go.to("sheet", sheet=sheet.id, box=box.id)

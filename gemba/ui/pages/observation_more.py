@@ -16,6 +16,7 @@ from gemba.domain.cycle_times import counts_chart, laps_chart
 from gemba.domain.errors import GembaError
 from gemba.domain.titles import first_words
 from gemba.services.photo_import import read_file
+from gemba.ui.autosave import Autosave
 from gemba.ui.pages.count_form import counts_words, spread_words
 from gemba.ui.pages.promise_further import times_words
 from gemba.ui.widgets import Button, CheckBox, Field, Label, PhotoStrip
@@ -79,6 +80,7 @@ class ObservationMore(QWidget):
         self.spoke = Field(theme, "", question=self.tr("Who said it?"), name=self.tr("Who spoke"))
         self.spoke.left.connect(self._keep_name)
         self.spoke.entered.connect(self._keep_name)
+        Autosave(self.spoke, lambda _visit: self._keep_name())
         speaker.addWidget(self.consent)
         speaker.addWidget(self.spoke, 1)
         column.addLayout(speaker)
@@ -144,7 +146,8 @@ class ObservationMore(QWidget):
         except GembaError as error:
             self._go.trouble(error)
             return
-        self.spoke.set_text(self._seen.spoke)
+        if not self.spoke.line.hasFocus():
+            self.spoke.set_text(self._seen.spoke)
 
     # The standard
 

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
+from gemba.ui.autosave import hand_over
 from gemba.ui.days import short_day
+from gemba.ui.half_typed import HalfTyped
 from gemba.ui.pages.area_desk import AreaDesk
 from gemba.ui.pages.common import listen
 from gemba.ui.widgets import (
@@ -32,6 +34,7 @@ from gemba.ui.widgets import (
 if TYPE_CHECKING:
     from gemba.services.bin import Bin
     from gemba.services.bulletin import Bulletin
+    from gemba.services.drafts import Drafts
     from gemba.services.erasing import Erasing
     from gemba.services.people import People
     from gemba.services.retention import KeptUntil
@@ -52,6 +55,7 @@ class PeoplePage(QWidget):
         people: People,
         bin: Bin,
         erasing: Erasing,
+        drafts: Drafts,
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
@@ -64,10 +68,12 @@ class PeoplePage(QWidget):
         self._people = people
         self._bin = bin
         self._erasing = erasing
+        self._drafts = drafts
         self._go = go
         self._today = today
         self._kept: dict[UUID, KeptUntil] = {}
         self._learner: UUID | None = None
+        self._asked_of: UUID | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         page = ScrollPage(theme)
@@ -114,7 +120,7 @@ class PeoplePage(QWidget):
         self.places = RowList(theme, name=self.tr("Places"))
         self.places.opened.connect(self._choose_place)
         column.add(self.places)
-        self.area = AreaDesk(theme, people=self._people, go=self._go)
+        self.area = AreaDesk(theme, people=self._people, drafts=self._drafts, go=self._go)
         self.area.hide()
         self.area.changed.connect(self._fill)
         self.area.open.clicked.connect(self._open_place)
@@ -156,6 +162,7 @@ class PeoplePage(QWidget):
         )
         self.same.frame.setMinimumWidth(theme.px(240))
         self.same.edited.connect(lambda: self.same.say(""))
+        self._half = HalfTyped(self.same, self._drafts, {"same": self.same})
         self.merge = Button(theme, self.tr("Make one of the two"), kind="quiet", icon="users")
         self.merge.clicked.connect(self._merge)
         same.addWidget(self.same, 0, Qt.AlignmentFlag.AlignTop)
@@ -174,6 +181,10 @@ class PeoplePage(QWidget):
         if self._areas is not None:
             self.places_head.setText(self._areas())
         self._fill()
+
+    def leave(self) -> None:
+        """Keep what was typed and not done yet: it stands there again at the next visit."""
+        hand_over(self)
 
     def _hear(self, refs: frozenset[Ref]) -> None:
         if self.isVisible() and any(ref.kind in ("person", "area") for ref in refs):
@@ -245,6 +256,12 @@ class PeoplePage(QWidget):
         self.same.set_names(
             [(id, named) for id, named in self._people.names() if id != self._learner]
         )
+        if self._asked_of != self._learner:
+            self._half.keep()
+            self._asked_of = self._learner
+            self.same.set_value(None)
+            self.same.say("")
+            self._half.begin(f"same person.{self._learner}")
         kept = self._kept.get(self._learner)
         self.until.setVisible(kept is not None)
         self.until.set_value(kept.until if kept is not None else None)
@@ -264,6 +281,7 @@ class PeoplePage(QWidget):
             self._go.trouble(error)
             return
         self.same.set_value(None)
+        self._half.done()
         self._learner = other
         self._fill()
         words = self.tr("All of it is {name}’s now.").format(name=name)

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gemba.domain.routine import Pause, Routine
 from gemba.domain.routine_days import KEPT, MISSED, DayMark
 from gemba.ui.days import near_day, short_day
+from gemba.ui.half_typed import HalfTyped
 from gemba.ui.widgets import Button, DateField, Field, Label, RowAction, RowList, RowWords
 from gemba.ui.widgets.practice import state_word
 
 if TYPE_CHECKING:
+    from gemba.services.drafts import Drafts
     from gemba.ui.theme import Theme
 
 
@@ -28,7 +30,7 @@ class RoutineDay(QWidget):
     unsaid = Signal(object, object)
     walk_asked = Signal(object, object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, drafts: Drafts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.routine_id: UUID | None = None
@@ -44,6 +46,7 @@ class RoutineDay(QWidget):
             theme, self.tr("Missed: one line why"), question=self.tr("What got in the way?")
         )
         self.why.entered.connect(self._miss)
+        self._half = HalfTyped(self, drafts, {"why": self.why})
         self.keep = Button(theme, self.tr("Kept"), icon="check")
         self.miss = Button(theme, self.tr("Missed"), icon="x")
         self.unsay = Button(theme, self.tr("Take back"), kind="quiet", icon="undo-2")
@@ -73,6 +76,7 @@ class RoutineDay(QWidget):
         self.words.setText(" · ".join(parts))
         if not same or (mark is not None and mark.why):
             self.why.set_text(mark.why if mark is not None and state == MISSED else "")
+            self._half.begin(f"missed.{routine.id}.{day}")
         past = day <= today
         # What a walk or a talk kept by itself nobody said, so nobody takes it back.
         said = mark is not None and mark.keeping_id not in (None, routine.id)
@@ -81,6 +85,10 @@ class RoutineDay(QWidget):
         self.keep.setVisible(past and state != KEPT)
         self.unsay.setVisible(said)
         self.walk.setVisible(walk and not said)
+
+    def forget(self) -> None:
+        """Forget what was typed, because it is the reason of the day now."""
+        self._half.done()
 
     def _miss(self) -> None:
         self.missed.emit(self.routine_id, self.day, self.why.text())
@@ -93,7 +101,12 @@ class DayOff(QWidget):
     work_again = Signal(str)
 
     def __init__(
-        self, theme: Theme, *, today: Callable[[], date], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        drafts: Drafts,
+        *,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -108,6 +121,9 @@ class DayOff(QWidget):
         self.why = Field(theme, self.tr("Why?"), question=self.tr("A holiday?"))
         self.keep = Button(theme, self.tr("Take off"))
         self.keep.clicked.connect(self._keep)
+        self._half = HalfTyped(
+            self, drafts, {"first": self.first, "last": self.last, "why": self.why}
+        )
         row.addWidget(self.first)
         row.addWidget(self.last)
         row.addWidget(self.why, 1)
@@ -128,6 +144,15 @@ class DayOff(QWidget):
 
     def forget(self) -> None:
         """Empty the fields, because they have become days off."""
+        self._empty()
+        self._half.done()
+
+    def take_up(self) -> None:
+        """Put back what was typed and not taken off yet."""
+        self._empty()
+        self._half.begin("days off")
+
+    def _empty(self) -> None:
         self.first.set_value(None)
         self.last.set_value(None)
         self.why.set_text("")

@@ -107,15 +107,15 @@ class RoutinesPage(QWidget):
         self.form.left.connect(self._leave_form)
         self.form.hide()
         column.add(self.form)
-        self._build_week(column)
-        self._build_rest(column, today)
+        self._build_week(column, drafts)
+        self._build_rest(column, drafts, today)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(0)
         self._again.timeout.connect(self._show)
         listen(self, bulletin, self._hear)
 
-    def _build_week(self, column: Column) -> None:
+    def _build_week(self, column: Column, drafts: Drafts) -> None:
         self.week_head = Label(self.theme, self.tr("This week"), step="strong", wrap=False)
         column.add(self.week_head)
         self.week = PracticeStrip(self.theme, self.tr("This week"))
@@ -123,7 +123,7 @@ class RoutinesPage(QWidget):
         column.add(self.week)
         self.legend = PracticeLegend(self.theme)
         column.add(self.legend)
-        self.day = RoutineDay(self.theme)
+        self.day = RoutineDay(self.theme, drafts)
         self.day.kept.connect(self._keep_day)
         self.day.missed.connect(self._miss_day)
         self.day.unsaid.connect(self._unsay_day)
@@ -131,7 +131,7 @@ class RoutinesPage(QWidget):
         self.day.hide()
         column.add(self.day)
 
-    def _build_rest(self, column: Column, today: Callable[[], date]) -> None:
+    def _build_rest(self, column: Column, drafts: Drafts, today: Callable[[], date]) -> None:
         column.space(self.theme.px(24))
         self.list_head = Label(self.theme, self.tr("Routines"), step="strong", wrap=False)
         column.add(self.list_head)
@@ -139,7 +139,7 @@ class RoutinesPage(QWidget):
         self.list.opened.connect(lambda key: self._change(key, open_form=True))
         column.add(self.list)
         column.space(self.theme.px(24))
-        self.off = DayOff(self.theme, today=today)
+        self.off = DayOff(self.theme, drafts, today=today)
         self.off.kept.connect(self._pause)
         self.off.work_again.connect(self._work_again)
         column.add(self.off)
@@ -168,6 +168,7 @@ class RoutinesPage(QWidget):
         With ``of`` and ``day`` what became of that day of a routine.
         """
         self._show()
+        self.off.take_up()
         of, day = what.get("of"), what.get("day")
         if isinstance(of, UUID) and isinstance(day, date):
             self._show_day(of, day)
@@ -283,7 +284,11 @@ class RoutinesPage(QWidget):
         self._try(lambda: self._routines.keep(routine_id, day))
 
     def _miss_day(self, routine_id: UUID, day: date, why: str) -> None:
-        self._try(lambda: self._routines.miss(routine_id, day, why))
+        def miss() -> None:
+            self._routines.miss(routine_id, day, why)
+            self.day.forget()
+
+        self._try(miss)
 
     def _unsay_day(self, routine_id: UUID, day: date) -> None:
         self._try(lambda: self._routines.unsay(routine_id, day))

@@ -12,6 +12,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.vocabulary import as_label
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.half_typed import HalfTyped
 from gemba.ui.pages.sheet_own_type import OwnTypePanel
 from gemba.ui.pages.sheet_stages import StagePart
 from gemba.ui.widgets import (
@@ -44,6 +45,10 @@ class AboutPanel(QWidget):
         self._column.setSpacing(self.theme.px(12))
         self._facts()
         self._checks()
+        self._half = HalfTyped(
+            self, page.desk.drafts, {**self._names, "check": self.what, "on": self.on}
+        )
+        self._half.begin(f"about.{self._id()}")
         self._beside()
 
     def leave(self) -> None:
@@ -67,6 +72,7 @@ class AboutPanel(QWidget):
         Autosave(self.title, self._save_title).shows(sheet)
         self._column.addWidget(self.title)
         called = as_label(desk.people.area_word())
+        self._names: dict[str, NameField] = {}
         for label, key, names, now in (
             (self.tr("Owner"), "owner", desk.people.names(), desk.people.name_of(sheet.owner_id)),
             (self.tr("Coach"), "coach", desk.people.names(), desk.people.name_of(sheet.coach_id)),
@@ -77,6 +83,7 @@ class AboutPanel(QWidget):
             field.set_value(None, now)
             field.left.connect(lambda f=field, key=key, now=now: self._name(key, f.value()[1], now))
             field.chosen.connect(lambda _id, name, key=key, now=now: self._name(key, name, now))
+            self._names[key] = field
             self._column.addWidget(field)
         self.stage = StagePart(self.page)
         self._column.addWidget(self.stage)
@@ -98,6 +105,7 @@ class AboutPanel(QWidget):
     def _name(self, key: str, name: str, before: str) -> None:
         if name.strip() and name.strip() != before:
             self.page.desk.sheets.set_people(self._id(), **{key: name})
+            self._half.took(key)
 
     def _checks(self) -> None:
         self._column.addWidget(Label(self.theme, self.tr("Checks"), step="strong"))
@@ -167,6 +175,7 @@ class AboutPanel(QWidget):
             return
         self.what.set_text("")
         self.on.set_value(None)
+        self._half.took("check", "on")
         self._fill_checks()
 
     def _beside(self) -> None:

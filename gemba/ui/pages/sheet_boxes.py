@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from gemba.ui.half_typed import HalfTyped
 from gemba.ui.pages.common import clear
 from gemba.ui.widgets import Button, Field, FlowLayout, Label
 
@@ -124,6 +125,9 @@ class BoxRow(QWidget):
             button.setEnabled(page.may_write())
         column.addWidget(acts)
         self.show_box(one)
+        self._half = HalfTyped(self, page.desk.drafts, {"name": self.name})
+        if page.sheet is not None and page.may_write():
+            self._half.begin(f"box name.{page.sheet.id}.{one.id}")
 
     def show_box(self, one: BoxDefinition) -> None:
         """Take over what the box is called and how high it is, but not over what is typed."""
@@ -147,5 +151,6 @@ class BoxRow(QWidget):
                 self.name.set_text(text)
                 shape.rename(self.box.id, text)
                 self.name.set_text(shape.label(self.box.id))
+                self._half.done()
             else:
                 self.name.say(shape.too_long())

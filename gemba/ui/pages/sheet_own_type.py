@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
+from gemba.ui.half_typed import HalfTyped
 from gemba.ui.widgets import Button, Field
 
 if TYPE_CHECKING:
@@ -41,7 +42,11 @@ class OwnTypePanel(QWidget):
         for widget in (self.name, self.situation):
             column.addWidget(widget)
         column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
-        self._show(asking=False)
+        self._half = HalfTyped(
+            self, page.desk.drafts, {"name": self.name, "situation": self.situation}
+        )
+        sheet = page.sheet
+        self._show(asking=sheet is not None and self._half.begin(f"own type.{sheet.id}"))
         self.begin.clicked.connect(self._begin)
         self.name.entered.connect(lambda: self.situation.setFocus(Qt.FocusReason.TabFocusReason))
         self.situation.entered.connect(self._keep)
@@ -70,6 +75,7 @@ class OwnTypePanel(QWidget):
         said = desk.words("sheet_type.kept", name=" ".join(self.name.text().split()), file=file)
         self.name.set_text("")
         self.situation.set_text("")
+        self._half.done()
         self._show(asking=False)
         self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
         self.page.go.say(said)

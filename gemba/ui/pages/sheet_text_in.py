@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from gemba.domain.errors import GembaError
 from gemba.domain.sheet_text import parts_of
 from gemba.services.text_file import read_text
+from gemba.ui.half_typed import HalfTyped
 from gemba.ui.widgets import Button, Label, TextField
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ class TextInPanel(QWidget):
         self.text = TextField(theme, self.tr("Text"), lines=10)
         self.text.edited.connect(self._tell)
         column.addWidget(self.text)
+        self._half = HalfTyped(self, page.desk.drafts, {"text": self.text})
+        if page.sheet is not None:
+            self._half.begin(f"text in.{page.sheet.id}")
         self.file = Button(theme, self.tr("From a file"), icon="file-text")
         self.file.clicked.connect(self._choose)
         column.addWidget(self.file, 0, Qt.AlignmentFlag.AlignLeft)
@@ -97,4 +101,5 @@ class TextInPanel(QWidget):
         )
         if done:
             self.text.set_text("")
+            self._half.done()
             self._tell()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from gemba.domain.compared import compare_sheets
 from gemba.domain.errors import GembaError
+from gemba.ui.half_typed import HalfTyped
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.sheet_comparing import Comparing
 from gemba.ui.pages.sheet_turns import TurnPanel, state_words
@@ -100,6 +101,8 @@ class VersionsPanel(QWidget):
         may = self.page.desk.recorder.store.writable
         self.name.setEnabled(may)
         self.keep.setEnabled(may)
+        self._half = HalfTyped(self, self.page.desk.drafts, {"name": self.name})
+        self._half.begin(f"version name.{self._id()}")
 
     def _comparing(self) -> None:
         theme = self.theme
@@ -211,6 +214,7 @@ class VersionsPanel(QWidget):
             return
         self._take(made)
         self.name.set_text("")
+        self._half.done()
         self._from = made.versions[-1].id
         self._fill()
         story, sheet_id, versions = desk.story, self._id(), made.versions

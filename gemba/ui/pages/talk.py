@@ -20,6 +20,7 @@ from gemba.services.people import People
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import near_day
 from gemba.ui.go import Go
+from gemba.ui.half_typed import HalfTyped
 from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages.common import clear, enter_presses
 from gemba.ui.pages.look_together import LookTogether
@@ -98,6 +99,7 @@ class TalkPage(QWidget):
         self.name.frame.setFixedWidth(theme.px(240))
         self.name.chosen.connect(lambda _id, name: self._named(name))
         self.name.added.connect(self._named)
+        self._half = HalfTyped(self.name, self._coaching.drafts, {"name": self.name})
         row.addWidget(self.name)
         row.addStretch(1)
         column.body.addLayout(row)
@@ -219,6 +221,7 @@ class TalkPage(QWidget):
         self.asked = {}
         self.name.set_value(None)
         self.name.set_read_only(False)
+        self._half.begin("talk with whom")
         for widget in (self.look, self.note, self._foot):
             widget.hide()
         self.name.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -227,6 +230,7 @@ class TalkPage(QWidget):
         self._talk = talk
         self.name.set_value(talk.learner_id, self._people.name_of(talk.learner_id))
         self.name.set_read_only(talk.storyboard_id is not None or talk.ended_at is not None)
+        self._half.begin("" if self.name.line.isReadOnly() else f"talk with.{talk.id}")
         clear(self._questions)
         self.asked = {}
         said = {answer.id: answer for answer in talk.answers}
@@ -305,9 +309,11 @@ class TalkPage(QWidget):
             return
         try:
             if self._talk is None:
+                self._half.done()
                 self._show(self._begin(name))
             else:
                 self._write(learner_id=self._people.person(name).id)
+                self._half.done()
         except GembaError as error:
             self._go.trouble(error)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.ui.autosave import Autosave
 from gemba.ui.widgets import CheckBox, Field, PhotoStrip
 from gemba.ui.widgets.memos import MemoStrip
 
@@ -51,6 +52,7 @@ class WalkBeside(QWidget):
         self.spoke = Field(theme, "", question=self.tr("Who said it?"), name=self.tr("Who spoke"))
         self.spoke.left.connect(self.named)
         self.spoke.entered.connect(self.named)
+        Autosave(self.spoke, lambda _visit: self.named.emit())
         self.spoke.hide()
         row.addWidget(self.consent)
         row.addWidget(self.spoke, 1)

@@ -41,6 +41,8 @@ QuestionSets = Callable[[str, int | None], QuestionSet]
 BANK = "gemba"
 OPENING = "opening"
 _BOXES = (15, 30, 45, 60)
+_WHERE, _ROUTE = "where", "route"
+"""In a draft beside the texts: the place as it is typed, and the name of a route."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class WalkPlan(QWidget):
         for field in self._texts().values():
             if field is not self.purpose:
                 self._autosave.bind(field)
+        self._autosave.bind(self.area)
+        self._autosave.bind(self.keep_route.name)
         self.more_button.clicked.connect(lambda: self.open_more(self.more.isHidden()))
         self.start.clicked.connect(lambda: self._send(self.started))
         self.later.clicked.connect(lambda: self._send(self.planned))
@@ -254,7 +258,14 @@ class WalkPlan(QWidget):
 
     def _keep_draft(self, _visit: str) -> None:
         words = {name: field.text() for name, field in self._texts().items()}
+        words |= {_WHERE: self.area.line.text(), _ROUTE: self.keep_route.name.text()}
         self._drafts.keep(self._draft, **words)
+
+    def route_kept(self) -> None:
+        """Forget the name of a route, because there is a route of that name now."""
+        self.keep_route.name.set_text("")
+        self._keep_draft("route")
+        self.route.offer()
 
     def forget(self) -> None:
         """Forget what was typed, because it has become a walk."""
@@ -350,6 +361,7 @@ class WalkPlan(QWidget):
         self.shift.set_text(walk.shift if walk else "")
         self._say_words()
         self.on.set_value(walk.planned_on if walk else None)
+        self.keep_route.name.set_text("")
         self.expect.set_text(walk.expect if walk else "")
         self.stops.set_text("\n".join(stop.place for stop in walk.stops) if walk else "")
         self.own.set_text("\n".join(one.text for one in walk.questions) if walk else "")
@@ -363,7 +375,11 @@ class WalkPlan(QWidget):
         self._ticked = {}
         self._draft = f"walk.{walk.id}" if walk else "walk"
         for name, text in self._drafts.read(self._draft).items():
-            if name in self._texts():
+            if name == _WHERE:
+                self.area.set_value(None, text)
+            elif name == _ROUTE:
+                self.keep_route.name.set_text(text)
+            elif name in self._texts():
                 self._texts()[name].set_text(text)
 
     def _send(self, signal: object) -> None:

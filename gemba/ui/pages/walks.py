@@ -250,8 +250,7 @@ class WalksPage(QWidget):
         except GembaError as error:
             self._go.trouble(error)
             return
-        self.plan.keep_route.name.set_text("")
-        self.plan.route.offer()
+        self.plan.route_kept()
         self._go.say(self.tr("Kept the route: {name}").format(name=route.name))
 
     def _keep_plan(self) -> Walk | None:

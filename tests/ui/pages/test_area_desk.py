@@ -15,7 +15,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def desk(qtbot: QtBot, workspace: Workspace, theme: Theme, go) -> AreaDesk:
-    made = AreaDesk(theme, people=workspace.people, go=go)
+    made = AreaDesk(theme, people=workspace.people, drafts=workspace.drafts, go=go)
     qtbot.addWidget(made)
     made.resize(680, 400)
     return made

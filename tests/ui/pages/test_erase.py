@@ -59,6 +59,7 @@ def people(qtbot: QtBot, theme: Theme, workspace: Workspace, go: Steps) -> Peopl
         people=workspace.people,
         bin=workspace.bin,
         erasing=workspace.erasing,
+        drafts=workspace.drafts,
         bulletin=workspace.bulletin,
         go=go,
         today=workspace.recorder.today,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gemba.domain.changes import Ref
 from gemba.domain.definition import SheetDefinition
 from gemba.services.paper import Paper
 from gemba.services.workspace import Workspace
@@ -64,6 +66,7 @@ def show(
             sheets=workspace.sheets,
             people=workspace.people,
             recorder=workspace.recorder,
+            drafts=workspace.drafts,
             thread=workspace.thread,
             kinds=workspace.catalog.sheets,
             troubles=lambda: workspace.catalog.problems,
@@ -94,6 +97,29 @@ def test_the_sheet_for_a_problem_lies_ready(
     begun = workspace.sheets.all()[0]
     assert begun.definition == "ps7"
     assert go.places == [("sheet", {"sheet": begun.id, "box": "current"})]
+
+
+def test_sentences_of_a_sheet_not_begun_stand_there_again(
+    qtbot: QtBot, show: Callable[[], NewSheetPage], workspace: Workspace
+) -> None:
+    page = show()
+    qtbot.keyClicks(page.problem.edit, "Half should leave bef")
+    page.owner.line.selectAll()
+    qtbot.keyClicks(page.owner.line, "Leon")
+    qtbot.keyClicks(page.last_there.line, "Yester")
+    page.leave()
+    seen = Ref("observation", UUID(int=7))
+    page.arrive(source=seen, problem="Seven names on the desk")
+    assert (page.problem.text(), page.owner.value()[1]) == ("Seven names on the desk", "Maria")
+    page.leave()
+    page.arrive()
+    assert page.problem.text() == "Half should leave bef"
+    assert page.owner.value()[1] == "Leon"
+    assert page.last_there.text() == "Yester"
+    page.begin.click()
+    page.leave()
+    page.arrive()
+    assert (page.problem.text(), page.last_there.text()) == ("", "")
 
 
 def test_another_situation_takes_another_sheet_and_keeps_what_was_typed(

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gemba.domain.routine import Routine
 from gemba.services.exports import write_file
 from gemba.services.workspace import Workspace
+from gemba.ui.autosave import hand_over
 from gemba.ui.pages.routines import RoutinesPage
 from gemba.ui.theme import Theme
 
@@ -44,6 +45,25 @@ def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock) -> Routine
     made.activateWindow()
     made.arrive()
     return made
+
+
+def test_why_a_day_was_missed_and_why_one_is_off_wait_until_they_are_said(
+    page: RoutinesPage, qtbot: QtBot, routine: Routine
+) -> None:
+    page.arrive()
+    page._show_day(routine.id, date(2026, 11, 23))
+    qtbot.keyClicks(page.day.why.line, "Fire dr")
+    qtbot.keyClicks(page.off.why.line, "Holi")
+    hand_over(page)
+    page._show_day(routine.id, date(2026, 11, 24))
+    page.arrive(of=routine.id, day=date(2026, 11, 23))
+    assert (page.day.why.text(), page.off.why.text()) == ("Fire dr", "Holi")
+    page.day.miss.click()
+    qtbot.keyClicks(page.off.first.line, "24 Dec")
+    page.off.keep.click()
+    page._show_day(routine.id, date(2026, 11, 24))
+    page.arrive(of=routine.id, day=date(2026, 11, 24))
+    assert (page.day.why.text(), page.off.why.text()) == ("", "")
 
 
 def test_a_routine_is_written_by_name_and_day(
