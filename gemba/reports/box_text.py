@@ -90,20 +90,27 @@ class _Look(NamedTuple):
     mark: Literal[""] | Marked = ""
 
 
-def draw_line(ink: Ink, paragraph: Paragraph, line: TextLine, marks: tuple[Mark, ...] = ()) -> None:
+def draw_line(
+    ink: Ink,
+    paragraph: Paragraph,
+    line: TextLine,
+    marks: tuple[Mark, ...] = (),
+    style: TextStyle = BOX_TEXT,
+) -> None:
     """Draw one line of a paragraph with its marks: see `draw_mark`."""
+    strong = style.face == "semibold"
     at = 0
     parts: list[tuple[_Look, str]] = []
     for run in paragraph.runs:
         first, last = max(line.start, at), min(line.end, at + len(run.text))
         if first < last:
-            face = face_of(run.bold, run.italic)
+            face = face_of(run.bold or strong, run.italic)
             parts += _marked(face, run.text, at, first, last, marks)
         at += len(run.text)
     if not any(runs_leftward(text) for _look, text in parts):
-        _draw_parts(ink, line, parts, turned=False)
+        _draw_parts(ink, line, parts, style, turned=False)
         return
-    _draw_parts(ink, line, _turned(parts, paragraph.text), turned=True)
+    _draw_parts(ink, line, _turned(parts, paragraph.text), style, turned=True)
 
 
 def _marked(
@@ -123,12 +130,19 @@ def _marked(
     return parts
 
 
-def _draw_parts(ink: Ink, line: TextLine, parts: list[tuple[_Look, str]], *, turned: bool) -> None:
+def _draw_parts(
+    ink: Ink,
+    line: TextLine,
+    parts: list[tuple[_Look, str]],
+    plain: TextStyle,
+    *,
+    turned: bool,
+) -> None:
     x = line.x
     if line.leftward:
-        x -= sum(Ink.text_width(text, replace(BOX_TEXT, face=look.face)) for look, text in parts)
+        x -= sum(Ink.text_width(text, replace(plain, face=look.face)) for look, text in parts)
     for look, text in parts:
-        style = replace(BOX_TEXT, face=look.face)
+        style = replace(plain, face=look.face)
         wide = ink.text(x, line.baseline, text, style, turned=turned)
         if look.mark:
             draw_mark(ink, x, line.baseline, Ink.text_width(text.rstrip(), style), look.mark, style)

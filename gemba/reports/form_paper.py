@@ -8,10 +8,11 @@ from typing import Final
 
 from gemba.domain.errors import GembaError
 from gemba.domain.form_view import FormHead, FormPage, FormQuestion
-from gemba.domain.form_words import plain_words
+from gemba.domain.form_words import plain_words, runs_of
+from gemba.domain.prose import Run
 from gemba.reports.lines import fold
 from gemba.reports.pages import LEFT, WIDTH, Pages, Photo, Words
-from gemba.reports.style import MM, REPORT_SOFT, REPORT_STRONG, REPORT_TEXT
+from gemba.reports.style import MM, REPORT_SOFT, REPORT_STRONG, REPORT_TEXT, TextStyle
 
 _LINE: Final = REPORT_TEXT.leading / MM
 _WRITE: Final = 8.0
@@ -20,6 +21,8 @@ _BOX: Final = 3.4
 _TICK: Final = 6.0
 _PHOTO: Final = 70.0
 _TALLEST: Final = 80.0
+_STANDARD: Final = 45.0
+"""Width and height in mm within which it is shown how something should be."""
 _FRAME: Final = (70.0, 45.0)
 """Width and height in mm of the frame into which a picture is glued or drawn."""
 _GAP: Final = 4.0
@@ -86,7 +89,7 @@ def write_pages(
                 if number:
                     pages.space(_GAP)
                 if blank:
-                    _blank(pages, one, only.get(one.key, ""))
+                    _blank(pages, one, only.get(one.key, ""), photo)
                 else:
                     _answered(pages, one, photo)
 
@@ -101,12 +104,24 @@ def _answered(pages: Pages, one: FormQuestion, photo: Photo) -> None:
     label = plain_words(one.label) or one.name
     lines = len(fold(label, WIDTH, REPORT_SOFT))
     pages.need((lines + 1) * _LINE)
-    pages.text(label, REPORT_SOFT)
+    _write_words(pages, one.label, one.name, REPORT_SOFT)
     if one.kind == "image" and one.photo:
         pages.space(1.0)
         pages.picture(_read(one.photo, photo), LEFT, _PHOTO, _TALLEST, said=label)
     else:
         pages.text(one.words(), REPORT_TEXT)
+
+
+def _write_words(pages: Pages, label: str, name: str, style: TextStyle, *, x: float = LEFT) -> None:
+    """Write a label as its author marked it, or the name where there is none.
+
+    Among words that are all strong none would stand out, so those are set plain around a stress.
+    """
+    runs = runs_of(label) if plain_words(label) else (Run(name),)
+    bold = [run.bold for run in runs if run.text.strip()]
+    if style is REPORT_STRONG and any(bold) and not all(bold):
+        style = REPORT_TEXT
+    pages.marked(runs, style, x=x)
 
 
 def _read(key: str, photo: Photo) -> bytes | None:
@@ -116,21 +131,25 @@ def _read(key: str, photo: Photo) -> bytes | None:
         return None
 
 
-def _blank(pages: Pages, one: FormQuestion, only: str) -> None:
+def _blank(pages: Pages, one: FormQuestion, only: str, photo: Photo) -> None:
     label = plain_words(one.label) or one.name
-    hint = plain_words(one.hint)
-    wide = WIDTH
-    head = len(fold(label, wide, REPORT_STRONG)) * _LINE
+    head = len(fold(label, WIDTH, REPORT_STRONG)) * _LINE
     pages.need(head + _height(one))
-    pages.text(label, REPORT_STRONG)
-    for said in (only, hint):
-        if said:
-            pages.text(said, REPORT_SOFT)
+    _write_words(pages, one.label, one.name, REPORT_STRONG)
+    if only:
+        pages.text(only, REPORT_SOFT)
+    if plain_words(one.hint):
+        _write_words(pages, one.hint, "", REPORT_SOFT)
+    standard = _read(one.standard_photo, photo) if one.standard_photo else None
+    if standard:
+        pages.space(1.0)
+        pages.picture(standard, LEFT, _STANDARD, _STANDARD, said=label)
+        pages.space(1.0)
     if one.kind in ("one", "several", "range") and one.choices:
         _ticks(pages, one)
     elif one.kind == "rank":
         for choice in one.choices:
-            _boxed(pages, plain_words(choice.label) or choice.name, wide=8.0)
+            _boxed(pages, choice.label, choice.name, wide=8.0)
     elif one.kind == "acknowledge":
         _boxed(pages, "")
     elif one.kind == "image":
@@ -150,8 +169,9 @@ def _height(one: FormQuestion) -> float:
 def _ticks(pages: Pages, one: FormQuestion) -> None:
     """Draw a box before each choice: side by side where they are few and short."""
     labels = [plain_words(choice.label) or choice.name for choice in one.choices]
+    marked = any(run.bold or run.italic for one in one.choices for run in runs_of(one.label))
     widths = [pages_width(label) + _TICK + 8.0 for label in labels]
-    if sum(widths) <= WIDTH:
+    if sum(widths) <= WIDTH and not marked:
         x, y = LEFT, pages.spot[1] + 1.5
         part = pages.paragraph()
         for label, width in zip(labels, widths, strict=True):
@@ -160,8 +180,8 @@ def _ticks(pages: Pages, one: FormQuestion) -> None:
             x += width
         pages.space(_LINE + 1.5)
         return
-    for label in labels:
-        _boxed(pages, label)
+    for choice in one.choices:
+        _boxed(pages, choice.label, choice.name)
 
 
 def pages_width(text: str) -> float:
@@ -171,11 +191,11 @@ def pages_width(text: str) -> float:
     return Ink.text_width(text, REPORT_TEXT)
 
 
-def _boxed(pages: Pages, label: str, wide: float = _BOX) -> None:
+def _boxed(pages: Pages, label: str, name: str = "", wide: float = _BOX) -> None:
     pages.need(_LINE + 1.0)
     _draw_box(pages, LEFT, pages.spot[1] + 1.0, wide)
-    if label:
-        pages.text(label, REPORT_TEXT, x=LEFT + _TICK + wide - _BOX)
+    if label or name:
+        _write_words(pages, label, name, REPORT_TEXT, x=LEFT + _TICK + wide - _BOX)
     else:
         pages.space(_LINE)
     pages.space(1.0)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from gemba.domain.layout import TextLine
 from gemba.domain.photo_mark import PhotoMark
+from gemba.domain.prose import Paragraph, Run
 from gemba.domain.titles import first_words
+from gemba.reports.box_text import draw_line
 from gemba.reports.fonts import begins_leftward
 from gemba.reports.ink import Ink
-from gemba.reports.lines import cut, fold
+from gemba.reports.lines import Line, break_paragraph, cut, fold
 from gemba.reports.pictures import for_paper, picture_size, without_areas
 from gemba.reports.structure import Element
 from gemba.reports.style import (
@@ -130,13 +133,33 @@ class Pages:
         ]
         high = style.leading / MM
         for number, (line, paragraph) in enumerate(lines):
-            left = len(lines) - number
-            if number == 0:
-                self.need(high * (left if left <= 3 else 2))
-            else:
-                self.need(high * (2 if left == 2 else 1))
+            self._need_line(number, len(lines), high)
             self._line(line, paragraph, style, x, room, part)
             self.spot = (self.spot[0], self.spot[1] + high)
+
+    def marked(self, runs: Sequence[Run], style: TextStyle, *, x: float = LEFT) -> None:
+        """Write words of which some are bold or italic, otherwise as ``text`` does."""
+        if not any(run.bold or run.italic for run in runs):
+            self.text("".join(run.text for run in runs), style, x=x)
+            return
+        room, part, high = LEFT + WIDTH - x, self._read.add("P"), style.leading / MM
+        lines = [
+            (paragraph, line)
+            for paragraph in _paragraphs(runs)
+            for line in break_paragraph(paragraph, room, style)
+        ]
+        for number, (paragraph, line) in enumerate(lines):
+            self._need_line(number, len(lines), high)
+            self._marked_line(paragraph, line, style, x, room, part)
+            self.spot = (self.spot[0], self.spot[1] + high)
+
+    def _need_line(self, number: int, count: int, high: float) -> None:
+        """Turn the page where a line, or the last two, would stand alone."""
+        left = count - number
+        if number == 0:
+            self.need(high * (left if left <= 3 else 2))
+        else:
+            self.need(high * (2 if left == 2 else 1))
 
     def aside(
         self,
@@ -247,6 +270,26 @@ class Pages:
         else:
             self.mark(lambda ink: _draw_text(ink, x, baseline, line, style), part)
 
+    def _marked_line(
+        self,
+        paragraph: Paragraph,
+        line: Line,
+        style: TextStyle,
+        x: float,
+        room: float,
+        part: Element,
+    ) -> None:
+        leftward = begins_leftward(paragraph.text)
+        placed = TextLine(
+            paragraph=0,
+            start=line.start,
+            end=line.end,
+            x=x + room if leftward else x,
+            baseline=self.spot[1] + Ink.baseline_of(style),
+            leftward=leftward,
+        )
+        self.mark(lambda ink: draw_line(ink, paragraph, placed, style=style), part)
+
     def _running(self, ink: Ink) -> None:
         line = cut(fold(self._title, WIDTH, FOOTER), 1, WIDTH, FOOTER)[0]
         ink.text(LEFT, _RUNNING, line, FOOTER)
@@ -263,6 +306,19 @@ class Pages:
         ink.text(LEFT, _FOOT, self._left, FOOTER)
         said = self._words("report.page", page=page, pages=count)
         ink.text(LEFT + WIDTH, _FOOT, said, FOOTER, align="right")
+
+
+def _paragraphs(runs: Sequence[Run]) -> Iterator[Paragraph]:
+    """Runs as paragraphs, at the line ends in them."""
+    held: list[Run] = []
+    for run in runs:
+        for number, text in enumerate(run.text.split("\n")):
+            if number:
+                yield Paragraph(tuple(held))
+                held = []
+            if text:
+                held.append(Run(text, run.bold, run.italic))
+    yield Paragraph(tuple(held))
 
 
 def _draw_text(ink: Ink, x: float, baseline: float, text: str, style: TextStyle) -> None:

@@ -65,7 +65,7 @@ class FormPapers:
             foot=self._words("form_paper.version", number=version.number),
             author=self._recorder.who,
         )
-        return draw_form(paper, photo=lambda _key: None, words=self._words)
+        return draw_form(paper, photo=self._recorder.store.photos.read, words=self._words)
 
     def _about(self, form_id: UUID) -> str:
         found = [one for one in self._forms.all() if one.id == form_id]
