@@ -18,7 +18,8 @@ from gemba.domain.route import Route
 from gemba.domain.routine import Routine
 from gemba.domain.sheet import Sheet
 from gemba.domain.walk import Walk
-from gemba.services.recorder import Recorder
+from gemba.services.following import Following
+from gemba.services.recorder import MERGED, PARTED, Recorder
 
 _IN_AREAS: Final = (Person, Walk, Promise, Sheet, Route, Routine, Recognition, Form, Filling)
 """Kinds of record that name the area they belong to."""
@@ -153,13 +154,7 @@ class People:
     def area_now(self, area_id: UUID) -> Area | None:
         """Return an area, or the one it was made one with; None where neither is there."""
         here = self.find_area(area_id)
-        if here is not None:
-            return here
-        for gone in self._recorder.find(Area, in_bin=True, id=area_id):
-            for one in self._recorder.find(Area):
-                if gone.name in one.formerly:
-                    return one
-        return None
+        return here or self.find_area(Following(self._recorder).now(Area, area_id))
 
     def put_area(self, area: Area) -> Area:
         """Give an area the names and shifts it had, as undo."""
@@ -191,8 +186,8 @@ class People:
                 replace(one, area_id=into_id)  # type: ignore[arg-type]
                 for one in self._recorder.find(cls, area_id=from_id)
             ]
-        self._recorder.put(merged, *moved)
-        self._recorder.remove(Ref("area", from_id))
+        self._recorder.put(merged, *moved, visit=f"{MERGED}{from_id.hex}")
+        self._recorder.remove(Ref("area", from_id), into=into_id)
         refs = tuple(Ref(kind_of(one), one.id) for one in moved)
         return Merged(area_id=from_id, into=into, moved=refs)
 
@@ -221,8 +216,8 @@ class People:
                 named = tuple(field for field in fields if getattr(record, field) == from_id)
                 moved.append(replace(record, **dict.fromkeys(named, into_id)))  # type: ignore[arg-type]
                 places.append((Ref(kind_of(record), record.id), named))
-        self._recorder.put(merged, *moved)
-        self._recorder.remove(Ref("person", from_id))
+        self._recorder.put(merged, *moved, visit=f"{MERGED}{from_id.hex}")
+        self._recorder.remove(Ref("person", from_id), into=into_id)
         return MergedPerson(person_id=from_id, into=into, moved=tuple(places))
 
     def part_people(self, merged: MergedPerson) -> None:
@@ -236,7 +231,7 @@ class People:
                     back.append(replace(one, **dict.fromkeys(mine, merged.person_id)))  # type: ignore[arg-type]
         now, was = self._recorder.get(Person, merged.into.id), merged.into
         again = replace(now, formerly=was.formerly, role=was.role, area_id=was.area_id)
-        self._recorder.put(again, *back)
+        self._recorder.put(again, *back, visit=f"{PARTED}{merged.person_id.hex}")
 
     def _named_in(
         self, cls: type[Record], fields: tuple[str, ...], person_id: UUID
@@ -247,27 +242,19 @@ class People:
             found.update((one.id, one) for one in self._recorder.find(cls, **terms))
         return list(found.values())
 
-    def follow_merges(self, refs: Iterable[Ref]) -> None:
-        """Have records that came out of the bin name the area that theirs was merged into.
+    def follow_merges(self, refs: Iterable[Ref], *, parted: bool = True) -> None:
+        """Have records name the area and the people that theirs were made one with.
 
-        Those whose area is in use, or was deleted alone, stay as they are.
+        For what came out of the bin, or went back to how it was before a merging. With ``parted``
+        a record that was moved and lay in the bin while the merging was taken back follows that.
+        What was deleted alone is named as before.
         """
-        gone = {
-            one.id: one.name.casefold()
-            for one in self._recorder.store.find(Area, in_bin=True, skip_damaged=True)
-        }
-        into: dict[str, UUID] = {}
-        for area in self._recorder.find(Area) if gone else ():
-            into.update((name.casefold(), area.id) for name in area.formerly)
-        kinds = {kind for kind, cls in KINDS.items() if cls in _IN_AREAS}
-        for ref in refs if gone else ():
-            if ref.kind not in kinds:
-                continue
+        following = Following(self._recorder)
+        for ref in refs:
             for one in self._recorder.find(KINDS[ref.kind], id=ref.id):
-                held = getattr(one, "area_id", None)
-                to = into.get(gone.get(held, "")) if held is not None else None
-                if to is not None:
-                    self._recorder.put(replace(one, area_id=to))  # type: ignore[arg-type]
+                new = following.names_of(one, parted=parted)
+                if new:
+                    self._recorder.put(replace(one, **new), visit=MERGED)  # type: ignore[arg-type]
 
     def part_areas(self, merged: Merged) -> None:
         """Take a merging back: the first area, and what named it, as undo.
@@ -281,7 +268,7 @@ class People:
                 if getattr(one, "area_id", None) == merged.into.id:
                     back.append(replace(one, area_id=merged.area_id))  # type: ignore[arg-type]
         into = self._recorder.get(Area, merged.into.id)
-        self._recorder.put(_as(into, merged.into), *back)
+        self._recorder.put(_as(into, merged.into), *back, visit=f"{PARTED}{merged.area_id.hex}")
 
     def _area(self, name: str) -> Area:
         wanted = " ".join(name.split())

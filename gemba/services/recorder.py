@@ -31,6 +31,11 @@ DAILY_PIXELS = 2_048
 """The longer side of a photo for daily use."""
 INTO_BIN = "bin:"
 """Begins the visit of a step into the bin, so that what went together returns together."""
+MERGED, PARTED = "merge:", "part:"
+"""Begin the visit of a step by which two became one, before the id of the one that went, or two
+again; it is taken back as a whole, and not in one of the records that it changed."""
+INTO_ONE = f"{INTO_BIN}one:"
+"""Begins the visit of a step into the bin by a merging, before the id of the one that stays."""
 R = TypeVar("R", bound=Record)
 Post = Callable[[Callable[[], None]], None]
 
@@ -155,9 +160,12 @@ class Recorder:
         self._count(+1)
         return self._thread.submit(self._run_waiting, key)
 
-    def remove(self, *refs: Ref) -> None:
-        """Put records into the bin together, from which restore brings them back."""
-        step = f"{INTO_BIN}{uuid4().hex}"
+    def remove(self, *refs: Ref, into: UUID | None = None) -> None:
+        """Put records into the bin together, from which restore brings them back.
+
+        ``into`` is the one with which the record was made one.
+        """
+        step = f"{INTO_BIN if into is None else f'{INTO_ONE}{into.hex}:'}{uuid4().hex}"
         self._wait(lambda: self.store.write((), removes=refs, who=self.who, visit=step))
 
     def restore(self, *refs: Ref) -> None:

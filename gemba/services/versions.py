@@ -12,6 +12,7 @@ from gemba.domain.clash import apply
 from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.errors import BadInput, Refused
 from gemba.domain.kinds import KINDS
+from gemba.services.recorder import MERGED, PARTED
 
 if TYPE_CHECKING:
     from gemba.services.recorder import Recorder
@@ -71,6 +72,8 @@ class Versions:
         self._recorder = recorder
         self.followers: list[Callable[[Step, bool], None]] = []
         """Told after each step back (True) or forth, to bring along what went with it."""
+        self.brought: Callable[[tuple[Ref, ...]], object] | None = None
+        """Told what names again whom it named before."""
 
     def of(self, ref: Ref) -> list[Step]:
         """Return the steps of a record that can be read, the newest first."""
@@ -137,7 +140,12 @@ class Versions:
     def _told(self, step: Step, *, back: bool) -> Step:
         for follow in self.followers:
             follow(step, back)
+        self._bring(step.ref)
         return step
+
+    def _bring(self, ref: Ref) -> None:
+        if self.brought is not None:
+            self.brought((ref,))
 
     def bring_back(self, ref: Ref, field: str, value: Plain) -> FieldChange:
         """Put an earlier value back into a field, and return the change for undo.
@@ -152,7 +160,9 @@ class Versions:
             change = FieldChange(ref=ref, field=field, before=value_at(plain, field), after=value)
             return change, self._write(store, ref, (change,), "")
 
-        return self._run(work)
+        change = self._run(work)
+        self._bring(ref)
+        return change
 
     def _run(self, work: Callable[[Store], tuple[T, Written]]) -> T:
         told: list[T] = []
@@ -259,6 +269,8 @@ def _last_undone(steps: Sequence[Step], installation: str, within: Within) -> St
 
 def _own(step: Step, installation: str, within: Within) -> bool:
     """Tell whether a step was made on this laptop and changed something one would take back."""
+    if step.visit.startswith((MERGED, PARTED)):
+        return False
     moved = any(change.before != change.after for change in step.changes)
     return step.installation == installation and (moved if within else bool(step.said))
 

@@ -262,7 +262,9 @@ class Workspace:
         """Return what reads earlier states and takes changes back."""
         from gemba.services.versions import Versions
 
-        return Versions(self.recorder)
+        versions = Versions(self.recorder)
+        versions.brought = lambda refs: self.people.follow_merges(refs, parted=False)
+        return versions
 
     @cached_property
     def conflicts(self) -> Conflicts:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput, Refused
-from gemba.domain.person import Area
+from gemba.domain.person import Area, Person
 from gemba.services.workspace import Workspace
 
 
@@ -69,3 +70,62 @@ def test_what_lies_in_the_bin_follows_a_merging_when_it_comes_back(workspace: Wo
     assert walks.get(walk.id).area_id == last.id
     assert walks.get(other.id).area_id == last.id
     assert people.area_name(walks.get(walk.id).area_id) == "East wing"
+
+
+def test_what_was_deleted_follows_people_who_were_made_one(workspace: Workspace) -> None:
+    people = workspace.people
+    tom, tomas, other = (people.person(name).id for name in ("Tom", "Tomas", "T. Reyes"))
+    promise = workspace.promises.make("A hook", to="Tom")
+    workspace.bin.remove(Ref("promise", promise.id))
+    people.merge_people(tom, tomas)
+    people.merge_people(tomas, other)
+    workspace.bin.restore(Ref("promise", promise.id))
+    assert workspace.promises.get(promise.id).person_id == other
+
+
+def test_what_was_deleted_after_a_merging_follows_its_undo(workspace: Workspace) -> None:
+    people, walks = workspace.people, workspace.walks
+    old, new = people.area("Ward 6"), people.area("Ward 7")
+    mine = walks.plan("Why do bags wait?", area_id=old.id)
+    theirs = walks.plan("Why do carts wait?", area_id=new.id)
+    merged = people.merge_areas(old.id, new.id)
+    for walk in (mine, theirs):
+        workspace.bin.remove(Ref("walk", walk.id))
+    people.part_areas(merged)
+    for walk in (mine, theirs):
+        workspace.bin.restore(Ref("walk", walk.id))
+    assert walks.get(mine.id).area_id == old.id
+    assert walks.get(theirs.id).area_id == new.id
+
+
+def test_a_namesake_who_was_deleted_alone_is_not_followed(workspace: Workspace) -> None:
+    people = workspace.people
+    ana = people.person("Ana")
+    promise = workspace.promises.make("A hook", to="Ana")
+    workspace.bin.remove(Ref("promise", promise.id))
+    workspace.recorder.remove(Ref("person", ana.id))
+    other = people.person("Ana Lopez")
+    workspace.recorder.change(Person, other.id, lambda one: replace(one, formerly=("Ana",)))
+    workspace.bin.restore(Ref("promise", promise.id))
+    assert workspace.promises.get(promise.id).person_id == ana.id
+
+
+def test_a_step_back_names_the_area_that_is_there_now(workspace: Workspace) -> None:
+    """A merging is taken back as a whole, and not by Ctrl+Z in one of its sheets."""
+    people, sheets = workspace.people, workspace.sheets
+    for name in ("Ward 6", "Ward 7", "Ward 8"):
+        people.area(name)
+    old, new, third = (people.area(name).id for name in ("Ward 6", "Ward 7", "Ward 8"))
+    sheet = sheets.begin("Carts wait")
+    ref = Ref("sheet", sheet.id)
+    sheets.set_people(sheet.id, area="Ward 6")
+    sheets.set_people(sheet.id, area="Ward 8")
+    people.merge_areas(old, new)
+    assert sheets.get(sheet.id).area_id == third
+    workspace.versions.undo(ref)
+    assert sheets.get(sheet.id).area_id == new
+    people.merge_areas(new, third)
+    assert sheets.get(sheet.id).area_id == third
+    with pytest.raises(Refused):
+        workspace.versions.undo(ref)
+    assert sheets.get(sheet.id).area_id == third
