@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
+from gemba.domain.box_fields import check_fields
 from gemba.domain.definition_checks import (
     DefinitionError,
     check_choice,
@@ -35,7 +36,10 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 @dataclass(frozen=True, slots=True)
 class BoxDefinition:
-    """One box of a sheet; `question` stands in it while it is empty, and on paper for pencil."""
+    """One box of a sheet; `question` stands in it while it is empty, and on paper for pencil.
+
+    ``fields`` are lines that belong in it, each a name and a colon, offered to whoever writes.
+    """
 
     id: str
     label: str
@@ -46,6 +50,7 @@ class BoxDefinition:
     guidance: tuple[str, ...] = ()
     min_height_mm: float = 20.0
     figures: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_id(self.id, "boxes.id")
@@ -68,6 +73,7 @@ class BoxDefinition:
         for figure in self.figures:
             check_id(figure, f"{at}.figures")
         check_unique(self.figures, f"{at}.figures")
+        check_fields(self.fields, f"{at}.fields")
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ def test_a_box_asks_one_question_gives_hints_and_offers_figures_that_exist(
         assert box.question.endswith("?")
         assert len(box.guidance) >= 2
         assert set(box.figures) <= KINDS
+        assert box.fields, "what belongs in it is offered line by line"
 
 
 def test_only_what_is_somebodys_own_behaviour_is_private() -> None:

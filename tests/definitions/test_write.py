@@ -37,7 +37,7 @@ def test_any_words_come_back(
     tmp_path: Path, label: str, about: str, ask: str, hints: list[str], private: bool, order: int
 ) -> None:
     sheet = SHEETS[0]
-    box = replace(sheet.boxes[0], label=label, question=ask, guidance=tuple(hints))
+    box = replace(sheet.boxes[0], label=label, question=ask, guidance=tuple(hints), fields=("By:",))
     mine = replace(
         sheet,
         label=label,

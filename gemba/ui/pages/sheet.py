@@ -448,6 +448,10 @@ class SheetPage(SheetFrame):
         """Return box and figure whose editor is open, or None."""
         return self.drawers.figure_in_hand()
 
+    def begin_line(self, box_id: str, field: str) -> None:
+        """Open a box at a new line that one of its fields begins."""
+        self.inserts.begin_line(box_id, field)
+
     def ask_figure_home(self, at: QPoint) -> None:
         """Ask which box the figure in hand is to stand in, at a point of the screen."""
         held = self.figure_in_hand()

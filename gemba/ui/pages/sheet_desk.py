@@ -222,6 +222,9 @@ class SheetHost(Protocol):
     def write(self, box_id: str) -> None:
         """Open a box for writing, in its place and at its size."""
 
+    def begin_line(self, box_id: str, field: str) -> None:
+        """Open a box at a new line that one of its fields begins."""
+
     def may_ask(self) -> bool:
         """Tell whether the margin can be written in now."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gemba.domain.box_fields import line_of, name_of, open_fields
 from gemba.domain.figures.insertion import Offer, matching, offers, ranked
 from gemba.ui.commands import Command
 from gemba.ui.widgets import RowWords
@@ -50,18 +51,48 @@ class SheetInserts:
         return ranked(self.all, self.suggested())
 
     def rows(self, typed: str) -> list[RowWords]:
-        """Return the rows for what was typed after a slash; what suits the box says so."""
+        """Return the rows for what was typed after a slash; what suits the box says so.
+
+        Lines that belong in the box come after the figures that suit it, or that are named so.
+        """
         suggested = self.suggested()
-        here = self.page.tr("suits this box")
-        return [
+        here, line = self.page.tr("suits this box"), self.page.tr("a line to write")
+        found = [
             RowWords(one.words, age=here if one.key in suggested else "", bold=False, key=one)
             for one in matching(self.all, suggested, typed)
         ]
+        wanted = typed.casefold().split()
+        lines = [
+            RowWords(name_of(one), age=line, bold=False, key=one)
+            for one in self.fields()
+            if all(word in name_of(one).casefold() for word in wanted)
+        ]
+        first = len([one for one in found if one.age]) or (1 if found else 0)
+        return [*found[:first], *lines, *found[first:]]
 
-    def take(self, offer: Offer) -> None:
-        """Put it into the box in focus, or ask for the photo first."""
+    def fields(self) -> tuple[str, ...]:
+        """Return the lines that belong in the box in focus and are not begun yet."""
+        page, box_id = self.page, self.box()
+        if page.definition is None or page.sheet is None or not self.ready():
+            return ()
+        kinds = (box for box in page.definition.boxes if box.id == box_id)
+        kind = next(kinds, None)
+        return open_fields(kind, page.sheet.box(box_id).text) if kind is not None else ()
+
+    def begin_line(self, box_id: str, field: str) -> None:
+        """Open a box at a new line that one of its fields begins, with what is known of it."""
         page = self.page
-        if offer.make is not None:
+        page.view.to_column(box_id)
+        page.write(box_id)
+        if page.sheet is not None and page.editor is not None and page.writing == box_id:
+            page.editor.begin_line(line_of(field, page.sheet))
+
+    def take(self, offer: Offer | str) -> None:
+        """Put it into the box in focus, or ask for the photo first; a field begins a line."""
+        page = self.page
+        if isinstance(offer, str):
+            self.begin_line(self.box(), offer)
+        elif offer.make is not None:
             page.edits.add_figure(offer.make(page.desk.sheets.new_figure_id()))
         else:
             self._photo(offer.key)

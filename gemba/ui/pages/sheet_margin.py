@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.domain.box_fields import name_of, open_fields
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.sheet import MarginNote
@@ -21,7 +22,7 @@ from gemba.ui.pages.sheet_similar import SimilarStrip
 from gemba.ui.pages.sheet_thread import ThreadPanel
 from gemba.ui.pages.sheet_ties import TieStrip
 from gemba.ui.pages.sheet_wording_list import WordingList
-from gemba.ui.widgets import Button, DateField, Label, TextField
+from gemba.ui.widgets import Button, DateField, FlowLayout, Label, TextField
 from gemba.ui.within import within
 
 if TYPE_CHECKING:
@@ -97,7 +98,16 @@ class MarginPanel(QWidget):
             tuple(page.desk.sheets.margin(page.sheet.id, self.box or None)),
             tuple(page.desk.thread.chips(ref, self.box)) if self.box else (),
             page.desk.thread.picture(page.shown(), page.definition),
+            self._open_fields(),
         )
+
+    def _open_fields(self) -> tuple[str, ...]:
+        page = self.page
+        boxes = page.definition.boxes if page.definition is not None else ()
+        box = next((one for one in boxes if one.id == self.box), None)
+        if box is None or not page.may_write():
+            return ()
+        return open_fields(box, page.shown().box(self.box).text)
 
     def _asked_of_words(self) -> None:
         if self.wording is not None and self.page.sheet is not None:
@@ -172,11 +182,31 @@ class MarginPanel(QWidget):
         """What belongs in the box, for whoever writes it."""
         assert self.page.definition is not None
         hints = self.page.definition.box(self.box).guidance
-        if not hints:
-            return
-        self._head(self.tr("What helps here"))
+        if hints:
+            self._head(self.tr("What helps here"))
         for hint in hints:
             self._column.addWidget(Label(self.theme, hint, tone="ink_soft"))
+        self._fields()
+
+    def _fields(self) -> None:
+        """Lines that belong in the box and are not begun yet; a click begins one."""
+        fields = self._open_fields()
+        if not fields:
+            return
+        self._head(self.tr("Lines not written yet"))
+        row, box_id = FlowLayout(gap=self.theme.px(4)), self.box
+        for field in fields:
+            chip = Button(self.theme, name_of(field), kind="quiet")
+            chip.setAccessibleName(self.tr("Begin the line: {name}").format(name=name_of(field)))
+            chip.clicked.connect(lambda _on=False, field=field: self._begin(box_id, field))
+            row.addWidget(chip)
+        holder = QWidget()
+        row.setContentsMargins(0, 0, 0, 0)
+        holder.setLayout(row)
+        self._column.addWidget(holder)
+
+    def _begin(self, box_id: str, field: str) -> None:
+        self.page.begin_line(box_id, field)
 
     def _questions(self, label: str) -> None:
         self._head(self.tr("Questions for {box}").format(box=label))

@@ -280,6 +280,18 @@ class BoxText(QTextEdit):
         self.lines.documentChanged(0, 0, self.document().characterCount())
         self.ensureCursorVisible()
 
+    def begin_line(self, words: str) -> None:
+        """Begin a line of its own after the one with the caret, or in it where that is empty."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        if cursor.block().text().strip():
+            cursor.movePosition(cursor.MoveOperation.EndOfBlock)
+            words = f"\n{words}"
+        self.setTextCursor(cursor)
+        data = QMimeData()
+        data.setText(words)
+        self.insertFromMimeData(data)
+
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy the letters as they read, one line for each paragraph."""
         cursor = self.textCursor()
