@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
-from gemba.domain.box_fields import check_fields
 from gemba.domain.definition_checks import (
     DefinitionError,
     check_choice,
@@ -16,6 +15,7 @@ from gemba.domain.definition_checks import (
     check_unique,
     check_version,
 )
+from gemba.domain.field_names import check_fields
 from gemba.domain.frame import Frame
 from gemba.domain.page_geometry import COLUMNS, TOLERANCE_MM, Column, PageGeometry
 

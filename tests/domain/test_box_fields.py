@@ -8,8 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from gemba.domain.box_fields import FILLS, line_of, name_of, open_fields
+from gemba.domain.box_fields import line_of, open_fields
 from gemba.domain.definition_checks import DefinitionError
+from gemba.domain.field_names import FILLS, name_of
 from gemba.domain.sheet import Sheet
 from tests.data.trial_sheet import definition
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gemba.domain.box_fields import line_of, name_of, open_fields
+from gemba.domain.box_fields import line_of, open_fields
+from gemba.domain.field_names import name_of
 from gemba.domain.figures.insertion import Offer, matching, offers, ranked
 from gemba.ui.commands import Command
 from gemba.ui.widgets import RowWords

@@ -9,9 +9,10 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gemba.domain.box_fields import name_of, open_fields
+from gemba.domain.box_fields import open_fields
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
+from gemba.domain.field_names import name_of
 from gemba.domain.sheet import MarginNote
 from gemba.domain.sheet_part import SheetPart, check_of_part
 from gemba.services.sheet_questions import questions_at
