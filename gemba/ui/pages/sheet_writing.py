@@ -88,6 +88,7 @@ class BoxWriting(QObject):
         editor.question = "" if area.facts.figures else area.facts.question
         if not read_only:
             editor.moveCursor(editor.textCursor().MoveOperation.End)
+        editor.edited.connect(self._see_through)
         editor.edited.connect(lambda: self.edited.emit(self.box_id, editor.text()))
         editor.left.connect(self._left)
         editor.escaped.connect(self.step_back)
@@ -150,12 +151,27 @@ class BoxWriting(QObject):
         wide = round(where.width()) + _BESIDE + (0 if whole else bar.sizeHint().width())
         self.editor.setGeometry(round(where.x()), round(where.y()), wide, high)
         self._hang_down(box, round(where.y()), high, measures)
+        self._see_through()
         room = self.view.areas[self.box_id].room_words()
         if room != self.editor.accessibleDescription():
             self.editor.setAccessibleDescription(room)
         if whole:
             bar.setValue(0)
         self._follow_caret()
+
+    def _see_through(self) -> None:
+        """Hide nothing of a figure that begins where the first letter would stand.
+
+        With that letter the figure gives way, as on paper.
+        """
+        box = self.view.box_at(self.box_id)
+        if box is None or self.editor is None:
+            return
+        first = box.text.y + LEADING_MM
+        covers = any(
+            one.frame.y < first and one.frame.x < box.text.x + box.text.width for one in box.figures
+        )
+        self.editor.viewport().setAutoFillBackground(not covers or bool(self.editor.text()))
 
     def _lines_shown(self, top: float, measures: Measures) -> int:
         """Return how many lines are shown: all, unless they would leave the sheet behind.

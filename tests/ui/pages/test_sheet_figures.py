@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.figures import Figure, FiveWhys, Pareto, Plan, RunChart, Target
+from gemba.domain.figures.pareto import Bar
 from gemba.domain.figures.place import Place
 from gemba.domain.figures.plan import Action
 from gemba.domain.sheet import Sheet
@@ -500,3 +501,31 @@ def test_what_has_no_room_on_paper_is_named_at_the_figure_and_in_its_editor(
     drawn.drawers.editor.changed.emit(few)
     assert not told.isVisibleTo(drawn)
     assert "No room" not in one.toolTip()
+
+
+def test_an_open_empty_box_hides_nothing_of_its_figure(
+    page: SheetPage,  # noqa: F811
+    qtbot: QtBot,
+) -> None:
+    """Its one line lay over the caption, until the first letter moved the figure down."""
+    bars = Pareto(id="bars", caption="What was in the way", bars=(Bar(label="bed", count=3.0),))
+    assert page.sheet is not None
+    box = next(one.id for one in page.sheet.boxes if not one.text and not one.figures)
+    page.edits.put_figure(box, bars)
+    page.view.to_column(box)
+    page.write(box)
+    writing = page.pen
+    assert writing.editor is not None
+
+    def dark() -> int:
+        """Count what is drawn under the line, but for the caret at its beginning."""
+        editor = writing.editor
+        assert editor is not None
+        shown = page.view.page.grab(editor.geometry().adjusted(12, 0, -12, 0)).toImage()
+        every = range(0, shown.width(), 2)
+        return sum(shown.pixelColor(x, y).lightness() < 128 for x in every for y in range(14))
+
+    qtbot.waitUntil(lambda: writing.editor is not None and writing.editor.width() > 200)
+    assert dark() > 30
+    qtbot.keyClicks(writing.editor, "i")
+    assert dark() < 10
