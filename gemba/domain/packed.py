@@ -18,7 +18,7 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 _MOST_MEMBERS: Final = 10_000
 _OF_THE_LOOK: Final = ("xl/theme/", "xl/styles.xml")
 """Parts of a workbook in which faces are named, often as people are."""
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 _TROUBLE: Final = (
     zipfile.BadZipFile,
     zlib.error,

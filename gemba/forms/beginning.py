@@ -26,8 +26,14 @@ def taken_out(form: Definition) -> tuple[dict[Where, Node], dict[Where, list[Nod
     """
     models: dict[Where, Node] = {}
     given: dict[Where, list[Node]] = {}
+    standing: dict[Where, list[Node]] = {}
+    for one in form.primary.within() if form.repeats else ():
+        where = place_of(one)
+        if where in form.repeats:
+            standing.setdefault(where, []).append(one)
     for where in sorted(form.repeats, key=len):
-        rounds = [one for one in form.primary.within() if place_of(one) == where]
+        form.patience.turn()
+        rounds = standing.get(where, [])
         templates = [one for one in rounds if _is_template(one)]
         given[where] = [copied(one) for one in rounds if not _is_template(one)]
         for one in (templates or rounds)[:1]:

@@ -9,6 +9,7 @@ from datetime import UTC
 
 from gemba.forms.compiling import Formula, formula
 from gemba.forms.nodes import Kind, Node
+from gemba.forms.patience import Patience
 from gemba.forms.rebasing import rebased
 from gemba.forms.trouble import FormulaError
 from gemba.forms.values import to_number
@@ -79,6 +80,7 @@ class Definition:
     actions: list[Action] = field(default_factory=list)
     instances: dict[str, Node] = field(default_factory=dict)
     texts: dict[str, dict[str, list[Node]]] = field(default_factory=dict)
+    patience: Patience = field(default_factory=Patience)
 
 
 def place_of(node: Node) -> Where:
@@ -93,7 +95,7 @@ def place_of(node: Node) -> Where:
     return tuple(reversed(names))
 
 
-def define(document: Node) -> Definition:
+def define(document: Node, patience: Patience | None = None) -> Definition:
     """Read a form; FormulaError where it has no instance or a formula cannot be read."""
     model = next(_named(document, "model"), None)
     instances = (
@@ -102,6 +104,8 @@ def define(document: Node) -> Definition:
     if model is None or not instances or not any(instances[0].elements()):
         raise FormulaError("form.no_instance")
     found = Definition(document, instances[0])
+    if patience is not None:
+        found.patience = patience
     for instance in instances:
         found.instances.setdefault(instance.attribute("id") or "", instance)
     _read_texts(found, model)
@@ -152,6 +156,7 @@ def _outer(found: Definition, element: Node) -> Where:
 
 def _read_repeats(found: Definition, body: Node) -> None:
     for repeat in _named(body, "repeat"):
+        found.patience.turn()
         where = _where(
             repeat.attribute("nodeset") or repeat.attribute("ref") or "", _outer(found, repeat)
         )
@@ -162,7 +167,7 @@ def _read_repeats(found: Definition, body: Node) -> None:
         )
         count = next((one.value for one in repeat.attributes if one.local == "count"), None)
         if count is not None:
-            found.repeats[where] = _placed(count, where, "count")
+            found.repeats[where] = _placed(found, count, where, "count")
 
 
 def _read_rule(found: Definition, bind: Node) -> None:
@@ -173,7 +178,7 @@ def _read_rule(found: Definition, bind: Node) -> None:
     for name in RULES:
         text = bind.attribute(name)
         if text and text.strip():
-            formulas[name] = _placed(text, where, name)
+            formulas[name] = _placed(found, text, where, name)
     extra = {one.local: one.value for one in bind.attributes if one.uri and one.uri != GEMBA}
     preload = (extra["preload"], extra.get("preloadParams", "")) if "preload" in extra else None
     for name in ("constraintMsg", "requiredMsg"):
@@ -184,8 +189,9 @@ def _read_rule(found: Definition, bind: Node) -> None:
     found.rules[where] = Rule(where, kind, formulas, preload, ours)
 
 
-def _placed(text: str, where: Where, rule: str) -> Formula:
+def _placed(found: Definition, text: str, where: Where, rule: str) -> Formula:
     """A formula at its place; what is wrong with it names the place."""
+    found.patience.formula(text)
     try:
         return formula(text)
     except FormulaError as problem:
@@ -207,8 +213,9 @@ def _read_body(found: Definition, body: Node) -> None:
         path = element.attribute("ref") or element.attribute("nodeset")
         if not path or element.local not in CONTROLS | {"group", "repeat"}:
             continue
+        found.patience.turn()
         where = _where(path, _outer(found, element))
-        choices = _choices(element, where)
+        choices = _choices(found, element, where)
         if element.local == "range":
             found.ranges[where] = _bounds(element)
         if element.local == "group" and where in found.repeats:
@@ -222,12 +229,12 @@ def _bounds(element: Node) -> tuple[float, float]:
     return (-math.inf, math.inf) if any(map(math.isnan, ends)) else (min(ends), max(ends))
 
 
-def _choices(element: Node, where: Where) -> Choices | None:
+def _choices(found: Definition, element: Node, where: Where) -> Choices | None:
     itemset = next((one for one in element.elements() if one.local == "itemset"), None)
     if itemset is None:
         return None
     refs = {one.local: one.attribute("ref") or "." for one in itemset.elements()}
-    nodes = _placed(itemset.attribute("nodeset") or ".", where, "choices")
+    nodes = _placed(found, itemset.attribute("nodeset") or ".", where, "choices")
     return Choices(nodes, formula(refs.get("value", ".")), formula(refs.get("label", ".")))
 
 
@@ -240,6 +247,7 @@ def _read_action(found: Definition, element: Node) -> None:
         path = parent.attribute("nodeset") or parent.attribute("ref") or ""
         within = _where(path, _outer(found, parent))
     ref = element.attribute("ref") or "."
+    found.patience.formula(ref)
     target_where = _where(ref, within)
     value = element.attribute("value")
     found.actions.append(
@@ -247,7 +255,7 @@ def _read_action(found: Definition, element: Node) -> None:
             frozenset((element.attribute("event") or "").split()),
             rebased(formula(ref), within, found.repeats),
             target_where,
-            rebased(_placed(value, target_where, "value"), target_where, found.repeats)
+            rebased(_placed(found, value, target_where, "value"), target_where, found.repeats)
             if value
             else None,
             element.text(),

@@ -9,6 +9,7 @@ from gemba.forms.definition import Control, Definition, Where, define, place_of
 from gemba.forms.labels import choices_of, names_of
 from gemba.forms.nodes import Node
 from gemba.forms.ordering import order, places, watch
+from gemba.forms.patience import Patience
 from gemba.forms.reading import read, without_collecting
 from gemba.forms.saving import State, instance_xml, path_of, paths
 from gemba.forms.scope import Meter, Surroundings
@@ -26,7 +27,8 @@ class Form(Settling):
         """Open a form, anew or with the answers of a draft to the same form."""
         super().__init__()
         with without_collecting():
-            self.definition: Definition = define(read(xml))
+            patience = Patience()
+            self.definition: Definition = define(read(xml, patience), patience)
             self.order = order(self.definition)
         self.around = replace(
             around,
@@ -48,6 +50,7 @@ class Form(Settling):
             self._begin()
         else:
             self._resume(state)
+        self.patience = None
 
     def _begin(self) -> None:
         for node in leaves(self.top):

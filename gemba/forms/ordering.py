@@ -24,8 +24,12 @@ def order(form: Definition) -> list[tuple[Vertex, frozenset[Where]]]:
         for name in ("relevant", "calculate")
         if name in rule.formulas
     }
-    needs = {vertex: list(_needed(vertex, seen, looks)) for vertex, seen in looks.items()}
+    needs = {}
+    for vertex, seen in looks.items():
+        form.patience.turn()
+        needs[vertex] = list(_needed(vertex, seen, looks))
     for (where, name), found in needs.items():
+        form.patience.turn()
         # In a repeat a question may look at itself in another round.
         if any(where[: len(repeat)] == repeat for repeat in form.repeats):
             needs[where, name] = [one for one in found if one != (where, name)]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from xml.parsers import expat
 
 from gemba.forms.nodes import XML, Kind, Node
+from gemba.forms.patience import Patience
 from gemba.forms.trouble import FormulaError
 
 LARGEST = 32 * 1024 * 1024  # characters; the largest form seen in the field has about 2 million
@@ -17,7 +18,8 @@ DEEPEST = 200
 class _Builder:
     """Takes the parser's calls and grows the tree."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience) -> None:
+        self.patience = patience
         self.document = Node(Kind.DOCUMENT)
         self.open = [self.document]
         self.letters: list[str] = []
@@ -34,6 +36,7 @@ class _Builder:
         self.flush()
         if len(self.open) > DEEPEST:
             raise FormulaError("form.xml_deep", most=DEEPEST)
+        self.patience.node(len(attributes) // 2)
         node = _named(Kind.ELEMENT, name)
         for key, value in zip(attributes[::2], attributes[1::2], strict=True):
             attribute = _named(Kind.ATTRIBUTE, key, value)
@@ -57,6 +60,7 @@ class _Builder:
         raise FormulaError("form.xml_entity", name=name)
 
     def _add(self, node: Node) -> Node:
+        self.patience.node(1)
         node.parent = self.open[-1]
         self.open[-1].children.append(node)
         return node
@@ -85,11 +89,11 @@ def without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def read(xml: str) -> Node:
+def read(xml: str, patience: Patience | None = None) -> Node:
     """The document node of this XML; FormulaError says why it is not taken, with its line."""
     if len(xml) > LARGEST:
         raise FormulaError("form.xml_large", most=LARGEST)
-    builder = _Builder()
+    builder = _Builder(patience or Patience())
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.namespace_prefixes = True
     parser.ordered_attributes = True

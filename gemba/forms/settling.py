@@ -14,6 +14,7 @@ from gemba.forms.definition import Action, Control, Definition, Where, place_of
 from gemba.forms.labels import names_of
 from gemba.forms.nodes import XFORMS, Kind, Node, copied
 from gemba.forms.ordering import EVERYTHING, Vertex, Watch
+from gemba.forms.patience import Patience
 from gemba.forms.scope import Surroundings
 from gemba.forms.trouble import FormulaError
 from gemba.forms.values import Value, to_number, to_text, to_truth
@@ -47,6 +48,7 @@ class Settling:
         self.live = 0  # rounds of all repeats
         self.chained = 0
         self.grown: list[Node] = []  # rounds that have not begun yet
+        self.patience: Patience | None = Patience()  # while it is opened
         self.begun = False
         self.resuming = False  # a draft comes back as it was left: nothing is worked out again
 
@@ -167,6 +169,8 @@ class Settling:
 
     def _work_out(self, where: Where, name: str) -> list[Node]:
         """The nodes of a place that a rule moved."""
+        if self.patience is not None:
+            self.patience.turn()
         formula = self.definition.rules[where].formulas[name]
         work: Callable[[Node, Formula], bool]
         work = self._judge if name == "relevant" else self._calculate
@@ -233,6 +237,8 @@ class Settling:
         for where, count in self.definition.repeats.items():
             if count is None or where not in self.models:
                 continue
+            if self.patience is not None:
+                self.patience.turn()
             for parent in list(self.nodes(where[:-1])):
                 moved |= self._bring(where, parent, count)
         return moved
@@ -300,6 +306,8 @@ class Settling:
         for action in self.definition.actions:
             if event not in action.events:
                 continue
+            if self.patience is not None:
+                self.patience.turn()
             if event == "xforms-value-changed" and action.within != place_of(at):
                 continue
             if event == "odk-new-repeat" and not _lies_at(action.within, place_of(at)):

@@ -34,6 +34,7 @@ from gemba.forms.form import Form
 from gemba.forms.labels import choices_of, hint_of, label_of
 from gemba.forms.looking import look
 from gemba.forms.nodes import Node
+from gemba.forms.patience import Patience
 from gemba.forms.saving import path_of
 
 NUMBERS: Final = frozenset({"decimal", "range"})
@@ -85,8 +86,9 @@ class Pages:
         With the key of a page ``near`` only its questions are read anew, and those not seen yet;
         in a form of a thousand questions that is what one answer has time for.
         """
-        gathered = _Gathering()
+        gathered, patience = _Gathering(), Patience()
         for asked in asked_now(self._engine, everything=self._everything):
+            patience.turn()
             if asked.part == "question":
                 gathered.before_question(asked)
                 path = path_of(self._engine.definition, asked.node)

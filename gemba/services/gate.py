@@ -53,12 +53,12 @@ class Gate:
             self._say({"kind": kind, "path": str(path.absolute())})
             while True:
                 answer = self._keeper.hear(_patience(size))
-                if "progress" not in answer:
+                if "progress" not in answer and "busy" not in answer:
                     return _told(answer)
                 if cancelled():
                     self._keeper.end()
                     raise BadInput("gate.cancelled", file=path.name)
-                if progress is not None:
+                if progress is not None and "progress" in answer:
                     progress(answer["progress"], answer["of"])
 
     def photo(self, data: bytes, name: str = "", longest: int = 0) -> bytes:

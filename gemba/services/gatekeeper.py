@@ -3,8 +3,8 @@
 Started as ``python -m gemba.services.gatekeeper``. Each line on its standard input is one question,
 ``{"kind": ..., "path": ...}``; the bytes of a photo, memo or form follow it, ``{"kind": "photo",
 "name": ..., "bytes": ...}``, so that no copy lies about on the disk. It answers with lines of JSON:
-``progress`` while it is at work, then what it found, with ``bytes`` that follow, or the key of the
-sentence that says why the file is refused.
+``progress`` or ``busy`` while it is at work, then what it found, with ``bytes`` that follow, or the
+key of the sentence that says why the file is refused.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from gemba.domain.errors import BadInput, GembaError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from gemba.services.exchange_package import Package
 
 Answer = dict[str, Any]
 
@@ -108,6 +110,7 @@ def _data(path: Path) -> Answer:
         for record in package.records:
             name = type(record).__name__
             kinds[name] = kinds.get(name, 0) + 1
+        _try_forms(package)
     with _room(ROOM_FOR_PHOTO + ROOM_PER_BYTE * path.stat().st_size):
         for done, key in enumerate(package.photos, 1):
             held = package.photos[key]
@@ -117,6 +120,35 @@ def _data(path: Path) -> Answer:
                 open_picture(held, key[:12])
             _say({"progress": done, "of": len(package.photos)})
     return {"records": kinds, "photos": len(package.photos), "sha256": _digest(path)}
+
+
+def _try_forms(package: Package) -> None:
+    """Open every form that is kept in data and look at each question, as filling it in would.
+
+    One that takes too long, or too much memory, is refused with all of it. One that is only
+    broken comes in: it says so where it is opened, and holds nothing else back.
+    """
+    from gemba.domain.form import FormVersion
+    from gemba.services.exchange_rules import named
+
+    forms = [one for one in package.records if isinstance(one, FormVersion)]
+    for form in forms:
+        from gemba.forms.trouble import FormulaError
+        from gemba.forms.trying import opened
+
+        try:
+            opened(form.xform)
+        except FormulaError as problem:
+            if problem.key in _TOO_MUCH:
+                which = named(form)
+                raise BadInput("data.form_too_much", record=which, why=problem) from None
+        _say({"busy": True})
+
+
+_TOO_MUCH: Final = frozenset(
+    {"form.slow", "form.many", "form.long_formulas", "form.xml_large", "formula.work"}
+)
+"""What a form is refused for even where it stands among other data."""
 
 
 def _photo(data: bytes, name: str, longest: int) -> Answer:

@@ -16,7 +16,16 @@ from gemba.services import companion
 from gemba.services.gate import Gate
 from gemba.words import Words
 from tests.faults.kit.ground import room
-from tests.faults.kit.hostile_files import DATA, DEFINITION, HOSTILE, PHOTO
+from tests.faults.kit.hostile_files import (
+    DATA,
+    DEFINITION,
+    FORM,
+    HOSTILE,
+    LIST,
+    PHOTO,
+    QUESTIONS,
+    SOUND,
+)
 from tests.faults.tally import Row, Tally, must
 
 ROW = Row("hostile files are refused and leave nothing", len(HOSTILE), 12)
@@ -24,6 +33,16 @@ MOST_SECONDS = 5.0
 MOST_MEMORY = 300 * 1024 * 1024
 
 _QUICK = 12
+_NAMES = {
+    DATA: "data.zip",
+    PHOTO: "photo.jpg",
+    SOUND: "memo.m4a",
+    FORM: "form.xlsx",
+    LIST: "list.xlsx",
+    DEFINITION: "sheets/sheet.toml",
+    QUESTIONS: "questions/set.toml",
+}
+"""What such a file is called where it comes from."""
 _UNBOUND = "import gemba.services.gatekeeper as g; g.ROOM = g.ROOM_PER_BYTE = 1 << 40; g.main()"
 
 
@@ -34,7 +53,7 @@ def run(times: int, seed: int) -> Tally:
         tally.skipped = "memory is measured on Linux only"
         return tally
     names = list(HOSTILE)
-    chosen = [names[(seed * 7 + step * 5) % len(names)] for step in range(min(times, _QUICK))]
+    chosen = [names[(seed * 7 + step * 13) % len(names)] for step in range(min(times, _QUICK))]
     slowest, largest = 0.0, 0
     with room() as place:
         for number, name in enumerate(names[:times] if times > _QUICK else chosen):
@@ -49,9 +68,8 @@ def run(times: int, seed: int) -> Tally:
 def _refused(place: Path, name: str) -> tuple[float, int]:
     entry, make = HOSTILE[name]
     with TemporaryDirectory(dir=place) as folder:
-        path = (
-            Path(folder) / {DATA: "data.zip", PHOTO: "photo.jpg", DEFINITION: "sheet.toml"}[entry]
-        )
+        path = Path(folder) / _NAMES[entry]
+        path.parent.mkdir(exist_ok=True)
         make(path)
         before = _listing(place)
         sentence, seconds, memory = _handed_over(entry, path)
@@ -70,10 +88,19 @@ def _handed_over(entry: str, path: Path) -> tuple[str, float, int]:
     started = time.monotonic()
     with _watched(gate) as seen:
         try:
-            if entry == PHOTO:
-                gate.photo(path.read_bytes(), path.name)
-            else:
-                gate.ask(entry, path)
+            match entry:
+                case "photo":
+                    gate.photo(path.read_bytes(), path.name)
+                case "sound":
+                    gate.sound(path.read_bytes(), path.name)
+                case "form":
+                    gate.form(path.read_bytes(), path.name)
+                case "list":
+                    gate.list_rows(path.read_bytes(), path.name)
+                case "questions":
+                    gate.ask(DEFINITION, path)
+                case _:
+                    gate.ask(entry, path)
         except GembaError as error:
             sentence = Words()(error.key, **error.values)
         seconds = time.monotonic() - started

@@ -18,6 +18,7 @@ from gemba.resources import resource_path
 from gemba.services import gate as gate_module
 from gemba.services.gate import Gate
 from gemba.words import Words
+from tests.faults.kit.hostile_files import HOSTILE, with_form
 
 SAMPLE = resource_path("samples", "discharge", "data.json")
 
@@ -159,3 +160,22 @@ def test_a_question_set_and_a_worksheet_are_looked_at(gate: Gate, tmp_path: Path
     with pytest.raises(BadInput) as refused:
         gate.ask("definition", large)
     assert refused.value.key == "data.too_large"
+
+
+def test_data_with_a_form_that_is_too_much_are_refused_by_its_name(
+    gate: Gate, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.json"
+    HOSTILE["a form kept in data whose formulas fill the memory"][1](bad)
+    with pytest.raises(BadInput) as refused:
+        gate.ask("data", bad)
+    assert refused.value.key == "data.form_too_much"
+    said = Words()(refused.value.key, **refused.value.values)
+    assert said.startswith("form_version 5f0c2b1e")
+    assert "600000 letters" in said
+
+
+def test_data_with_a_form_that_is_only_broken_come_in(gate: Gate, tmp_path: Path) -> None:
+    path = tmp_path / "data.json"
+    with_form(b"<broken")(path)
+    assert gate.ask("data", path)["records"]["FormVersion"] == 1

@@ -20,7 +20,11 @@ from gemba.resources import resource_path
 Make = Callable[[Path], None]
 DATA = "data"
 PHOTO = "photo"
+SOUND = "sound"
+FORM = "form"
+LIST = "list"
 DEFINITION = "definition"
+QUESTIONS = "questions"
 
 
 def sample() -> dict[str, Any]:
@@ -150,6 +154,68 @@ def _entity_toml(path: Path) -> None:
     path.write_text('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>')
 
 
+def _xform(instance: str, rules: str = "", body: str = "") -> bytes:
+    """Return an XForm with this inside."""
+    return (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">'
+        f"<h:head><model><instance><data>{instance}</data></instance>{rules}</model></h:head>"
+        f"<h:body>{body}</h:body></h:html>"
+    ).encode()
+
+
+def _fan(wide: int) -> bytes:
+    """Return an XForm in which each question looks at every one before it."""
+    names = "".join(f"<a{one}/>" for one in range(wide))
+    binds = (
+        f'<bind nodeset="/data/a{one}" calculate="1{"".join(f"+/data/a{n}" for n in range(one))}"/>'
+        for one in range(wide)
+    )
+    return _xform(names, "".join(binds))
+
+
+def _busy(wide: int) -> bytes:
+    """Return an XForm in which each question looks at everything there is, again and again."""
+    names = "".join(f"<a{one}/>" for one in range(wide))
+    body = "".join(
+        f'<input ref="/data/a{one}"><label><output value="count(//*[count(//*) &gt; {one}])"/>'
+        "</label></input>"
+        for one in range(wide)
+    )
+    return _xform(names, body=body)
+
+
+def with_form(xform: bytes) -> Make:
+    """Data in which a form is kept that is this."""
+
+    def make(path: Path) -> None:
+        data = sample()
+        number = "5f0c2b1e-7f55-4d2e-9a56-0d9be2f0a1"
+        data["records"]["form"] = [{"id": f"{number}01", "title": "Look"}]
+        data["records"]["form_version"] = [
+            {
+                "id": f"{number}02",
+                "form_key": f"{number}01",
+                "title": "Look",
+                "number": 1,
+                "made_at": "2026-11-20T09:30:00Z[UTC]",
+                "source_kind": "xform",
+                "xform": xform.decode(),
+            }
+        ]
+        path.write_bytes(json.dumps(data).encode())
+
+    return make
+
+
+def book(*parts: tuple[str, bytes]) -> Make:
+    """Something that begins as a workbook does."""
+    head = (
+        "[Content_Types].xml",
+        b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    )
+    return lambda path: zipped(path, [head, *parts])
+
+
 BOMB = b"[" + b"[]," * 60_000_000 + b"[]]"
 
 HOSTILE: dict[str, tuple[str, Make]] = {
@@ -226,6 +292,50 @@ HOSTILE: dict[str, tuple[str, Make]] = {
     "a film": (PHOTO, bytes_of(b"\x00\x00\x00\x18ftypmp42" + bytes(10_000))),
     "a drawing with a script": (PHOTO, bytes_of(b"<svg xmlns='x'><script/></svg>")),
     "no photo at all": (PHOTO, bytes_of(b"")),
+    "a form kept in data that looks at everything": (DATA, with_form(_busy(900))),
+    "a form kept in data whose formulas fill the memory": (DATA, with_form(_fan(400))),
+    "a form kept in data of a million parts": (DATA, with_form(_xform("<a/>" * 1_000_000))),
+    "an XForm with entities": (
+        FORM,
+        bytes_of(b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'),
+    ),
+    "an XForm nested a thousand deep": (FORM, bytes_of(b"<a>" * 1_000 + b"</a>" * 1_000)),
+    "an XForm that looks at everything": (FORM, bytes_of(_busy(900))),
+    "an XForm whose formulas fill the memory": (FORM, bytes_of(_fan(400))),
+    "an XForm with a million rounds": (
+        FORM,
+        bytes_of(
+            _xform(
+                "<r><s><q/></s></r>",
+                body='<repeat nodeset="/data/r" xmlns:j="http://openrosa.org/javarosa" '
+                'j:count="1000"><repeat nodeset="/data/r/s" j:count="1000">'
+                '<input ref="/data/r/s/q"/></repeat></repeat>',
+            )
+        ),
+    ),
+    "a workbook with nothing in it": (FORM, book(("xl/workbook.xml", b"<workbook/>"))),
+    "a workbook that is a bomb": (FORM, book(("xl/sharedStrings.xml", b" " * 10**9))),
+    "a workbook with entities": (
+        FORM,
+        book(("xl/workbook.xml", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;&a;</x>')),
+    ),
+    "a workbook cut in the middle": (FORM, bytes_of(b"PK\x03\x04" + bytes(200))),
+    "an old workbook that is none": (FORM, bytes_of(b"\xd0\xcf\x11\xe0" + bytes(4096))),
+    "a list in a workbook that is a bomb": (LIST, book(("xl/sharedStrings.xml", b" " * 10**9))),
+    "a list in a workbook cut in the middle": (LIST, bytes_of(b"PK\x03\x04" + bytes(200))),
+    "a memo that is a program": (SOUND, bytes_of(b"MZ" + bytes(4096))),
+    "a memo whose boxes never end": (
+        SOUND,
+        bytes_of(b"\x00\x00\x00\x14ftypM4A \x00\x00\x00\x00M4A " + b"\x00\x00\x00\x08moov" * 9_999),
+    ),
+    "a memo whose box is larger than all": (
+        SOUND,
+        bytes_of(b"\x00\x00\x00\x14ftypM4A \x00\x00\x00\x00M4A \xff\xff\xff\xffmoov"),
+    ),
+    "a memo with nothing but its name": (SOUND, bytes_of(b"OggS" + bytes(23))),
+    "no memo at all": (SOUND, bytes_of(b"")),
+    "questions nested without end": (QUESTIONS, bytes_of(b"a = " + b"{b = " * 100_000)),
+    "questions with an unknown key": (QUESTIONS, bytes_of(b'id = "x"\nrun = "rm -rf /"\n')),
     "a worksheet of 2 MB": (DEFINITION, bytes_of(b"#" * 2_000_000)),
     "a worksheet with entities": (DEFINITION, _entity_toml),
     "a worksheet with an unknown key": (DEFINITION, bytes_of(b'id = "x"\nrun = "rm -rf /"\n')),
