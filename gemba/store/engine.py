@@ -24,7 +24,10 @@ ONE_STATE: Final = "gemba_one_state"
 """The execution option under which a block of queries sees one state of the data."""
 
 _COMPILED: Final[LRUCache[Any, Any]] = LRUCache(1000)
-"""The queries written so far as SQL: writing one takes longer than to run it."""
+"""The queries of plain files written so far as SQL: writing one takes longer than to run it.
+
+They hold the values they were first asked with, so those of an encrypted file go with its engine.
+"""
 
 
 class OneTongue(SQLiteDialect_pysqlite):
@@ -134,12 +137,13 @@ def copy_into(source: Engine, path: Path, key: bytes | None = None) -> None:
 
 def _engine(connect: Callable[[], driver.Connection], key: bytes | None, **pool: Any) -> Engine:
     """Make an engine from a creator: neither a path nor a key ever stands in an address."""
+    options = {"compiled_cache": _COMPILED} if key is None else {}
     return create_engine(
         "sqlite+gemba://",
         module=driver.dbapi(key),
         creator=connect,
         poolclass=QueuePool,
-        execution_options={"compiled_cache": _COMPILED},
+        execution_options=options,
         **pool,
     )
 

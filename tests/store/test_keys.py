@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import unicodedata
 from pathlib import Path
 
 import pytest
+from sqlalchemy import BindParameter
 
 from gemba.domain.errors import BadInput, Damaged, GembaError
+from gemba.domain.person import Person
 from gemba.store.header import KEY_NAME
 from gemba.store.keys import (
     LONGEST_PASSPHRASE,
@@ -18,6 +21,7 @@ from gemba.store.keys import (
     read_key_file,
     write_key_file,
 )
+from gemba.store.opening import open_store
 
 PASSPHRASE = "grüner Tee um sieben"
 
@@ -132,3 +136,14 @@ def test_a_missing_file_and_one_of_a_newer_gemba_say_so(tmp_path: Path) -> None:
     with pytest.raises(GembaError) as caught:
         read_key_file(path)
     assert caught.value.key == "key.newer"
+
+
+def test_what_an_encrypted_folder_was_asked_is_forgotten_with_it(tmp_path: Path) -> None:
+    def ask() -> None:
+        with open_store(tmp_path / "data", key=bytes(range(32))) as store:
+            assert store.find(Person, name="okapi in bay 4") == []
+
+    ask()
+    gc.collect()
+    asked = [one for one in gc.get_objects() if isinstance(one, BindParameter)]
+    assert not [one for one in asked if one.value == "okapi in bay 4"]
