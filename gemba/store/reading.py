@@ -69,10 +69,22 @@ def selection(
     return query.order_by(*order).limit(limit)
 
 
-def find_records(connection: Connection, cls: type[R], query: Select[Any], skip: bool) -> list[R]:
+def find_one(connection: Connection, cls: type[R], record_id: UUID, skip: bool) -> list[R]:
+    """Find the record with an id that is not in the bin, if there is one; as find_records."""
+    kind, _ = table_of(cls)
+    return find_records(connection, cls, _by_id(kind, False), skip, {"this_id": record_id})
+
+
+def find_records(
+    connection: Connection,
+    cls: type[R],
+    query: Select[Any],
+    skip: bool,
+    terms: Mapping[str, Any] | None = None,
+) -> list[R]:
     """Read what a query of record_columns finds; raises Damaged unless such records are skipped."""
     found: list[R] = []
-    for one in read_rows(connection, cls, query):
+    for one in read_rows(connection, cls, query, terms):
         if not isinstance(one, Damaged):
             found.append(one)
         elif not skip:

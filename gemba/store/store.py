@@ -180,6 +180,8 @@ class Store:
         of the last record of the page before. Raises Damaged unless such records are skipped.
         """
         with self._disk.reading() as connection:
+            if equals.keys() == {"id"} and isinstance(equals["id"], UUID) and not in_bin:
+                return reading.find_one(connection, cls, equals["id"], skip_damaged)
             query = reading.selection(
                 connection,
                 cls,
