@@ -37,23 +37,27 @@ def run(times: int, seed: int) -> Tally:
     with room() as place:
         kept = sorted(KEPT.glob("*.db.gz"))
         for number, one in enumerate(kept):
+            share = times // len(kept) + (number < times % len(kept))
+            if not share:
+                continue
             ground = _ground(place / f"ground{number}", one)
             whole = _copied(ground, place / "whole")
             calls = points(whole, _UPGRADER)
             wanted = _records(whole)
             shutil.rmtree(whole)
             tally.notes.append(f"{one.name}: {len(calls)} calls")
-            share = times // len(kept) + (number < times % len(kept))
             for at in spread(calls, share, chance):
                 with tally.once(seed + tally.times):
                     _killed(place / "killed", ground, wanted, at)
-        broken = points(_copied(ground, place / "broken"), _UPGRADER, "--broken")
-        writes = [at for at in broken if at[0] == "pwrite64"]
-        middle = writes[len(writes) // 2]
-        tally.catch(
-            lambda: _killed(place / "control", ground, wanted, middle, "--broken"), "be read"
-        )
+        tally.catch(lambda: _careless(place, ground, wanted), "be read")
     return tally
+
+
+def _careless(place: Path, ground: Path, wanted: Records) -> None:
+    """The control: an upgrade that cannot be rolled back, killed in the middle of its writes."""
+    broken = points(_copied(ground, place / "broken"), _UPGRADER, "--broken")
+    writes = [at for at in broken if at[0] == "pwrite64"]
+    _killed(place / "control", ground, wanted, writes[len(writes) // 2], "--broken")
 
 
 def _ground(folder: Path, kept: Path) -> Path:

@@ -36,10 +36,15 @@ def run(times: int, seed: int) -> Tally:
         for at in spread(calls, times, Random(seed)):
             with tally.once(seed + tally.times):
                 _killed(place / "killed", ground, at)
-        broken = points(_copied(ground, place / "broken"), _PHOTOGRAPHER, "--broken")
-        first = next(at for at in broken if at[0].startswith(("rename", "link")))
-        tally.catch(lambda: _killed(place / "control", ground, first, "--broken"), "not there")
+        tally.catch(lambda: _named_too_early(place, ground), "not there")
     return tally
+
+
+def _named_too_early(place: Path, ground: Path) -> None:
+    """The control: records that name a photo before it is there."""
+    broken = points(_copied(ground, place / "broken"), _PHOTOGRAPHER, "--broken")
+    first = next(at for at in broken if at[0].startswith(("rename", "link")))
+    _killed(place / "control", ground, first, "--broken")
 
 
 def _copied(ground: Path, folder: Path) -> Path:

@@ -41,8 +41,7 @@ def run(times: int, seed: int) -> Tally:
             with tally.once(seed + number):
                 states.add(_killed(place / "killed", ground, name, at))
         tally.notes.append(f"touches of the disk in one restore: {touches}; ended old {states}")
-        broken = alive(place / "broken", ground, "restore", name, "--broken")
-        tally.catch(lambda: _broken(place / "control", ground, name, broken), "not whole")
+        tally.catch(lambda: _broken(place, ground, name), "not whole")
     return tally
 
 
@@ -72,7 +71,8 @@ def _killed(folder: Path, ground: Path, name: str, at: int, *more: str) -> bool:
         shutil.rmtree(folder)
 
 
-def _broken(place: Path, ground: Path, name: str, touches: int) -> None:
-    """Kill the restore that writes over the file at each of its last blocks."""
+def _broken(place: Path, ground: Path, name: str) -> None:
+    """The control: a restore that writes over the file, killed at each of its last blocks."""
+    touches = alive(place / "broken", ground, "restore", name, "--broken")
     for at in range(touches - 12, touches):
-        _killed(place, ground, name, at, "--broken")
+        _killed(place / "control", ground, name, at, "--broken")
