@@ -44,25 +44,29 @@ def gaps(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
 
 
-@cache
-def trees() -> dict[Path, ast.Module]:
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
-
-
 def name_of(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+
+
+@cache
+def classes_and_calls() -> tuple[list[ast.ClassDef], list[tuple[Path, ast.Call]]]:
+    """Every class in the source, and every call with a constant first, as errors are made."""
+    classes: list[ast.ClassDef] = []
+    calls: list[tuple[Path, ast.Call]] = []
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                classes.append(node)
+            elif isinstance(node, ast.Call) and isinstance([*node.args, None][0], ast.Constant):
+                calls.append((path, node))
+    return classes, calls
 
 
 @cache
 def error_classes() -> frozenset[str]:
     """The names of GembaError and all that is derived from it anywhere in the source."""
     found = {"GembaError"}
-    defined = [
-        node
-        for tree in trees().values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef)
-    ]
+    defined, _ = classes_and_calls()
     while True:
         more = {one.name for one in defined if found & {name_of(base) for base in one.bases}}
         if more <= found:
@@ -72,16 +76,15 @@ def error_classes() -> frozenset[str]:
 
 def raised() -> Iterator[tuple[str, str, str, set[str] | None]]:
     """Where an error is made: place, class, key, and its values unless they are handed through."""
-    for path, tree in trees().items():
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call) or name_of(node.func) not in error_classes():
-                continue
-            if not (node.args and isinstance(node.args[0], ast.Constant)):
-                continue
-            values = {one.arg for one in node.keywords if one.arg is not None}
-            through = any(one.arg is None for one in node.keywords)
-            place = f"{path.name}:{node.lineno}"
-            yield place, name_of(node.func), str(node.args[0].value), None if through else values
+    for path, node in classes_and_calls()[1]:
+        if name_of(node.func) not in error_classes():
+            continue
+        key = node.args[0]
+        assert isinstance(key, ast.Constant)
+        values = {one.arg for one in node.keywords if one.arg is not None}
+        through = any(one.arg is None for one in node.keywords)
+        place = f"{path.name}:{node.lineno}"
+        yield place, name_of(node.func), str(key.value), None if through else values
 
 
 def test_every_error_in_the_source_has_a_sentence_and_fills_its_gaps() -> None:

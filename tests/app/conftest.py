@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gemba.app.session import Session
 from gemba.app.start import App, make_qt
-from tests.fresh import lay_sample
+from tests.fresh import begin_folder, lay_sample
 
 PASSPHRASE = "Grüße vom Band 7"
 
@@ -39,7 +39,7 @@ def app(qtbot: QtBot, data_dir: Path) -> Iterator[App]:
 @pytest.fixture
 def session(app: App, data_dir: Path) -> Session:
     """The application with its folder open."""
-    opened = app.open(data_dir)
+    opened = app.open(begin_folder(data_dir))
     opened.start_opening()
     assert opened.workspace.store.writable
     return opened

@@ -48,8 +48,7 @@ def call(
     """Call gemba on the folder of this test; ``typed`` stands on its standard input."""
 
     def run(*words: object, folder: Path | None = data_dir, typed: bytes = b"") -> Said:
-        if typed:
-            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
         before = ["--data-dir", str(folder)] if folder else []
         capsys.readouterr()
         try:

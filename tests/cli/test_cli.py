@@ -18,10 +18,12 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
+from gemba.cli import main
 from gemba.cli.reading import LISTS
 from gemba.domain.kinds import KINDS
 from tests.cli.conftest import Call, Said
 from tests.data.paper import reader, size_mm, text_of
+from tests.fresh import begin_folder
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -415,10 +417,12 @@ def test_private_text_leaves_only_when_asked_for(call: Call, sample: Path, tmp_p
     assert {talk["private_note"] for talk in whole if talk["private_note"]} == notes
 
 
-@pytest.fixture
-def plain(call: Call, sample: Path, tmp_path: Path) -> dict[str, Any]:
-    """The exported sample without its photos, as it can be edited."""
-    found = content(exported(call, tmp_path / "plain.zip"))
+@pytest.fixture(scope="session")
+def without_photos(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The exported sample without its photos."""
+    file = tmp_path_factory.mktemp("exported") / "plain.zip"
+    assert main(["--data-dir", str(loaded), "export", "data", str(file)]) == 0
+    found = content(file)
     for row in found["records"]["observation"]:
         row["photos"] = []
     for row in found["records"]["walk"]:
@@ -429,22 +433,27 @@ def plain(call: Call, sample: Path, tmp_path: Path) -> dict[str, Any]:
             box["figures"] = [one for one in box["figures"] if one["kind"] != "photo"]
     # Sheets as they stood name photos too.
     del found["earlier_sheets"]
+    return json.dumps(found)
+
+
+@pytest.fixture
+def plain(without_photos: str) -> dict[str, Any]:
+    """The exported sample without its photos, as it can be edited."""
+    found: dict[str, Any] = json.loads(without_photos)
     return found
 
 
 def brought(call: Call, tmp_path: Path, data: object) -> tuple[Said, Path]:
-    """Import into a new folder."""
+    """Import into an empty folder."""
     file = tmp_path / "in.json"
     text = data if isinstance(data, str) else json.dumps(data)
     file.write_text(text, "utf-8")
-    folder = tmp_path / "fresh"
+    folder = begin_folder(tmp_path / "fresh")
     return call("import", "data", file, folder=folder), folder
 
 
 def nothing_written(call: Call, folder: Path) -> bool:
-    return not folder.exists() or not any(
-        call("check", "--json", folder=folder).json["counts"].values()
-    )
+    return not any(call("check", "--json", folder=folder).json["counts"].values())
 
 
 def test_edited_data_come_in(call: Call, tmp_path: Path, plain: dict[str, Any]) -> None:

@@ -53,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
     work.backups.make()
     work.close()
     work = _opened(made, set_passphrase(made, "one"))
-    work.people.person("Omar")
+    work.people.person("Omar van der Berg")
     work.backups.make()
     work.close()
     return made
@@ -77,7 +77,7 @@ def test_a_key_file_that_is_gone_or_damaged_comes_back_from_a_backup(folder: Pat
             unlock(folder, "wrong")
         key = unlock(folder, "one")
         assert json.loads(path.read_bytes()) == json.loads(whole)
-        assert _names(folder, key) == ["Ines", "Omar"]
+        assert _names(folder, key) == ["Ines", "Omar van der Berg"]
 
 
 def test_without_any_copy_of_the_key_nothing_is_touched(folder: Path) -> None:
@@ -137,7 +137,7 @@ def test_a_lost_database_still_asks_and_comes_back_from_a_backup(folder: Path) -
     key = unlock(folder, "one")
     newest = list_backups(folder)[0]
     restore_backup(folder, newest.name, key=key, now=lambda: datetime.now(UTC))
-    assert _names(folder, key) == ["Ines", "Omar"]
+    assert _names(folder, key) == ["Ines", "Omar van der Berg"]
 
 
 def test_backups_of_before_are_under_the_same_lock(folder: Path) -> None:
@@ -203,10 +203,10 @@ def test_what_is_salvaged_is_under_the_same_passphrase(folder: Path, tmp_path: P
     salvage_into(folder, out, lambda text: text, key=key)
     salvage_into(folder, sealed, lambda text: text, key=key)
     assert must_unlock(out)
-    assert _names(out, unlock(out, "one")) == ["Ines", "Omar"]
+    assert _names(out, unlock(out, "one")) == ["Ines", "Omar van der Berg"]
     assert is_bundle(sealed)
-    assert b"Omar" in open_bundle(sealed, passphrase="one")
-    assert not _holds(tmp_path, b"Omar")
+    assert b"Omar van der Berg" in open_bundle(sealed, passphrase="one")
+    assert not _holds(tmp_path, b"Omar van der Berg")
 
 
 @pytest.fixture
