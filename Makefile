@@ -10,8 +10,9 @@ setup:
 	@packaging/setup.sh
 
 # In the order of the files: by their numbers of tests, the longest few would be begun last.
+# With compiled files kept, as two workers and the many processes they start read the same code.
 test: setup
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	unset PYTHONDONTWRITEBYTECODE; QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # The same tests with new random examples in every property, for as long as somebody looks.
 explore: setup
