@@ -17,6 +17,8 @@ _OCTETS: Final = 75
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _AHEAD: Final = 3660
 """So many days from the first one a zone's changes and days off are written out."""
+_TO_TELL: Final = 3
+"""In so many years a clock changes by a rule before it is told as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,17 +173,26 @@ class _Turn:
 
 
 def _zone_lines(name: str, first: date, last: date) -> Iterator[str]:
-    """Describe a zone from its state on a first day through ten years after a last one."""
+    """Describe a zone from its state on a first day through ten years after a last one.
+
+    Where the clock changes by a rule, the rule is told: Outlook reads no list of days in a zone
+    (MS-STANOICAL, section 2.2.47). What changes from year to year is listed.
+    """
     yield "BEGIN:VTIMEZONE"
     yield f"TZID:{name}"
-    kinds: dict[tuple[timedelta, timedelta, bool, str], list[datetime]] = {}
-    for turn in _turns(name, first, last):
-        kinds.setdefault((turn.before, turn.after, turn.summer, turn.name), []).append(turn.at)
+    state, *turns = _turns(name, first, last)
+    kinds = _by_kind(turns)
+    ruled = bool(turns) and turns[0].at.date() <= first and all(map(_yearly, kinds.values()))
+    if not ruled:
+        kinds = _by_kind([state, *turns])
     for (before, after, summer, short), times in kinds.items():
         part = "DAYLIGHT" if summer else "STANDARD"
         yield f"BEGIN:{part}"
         yield f"DTSTART:{times[0]:%Y%m%dT%H%M%S}"
-        yield from (f"RDATE:{at:%Y%m%dT%H%M%S}" for at in times[1:])
+        if ruled:
+            yield f"RRULE:{_yearly(times)}"
+        else:
+            yield from (f"RDATE:{at:%Y%m%dT%H%M%S}" for at in times[1:])
         yield f"TZOFFSETFROM:{_offset(before)}"
         yield f"TZOFFSETTO:{_offset(after)}"
         yield f"TZNAME:{escape(short)}"
@@ -189,12 +200,41 @@ def _zone_lines(name: str, first: date, last: date) -> Iterator[str]:
     yield "END:VTIMEZONE"
 
 
+_Kind = tuple[timedelta, timedelta, bool, str]
+
+
+def _by_kind(turns: Sequence[_Turn]) -> dict[_Kind, list[datetime]]:
+    kinds: dict[_Kind, list[datetime]] = {}
+    for turn in turns:
+        kinds.setdefault((turn.before, turn.after, turn.summer, turn.name), []).append(turn.at)
+    return kinds
+
+
+def _yearly(times: Sequence[datetime]) -> str:
+    """Return the rule by which a clock changes once a year, such as on the last Sunday of March.
+
+    Empty where there is none that gives exactly these times.
+    """
+    first = times[0]
+    years = [at.year for at in times]
+    alike = {(at.month, at.weekday(), at.time()) for at in times}
+    if len(times) < _TO_TELL or years != list(range(years[0], years[0] + len(years))):
+        return ""
+    weeks = {(at.day - 1) // 7 + 1 for at in times}
+    ends = all((at + timedelta(days=7)).month != at.month for at in times)
+    if len(alike) != 1 or (len(weeks) != 1 and not ends):
+        return ""
+    week = -1 if ends else weeks.pop()
+    return f"FREQ=YEARLY;BYMONTH={first.month};BYDAY={week}{_DAYS[first.weekday()]}"
+
+
 @lru_cache(maxsize=8)
 def _turns(name: str, first: date, last: date) -> tuple[_Turn, ...]:
     zone = ZoneInfo(name)
-    begin = datetime(max(first.year, 1971), 1, 1, tzinfo=UTC) - timedelta(days=1)
+    # A year earlier, so that the change by which the clock stands on the first day is among them.
+    begin = datetime(max(first.year - 1, 1971), 1, 1, tzinfo=UTC) - timedelta(days=1)
     end = min(
-        begin + timedelta(days=(last - first).days + _AHEAD), datetime(9998, 1, 1, tzinfo=UTC)
+        begin + timedelta(days=(last - first).days + 366 + _AHEAD), datetime(9998, 1, 1, tzinfo=UTC)
     )
     found = [_turn(zone, begin, _offset_at(zone, begin))]
     at = begin

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -35,7 +36,9 @@ def routine(**fields: object) -> Routine:
 
 def written(*routines: Routine, place: str = "") -> bytes:
     occasions = [Occasion(routine=one, place=place) for one in routines]
-    return calendar(occasions, made_at=MADE, about=lambda one: one.routine.why)
+    data = calendar(occasions, made_at=MADE, about=lambda one: one.routine.why)
+    check_strictly(data)
+    return data
 
 
 def lines_of(data: bytes) -> list[Line]:
@@ -57,6 +60,108 @@ def lines_of(data: bytes) -> list[Line]:
         name, *parameters = head.split(";")
         found.append((name, dict(part.split("=", 1) for part in parameters), value))
     return found
+
+
+ONCE = {
+    "VCALENDAR": {"PRODID", "VERSION"},
+    "VTIMEZONE": {"TZID"},
+    "STANDARD": {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"},
+    "DAYLIGHT": {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"},
+    "VEVENT": {"UID", "DTSTAMP", "DTSTART", "DURATION", "RRULE", "SUMMARY"},
+}
+"""What stands in each part exactly once (sections 3.6 and 3.8; of an event, as Gemba writes it)."""
+AT_MOST_ONCE = {"CALSCALE", "METHOD", "SEQUENCE", "DESCRIPTION", "LOCATION", "CATEGORIES", "TZNAME"}
+MANY = {"VEVENT": {"EXDATE"}, "STANDARD": {"RDATE", "RRULE"}, "DAYLIGHT": {"RDATE", "RRULE"}}
+MOMENT, DAY = r"\d{8}T\d{6}", r"\d{8}"
+WEEKDAY = r"(MO|TU|WE|TH|FR|SA|SU)"
+FORMS = {
+    "UID": r"[0-9a-f-]{36}@gemba",
+    "DTSTAMP": MOMENT + "Z",
+    "SEQUENCE": r"\d+",
+    "DURATION": r"PT\d+M|P1D",
+    "TZOFFSETFROM": r"[+-]\d{4}(\d\d)?",
+    "TZOFFSETTO": r"[+-]\d{4}(\d\d)?",
+    "VERSION": r"2\.0",
+    "TZID": r"[A-Za-z0-9_+/-]+",
+}
+RULE = {
+    "FREQ": r"WEEKLY|MONTHLY|YEARLY",
+    "INTERVAL": r"[1-9]\d*",
+    "BYMONTH": r"[1-9]|1[0-2]",
+    "BYDAY": rf"(-?[1-5])?{WEEKDAY}(,(-?[1-5])?{WEEKDAY})*",
+    "WKST": WEEKDAY,
+    "UNTIL": rf"{DAY}|{MOMENT}Z?",
+}
+
+
+def check_strictly(data: bytes) -> None:
+    """Read a file as strictly as RFC 5545 tells it: nesting, what stands how often, each value."""
+    open_parts: list[tuple[str, list[Line]]] = []
+    zones: set[str] = set()
+    assert not data.startswith(b"\xef\xbb\xbf")
+    for line in lines_of(data):
+        name, parameters, value = line
+        assert re.fullmatch(r"[A-Z][A-Z-]*", name), name
+        assert not re.search(r"[\x00-\x08\x0a-\x1f\x7f]", value), value
+        if name == "BEGIN":
+            assert open_parts or value == "VCALENDAR"
+            open_parts.append((value, []))
+        elif name == "END":
+            part, held = open_parts.pop()
+            assert part == value
+            _check_part(part, held, zones)
+        else:
+            open_parts[-1][1].append(line)
+            assert set(parameters) <= {"TZID", "VALUE"}
+    assert not open_parts
+
+
+def _check_part(part: str, held: list[Line], zones: set[str]) -> None:
+    names = [line[0] for line in held]
+    for name in ONCE[part]:
+        assert names.count(name) == 1, (part, name)
+    for name in set(names) - ONCE[part] - MANY.get(part, set()):
+        assert name in AT_MOST_ONCE, (part, name)
+        assert names.count(name) == 1, (part, name)
+    for name, _parameters, value in held:
+        assert re.fullmatch(FORMS.get(name, r"(?s).*"), value), (name, value)
+        if name == "RRULE":
+            _check_rule(value)
+    if part == "VTIMEZONE":
+        assert one_of(held, "TZID")[2] not in zones
+        zones.add(one_of(held, "TZID")[2])
+    if part in ("STANDARD", "DAYLIGHT"):
+        assert all(
+            re.fullmatch(MOMENT, line[2]) for line in held if line[0] in ("DTSTART", "RDATE")
+        )
+        assert not {"RRULE", "RDATE"} <= set(names)
+    if part == "VEVENT":
+        _check_event(held, zones)
+
+
+def _check_rule(value: str) -> None:
+    told = [one.split("=", 1) for one in value.split(";")]
+    assert told[0][0] == "FREQ"
+    assert len({name for name, _value in told}) == len(told)
+    for name, said in told:
+        assert re.fullmatch(RULE[name], said), value
+
+
+def _check_event(held: list[Line], zones: set[str]) -> None:
+    _name, parameters, begin = one_of(held, "DTSTART")
+    whole_day = parameters.get("VALUE") == "DATE"
+    assert re.fullmatch(DAY if whole_day else MOMENT, begin)
+    assert parameters.get("TZID", next(iter(zones), "")) in zones | {""}
+    for line in held:
+        if line[0] == "EXDATE":
+            # Of another type or zone it would leave out nothing.
+            assert line[1] == parameters
+            assert re.fullmatch(DAY if whole_day else MOMENT, line[2])
+    assert whole_day == (one_of(held, "DURATION")[2] == "P1D")
+    rule = dict(one.split("=", 1) for one in one_of(held, "RRULE")[2].split(";"))
+    if "UNTIL" in rule:
+        wanted = DAY if whole_day else MOMENT + ("Z" if "TZID" in parameters else "")
+        assert re.fullmatch(wanted, rule["UNTIL"])
 
 
 def parts(lines: list[Line], name: str) -> list[list[Line]]:
@@ -196,12 +301,37 @@ def test_the_zone_in_the_file_gives_the_times_the_zone_gives() -> None:
             for kind in parts(zone, part):
                 after = _read_offset(one_of(kind, "TZOFFSETTO")[2])
                 times = [line[2] for line in kind if line[0] in ("DTSTART", "RDATE")]
+                rule = [line[2] for line in kind if line[0] == "RRULE"]
+                assert name == "Asia/Tokyo" or rule, "Outlook reads no RDATE in a zone"
+                turns += [(at, after) for one in rule for at in _each_year(one, times[0])]
                 turns += [(datetime.strptime(at, "%Y%m%dT%H%M%S"), after) for at in times]
         turns.sort()
         for number in range(0, 365 * 9, 3):
             at = datetime(2026, 3, 2, 8, 15) + timedelta(days=number)
             said = [offset for begin, offset in turns if begin <= at][-1]
             assert said == at.replace(tzinfo=ZoneInfo(name)).utcoffset(), (name, at)
+
+
+def _each_year(rule: str, begin: str) -> list[datetime]:
+    """Expand the rule of a zone for twelve years."""
+    told = dict(one.split("=", 1) for one in rule.split(";"))
+    at = datetime.strptime(begin, "%Y%m%dT%H%M%S")
+    which, weekday = int(told["BYDAY"][:-2]), DAYS[told["BYDAY"][-2:]]
+    found = []
+    for year in range(at.year, at.year + 12):
+        month = at.replace(year=year, month=int(told["BYMONTH"]), day=1)
+        days = [month + timedelta(days=n) for n in range(31)]
+        same = [one for one in days if one.month == month.month and one.weekday() == weekday]
+        found.append(same[which - 1 if which > 0 else which])
+    assert found[0] == at
+    return found
+
+
+def test_a_zone_that_changes_by_no_rule_is_told_day_by_day() -> None:
+    """Morocco goes by the moon; Gemba lists the days, and no rule is made up."""
+    (zone,) = parts(lines_of(written(routine(zone="Africa/Casablanca"))), "VTIMEZONE")
+    assert any(line[0] == "RDATE" for line in zone)
+    assert not any(line[0] == "RRULE" for line in zone)
 
 
 def _read_offset(text: str) -> timedelta:
