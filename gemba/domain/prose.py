@@ -87,6 +87,8 @@ def write_paragraph(paragraph: Paragraph) -> str:
 
 def plain(text: str) -> str:
     """Return the letters of a text without marks, bullets as a hyphen."""
+    if "*" not in text and "\\" not in text:
+        return text
     return "\n".join(("- " if one.bullet else "") + one.text for one in read(text))
 
 

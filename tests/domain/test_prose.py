@@ -105,3 +105,8 @@ def test_a_bullet_is_a_hyphen_and_a_blank_and_can_be_escaped() -> None:
         Paragraph((Run("-a"),)),
     )
     assert write(read("- a\n\\- a\n-a")) == "- a\n\\- a\n-a"
+
+
+@given(st.text(st.sampled_from("ab -\n*\\")))
+def test_letters_without_marks_are_those_of_each_paragraph(text: str) -> None:
+    assert plain(text) == "\n".join(("- " if one.bullet else "") + one.text for one in read(text))

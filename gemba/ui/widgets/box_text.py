@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, Signal
@@ -121,14 +122,18 @@ class BoxText(QTextEdit):
         self.document().clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        for number, line in enumerate(text.split("\n")):
-            paragraph = read_paragraph(line)
-            if number:
-                cursor.insertBlock()
-            source = line if line != write_paragraph(paragraph) else ""
-            cursor.setBlockFormat(_block_format(paragraph.bullet, source))
-            for run in paragraph.runs:
-                _insert(cursor, run.text.translate(_SAFE), _char_format(run.bold, run.italic))
+        first = True
+        for bare, together in itertools.groupby(text.split("\n"), _is_bare):
+            # Lines without any mark go in at once: one by one, those of a long text take seconds.
+            for line in ["\n".join(together)] if bare else together:
+                if not first:
+                    cursor.insertBlock()
+                first = False
+                if bare:
+                    cursor.setBlockFormat(_block_format(False))
+                    cursor.insertText(line.translate(_SAFE), _char_format(False, False))
+                else:
+                    _insert_marked(cursor, line)
         cursor.endEditBlock()
         self.document().setUndoRedoEnabled(True)
         self._loading = False
@@ -397,6 +402,21 @@ def _insert(cursor: QTextCursor, text: str, form: QTextCharFormat) -> None:
         if at or cursor.positionInBlock() > _LONGEST:
             cursor.insertBlock(going_on)
         cursor.insertText(text[at : at + _LONGEST], form)
+
+
+def _is_bare(line: str) -> bool:
+    """Tell whether a line is one short run of plain letters, written as it reads."""
+    marked = "*" in line or "\\" in line or line.startswith("- ")
+    return not marked and len(line) <= _LONGEST
+
+
+def _insert_marked(cursor: QTextCursor, line: str) -> None:
+    """Write a line of the little text language into an empty block."""
+    paragraph = read_paragraph(line)
+    source = line if line != write_paragraph(paragraph) else ""
+    cursor.setBlockFormat(_block_format(paragraph.bullet, source))
+    for run in paragraph.runs:
+        _insert(cursor, run.text.translate(_SAFE), _char_format(run.bold, run.italic))
 
 
 def _hyphen_before(cursor: QTextCursor) -> bool:
