@@ -278,8 +278,9 @@ def type_on(person: Person) -> None:
         due = time.monotonic() + _LETTER_MS / 1000
         QTest.keyClicks(person.focus(), letter)
         print(number, time.monotonic(), flush=True)
-        while time.monotonic() < due:
-            person.qapp.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+        loop = QEventLoop()
+        QTimer.singleShot(max(0, round(1000 * (due - time.monotonic()))), loop.quit)
+        loop.exec()
 
 
 def look(person: Person, out: Path) -> None:

@@ -39,6 +39,8 @@ class _Bug(Exception):
 class Leaver(Robot):
     """Goes to a field, types, and leaves."""
 
+    every = 1
+
     def __init__(self, session: Session, diary: Diary, seed: int, way: str) -> None:
         super().__init__(session, diary, seed, -1)
         self.random = Random(seed)

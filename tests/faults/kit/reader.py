@@ -6,7 +6,7 @@ from gemba.app.session import Session
 from gemba.domain.changes import Ref
 from gemba.domain.kinds import KINDS, kind_of
 from tests.faults.kit.diary import Diary
-from tests.faults.kit.robot import Robot
+from tests.faults.kit.robot import A_LOOK, Robot
 
 PAGELESS = ("link",)
 """What is seen on the pages of the records it ties, and has none of its own."""
@@ -31,7 +31,9 @@ class Reader(Robot):
 
     def open_next(self) -> None:
         """Open the next record; the event loop runs in between, so that pages settle."""
-        if self.session.app.tasks.busy:
+        busy = self.session.app.tasks.busy
+        self.timer.setInterval(A_LOOK if busy else 0)
+        if busy:
             return
         if not self.waiting:
             self.timer.stop()

@@ -102,6 +102,8 @@ class Full:
 class RefusedRobot(Robot):
     """Types while the disk refuses; ``part`` names what else it does then."""
 
+    every = 1
+
     def __init__(self, session: Session, diary: Diary, seed: int, rounds: int, part: str) -> None:
         super().__init__(session, diary, seed, -1)
         self.random = Random(seed)

@@ -37,10 +37,15 @@ from tests.faults.kit.ground import PAIR, a_photo
 
 LETTERS = "abcdefghij klmno pqrst uvwxyz ABC 0123456789 .,;:!?()'\" "
 LONG = 300
+A_LOOK = 5
+"""Milliseconds between two looks while there is nothing to do but to wait."""
 
 
 class Robot(QObject):
     """Does one small thing each time the event loop is free; one seed, one course."""
+
+    every = 0
+    """Milliseconds between two turns; one that mostly waits must not keep the processor busy."""
 
     def __init__(self, session: Session, diary: Diary, seed: int, actions: int) -> None:
         super().__init__()
@@ -71,7 +76,7 @@ class Robot(QObject):
         self.twins = [w.id for w in work.recorder.find(Walk) if w.purpose.startswith(PAIR)]
         self.diary.write("begun")
         self.switch()
-        self.timer.start(0)
+        self.timer.start(self.every)
 
     # What is on the screen
 
@@ -132,7 +137,9 @@ class Robot(QObject):
     def act(self) -> None:
         """Do the next thing."""
         self.look()
-        if monotonic() < self.rest:
+        resting = monotonic() < self.rest
+        self.timer.setInterval(A_LOOK if resting else 0)
+        if resting:
             return
         if self.left == 0:
             self.timer.stop()

@@ -18,7 +18,7 @@ from gemba.ui.pages.observation import ObservationPage
 from gemba.ui.within import within
 from tests.faults.kit.diary import Diary
 from tests.faults.kit.refused import Held, NoLongerFiles, Refusal
-from tests.faults.kit.robot import Robot
+from tests.faults.kit.robot import A_LOOK, Robot
 from tests.faults.tally import Broke, must
 
 A_DAY = 8 * 3600.0
@@ -72,6 +72,7 @@ class Worker(Robot):
         """Wait until everything is on the disk, then close."""
         if self.refusal is not None or not self.all_saved():
             must(monotonic() < self.ends + 60.0, f"never saved: {self._state()}")
+            self.timer.setInterval(A_LOOK)
             self.look()
             return
         self.look()
