@@ -21,6 +21,7 @@ def _shelf(session: SessionParts) -> QWidget:
         drafts=work.drafts,
         bulletin=work.bulletin,
         tasks=session.app.tasks,
+        words=session.words,
         go=session.go,
         today=work.recorder.today,
     )
@@ -39,6 +40,7 @@ def _form(session: SessionParts) -> QWidget:
         tasks=session.app.tasks,
         write=write_file,
         bulletin=work.bulletin,
+        words=session.words,
         go=session.go,
         today=work.recorder.today,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gemba.domain.form_words import plain_words
@@ -107,6 +107,13 @@ class FormMore:
 
 
 FormItem = FormQuestion | FormHead | FormMore
+
+
+def as_read(item: FormItem) -> FormItem:
+    """Return an item of a form that was handed in: it is read, and nothing in it changes."""
+    if isinstance(item, FormQuestion):
+        return replace(item, read_only=True)
+    return replace(item, may_drop=False) if isinstance(item, FormHead) else item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -156,7 +156,10 @@ class BuildFormPage(QWidget):
 
     def _build_right(self, right: Padded) -> None:
         theme, px, tr = self.theme, self.theme.px, self.tr
-        column = right.column
+        # In a narrow window what is shown beside goes on below, and all of it scrolls together.
+        self.beside = QWidget()
+        column = QVBoxLayout(self.beside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         self.chosen = QWidget()
         inner = QVBoxLayout(self.chosen)
@@ -183,6 +186,7 @@ class BuildFormPage(QWidget):
             theme, forms=self._forms, tasks=self._tasks, words=self._words, parts=self._parts
         )
         column.addWidget(self.preview)
+        right.add(self.beside)
         right.finish()
 
     # The page in the window
@@ -323,6 +327,12 @@ class BuildFormPage(QWidget):
         self.at = place
         self._show(self.plan, fresh=True)
         self.question.label.edit.setFocus()
+        # Once it is laid out, where a window without room for both shows it below.
+        QTimer.singleShot(0, self.question, self._bring_into_view)
+
+    def _bring_into_view(self) -> None:
+        pane = self.left if self.left.isAncestorOf(self.beside) else self.right
+        pane.ensureWidgetVisible(self.question.label)
 
     def shift(self, by: int) -> None:
         """Move the chosen item up or down."""
@@ -432,5 +442,7 @@ class BuildFormPage(QWidget):
         """Put the preview below the questions where there is little width."""
         super().resizeEvent(event)
         beside = event.size().width() >= self.theme.px(_BESIDE)
-        way = self._both.Direction.LeftToRight if beside else self._both.Direction.TopToBottom
-        self._both.setDirection(way)
+        if beside != self.right.isAncestorOf(self.beside):
+            pane = self.right if beside else self.left
+            pane.column.insertWidget(pane.column.count() - 1, self.beside)
+            self.right.setVisible(beside)

@@ -62,8 +62,8 @@ class BuildLimits(QWidget):
         row.setSpacing(px(8))
         row.addWidget(Label(theme, tr("Take"), wrap=False))
         self.manner = Choice(theme, tr("What is taken"))
-        self.least = Field(theme, "", question=tr("at least"), name=tr("At least"))
-        self.most = Field(theme, "", question=tr("at most"), name=tr("At most"))
+        self.least = Field(theme, "", question=tr("from"), name=tr("At least"))
+        self.most = Field(theme, "", question=tr("to"), name=tr("At most"))
         self.formula = Field(theme, "", name=tr("What is taken, as a formula"))
         row.addWidget(self.manner)
         row.addWidget(self.least, 1)
@@ -134,7 +134,7 @@ class BuildLimits(QWidget):
         tr = self.tr
         found = [("", tr("any answer"))]
         if item.kind in _NUMBERS:
-            found = [("numbers", tr("any number, or from and to"))]
+            found = [("numbers", tr("any number, or from … to"))]
         elif item.kind == "date":
             found += [("past", tr("today or before")), ("coming", tr("today or later"))]
         return [*found, (FORMULA, tr("by a formula"))]

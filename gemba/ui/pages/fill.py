@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
-from gemba.domain.form_view import FormHead, FormMore, FormPage, FormQuestion
+from gemba.domain.form_view import FormHead, FormItem, FormMore, FormPage, FormQuestion, as_read
 from gemba.domain.form_words import plain_words
 from gemba.domain.titles import first_words
 from gemba.ui.autosave import hand_over
@@ -263,7 +263,6 @@ class FillPage(QWidget):
             self._show_one()
         else:
             self._show_page()
-        self.items.setEnabled(not done)
         self._show_foot()
 
     def _show_page(self) -> None:
@@ -272,7 +271,7 @@ class FillPage(QWidget):
         # A round says the words of its repeat itself.
         headed = isinstance(page.items[0], FormHead)
         self.title.setVisible(bool(page.title) and not headed)
-        self.items.show_items(page.items, self._before(page.questions), self._told, big=False)
+        self._put(page.items, self._before(page.questions), big=False)
 
     def _show_one(self) -> None:
         flat = self._flat()
@@ -286,7 +285,13 @@ class FillPage(QWidget):
         last = self._pages[page].questions[-1:] == (question,)
         more = [one for one in self._pages[page].items if not isinstance(one, FormQuestion)]
         ends = [one for one in more if last and isinstance(one, FormMore)]
-        self.items.show_items((question, *ends), self._before((question,)), self._told, big=True)
+        self._put((question, *ends), self._before((question,)), big=True)
+
+    def _put(self, items: Sequence[FormItem], before: Mapping[str, str], *, big: bool) -> None:
+        """Show items; what was handed in is read, and changed only once it is taken up again."""
+        if self.desk is not None and self.desk.filling.finished:
+            items = [as_read(one) for one in items if not isinstance(one, FormMore)]
+        self.items.show_items(items, before, self._told, big=big)
 
     def _flat(self) -> list[tuple[int, FormQuestion]]:
         return [(number, one) for number, page in enumerate(self._pages) for one in page.questions]
@@ -416,7 +421,13 @@ class FillPage(QWidget):
         box = self.items.box(key)
         if box is not None:
             box.hold()
-            self.view.ensureWidgetVisible(box, 0, self.theme.px(48))
+            # Once it is laid out with what is said at it.
+            QTimer.singleShot(0, box, lambda: self._bring_into_view(key))
+
+    def _bring_into_view(self, key: str) -> None:
+        box = self.items.box(key)
+        if box is not None:
+            self.view.ensureWidgetVisible(box, 0, self.theme.px(16))
 
     def _hold_first(self) -> None:
         boxes = [box for box in self.items.boxes() if box.question.asks]

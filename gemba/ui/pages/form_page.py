@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _MOST = 30
+_MOST_KEPT = 8
 
 
 class FormPage(QWidget):
@@ -61,6 +62,7 @@ class FormPage(QWidget):
         tasks: Tasks,
         write: Callable[[Path, bytes], None],
         bulletin: Bulletin,
+        words: Callable[..., str],
         go: Go,
         today: Callable[[], date],
         parent: QWidget | None = None,
@@ -69,6 +71,7 @@ class FormPage(QWidget):
         self.theme = theme
         self._forms = forms
         self._people = people
+        self._words = words
         self._go = go
         self._today = today
         self._form: Form | None = None
@@ -107,6 +110,9 @@ class FormPage(QWidget):
         self.kept = Notice(theme, "", kind="plain")
         self.column.space(theme.px(8))
         self.column.add(self.kept)
+        self.refused = Notice(theme, "")
+        self.refused.hide()
+        self.column.add(self.refused)
         self.column.space(theme.px(24))
         self.none = EmptyState(
             theme, self.tr("Nobody has filled it in yet. What is handed in stands here by day.")
@@ -160,7 +166,7 @@ class FormPage(QWidget):
         self.about.setText("")
         for rows in (self.open_ones, self.done):
             self._put(rows, ())
-        for widget in (self.kept, self.none, self.show_all, self.scores):
+        for widget in (self.kept, self.refused, self.none, self.show_all, self.scores):
             widget.hide()
 
     def _hear(self, refs: frozenset[Ref]) -> None:
@@ -195,13 +201,20 @@ class FormPage(QWidget):
         if version.file_name:
             words = f"{words}, {version.file_name}"
         self.about.setText(f"{form.about}\n{words}" if form.about else words)
-        kept = ", ".join(version.not_supported)
-        self.kept.say(self.tr("Kept in the form and not asked by Gemba: {what}").format(what=kept))
-        self.kept.setVisible(bool(kept))
+        self._show_kept(version.not_supported)
         self.none.setVisible(not found.done and not found.drafts)
         self._put(self.open_ones, found.drafts)
         self._show_done()
         self.scores.show_fillings(found.done)
+
+    def _show_kept(self, not_supported: tuple[str, ...]) -> None:
+        """Say what stays in the file and is not worked with, one a line."""
+        lines = list(not_supported[:_MOST_KEPT])
+        if len(not_supported) > _MOST_KEPT:
+            more = self.tr("… and {n} more").format(n=len(not_supported) - _MOST_KEPT)
+            lines.append(more)
+        self.kept.say("\n".join([self.tr("Some of it stays in the file only:"), *lines]))
+        self.kept.setVisible(bool(lines))
 
     def _show_done(self) -> None:
         done = self._summary.done if self._summary is not None else ()
@@ -250,10 +263,17 @@ class FormPage(QWidget):
             self,
             lambda _token: self._forms.from_file(path, into=form.id),
             self._brought,
-            self._refused,
+            self._not_brought,
         )
 
+    def _not_brought(self, error: BaseException) -> None:
+        if not isinstance(error, GembaError):
+            raise error
+        self.refused.say(self._words(error.key, **error.values))
+        self.refused.show()
+
     def _brought(self, _form: Form) -> None:
+        self.refused.hide()
         self._go.say(self.tr("From now on the newer version is filled in."))
 
     def _refused(self, error: BaseException) -> None:

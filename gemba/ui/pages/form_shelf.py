@@ -24,6 +24,7 @@ from gemba.ui.widgets import (
     Field,
     FlowLayout,
     Label,
+    Notice,
     PageHead,
     RowAction,
     RowList,
@@ -57,6 +58,7 @@ class FormShelfPage(QWidget):
         drafts: Drafts,
         bulletin: Bulletin,
         tasks: Tasks,
+        words: Callable[..., str],
         go: Go,
         today: Callable[[], date],
         parent: QWidget | None = None,
@@ -66,6 +68,7 @@ class FormShelfPage(QWidget):
         self._forms = forms
         self._drafts = drafts
         self._tasks = tasks
+        self._words = words
         self._go = go
         self._today = today
         self.dialog: QFileDialog | None = None
@@ -86,6 +89,9 @@ class FormShelfPage(QWidget):
         view.body.addWidget(column)
         view.space(24)
         view.finish()
+        self.refused = Notice(theme, "")
+        self.refused.hide()
+        column.add(self.refused)
         self._build_drafts(column)
         self.list = self._section(column, self.tr("In use"), self._open_form)
         self._build_paste(column)
@@ -158,6 +164,7 @@ class FormShelfPage(QWidget):
 
     def arrive(self, **_what: object) -> None:
         """Show every form; the list that was being pasted is still there."""
+        self.refused.hide()
         held = self._drafts.read(_DRAFT)
         self.title.set_text(held.get("title", ""))
         self.paste.set_text(held.get("list", ""))
@@ -279,17 +286,8 @@ class FormShelfPage(QWidget):
         self.make.setEnabled(True)
         if not isinstance(error, GembaError):
             raise error
-        self.paste.say(self._sentence(error))
+        self.paste.say(self._words(error.key, **error.values))
         self.paste.edit.setFocus()
-
-    def _sentence(self, error: GembaError) -> str:
-        if error.key == "form.empty_list":
-            return self.tr("Write one question a line, or paste them.")
-        if error.key == "form.long_line":
-            return self.tr("One line is longer than a question can be.")
-        return self.tr("A form holds at most {most} questions.").format(
-            most=error.values.get("most", "")
-        )
 
     # From a file
 
@@ -306,6 +304,7 @@ class FormShelfPage(QWidget):
 
     def bring_in(self, path: Path) -> None:
         """Read a form or a list from a file, beside the window."""
+        self.refused.hide()
         self.bring.setEnabled(False)
         self._tasks.run(
             self,
@@ -322,7 +321,8 @@ class FormShelfPage(QWidget):
         self.bring.setEnabled(True)
         if not isinstance(error, GembaError):
             raise error
-        self._go.trouble(error)
+        self.refused.say(self._words(error.key, **error.values))
+        self.refused.show()
 
     # Where it leads
 

@@ -19,6 +19,8 @@ from gemba.ui.pages.fill import FillPage
 from gemba.ui.pages.fill_editors import ButtonsEditor, NumberEditor, TextEditor
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
+from gemba.ui.widgets import Button
+from gemba.ui.within import within
 from tests.ui.pages.conftest import Steps
 
 LEFT = Qt.MouseButton.LeftButton
@@ -143,7 +145,16 @@ def test_what_is_missing_is_said_at_the_question_when_handing_in(
     qtbot.mouseClick(page.foot.hand_in, LEFT)
     assert page.done.isVisible()
     assert go.said[-1].startswith("Handed in")
-    assert not page.items.isEnabled()
+    # What was handed in is read in full ink; nothing in it takes an answer or another round.
+    assert page.items.isEnabled()
+    for number in range(len(page.pages())):
+        page.go_to_page(number)
+        assert page.items.boxes()
+        assert not any(one.question.asks for one in page.items.boxes())
+        words = [one.text() for one in within(page.items, Button) if one.isVisible()]
+        assert not [one for one in words if one.startswith(("One more", "Take away"))]
+    qtbot.mouseClick(page.done.button, LEFT)
+    assert any(one.question.asks for one in page.items.boxes())
 
 
 def test_one_question_at_a_time(opened: Open, workspace: Workspace, qtbot: QtBot) -> None:

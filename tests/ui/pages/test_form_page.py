@@ -15,6 +15,7 @@ from gemba.services.workspace import Workspace
 from gemba.ui.pages.form_page import FormPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
+from gemba.words import Words
 from tests.ui.pages.conftest import Steps
 
 
@@ -28,6 +29,7 @@ def page(theme: Theme, workspace: Workspace, tasks: Tasks, go: Steps, qtbot: QtB
         tasks=tasks,
         write=lambda path, data: None,
         bulletin=workspace.recorder.bulletin,
+        words=Words(),
         go=go,
         today=workspace.recorder.today,
     )
@@ -92,9 +94,23 @@ def test_a_newer_version_that_cannot_be_read_says_where(
     file = tmp_path / "next.csv"
     file.write_text("type,name,label\ntxet,why,Why?\n", encoding="utf-8")
     page.bring_in(file)
-    qtbot.waitUntil(lambda: bool(go.troubles))
-    assert go.troubles[0].values["row"] == 2
+    qtbot.waitUntil(page.refused.isVisible)
+    assert page.refused.words.text().startswith("Sheet survey, row 2, column type: ")
     file.write_text("type,name,label\ntext,why,Why?\n", encoding="utf-8")
     page.bring_in(file)
     qtbot.waitUntil(lambda: bool(go.said))
+    assert not page.refused.isVisible()
     assert [one.number for one in workspace.forms.versions(form.id)] == [2, 1]
+
+
+def test_what_is_not_supported_is_said_one_a_line(
+    page: FormPage, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = [f"geopoint,p{number},Where?" for number in range(10)]
+    file = tmp_path / "ward.csv"
+    file.write_text("\n".join(["type,name,label", "text,a,A", *rows]), encoding="utf-8")
+    page.arrive(form=workspace.forms.from_file(file).id)
+    qtbot.waitUntil(page.kept.isVisible)
+    lines = page.kept.words.text().split("\n")
+    assert lines[1].startswith("p0: Not supported: places")
+    assert (len(lines), lines[-1]) == (10, "… and 2 more")
