@@ -21,7 +21,7 @@ from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.pages.build_preview import BuildPreview
 from gemba.ui.pages.build_question import BuildQuestion
 from gemba.ui.pages.common import Padded
-from gemba.ui.pages.fill_editors import EditorParts
+from gemba.ui.pages.fill_editor import EditorParts
 from gemba.ui.pages.photo_taking import photo_reader
 from gemba.ui.widgets import (
     Button,

@@ -12,7 +12,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.form_building import Place, item_at
 from gemba.domain.form_plan import FormPlan
 from gemba.domain.form_view import FormItem, FormPage
-from gemba.ui.pages.fill_editors import EditorParts
+from gemba.ui.pages.fill_editor import EditorParts
 from gemba.ui.pages.fill_items import FillItems
 from gemba.ui.tasks import uncollected
 from gemba.ui.widgets import EmptyState, Label, Notice

@@ -21,7 +21,7 @@ from gemba.ui.widgets import Button, CheckBox, Field, FlowLayout, Label, PhotoSt
 from gemba.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
-    from gemba.ui.pages.fill_editors import EditorParts
+    from gemba.ui.pages.fill_editor import EditorParts
     from gemba.ui.theme import Theme
 
 _YES = frozenset({"yes", "true", "true()"})

@@ -4,39 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.form_view import FormHead, FormItem, FormMore, FormPage, FormQuestion, as_read
+from gemba.domain.form_way import FormWay
 from gemba.domain.form_words import plain_words
 from gemba.domain.titles import first_words
 from gemba.ui.autosave import hand_over
 from gemba.ui.days import short_day
-from gemba.ui.pages.common import clear, listen
-from gemba.ui.pages.fill_editors import EditorParts
-from gemba.ui.pages.fill_foot import FillFoot
-from gemba.ui.pages.fill_items import FillItems
+from gemba.ui.pages.common import listen
+from gemba.ui.pages.fill_editor import EditorParts
+from gemba.ui.pages.fill_frame import FillFrame
 from gemba.ui.pages.fill_place import FillPlace
 from gemba.ui.pages.more import More
 from gemba.ui.pages.photo_taking import photo_reader
 from gemba.ui.tasks import uncollected
-from gemba.ui.widgets import (
-    Button,
-    Column,
-    FlowLayout,
-    Label,
-    Notice,
-    PageHead,
-    ScrollPage,
-    Segmented,
-)
-from gemba.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from gemba.services.bulletin import Bulletin
@@ -48,11 +38,8 @@ if TYPE_CHECKING:
     from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
 
-_PILLS = 12
-"""More pages than this are told by their number alone."""
 
-
-class FillPage(QWidget):
+class FillPage(FillFrame):
     """One form being answered; what is given is kept at once, and it can be left at any moment."""
 
     def __init__(
@@ -68,8 +55,21 @@ class FillPage(QWidget):
         today: Callable[[], date],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.theme = theme
+        # The page is no object of Qt yet, so it cannot translate itself.
+        paper = QCoreApplication.translate("FillPage", "Print or save as PDF")
+        more = More(
+            theme,
+            go,
+            lambda: self.desk.ref if self.desk else None,
+            extra=[(paper, "printer", self._to_paper)],
+        )
+        super().__init__(
+            theme,
+            more=more,
+            where=FillPlace(theme, people=people, go=go),
+            parts=EditorParts(today, walks.photo_source, tasks),
+            parent=parent,
+        )
         self._forms = forms
         self._walks = walks
         self._tasks = tasks
@@ -77,89 +77,23 @@ class FillPage(QWidget):
         self._today = today
         self.desk: FormDesk | None = None
         self._wanted: UUID | None = None
-        self._pages: tuple[FormPage, ...] = ()
-        self._page = 0
-        self._one = 0
+        self.way = FormWay()
         self._told: set[str] = set()
-        self._parts = EditorParts(today, walks.photo_source, tasks)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        self.view = ScrollPage(theme)
-        outer.addWidget(self.view, 1)
-        self._build_head(people)
-        self.column = Column(theme, gap=0)
-        self.view.add(self.column)
-        self.view.space(24)
-        self.view.finish()
-        self._build_body()
-        self.foot = FillFoot(theme)
-        outer.addWidget(self.foot)
-        self.foot.back.clicked.connect(lambda: self.step(-1))
-        self.foot.on.clicked.connect(lambda: self.step(1))
-        self.foot.hand_in.clicked.connect(self.hand_in)
-        for keys, run in (
-            ("Ctrl+Return", lambda: self.step(1)),
-            ("Ctrl+PgDown", lambda: self.step(1)),
-            ("Ctrl+PgUp", lambda: self.step(-1)),
-        ):
-            made = QShortcut(QKeySequence(keys), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(run)
+        self._listen()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(0)
         self._again.timeout.connect(self._show)
         listen(self, bulletin, self._hear)
 
-    def _build_head(self, people: People) -> None:
-        theme = self.theme
-        self.head = PageHead(theme, self.tr("Form"))
-        self.language = Choice(theme, self.tr("Language"))
+    def _listen(self) -> None:
+        """Connect what stands on the page with what it does."""
         self.language.chosen.connect(self._speak)
-        self.manner = Segmented(
-            theme,
-            [("page", self.tr("Page by page")), ("one", self.tr("One by one"))],
-            value="page",
-            name=self.tr("How many questions at a time"),
-        )
         self.manner.chosen.connect(lambda _key: self._change_manner())
-        self.more = More(
-            theme,
-            self._go,
-            lambda: self.desk.ref if self.desk else None,
-            extra=[(self.tr("Print or save as PDF"), "printer", self._to_paper)],
-        )
-        self.head.add_action(self.language)
-        self.head.add_action(self.manner)
-        self.head.add_action(self.more)
-        self.view.add(self.head)
-        self.view.space(8)
-        self.where = FillPlace(theme, people=people, go=self._go)
         self.where.changed.connect(self._set_place)
-        self.view.add(self.where)
-        self.view.space(16)
-
-    def _build_body(self) -> None:
-        theme, px = self.theme, self.theme.px
-        self.pills_host = QWidget()
-        self._pill_flow = FlowLayout(self.pills_host, gap=px(8))
-        self.pills: list[Button] = []
-        self.column.add(self.pills_host)
-        self.column.space(px(16))
-        self.done = Notice(theme, "", kind="good")
+        self.pills.chosen.connect(self.go_to_page)
         self.done.acted.connect(self._take_up_again)
-        self.done.hide()
-        self.column.add(self.done)
-        self.unready = Notice(theme, "")
         self.unready.acted.connect(self._to_missing)
-        self.unready.hide()
-        self.column.add(self.unready)
-        self.title = Label(theme, "", step="strong")
-        self.column.add(self.title)
-        self.column.space(px(12))
-        self.items = FillItems(theme, self._parts)
-        self.column.add(self.items)
         self.items.answered.connect(self.answer)
         self.items.rested.connect(self._rested)
         self.items.photographed.connect(self._photograph)
@@ -167,6 +101,13 @@ class FillPage(QWidget):
         self.items.next.connect(self._next_after)
         self.items.round_added.connect(self._add_round)
         self.items.round_dropped.connect(self._drop_round)
+        self.foot.back.clicked.connect(lambda: self.step(-1))
+        self.foot.on.clicked.connect(lambda: self.step(1))
+        self.foot.hand_in.clicked.connect(self.hand_in)
+        for keys, by in (("Ctrl+Return", 1), ("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(partial(self.step, by))
 
     # The page in the window
 
@@ -200,8 +141,7 @@ class FillPage(QWidget):
         if desk.filling.id != self._wanted:
             return
         self.desk = desk
-        self._page = self._one = 0
-        self._pages = pages
+        self.way.begin(pages)
         self._told = set()
         for part in (self.column, self.foot, self.where):
             part.show()
@@ -232,59 +172,48 @@ class FillPage(QWidget):
 
     # What is shown
 
-    @property
-    def one_by_one(self) -> bool:
-        """Whether one question is shown at a time."""
-        return self.manner.value() == "one"
-
     def pages(self) -> tuple[FormPage, ...]:
         """The pages as they stood when they were shown last."""
-        return self._pages
+        return self.way.pages
 
     def _show(self) -> None:
         desk = self.desk
         if desk is None:
             return
-        near = self._pages[self._page].key if self._page < len(self._pages) else ""
-        self._pages = desk.pages(near)
-        self._page = max(0, min(self._page, len(self._pages) - 1))
+        way = self.way
+        way.show(desk.pages(way.key))
         done = desk.filling.finished
         self.head.set_title(plain_words(desk.title))
         self.where.show_filling(desk.filling)
-        self._show_pills()
+        self.pills.show_pages(way.pages, way.page)
         self.done.setVisible(done)
         if done and desk.filling.finished_at is not None:
             day = short_day(desk.filling.finished_at.date(), self._today())
             self.done.say(self.tr("Handed in {day}.").format(day=day), self.tr("Change it"))
-        if not self._pages:
+        if way.here is None:
             self.title.setText(self.tr("Nothing is asked here."))
             self.items.show_items((), {}, set(), big=False)
-        elif self.one_by_one:
-            self._show_one()
+        elif way.one_by_one:
+            self._show_one(way.here)
         else:
-            self._show_page()
+            self._show_page(way.here)
         self._show_foot()
 
-    def _show_page(self) -> None:
-        page = self._pages[self._page]
+    def _show_page(self, page: FormPage) -> None:
         self.title.setText(plain_words(page.title))
         # A round says the words of its repeat itself.
         headed = isinstance(page.items[0], FormHead)
         self.title.setVisible(bool(page.title) and not headed)
         self._put(page.items, self._before(page.questions), big=False)
 
-    def _show_one(self) -> None:
-        flat = self._flat()
-        self._one = max(0, min(self._one, len(flat) - 1))
-        if not flat:
+    def _show_one(self, page: FormPage) -> None:
+        question = self.way.asked
+        if question is None:
             return
-        page, question = flat[self._one]
-        self._page = page
-        self.title.setText(plain_words(self._pages[page].title))
-        self.title.setVisible(bool(self._pages[page].title))
-        last = self._pages[page].questions[-1:] == (question,)
-        more = [one for one in self._pages[page].items if not isinstance(one, FormQuestion)]
-        ends = [one for one in more if last and isinstance(one, FormMore)]
+        self.title.setText(plain_words(page.title))
+        self.title.setVisible(bool(page.title))
+        last = page.questions[-1:] == (question,)
+        ends = [one for one in page.items if last and isinstance(one, FormMore)]
         self._put((question, *ends), self._before((question,)), big=True)
 
     def _put(self, items: Sequence[FormItem], before: Mapping[str, str], *, big: bool) -> None:
@@ -292,9 +221,6 @@ class FillPage(QWidget):
         if self.desk is not None and self.desk.filling.finished:
             items = [as_read(one) for one in items if not isinstance(one, FormMore)]
         self.items.show_items(items, before, self._told, big=big)
-
-    def _flat(self) -> list[tuple[int, FormQuestion]]:
-        return [(number, one) for number, page in enumerate(self._pages) for one in page.questions]
 
     def _before(self, questions: tuple[FormQuestion, ...]) -> dict[str, str]:
         """Return what was found last time, under each question."""
@@ -312,53 +238,13 @@ class FillPage(QWidget):
                 found[one.key] = self.tr("Last time here. {said}").format(said=" · ".join(said))
         return found
 
-    def _show_pills(self) -> None:
-        titles = [
-            self._page_words(page) or self.tr("Page {n}").format(n=number)
-            for number, page in enumerate(self._pages, 1)
-        ]
-        wanted = titles if 1 < len(titles) <= _PILLS else []
-        if [one.text() for one in self.pills] != wanted:
-            clear(self._pill_flow)
-            self.pills = []
-            for number, words in enumerate(wanted):
-                pill = Button(self.theme, words, checkable=True, parent=self.pills_host)
-                pill.clicked.connect(lambda _on=False, number=number: self.go_to_page(number))
-                self._pill_flow.addWidget(pill)
-                self.pills.append(pill)
-                pill.show()
-        for number, pill in enumerate(self.pills):
-            pill.setChecked(number == self._page)
-            open_ones = len(self._pages[number].wrong)
-            self._tell_pill(pill, titles[number], open_ones)
-        self.pills_host.setVisible(bool(self.pills))
-        self.pills_host.updateGeometry()
-
-    def _page_words(self, page: FormPage) -> str:
-        """Return the words of a page; rounds of a repeat are told apart by their number."""
-        words = first_words(plain_words(page.title), 28)
-        first = page.items[0]
-        if isinstance(first, FormHead) and first.round:
-            return f"{words} {first.round}".strip()
-        return words
-
-    def _tell_pill(self, pill: Button, title: str, open_ones: int) -> None:
-        words = self.tr("Nothing is missing here") if not open_ones else ""
-        if open_ones == 1:
-            words = self.tr("1 answer is missing or out of limits")
-        elif open_ones:
-            words = self.tr("{n} answers are missing or out of limits").format(n=open_ones)
-        pill.setToolTip(words)
-        pill.setAccessibleName(f"{title}. {words}")
-
     def _show_foot(self) -> None:
-        desk = self.desk
+        desk, way = self.desk, self.way
         assert desk is not None
-        count = len(self._flat()) if self.one_by_one else len(self._pages)
-        at = self._one if self.one_by_one else self._page
-        of = self.tr("Question {n} of {count}") if self.one_by_one else self.tr("{n} of {count}")
-        words = of.format(n=at + 1, count=count) if count > 1 else ""
-        self.foot.show_at(words, first=at == 0, last=at >= count - 1, done=desk.filling.finished)
+        of = self.tr("Question {n} of {count}") if way.one_by_one else self.tr("{n} of {count}")
+        words = of.format(n=way.at + 1, count=way.count) if way.count > 1 else ""
+        last = way.at >= way.count - 1
+        self.foot.show_at(words, first=way.at == 0, last=last, done=desk.filling.finished)
         if self.unready.isVisible() and not desk.missing():
             self.unready.hide()
 
@@ -367,11 +253,8 @@ class FillPage(QWidget):
     def go_to_page(self, number: int) -> None:
         """Show a page; in one by one its first question."""
         self._flush()
-        self._told |= {one.key for one in self._questions_here()}
-        self._page = number
-        if self.one_by_one:
-            flat = self._flat()
-            self._one = next((n for n, (page, _) in enumerate(flat) if page == number), 0)
+        self._tell_here()
+        self.way.to_page(number)
         self._show()
         self.view.verticalScrollBar().setValue(0)
         self._hold_first()
@@ -381,31 +264,32 @@ class FillPage(QWidget):
         self._flush()
         if self.desk is None:
             return
-        self._told |= {one.key for one in self._questions_here()}
-        if self.one_by_one:
-            self._one = max(0, min(self._one + by, len(self._flat()) - 1))
-        else:
-            self._page = max(0, min(self._page + by, len(self._pages) - 1))
+        self._tell_here()
+        self.way.step(by)
         self._show()
         self.view.verticalScrollBar().setValue(0)
         self._hold_first()
         self.note_place()
 
     def _questions_here(self) -> tuple[FormQuestion, ...]:
-        return self._pages[self._page].questions if self._pages else ()
+        return self.way.here.questions if self.way.here is not None else ()
+
+    def _tell_here(self) -> None:
+        """From now on say what is missing on this page: somebody has been through it."""
+        self._told |= {one.key for one in self._questions_here()}
 
     def _change_manner(self) -> None:
         self._flush()
-        if self.one_by_one:
-            flat = self._flat()
-            self._one = next((n for n, (page, _) in enumerate(flat) if page == self._page), 0)
+        self.way.one_by_one = self.manner.value() == "one"
+        if self.way.one_by_one:
+            self.way.to_page(self.way.page)
         self.items.forget()
         self._show()
         self._hold_first()
 
     def _next_after(self, key: str) -> None:
         """Enter in a line goes to the question behind it, from the last one to the way on."""
-        if self.one_by_one:
+        if self.way.one_by_one:
             self.step(1)
             return
         keys = [one.key for one in self._questions_here() if one.asks]
@@ -439,15 +323,13 @@ class FillPage(QWidget):
         if desk is None:
             return
         left = desk.filling.at_question
-        for number, (page, one) in enumerate(self._flat()):
-            if one.key == left:
-                self._page, self._one = page, number
-                self._show()
-                box = self.items.box(left)
-                if box is not None and box.editor is not None and not desk.filling.finished:
-                    box.hold()
-                    box.editor.put_caret(desk.filling.caret)
-                return
+        if left and self.way.to_question(left):
+            self._show()
+            box = self.items.box(left)
+            if box is not None and box.editor is not None and not desk.filling.finished:
+                box.hold()
+                box.editor.put_caret(desk.filling.caret)
+            return
         self._hold_first()
 
     def note_place(self) -> None:
@@ -464,9 +346,7 @@ class FillPage(QWidget):
         if not missing:
             return
         first = missing[0].key
-        for number, (page, one) in enumerate(self._flat()):
-            if one.key == first:
-                self._page, self._one = page, number
+        self.way.to_question(first)
         self._show()
         self.hold(first)
 
@@ -529,12 +409,9 @@ class FillPage(QWidget):
             return
         made = self.desk.add_round(key)
         self._show()
-        for number, (page, one) in enumerate(self._flat()):
-            if one.key.startswith(f"{made}/"):
-                self._page, self._one = page, number
-                self._show()
-                self.hold(one.key)
-                return
+        if self.way.to_question(made) and self.way.asked is not None:
+            self._show()
+            self.hold(self.way.asked.key)
 
     def _drop_round(self, key: str) -> None:
         self._flush()
@@ -569,7 +446,7 @@ class FillPage(QWidget):
         """Open a promise or an observation from an answer, with the words of both."""
         self._flush()
         desk = self.desk
-        question = next((one for _, one in self._flat() if one.key == key), None)
+        question = next((one for _, one in self.way.flat if one.key == key), None)
         if desk is None or question is None:
             return
         try:
@@ -587,7 +464,7 @@ class FillPage(QWidget):
             return
         missing = desk.finish()
         if missing:
-            self._told |= {one.key for _, one in self._flat()}
+            self._told |= {one.key for _, one in self.way.flat}
             words = self.tr("1 answer is missing or out of limits.")
             if len(missing) > 1:
                 words = self.tr("{n} answers are missing or out of limits.").format(n=len(missing))

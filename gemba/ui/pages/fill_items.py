@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.form_view import FormHead, FormItem, FormMore, FormQuestion
 from gemba.domain.form_words import plain_words
-from gemba.ui.pages.fill_editors import EditorParts
+from gemba.ui.pages.fill_editor import EditorParts
+from gemba.ui.pages.fill_editors import way_of
 from gemba.ui.pages.fill_question import QuestionBox
 from gemba.ui.widgets import Button, Label
 from gemba.ui.within import within
@@ -90,9 +91,7 @@ class FillItems(QWidget):
     def _name(self, one: FormItem) -> tuple[object, ...]:
         """Name a widget by what it is made for: another kind of it needs another one."""
         if isinstance(one, FormQuestion):
-            many = len(one.choices) if one.kind in ("one", "range") else 0
-            lengths = max((len(choice.label) for choice in one.choices), default=0)
-            return ("question", one.key, one.kind, many > 24, many > 7 or lengths > 34, one.lines)
+            return ("question", one.key, one.kind, way_of(one), one.lines)
         return (type(one).__name__, one)
 
     def _made(self, one: FormItem) -> QWidget:

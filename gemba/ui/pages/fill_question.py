@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.form_view import FormQuestion
 from gemba.ui.autosave import Autosave
-from gemba.ui.pages.fill_editors import Editor, EditorParts, editor_for
+from gemba.ui.pages.fill_editor import Editor, EditorParts
+from gemba.ui.pages.fill_editors import editor_for
 from gemba.ui.widgets import Button, Label, Notice, PhotoStrip
 from gemba.ui.widgets.form_text import FormText
 

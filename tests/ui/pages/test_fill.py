@@ -16,7 +16,8 @@ from gemba.domain.observation import Observation
 from gemba.domain.promise import Promise
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.fill import FillPage
-from gemba.ui.pages.fill_editors import ButtonsEditor, NumberEditor, TextEditor
+from gemba.ui.pages.fill_choosing import ButtonsEditor
+from gemba.ui.pages.fill_writing import NumberEditor, TextEditor
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Button
