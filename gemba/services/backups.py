@@ -199,7 +199,11 @@ class Backups:
         mark = self._store.mark()
         if newest is None:
             return mark.number > 0
-        return (mark.number, mark.last) != (newest.journal, newest.journal_checksum)
+        if (mark.number, mark.last) != (newest.journal, newest.journal_checksum):
+            return True
+        from gemba.store.own_files import own_kept
+
+        return self._store.writable and not own_kept(self._store)
 
     def _due(self) -> bool:
         newest = self.safety.newest
@@ -219,10 +223,12 @@ class Backups:
 
     def _make(self, reason: str) -> BackupPoint:
         from gemba.store.backup import make_backup
+        from gemba.store.own_files import keep_own
 
         self._tell(doing="backup")
         folder, there = self._folder(), self._places.there()
         try:
+            keep_own(self._store)
             point = make_backup(
                 self._store,
                 folder,

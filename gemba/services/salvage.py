@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -138,6 +139,7 @@ def _salvage(
     photos: bool = True,
 ) -> SalvageReport:
     from gemba.store.header import FILE_NAME
+    from gemba.store.own_files import SETTING, own_files
     from gemba.store.salvage import salvage_file
     from gemba.store.salvage_photos import photos_beside
     from gemba.store.salvage_write import write_folder
@@ -146,6 +148,10 @@ def _salvage(
     found = salvage_file(source, tell=tell, key=key)
     if not found.sound and not found.partly:
         raise BadInput("salvage.nothing", file=str(source))
+    own = own_files(folder)
+    if own and photos:
+        # The files themselves are whole; the copy in the database may be older.
+        found.settings[SETTING] = json.dumps(own, ensure_ascii=False)
     beside = photos_beside(folder, found)
     kept = write_folder(found, out, beside, mark, key=key, copy_photos=photos)
     return _report(found, kept)

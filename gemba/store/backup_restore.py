@@ -28,6 +28,7 @@ from gemba.store.files import (
     set_aside,
 )
 from gemba.store.header import FILE_NAME
+from gemba.store.own_files import SETTING, lay_own
 
 Step = Callable[[], None]
 
@@ -42,7 +43,7 @@ def prepare_restore(
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     stop: Step = lambda: None,
 ) -> tuple[str, ...]:
-    """Make a backup ready beside the data and bring its photos back; nothing else changes.
+    """Make a backup ready beside the data and bring its files back; nothing else changes.
 
     ``places`` are looked through in order for the database and for each photo. Returns the names
     of photos that no place has whole. Raises Damaged "backup.rotten" when no place has the
@@ -53,8 +54,9 @@ def prepare_restore(
         clear(work)
         private_folder(work)
         _fetch(places, point, work / FILE_NAME, stop)
-        _note(work, point, key, who, now)
+        own = _note(work, point, key, who, now)
         refuse_damaged(prove(work / FILE_NAME, key, stop), work / FILE_NAME, key)
+        lay_own(data, own)
         return bring_photos(data, places, point, stop=stop)
 
 
@@ -68,8 +70,11 @@ def _fetch(places: Sequence[BackupFolder], point: BackupPoint, target: Path, sto
 
 def _note(
     work: Path, point: BackupPoint, key: bytes | None, who: str, now: Callable[[], datetime]
-) -> None:
-    """Upgrade the copy to this program's version, and say in its journal what it is."""
+) -> str | None:
+    """Upgrade the copy to this program's version, and say in its journal what it is.
+
+    Returns the user's own files that it holds.
+    """
     from gemba.store.opening import open_store
 
     with open_store(work, key=key, now=now) as store:
@@ -79,6 +84,7 @@ def _note(
             {"name": point.name, "made_at": point.made_at.astimezone(UTC).isoformat()},
             who=who,
         )
+        return store.settings.get(SETTING)
 
 
 def bring_photos(

@@ -24,6 +24,7 @@ from gemba.store.faults import readable_faults
 from gemba.store.files import copy_whole, digest_of, private_folder
 from gemba.store.header import FILE_NAME
 from gemba.store.opening import open_store
+from gemba.store.own_files import SETTING, lay_own
 from gemba.store.photos import Photos
 from gemba.store.proof import proof
 from gemba.store.records import row_of
@@ -110,6 +111,8 @@ def write_folder(
                 counts = _Filling(connection, found, mark).fill()
         finally:
             engine.dispose()
+        if copy_photos:
+            lay_own(out, found.settings.get(SETTING))
         copied, missing = _copy_photos(found, out / "photos" if copy_photos else None, photos)
     return Kept(*counts, photos=copied, photos_missing=missing)
 

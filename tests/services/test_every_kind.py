@@ -7,6 +7,7 @@ is in each of them (see tests/every_kind.py).
 from __future__ import annotations
 
 import base64
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ from gemba.services.salvage import salvage_into
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.store.header import FILE_NAME
 from gemba.store.opening import open_store
+from gemba.store.own_files import SETTING, lay_own
 from gemba.store.store import Store
 from gemba.words import Words
 from tests.every_kind import NAME, every_record, hash_of, id_of, memo, photo, standard
@@ -41,6 +43,10 @@ from .conftest import now
 
 BESIDE = (photo, standard, memo)
 """What lies beside the database: two photos, one of which only a form shows, and a memo."""
+OWN = (
+    'id = "own"\nversion = 1\nlabel = "Ours"\nkind = "talk"\n\n[[steps]]\nid = "a"\nask = "Why?"\n'
+)
+"""A set of questions of the user's own, the other kind of file that lies beside."""
 PARTS = [part.encode() for part in NAME.split()]
 
 
@@ -52,6 +58,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for content in BESIDE:
             store.photos.take(hash_of(content()), content())
         store.write(list(every_record().values()), who=NAME)
+    (folder / "definitions/questions").mkdir(parents=True)
+    (folder / "definitions/questions/own.toml").write_text(OWN)
     return folder
 
 
@@ -81,6 +89,7 @@ def _whole(store: Store) -> None:
     for kind, record in every_record().items():
         assert replace(held[kind], revision=0) == record, kind
     assert all(store.photos.read(hash_of(one())) == one() for one in BESIDE)
+    assert (store.folder / "definitions/questions/own.toml").read_text() == OWN
     assert store.check().sound
 
 
@@ -131,6 +140,40 @@ def test_the_second_place_alone_brings_every_kind_back(folder: Path, tmp_path: P
     restore_backup(folder, name, place=second, now=now)
     with open_store(folder) as store:
         _whole(store)
+
+
+def test_a_file_of_ones_own_that_changed_is_a_reason_for_a_backup(folder: Path) -> None:
+    work = _opened(folder)
+    try:
+        work.backups.make()
+        assert not work.backups.safety.changed
+        path = folder / "definitions/questions/own.toml"
+        path.write_text(OWN.replace("Why", "Since when"))
+        work.backups.look().result()
+        assert work.backups.safety.changed
+        work.backups.make()
+        assert "Since when" in (work.store.settings.get(SETTING) or "")
+        path.unlink()
+        work.backups.make()
+        assert work.store.settings.get(SETTING) == ""
+    finally:
+        work.close()
+
+
+@pytest.mark.parametrize(
+    "name", ["../x/evil.toml", "/etc/evil.toml", "questions/../../evil.toml", "c:/evil.toml", "x"]
+)
+def test_no_file_of_a_strange_backup_leaves_the_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "data").mkdir()
+    assert lay_own(tmp_path / "data", json.dumps({name: "evil", "sheets/a.toml": 7})) == 0
+    assert [one.name for one in tmp_path.rglob("*")] == ["data"]
+
+
+def test_a_file_that_is_there_stays(folder: Path) -> None:
+    assert lay_own(folder, json.dumps({"questions/own.toml": "older", "sheets/b.toml": "b"})) == 1
+    assert (folder / "definitions/questions/own.toml").read_text() == OWN
+    assert (folder / "definitions/sheets/b.toml").read_text() == "b"
+    assert lay_own(folder, "no JSON") == lay_own(folder, None) == 0
 
 
 def test_under_a_passphrase_no_kind_is_plain_and_without_it_all_are_back(folder: Path) -> None:
