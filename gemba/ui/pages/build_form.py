@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.form_building import Line, Place, added, item_at, moved, outline, renamed, without
@@ -18,21 +18,11 @@ from gemba.domain.form_plan import FormPlan
 from gemba.domain.form_words import plain_words
 from gemba.domain.titles import first_words
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.pages.build_frame import BuildFrame
 from gemba.ui.pages.build_preview import BuildPreview
-from gemba.ui.pages.build_question import BuildQuestion
-from gemba.ui.pages.common import Padded
 from gemba.ui.pages.fill_editor import EditorParts
 from gemba.ui.pages.photo_taking import photo_reader
-from gemba.ui.widgets import (
-    Button,
-    Field,
-    IconButton,
-    Notice,
-    PageHead,
-    RowList,
-    RowWords,
-)
-from gemba.ui.widgets.choice import Choice
+from gemba.ui.widgets import RowWords
 
 if TYPE_CHECKING:
     from gemba.domain.form import Form
@@ -43,12 +33,10 @@ if TYPE_CHECKING:
     from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
 
-_BESIDE = 900
-"""From this width of the page, in pixels at 100 %, the preview stands beside the questions."""
 _MOST_UNDO = 200
 
 
-class BuildFormPage(QWidget):
+class BuildFormPage(BuildFrame):
     """Every change can be taken back; what is built is kept until it becomes a version."""
 
     def __init__(
@@ -64,130 +52,48 @@ class BuildFormPage(QWidget):
         today: Callable[[], date],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.theme = theme
+        parts = EditorParts(today, walks.photo_source, tasks)
+        preview = BuildPreview(theme, forms=forms, tasks=tasks, words=words, parts=parts)
+        super().__init__(theme, preview=preview, parts=parts, parent=parent)
         self._forms = forms
         self._walks = walks
         self._drafts = drafts
         self._tasks = tasks
         self._words = words
         self._go = go
-        self._parts = EditorParts(today, walks.photo_source, tasks)
         self.plan = FormPlan(title="", form_id="")
         self.at: Place = ()
         self._into: UUID | None = None
         self._undo: list[FormPlan] = []
         self._redo: list[FormPlan] = []
         self.language = 0
-        outer = QVBoxLayout(self)
-        px = theme.px
-        outer.setContentsMargins(px(24), px(24), px(8), 0)
-        outer.setSpacing(px(16))
-        self._build_head()
-        outer.addWidget(self.head)
-        # Each side scrolls by itself: the question that is changed stays in sight.
-        self._both = QHBoxLayout()
-        self._both.setSpacing(px(24))
-        outer.addLayout(self._both, 1)
-        self.left, self.right = Padded(theme, 4), Padded(theme, 4)
-        self._build_left(self.left)
-        self._build_right(self.right)
-        self._both.addWidget(self.left, 1)
-        self._both.addWidget(self.right, 1)
+        self._listen()
+
+    def _listen(self) -> None:
+        """Connect what stands on the page with what it does."""
+        for button, run in (
+            (self.back, self.undo),
+            (self.on, self.redo),
+            (self.keep, self._keep),
+            (self.drop, self._drop),
+            (self.add_group, lambda: self.add("group")),
+            (self.add_repeat, lambda: self.add("repeat")),
+            (self.up, lambda: self.shift(-1)),
+            (self.down, lambda: self.shift(1)),
+            (self.away, self.remove),
+        ):
+            button.clicked.connect(run)
+        named = Autosave(self.title, lambda _visit: self._rename())
+        named.bind(self.languages)
+        Autosave(self.new, lambda _visit: self._remember())
+        self.new.entered.connect(lambda: self.add("select_one"))
+        self.rows.opened.connect(lambda key: self.choose(tuple(key)))
+        self.spoken.chosen.connect(self._speak)
+        self.question.built.connect(self._built)
+        self.question.photographed.connect(self._photograph)
         for keys, run in (("Ctrl+Z", self.undo), ("Ctrl+Shift+Z", self.redo)):
             made = QShortcut(QKeySequence(keys), self)
             made.activated.connect(run)
-
-    def _build_head(self) -> None:
-        theme, tr = self.theme, self.tr
-        self.head = PageHead(theme, tr("Build a form"))
-        self.back = IconButton(theme, "undo-2", tr("Undo"))
-        self.on = IconButton(theme, "redo-2", tr("Redo"))
-        self.back.clicked.connect(self.undo)
-        self.on.clicked.connect(self.redo)
-        self.keep = Button(theme, tr("Keep the form"), kind="primary", icon="check")
-        self.keep.clicked.connect(self._keep)
-        self.drop = Button(theme, tr("Leave it as it was"), kind="quiet")
-        self.drop.clicked.connect(self._drop)
-        for widget in (self.back, self.on, self.drop, self.keep):
-            self.head.add_action(widget)
-
-    def _build_left(self, left: Padded) -> None:
-        theme, px, tr = self.theme, self.theme.px, self.tr
-        column = left.column
-        column.setSpacing(px(8))
-        self.title = Field(theme, tr("What do you call it?"), question=tr("A few words"))
-        self._autosave = Autosave(self.title, lambda _visit: self._rename())
-        column.addWidget(self.title)
-        self.unkept = Notice(theme, "")
-        self.unkept.hide()
-        column.addWidget(self.unkept)
-        self.rows = RowList(theme, name=tr("Questions"))
-        self.rows.opened.connect(lambda key: self.choose(tuple(key)))
-        column.addWidget(self.rows)
-        add = QHBoxLayout()
-        add.setSpacing(px(8))
-        self.new = Field(theme, "", question=tr("One more question, then Enter"))
-        Autosave(self.new, lambda _visit: self._remember())
-        self.new.entered.connect(lambda: self.add("select_one"))
-        self.add_group = Button(theme, tr("Group"), icon="plus")
-        self.add_repeat = Button(theme, tr("Repeat"), icon="plus")
-        self.add_group.clicked.connect(lambda: self.add("group"))
-        self.add_repeat.clicked.connect(lambda: self.add("repeat"))
-        add.addWidget(self.new, 1)
-        add.addWidget(self.add_group)
-        add.addWidget(self.add_repeat)
-        column.addLayout(add)
-        column.addSpacing(px(16))
-        spoken = QHBoxLayout()
-        spoken.setSpacing(px(8))
-        self.languages = Field(
-            theme,
-            tr("Languages, with a comma between"),
-            question=tr("One language, or English (en), Deutsch (de)"),
-        )
-        self._autosave.bind(self.languages)
-        self.spoken = Choice(theme, tr("Language that is written in"))
-        self.spoken.chosen.connect(self._speak)
-        spoken.addWidget(self.languages, 1)
-        spoken.addWidget(self.spoken, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(spoken)
-        left.finish()
-
-    def _build_right(self, right: Padded) -> None:
-        theme, px, tr = self.theme, self.theme.px, self.tr
-        # In a narrow window what is shown beside goes on below, and all of it scrolls together.
-        self.beside = QWidget()
-        column = QVBoxLayout(self.beside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
-        self.chosen = QWidget()
-        inner = QVBoxLayout(self.chosen)
-        inner.setContentsMargins(0, 0, 0, px(24))
-        inner.setSpacing(px(8))
-        bar = QHBoxLayout()
-        self.up = IconButton(theme, "chevron-up", tr("Up"))
-        self.down = IconButton(theme, "chevron-down", tr("Down"))
-        self.away = Button(theme, tr("Take away"), kind="quiet", icon="trash-2")
-        self.up.clicked.connect(lambda: self.shift(-1))
-        self.down.clicked.connect(lambda: self.shift(1))
-        self.away.clicked.connect(self.remove)
-        bar.addWidget(self.up)
-        bar.addWidget(self.down)
-        bar.addStretch(1)
-        bar.addWidget(self.away)
-        inner.addLayout(bar)
-        self.question = BuildQuestion(theme, self._parts)
-        self.question.built.connect(self._built)
-        self.question.photographed.connect(self._photograph)
-        inner.addWidget(self.question)
-        column.addWidget(self.chosen)
-        self.preview = BuildPreview(
-            theme, forms=self._forms, tasks=self._tasks, words=self._words, parts=self._parts
-        )
-        column.addWidget(self.preview)
-        right.add(self.beside)
-        right.finish()
 
     # The page in the window
 
@@ -328,11 +234,7 @@ class BuildFormPage(QWidget):
         self._show(self.plan, fresh=True)
         self.question.label.edit.setFocus()
         # Once it is laid out, where a window without room for both shows it below.
-        QTimer.singleShot(0, self.question, self._bring_into_view)
-
-    def _bring_into_view(self) -> None:
-        pane = self.left if self.left.isAncestorOf(self.beside) else self.right
-        pane.ensureWidgetVisible(self.question.label)
+        QTimer.singleShot(0, self.question, self.bring_into_view)
 
     def shift(self, by: int) -> None:
         """Move the chosen item up or down."""
@@ -437,12 +339,3 @@ class BuildFormPage(QWidget):
 
         if left:
             self._go.say(self.tr("Left as it was."), bring_back)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the preview below the questions where there is little width."""
-        super().resizeEvent(event)
-        beside = event.size().width() >= self.theme.px(_BESIDE)
-        if beside != self.right.isAncestorOf(self.beside):
-            pane = self.right if beside else self.left
-            pane.column.insertWidget(pane.column.count() - 1, self.beside)
-            self.right.setVisible(beside)

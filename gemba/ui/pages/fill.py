@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,16 +14,13 @@ from PySide6.QtWidgets import QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
-from gemba.domain.form_view import FormHead, FormItem, FormMore, FormPage, FormQuestion, as_read
-from gemba.domain.form_way import FormWay
-from gemba.domain.form_words import plain_words
+from gemba.domain.form_view import FormPage, FormQuestion
 from gemba.domain.titles import first_words
 from gemba.ui.autosave import hand_over
-from gemba.ui.days import short_day
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.fill_editor import EditorParts
-from gemba.ui.pages.fill_frame import FillFrame
 from gemba.ui.pages.fill_place import FillPlace
+from gemba.ui.pages.fill_showing import FillShowing
 from gemba.ui.pages.more import More
 from gemba.ui.pages.photo_taking import photo_reader
 from gemba.ui.tasks import uncollected
@@ -39,7 +36,7 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 
-class FillPage(FillFrame):
+class FillPage(FillShowing):
     """One form being answered; what is given is kept at once, and it can be left at any moment."""
 
     def __init__(
@@ -68,22 +65,19 @@ class FillPage(FillFrame):
             more=more,
             where=FillPlace(theme, people=people, go=go),
             parts=EditorParts(today, walks.photo_source, tasks),
+            today=today,
             parent=parent,
         )
         self._forms = forms
         self._walks = walks
         self._tasks = tasks
         self._go = go
-        self._today = today
-        self.desk: FormDesk | None = None
         self._wanted: UUID | None = None
-        self.way = FormWay()
-        self._told: set[str] = set()
         self._listen()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(0)
-        self._again.timeout.connect(self._show)
+        self._again.timeout.connect(self.show_form)
         listen(self, bulletin, self._hear)
 
     def _listen(self) -> None:
@@ -122,7 +116,7 @@ class FillPage(FillFrame):
             self._go.to("forms")
             return
         if self.desk is not None and self.desk.filling.id == wanted:
-            self._show()
+            self.show_form()
             self._go_where_left()
             return
         self._wanted, self.desk = wanted, None
@@ -150,7 +144,7 @@ class FillPage(FillFrame):
         self.language.setVisible(bool(languages))
         if languages:
             self.language.set_options([(one, one) for one in languages], desk.language)
-        self._show()
+        self.show_form()
         self._go_where_left()
         self.window().setWindowTitle(self.page_title())
 
@@ -170,84 +164,6 @@ class FillPage(FillFrame):
         if self.desk is not None and self.isVisible() and self.desk.ref in refs:
             self.where.show_filling(self.desk.filling)
 
-    # What is shown
-
-    def pages(self) -> tuple[FormPage, ...]:
-        """The pages as they stood when they were shown last."""
-        return self.way.pages
-
-    def _show(self) -> None:
-        desk = self.desk
-        if desk is None:
-            return
-        way = self.way
-        way.show(desk.pages(way.key))
-        done = desk.filling.finished
-        self.head.set_title(plain_words(desk.title))
-        self.where.show_filling(desk.filling)
-        self.pills.show_pages(way.pages, way.page)
-        self.done.setVisible(done)
-        if done and desk.filling.finished_at is not None:
-            day = short_day(desk.filling.finished_at.date(), self._today())
-            self.done.say(self.tr("Handed in {day}.").format(day=day), self.tr("Change it"))
-        if way.here is None:
-            self.title.setText(self.tr("Nothing is asked here."))
-            self.items.show_items((), {}, set(), big=False)
-        elif way.one_by_one:
-            self._show_one(way.here)
-        else:
-            self._show_page(way.here)
-        self._show_foot()
-
-    def _show_page(self, page: FormPage) -> None:
-        self.title.setText(plain_words(page.title))
-        # A round says the words of its repeat itself.
-        headed = isinstance(page.items[0], FormHead)
-        self.title.setVisible(bool(page.title) and not headed)
-        self._put(page.items, self._before(page.questions), big=False)
-
-    def _show_one(self, page: FormPage) -> None:
-        question = self.way.asked
-        if question is None:
-            return
-        self.title.setText(plain_words(page.title))
-        self.title.setVisible(bool(page.title))
-        last = page.questions[-1:] == (question,)
-        ends = [one for one in page.items if last and isinstance(one, FormMore)]
-        self._put((question, *ends), self._before((question,)), big=True)
-
-    def _put(self, items: Sequence[FormItem], before: Mapping[str, str], *, big: bool) -> None:
-        """Show items; what was handed in is read, and changed only once it is taken up again."""
-        if self.desk is not None and self.desk.filling.finished:
-            items = [as_read(one) for one in items if not isinstance(one, FormMore)]
-        self.items.show_items(items, before, self._told, big=big)
-
-    def _before(self, questions: tuple[FormQuestion, ...]) -> dict[str, str]:
-        """Return what was found last time, under each question."""
-        found: dict[str, str] = {}
-        for one in questions if self.desk is not None else ():
-            assert self.desk is not None
-            said = [
-                self.tr("{day}: {words}").format(
-                    day=short_day(filling.begun_on, self._today()),
-                    words=first_words(words, 120),
-                )
-                for filling, words in self.desk.last_time(one.key)[:3]
-            ]
-            if said and one.asks:
-                found[one.key] = self.tr("Last time here. {said}").format(said=" · ".join(said))
-        return found
-
-    def _show_foot(self) -> None:
-        desk, way = self.desk, self.way
-        assert desk is not None
-        of = self.tr("Question {n} of {count}") if way.one_by_one else self.tr("{n} of {count}")
-        words = of.format(n=way.at + 1, count=way.count) if way.count > 1 else ""
-        last = way.at >= way.count - 1
-        self.foot.show_at(words, first=way.at == 0, last=last, done=desk.filling.finished)
-        if self.unready.isVisible() and not desk.missing():
-            self.unready.hide()
-
     # Going through it
 
     def go_to_page(self, number: int) -> None:
@@ -255,9 +171,9 @@ class FillPage(FillFrame):
         self._flush()
         self._tell_here()
         self.way.to_page(number)
-        self._show()
+        self.show_form()
         self.view.verticalScrollBar().setValue(0)
-        self._hold_first()
+        self.hold_first()
 
     def step(self, by: int) -> None:
         """Go to the next page or question, or to the one before."""
@@ -266,9 +182,9 @@ class FillPage(FillFrame):
             return
         self._tell_here()
         self.way.step(by)
-        self._show()
+        self.show_form()
         self.view.verticalScrollBar().setValue(0)
-        self._hold_first()
+        self.hold_first()
         self.note_place()
 
     def _questions_here(self) -> tuple[FormQuestion, ...]:
@@ -284,8 +200,8 @@ class FillPage(FillFrame):
         if self.way.one_by_one:
             self.way.to_page(self.way.page)
         self.items.forget()
-        self._show()
-        self._hold_first()
+        self.show_form()
+        self.hold_first()
 
     def _next_after(self, key: str) -> None:
         """Enter in a line goes to the question behind it, from the last one to the way on."""
@@ -300,37 +216,19 @@ class FillPage(FillFrame):
             on = self.foot.on if self.foot.on.isVisible() else self.foot.hand_in
             on.meet()
 
-    def hold(self, key: str) -> None:
-        """Put the caret into a question that is shown."""
-        box = self.items.box(key)
-        if box is not None:
-            box.hold()
-            # Once it is laid out with what is said at it.
-            QTimer.singleShot(0, box, lambda: self._bring_into_view(key))
-
-    def _bring_into_view(self, key: str) -> None:
-        box = self.items.box(key)
-        if box is not None:
-            self.view.ensureWidgetVisible(box, 0, self.theme.px(16))
-
-    def _hold_first(self) -> None:
-        boxes = [box for box in self.items.boxes() if box.question.asks]
-        if boxes and self.desk is not None and not self.desk.filling.finished:
-            boxes[0].hold()
-
     def _go_where_left(self) -> None:
         desk = self.desk
         if desk is None:
             return
         left = desk.filling.at_question
         if left and self.way.to_question(left):
-            self._show()
+            self.show_form()
             box = self.items.box(left)
             if box is not None and box.editor is not None and not desk.filling.finished:
                 box.hold()
                 box.editor.put_caret(desk.filling.caret)
             return
-        self._hold_first()
+        self.hold_first()
 
     def note_place(self) -> None:
         """Remember at which question and letter the form is left."""
@@ -347,7 +245,7 @@ class FillPage(FillFrame):
             return
         first = missing[0].key
         self.way.to_question(first)
-        self._show()
+        self.show_form()
         self.hold(first)
 
     # Answering
@@ -363,7 +261,7 @@ class FillPage(FillFrame):
         else:
             desk.answer(key, text)
             desk.keep(at=key)
-        self._show()
+        self.show_form()
 
     def _rested(self, key: str, visit: str) -> None:
         box = self.items.box(key)
@@ -379,7 +277,7 @@ class FillPage(FillFrame):
         hand_over(self)
         if self._again.isActive():
             self._again.stop()
-            self._show()
+            self.show_form()
 
     def _photograph(self, key: str, what: object) -> None:
         desk = self.desk
@@ -396,7 +294,7 @@ class FillPage(FillFrame):
     def _photo_came(self, desk: FormDesk, key: str, photo: str) -> None:
         desk.answer_photo(key, photo)
         if desk is self.desk:
-            self._show()
+            self.show_form()
 
     def _photo_refused(self, error: BaseException) -> None:
         if not isinstance(error, GembaError):
@@ -408,9 +306,9 @@ class FillPage(FillFrame):
         if self.desk is None:
             return
         made = self.desk.add_round(key)
-        self._show()
+        self.show_form()
         if self.way.to_question(made) and self.way.asked is not None:
-            self._show()
+            self.show_form()
             self.hold(self.way.asked.key)
 
     def _drop_round(self, key: str) -> None:
@@ -419,12 +317,12 @@ class FillPage(FillFrame):
             return
         back = self.desk.drop_round(key)
         self.items.forget()
-        self._show()
+        self.show_form()
 
         def undo() -> None:
             back()
             self.items.forget()
-            self._show()
+            self.show_form()
 
         self._go.say(self.tr("Taken away with its answers."), undo)
 
@@ -432,7 +330,7 @@ class FillPage(FillFrame):
         self._flush()
         if self.desk is not None:
             self.desk.speak(language)
-            self._show()
+            self.show_form()
 
     def _set_place(self, place: str, area: str) -> None:
         if self.desk is None:
@@ -470,12 +368,12 @@ class FillPage(FillFrame):
                 words = self.tr("{n} answers are missing or out of limits.").format(n=len(missing))
             self.unready.say(words, self.tr("Show the first"))
             self.unready.show()
-            self._show()
+            self.show_form()
             self._to_missing()
             return
         self.unready.hide()
         self._go.say(self.tr("Handed in: {title}").format(title=first_words(desk.title, 60)))
-        self._show()
+        self.show_form()
 
     def _to_paper(self) -> None:
         if self.desk is not None:
@@ -485,5 +383,5 @@ class FillPage(FillFrame):
     def _take_up_again(self) -> None:
         if self.desk is not None:
             self.desk.take_up_again()
-            self._show()
-            self._hold_first()
+            self.show_form()
+            self.hold_first()
