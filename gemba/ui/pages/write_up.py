@@ -94,7 +94,7 @@ class WriteUpPage(QWidget):
             enter_keeps=True,
         )
         self.on = DateField(theme, self.tr("On which day?"), today=self._today)
-        top.addWidget(self.purpose, 1)
+        top.addWidget(self.purpose, 1, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.on, 0, Qt.AlignmentFlag.AlignTop)
         column.body.addLayout(top)
         self.seen = SeenList(theme, name=self.tr("What you saw"))

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gemba.ui.widgets.button import IconButton
@@ -95,7 +95,11 @@ class DateField(LineField):
             self.changed.emit(day)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+Down or F4 opens the calendar from the keyboard."""
+        """Alt+Down or F4 opens the calendar; who is led here by Enter writes over what stands."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
+            if event.reason() == Qt.FocusReason.OtherFocusReason:
+                self.line.selectAll()
+            return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
             if event.key() == Qt.Key.Key_F4 or (event.key() == Qt.Key.Key_Down and alt):

@@ -112,6 +112,16 @@ def test_typed_words_become_a_day(qtbot: QtBot, field: DateField) -> None:
     assert field.value() == date(2026, 11, 26)
 
 
+def test_who_is_led_to_a_day_writes_over_it(qtbot: QtBot, field: DateField) -> None:
+    field.set_value(date(2026, 11, 26))
+    field.line.setFocus()
+    qtbot.waitUntil(field.line.hasFocus)
+    assert field.line.selectedText() == "Thu 26 Nov"
+    qtbot.keyClicks(field.line, "4 Nov")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.value() == date(2026, 11, 4)
+
+
 def test_wrong_words_stay_with_a_sentence_and_the_day_before_holds(
     qtbot: QtBot, field: DateField
 ) -> None:
