@@ -114,6 +114,9 @@ def test_typed_words_become_a_day(qtbot: QtBot, field: DateField) -> None:
 
 def test_who_is_led_to_a_day_writes_over_it(qtbot: QtBot, field: DateField) -> None:
     field.set_value(date(2026, 11, 26))
+    field.activateWindow()
+    field.opener.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    field.opener.setFocus()
     field.line.setFocus()
     qtbot.waitUntil(field.line.hasFocus)
     assert field.line.selectedText() == "Thu 26 Nov"
