@@ -102,17 +102,29 @@ class Catalog:
         path = self._own / "questions" / f"{id}.toml" if self._own is not None else None
         return path if path is not None and path.is_file() else None
 
-    def drop_questions(self, id: str) -> None:
-        """Delete a question set of the user's own; a bundled one of that id is there again."""
+    def drop_questions(self, id: str) -> str:
+        """Delete a question set of the user's own and return its text, empty for none.
+
+        A bundled one of that id is there again.
+        """
         path = self.own_questions(id)
         if path is None:
-            return
+            return ""
         try:
+            text = path.read_text("utf-8")
             path.unlink()
-        except OSError as error:
-            reason = error.strerror or str(error)
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
             raise GembaError("file.cannot_write", file=str(path), reason=reason) from error
         self._kept.pop("questions", None)
+        return text
+
+    def put_back_questions(self, id: str, text: str) -> None:
+        """Write a question set that was deleted as it was; one made since stays in its place."""
+        path = self._own_file("questions", id)
+        if not path.exists():
+            _write(path, text)
+            self._kept.pop("questions", None)
 
     def question_set(self, id: str, version: int | None = None) -> QuestionSet:
         """Return a question set, the newest version unless told otherwise; raises NotFound."""

@@ -142,11 +142,20 @@ class QuestionSets:
 
         return draw_question_cards(self.get(definition), words=words)
 
-    def forget(self, definition: str) -> None:
-        """Delete a set of the user's own; talks held with it stay as they were."""
+    def forget(self, definition: str) -> str:
+        """Delete a set of the user's own and return its text; talks held with it stay as they are.
+
+        Raises ReadOnly, and GembaError when the disk does not let it go.
+        """
         if not self._recorder.store.writable:
             raise ReadOnly("store.read_only")
-        self._catalog.drop_questions(definition)
+        return self._catalog.drop_questions(definition)
+
+    def put_back(self, definition: str, text: str) -> None:
+        """Bring a set back that was deleted, as it was; raises what forget raises."""
+        if not self._recorder.store.writable:
+            raise ReadOnly("store.read_only")
+        self._catalog.put_back_questions(definition, text)
 
     def _check_name(self, label: str, definition: str) -> None:
         if not label:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
 from gemba.domain.question_set import QuestionSet, QuestionStep
+from gemba.domain.titles import first_words
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.go import Go
 from gemba.ui.pages.common import enter_presses
@@ -236,14 +237,32 @@ class QuestionsEditPage(QWidget):
     def _take_out(self, key: object) -> None:
         self._take()
         assert self._set is not None
-        left = tuple(one for one in self._set.steps if one.id != key)
+        whole = self._set
+        left = tuple(one for one in whole.steps if one.id != key)
         if not self._put(left):
             return
+        gone = next(one.ask for one in whole.steps if one.id == key)
+        self._go.say(
+            self.tr("Taken out: {question}").format(question=first_words(gone)),
+            undo=lambda: self._put_in_again(whole, str(key)),
+        )
         before = (*self._set.steps,)
         if key == self._at:
             self._at = ""
             self._open(before[0].id)
         self._show_rows()
+
+    def _put_in_again(self, before: QuestionSet, key: str) -> None:
+        """Put a question back where it stood, whatever became of the others since."""
+        if self._set is None or self._set.id != before.id:
+            self._go.to("questions edit", questions=before.id)
+        if self._set is None or any(one.id == key for one in self._set.steps):
+            return
+        self._take()
+        at = next(n for n, one in enumerate(before.steps) if one.id == key)
+        steps = self._set.steps
+        if self._put((*steps[:at], before.steps[at], *steps[at:])):
+            self._open(key)
 
     def _add(self) -> None:
         self._take()
@@ -291,9 +310,22 @@ class QuestionsEditPage(QWidget):
         if self._set is None:
             return
         self._drafts.drop(self._draft())
-        key, self._set = self._set.id, None
+        key, name, self._set = self._set.id, self._set.label, None
         try:
-            self._sets.forget(key)
+            text = self._sets.forget(key)
+        except GembaError as error:
+            self._go.trouble(error)
+            self._go.to("questions", questions=key)
+            return
+        self._go.to("questions", questions=key)
+        self._go.say(
+            self.tr("Deleted: {name}").format(name=name),
+            undo=lambda: self._put_back(key, text),
+        )
+
+    def _put_back(self, key: str, text: str) -> None:
+        try:
+            self._sets.put_back(key, text)
         except GembaError as error:
             self._go.trouble(error)
         self._go.to("questions", questions=key)

@@ -182,6 +182,23 @@ def test_a_set_is_changed_and_asked_so_from_then_on(
     assert editor.delete.isVisible()
     editor.delete.click()
     assert workspace.question_sets.get("grow").version == 1
+    assert go.said[-1] == "Deleted: GROW"
+    assert go.undo is not None
+    go.undo()
+    assert workspace.question_sets.get("grow") == made
+
+
+def test_a_question_taken_out_returns_to_its_place(
+    editor: QuestionsEditPage, workspace: Workspace, go
+) -> None:
+    editor.arrive(questions="curiosity")
+    before = workspace.question_sets.get("curiosity").steps
+    editor._take_out("harder")
+    assert go.said[-1].startswith("Taken out: What is making this")
+    assert go.undo is not None
+    go.undo()
+    editor.leave()
+    assert workspace.question_sets.get("curiosity").steps == before
 
 
 def test_leaving_keeps_what_was_changed_and_the_last_question_stays(
