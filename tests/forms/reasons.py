@@ -1,4 +1,4 @@
-"""Why a recorded case does not come out as recorded, in words; gemba/forms/README.md has more.
+"""Why a recorded case does not come out as recorded, in words; docs/forms.md has more.
 
 A reason is told by what a case asks and what it wants, never by the case itself.
 """

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from gemba.domain.errors import GembaError
 from gemba.domain.titles import first_words
-from gemba.ui.pages.print_panel import PrintPanel
-from gemba.ui.widgets import Column, Label, PageHead, ScrollPage
+from gemba.ui.pages.paper_page import PaperPage, Work
 
 if TYPE_CHECKING:
     from gemba.services.form_out import FormOut
@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from gemba.ui.tasks import Tasks
     from gemba.ui.theme import Theme
 
-_WIDTH = 560
 
-
-class FormPrintPage(QWidget):
+class FormPrintPage(PaperPage):
     """The pages as they print, and the way to file or printer."""
 
     def __init__(
@@ -38,30 +36,20 @@ class FormPrintPage(QWidget):
         go: Go,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.theme = theme
+        super().__init__(
+            theme,
+            QCoreApplication.translate("FormPrintPage", "Form on paper"),
+            work=lambda: self._drawn,
+            name=lambda: self._title,
+            tasks=tasks,
+            write=write,
+            go=go,
+            parent=parent,
+        )
         self._forms = forms
         self._out = out
-        self._tasks = tasks
-        self._go = go
         self._title = ""
-        self._work: Callable[[], bytes] | None = None
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        view = ScrollPage(theme)
-        outer.addWidget(view)
-        self.head = PageHead(theme, self.tr("Form on paper"))
-        view.add(self.head)
-        view.space(16)
-        column = Column(theme, width=_WIDTH, gap=16)
-        view.body.addWidget(column)
-        view.finish()
-        self.about = Label(theme, "", tone="ink_soft")
-        column.add(self.about)
-        self.panel = PrintPanel(
-            theme, title=lambda: self._title, draw=self._draw, write=write, go=go
-        )
-        column.add(self.panel)
+        self._drawn: Work | None = None
 
     def page_title(self) -> str:
         """The name of the page."""
@@ -75,11 +63,11 @@ class FormPrintPage(QWidget):
             if isinstance(filling, UUID):
                 title = self._forms.title_of(self._forms.filling(filling))
                 self.about.setText(self.tr("What was answered, without what was not asked."))
-                self._work = lambda: out.papers.filled(filling)
+                self._drawn = lambda: out.papers.filled(filling)
             elif isinstance(form, UUID):
                 title = self._forms.get(form).title
                 self.about.setText(self.tr("To fill in by hand. Every question stands on it."))
-                self._work = lambda: out.papers.blank(form)
+                self._drawn = lambda: out.papers.blank(form)
             else:
                 self._go.to("forms")
                 return
@@ -90,13 +78,3 @@ class FormPrintPage(QWidget):
         self._title = first_words(title, 80)
         self.head.set_title(self._title)
         self.panel.begin()
-
-    def _draw(self, then: Callable[[bytes], None]) -> None:
-        work = self._work
-        if work is not None:
-            self._tasks.run(self, lambda _token: work(), then, self._refuse)
-
-    def _refuse(self, error: BaseException) -> None:
-        if not isinstance(error, GembaError):
-            raise error
-        self._go.trouble(error)

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QWidget
 
-from gemba.domain.errors import GembaError
 from gemba.domain.titles import first_words
-from gemba.ui.pages.print_panel import PrintPanel
-from gemba.ui.widgets import Column, Label, PageHead, ScrollPage, Segmented
+from gemba.ui.pages.paper_page import PaperPage, Work
+from gemba.ui.widgets import Segmented
 
 if TYPE_CHECKING:
     from gemba.services.walk_paper import WalkPaper
@@ -23,10 +22,9 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 KINDS = ("cards", "blank", "kamishibai", "memo")
-_WIDTH = 560
 
 
-class WalkPaperPage(QWidget):
+class WalkPaperPage(PaperPage):
     """One choice of paper, the page as it prints, and the way to file or printer."""
 
     def __init__(
@@ -40,23 +38,19 @@ class WalkPaperPage(QWidget):
         go: Go,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.theme = theme
+        super().__init__(
+            theme,
+            QCoreApplication.translate("WalkPaperPage", "Cards and sheets"),
+            work=self._chosen,
+            name=self._file_name,
+            tasks=tasks,
+            write=write,
+            go=go,
+            parent=parent,
+        )
         self._paper = paper
         self._walks = walks
-        self._tasks = tasks
-        self._go = go
         self._walk_id: UUID | None = None
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        view = ScrollPage(theme)
-        outer.addWidget(view)
-        self.head = PageHead(theme, self.tr("Cards and sheets"))
-        view.add(self.head)
-        view.space(16)
-        column = Column(theme, width=_WIDTH, gap=16)
-        view.body.addWidget(column)
-        view.finish()
         self.kind = Segmented(
             theme,
             [
@@ -69,11 +63,7 @@ class WalkPaperPage(QWidget):
             name=self.tr("What to print"),
         )
         self.kind.chosen.connect(self._choose)
-        column.body.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeading)
-        self.about = Label(theme, "", tone="ink_soft")
-        column.add(self.about)
-        self.panel = PrintPanel(theme, title=self._file_name, draw=self._draw, write=write, go=go)
-        column.add(self.panel)
+        self.column.body.insertWidget(0, self.kind, 0, Qt.AlignmentFlag.AlignLeading)
 
     def page_title(self) -> str:
         """The name of the page."""
@@ -119,20 +109,13 @@ class WalkPaperPage(QWidget):
             "memo": self.tr("Memo"),
         }[self.kind.value()]
 
-    def _draw(self, then: Callable[[bytes], None]) -> None:
+    def _chosen(self) -> Work | None:
         walk_id, paper = self._walk_id, self._paper
-        works: dict[str, Callable[[], bytes]] = {
+        works: dict[str, Work] = {
             "cards": lambda: paper.pocket_cards(walk_id),
             "blank": lambda: paper.blank_sheet(walk_id),
             "kamishibai": paper.kamishibai,
         }
         if walk_id is not None:
             works["memo"] = lambda: paper.memo(walk_id)
-        work = works.get(self.kind.value())
-        if work is not None:
-            self._tasks.run(self, lambda _token: work(), then, self._refuse)
-
-    def _refuse(self, error: BaseException) -> None:
-        if not isinstance(error, GembaError):
-            raise error
-        self._go.trouble(error)
+        return works.get(self.kind.value())
