@@ -40,6 +40,17 @@ def data_dir(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_locks() -> Iterator[None]:
+    """A passphrase made in a test opens at once; what processes make is as slow as it must be."""
+    from gemba.store import keys
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "_MEMORY_KIB", 1024)
+        patch.setattr(keys, "_PASSES", 1)
+        yield
+
+
 class _Unexpected(logging.Handler):
     """Keeps every record from WARNING up."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from gemba.store.header import KEY_NAME
 from tests.fresh import lay_sample
 
 from .conftest import Call
@@ -43,6 +45,17 @@ def test_a_process_reads_it_from_its_standard_input(locked: Path) -> None:
     alone = _process(locked, "list", "walks")
     assert alone.returncode == 1
     assert stdin in alone.stderr
+
+
+def test_guessing_a_passphrase_takes_memory_and_time(tmp_path: Path) -> None:
+    # What RFC 9106 (section 4) asks for where memory is scarce.
+    folder = lay_sample(tmp_path / "data")
+    typed = PASSPHRASE.encode()
+    assert _process(folder, "passphrase", "set", "--passphrase-stdin", typed=typed).returncode == 0
+    held = json.loads((folder / KEY_NAME).read_bytes())
+    assert (held["kdf"], held["lanes"]) == ("argon2id", 4)
+    assert held["memory_kib"] >= 64 * 1024
+    assert held["passes"] >= 3
 
 
 @pytest.mark.parametrize(

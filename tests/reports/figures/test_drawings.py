@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 
 import pypdfium2 as pdfium
 import pytest
@@ -85,7 +86,7 @@ class Drawn:
         self.missing = draw(figure, ink, 20, 20, self.width, self.height, today=today, photo=read)
         self.pdf = ink.finish()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All words on the page, on one line."""
         return " ".join(PdfReader(io.BytesIO(self.pdf)).pages[0].extract_text().split())
