@@ -25,6 +25,8 @@ from gemba.services.recorder import WHOLE_PHOTOS, Recorder
 from gemba.services.thread import Thread
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gemba.domain.question_form import AskedAs
     from gemba.domain.recurrence import Recurrence
     from gemba.services.question_classes import QuestionClasses
@@ -223,6 +225,26 @@ class Observations:
             return replace(seen, standard_photos=(*seen.standard_photos, photo))
 
         self._recorder.take_photo_onto(Observation, observation_id, data, name, attach)
+
+    def take_standard_off(self, observation_id: UUID, photo: str) -> Callable[[], None]:
+        """Take a photo of the standard off an observation; what comes back puts it on again."""
+
+        def without(seen: Observation) -> tuple[str, ...]:
+            return tuple(one for one in seen.standard_photos if one != photo)
+
+        def put_back() -> None:
+            self._recorder.change(
+                Observation,
+                observation_id,
+                lambda seen: replace(seen, standard_photos=(*without(seen), photo)),
+            )
+
+        self._recorder.change(
+            Observation,
+            observation_id,
+            lambda seen: replace(seen, standard_photos=without(seen)),
+        )
+        return put_back
 
     def mark_photo(
         self, observation_id: UUID, photo: str, marks: tuple[PhotoMark, ...]

@@ -143,6 +143,15 @@ class Promises:
 
         return self._recorder.change(Promise, promise_id, detach)
 
+    def put_photo_back(self, promise_id: UUID, after: bool, photo: str) -> Promise:
+        """Put a photo that was taken off a promise on it again, behind the others."""
+
+        def attach(promise: Promise) -> Promise:
+            others = tuple(one for one in _photos(promise, after) if one != photo)
+            return _with_photos(promise, after, (*others, photo))
+
+        return self._recorder.change(Promise, promise_id, attach)
+
     def like(self, promise: Promise) -> Recurrence:
         """Return what was seen before like this: at the same stop, of one kind, in like words."""
         from gemba.services.recurrences import like_promise

@@ -171,8 +171,8 @@ class ObservationMore(QWidget):
 
     def _remove(self, photo: object) -> None:
         if self._seen is not None:
-            left = tuple(one for one in self._seen.standard_photos if one != photo)
-            self._walks.change_line(self._seen.id, standard_photos=left)
+            back = self._walks.take_standard_off(self._seen.id, str(photo))
+            self._go.say(self.tr("Photo removed"), undo=back)
 
     def _refuse(self, trouble: BaseException) -> None:
         if not isinstance(trouble, GembaError):

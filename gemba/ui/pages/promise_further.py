@@ -295,8 +295,15 @@ class PromiseFurther(QWidget):
         )
 
     def _remove(self, after: bool, photo: object) -> None:
-        if self._promise is not None:
-            self._promises.remove_photo(self._promise.id, after, str(photo))
+        if self._promise is None:
+            return
+        here, promises = self._promise.id, self._promises
+
+        def put_back() -> None:
+            promises.put_photo_back(here, after, str(photo))
+
+        promises.remove_photo(here, after, str(photo))
+        self._go.say(self.tr("Photo removed"), undo=put_back)
 
     def _refuse(self, trouble: BaseException) -> None:
         if not isinstance(trouble, GembaError):

@@ -161,8 +161,8 @@ class WalkActs(QObject):
     def _remove_standard(self, photo: object) -> None:
         line = self._board.line.line
         if line is not None:
-            held = self._walks.observation(line.id).standard_photos
-            self._walks.change_line(line.id, standard_photos=tuple(k for k in held if k != photo))
+            back = self._walks.take_standard_off(line.id, str(photo))
+            self._go.say(self.tr("Photo removed"), undo=back)
 
     def _name_speaker(self) -> None:
         """Note who spoke with the line; without their consent no name is kept."""

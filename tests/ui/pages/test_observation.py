@@ -267,7 +267,7 @@ def test_counts_and_cycles_become_charts_on_an_a3(
 
 
 def test_a_photo_of_the_standard_stands_beside(
-    page: ObservationPage, qtbot, workspace, seen, tmp_path
+    page: ObservationPage, qtbot, workspace, seen, go, tmp_path
 ) -> None:
     from tests.services.test_photo_import import photo
 
@@ -279,6 +279,8 @@ def test_a_photo_of_the_standard_stands_beside(
     assert (len(kept.standard_photos), kept.photos) == (1, seen.photos)
     page.more_seen.standard.removed.emit(kept.standard_photos[0])
     assert workspace.walks.observation(seen.id).standard_photos == ()
+    go.undo()
+    assert workspace.walks.observation(seen.id).standard_photos == kept.standard_photos
 
 
 class Player(QObject):

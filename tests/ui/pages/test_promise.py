@@ -265,7 +265,7 @@ def test_a_no_has_a_reason_and_is_told_back_too(page, qtbot, workspace, promise)
 
 
 def test_before_and_after_and_whether_it_held(
-    page: PromisePage, qtbot, workspace, promise, tmp_path
+    page: PromisePage, qtbot, workspace, promise, go, tmp_path
 ) -> None:
     from tests.services.test_photo_import import photo
 
@@ -277,6 +277,8 @@ def test_before_and_after_and_whether_it_held(
     assert len(kept.photos_after) == 1
     page.further.strips[True].removed.emit(kept.photos_after[0])
     assert workspace.promises.get(promise.id).photos_after == ()
+    go.undo()
+    assert workspace.promises.get(promise.id).photos_after == kept.photos_after
 
     page.further.check_on.set_value(date(2027, 1, 10))
     page.further.check_on.changed.emit(date(2027, 1, 10))
