@@ -27,6 +27,7 @@ _KINDS: Final = {
     "learner": "person",
     "experiment": "experiment",
     "board": "storyboard",
+    "script": "question_script",
 }
 """What a place was asked to show, by the name it goes by, and its kind."""
 

@@ -89,6 +89,9 @@ class Catalog:
         known = self._all_questions()
         path = self._own_file("questions", questions.id)
         _write(path, question_text(questions, _QUESTIONS_NOTE))
+        # An earlier state that was brought back stands in the place of the versions after it.
+        for key in [key for key in known if key[0] == questions.id and key[1] > questions.version]:
+            del known[key]
         known[questions.id, questions.version] = questions
         return path
 
@@ -102,29 +105,21 @@ class Catalog:
         path = self._own / "questions" / f"{id}.toml" if self._own is not None else None
         return path if path is not None and path.is_file() else None
 
-    def drop_questions(self, id: str) -> str:
-        """Delete a question set of the user's own and return its text, empty for none.
+    def has_bundled_questions(self, id: str) -> bool:
+        """Tell whether a question set with this id is bundled."""
+        return (self._bundled / "questions" / f"{id}.toml").is_file()
 
-        A bundled one of that id is there again.
-        """
+    def drop_questions(self, id: str) -> None:
+        """Delete a question set of the user's own; a bundled one of that id is there again."""
         path = self.own_questions(id)
         if path is None:
-            return ""
+            return
         try:
-            text = path.read_text("utf-8")
             path.unlink()
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
+        except OSError as error:
+            reason = error.strerror or str(error)
             raise GembaError("file.cannot_write", file=str(path), reason=reason) from error
         self._kept.pop("questions", None)
-        return text
-
-    def put_back_questions(self, id: str, text: str) -> None:
-        """Write a question set that was deleted as it was; one made since stays in its place."""
-        path = self._own_file("questions", id)
-        if not path.exists():
-            _write(path, text)
-            self._kept.pop("questions", None)
 
     def question_set(self, id: str, version: int | None = None) -> QuestionSet:
         """Return a question set, the newest version unless told otherwise; raises NotFound."""

@@ -12,6 +12,7 @@ from gemba.domain.coaching import Talk
 from gemba.domain.errors import BadInput, GembaError, NotFound, ReadOnly
 from gemba.domain.question_set import Kind, QuestionSet, QuestionStep
 from gemba.domain.session import QuestionScript, Session
+from gemba.services.own_questions import OwnQuestions, own_id
 
 if TYPE_CHECKING:
     from gemba.definitions.catalog import Catalog
@@ -28,6 +29,8 @@ class QuestionSets:
         self._recorder = recorder
         self._catalog = catalog
         self._read: dict[UUID, QuestionSet] = {}
+        self._own = OwnQuestions(recorder, catalog)
+        self.follow = self._own.follow
 
     def all(self, *kinds: Kind) -> list[QuestionSet]:
         """Return every set there is, or those of some kinds, by label."""
@@ -95,11 +98,12 @@ class QuestionSets:
 
     # The user's own
 
-    def save(self, questions: QuestionSet) -> QuestionSet:
+    def save(self, questions: QuestionSet, *, visit: str = "") -> QuestionSet:
         """Write a set of the user's own; one that was used already gets the next version.
 
-        Raises BadInput for a name that is empty, too long or another set's, ReadOnly for a folder
-        that is only read, GembaError when the disk does not take it.
+        What was typed within one ``visit`` is taken back together. Raises BadInput for a name that
+        is empty, too long or another set's, ReadOnly for a folder that is only read, GembaError
+        when the disk does not take it.
         """
         label = " ".join(questions.label.split())
         self._check_name(label, questions.id)
@@ -110,7 +114,7 @@ class QuestionSets:
         if not self.own(questions.id):
             used += [one.version for one in self.all() if one.id == questions.id]
         made = replace(questions, label=label, version=max([version, *(one + 1 for one in used)]))
-        self._catalog.keep_questions(made)
+        self._own.keep(made, self._known(questions.id), visit)
         return made
 
     def text_of(self, questions: QuestionSet) -> str:
@@ -129,6 +133,36 @@ class QuestionSets:
             return kept
         return replace(found, version=kept.version) if found.id == kept.id else kept
 
+    def _known(self, definition: str) -> QuestionSet | None:
+        try:
+            return self.get(definition)
+        except NotFound:
+            return None
+
+    def begun(self, label: str, ask: str) -> QuestionSet:
+        """Return a set to begin with, of one question; nothing is written until it is saved."""
+        found = self.free_name(label)
+        key = _new_id(found, {one.id for one in self.all()})
+        first = QuestionStep(id="own_1", ask=ask)
+        return QuestionSet(id=key, version=1, label=found, kind="session", steps=(first,))
+
+    def free_name(self, label: str) -> str:
+        """Return a name no other set has, the wanted one with a number if need be."""
+        taken = {one.label.casefold() for one in self.all()}
+        number, found = 1, label
+        while found.casefold() in taken:
+            number += 1
+            found = f"{label[: MOST_LETTERS - 4].rstrip()} {number}"
+        return found
+
+    def bundled(self, definition: str) -> bool:
+        """Tell whether a set comes with Gemba, also where the user's own stands in its place."""
+        return self._catalog.has_bundled_questions(definition)
+
+    def record_of(self, definition: str) -> UUID:
+        """Return the id of the record whose journal holds the earlier states of a set."""
+        return own_id(definition)
+
     def copy(self, definition: str, label: str) -> QuestionSet:
         """Make a set of the user's own that begins as another one; as save()."""
         begun = self.get(definition)
@@ -142,20 +176,16 @@ class QuestionSets:
 
         return draw_question_cards(self.get(definition), words=words)
 
-    def forget(self, definition: str) -> str:
-        """Delete a set of the user's own and return its text; talks held with it stay as they are.
-
-        Raises ReadOnly, and GembaError when the disk does not let it go.
-        """
+    def forget(self, definition: str) -> None:
+        """Put a set of the user's own into the bin; talks held with it stay as they were."""
         if not self._recorder.store.writable:
             raise ReadOnly("store.read_only")
-        return self._catalog.drop_questions(definition)
+        if self.own(definition):
+            self._own.drop(self.get(definition))
 
-    def put_back(self, definition: str, text: str) -> None:
-        """Bring a set back that was deleted, as it was; raises what forget raises."""
-        if not self._recorder.store.writable:
-            raise ReadOnly("store.read_only")
-        self._catalog.put_back_questions(definition, text)
+    def put_back(self, definition: str) -> None:
+        """Bring a set back from the bin; raises NotFound where it is gone for good."""
+        self._own.put_back(definition)
 
     def _check_name(self, label: str, definition: str) -> None:
         if not label:

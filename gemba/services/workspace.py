@@ -16,6 +16,7 @@ from gemba.services.recorder import Post, Recorder, call_at_once
 
 if TYPE_CHECKING:
     from gemba.definitions.catalog import Catalog
+    from gemba.domain.changes import Ref
     from gemba.domain.kinds import Record
     from gemba.services.arrivals import Arrivals
     from gemba.services.bin import Bin
@@ -108,6 +109,7 @@ class Workspace:
             mark=lambda text: words("salvage.mark", text=text),
         )
         self.recorder.rules.append(self._keep_to_the_pen)
+        self.bulletin.listen(self._follow_questions)
         if store.writable and store.settings.half_erased():
             self.erasing.finish_half()
         if store.writable and store.settings.get(PENS):
@@ -119,6 +121,11 @@ class Workspace:
 
         if isinstance(before, Sheet) and isinstance(after, Sheet):
             self.sheets.keep_to_the_pen(before, after)
+
+    def _follow_questions(self, refs: frozenset[Ref]) -> None:
+        # A set of one's own is a file as well: also after undo, the bin and an import.
+        if any(ref.kind == "question_script" for ref in refs):
+            self.question_sets.follow(refs)
 
     # What a start does not need is loaded when it is first asked for.
 

@@ -9,6 +9,7 @@ from gemba.domain.coaching import Talk
 from gemba.domain.development import Evidence, Goal, MentorPair, PersonSkill
 from gemba.domain.observation import Observation
 from gemba.domain.routine import Keeping
+from gemba.domain.session import QuestionScript
 from gemba.domain.sheet import MarginNote
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ def _read(workspace: Workspace, ref: Ref) -> Page:
         return "history", {"words": workspace.people.area_name(ref.id)}
     if ref.kind == "keeping":
         return "routines", {"routine": get(Keeping, ref.id).routine_id}
+    if ref.kind == "question_script":
+        definition = get(QuestionScript, ref.id).definition
+        if workspace.question_sets.record_of(definition) == ref.id:
+            return "questions edit", {"questions": definition, "script": ref.id}
+        return "questions", {"questions": definition}
     if ref.kind == "form_version":
         return "form", {"form": workspace.forms.version(ref.id).form_key}
     return "history", {"words": workspace.thread.words_of(ref)}

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from gemba.app.folders import load_catalog
 from gemba.definitions.read import read_question_set
+from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.question_set import QuestionSet, QuestionStep
+from gemba.domain.session import QuestionScript
 from gemba.services.sessions import said_at
-from gemba.services.workspace import Workspace
+from gemba.services.workspace import Workspace, open_workspace
+from gemba.words import Words
+from tests.fresh import begin_folder
+from tests.services.conftest import now
+
+
+def opened(folder: Path) -> closing[Workspace]:
+    return closing(open_workspace(folder, load_catalog(folder), Words(), now=now))
+
 
 TWELVE = {
     "curiosity",
@@ -195,3 +207,65 @@ def test_what_is_answered_to_a_private_set_is_found_only_when_asked_for(
     assert b"quokka" in workspace.exports.data(private=True)
     assert not sessions.drop_if_empty(held.id)
     assert sessions.drop_if_empty(sessions.begin("ladder").id)
+
+
+def test_what_was_changed_in_a_set_is_taken_back_after_a_restart(
+    data_dir: Path,
+) -> None:
+    begin_folder(data_dir)
+    with opened(data_dir) as workspace:
+        grow = workspace.question_sets.get("grow")
+        shorter = workspace.question_sets.save(replace(grow, steps=grow.steps[1:]))
+        workspace.question_sets.save(replace(shorter, steps=shorter.steps[1:]))
+    with opened(data_dir) as again:
+        ref = Ref("question_script", again.question_sets.record_of("grow"))
+        again.versions.undo(ref)
+        assert again.question_sets.get("grow").steps == grow.steps[1:]
+        again.versions.undo(ref)
+        assert again.question_sets.get("grow").steps == grow.steps
+        again.versions.redo_last(ref)
+        assert again.question_sets.get("grow").steps == grow.steps[1:]
+        assert read_question_set(own_file(again, "grow")).steps == grow.steps[1:]
+
+
+def test_a_deleted_set_lies_in_the_bin_and_comes_back_after_a_restart(
+    data_dir: Path,
+) -> None:
+    begin_folder(data_dir)
+    with opened(data_dir) as workspace:
+        made = workspace.question_sets.copy("grow", "My five")
+        workspace.question_sets.forget(made.id)
+    with opened(data_dir) as again:
+        (heap,) = again.bin.heaps()
+        assert heap.head.record.label == "My five"
+        assert not own_file(again, made.id).exists()
+        again.bin.restore(heap.head.ref)
+        assert again.question_sets.get(made.id) == made
+        again.bin.remove(heap.head.ref)
+        assert not own_file(again, made.id).exists()
+        again.question_sets.save(replace(made, label="My six"))
+        assert again.question_sets.get(made.id).label == "My six"
+        assert again.bin.heaps() == []
+
+
+def test_a_set_from_elsewhere_that_is_none_makes_no_file(workspace: Workspace) -> None:
+    folder = own_file(workspace, "x").parent
+    for number, (definition, text) in enumerate(
+        (("../../evil", 'id = "../../evil"'), ("loop", LOOP), ("other", "id = 'mine'"), ("x", ""))
+    ):
+        key = workspace.question_sets.record_of(definition)
+        workspace.recorder.add(
+            QuestionScript(id=key, definition=definition, version=0, label=str(number), text=text)
+        )
+    assert not folder.exists() or list(folder.iterdir()) == []
+
+
+def test_a_file_changed_by_hand_is_an_earlier_state_too(workspace: Workspace) -> None:
+    sets = workspace.question_sets
+    made = sets.copy("grow", "My five")
+    file = own_file(workspace, made.id)
+    file.write_text(file.read_text("utf-8").replace('"My five"', '"By hand"'), "utf-8")
+    workspace.catalog._kept.pop("questions")
+    sets.save(replace(sets.get(made.id), steps=made.steps[1:]))
+    workspace.versions.undo(Ref("question_script", sets.record_of(made.id)))
+    assert (sets.get(made.id).label, sets.get(made.id).steps) == ("By hand", made.steps)

@@ -30,7 +30,7 @@ def kind_word(kind: str) -> str:
         "draw": tr("Kinds", "Draw"),
         "recognition": tr("Kinds", "Thank-you"),
         "reflection": tr("Kinds", "Weekly reflection"),
-        "question_script": tr("Kinds", "Questions as they were asked"),
+        "question_script": tr("Kinds", "Set of questions"),
         "session": tr("Kinds", "Conversation"),
         "lesson": tr("Kinds", "Lesson"),
         "skill": tr("Kinds", "Skill"),

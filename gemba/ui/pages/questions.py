@@ -14,7 +14,16 @@ from gemba.domain.errors import GembaError
 from gemba.ui.go import Go
 from gemba.ui.pages.common import enter_presses
 from gemba.ui.pages.print_panel import PrintHost
-from gemba.ui.widgets import Label, Notice, PageHead, RowAction, RowList, RowWords, ScrollPage
+from gemba.ui.widgets import (
+    Button,
+    Label,
+    Notice,
+    PageHead,
+    RowAction,
+    RowList,
+    RowWords,
+    ScrollPage,
+)
 
 if TYPE_CHECKING:
     from gemba.services.question_sets import QuestionSets
@@ -47,14 +56,16 @@ class QuestionsPage(QWidget):
         view = ScrollPage(theme)
         self.paper = PrintHost(theme, view, title=self._label, draw=self._draw, write=write, go=go)
         outer.addWidget(self.paper)
-        view.add(PageHead(theme, self.tr("Sets of questions")))
+        head = PageHead(theme, self.tr("Sets of questions"))
+        self.new = Button(theme, self.tr("New set"), icon="plus")
+        self.new.clicked.connect(self._begin_new)
+        head.add_action(self.new)
+        view.add(head)
         view.space(16)
         view.add(
             Label(
                 theme,
-                self.tr(
-                    "Begin one alone, with somebody or with a team. Change a copy, or print it."
-                ),
+                self.tr("Begin one alone, with somebody or with a team. Change, copy or print it."),
                 tone="ink_soft",
             )
         )
@@ -75,9 +86,10 @@ class QuestionsPage(QWidget):
         """Show the sets, the one with the id ``questions`` with the focus."""
         wanted = what.get("questions")
         change = RowAction(self.tr("Change"), "pencil", self._change)
+        copy = RowAction(self.tr("Copy"), "copy", self._copy)
         cards = RowAction(self.tr("Print as cards"), "printer", self._print)
         found = self._sets.all()
-        self.rows.set_rows([self._row(one.id) for one in found], (change, cards))
+        self.rows.set_rows([self._row(one.id) for one in found], (change, copy, cards))
         problems = self._sets.problems()
         said = "\n".join(self._words(one.key, **one.values) for one in problems)
         self.trouble.say(said)
@@ -113,7 +125,35 @@ class QuestionsPage(QWidget):
             self._go.to("session", questions=str(key))
 
     def _change(self, key: object) -> None:
-        self._go.to("questions edit", questions=str(key))
+        definition = str(key)
+        # Named with the record its journal goes with, so that Ctrl+Z finds what to take back.
+        script = self._sets.record_of(definition)
+        self._go.to("questions edit", questions=definition, script=script)
+
+    def _copy(self, key: object) -> None:
+        held = self._sets.get(str(key))
+        try:
+            made = self._sets.copy(held.id, self._sets.free_name(held.label))
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._change(made.id)
+        self._go.say(
+            self.tr("Copied: {words}").format(words=made.label), undo=lambda: self._forget(made.id)
+        )
+
+    def _forget(self, definition: str) -> None:
+        self._go.to("questions")
+        try:
+            self._sets.forget(definition)
+        except GembaError as error:
+            self._go.trouble(error)
+        self._go.to("questions")
+
+    def _begin_new(self) -> None:
+        made = self._sets.begun(self.tr("My questions"), self.tr("What do you see?"))
+        script = self._sets.record_of(made.id)
+        self._go.to("questions edit", questions=made.id, script=script, new=made)
 
     def _print(self, key: object) -> None:
         self._printed = str(key)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from gemba.ui.widgets import (
     ScrollPage,
     TextField,
 )
+from gemba.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from gemba.services.drafts import Drafts
@@ -63,7 +64,7 @@ class QuestionsEditPage(QWidget):
         self._view = ScrollPage(theme)
         outer.addWidget(self._view)
         self.head = PageHead(theme, self.tr("Questions in your own words"))
-        self.delete = Button(theme, self.tr("Delete my copy"), kind="quiet", icon="trash-2")
+        self.delete = Button(theme, self.tr("Delete"), kind="quiet", icon="trash-2")
         self.delete.clicked.connect(self._delete)
         self.keep = Button(theme, self.tr("Keep"), kind="primary")
         self.keep.clicked.connect(self._keep)
@@ -103,11 +104,14 @@ class QuestionsEditPage(QWidget):
             "fill": self.fill,
         }
         for field in (self.label, *self._fields.values()):
-            Autosave(field, lambda _visit: self._save_typed())
+            Autosave(field, self._save_typed)
+        self.writes = Choice(theme, self.tr("What the answer becomes"))
+        self.writes.chosen.connect(lambda _key: self._take())
         self.hidden.toggled.connect(lambda _on: self._take())
         row = QHBoxLayout()
         row.addWidget(self.hidden)
         row.addStretch(1)
+        row.addWidget(self.writes)
         column.body.addLayout(row)
 
     # The page in the window
@@ -117,20 +121,23 @@ class QuestionsEditPage(QWidget):
         return self._set.label if self._set else self.tr("Questions in your own words")
 
     def arrive(self, **what: object) -> None:
-        """Change the set with the id ``questions``."""
+        """Change the set with the id ``questions``; ``new`` is one that is only begun."""
+        new = what.get("new")
         try:
             self._set = self._was = self._sets.get(str(what.get("questions")))
         except GembaError as error:
-            self._go.trouble(error)
-            self._go.to("questions")
-            return
+            if not isinstance(new, QuestionSet):
+                self._go.trouble(error)
+                self._go.to("questions")
+                return
+            self._set = self._was = new
         self._at = ""
         left = self._drafts.read(self._draft())
         if left:
             self._set = self._sets.unkept(self._set, left.get(_SET, ""))
         self.label.set_text(left.get(_LABEL, self._set.label))
         self.label.say("")
-        self.delete.setVisible(self._sets.own(self._set.id))
+        self._show_delete()
         known = [one.id for one in self._set.steps]
         self._open(left[_AT] if left.get(_AT) in known else known[0])
         if left:
@@ -138,6 +145,19 @@ class QuestionsEditPage(QWidget):
                 field.set_text(left.get(name, field.text()))
             # Says again why it could not be kept, or keeps it now.
             self._save()
+        if self._set is new:
+            self.label.line.selectAll()
+            self.label.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_delete(self) -> None:
+        """Offer to delete what is the user's own, and say what becomes of it."""
+        assert self._set is not None
+        self.delete.setVisible(self._sets.own(self._set.id))
+        self.delete.setToolTip(
+            self.tr("The questions that come with Gemba are asked again")
+            if self._sets.bundled(self._set.id)
+            else self.tr("It lies in the bin; talks held with it stay as they were")
+        )
 
     def leave(self) -> None:
         """Keep what was changed; what cannot be kept yet stands here again at the next visit."""
@@ -188,6 +208,7 @@ class QuestionsEditPage(QWidget):
         self.listen_for.set_text(step.listen_for)
         self.fill.set_text("\n".join(step.fill))
         self.hidden.setChecked(step.hidden)
+        self.writes.set_options(_becomes(self._set, step.writes), step.writes)
         self._at = key
         self._show_rows()
         self.ask.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -206,9 +227,12 @@ class QuestionsEditPage(QWidget):
             listen_for=self.listen_for.text().strip(),
             fill=tuple(dict.fromkeys(_lines(self.fill.text()))),
             hidden=self.hidden.isChecked(),
+            writes=self.writes.value,
         )
         if new != old and self._put(tuple(new if one is old else one for one in self._set.steps)):
             self._show_rows()
+            if (new.hidden, new.writes) != (old.hidden, old.writes):
+                self._save()
         elif new.hidden != old.hidden:
             self.hidden.setChecked(old.hidden)
 
@@ -230,39 +254,58 @@ class QuestionsEditPage(QWidget):
         to = at + by
         if 0 <= to < len(steps):
             steps[at], steps[to] = steps[to], steps[at]
-            self._put(tuple(steps))
+            if self._put(tuple(steps)):
+                self._save()
         self._show_rows()
         self.rows.rows()[max(0, min(to, len(steps) - 1))].setFocus()
 
     def _take_out(self, key: object) -> None:
         self._take()
         assert self._set is not None
-        whole = self._set
-        left = tuple(one for one in whole.steps if one.id != key)
+        before = self._set.steps
+        at = next(n for n, one in enumerate(before) if one.id == key)
+        # A question that led to this one leads to the one below it from now on.
+        left = tuple(
+            replace(one, then="") if one.then == key else one for one in before if one.id != key
+        )
         if not self._put(left):
             return
-        gone = next(one.ask for one in whole.steps if one.id == key)
-        self._go.say(
-            self.tr("Taken out: {question}").format(question=first_words(gone)),
-            undo=lambda: self._put_in_again(whole, str(key)),
-        )
-        before = (*self._set.steps,)
         if key == self._at:
             self._at = ""
-            self._open(before[0].id)
+            self._open(left[min(at, len(left) - 1)].id)
+        self._save()
         self._show_rows()
+        definition = self._set.id
+        self._go.say(
+            self.tr("Taken out: {words}").format(words=first_words(before[at].ask)),
+            undo=lambda: self._bring_back(definition, before, left, at),
+        )
 
-    def _put_in_again(self, before: QuestionSet, key: str) -> None:
-        """Put a question back where it stood, whatever became of the others since."""
-        if self._set is None or self._set.id != before.id:
-            self._go.to("questions edit", questions=before.id)
-        if self._set is None or any(one.id == key for one in self._set.steps):
+    def _bring_back(
+        self,
+        definition: str,
+        before: tuple[QuestionStep, ...],
+        left: tuple[QuestionStep, ...],
+        at: int,
+    ) -> None:
+        """Put a question back where it was, whatever was changed since, also from another page."""
+        gone = before[at]
+        here = self._set is not None and self._set.id == definition
+        if here:
+            self._take()
+        try:
+            held = self._set if here and self._set is not None else self._sets.get(definition)
+            steps = before
+            if held.steps != left:
+                others = tuple(one for one in held.steps if one.id != gone.id)
+                steps = (*others[:at], replace(gone, then=""), *others[at:])
+            made = self._sets.save(replace(held, steps=steps))
+        except GembaError as error:
+            self._go.trouble(error)
             return
-        self._take()
-        at = next(n for n, one in enumerate(before.steps) if one.id == key)
-        steps = self._set.steps
-        if self._put((*steps[:at], before.steps[at], *steps[at:])):
-            self._open(key)
+        if here:
+            self._set = self._was = made
+            self._open(gone.id)
 
     def _add(self) -> None:
         self._take()
@@ -271,6 +314,7 @@ class QuestionsEditPage(QWidget):
         number = next(n for n in range(1, len(known) + 2) if f"own_{n}" not in known)
         made = QuestionStep(id=f"own_{number}", ask=self.tr("What else?"))
         if self._put((*self._set.steps, made)):
+            self._save()
             self._open(made.id)
             self.ask.edit.selectAll()
 
@@ -282,23 +326,23 @@ class QuestionsEditPage(QWidget):
             return False
         return True
 
-    def _save_typed(self) -> None:
+    def _save_typed(self, visit: str) -> None:
         """Write what is being typed; what a half-typed name refuses is said on leaving."""
         with suppress(GembaError):
-            self._write()
+            self._write(visit)
 
-    def _write(self) -> None:
+    def _write(self, visit: str = "") -> None:
         self._take()
         if self._set is None:
             return
         wanted = replace(self._set, label=self.label.text().strip() or self._set.label)
         if wanted != self._was:
             try:
-                self._set = self._was = self._sets.save(wanted)
+                self._set = self._was = self._sets.save(wanted, visit=visit)
             except GembaError:
                 self._keep_draft()
                 raise
-            self.delete.setVisible(True)
+            self._show_delete()
         if self._drafts.read(self._draft()):
             self._drafts.drop(self._draft())
 
@@ -309,26 +353,49 @@ class QuestionsEditPage(QWidget):
     def _delete(self) -> None:
         if self._set is None:
             return
+        hand_over(self)
         self._drafts.drop(self._draft())
-        key, name, self._set = self._set.id, self._set.label, None
+        kept, self._set = self._set, None
         try:
-            text = self._sets.forget(key)
+            self._sets.forget(kept.id)
         except GembaError as error:
+            self._set = kept
             self._go.trouble(error)
-            self._go.to("questions", questions=key)
             return
-        self._go.to("questions", questions=key)
+        self._go.to("questions", questions=kept.id)
         self._go.say(
-            self.tr("Deleted: {name}").format(name=name),
-            undo=lambda: self._put_back(key, text),
+            self.tr("Deleted: {words}").format(words=kept.label),
+            undo=lambda: self._undelete(kept.id),
         )
 
-    def _put_back(self, key: str, text: str) -> None:
+    def _undelete(self, definition: str) -> None:
         try:
-            self._sets.put_back(key, text)
+            self._sets.put_back(definition)
         except GembaError as error:
             self._go.trouble(error)
-        self._go.to("questions", questions=key)
+            return
+        self._go.to("questions", questions=definition)
+
+
+def _becomes(questions: QuestionSet, now: str) -> list[tuple[str, str]]:
+    """Return what an answer can become; the board is only at hand in a talk with a learner."""
+    tr = QCoreApplication.translate
+    known = [
+        ("", tr("Becomes", "The answer stays here")),
+        ("promise", tr("Becomes", "Becomes a promise")),
+        ("lesson", tr("Becomes", "Becomes a lesson")),
+        ("challenge", tr("Becomes", "Goes to the challenge")),
+        ("target_condition", tr("Becomes", "Goes to the target condition")),
+        ("current_condition", tr("Becomes", "Goes to the current condition")),
+        ("obstacle", tr("Becomes", "Becomes the obstacle in focus")),
+        ("experiment.step", tr("Becomes", "Becomes the next step")),
+        ("experiment.prediction", tr("Becomes", "Becomes the prediction")),
+        ("experiment.result", tr("Becomes", "Goes to what happened")),
+        ("experiment.learned", tr("Becomes", "Goes to what was learned")),
+        ("next_look", tr("Becomes", "Says when to look next")),
+    ]
+    on_board = questions.kind in ("talk", "cycle")
+    return [one for one in known if on_board or one[0] in ("", "promise", "lesson", now)]
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -201,6 +201,67 @@ def test_a_question_taken_out_returns_to_its_place(
     assert workspace.question_sets.get("curiosity").steps == before
 
 
+def test_a_question_taken_out_comes_back_where_it_was(
+    editor: QuestionsEditPage, workspace: Workspace, go
+) -> None:
+    before = workspace.question_sets.get("grow").steps
+    editor.arrive(questions="grow")
+    editor._take_out("reality")
+    assert workspace.question_sets.get("grow").steps == (before[0], *before[2:])
+    editor._move("will", -1)
+    go.undo()
+    asked = [one.id for one in workspace.question_sets.get("grow").steps]
+    assert asked == ["goal", "reality", "will", "options"]
+    assert editor.ask.text() == before[1].ask
+
+
+def test_a_copy_that_was_deleted_comes_back_with_undo(
+    editor: QuestionsEditPage, workspace: Workspace, go
+) -> None:
+    made = workspace.question_sets.copy("grow", "My five")
+    editor.arrive(questions=made.id)
+    editor.label.line.setFocus()
+    editor.label.line.selectAll()
+    typed("My six")
+    editor.delete.click()
+    assert not workspace.question_sets.own(made.id)
+    go.undo()
+    assert workspace.question_sets.get(made.id).label == "My six"
+
+
+def test_a_new_set_begins_with_its_name_and_is_kept_once_it_says_something(
+    qtbot: QtBot, editor: QuestionsEditPage, workspace: Workspace, theme: Theme, go
+) -> None:
+    made = QuestionsPage(
+        theme, sets=workspace.question_sets, words=Words(),
+        write=workspace.exports.write_file, go=go,
+    )  # fmt: skip
+    qtbot.addWidget(made)
+    made.arrive()
+    made.new.click()
+    place, what = go.places[-1]
+    assert place == "questions edit"
+    editor.arrive(**what)
+    editor.leave()
+    assert not workspace.question_sets.own(str(what["questions"]))
+    editor.arrive(**what)
+    assert editor.label.line.hasFocus()
+    typed("Night shift")
+    editor.ask.edit.setFocus()
+    editor.ask.edit.selectAll()
+    typed("Who was not heard?")
+    editor.writes._entries.actions()[2].trigger()
+    editor.keep.click()
+    kept = workspace.question_sets.get(str(what["questions"]))
+    assert (kept.label, kept.steps[0].ask) == ("Night shift", "Who was not heard?")
+    assert kept.steps[0].writes == "lesson"
+    made._copy(kept.id)
+    copy = workspace.question_sets.get(str(go.places[-1][1]["questions"]))
+    assert (copy.label, copy.steps) == ("Night shift 2", kept.steps)
+    go.undo()
+    assert not workspace.question_sets.own(copy.id)
+
+
 def test_leaving_keeps_what_was_changed_and_the_last_question_stays(
     editor: QuestionsEditPage, workspace: Workspace, go
 ) -> None:
