@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from gemba.domain.figures import Figure, Process
+from gemba.domain.figures import Figure, Process, SkillsGrid
 from gemba.domain.figures.durations import read_minutes
+from gemba.domain.figures.skills_rules import level_of
 from gemba.domain.figures.words import words_of
 from gemba.domain.frame import Frame
 from gemba.reports import figures
@@ -34,16 +35,19 @@ def unseen_words(
         say=words,
     )
     drawn = _bare("".join(_texts(marks.marks)))
-    # A time is drawn in other words than it was typed in.
-    unit = figure.unit if isinstance(figure, Process) else None
     found = [
         " ".join(text.split())
         for text in words_of(figure)
-        if _bare(text)
-        and _bare(text) not in drawn
-        and not (unit is not None and read_minutes(text, unit) is not None)
+        if _bare(text) and _bare(text) not in drawn and not _shown_otherwise(figure, text)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _shown_otherwise(figure: Figure, text: str) -> bool:
+    """Tell whether a text is drawn in other words, as a time is, or as a mark, as a level is."""
+    if isinstance(figure, Process):
+        return read_minutes(text, figure.unit) is not None
+    return isinstance(figure, SkillsGrid) and level_of(text) is not None
 
 
 def _texts(marks: Sequence[Mark]) -> Iterator[str]:

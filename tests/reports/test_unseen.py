@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from gemba.domain.figures import Figure, Process
+from gemba.domain.figures import Figure, Process, SkillsGrid
 from gemba.domain.figures.durations import read_minutes
 from gemba.domain.figures.place import Place
+from gemba.domain.figures.skills_rules import level_of
 from gemba.domain.figures.words import words_of
 from gemba.domain.sheet import Box
 from tests.data.paper import text_of
@@ -35,4 +36,6 @@ def test_what_a_figure_leaves_out_is_named_word_by_word(figure: Figure) -> None:
         plain = " ".join(words.split())
         seen = "".join(plain.split()) in text
         timed = isinstance(figure, Process) and read_minutes(plain, figure.unit) is not None
-        assert seen or timed or plain in laid.left_out, plain
+        marked = isinstance(figure, SkillsGrid) and level_of(plain) is not None
+        assert seen or timed or marked or plain in laid.left_out, plain
+        assert not (marked and plain in laid.left_out), "a level is drawn as a mark"

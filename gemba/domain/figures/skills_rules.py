@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from gemba.domain.figures.skills import ALONE, LEVELS, Learner, Skill, SkillsGrid
@@ -146,6 +147,40 @@ def from_cells(
             levels.pop()
         learners.append(Learner(name=row[0], levels=tuple(levels)))
     return made, tuple(learners)
+
+
+def with_named(figure: SkillsGrid, rows: Sequence[Sequence[str]]) -> SkillsGrid:
+    """Return a grid with the people of a range whose first row names skills.
+
+    A skill of a name that is known is that column, another a new one; without any names so far
+    the columns are those of the range.
+    """
+    heads = rows[0][1:]
+    named = any(one.name.strip() for one in figure.skills)
+    known = [" ".join(one.name.split()).casefold() for one in figure.skills] if named else []
+    skills = list(figure.skills)
+    places = []
+    for at, head in enumerate(heads):
+        name = " ".join(head.split())
+        if named and name.casefold() in known:
+            places.append(known.index(name.casefold()))
+        elif not named and at < len(skills):
+            skills[at] = Skill(name=name, target=skills[at].target)
+            places.append(at)
+        else:
+            skills.append(Skill(name=name, target=""))
+            known.append(name.casefold())
+            places.append(len(skills) - 1)
+    people = []
+    for row in rows[1:]:
+        levels = [""] * len(skills)
+        for place, level in zip(places, row[1:], strict=False):
+            levels[place] = level
+        # Cells beyond the heads stay, in columns without a name.
+        people.append((row[0], *levels, *row[1 + len(heads) :]))
+    return replace(
+        figure, skills=tuple(skills), people=(*figure.people, *from_cells((), people)[1])
+    )
 
 
 def headed(rows: Sequence[Sequence[str]]) -> bool:

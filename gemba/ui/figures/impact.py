@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _FIELDS = ("measure", "before", "target", "after", "unit")
-_NARROW = 56
+_NARROW = 68
 
 
 class _Measures(Grid):

@@ -16,6 +16,7 @@ from gemba.domain.figures.skills_rules import (
     from_cells,
     headed,
     skills_findings,
+    with_named,
 )
 from gemba.ui.figures.cells_told import mark_cells, show_told
 from gemba.ui.figures.editor import Around, FigureEditor
@@ -39,7 +40,7 @@ class _People(WideGrid):
     def paste(self) -> bool:
         """Take the names of skills from a range that has them on top, then write the rest."""
         block = self.split(QGuiApplication.clipboard().text())
-        if not headed(block) or self._editor.skills_named():
+        if not headed(block):
             return super().paste()
         self._editor.take_named(block)
         return True
@@ -84,10 +85,6 @@ class SkillsEditor(FigureEditor):
         name = " ".join(skills[column - 1].name.split()) if column <= len(skills) else ""
         return name or self.tr("Skill {number}").format(number=column)
 
-    def skills_named(self) -> bool:
-        """Tell whether any skill has a name."""
-        return any(one.name.strip() for one in self._grid.skills)
-
     def begin(self) -> None:
         """Put the keyboard on the first empty skill, or the first empty person."""
         grid = self.people if self._grid.skills else self.skills
@@ -107,13 +104,8 @@ class SkillsEditor(FigureEditor):
         self._tell()
 
     def take_named(self, block: tuple[tuple[str, ...], ...]) -> None:
-        """Take a range whose first row names the skills: those it names, then its people."""
-        old = self._grid
-        targets = [one.target for one in old.skills]
-        names = block[0][1:]
-        targets += [""] * (len(names) - len(targets))
-        skills, people = from_cells(list(zip(names, targets, strict=False)), block[1:])
-        self.put(replace(old, skills=skills, people=(*old.people, *people)))
+        """Take a range whose first row names the skills: each goes to the column of its name."""
+        self.put(with_named(self._grid, block))
         self.show_figure()
 
     def _edited(self) -> None:

@@ -27,6 +27,7 @@ from gemba.domain.figures.skills_rules import (
     level_of,
     short_of,
     skills_findings,
+    with_named,
 )
 from gemba.domain.figures.words import described, words_of
 
@@ -163,3 +164,22 @@ def test_rows_of_cells_become_skills_and_people() -> None:
     assert headed((("", "Letter", "Call"), ("Maria", "4", "3")))
     assert not headed((("Maria", "4"), ("Lena", "3")))
     assert not headed((("Maria", ""), ("Lena", "3")))
+
+
+def test_a_range_with_heads_goes_to_the_columns_of_their_names() -> None:
+    old = SkillsGrid(
+        id="s",
+        skills=(Skill(name="List", target="3"), Skill(name="Bags")),
+        people=(Learner(name="Kim", levels=("4",)),),
+    )
+    rows = (("Name", "bags", "Label"), ("Ann", "2", "1", "left over"), ("Bo", "x"))
+    made = with_named(old, rows)
+    assert [one.name for one in made.skills] == ["List", "Bags", "Label"]
+    assert [(one.name, one.levels) for one in made.people] == [
+        ("Kim", ("4",)),
+        ("Ann", ("", "2", "1", "left over")),
+        ("Bo", ("", "x")),
+    ]
+    assert made.skills[0].target == "3"
+    first = with_named(SkillsGrid(id="s", skills=(Skill(target="3"),)), rows)
+    assert [(one.name, one.target) for one in first.skills] == [("bags", "3"), ("Label", "")]
