@@ -8,8 +8,6 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
-from gemba.ui.within import within
-
 Editor = QTextEdit | QLineEdit
 
 
@@ -29,6 +27,8 @@ class Spot(NamedTuple):
 def spot_in(page: QWidget) -> Spot | None:
     """Return where the caret stands in a page, None when it stands in no field of it."""
     inside = QApplication.focusWidget()
+    if not isinstance(inside, Editor) or not page.isAncestorOf(inside):
+        return None
     for place, editor in enumerate(_editors(page)):
         if editor is inside:
             return Spot(place, _name(editor), _caret(editor))
@@ -55,11 +55,16 @@ def return_to(page: QWidget, spot: Spot) -> bool:
 
 def _editors(page: QWidget) -> list[Editor]:
     """Return the fields that can be seen on a page, in the order they were made."""
-    return [
-        one
-        for one in within(page, QWidget)
-        if isinstance(one, QTextEdit | QLineEdit) and one.isVisibleTo(page)
-    ]
+    found: list[Editor] = []
+    for child in page.children():
+        # Nothing inside what is hidden can be seen: most of a page of many parts is passed over.
+        if not isinstance(child, QWidget) or child.isHidden() or child.isWindow():
+            continue
+        if isinstance(child, QTextEdit | QLineEdit):
+            found.append(child)
+        else:
+            found += _editors(child)
+    return found
 
 
 def _name(editor: Editor) -> str:

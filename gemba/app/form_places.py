@@ -55,6 +55,7 @@ def _fill(session: SessionParts) -> QWidget:
         forms=work.forms,
         walks=work.walks,
         people=work.people,
+        drafts=work.drafts,
         bulletin=work.bulletin,
         tasks=session.app.tasks,
         go=session.go,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gemba.services.bulletin import Bulletin
     from gemba.services.form_desk import FormDesk
     from gemba.services.forms import Forms
+    from gemba.services.drafts import Drafts
     from gemba.services.people import People
     from gemba.services.walks import Walks
     from gemba.ui.go import Go
@@ -46,6 +47,7 @@ class FillPage(FillShowing):
         forms: Forms,
         walks: Walks,
         people: People,
+        drafts: Drafts,
         bulletin: Bulletin,
         tasks: Tasks,
         go: Go,
@@ -63,7 +65,7 @@ class FillPage(FillShowing):
         super().__init__(
             theme,
             more=more,
-            where=FillPlace(theme, people=people, go=go),
+            where=FillPlace(theme, people=people, drafts=drafts, go=go),
             parts=EditorParts(today, walks.photo_source, tasks),
             today=today,
             parent=parent,

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gemba.domain.changes import Ref
 from gemba.domain.form import Filling
 from gemba.ui.autosave import Autosave
+from gemba.ui.half_typed import HalfTyped
 from gemba.ui.widgets import Chip, Column, Field, FlowLayout, NameField
 
 if TYPE_CHECKING:
+    from gemba.services.drafts import Drafts
     from gemba.services.people import People
     from gemba.ui.go import Go
     from gemba.ui.theme import Theme
@@ -24,7 +26,13 @@ class FillPlace(QWidget):
     changed = Signal(str, str)
 
     def __init__(
-        self, theme: Theme, *, people: People, go: Go, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        *,
+        people: People,
+        drafts: Drafts,
+        go: Go,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -44,6 +52,7 @@ class FillPlace(QWidget):
         for field in (self.place, self.area):
             row.addWidget(field, 1)
             field.left.connect(self._tell)
+        self._half = HalfTyped(self, drafts, {"area": self.area})
         Autosave(self.place, lambda _visit: self._tell_place())
         self.place.entered.connect(self._tell)
         self.area.entered.connect(self._tell)
@@ -76,6 +85,7 @@ class FillPlace(QWidget):
             self.area.line.setPlaceholderText(question)
             self.place.set_text(filling.place)
             self.area.set_value(filling.area_id, area)
+            self._half.begin("" if settled else f"fill.{filling.id}")
 
     def _tell(self) -> None:
         held = self._filling
@@ -84,6 +94,7 @@ class FillPlace(QWidget):
         place, area = self.place.text().strip(), self.area.line.text().strip()
         if (place, area) != (held.place, self._people.area_name(held.area_id)):
             self.changed.emit(place, area)
+        self._half.took("area")
 
     def _tell_place(self) -> None:
         """Tell the place while it is typed; half the name of an area would make an area of it."""

@@ -11,6 +11,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.sheet_story import STANCES
 from gemba.services.consent import ROLES
 from gemba.ui.autosave import Autosave, hand_over
+from gemba.ui.half_typed import HalfTyped
 from gemba.ui.pages.common import clear
 from gemba.ui.widgets import (
     Button,
@@ -63,6 +64,8 @@ class ConsentPanel(QWidget):
         self._signed = QVBoxLayout()
         self._signed.setSpacing(self.theme.px(8))
         column.addLayout(self._signed)
+        self._half = HalfTyped(self, page.desk.drafts, {"who": self.who, "signer": self.signer})
+        self._half.begin(f"asked.{self._id()}")
         self._fill()
 
     def leave(self) -> None:
@@ -113,6 +116,7 @@ class ConsentPanel(QWidget):
             field.say(self.page.desk.words(error.key, **error.values))
             return False
         field.set_text("")
+        self._half.took("who", "signer")
         return True
 
     def _open(self, key: object) -> None:

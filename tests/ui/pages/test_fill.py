@@ -36,6 +36,7 @@ def opened(theme: Theme, workspace: Workspace, tasks: Tasks, go: Steps, qtbot: Q
             forms=workspace.forms,
             walks=workspace.walks,
             people=workspace.people,
+            drafts=workspace.drafts,
             bulletin=workspace.bulletin,
             tasks=tasks,
             go=go,
