@@ -12,7 +12,10 @@ This is what becomes of letters that a person pastes. By Qt:
 - in one line (QLineEdit) nothing else is altered.
 
 By Gemba: the boxes of a sheet keep every letter, and CR LF and CR become LF there. What names a
-record in lists, the fields of NAMING, loses the blanks at both ends.
+record in lists, the fields of NAMING, loses the blanks at both ends, and where it is the name of
+somebody or of a place the blanks inside become one. A field of one question a line, in a set of
+questions, loses the blanks at the ends of its lines and the empty lines. A line of a figure takes
+no ends of lines and cells, which make lines and cells of their own there.
 """
 
 from __future__ import annotations
@@ -22,15 +25,50 @@ from typing import Final
 
 _ENDS: Final = re.compile("\r\n|[\r\u2028\u2029\ufdd0\ufdd1]")
 
-NAMING: Final = frozenset(
-    {
-        "promise: What you promised",
-        "promise: Who works on it?",
-        "write up: Why did you go?",
-        "learner: What else is in the way?",
-        "walks: Why do you go and see? One sentence.",
-    }
+NAMING: Final = (
+    "promise: What you promised",
+    "promise: Who works on it?",
+    "write up: Why did you go?",
+    "learner: What else is in the way?",
+    "walks: Why do you go and see? One sentence.",
+    "walks: Where?",
+    "walk: Who spoke",
+    "observation: Who spoke",
+    "talk: With whom?",
+    "routines day: With whom?",
+    "routines day: Where?",
+    "routines form: With whom?",
+    "routines form: Where?",
+    "promise: Whom did you tell?",
+    "fill open: Which",
+    "fill open: At which place?",
+    "settings: Your name",
+    "sheet about: Title: the problem, never the fix",
+    "sheet about: Owner",
+    "sheet about: Coach",
+    "sheet about: Area",
+    "sheet about: Ward",
+    "sheet boxes: Name of the box",
+    "figure run_chart: Unit",
+    "figure xmr: Unit",
+    "figure pareto: Unit of the",
 )
+LISTING: Final = ("build form one: Choices",)
+"""Fields of one thing a line that stand apart in what is kept."""
+
+
+def naming(field: str) -> bool:
+    """Tell whether a field names a record, or measures one."""
+    return field.startswith(NAMING)
+
+
+ALSO_KEPT: Final = (str.strip, lambda text: " ".join(text.split()))
+"""What may stand in a record in place of the text of such a field."""
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines that a set of questions keeps of a text, each once."""
+    return tuple(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
 
 
 def in_lines(text: str) -> str:

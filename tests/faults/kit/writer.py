@@ -8,8 +8,9 @@ field then held, and whether that very text was found among what was saved.
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,28 +19,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gemba.app.self_test import _SelfTest
 from gemba.app.session import Session
 from gemba.app.start import App, make_qt
 from gemba.domain.changes import JournalEntry, Plain, Ref
-from gemba.domain.coach_log import SecondCoach
-from gemba.domain.coaching import Talk
-from gemba.domain.observation import Observation
-from gemba.domain.person import Person
-from gemba.domain.promise import Promise
 from gemba.domain.prose import read_paragraph
 from gemba.domain.sheet import Sheet
-from gemba.domain.walk import Walk
 from gemba.ui.autosave import hand_over
-from gemba.ui.pages.observation import ObservationPage
 from gemba.ui.pages.sheet import SheetPage
-from gemba.ui.widgets import Field, TextField
-from gemba.ui.within import within
-from tests.faults.kit.altered import NAMING
+from tests.faults.kit.altered import ALSO_KEPT, LISTING, lines_of, naming
 from tests.faults.kit.broken import break_it
+from tests.faults.kit.fields import EXCUSED, fields_of
+from tests.faults.kit.stays import Stays
 
 _IN_A_BOX: Final = 8
 _IN_A_FIELD: Final = 24
 """So many texts at each stay, once every field had one: to go there takes longer than to paste."""
+_OF_SETS: Final = "questions edit: "
+_CELL_ENDS: Final = re.compile("[\\r\\n\\t;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,50 +52,38 @@ class Pasted:
 class Writer:
     """Goes through the pages with a list of texts."""
 
-    def __init__(self, session: Session, texts: Iterator[str]) -> None:
+    def __init__(self, session: Session, stays: Stays, texts: Sequence[str]) -> None:
         self.session = session
-        self.texts = texts
+        self.stays = stays
+        self.texts = list(reversed(texts))
         self.found: list[dict[str, Any]] = []
+        self.seen: set[str] = set()
+        self.open: set[str] = set()
+        self.excused: set[str] = set()
         self.work = session.workspace
         self.last = 0
         self.again = False
 
     def all(self) -> None:
-        """Fill every field of every page, once at first and then several times at each stay."""
-        for sheet in self.work.recorder.find(Sheet):
+        """Fill every field of every page, once at first and then several times at each stay.
+
+        In the first round the pages are gone through to the end, also where the texts are fewer.
+        """
+        sheets = self.work.recorder.find(Sheet)
+        for sheet in sheets if self.again else sheets[:1]:
             for box in sheet.boxes:
-                self.box(sheet, box.id)
-        for page, what in self._pages():
-            self.session.go.to(page, **what)
-            QApplication.processEvents()
-            shown = self.session.window.page(page)
-            if isinstance(shown, ObservationPage):
-                for name in shown.further:
-                    shown.reveal(name)
-            self.fields(page, shown)
+                if self.texts:
+                    self.box(sheet, box.id)
+        for name, open_it in self.stays.all():
+            if self.texts or not self.again:
+                self.fields(name, open_it())
         self.again = True
 
-    def _pages(self) -> Iterator[tuple[str, dict[str, object]]]:
-        recorder = self.work.recorder
-        for seen in recorder.find(Observation, kept=True):
-            yield "observation", {"observation": seen.id}
-        for walk in recorder.find(Walk):
-            yield ("walk" if walk.under_way else "debrief"), {"walk": walk.id}
-        for promise in recorder.find(Promise):
-            yield "promise", {"promise": promise.id}
-        for talk in recorder.find(Talk):
-            yield ("cycle" if talk.kind == "cycle" else "talk"), {"talk": talk.id}
-            yield "after talk", {"talk": talk.id}
-        for watched in recorder.find(SecondCoach):
-            yield "second coach", {"talk": watched.talk_id}
-        for person in recorder.find(Person):
-            yield "learner", {"learner": person.id}
-            yield "development", {"learner": person.id}
-        yield "session", {"questions": "grow"}
-        for page in ("practice", "thanks", "question log"):
-            yield page, {}
-        yield "write up", {}
-        yield "walks", {"new": True}
+    def missed(self) -> list[str]:
+        """Return the fields that were seen, and nobody could paste into; and stale reasons."""
+        stale = {f"{name} (a reason for what is not there)" for name in EXCUSED}
+        met = {f"{name} (a reason for what is not there)" for name in self.excused}
+        return sorted((self.seen - self.open) | (stale - met))
 
     def box(self, sheet: Sheet, box: str) -> None:
         """Paste into a box of a sheet, a few texts one after the other."""
@@ -111,9 +96,9 @@ class Writer:
                 break
         for _ in range(_IN_A_BOX if self.again else 1):
             editor = page.editor
-            if editor is None:
-                return
-            text = next(self.texts)
+            if editor is None or not self.texts:
+                break
+            text = self.texts.pop()
             editor.selectAll()
             # Twice: the second takes away the bullet of the line that is left.
             for _ in range(2):
@@ -122,37 +107,39 @@ class Writer:
             editor.paste()
             held = editor.text()
             page.stop_writing()
-            one = Pasted("box", f"sheet {box}", text, held)
-            self._note([one], Ref("sheet", sheet.id), f"boxes.{box}.text")
+            pasted = [Pasted("box", f"sheet {box}", text, held)]
+            self._note(pasted, Ref("sheet", sheet.id), f"boxes.{box}.text")
             # As a click into the box does.
             page.write(box)
         page.stop_writing()
 
-    def fields(self, page: str, shown: QWidget) -> None:
-        """Paste into every field in sight, a few times over; each is left before the next round."""
+    def fields(self, name: str, shown: QWidget) -> None:
+        """Paste into every field of a page, a few times over; each is left before the next."""
         for _ in range(_IN_A_FIELD if self.again else 1):
-            self._round(page, shown)
+            self._round(name, shown)
 
-    def _round(self, page: str, shown: QWidget) -> None:
+    def _round(self, name: str, shown: QWidget) -> None:
         pasted: list[Pasted] = []
-        try:
-            for field in within(shown, TextField) + within(shown, Field):
-                editor = field.edit if isinstance(field, TextField) else field.line
-                if not editor.isVisible() or not editor.isEnabled() or editor.isReadOnly():
-                    continue
-                text = next(self.texts)
-                before = field.text()
-                editor.setFocus()
-                editor.selectAll()
-                QApplication.clipboard().setText(text)
-                editor.paste()
-                held = field.text()
-                if held != before:
-                    kind = "lines" if isinstance(field, TextField) else "line"
-                    name = editor.accessibleName() or field.label.text()
-                    pasted.append(Pasted(kind, f"{page}: {name}", text, held))
-        finally:
-            # Also where the texts come to their end.
+        for field in fields_of(shown):
+            if field.excused(name):
+                self.excused.add(field.excuse(name))
+                continue
+            self.seen.add(field.known_as(name))
+            field.unfold(name, shown)
+            if not field.can_be_written():
+                continue
+            self.open.add(field.known_as(name))
+            if not self.texts:
+                continue
+            text = self.texts.pop()
+            if field.kind == "cells":
+                text = _CELL_ENDS.sub(" ", text)
+            before = field.text()
+            field.paste(text)
+            held = field.text()
+            if held != before:
+                pasted.append(Pasted(field.kind, f"{name}: {field.name}", text, held))
+        if pasted:
             hand_over(shown)
             self._note(pasted)
 
@@ -167,9 +154,15 @@ class Writer:
         for one in pasted:
             kept = one.held
             at, inside = _found_in(entries, aside, kept)
-            if not at and not inside and one.name in NAMING:
-                kept = one.held.strip()
-                at, inside = _found_in(entries, aside, kept)
+            for made in ALSO_KEPT if naming(one.name) else ():
+                if not at and not inside:
+                    kept = made(one.held)
+                    at, inside = _found_in(entries, aside, kept)
+            if not at and not inside and one.name in LISTING:
+                lines = [_found_in(entries, aside, line)[1] for line in lines_of(one.held)]
+                inside = lines[0] if lines and all(lines) else []
+            if not at and not inside and one.name.startswith(_OF_SETS):
+                inside = self._in_a_set(one)
             self.found.append(
                 {
                     "kind": one.kind,
@@ -182,6 +175,17 @@ class Writer:
                     "settings": inside,
                 }
             )
+
+    def _in_a_set(self, one: Pasted) -> list[str]:
+        """Return where a set of questions, which is a file of its own, holds a text."""
+        wanted = lines_of(one.held)
+        held: list[tuple[str, ...]] = []
+        for known in self.work.question_sets.all():
+            held.append((known.label,))
+            for step in known.steps:
+                held += [(step.ask,), (step.listen_for,), step.deeper, step.fill]
+        whole = [(one.held.strip(),), (" ".join(one.held.split()),), wanted]
+        return ["questions"] if any(told in held for told in whole) else []
 
 
 def _found_in(
@@ -209,10 +213,24 @@ def _holds(value: Plain, text: str) -> bool:
 
 
 def _said(kept: str, text: str) -> bool:
+    """Tell whether a draft holds a text; a draft may hold another one as its text."""
+    if kept == text:
+        return True
     try:
-        return kept == text or _holds(json.loads(kept), text)
+        plain = json.loads(kept)
     except ValueError:
         return False
+    return _inside(plain, text)
+
+
+def _inside(value: Plain, text: str) -> bool:
+    if isinstance(value, dict):
+        return any(_inside(one, text) for one in value.values())
+    if isinstance(value, list):
+        return any(_inside(one, text) for one in value)
+    return isinstance(value, str) and (
+        value == text or (value[:1] in ("{", "[") and _said(value, text))
+    )
 
 
 def main() -> int:
@@ -221,19 +239,23 @@ def main() -> int:
     break_it(broken)
     texts = json.loads(Path(given).read_text(encoding="utf-8"))
     qt = make_qt()
-    app = App(qt, Path(folder))
+    test = _SelfTest(Path(folder).parent)
+    test.data = Path(folder)
+    test.make_records()
+    app = App(qt, test.data)
     app.theme.still = True
-    session = app.open(Path(folder))
+    session = app.open(test.data)
     session.start_opening()
-    writer = Writer(session, iter(texts))
-    while True:
-        try:
-            writer.all()
-        except StopIteration:
-            break
+    session.window.resize(1280, 800)
+    assert test.made is not None
+    writer = Writer(session, Stays(session, test._pages(), test.made), texts)
+    writer.all()
+    while writer.texts:
+        writer.all()
     session.window.close()
     app.tasks.close()
-    Path(answer).write_text(json.dumps(writer.found), encoding="utf-8")
+    told = {"found": writer.found, "missed": writer.missed()}
+    Path(answer).write_text(json.dumps(told), encoding="utf-8")
     return 0
 
 
