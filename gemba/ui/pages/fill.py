@@ -27,9 +27,9 @@ from gemba.ui.tasks import uncollected
 
 if TYPE_CHECKING:
     from gemba.services.bulletin import Bulletin
+    from gemba.services.drafts import Drafts
     from gemba.services.form_desk import FormDesk
     from gemba.services.forms import Forms
-    from gemba.services.drafts import Drafts
     from gemba.services.people import People
     from gemba.services.walks import Walks
     from gemba.ui.go import Go

@@ -28,6 +28,8 @@ from gemba.words import Words
 
 _LONGEST = 10.0
 """Seconds after which a page is taken as it is."""
+_READ_BESIDE = ("fill", "build form")
+"""Pages whose fields come once a form was read beside the window."""
 Open = Callable[[], QWidget]
 _DRAWERS = ("margin", "about", "boxes", "review", "consent", "closing", "versions", "text")
 
@@ -71,6 +73,9 @@ class Stays:
         self.session.go.to(page, **what)
         self._turn()
         shown = self.session.window.page(page)
+        if page in _READ_BESIDE:
+            self._until(lambda: not self.session.app.tasks.busy)
+            self._turn()
         if isinstance(shown, ObservationPage):
             for name in shown.further:
                 shown.reveal(name)

@@ -63,6 +63,7 @@ class Writer:
         self.work = session.workspace
         self.last = 0
         self.again = False
+        self.rounds = 0
 
     def all(self) -> None:
         """Fill every field of every page, once at first and then several times at each stay.
@@ -78,12 +79,15 @@ class Writer:
             if self.texts or not self.again:
                 self.fields(name, open_it())
         self.again = True
+        self.rounds += 1
 
     def missed(self) -> list[str]:
-        """Return the fields that were seen, and nobody could paste into; and stale reasons."""
-        stale = {f"{name} (a reason for what is not there)" for name in EXCUSED}
-        met = {f"{name} (a reason for what is not there)" for name in self.excused}
-        return sorted((self.seen - self.open) | (stale - met))
+        """Return the fields that were seen, and nobody could paste into; and stale reasons.
+
+        A part that comes late has been there after several rounds, not always after one.
+        """
+        gone = set(EXCUSED) - self.excused if self.rounds > 1 else set()
+        return sorted(self.seen - self.open) + [f"{name}, which is not there," for name in gone]
 
     def box(self, sheet: Sheet, box: str) -> None:
         """Paste into a box of a sheet, a few texts one after the other."""
