@@ -9,6 +9,7 @@ from typing import Final
 _HEADER: Final = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY: Final = re.compile(r"""\s*["']?([A-Za-z0-9_.-]+)["']?\s*=(.*)$""")
 _PLACE: Final = re.compile(r"([a-z_]+)\[(\d+)\]")
+_LONGEST_HEADER: Final = 1_000
 _LONG: Final = ('"""', "'''")
 
 
@@ -74,7 +75,9 @@ def _tables(text: str) -> list[_Table]:
         if ends:
             ends = "" if ends in line else ends
             continue
-        header, key = _HEADER.match(line), _KEY.match(line)
+        # No header is so long, and looking for the end of one takes the square of its letters.
+        header = _HEADER.match(line) if len(line) <= _LONGEST_HEADER else None
+        key = _KEY.match(line)
         if header:
             found.append(_Table(header[2].strip("\"' "), number))
         elif key:

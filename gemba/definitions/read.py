@@ -104,7 +104,15 @@ def _text(path: Path) -> str:
         ) from error
 
 
+# Time for a key of many parts grows with their square; no definition has more than two.
+_DOTTED = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){33}""")
+
+
 def _table(text: str) -> dict[str, object]:
+    if len(text.encode("utf-8", "surrogatepass")) > _MOST_BYTES:
+        raise DefinitionError("definition.unreadable", where="file", reason="it is too large")
+    if _DOTTED.search(text):
+        raise DefinitionError("definition.unreadable", where="file", reason="it is nested too deep")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

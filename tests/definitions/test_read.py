@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gemba.definitions.read import read_question_set, read_sheet
+from gemba.definitions.read import read_question_set, read_question_text, read_sheet
 from gemba.domain.definition import SheetDefinition
 from gemba.domain.definition_checks import DefinitionError
 from gemba.domain.question_set import QuestionSet
@@ -207,3 +207,17 @@ def test_an_unknown_key_is_never_passed_over(
     fault = told(tmp_path / "mine.toml", "\n".join(lines))
     assert fault.key == "definition.unknown_key"
     assert fault.where.endswith(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("a." * 40 + "a = 1", "nested too deep"),
+        ("x = { " + "b . " * 40 + "b = 1 }", "nested too deep"),
+        ("#" * 1_000_001, "too large"),
+    ],
+)
+def test_a_text_kept_with_a_talk_has_the_same_bounds_as_a_file(text: str, reason: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        read_question_text(text, "Ours")
+    assert reason in str(caught.value.values["reason"])

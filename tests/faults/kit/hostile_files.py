@@ -335,6 +335,15 @@ HOSTILE: dict[str, tuple[str, Make]] = {
     "a memo with nothing but its name": (SOUND, bytes_of(b"OggS" + bytes(23))),
     "no memo at all": (SOUND, bytes_of(b"")),
     "questions nested without end": (QUESTIONS, bytes_of(b"a = " + b"{b = " * 100_000)),
+    "questions with a key of many parts": (QUESTIONS, bytes_of(b"a." * 400_000 + b"a = 1\n")),
+    "questions with a table of many parts": (
+        QUESTIONS,
+        bytes_of(b"[" + b"a . " * 200_000 + b"a]\n"),
+    ),
+    "questions with a wrong key below a header of blanks": (
+        QUESTIONS,
+        bytes_of(b'id = "x"\nrun = 1\n["' + b" " * 200_000 + b'"]\n'),
+    ),
     "questions with an unknown key": (QUESTIONS, bytes_of(b'id = "x"\nrun = "rm -rf /"\n')),
     "a worksheet of 2 MB": (DEFINITION, bytes_of(b"#" * 2_000_000)),
     "a worksheet with entities": (DEFINITION, _entity_toml),
