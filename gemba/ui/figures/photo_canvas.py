@@ -131,7 +131,8 @@ class PhotoCanvas(QWidget):
 
     def ring(self) -> Ring | None:
         """Round the photo."""
-        return Ring(self.rect(), 0, 0) if self.hasFocus() else None
+        around = self.photo_rect().toRect() if self.shows_a_picture() else self.rect()
+        return Ring(around, 0, 0) if self.hasFocus() else None
 
     def photo_rect(self) -> QRectF:
         """Where the photo itself lies."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from gemba.domain.photo_mark import hash_of
@@ -109,6 +109,9 @@ class SeenPhotos(QObject):
         before: tuple[PhotoMark, ...],
         after: tuple[PhotoMark, ...],
     ) -> None:
+        for small in self._strip.thumbnails():
+            if small.property("key") == key and small.isVisible():
+                small.setFocus(Qt.FocusReason.OtherFocusReason)
         if before != after:
             self._go.say(
                 self.tr("Marks on the photo changed"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gemba.ui.widgets.base import box
 from gemba.ui.widgets.button import Button, IconButton
@@ -52,7 +53,8 @@ class OverWindow(QWidget):
         self.hide()
         self.deleteLater()
         before = self._before
-        if before is not None and before.isVisible():
+        # What had the focus may be gone: a strip shows a marked photo anew.
+        if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:

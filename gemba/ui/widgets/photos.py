@@ -247,7 +247,11 @@ class PhotoStrip(QWidget):
         self.setAccessibleName(self.tr("Photos"))
 
     def set_photos(self, photos: Sequence[tuple[object, Source, str]]) -> None:
-        """Show photos given as key, path or what reads it, and words that describe it."""
+        """Show photos given as key, path or what reads it, and words that describe it.
+
+        The focus stays with its key.
+        """
+        held = next((old.property("key") for old in self._shown if old.hasFocus()), None)
         for old in self._shown:
             self._flow.removeWidget(old)
             old.hide()
@@ -263,6 +267,8 @@ class PhotoStrip(QWidget):
             self._flow.addWidget(small)
             small.show()
             self._shown.append(small)
+            if held is not None and key == held:
+                small.setFocus(Qt.FocusReason.OtherFocusReason)
         self._flow.addWidget(self.adder)
         # Showing the last photo placed them all, before the button came behind it again.
         self._flow.invalidate()
