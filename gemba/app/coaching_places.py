@@ -53,6 +53,7 @@ def _cycle(session: SessionParts) -> QWidget:
         bulletin=work.bulletin,
         go=session.go,
         today=work.recorder.today,
+        promises=work.promises,
         learners_view=session.learners_view,
     )
 

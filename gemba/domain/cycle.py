@@ -66,12 +66,22 @@ def phase(questions: QuestionSet, step_id: str) -> tuple[int, int]:
 
 
 def answered(talk: Talk, answer: Answer) -> Talk:
-    """Return the talk with an answer put in, in the place of an earlier one to the same step."""
+    """Return the talk with an answer put in, in the place of an earlier one to the same step.
+
+    What is filled in under a step stands below its answer.
+    """
     if any(old.id == answer.id for old in talk.answers):
         answers = tuple(answer if old.id == answer.id else old for old in talk.answers)
-    else:
-        answers = (*talk.answers, answer)
-    return replace(talk, answers=answers)
+        return replace(talk, answers=answers)
+    step = answer.id.partition(":")[0]
+    places = [at for at, old in enumerate(talk.answers) if old.id.partition(":")[0] == step]
+    at = (places[0] if answer.id == step else places[-1] + 1) if places else len(talk.answers)
+    return replace(talk, answers=(*talk.answers[:at], answer, *talk.answers[at:]))
+
+
+def fill_key(step_id: str, place: int) -> str:
+    """Name a line that is filled in under a step, counted from 0, among the answers."""
+    return f"{step_id}:{place}"
 
 
 def spent(talk: Talk, elapsed: int) -> Talk:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gemba.domain.coaching import Answer, Break, MissedLook, Resumed, Storyboard, Talk
-from gemba.domain.cycle import answer_to, answered, on_board, on_experiment, spent
-from gemba.domain.errors import BadInput
+from gemba.domain.cycle import answer_to, answered, fill_key, on_board, on_experiment, spent
+from gemba.domain.errors import BadInput, NotFound
 from gemba.domain.experiment import Experiment
 from gemba.domain.question_set import QuestionSet
+from gemba.domain.session import Lesson
 from gemba.services.recorder import Recorder
 from gemba.services.storyboards import Storyboards
 from gemba.services.thread import Thread
@@ -62,6 +63,18 @@ class Talks(Storyboards):
         )
         if talk.storyboard_id is not None and talk.kind == "cycle":
             self._write_board(talk, step.writes, text, visit)
+
+    def fill(self, talk_id: UUID, step_id: str, place: int, text: str, *, visit: str) -> None:
+        """Save what is filled in under an answer while it is typed; ``place`` counts from 0."""
+        step = self.questions(self.talk(talk_id)).step(step_id)
+        made = Answer(id=fill_key(step_id, place), question=step.fill[place], text=text)
+        self._recorder.change_soon(
+            Talk,
+            talk_id,
+            lambda t: answered(t, made),
+            visit=visit,
+            field=f"answers.{made.id}.text",
+        )
 
     def unknown(self, talk_id: UUID, step_id: str) -> Talk:
         """Note "we don't know that yet" at a step, keeping what was said so far."""
@@ -148,7 +161,8 @@ class Talks(Storyboards):
         )
 
     def end(self, talk_id: UUID, elapsed: int | None = None) -> Talk:
-        """End a talk now; ending it again only corrects the seconds."""
+        """End a talk now, and keep the lessons its answers are; ending again corrects them."""
+        self._recorder.settle()
         now = self._recorder.now()
 
         def edit(talk: Talk) -> Talk:
@@ -159,7 +173,32 @@ class Talks(Storyboards):
             )
             return replace(spent(talk, seconds), ended_at=talk.ended_at or now, breaks=breaks)
 
-        return self._recorder.change(Talk, talk_id, edit)
+        ended = self._recorder.change(Talk, talk_id, edit)
+        self._keep_lessons(ended)
+        return ended
+
+    def _keep_lessons(self, talk: Talk) -> None:
+        """Keep the answers that are lessons in their own right, each once."""
+        if talk.sheet_id is not None:
+            return
+        try:
+            asked = self.questions(talk).steps_for(first=False)
+        except NotFound:
+            return  # A set that is gone and of which nothing was asked keeps no lesson.
+        said = {answer_to(talk, one.id).strip() for one in asked if one.writes == "lesson"} - {""}
+        if not said:
+            return
+        known = {one.words for one in self._recorder.find(Lesson, talk_id=talk.id)}
+        for words in sorted(said - known):
+            self._recorder.add(
+                Lesson(
+                    id=self._recorder.new_id(),
+                    words=words,
+                    learned_on=talk.held_on,
+                    learner_id=talk.learner_id,
+                    talk_id=talk.id,
+                )
+            )
 
     def next_experiment(self, talk_id: UUID) -> Experiment:
         """Return the experiment this cycle plans, opening its line in the record if need be."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,8 +15,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Storyboard, Talk
-from gemba.domain.cycle import following, past_knowing, phase, preceding, step_at
-from gemba.domain.errors import GembaError
+from gemba.domain.cycle import (
+    answer_to,
+    fill_key,
+    following,
+    past_knowing,
+    phase,
+    preceding,
+    step_at,
+)
+from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.experiment import Experiment
 from gemba.domain.question_set import QuestionSet, QuestionStep
 from gemba.services.bulletin import Bulletin
@@ -34,6 +43,7 @@ from gemba.ui.pages.cycle_head import CycleHead
 from gemba.ui.pages.cycle_phase import PhaseOffer
 from gemba.ui.pages.cycle_read import ReadBack
 from gemba.ui.pages.cycle_steps import AnswerPane, Step, StepPane, WhenPane
+from gemba.ui.pages.fill_lines import FillLines
 from gemba.ui.widgets import Button, Column, Label, ScrollPage
 
 if TYPE_CHECKING:
@@ -41,6 +51,7 @@ if TYPE_CHECKING:
 
     from gemba.services.drafts import Drafts
     from gemba.services.practice import Practice
+    from gemba.services.promises import Promises
     from gemba.ui.theme import Theme
 
 _HEARD = ("storyboard", "experiment")
@@ -63,6 +74,7 @@ class CyclePage(QWidget):
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
+        promises: Promises | None = None,
         learners_view: LearnersView | None = None,
         ticks: Callable[[], float] = monotonic,
         parent: QWidget | None = None,
@@ -75,9 +87,11 @@ class CyclePage(QWidget):
         self._drafts = drafts
         self._go = go
         self._today = today
+        self._promises = promises
         self._talk: Talk | None = None
         self._questions: QuestionSet | None = None
         self.pane: StepPane | None = None
+        self.fills: FillLines | None = None
         self.read: ReadBack | None = None
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -139,7 +153,10 @@ class CyclePage(QWidget):
         self.next = Button(theme, self.tr("Next"), kind="primary")
         self.next.clicked.connect(self._step_on)
         row.addWidget(self.back)
+        self.promise = Button(theme, self.tr("Make it a promise"), icon="handshake")
+        self.promise.clicked.connect(self._promise)
         row.addStretch(1)
+        row.addWidget(self.promise)
         row.addWidget(self.unknown)
         row.addWidget(self.next)
         self._right.addSpacing(theme.px(8))
@@ -254,11 +271,12 @@ class CyclePage(QWidget):
         )
         clear(self._place)
         self.pane = _pane(step)
-        self.pane.gone_on.connect(self._step_on)
+        self.pane.gone_on.connect(self._past_pane)
         if isinstance(self.pane, AnswerPane):
             self.pane.answer.edited.connect(self.offer.hide)
         self._place.addWidget(self.pane)
         self.pane.show()
+        self._show_fills(question)
         self.ask.setText(question.ask)
         self.head.set_phase(*phase(self._questions, question.id))
         self.coach.show_question(question)
@@ -270,8 +288,31 @@ class CyclePage(QWidget):
         last = following(self._questions, self._talk, question.id) is None
         self.next.setText(self.tr("Keep") if last else self.tr("Next"))
         self.unknown.setVisible(not last)
+        self.promise.setVisible(question.writes == "promise" and self._promises is not None)
         self._view.verticalScrollBar().setValue(0)
         self.pane.begin()
+
+    def _show_fills(self, question: QuestionStep) -> None:
+        """Show what is to be filled in under the answer."""
+        assert self._talk is not None
+        talk = self._talk
+        self.fills = None
+        if question.fill:
+            texts = [answer_to(talk, fill_key(question.id, n)) for n in range(len(question.fill))]
+            save = partial(self._save_fill, talk.id, question.id)
+            self.fills = FillLines(self.theme, question.fill, texts, save, talk)
+            self.fills.past.connect(self._step_on)
+            self._place.addWidget(self.fills)
+            self.fills.show()
+
+    def _save_fill(self, talk_id: UUID, step_id: str, place: int, text: str, visit: str) -> None:
+        self._coaching.fill(talk_id, step_id, place, text, visit=visit)
+
+    def _past_pane(self) -> None:
+        if self.fills is not None:
+            self.fills.begin()
+        else:
+            self._step_on()
 
     def _show_ended(self, talk: Talk) -> None:
         """Show a cycle that has ended as it stood: to read, and for the coach's own note."""
@@ -279,7 +320,7 @@ class CyclePage(QWidget):
         if talk.next_experiment_id is not None:
             planned = self._coaching.experiment(talk.next_experiment_id)
         clear(self._place)
-        self.pane = None
+        self.pane = self.fills = None
         self.read = ReadBack(self.theme, talk, planned, today=self._today)
         self._place.addWidget(self.read)
         self.read.show()
@@ -289,6 +330,7 @@ class CyclePage(QWidget):
         self.offer.hide()
         self.back.hide()
         self.unknown.hide()
+        self.promise.hide()
         self.next.setText(self.tr("Their history"))
         self._view.verticalScrollBar().setValue(0)
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -345,6 +387,22 @@ class CyclePage(QWidget):
             self._go.trouble(error)
             return
         self._move(past_knowing(self._questions, self._talk, self._step_id()))
+
+    def _promise(self) -> None:
+        """Make a promise of the answer, tied to this talk."""
+        if self._talk is None or self._promises is None:
+            return
+        hand_over(self)
+        self._coaching.settle()
+        words = answer_to(self._coaching.talk(self._talk.id), self._step_id()).strip()
+        try:
+            if not words:
+                raise BadInput("promise.no_text")
+            made = self._promises.make(words, source=Ref("talk", self._talk.id))
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._go.say(self.tr("Promised: {words}").format(words=made.text))
 
     def _ask_instead(self, definition: str) -> None:
         """Ask the other set of questions, from its first; words typed since then forbid it."""

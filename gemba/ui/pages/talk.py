@@ -241,6 +241,7 @@ class TalkPage(QWidget):
             asked.taken_up.connect(self._ask)
             asked.entered.connect(self._past)
             Autosave(asked.answer, partial(self._save, step.id)).shows(talk)
+            asked.add_fills(talk, partial(self._save_fill, talk.id, step.id))
             self._questions.addWidget(asked)
             self.asked[step.id] = asked
         self.look.set_look(talk.next_look_on, talk.next_look_time, talk)
@@ -322,6 +323,9 @@ class TalkPage(QWidget):
             return
         self._coaching.answer(self._talk.id, key, self.asked[key].answer.text(), visit=visit)
         self.asked[key].show_unknown(False)
+
+    def _save_fill(self, talk_id: UUID, step_id: str, place: int, text: str, visit: str) -> None:
+        self._coaching.fill(talk_id, step_id, place, text, visit=visit)
 
     def _save_note(self, visit: str) -> None:
         if self._talk is not None:

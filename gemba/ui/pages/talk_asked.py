@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gemba.domain.cycle import answer_to, fill_key
 from gemba.domain.question_set import QuestionStep
+from gemba.ui.pages.fill_lines import FillLines
 from gemba.ui.widgets import Label, TextField
 
 if TYPE_CHECKING:
+    from gemba.domain.coaching import Talk
     from gemba.ui.theme import Theme
 
 
@@ -36,7 +40,8 @@ class Asked(QWidget):
         self._column.addWidget(self.big)
         self._column.addSpacing(theme.px(4))
         self.answer = TextField(theme, "", lines=1, enter_keeps=True, name=step.ask)
-        self.answer.entered.connect(lambda: self.entered.emit(self.step.id))
+        self.answer.entered.connect(self._past_answer)
+        self.fills: FillLines | None = None
         self.answer.edit.installEventFilter(self)
         self._column.addWidget(self.answer)
         self.deeper = self._build_deeper()
@@ -47,6 +52,22 @@ class Asked(QWidget):
         self._column.addWidget(self.unknown)
         self.unknown.hide()
         self.open(False)
+
+    def add_fills(self, talk: Talk, save: Callable[[int, str, str], None]) -> None:
+        """Show what is to be filled in under the answer, where the question asks for it."""
+        labels = self.step.fill
+        if not labels:
+            return
+        texts = [answer_to(talk, fill_key(self.step.id, place)) for place in range(len(labels))]
+        self.fills = FillLines(self.theme, labels, texts, save, talk)
+        self.fills.past.connect(lambda: self.entered.emit(self.step.id))
+        self._column.insertWidget(self._column.indexOf(self.answer) + 1, self.fills)
+
+    def _past_answer(self) -> None:
+        if self.fills is not None:
+            self.fills.begin()
+        else:
+            self.entered.emit(self.step.id)
 
     def _build_deeper(self) -> QWidget:
         theme = self.theme

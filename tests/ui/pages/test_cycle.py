@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +17,7 @@ from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.cycle import answer_to
 from gemba.domain.experiment import Experiment
 from gemba.domain.figures.run_chart import Reading, RunChart
+from gemba.domain.session import Lesson
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.cycle import CyclePage
 from gemba.ui.pages.cycle_experiment import NextPane, PredictedPane, ResultPane
@@ -82,6 +86,7 @@ def page(
         bulletin=workspace.bulletin,
         go=go,
         today=lambda: clock().date(),
+        promises=workspace.promises,
         ticks=ticks,
     )
     qtbot.addWidget(made)
@@ -110,6 +115,48 @@ def go_until(page: CyclePage, qtbot: QtBot, step_id: str) -> None:
             return
         qtbot.mouseClick(page.next, LEFT)
     raise AssertionError(f"{step_id} never came")
+
+
+def test_what_a_question_asks_to_fill_in_and_makes_of_it_is_kept(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard
+) -> None:
+    sets = workspace.question_sets
+    cycle = sets.get("cycle")
+    first, second, *rest = cycle.steps
+    steps = (
+        replace(first, writes="promise", fill=("By when", "How sure, 1 to 10")),
+        replace(second, writes="lesson"),
+        *rest,
+    )
+    sets.save(replace(cycle, steps=steps))
+    page.arrive(learner=board.learner_id)
+    keys(qtbot, "A third leaves before noon")
+    enter(qtbot)
+    keys(qtbot, "Friday")
+    enter(qtbot)
+    page.promise.click()
+    assert [one.text for one in workspace.promises.open()] == ["A third leaves before noon"]
+    keys(qtbot, "7")
+    enter(qtbot)
+    assert not page.promise.isVisible()
+    keys(qtbot, "Ask at the bed")
+    page.leave()
+    talk = newest(workspace)
+    page.arrive(talk=talk.id)
+    page.back.click()
+    assert [field.text() for field in page.fills.fields] == ["Friday", "7"]
+    page.leave()
+    workspace.coaching.end(talk.id)
+    workspace.coaching.end(talk.id)
+    talk = newest(workspace)
+    assert [one.question for one in talk.answers[:3]] == [first.ask, "By when", "How sure, 1 to 10"]
+    assert [one.words for one in workspace.recorder.find(Lesson)] == ["Ask at the bed"]
+    page.arrive(talk=talk.id)
+    assert "How sure, 1 to 10\n7" in page.read.words()
+    assert [hit.ref.id for hit in workspace.history.search("Friday")] == [talk.id]
+    pdf = workspace.exports.record(board.learner_id)
+    text = " ".join(one.extract_text() for one in PdfReader(BytesIO(pdf)).pages)
+    assert "How sure, 1 to 10" in text
 
 
 def test_a_first_cycle_by_keys_alone(
