@@ -16,6 +16,8 @@ from gemba.domain.errors import BadInput, GembaError
 from gemba.store.attached import SUFFIXES, is_sound
 
 MOST_JSON: Final = 200 * 1024 * 1024
+MOST_VALUES: Final = 10_000_000
+"""Of lists, objects and what stands in them; each takes memory, which only Linux can limit."""
 MOST_PHOTO: Final = 60 * 1024 * 1024
 MOST_PHOTOS: Final = 20 * 1024 * 1024 * 1024
 _MOST_MEMBERS: Final = 100_000
@@ -206,6 +208,9 @@ def parse(data: bytes, name: str) -> object:
     content = data.removeprefix(_BOM)
     if not content.strip():
         raise BadInput("data.empty", file=name)
+    # Counted with those in texts: quick, and far from what anybody writes.
+    if sum(content.count(mark) for mark in (b"[", b"{", b",")) > MOST_VALUES:
+        raise BadInput("data.too_large", file=name)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

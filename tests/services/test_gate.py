@@ -16,6 +16,7 @@ from PIL import Image
 from gemba.domain.errors import BadInput, GembaError
 from gemba.resources import resource_path
 from gemba.services import gate as gate_module
+from gemba.services.exchange_file import MOST_VALUES, parse
 from gemba.services.gate import Gate
 from gemba.words import Words
 from tests.faults.kit.hostile_files import HOSTILE, with_form
@@ -173,6 +174,16 @@ def test_data_with_a_form_that_is_too_much_are_refused_by_its_name(
     said = Words()(refused.value.key, **refused.value.values)
     assert said.startswith("form_version 5f0c2b1e")
     assert "600000 letters" in said
+
+
+def test_so_many_values_are_refused_before_they_take_memory() -> None:
+    # What Linux would refuse by its limit of memory, other systems refuse by counting.
+    with pytest.raises(BadInput) as refused:
+        parse(b"[" + b"," * MOST_VALUES, "bad.json")
+    assert refused.value.key == "data.too_large"
+    with pytest.raises(BadInput) as refused:
+        parse(b"[" + b"," * (MOST_VALUES - 1), "bad.json")
+    assert refused.value.key == "data.no_json"
 
 
 def test_data_with_a_form_that_is_only_broken_come_in(gate: Gate, tmp_path: Path) -> None:
