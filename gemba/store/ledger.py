@@ -5,7 +5,6 @@ Nothing is proved; whoever opens an experiment learns of damage from its record.
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -22,6 +21,7 @@ from gemba.domain.ledger import (
     ObstacleTime,
     Threshold,
 )
+from gemba.store.altered import items_in, readable
 from gemba.store.driver import Connection
 
 _WORDS: Final = 400
@@ -79,11 +79,13 @@ def learning_of(connection: Connection, learner: UUID, first: date, last: date) 
     for month, outcome, count in counted.fetchall():
         months.setdefault(month, {})[outcome] = count
     return Learning(
-        months=tuple(_month(month, found) for month, found in sorted(months.items())),
+        months=tuple(readable(sorted(months.items()), _month)),
         newest_outcomes=tuple(outcome for (outcome,) in run(_NEWEST, given).fetchall()),
         cycles=tuple(
-            (date.fromisoformat(on), int(minutes or 0))
-            for on, minutes in run(_CYCLES, given).fetchall()
+            readable(
+                run(_CYCLES, given),
+                lambda on, minutes: (date.fromisoformat(on), int(minutes or 0)),
+            )
         ),
         obstacles=_obstacles(connection, given),
         thresholds=tuple(
@@ -96,7 +98,7 @@ def learning_of(connection: Connection, learner: UUID, first: date, last: date) 
             if minutes
         ),
         missed=tuple(
-            (date.fromisoformat(on), str(why)) for on, why in run(_MISSED, given).fetchall()
+            readable(run(_MISSED, given), lambda on, why: (date.fromisoformat(on), str(why)))
         ),
     )
 
@@ -119,36 +121,26 @@ def _obstacles(connection: Connection, given: tuple[str, str, str]) -> tuple[Obs
     ).fetchall()
     known: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
     for key, process, held, _focus in boards:
-        for one in _items(held):
+        for one in items_in(held):
             known[key, str(one.get("id"))] = str(process), one
     in_focus = {(key, focus) for key, _process, _held, focus in boards}
-    found = []
-    for board, obstacle, first, until, count in connection.execute(_OBSTACLES, given).fetchall():
-        process, one = known.get((board, obstacle), ("", {}))
-        if not one.get("text"):
-            continue
+
+    def time(board: str, obstacle: str, first: str, until: str, count: int) -> ObstacleTime:
+        process, one = known[board, obstacle]
         gone = str(one.get("gone_on") or "")
-        found.append(
-            ObstacleTime(
-                text=str(one["text"]),
-                process=process,
-                first=date.fromisoformat(first),
-                until=date.fromisoformat(gone if gone >= first else until),
-                gone=bool(gone),
-                experiments=count,
-                focus=(board, obstacle) in in_focus,
-            )
+        return ObstacleTime(
+            text=str(one["text"]),
+            process=process,
+            first=date.fromisoformat(first),
+            until=date.fromisoformat(gone if gone >= first else until),
+            gone=bool(gone),
+            experiments=count,
+            focus=(board, obstacle) in in_focus,
         )
-    return tuple(found)
 
-
-def _items(text: str) -> list[dict[str, Any]]:
-    try:
-        held = json.loads(text)
-    except (TypeError, ValueError):
-        # The check of the folder names a storyboard that was altered.
-        return []
-    return [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+    rows = connection.execute(_OBSTACLES, given).fetchall()
+    named = [row for row in rows if known.get((row[0], row[1]), ("", {}))[1].get("text")]
+    return tuple(readable(named, time))
 
 
 def ledger_lines(
@@ -176,33 +168,34 @@ def ledger_lines(
         f" {_OF_LEARNER}{behind} ORDER BY e.planned_on DESC, e.counter DESC LIMIT ?",
         [*given, limit],
     )
-    return [
-        LedgerLine(
-            id=UUID(hex=key),
-            counter=counter,
-            planned_on=date.fromisoformat(planned),
-            result_on=date.fromisoformat(looked) if looked else None,
-            prediction=predicted,
-            measure=measure,
-            happened=happened,
-            outcome=outcome,
-            learned=learned,
-            amended=amended,
-            error=round(error, 9) if isinstance(error, int | float) else None,
-            unit=str(unit),
-        )
-        for (
-            key,
-            counter,
-            planned,
-            looked,
-            predicted,
-            measure,
-            happened,
-            outcome,
-            learned,
-            amended,
-            error,
-            unit,
-        ) in rows.fetchall()
-    ]
+    return readable(rows, _line)
+
+
+def _line(
+    key: str,
+    counter: int,
+    planned: str,
+    looked: str | None,
+    predicted: str,
+    measure: str,
+    happened: str,
+    outcome: str,
+    learned: str,
+    amended: int,
+    error: object,
+    unit: object,
+) -> LedgerLine:
+    return LedgerLine(
+        id=UUID(hex=key),
+        counter=counter,
+        planned_on=date.fromisoformat(planned),
+        result_on=date.fromisoformat(looked) if looked else None,
+        prediction=predicted,
+        measure=measure,
+        happened=happened,
+        outcome=outcome,
+        learned=learned,
+        amended=amended,
+        error=round(error, 9) if isinstance(error, int | float) else None,
+        unit=str(unit),
+    )

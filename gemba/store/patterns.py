@@ -13,6 +13,7 @@ from uuid import UUID
 
 from gemba.domain.observation import GOING_WELL
 from gemba.domain.patterns import WEEK, Counted, CountedPlace, Patterns, Span, Wanted
+from gemba.store.altered import readable
 from gemba.store.driver import Connection
 from gemba.store.pattern_answers import count_answers
 
@@ -36,8 +37,12 @@ def count_patterns(connection: Connection, span: Span, today: date) -> Patterns:
         f"SELECT {step}, o.category, o.standard, count(*) {where} GROUP BY 1, 2, 3", given
     )
     counted = tuple(
-        Counted(begin=date.fromisoformat(begin), category=category, standard=standard, count=count)
-        for begin, category, standard, count in seen.fetchall()
+        readable(
+            seen,
+            lambda begin, category, standard, count: Counted(
+                begin=date.fromisoformat(begin), category=category, standard=standard, count=count
+            ),
+        )
     )
     return Patterns(
         span=span,
@@ -67,8 +72,12 @@ def _places(connection: Connection, span: Span) -> tuple[CountedPlace, ...]:
         key = begin, names.get((walk, stop), "")
         sums[key] = sums.get(key, 0) + count
     return tuple(
-        CountedPlace(begin=date.fromisoformat(begin), place=place, count=count)
-        for (begin, place), count in sums.items()
+        readable(
+            ((*where, count) for where, count in sums.items()),
+            lambda begin, place, count: CountedPlace(
+                begin=date.fromisoformat(begin), place=place, count=count
+            ),
+        )
     )
 
 
@@ -112,10 +121,9 @@ def wanted_rows(
         " ORDER BY o.seen_on DESC, o.counter DESC LIMIT ?",
         [*given, limit],
     )
-    return [
-        (UUID(hex=key), saw, date.fromisoformat(on), category)
-        for key, saw, on, category in rows.fetchall()
-    ]
+    return readable(
+        rows, lambda key, saw, on, category: (UUID(hex=key), saw, date.fromisoformat(on), category)
+    )
 
 
 def count_wanted(connection: Connection, wanted: Wanted) -> int:
@@ -170,7 +178,7 @@ def seen_at(
     as_written = json.dumps(place, ensure_ascii=False)
     given = (as_written, place, category, before.isoformat(), _MOST_ALIKE)
     rows = connection.execute(_AT_STOP, given)
-    return [(UUID(hex=key), saw, date.fromisoformat(on)) for key, saw, on in rows.fetchall()]
+    return readable(rows, lambda key, saw, on: (UUID(hex=key), saw, date.fromisoformat(on)))
 
 
 def newest_loose(connection: Connection, limit: int) -> list[UUID]:

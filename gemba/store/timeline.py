@@ -24,6 +24,7 @@ from gemba.domain.timeline import (
     TimePlace,
     WantedTime,
 )
+from gemba.store.altered import items_in, readable
 from gemba.store.driver import Connection
 from gemba.store.search import words_of
 from gemba.store.search_form import indexed, scope_word
@@ -43,7 +44,6 @@ _ORDER: Final = {kind: number for number, kind in enumerate(TIMELINE_KINDS)}
 _WORDS: Final = 300
 _ALWAYS: Final = {
     "experiment": "(x.step <> '' OR x.prediction <> '')",
-    "walk": "x.walked_on IS NOT NULL",
 }
 _ANSWERED: Final = """(
         SELECT json_extract(a.value, '$.text')
@@ -184,7 +184,7 @@ def timeline_choices(connection: Connection, learner_id: UUID | None) -> Timelin
     obstacles = {
         f"{board}/{one.get('id')}": str(one.get("text"))
         for _, held, board in boards
-        for one in _items(held)
+        for one in items_in(held)
         if one.get("text")
     }
     return TimelineChoices(
@@ -214,15 +214,6 @@ def learners(connection: Connection) -> list[tuple[UUID, str]]:
     return sorted(found, key=lambda one: one[1].casefold())
 
 
-def _items(text: str) -> list[dict[str, object]]:
-    try:
-        held = json.loads(text)
-    except (TypeError, ValueError):
-        # The check of the folder names a storyboard that was altered.
-        return []
-    return [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
-
-
 def _boards(connection: Connection, wanted: WantedTime) -> str | None:
     """Return the ids of the storyboards that are asked for as JSON, None where all are."""
     if not (wanted.process or wanted.obstacle):
@@ -245,7 +236,9 @@ def _where(
     if kind in PRIVATE_KINDS and wanted.words.strip():
         # Words that are the coach's alone are found by nobody here.
         return None
-    where = _Where(["x.deleted_at IS NULL"])
+    # A day that the disk altered is none, 30 February either, which SQLite only sees in counting
+    # on from it; its record is named by the first look at the folder.
+    where = _Where(["x.deleted_at IS NULL", f"{_DAY[kind]} = date({_DAY[kind]}, '+0 days')"])
     if kind in _ALWAYS:
         where.add(_ALWAYS[kind])
     if not _of_whom(where, kind, wanted, connection):
@@ -428,13 +421,13 @@ def learner_rows(
 
     One talk a learner is read, however many there were.
     """
-    return [
-        (
+    return readable(
+        connection.execute(_LEARNER_ROWS),
+        lambda key, name, about, last, look: (
             UUID(hex=key),
             str(name),
             str(about),
             date.fromisoformat(last) if last else None,
             date.fromisoformat(look) if look else None,
-        )
-        for key, name, about, last, look in connection.execute(_LEARNER_ROWS).fetchall()
-    ]
+        ),
+    )
