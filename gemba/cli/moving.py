@@ -13,6 +13,7 @@ from gemba.app.folders import sample_folder
 from gemba.cli.call import DONE, WrongCall, find_id, one_line, open_folder, print_rows
 from gemba.cli.secret import ask
 from gemba.domain.errors import BadInput, Locked
+from gemba.domain.figures.telling import quoted
 
 if TYPE_CHECKING:
     from gemba.domain.paper import PaperChoice
@@ -85,8 +86,8 @@ def export_command(given: argparse.Namespace, words: Words) -> int:
         print(words("export.over", box=box, count=lines), file=sys.stderr)
     for box, texts in zip(drawn.crowded, drawn.left_out, strict=True):
         print(words("export.crowded", box=box), file=sys.stderr)
-        for text in texts:
-            print(words("export.left_out", text=text), file=sys.stderr)
+        if texts:
+            print(words("export.left_out", names=quoted(texts, words)), file=sys.stderr)
     for piece in drawn.aside:
         print(words("export.aside", piece=piece), file=sys.stderr)
     write_file(target, drawn.data)

@@ -393,10 +393,11 @@ def _figure(
             say=words,
         )
 
-    def unseen(count: int) -> Unseen:
+    def unseen(count: int, tape: Tape | None = None) -> Unseen:
         if not count:
             return 0, ()
-        return count, unseen_words(figure, where, photo=photo, words=words, today=today)
+        texts = unseen_words(figure, where, photo=photo, words=words, today=today, tape=tape)
+        return count, texts
 
     if ink.keeps or _shows_photo(figure):
         # A tape names a picture by the document it was put into.
@@ -407,7 +408,7 @@ def _figure(
         if len(_drawn) >= _MOST_DRAWN:
             _drawn.clear()
         count, tape = ink.record(draw)
-        known = _drawn[key] = unseen(count), tape
+        known = _drawn[key] = unseen(count, tape), tape
     else:
         ink.play(known[1])
     return known[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -13,15 +12,41 @@ from gemba.domain.figures.words import words_of
 from gemba.domain.frame import Frame
 from gemba.reports import figures
 from gemba.reports.figures.parts import Photo
+from gemba.reports.ink import Tape
 from gemba.reports.marks import BlockMark, ChartMark, Mark, Marks, TableMark, TextMark
 
 Words = Callable[..., str]
 
 
 def unseen_words(
-    figure: Figure, where: Frame, *, photo: Photo | None, words: Words, today: date
+    figure: Figure,
+    where: Frame,
+    *,
+    photo: Photo | None,
+    words: Words,
+    today: date,
+    tape: Tape | None = None,
 ) -> tuple[str, ...]:
-    """Return each text of a figure that its drawing in a frame does not show whole, in order."""
+    """Return each text of a figure that its drawing in a frame does not show whole, in order.
+
+    With the ``tape`` of that drawing it need not be drawn again to see what stands there.
+    """
+    lines = [one for one in tape or () if not isinstance(one, str)]
+    if lines and not any(turned for *_rest, turned in lines):
+        drawn = _bare("".join(line[2] for line in lines))
+    else:
+        drawn = _bare("".join(_texts(_marks(figure, where, photo, words, today))))
+    found = [
+        " ".join(text.split())
+        for text in words_of(figure)
+        if _bare(text) and _bare(text) not in drawn and not _shown_otherwise(figure, text)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _marks(
+    figure: Figure, where: Frame, photo: Photo | None, words: Words, today: date
+) -> list[Mark]:
     marks = Marks(where.right + 1.0, where.bottom + 1.0)
     figures.draw(
         figure,
@@ -34,13 +59,7 @@ def unseen_words(
         today=today,
         say=words,
     )
-    drawn = _bare("".join(_texts(marks.marks)))
-    found = [
-        " ".join(text.split())
-        for text in words_of(figure)
-        if _bare(text) and _bare(text) not in drawn and not _shown_otherwise(figure, text)
-    ]
-    return tuple(dict.fromkeys(found))
+    return marks.marks
 
 
 def _shown_otherwise(figure: Figure, text: str) -> bool:
@@ -61,4 +80,4 @@ def _texts(marks: Sequence[Mark]) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())

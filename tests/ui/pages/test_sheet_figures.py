@@ -19,7 +19,9 @@ from gemba.ui.figures.pareto import ParetoEditor
 from gemba.ui.figures.plan import PlanEditor
 from gemba.ui.figures.target import TargetEditor
 from gemba.ui.pages.sheet import SheetPage
+from gemba.ui.widgets import Label
 from gemba.ui.widgets.figure_area import HANDLE, FigureArea
+from gemba.ui.within import within
 from tests.ui.pages.test_sheet import page, sheet  # noqa: F401
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -496,6 +498,12 @@ def test_what_has_no_room_on_paper_is_named_at_the_figure_and_in_its_editor(
     told = drawn.drawers.strip.told
     assert said in told.text()
     assert told.isVisibleTo(drawn)
+    named = one.laid.left_out[0]
+    drawn.drawers.open("print")
+    full = [part.text() for part in within(drawn.drawers.panel, Label)]
+    assert any(f"Plan, where a figure lacks room for “{named}”" in words for words in full)
+    drawn.edit_figure("plan", "many")
+    told = drawn.drawers.strip.told
     few = Plan(id="many", actions=actions[:2])
     assert isinstance(drawn.drawers.editor, PlanEditor)
     drawn.drawers.editor.changed.emit(few)
