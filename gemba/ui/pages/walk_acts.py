@@ -77,7 +77,9 @@ class WalkActs(QObject):
         )
         self._go = go
         beside = board.line.apart.beside
-        self.shown = SeenPhotos(page, theme, beside.build_photos(tasks), walks=walks, go=go)
+        photos = beside.build_photos(tasks)
+        board.line.apart.put_below(photos)
+        self.shown = SeenPhotos(page, theme, photos, walks=walks, go=go)
         beside.shown.connect(self.shown.show)
         strip = beside.build_standard(tasks)
         strip.files_added.connect(lambda paths: self.standards.take_files(self._line_id(), paths))

@@ -65,6 +65,11 @@ class WalkApart(QWidget):
         self._column.addWidget(self.prompts)
         self._build_categories()
 
+    def put_below(self, widget: QWidget) -> None:
+        """Put something under the categories, which keep their place where there is little room."""
+        widget.setContentsMargins(0, self.theme.px(8), 0, 0)
+        self._column.addWidget(widget)
+
     def _build_further(self) -> None:
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -99,7 +104,9 @@ class WalkApart(QWidget):
         row = QHBoxLayout(prompts)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(host, 1)
-        row.addLayout(self._build_standards())
+        states = self._build_standards()
+        row.addLayout(states)
+        row.setAlignment(states, Qt.AlignmentFlag.AlignTop)
         return prompts
 
     def _build_standards(self) -> QHBoxLayout:

@@ -61,10 +61,12 @@ class WalkBeside(QWidget):
         self.hide()
 
     def build_photos(self, tasks: Tasks | None) -> PhotoStrip:
-        """Make the strip for the photos of what is seen; the foot takes more."""
+        """Make the strip for the photos of what is seen, which has a place of its own.
+
+        The foot takes more.
+        """
         self.photos = PhotoStrip(self._theme, marks=True, tasks=tasks)
         self.photos.adder.hide()
-        self._column.insertWidget(0, self.photos)
         self.photos.hide()
         return self.photos
 
@@ -114,4 +116,4 @@ class WalkBeside(QWidget):
         photos = bool(seen is not None and seen.photos)
         if self.photos is not None:
             self.photos.setVisible(photos)
-        self.setVisible(photos or memos or self._quoted or consent or standard)
+        self.setVisible(memos or self._quoted or consent or standard)
