@@ -72,6 +72,7 @@ def _learner(session: SessionParts) -> QWidget:
         go=session.go,
         learners_view=session.learners_view,
         today=work.recorder.today,
+        practice=work.practice,
     )
 
 

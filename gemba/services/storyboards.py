@@ -156,6 +156,13 @@ class Storyboards:
             lambda e: replace(e, stopped_on=today, stopped_because=why.strip()),
         )
 
+    def take_up_step(self, experiment_id: UUID) -> Experiment:
+        """Go on with a step that was stopped."""
+        self._recorder.settle()
+        return self._recorder.change(
+            Experiment, experiment_id, lambda e: replace(e, stopped_on=None, stopped_because="")
+        )
+
     def set_ready(self, experiment_id: UUID, question: str, ready: bool | None) -> Experiment:
         """Answer one question of READINESS before a step; None takes the answer back."""
         if question not in READINESS:

@@ -150,6 +150,17 @@ class Talks(Storyboards):
 
         return self._recorder.change(Talk, talk_id, edit)
 
+    def unmiss_look(self, talk_id: UUID) -> Talk:
+        """Take the look that was missed last back, so that it is agreed as before."""
+
+        def edit(talk: Talk) -> Talk:
+            if not talk.missed:
+                return talk
+            return replace(talk, missed=talk.missed[:-1], next_look_on=talk.missed[-1].day)
+
+        self._recorder.settle()
+        return self._recorder.change(Talk, talk_id, edit)
+
     def write(self, talk_id: UUID, *, visit: str, **fields: object) -> None:
         """Save what was agreed, the next look or the private note while they are typed."""
         self._recorder.change_soon(

@@ -74,7 +74,7 @@ class AfterTalkPage(QWidget):
         self.asked = CountRow(theme, self.tr("Asked"), counts)
         self.told = CountRow(theme, self.tr("Told"), counts)
         self.silences = CountRow(theme, self.tr("Held silence"), counts)
-        tenths = [(one, str(one * 10)) for one in range(1, 10)]
+        tenths = [(one, str(one * 10)) for one in range(11)]
         said = self.tr("My share of the talking, in percent")
         self.share = CountRow(theme, self.tr("My share, in %"), tenths, spoken=said)
         self.rows = (self.asked, self.told, self.silences, self.share)
@@ -184,8 +184,9 @@ class AfterTalkPage(QWidget):
     def _fill(self, found: AfterTalk | None) -> None:
         share = None if found is None or found.talk_share is None else found.talk_share // 10
         counts = (None,) * 3 if found is None else (found.asked, found.told, found.silences)
-        for row, count in zip(self.rows, (*counts, share), strict=True):
+        for row, count in zip((self.asked, self.told, self.silences), counts, strict=True):
             row.set_value(None if count is None else min(count, MOST))
+        self.share.set_value(share)
         self.aim.set_text(found.aim if found is not None else "")
         self.kept.clear()
         if found is not None and found.aim_kept:

@@ -43,6 +43,7 @@ from gemba.ui.pages.cycle_head import CycleHead
 from gemba.ui.pages.cycle_phase import PhaseOffer
 from gemba.ui.pages.cycle_read import ReadBack
 from gemba.ui.pages.cycle_steps import AnswerPane, Step, StepPane, WhenPane
+from gemba.ui.pages.cycle_stop import StopStep
 from gemba.ui.pages.fill_lines import FillLines
 from gemba.ui.widgets import Button, Column, Label, ScrollPage
 
@@ -324,6 +325,12 @@ class CyclePage(QWidget):
         self.read = ReadBack(self.theme, talk, planned, today=self._today)
         self._place.addWidget(self.read)
         self.read.show()
+        self.stop: StopStep | None = None
+        if planned is not None:
+            self.stop = StopStep(
+                self.theme, self._coaching, self._go, planned.id, today=self._today
+            )
+            self._place.addWidget(self.stop)
         self.ask.setText(self.tr("Cycle of {day}").format(day=long_day(talk.held_on)))
         self.head.set_ended()
         self.coach.show_question(None)

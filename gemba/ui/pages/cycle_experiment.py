@@ -14,6 +14,7 @@ from gemba.ui.pages.cycle_phase import PLANNING
 from gemba.ui.pages.cycle_prediction import LastPrediction, NextPrediction
 from gemba.ui.pages.cycle_ready import ReadyBlock
 from gemba.ui.pages.cycle_steps import Step, StepPane
+from gemba.ui.pages.cycle_stop import StopStep
 from gemba.ui.widgets import Button, DateField, Field, Label, Notice, Segmented, TextField
 
 
@@ -73,6 +74,11 @@ class ResultPane(StepPane):
         box.addWidget(self.outcome_words)
         box.addWidget(self.outcome, 0, Qt.AlignmentFlag.AlignLeading)
         self.column.addLayout(box)
+        self.stop: StopStep | None = None
+        last = step.last()
+        if last is not None and self._results:
+            self.stop = StopStep(theme, step.coaching, step.go, last.id, today=step.today)
+            self.column.addWidget(self.stop)
         self._show()
 
     def _show(self) -> None:

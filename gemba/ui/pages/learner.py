@@ -25,6 +25,7 @@ from gemba.ui.go import Go
 from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages import learner_story as story
 from gemba.ui.pages.common import enter_presses, listen
+from gemba.ui.pages.give_reason import GiveReason
 from gemba.ui.pages.learner_board import BoardFields
 from gemba.ui.pages.more import More
 from gemba.ui.pages.print_panel import PrintHost
@@ -48,6 +49,7 @@ from gemba.ui.widgets.time_strip import TimeStrip
 if TYPE_CHECKING:
     from gemba.domain.sheet import Sheet
     from gemba.services.exports import Exports
+    from gemba.services.practice import Practice
     from gemba.ui.theme import Theme
 
 _BESIDE = 760
@@ -71,10 +73,12 @@ class LearnerPage(QWidget):
         go: Go,
         today: Callable[[], date],
         learners_view: LearnersView | None = None,
+        practice: Practice | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._learners_view = learners_view or LearnersView(self)
+        self._practice = practice
         self.theme = theme
         self._coaching = coaching
         self._people = people
@@ -152,6 +156,77 @@ class LearnerPage(QWidget):
         beside.addWidget(self.private)
         row.addLayout(beside, 1)
         self._view.body.addLayout(row)
+        self._build_left()
+
+    def _build_left(self) -> None:
+        """What is left of the last talk: the coach's own look back, and a look that was missed."""
+        theme = self.theme
+        self.after = Notice(
+            theme,
+            self.tr("Your own twenty seconds after this talk are still open."),
+            action=self.tr("Note them"),
+            kind="plain",
+        )
+        self.after.acted.connect(self._to_after)
+        self._learners_view.changed.connect(lambda _on: self._show_after())
+        self._view.add(self.after)
+        self.missed = GiveReason(
+            theme,
+            self._coaching.drafts,
+            begin="",
+            ask=self.tr("What came between?"),
+            keep=self.tr("It did not happen"),
+            icon="calendar",
+        )
+        self.missed.given.connect(self._miss)
+        self._view.add(self.missed)
+
+    def _show_after(self) -> None:
+        """Offer it once nobody looks on; it is for the coach alone."""
+        last = self._talks[-1] if self._talks else None
+        asked = (
+            last is not None
+            and self._practice is not None
+            and not self._learners_view.on
+            and last.kind == "cycle"
+            and last.ended_at is not None
+            and last.held_on == self._today()
+            and self._practice.after(last.id) is None
+        )
+        self.after.setVisible(asked)
+
+    def _to_after(self) -> None:
+        if self._talks:
+            self._go.to("after talk", talk=self._talks[-1].id)
+
+    def _show_missed(self) -> None:
+        """Ask why, once the day of a look has passed without one."""
+        last = self._talks[-1] if self._talks else None
+        day = last.next_look_on if last is not None else None
+        passed = last is not None and day is not None and last.held_on <= day < self._today()
+        self.missed.setVisible(passed)
+        if passed and last is not None and day is not None:
+            said = self.tr("The look of {day} did not happen")
+            self.missed.opener.setText(said.format(day=short_day(day, self._today())))
+            self.missed.ask_for(f"missed.{last.id}.{day}")
+
+    def _miss(self, why: str) -> None:
+        if not self._talks:
+            return
+        talk_id = self._talks[-1].id
+        try:
+            self._coaching.miss_look(talk_id, why)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self.missed.done()
+        self._go.say(self.tr("Noted."), undo=lambda: self._unmiss(talk_id))
+
+    def _unmiss(self, talk_id: UUID) -> None:
+        try:
+            self._coaching.unmiss_look(talk_id)
+        except GembaError as error:
+            self._go.trouble(error)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what stands beside the search below it where it would be cut."""
@@ -287,6 +362,8 @@ class LearnerPage(QWidget):
         beside = story.head_words(self._board, self._talks, lambda day: short_day(day, today))
         self.head.set_title(self._people.name_of(self._learner), beside)
         self.when.setText(self._when())
+        self._show_after()
+        self._show_missed()
         self.question.say(self.tr("Lately all came as expected. What would have surprised you?"))
         self.question.setVisible(story.surprised_by_none(self._experiments))
         self.strip.set_story(

@@ -159,6 +159,27 @@ def test_what_a_question_asks_to_fill_in_and_makes_of_it_is_kept(
     assert "How sure, 1 to 10" in text
 
 
+def test_a_step_that_cannot_be_tried_is_stopped_with_a_reason_and_taken_up_again(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, last: Experiment
+) -> None:
+    workspace.coaching.commit_prediction(last.id)
+    page.arrive(learner=board.learner_id)
+    go_until(page, qtbot, "lookback_happened")
+    assert isinstance(page.pane, ResultPane)
+    reason = page.pane.stop.reason
+    reason.opener.click()
+    reason.give.click()
+    assert workspace.coaching.experiment(last.id).stopped_on is None
+    qtbot.keyClicks(reason.why.line, "The lounge is closed")
+    enter(qtbot)
+    stopped = workspace.coaching.experiment(last.id)
+    assert stopped.stopped_because == "The lounge is closed"
+    assert stopped.prediction == "7 of 7 booked by 09:00"
+    assert "The lounge is closed" in reason.told.words.text()
+    reason.told.button.click()
+    assert workspace.coaching.experiment(last.id).stopped_on is None
+
+
 def test_a_first_cycle_by_keys_alone(
     page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, go
 ) -> None:

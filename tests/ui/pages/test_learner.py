@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -67,6 +67,7 @@ def page(
         bulletin=workspace.bulletin,
         go=go,
         today=lambda: clock().date(),
+        practice=workspace.practice,
     )
     qtbot.addWidget(made)
     made.resize(1208, 772)
@@ -317,3 +318,44 @@ def test_years_of_cycles_show_the_newest_and_lead_to_the_rest(
     assert page.table.line(oldest.id) is not None
     qtbot.mouseClick(page.rest, LEFT)
     assert go.places[-1] == ("timeline", {"learner": tomas})
+
+
+def test_the_coachs_own_look_back_is_offered_once_nobody_looks_on(
+    page: LearnerPage, workspace: Workspace, tomas: UUID, tried: list[Experiment], go, clock
+) -> None:
+    clock.move(days=-2)
+    page._learners_view.set(True)
+    page.arrive(learner=tomas)
+    assert page.after.isHidden()
+    page._learners_view.set(False)
+    assert page.after.isVisible()
+    page.after.button.click()
+    place, what = go.places[-1]
+    assert place == "after talk"
+    workspace.practice.look_back(what["talk"], asked=3, told=1, silences=2)
+    page.arrive(learner=tomas)
+    assert page.after.isHidden()
+
+
+def test_a_look_that_was_missed_is_told_with_its_reason(
+    page: LearnerPage, qtbot: QtBot, workspace: Workspace, tomas: UUID, go, clock
+) -> None:
+    talk = workspace.coaching.talks(tomas)[-1]
+    workspace.coaching.write(talk.id, visit="x", next_look_on=clock().date() + timedelta(days=1))
+    workspace.recorder.settle()
+    page.arrive(learner=tomas)
+    assert page.missed.isHidden()
+    clock.move(days=3)
+    page.arrive(learner=tomas)
+    page.missed.opener.click()
+    qtbot.keyClicks(page.missed.why.line, "I was called to the ward")
+    page.leave()
+    page.arrive(learner=tomas)
+    assert page.missed.why.text() == "I was called to the ward"
+    page.missed.give.click()
+    (missed,) = workspace.coaching.talk(talk.id).missed
+    assert missed.why == "I was called to the ward"
+    assert workspace.coaching.talk(talk.id).next_look_on is None
+    go.undo()
+    assert workspace.coaching.talk(talk.id).missed == ()
+    assert workspace.coaching.talk(talk.id).next_look_on == missed.day

@@ -165,7 +165,7 @@ def test_a_fourth_digit_is_the_share_and_a_wrong_one_is_taken_back(
     after.arrive(talk=talk_id)
     QTest.keyClicks(after.keeper, "12")
     QTest.keyClick(after.keeper, Qt.Key.Key_Backspace)
-    QTest.keyClicks(after.keeper, "4504")
+    QTest.keyClicks(after.keeper, "454")
     assert [row.value for row in after.rows] == [1, 4, 5, 4]
     after.aim.setFocus()
     QTest.keyClicks(after.aim.edit, "Count to 5")
@@ -173,6 +173,24 @@ def test_a_fourth_digit_is_the_share_and_a_wrong_one_is_taken_back(
     noted = workspace.practice.after(talk_id)
     assert noted is not None
     assert (noted.told, noted.talk_share, noted.aim) == (4, 40, "Count to 5")
+
+
+@pytest.mark.parametrize("share", [0, 100])
+def test_who_said_nothing_or_everything_can_say_so(
+    after: AfterTalkPage, workspace: Workspace, talk_id: UUID, share: int
+) -> None:
+    after.arrive(talk=talk_id)
+    QTest.keyClicks(after.keeper, "300")
+    if share:
+        QTest.mouseClick(after.share.digits.segment("10"), Qt.MouseButton.LeftButton)
+    else:
+        QTest.keyClicks(after.keeper, "0")
+    after.keep()
+    noted = workspace.practice.after(talk_id)
+    assert noted is not None
+    assert noted.talk_share == share
+    after.arrive(talk=talk_id)
+    assert after.share.value == share // 10
 
 
 def test_leaving_keeps_what_was_noted_and_nothing_keeps_nothing(
