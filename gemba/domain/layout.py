@@ -79,4 +79,4 @@ class SheetLayout:
     def left_out(self) -> tuple[FigureLayout, ...]:
         """Return the figures of which something found no room, in reading order."""
         figures = (figure for box in self.boxes.values() for figure in box.figures)
-        return tuple(figure for figure in figures if figure.unseen)
+        return tuple(figure for figure in figures if figure.unseen or figure.left_out)

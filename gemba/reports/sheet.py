@@ -40,7 +40,7 @@ from gemba.reports.style import (
     TOO_MANY,
     TextStyle,
 )
-from gemba.reports.unseen import unseen_words
+from gemba.reports.unseen import cut_words, unseen_words
 
 # Below this a title could not be read on A4 any more.
 _LEAST_TITLE_PT: Final = 7.0
@@ -212,9 +212,10 @@ def put_sheet(
             put_links(ink, box)
         full = "sheet.lines_over" if compared is None else "compared.lines_over"
         unseen = _box(ink, part, box, label, photo, words, today, full)
-        if unseen:
+        if any(count for count, _texts in unseen.values()):
             crowded.append(label)
             left_out.append(tuple(text for _count, texts in unseen.values() for text in texts))
+        if unseen:
             boxes[box_id] = _with_unseen(box.layout, unseen)
         if box_id in changes:
             mark_figures(ink, part, box, changes[box_id], words)
@@ -348,7 +349,7 @@ def _box(
             part.box = ink.box_of(where.x, where.y, where.width, where.height)
         ink.into(part)
         unseen = _figure(ink, one, where, photo, words, today)
-        if unseen[0]:
+        if any(unseen):
             missing[one.id] = unseen
         ink.end_part(where)
     ink.into(None)
@@ -369,7 +370,7 @@ def _shows_photo(figure: Figure) -> bool:
 
 
 Unseen = tuple[int, tuple[str, ...]]
-"""How many parts of a figure found no room, and every text that cannot be read there."""
+"""How many parts of a figure found no room, and every text that cannot be read whole there."""
 
 _drawn: dict[tuple[object, ...], tuple[Unseen, Tape]] = {}
 _MOST_DRAWN = 64
@@ -395,7 +396,7 @@ def _figure(
 
     def unseen(count: int, tape: Tape | None = None) -> Unseen:
         if not count:
-            return 0, ()
+            return 0, cut_words(figure, tape or [])
         texts = unseen_words(figure, where, photo=photo, words=words, today=today, tape=tape)
         return count, texts
 

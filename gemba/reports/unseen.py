@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from gemba.domain.figures import Figure, Process, SkillsGrid
 from gemba.domain.figures.durations import read_minutes
@@ -16,6 +17,8 @@ from gemba.reports.ink import Tape
 from gemba.reports.marks import BlockMark, ChartMark, Mark, Marks, TableMark, TextMark
 
 Words = Callable[..., str]
+
+_CUT: Final = "…"
 
 
 def unseen_words(
@@ -42,6 +45,21 @@ def unseen_words(
         if _bare(text) and _bare(text) not in drawn and not _shown_otherwise(figure, text)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def cut_words(figure: Figure, tape: Tape) -> tuple[str, ...]:
+    """Return each text of a figure of which the drawing on a tape shows only a beginning."""
+    shown = [one[2] for one in tape if not isinstance(one, str)]
+    stems = [_bare(text[:-1]) for text in shown if text.endswith(_CUT)]
+    if not stems:
+        return ()
+    drawn = _bare("".join(shown))
+    texts = dict.fromkeys(" ".join(text.split()) for text in words_of(figure))
+    return tuple(
+        text
+        for text in texts
+        if _bare(text) not in drawn and any(stem and stem in _bare(text) for stem in stems)
+    )
 
 
 def _marks(

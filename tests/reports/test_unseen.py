@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gemba.domain.figures import Figure, Process, SkillsGrid
+from gemba.domain.figures import Figure, Process, SkillsGrid, TableFigure
 from gemba.domain.figures.durations import read_minutes
 from gemba.domain.figures.place import Place
 from gemba.domain.figures.skills_rules import level_of
@@ -26,7 +26,6 @@ def test_what_a_figure_leaves_out_is_named_word_by_word(figure: Figure) -> None:
     assert bool(laid.unseen) == bool(one.crowded)
     text = "".join(text_of(one.pdf).split())
     if not laid.unseen:
-        assert not laid.left_out
         return
     assert one.layout.left_out() == (laid,)
     assert one.left_out == (laid.left_out,)
@@ -39,3 +38,16 @@ def test_what_a_figure_leaves_out_is_named_word_by_word(figure: Figure) -> None:
         marked = isinstance(figure, SkillsGrid) and level_of(plain) is not None
         assert seen or timed or marked or plain in laid.left_out, plain
         assert not (marked and plain in laid.left_out), "a level is drawn as a mark"
+
+
+def test_a_text_that_ends_in_an_ellipsis_is_named_and_no_box_is_called_too_full() -> None:
+    long = "A stop whose name is far too long to stand whole beside the cells of its row"
+    rows = (("", "Mo", "Tu"), (long, "3", "4"), ("Hatch", "1", "2"))
+    heat = TableFigure(
+        id="h", rows=rows, drawn="shades", place=Place(side="under", width=60.0, height=24.0)
+    )
+    one = drawn(trial_sheet().with_box(Box(id="background", figures=(heat,))))
+    (laid,) = one.layout.boxes["background"].figures
+    assert (laid.unseen, laid.left_out) == (0, (long,))
+    assert one.layout.left_out() == (laid,)
+    assert one.crowded == ()

@@ -150,7 +150,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "figure.key_more.one": "1 more has no room here.",
     "figure.key_more.other": "{count} more have no room here.",
     "figure.too_small": "No room here for {count} more. Give the figure more room.",
-    "figure.left_out": "No room on paper for {names}.",
+    "figure.left_out": "No room on paper for all of {names}.",
     "figure.left_out_count": "No room on paper for {count} of its parts.",
     "figure.and_more": "{names} and {count} more",
     "figure.row": "row {row} “{cell}”",
@@ -216,7 +216,7 @@ def row_named(row: int, cell: str, say: Say = plain_english) -> str:
 
 def left_out_told(count: int, texts: Sequence[str], say: Say = plain_english) -> str:
     """Say what of a figure found no room: by its words, or by number where it has none."""
-    if not count:
+    if not (count or texts):
         return ""
     if not texts:
         return say("figure.left_out_count", count=count)

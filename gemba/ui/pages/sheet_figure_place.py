@@ -67,7 +67,7 @@ class PlaceStrip(QWidget):
         figures = layout.figures if layout is not None else ()
         laid = next((one for one in figures if one.id == self._figure), None)
         said = ""
-        if laid is not None and laid.unseen:
+        if laid is not None:
             said = left_out_told(laid.unseen, laid.left_out, self.page.desk.words)
         self.told.setText(said)
         self.told.setVisible(bool(said))

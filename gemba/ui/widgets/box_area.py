@@ -123,7 +123,7 @@ class BoxArea(QWidget):
 
     def _left_out(self, laid: FigureLayout) -> str:
         """Say what of a figure found no room on the paper."""
-        if not laid.unseen:
+        if not (laid.unseen or laid.left_out):
             return ""
         if not laid.left_out:
             words = self.tr("No room on paper for {count} of its parts.")
@@ -131,9 +131,9 @@ class BoxArea(QWidget):
         named = ", ".join(f"“{cut_short(text)}”" for text in laid.left_out[:_NAMED])
         more = len(laid.left_out) - _NAMED
         if more > 0:
-            words = self.tr("No room on paper for {names} and {count} more.")
+            words = self.tr("No room on paper for all of {names} and {count} more.")
             return words.format(names=named, count=more)
-        return self.tr("No room on paper for {names}.").format(names=named)
+        return self.tr("No room on paper for all of {names}.").format(names=named)
 
     def _new_figure(self, figure_id: str) -> FigureArea:
         figure = self.moves.new_area(figure_id)

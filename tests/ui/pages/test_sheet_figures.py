@@ -490,7 +490,7 @@ def test_what_has_no_room_on_paper_is_named_at_the_figure_and_in_its_editor(
     assert one.laid is not None
     assert one.laid.unseen
     assert "Ask ward 59 at noon" in one.laid.left_out
-    said = f"No room on paper for “{one.laid.left_out[0]}”"
+    said = f"No room on paper for all of “{one.laid.left_out[0]}”"
     assert said in one.toolTip()
     assert said in one.accessibleDescription()
     drawn.edit_figure("plan", "many")
