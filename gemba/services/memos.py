@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from gemba.domain.observation import Observation, VoiceMemo
 
 if TYPE_CHECKING:
     from gemba.services.recorder import Recorder
+
 _MOST_LETTERS: Final = 60
 
 
@@ -23,6 +25,8 @@ class Memos:
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
         self._lent: Path | None = None
+        self._lending = Lock()
+        self._ended = False
 
     def is_sound(self, data: bytes) -> bool:
         """Tell whether the bytes of a file begin as a sound does, whatever the file is called."""
@@ -67,7 +71,8 @@ class Memos:
         """Return a copy of a memo for the system's player; slow, call it beside the window.
 
         Of an encrypted folder the copy is in plain. It goes with `take_back`, which closing and
-        locking call, or with the next start after a kill. Raises GembaError where it is gone.
+        locking call, or with the next start after a kill. Raises GembaError where it is gone, and
+        once the copies were taken back.
         """
         from gemba.store.attached import suffix_of
         from gemba.store.faults import readable_faults
@@ -76,7 +81,10 @@ class Memos:
         data = self._recorder.store.photos.read(memo.sound)
         if data is None:
             raise GembaError("voice.gone")
-        with readable_faults():
+        with readable_faults(), self._lending:
+            if self._ended:
+                # Read before the lock, a copy in plain must not be written behind it.
+                raise GembaError("voice.gone")
             folder = self._folder() / memo.sound[:8]
             private_folder(folder)
             path = folder / f"{_file_name(memo.name)}{suffix_of(data)}"
@@ -85,10 +93,15 @@ class Memos:
         return path
 
     def take_back(self) -> None:
-        """Remove every copy that was lent; one that a player still holds goes at the next start."""
-        lent, self._lent = self._lent, None
-        if lent is not None:
-            shutil.rmtree(lent, ignore_errors=True)
+        """Remove every copy that was lent, and lend no more.
+
+        A copy that a player still holds goes at the next start.
+        """
+        with self._lending:
+            self._ended = True
+            lent, self._lent = self._lent, None
+            if lent is not None:
+                shutil.rmtree(lent, ignore_errors=True)
 
     def _folder(self) -> Path:
         store = self._recorder.store

@@ -16,6 +16,7 @@ from gemba.domain.away import Away
 from gemba.domain.changes import Ref
 from gemba.domain.kinds import Record
 from gemba.store import binned, journal, rub
+from gemba.store.attached import forget_lent
 from gemba.store.faults import readable_faults
 from gemba.store.rub_photos import rub_photos_out
 from gemba.store.scan import Found, scan_folder
@@ -91,6 +92,8 @@ class Clearing:
                 self._let_photos_go(connection, photos)
                 binned.forget_words(connection)
         self.finish()
+        # A copy that a player was lent is called as the memo was.
+        forget_lent(self._folder)
         return written
 
     def rub_out(

@@ -183,6 +183,10 @@ def test_a_copy_for_the_player_goes_when_gemba_closes_or_was_killed(tmp_path: Pa
     assert work.memos.lend(seen.memos[0]) == copy
     work.close()
     assert not (folder / LISTENING).exists()
+    # One that was being made when the folder was locked is not made behind the lock.
+    with pytest.raises(GembaError):
+        work.memos.lend(seen.memos[0])
+    assert not (folder / LISTENING).exists()
 
     left = folder / LISTENING / "ab" / "memo.m4a"
     for clean in (lambda: forget_copies(folder), lambda: reopened(folder, key).close()):
@@ -211,9 +215,13 @@ def test_a_memo_beside_an_erased_name_goes_everywhere(workspace: Workspace, data
     sounds = [one.sound for one in workspace.walks.observation(seen.id).memos]
     other = with_memo(workspace, AMR, "pump.amr")
     workspace.backups.make()
+    lent = workspace.memos.lend(workspace.walks.observation(seen.id).memos[0])
+    assert "Quxolotl" in lent.name
     found = workspace.erasing.found(person.id)[1]
     assert {one.photo: one.sound for one in found} == dict.fromkeys(sounds, True)
     workspace.erasing.erase_person(person.id, "a colleague")
+    assert not lent.exists()
+    assert workspace.memos.lend(with_memo(workspace).memos[0]).is_file()
     assert workspace.walks.observation(seen.id).memos == ()
     for sound in sounds:
         assert workspace.store.photos.path(sound) is None
