@@ -31,6 +31,14 @@ class ReadyForm:
     bundled: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ComingForm:
+    """A form that would come in: all of it, and the questions it would ask first, in words."""
+
+    ready: ReadyForm
+    questions: tuple[str, ...]
+
+
 class FormMaking:
     """Makes forms ready; slow for large ones, and safe to call beside the window."""
 
@@ -65,6 +73,20 @@ class FormMaking:
             not_supported=tuple(self._said(one) for one in found.unsupported),
         )
 
+    def look(self, path: Path) -> ComingForm:
+        """Return what a file would become; nothing is kept. Raises what of_file raises."""
+        from gemba.domain.form_words import plain_words
+        from gemba.forms.form import Form as Engine
+        from gemba.forms.scope import Surroundings
+        from gemba.services.form_pages import Pages
+
+        ready = self.of_file(path)
+        pages = Pages(Engine(ready.xform, Surroundings()), everything=True).all({}, {})
+        asked = (one for page in pages for one in page.questions)
+        # The line for a note behind each yes or no of a list is no question of its own.
+        told = (one for one in asked if ready.source_kind != "list" or not is_note(one.name))
+        return ComingForm(ready, tuple(plain_words(one.label) or one.name for one in told))
+
     def of_plan(self, plan: FormPlan) -> ReadyForm:
         """Return what the builder made, also as an XLSForm; raises BadInput.
 
@@ -97,6 +119,11 @@ class FormMaking:
     def _said(self, remark: Remark) -> str:
         sentence = self._words(remark.key)
         return f"{remark.name}: {sentence}" if remark.name else sentence
+
+
+def is_note(name: str) -> bool:
+    """Tell whether a question of a list is the line for a note behind another one."""
+    return name.endswith("_note")
 
 
 def of_bundled(plan: FormPlan, type_id: str, about: str) -> ReadyForm:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from gemba.domain.changes import Ref
-from gemba.domain.errors import BadInput
+from gemba.domain.errors import BadInput, Refused
 from gemba.domain.form import Filling, Form, FormVersion
 from gemba.domain.form_list import rows_of
 from gemba.domain.form_plan import FormPlan
@@ -379,6 +379,20 @@ class Forms:
         return self._recorder.change(
             Filling, filling_id, lambda one: replace(one, place=place.strip(), area_id=key)
         )
+
+    def take_back(self, form_id: UUID) -> None:
+        """Put the newest version of a form into the bin, and with its only one the form as well.
+
+        Raises Refused where somebody has begun to fill it in.
+        """
+        newest = self._newest_id(form_id)
+        begun = self._recorder.find(Filling, version_id=newest)
+        if begun:
+            raise Refused("bin.named", count=len(begun))
+        gone = [Ref("form_version", newest)]
+        if len(self._recorder.store.columns(FormVersion, ("id",), form_key=form_id)) == 1:
+            gone.append(Ref("form", form_id))
+        self._recorder.remove(*gone)
 
     def remove(self, *refs: Ref) -> None:
         """Put forms or what was filled in into the bin."""

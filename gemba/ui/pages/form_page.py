@@ -17,6 +17,7 @@ from gemba.domain.form_scores import said
 from gemba.domain.titles import first_words
 from gemba.ui.days import clock, short_day
 from gemba.ui.pages.common import listen, record_or_back
+from gemba.ui.pages.form_coming import FormComing
 from gemba.ui.pages.form_scores import FormScores
 from gemba.ui.pages.form_take_out import TakeOut
 from gemba.ui.pages.more import More
@@ -37,6 +38,7 @@ from gemba.ui.widgets import (
 if TYPE_CHECKING:
     from gemba.domain.form import Form
     from gemba.services.bulletin import Bulletin
+    from gemba.services.form_making import ComingForm
     from gemba.services.form_out import FormOut
     from gemba.services.form_summary import FormSummary, Scored
     from gemba.services.forms import Forms
@@ -113,6 +115,9 @@ class FormPage(QWidget):
         self.refused = Notice(theme, "")
         self.refused.hide()
         self.column.add(self.refused)
+        self.coming = FormComing(theme)
+        self.coming.taken.connect(self._take_in)
+        self.column.add(self.coming)
         self.column.space(theme.px(24))
         self.none = EmptyState(
             theme, self.tr("Nobody has filled it in yet. What is handed in stands here by day.")
@@ -155,6 +160,7 @@ class FormPage(QWidget):
         if form is not None:
             if self._form is None or self._form.id != form.id:
                 self._clear()
+            self.coming.forget()
             self._form = form
             self._all = False
             self._show()
@@ -255,16 +261,34 @@ class FormPage(QWidget):
         dialog.open()
 
     def bring_in(self, path: Path) -> None:
-        """Read the next version from a file, beside the window; answers keep their own."""
+        """Look at the next version in a file, beside the window; nothing is kept yet."""
         form = self._form
         if form is None:
             return
         self._tasks.run(
             self,
-            lambda _token: self._forms.from_file(path, into=form.id),
-            self._brought,
+            lambda _token: (form.id, self._forms.making.look(path)),
+            self._looked,
             self._not_brought,
         )
+
+    def _looked(self, looked: tuple[UUID, ComingForm]) -> None:
+        key, coming = looked
+        if self._form is not None and self._form.id == key:
+            self.refused.hide()
+            self.coming.show_form(coming, title=self._form.title)
+
+    def _take_in(self) -> None:
+        coming, form = self.coming.coming, self._form
+        self.coming.forget()
+        if coming is None or form is None:
+            return
+        try:
+            self._forms.keep(coming.ready, into=form.id)
+        except GembaError as error:
+            self._not_brought(error)
+            return
+        self._brought(form)
 
     def _not_brought(self, error: BaseException) -> None:
         if not isinstance(error, GembaError):
@@ -272,9 +296,18 @@ class FormPage(QWidget):
         self.refused.say(self._words(error.key, **error.values))
         self.refused.show()
 
-    def _brought(self, _form: Form) -> None:
+    def _brought(self, form: Form) -> None:
         self.refused.hide()
-        self._go.say(self.tr("From now on the newer version is filled in."))
+        self._go.say(
+            self.tr("From now on the newer version is filled in; answers keep their own."),
+            undo=lambda: self._take_back(form.id),
+        )
+
+    def _take_back(self, form_id: UUID) -> None:
+        try:
+            self._forms.take_back(form_id)
+        except GembaError as error:
+            self._go.trouble(error)
 
     def _refused(self, error: BaseException) -> None:
         if not isinstance(error, GembaError):

@@ -17,6 +17,7 @@ from gemba.domain.titles import first_words
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import clock, near_day, short_day
 from gemba.ui.pages.common import clear, listen
+from gemba.ui.pages.form_coming import FormComing
 from gemba.ui.widgets import (
     Button,
     Chip,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from gemba.domain.form import Filling, Form
     from gemba.services.bulletin import Bulletin
     from gemba.services.drafts import Drafts
+    from gemba.services.form_making import ComingForm
     from gemba.services.forms import Forms
     from gemba.ui.go import Go
     from gemba.ui.tasks import Tasks
@@ -92,6 +94,9 @@ class FormShelfPage(QWidget):
         self.refused = Notice(theme, "")
         self.refused.hide()
         column.add(self.refused)
+        self.coming = FormComing(theme)
+        self.coming.taken.connect(self._take_in)
+        column.add(self.coming)
         self._build_drafts(column)
         self.list = self._section(column, self.tr("In use"), self._open_form)
         self._build_paste(column)
@@ -165,6 +170,7 @@ class FormShelfPage(QWidget):
     def arrive(self, **_what: object) -> None:
         """Show every form; the list that was being pasted is still there."""
         self.refused.hide()
+        self.coming.forget()
         held = self._drafts.read(_DRAFT)
         self.title.set_text(held.get("title", ""))
         self.paste.set_text(held.get("list", ""))
@@ -303,19 +309,44 @@ class FormShelfPage(QWidget):
         dialog.open()
 
     def bring_in(self, path: Path) -> None:
-        """Read a form or a list from a file, beside the window."""
+        """Look at a form or a list in a file, beside the window; nothing is kept yet."""
         self.refused.hide()
+        self.coming.forget()
         self.bring.setEnabled(False)
         self._tasks.run(
             self,
-            lambda _token: self._forms.from_file(path),
-            self._brought,
+            lambda _token: self._forms.making.look(path),
+            self._looked,
             self._not_brought,
         )
 
-    def _brought(self, form: Form) -> None:
+    def _looked(self, coming: ComingForm) -> None:
         self.bring.setEnabled(True)
+        self.coming.show_form(coming)
+
+    def _take_in(self) -> None:
+        coming = self.coming.coming
+        self.coming.forget()
+        if coming is None:
+            return
+        try:
+            form = self._forms.keep(coming.ready)
+        except GembaError as error:
+            self._not_brought(error)
+            return
         self._go.to("form", form=form.id)
+        self._go.say(
+            self.tr("Brought in: {title}").format(title=form.title),
+            undo=lambda: self._take_back(form.id),
+        )
+
+    def _take_back(self, form_id: UUID) -> None:
+        try:
+            self._forms.take_back(form_id)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._go.to("forms")
 
     def _not_brought(self, error: BaseException) -> None:
         self.bring.setEnabled(True)

@@ -9,10 +9,12 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
+from gemba.domain.changes import Ref
 from gemba.domain.form import Form, FormVersion
 from gemba.services.form_scores import Scores
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.form_page import FormPage
+from gemba.ui.pages.form_shelf import FormShelfPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 from gemba.words import Words
@@ -98,8 +100,36 @@ def test_a_newer_version_that_cannot_be_read_says_where(
     assert page.refused.words.text().startswith("Sheet survey, row 2, column type: ")
     file.write_text("type,name,label\ntext,why,Why?\n", encoding="utf-8")
     page.bring_in(file)
-    qtbot.waitUntil(lambda: bool(go.said))
+    qtbot.waitUntil(page.coming.isVisible)
+    assert page.coming.title.text() == "Way: 1 question, nothing is kept yet"
+    assert page.coming.told.text() == "Why?"
     assert not page.refused.isVisible()
+    assert [one.number for one in workspace.forms.versions(form.id)] == [1]
+    page.coming.take.click()
+    assert [one.number for one in workspace.forms.versions(form.id)] == [2, 1]
+    assert go.undo is not None
+    go.undo()
+    assert [one.number for one in workspace.forms.versions(form.id)] == [1]
+
+
+def test_a_newer_version_that_is_filled_in_already_stays(
+    page: FormPage, workspace: Workspace, go: Steps, qtbot: QtBot, tmp_path: Path
+) -> None:
+    form = workspace.forms.from_list("Is the way free?", "Way")
+    page.arrive(form=form.id)
+    file = tmp_path / "next.csv"
+    file.write_text("type,name,label\ntext,why,Why?\n", encoding="utf-8")
+    page.bring_in(file)
+    qtbot.waitUntil(page.coming.isVisible)
+    page.coming.leave_it.click()
+    assert not page.coming.isVisible()
+    page.bring_in(file)
+    qtbot.waitUntil(page.coming.isVisible)
+    page.coming.take.click()
+    workspace.forms.begin(form.id)
+    assert go.undo is not None
+    go.undo()
+    assert [error.key for error in go.troubles] == ["bin.named"]
     assert [one.number for one in workspace.forms.versions(form.id)] == [2, 1]
 
 
@@ -114,3 +144,40 @@ def test_what_is_not_supported_is_said_one_a_line(
     lines = page.kept.words.text().split("\n")
     assert lines[1].startswith("p0: Not supported: places")
     assert (len(lines), lines[-1]) == (10, "… and 2 more")
+
+
+def test_a_file_is_shown_before_it_becomes_a_form_and_can_be_taken_back(
+    theme: Theme, workspace: Workspace, tasks: Tasks, go: Steps, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shelf = FormShelfPage(
+        theme,
+        forms=workspace.forms,
+        drafts=workspace.drafts,
+        bulletin=workspace.recorder.bulletin,
+        tasks=tasks,
+        words=Words(),
+        go=go,
+        today=workspace.recorder.today,
+    )
+    qtbot.addWidget(shelf)
+    shelf.resize(1000, 700)
+    shelf.show()
+    shelf.arrive()
+    file = tmp_path / "ward.csv"
+    rows = [f"text,q{number},Question {number}?" for number in range(9)]
+    file.write_text("\n".join(["type,name,label", *rows, "geopoint,p,Where?"]), encoding="utf-8")
+    shelf.bring_in(file)
+    qtbot.waitUntil(shelf.coming.isVisible)
+    assert shelf.coming.title.text().startswith("ward: ")
+    assert shelf.coming.told.text().split("\n")[0] == "Question 0?"
+    assert shelf.coming.told.text().endswith("more")
+    assert shelf.coming.left_out.text().startswith("p: Not supported: places")
+    assert workspace.forms.all() == []
+    shelf.coming.take.click()
+    (form,) = workspace.forms.all()
+    assert go.places[-1] == ("form", {"form": form.id})
+    assert go.undo is not None
+    go.undo()
+    assert workspace.forms.all() == []
+    assert workspace.bin.restore(Ref("form", form.id))
+    assert workspace.forms.newest(form.id).number == 1
