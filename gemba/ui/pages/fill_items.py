@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +14,7 @@ from gemba.ui.pages.fill_editor import EditorParts
 from gemba.ui.pages.fill_editors import way_of
 from gemba.ui.pages.fill_question import QuestionBox
 from gemba.ui.widgets import Button, Label
-from gemba.ui.within import within
+from gemba.ui.widgets.tabbing import tab_through
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -86,7 +85,7 @@ class FillItems(QWidget):
         self._shown = shown
         if other:
             self.show()
-        _order_by_tab(list(shown.values()))
+        tab_through(self, shown.values())
 
     def _name(self, one: FormItem) -> tuple[object, ...]:
         """Name a widget by what it is made for: another kind of it needs another one."""
@@ -138,15 +137,3 @@ class FillItems(QWidget):
         self._column.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
-
-
-def _order_by_tab(widgets: list[QWidget]) -> None:
-    """Let Tab follow the order on the page, also where a question came in between."""
-    stops = [
-        inner
-        for widget in widgets
-        for inner in (widget, *within(widget, QWidget))
-        if inner.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
-    for one, following in pairwise(stops):
-        QWidget.setTabOrder(one, following)

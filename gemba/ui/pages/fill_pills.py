@@ -13,6 +13,7 @@ from gemba.domain.form_words import plain_words
 from gemba.domain.titles import first_words
 from gemba.ui.pages.common import clear
 from gemba.ui.widgets import Button, FlowLayout
+from gemba.ui.widgets.tabbing import tab_through
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -56,6 +57,7 @@ class FillPills(QWidget):
             self._flow.addWidget(pill)
             self.pills.append(pill)
             pill.show()
+        tab_through(self, self.pills)
 
     def _tell(self, pill: Button, title: str, wrong: int) -> None:
         words = self.tr("{n} answers are missing or out of limits").format(n=wrong)

@@ -33,6 +33,7 @@ from gemba.ui.widgets import (
     ScrollPage,
     TextField,
 )
+from gemba.ui.widgets.tabbing import tab_through
 
 if TYPE_CHECKING:
     from gemba.domain.form import Filling, Form
@@ -229,6 +230,7 @@ class FormShelfPage(QWidget):
             self._draft_flow.addWidget(pill)
             self.draft_pills.append(pill)
             pill.show()
+        tab_through(self.draft_host, self.draft_pills)
         self.draft_host.setVisible(bool(drafts))
 
     def _pill(self, filling: Filling) -> str:

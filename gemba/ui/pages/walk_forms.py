@@ -12,6 +12,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.titles import first_words
 from gemba.ui.pages.common import clear
 from gemba.ui.widgets import Button, Chip, FlowLayout
+from gemba.ui.widgets.tabbing import tab_through
 
 if TYPE_CHECKING:
     from gemba.domain.form import Filling
@@ -73,6 +74,7 @@ class WalkForms(QWidget):
             self._flow.addWidget(pill)
             self.pills.append(pill)
             pill.show()
+        tab_through(self._host, self.pills)
         self._host.setVisible(bool(self.pills))
 
     def _offer(self) -> None:
