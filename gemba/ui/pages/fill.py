@@ -148,7 +148,7 @@ class FillPage(FillShowing):
             self.language.set_options([(one, one) for one in languages], desk.language)
         self.show_form()
         self._go_where_left()
-        self.window().setWindowTitle(self.page_title())
+        self.window().setWindowTitle(f"{self.page_title()} - Gemba")
 
     def _refused(self, error: BaseException) -> None:
         if not isinstance(error, GembaError):

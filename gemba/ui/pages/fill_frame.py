@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.ui.pages.fill_foot import FillFoot
@@ -11,6 +13,7 @@ from gemba.ui.pages.fill_items import FillItems
 from gemba.ui.pages.fill_pills import FillPills
 from gemba.ui.widgets import Column, Label, Notice, PageHead, ScrollPage, Segmented
 from gemba.ui.widgets.choice import Choice
+from gemba.ui.within import within
 
 if TYPE_CHECKING:
     from gemba.ui.pages.fill_editor import EditorParts
@@ -82,3 +85,42 @@ class FillFrame(QWidget):
         self.column.add(self.title)
         self.column.space(px(12))
         self.column.add(self.items)
+
+    # Qt's own order puts questions that came later behind everything else in the window, and
+    # stops at the outside of a field once more.
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Let Tab go through the page as it reads, and out of it at both ends."""
+        stops = list(self._stops())
+        held = self.window().focusWidget()
+        at = stops.index(held) if held in stops else -1
+        target = at + (1 if next else -1)
+        if at < 0 or not 0 <= target < len(stops):
+            return self._leave_by_tab(next)
+        _hold(stops[target], next)
+        return True
+
+    def _stops(self) -> Iterator[QWidget]:
+        shown = self.items.in_order()
+        above = (self.head, self.where, self.pills, self.done, self.unready)
+        for part in (*above, *shown, self.foot):
+            yield from (one for one in within(part, QWidget) if _takes_tab(one))
+
+    def _leave_by_tab(self, next: bool) -> bool:
+        way = QWidget.nextInFocusChain if next else QWidget.previousInFocusChain
+        other = way(self)
+        while other is not None and other is not self:
+            if _takes_tab(other) and not self.isAncestorOf(other):
+                _hold(other, next)
+                return True
+            other = way(other)
+        return super().focusNextPrevChild(next)
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    wanted = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return wanted and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+
+
+def _hold(widget: QWidget, next: bool) -> None:
+    reasons = Qt.FocusReason
+    widget.setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)

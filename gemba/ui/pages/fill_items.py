@@ -57,6 +57,10 @@ class FillItems(QWidget):
         """The questions shown, in their order."""
         return [one for one in self._shown.values() if isinstance(one, QuestionBox)]
 
+    def in_order(self) -> list[QWidget]:
+        """Everything shown, from top to bottom."""
+        return list(self._shown.values())
+
     def show_items(
         self, items: Sequence[FormItem], before: Mapping[str, str], told: set[str], *, big: bool
     ) -> None:

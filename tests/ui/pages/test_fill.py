@@ -6,8 +6,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.form import Filling
@@ -157,6 +157,27 @@ def test_what_is_missing_is_said_at_the_question_when_handing_in(
         assert not [one for one in words if one.startswith(("One more", "Take away"))]
     qtbot.mouseClick(page.done.button, LEFT)
     assert any(one.question.asks for one in page.items.boxes())
+
+
+def test_tab_goes_through_the_page_as_it_reads_and_out_of_it(
+    opened: Open, workspace: Workspace, qtbot: QtBot
+) -> None:
+    page = opened(begun(workspace).id)
+    page.answer(question(page, "bed").key, "6")
+    page.go_to_page(1)
+    page.hold(question(page, "ready").key)
+    seen = []
+    for _ in range(30):
+        held = QApplication.focusWidget()
+        assert held is not None
+        seen.append(held)
+        qtbot.keyClick(held, Qt.Key.Key_Tab)
+        if QApplication.focusWidget() in seen:
+            break
+    read = [one.mapTo(page, QPoint()).y() for one in seen]
+    below = seen[: seen.index(page.foot.on) + 1]
+    assert read[: len(below)] == sorted(read[: len(below)])
+    assert not any(isinstance(one, QPlainTextEdit) for one in seen[len(below) :])
 
 
 def test_one_question_at_a_time(opened: Open, workspace: Workspace, qtbot: QtBot) -> None:
