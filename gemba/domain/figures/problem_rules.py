@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
+from gemba.domain.figures.named_range import LeftOver, read_named
+from gemba.domain.figures.pasted_split import Cells
 from gemba.domain.figures.problem import QUESTIONS, Problem
 from gemba.domain.figures.telling import Finding, Say, plain_english
 
@@ -14,6 +18,21 @@ _REMEDY: Final = re.compile(
     re.IGNORECASE,
 )
 _LONG: Final = 40
+
+
+_NAMES: Final[Mapping[str, str]] = {
+    **{name.replace("_", " "): name for name in QUESTIONS},
+    **dict.fromkeys(("problem", "statement", "problem statement", "in one sentence"), "statement"),
+    **dict.fromkeys(("how many", "how large", "gap"), "how_much"),
+    "frequency": "how_often",
+    **dict.fromkeys(("since", "since when"), "when"),
+}
+
+
+def read_problem(figure: Problem, rows: Cells) -> tuple[Problem, tuple[LeftOver, ...]]:
+    """Return a statement with what a range says under its questions, and what found no place."""
+    found = read_named(rows, _NAMES, lambda _cell, _known: "")
+    return replace(figure, **found.values), found.left  # type: ignore[arg-type]
 
 
 def answers(figure: Problem) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from gemba.domain.figures import Problem
-from gemba.domain.figures.problem_rules import has_words, open_told, problem_findings
+from gemba.domain.figures.named_range import LeftOver
+from gemba.domain.figures.pasted_split import Cells
+from gemba.domain.figures.problem_rules import (
+    has_words,
+    open_told,
+    problem_findings,
+    read_problem,
+)
 from gemba.domain.figures.telling import Finding
 from gemba.ui.figures.editor import Around
 from gemba.ui.figures.form import FormEditor
@@ -44,6 +51,14 @@ class ProblemEditor(FormEditor):
     def _problem(self) -> Problem:
         assert isinstance(self._figure, Problem)
         return self._figure
+
+    def take_cells(self, rows: Cells) -> Sequence[LeftOver] | None:
+        """Take a range whose heads or labels are the questions; another one is plain text."""
+        figure, left = read_problem(self._problem, rows)
+        if figure == self._problem:
+            return None
+        self.put(figure)
+        return left
 
     def findings(self) -> Iterable[Finding]:
         """A remedy, a missing number."""

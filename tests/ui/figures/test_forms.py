@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -40,6 +41,20 @@ def test_a_problem_is_written_question_by_question(qtbot: QtBot, theme: Theme) -
     )
     assert "names a remedy or a cause" in made.fields["statement"].said()
     assert "Not said yet: where" in made.told.text()
+
+
+def test_a_range_with_the_questions_is_taken_apart(qtbot: QtBot, theme: Theme) -> None:
+    made = editor_of(qtbot, theme, Problem(id="p"))
+    QGuiApplication.clipboard().setText("Where\tWard 6\nHow much\t88 of 132\nColour\tred\n")
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    figure = made.figure
+    assert isinstance(figure, Problem)
+    assert (figure.where, figure.how_much, figure.statement) == ("Ward 6", "88 of 132", "")
+    assert made.no_place.text() == "No place for row 3, A “Colour”, row 3, B “red”."
+    made.begin_at("what")
+    QGuiApplication.clipboard().setText("a\tb")
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert made.fields["what"].text() == "a\tb", "what names no question is text"
 
 
 def test_cells_are_kept_where_they_say_something(qtbot: QtBot, theme: Theme) -> None:
