@@ -141,7 +141,7 @@ def _batch(
     for name in told["missed"]:
         with tally.once(number):
             must(False, f"{name}: nothing was pasted here, and no reason is written why")
-    with look_through(folder) as store:
+    with look_through(folder / "data") as store:
         brought = _through_export(store, folder.with_name("brought"), found)
         # Read once: a row for each text makes asking for each text a long walk.
         journal: dict[tuple[str, str], list[FieldChange]] = {}

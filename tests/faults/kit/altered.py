@@ -13,7 +13,8 @@ This is what becomes of letters that a person pastes. By Qt:
 
 By Gemba: the boxes of a sheet keep every letter, and CR LF and CR become LF there. What names a
 record in lists, the fields of NAMING, loses the blanks at both ends, and where it is the name of
-somebody or of a place the blanks inside become one. A field of one question a line, in a set of
+somebody or of a place the blanks inside become one, and one that differs from a name there is in
+capitals alone is that one. A field of one question a line, in a set of
 questions, loses the blanks at the ends of its lines and the empty lines. A line of a figure takes
 no ends of lines and cells, which make lines and cells of their own there.
 """
@@ -35,6 +36,8 @@ NAMING: Final = (
     "walk: Who spoke",
     "observation: Who spoke",
     "talk: With whom?",
+    "routines: With whom?",
+    "routines: Where?",
     "routines day: With whom?",
     "routines day: Where?",
     "routines form: With whom?",
@@ -67,8 +70,8 @@ ALSO_KEPT: Final = (str.strip, lambda text: " ".join(text.split()))
 
 
 def lines_of(text: str) -> tuple[str, ...]:
-    """Return the lines that a set of questions keeps of a text, each once."""
-    return tuple(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
+    """Return the lines that a set of questions keeps of a text."""
+    return tuple(line.strip() for line in text.split("\n") if line.strip())
 
 
 def in_lines(text: str) -> str:

@@ -49,6 +49,11 @@ EXCUSED: Final[dict[str, str]] = {
             "Counts as the score",
         )
     },
+    "fill: How many wait?": "a number, and says so of anything else",
+    "figure: Planned": "a day, and says so of anything else",
+    "figure: Started": "a day, and says so of anything else",
+    "figure: Finished": "a day, and says so of anything else",
+    "figure: Review": "a day, and says so of anything else",
     "fill: Note": "asked after one answer alone, in the same editor as any answer in words",
     "figure: Words": "asked at a point of the drawing; typed in the tests of figures",
 }

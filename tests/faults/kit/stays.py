@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gemba.app.self_test import Made
@@ -73,6 +74,9 @@ class Stays:
         self.session.go.to(page, **what)
         self._turn()
         shown = self.session.window.page(page)
+        if isinstance(shown, SheetPage):
+            # What stood in its drawer before lies there still, closed.
+            return shown.view
         if page in _READ_BESIDE:
             self._until(lambda: not self.session.app.tasks.busy)
             self._turn()
@@ -203,6 +207,8 @@ class Stays:
         # Layouts within layouts tell each other one turn of the loop at a time.
         for _ in range(4):
             QApplication.processEvents()
+        # Without a loop of its own nothing that is to go would go.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _until(self, there: Callable[[], bool]) -> None:
         """Let what is read beside the window come."""

@@ -162,6 +162,7 @@ class Writer:
                 if not at and not inside:
                     kept = made(one.held)
                     at, inside = _found_in(entries, aside, kept)
+                    inside = inside or self._names(kept)
             if not at and not inside and one.name in LISTING:
                 lines = [_found_in(entries, aside, line)[1] for line in lines_of(one.held)]
                 inside = lines[0] if lines and all(lines) else []
@@ -180,6 +181,12 @@ class Writer:
                 }
             )
 
+    def _names(self, text: str) -> list[str]:
+        """Tell whether there is somebody or a place of this name, in other capitals perhaps."""
+        people = self.work.people
+        known = [name for _id, name in (*people.names(), *people.areas())]
+        return ["name"] if text.casefold() in {one.casefold() for one in known} else []
+
     def _in_a_set(self, one: Pasted) -> list[str]:
         """Return where a set of questions, which is a file of its own, holds a text."""
         wanted = lines_of(one.held)
@@ -188,7 +195,9 @@ class Writer:
             held.append((known.label,))
             for step in known.steps:
                 held += [(step.ask,), (step.listen_for,), step.deeper, step.fill]
-        whole = [(one.held.strip(),), (" ".join(one.held.split()),), wanted]
+        whole = [(made(one.held),) for made in ALSO_KEPT]
+        # What is to be filled in is asked for once each.
+        whole += [wanted, tuple(dict.fromkeys(wanted))]
         return ["questions"] if any(told in held for told in whole) else []
 
 
@@ -243,8 +252,7 @@ def main() -> int:
     break_it(broken)
     texts = json.loads(Path(given).read_text(encoding="utf-8"))
     qt = make_qt()
-    test = _SelfTest(Path(folder).parent)
-    test.data = Path(folder)
+    test = _SelfTest(Path(folder))
     test.make_records()
     app = App(qt, test.data)
     app.theme.still = True
