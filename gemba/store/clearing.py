@@ -92,7 +92,6 @@ class Clearing:
                 self._let_photos_go(connection, photos)
                 binned.forget_words(connection)
         self.finish()
-        # A copy that a player was lent is called as the memo was.
         forget_lent(self._folder)
         return written
 
@@ -126,6 +125,8 @@ class Clearing:
                 rub.put_setting(connection, key, value)
             rub.put_setting(connection, HALF_ERASED, "backups" if backups_too else "pages")
             step("last", len(records), len(records))
+        # A copy that a player was lent is called as the memo was.
+        forget_lent(self._folder)
         return written
 
     def pack(self) -> None:

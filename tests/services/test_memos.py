@@ -221,7 +221,7 @@ def test_a_memo_beside_an_erased_name_goes_everywhere(workspace: Workspace, data
     assert {one.photo: one.sound for one in found} == dict.fromkeys(sounds, True)
     workspace.erasing.erase_person(person.id, "a colleague")
     assert not lent.exists()
-    assert workspace.memos.lend(with_memo(workspace).memos[0]).is_file()
+    assert workspace.memos.lend(other.memos[0]).is_file()
     assert workspace.walks.observation(seen.id).memos == ()
     for sound in sounds:
         assert workspace.store.photos.path(sound) is None
