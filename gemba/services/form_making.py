@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gemba.domain.errors import BadInput
 from gemba.domain.form_list import checked_rows, rows_of
@@ -29,6 +29,10 @@ class ReadyForm:
     not_supported: tuple[str, ...] = ()
     about: str = ""
     bundled: str = ""
+
+
+_LONGEST: Final = 90
+"""Letters of a question that are shown before it comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +80,19 @@ class FormMaking:
     def look(self, path: Path) -> ComingForm:
         """Return what a file would become; nothing is kept. Raises what of_file raises."""
         from gemba.domain.form_words import plain_words
+        from gemba.domain.titles import first_words
         from gemba.forms.form import Form as Engine
         from gemba.forms.scope import Surroundings
         from gemba.services.form_pages import Pages
 
         ready = self.of_file(path)
         pages = Pages(Engine(ready.xform, Surroundings()), everything=True).all({}, {})
-        asked = (one for page in pages for one in page.questions)
+        every = (one for page in pages for one in page.questions)
+        asked = (one for one in every if one.kind != "unsupported")
         # The line for a note behind each yes or no of a list is no question of its own.
         told = (one for one in asked if ready.source_kind != "list" or not is_note(one.name))
-        return ComingForm(ready, tuple(plain_words(one.label) or one.name for one in told))
+        words = (first_words(plain_words(one.label), _LONGEST) or one.name for one in told)
+        return ComingForm(ready, tuple(words))
 
     def of_plan(self, plan: FormPlan) -> ReadyForm:
         """Return what the builder made, also as an XLSForm; raises BadInput.

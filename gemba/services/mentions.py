@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
+from xml.sax.saxutils import escape
 
 from gemba.domain.changes import Ref
 from gemba.domain.kinds import Record, kind_of
@@ -76,7 +77,27 @@ class Rubber:
             at = (ref, one.word.casefold())
             return at in self._ticked or (one.sure and at not in self._left)
 
-        return self._name.replace(text, self._word, wanted)
+        return put_for(self._name, text, self._word, wanted)
+
+
+def put_for(name: PersonName, text: str, word: str, wanted: Callable[[Found], bool]) -> str:
+    """Put a neutral word for each mention that is wanted, so that a form stays one.
+
+    In an XForm a name that is one of its parts, or stands in the path to it, is left: answers go
+    by it, and with another in its place none would be found. The word is written as XML has it,
+    and without quotes where a formula may stand.
+    """
+    if not text.lstrip().startswith("<") or "http://www.w3.org/2002/xforms" not in text:
+        return name.replace(text, word, wanted)
+    for one in reversed(name.mentions(text)):
+        if text[one.start - 1] in "</" or not wanted(one):
+            continue
+        in_tag = text.rfind("<", 0, one.start) > text.rfind(">", 0, one.start)
+        # The quote behind a name ends a text of a formula, and is no apostrophe.
+        end = one.end - (in_tag and text[one.end - 1] in "'’")
+        put = escape(word.translate(_NO_QUOTES) if in_tag else word)
+        text = text[: one.start] + put + text[end:]
+    return text
 
 
 def mentions_in(record: Record, ref: Ref, name: PersonName) -> Iterator[Mention]:
@@ -106,6 +127,7 @@ def mentions_in(record: Record, ref: Ref, name: PersonName) -> Iterator[Mention]
         )
 
 
+_NO_QUOTES: Final = {ord('"'): None, ord("'"): None}
 _PACKED_AT: Final = PACKED["xform"]
 
 
@@ -136,7 +158,7 @@ def rubbed(
     """
 
     def mend(path: str, text: str) -> str:
-        return name.replace(text, word, lambda one: (ref, path, one.start) in places)
+        return put_for(name, text, word, lambda one: (ref, path, one.start) in places)
 
     mended = with_texts(record, mend)
     if (ref, _PACKED_AT, 0) in places and packed_in(mended):

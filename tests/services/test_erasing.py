@@ -429,6 +429,29 @@ def test_a_photo_that_is_not_ticked_stays(workspace: Workspace) -> None:
     assert workspace.store.photos.is_sound(hers)
 
 
+NAMED_FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
+<h:head><h:title>Look</h:title><model><instance><data><Quxolotl/></data></instance>
+<bind nodeset="/data/Quxolotl" constraint=". != 'Quxolotl'"/></model></h:head>
+<h:body><input ref="/data/Quxolotl"><label>What of Quxolotl?</label></input></h:body></h:html>"""
+
+
+def test_a_form_whose_parts_are_named_after_somebody_still_opens(
+    full: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "form.xml"
+    path.write_text(NAMED_FORM)
+    form = full.forms.from_file(path)
+    desk = full.forms.open(full.forms.begin(form.id).id)
+    desk.answer("/data/Quxolotl", "six wait")
+    desk.keep()
+    full.recorder.settle()
+    done = full.erasing.erase_person(person(full).id, 'a "colleague" & co')
+    assert done.files == ("gemba.db",), "the name of the part is left, and told"
+    (question,) = full.forms.open(desk.filling.id).pages()[0].questions
+    assert question.label == 'What of a "colleague" & co?'
+    assert question.answer == "six wait"
+
+
 def test_a_form_that_names_somebody_forgets_the_name_and_its_file(full: Workspace) -> None:
     form = full.forms.from_list(f"Did {NAME} see it?\nIs it free?", "Look")
     other = full.forms.from_list("Is it free?", "Other")
