@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from gemba.domain.changes import Ref
-from gemba.domain.errors import GembaError
 from gemba.domain.observation import Observation
 from gemba.domain.photo_mark import MarkedPhoto, PhotoMark, hash_of, marks_of
 
@@ -28,7 +27,7 @@ class MarkedSource:
 
 
 class PhotoMarks:
-    """Knows by its hash what is marked on a photo; read once, then kept up with what is written.
+    """Knows by its hash what is marked on a photo; read once, then only what was written since.
 
     A promise or a stop shows the photo of an observation by its hash alone.
     """
@@ -36,6 +35,7 @@ class PhotoMarks:
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
         self._held: dict[UUID, tuple[MarkedPhoto, ...]] | None = None
+        self._stale: set[UUID] = set()
         recorder.bulletin.listen(self._hear)
 
     def on(self, photo: str, own: tuple[PhotoMark, ...] | None = None) -> tuple[PhotoMark, ...]:
@@ -51,26 +51,23 @@ class PhotoMarks:
 
     def _all(self) -> dict[UUID, tuple[MarkedPhoto, ...]]:
         if self._held is None:
-            keys = self._recorder.store.overview.marked()
-            parts = (keys[at : at + _CHUNK] for at in range(0, len(keys), _CHUNK))
-            found = (one for part in parts for one in self._recorder.find(Observation, id=part))
-            self._held = {one.id: _marked(one) for one in found}
+            self._held = {}
+            self._stale = set(self._recorder.store.overview.marked())
+        keys = list(self._stale)
+        self._stale.clear()
+        for at in range(0, len(keys), _CHUNK):
+            part = keys[at : at + _CHUNK]
+            found = {one.id: _marked(one) for one in self._recorder.find(Observation, id=part)}
+            for key in part:
+                if found.get(key):
+                    self._held[key] = found[key]
+                else:
+                    self._held.pop(key, None)
         return self._held
 
     def _hear(self, refs: frozenset[Ref]) -> None:
-        if self._held is None or len(refs) > _CHUNK:
-            self._held = None
-            return
-        for ref in refs:
-            if ref.kind != "observation":
-                continue
-            self._held.pop(ref.id, None)
-            try:
-                marked = _marked(self._recorder.get(Observation, ref.id))
-            except GembaError:
-                continue
-            if marked:
-                self._held[ref.id] = marked
+        # Read again when a photo is shown, so that keeping a line waits for nothing.
+        self._stale |= {ref.id for ref in refs if ref.kind == "observation"}
 
 
 def _marked(seen: Observation) -> tuple[MarkedPhoto, ...]:

@@ -16,8 +16,10 @@ from pypdf import PdfReader
 from gemba.app.folders import load_catalog
 from gemba.domain.moment import elapsed
 from gemba.domain.patterns import Span, by_place
+from gemba.domain.photo_mark import PhotoMark
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.words import Words
+from tests.services.test_photo_marks import striped
 from tests.ten_years import Size, filled
 
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -193,6 +195,9 @@ def test_a_person_who_asks_to_be_forgotten_leaves_the_counts(
     seen = work.walks.observations(walk.id)[0]
     work.walks.name_speaker(seen.id, NAME, True)
     work.walks.change_line(seen.id, asked=f"What does {NAME} need?", timed=f"{NAME} walks")
+    (photo,) = work.walks.add_photo(seen.id, striped()).photo_hashes
+    told = PhotoMark(shape="text", x1=0.1, y1=0.1, x2=0.1, y2=0.1, text=f"{NAME} stands here")
+    work.walks.mark_photo(seen.id, photo, (told,))
     promise = work.walks.promise(seen.id, "A hook", NAME)
     work.promises.change(
         promise.id, what_done=f"{NAME} hung it", effect_seen=f"{NAME} uses it", resolver=NAME

@@ -144,3 +144,39 @@ def test_erasing_a_person_reaches_the_words_and_the_photo(
     mentions, pictures_there = workspace.erasing.found(person.id)
     assert [one.path for one in mentions] == ["photos.0.marks.0.text"]
     assert [one.photo for one in pictures_there] == [seen.photo_hashes[0]]
+    workspace.walks.photo_source(seen.photo_hashes[0])
+    workspace.erasing.erase_person(person.id, "a colleague", photos=())
+    shown = workspace.walks.photo_source(seen.photo_hashes[0])
+    assert isinstance(shown, MarkedSource)
+    assert shown.marks[0].text == "The kestrel cart, a colleague"
+
+
+ODD = (
+    (),
+    (PhotoMark(shape="arrow", x1=-9.0, y1=9.0, x2=1e300, y2=-1e300),),
+    (PhotoMark(shape="blur", x1=0.5, y1=0.5, x2=0.5, y2=0.5),),
+    (PhotoMark(shape="text", x1=2.0, y1=2.0, x2=2.0, y2=2.0, text="\u0639\u0631\u0628\u064a 4"),),
+    (PhotoMark(shape="text", x1=0.9, y1=0.9, x2=0.9, y2=0.9, text="Half a sentence " * 400),),
+    (PhotoMark(shape="text", x1=0.0, y1=0.0, x2=0.0, y2=0.0, text=" \n "),),
+    tuple(PhotoMark(shape="circle", x1=n / 500, y1=0.1, x2=0.9, y2=0.9) for n in range(300)),
+)
+
+
+@pytest.mark.parametrize("marks", ODD, ids=range(len(ODD)))
+def test_odd_marks_are_kept_and_drawn_on_the_photo(
+    workspace: Workspace, seen: Observation, marks: tuple[PhotoMark, ...]
+) -> None:
+    assert seen.walk_id is not None
+    kept = workspace.walks.mark_photo(seen.id, seen.photo_hashes[0], marks)
+    assert workspace.walks.observation(seen.id) == kept
+    assert len(pictures(workspace.exports.walk(seen.walk_id))) == 1
+    assert workspace.store.check().sound
+
+
+def test_marks_on_a_photo_that_is_gone_change_nothing(
+    workspace: Workspace, seen: Observation
+) -> None:
+    (photo,) = seen.photo_hashes
+    workspace.walks.detach_photo(seen.id, photo)
+    assert workspace.walks.mark_photo(seen.id, photo, (WORDS,)).photos == ()
+    assert workspace.walks.mark_photo(seen.id, "0" * 64, (WORDS,)).photos == ()
