@@ -197,19 +197,17 @@ class Coaching(Talks):
         obstacles: tuple[Obstacle, ...] = ()
         if harder.strip():
             obstacles = (Obstacle(id=self._recorder.new_id().hex[:8], text=harder.strip()),)
-        board = self._recorder.add(
-            Storyboard(
-                id=self._recorder.new_id(),
-                learner_id=talk.learner_id,
-                current_condition=noticed,
-                obstacles=obstacles,
-                focus=obstacles[0].id if obstacles else "",
-                started_on=talk.held_on,
-            )
+        board = Storyboard(
+            id=self._recorder.new_id(),
+            learner_id=talk.learner_id,
+            current_condition=noticed,
+            obstacles=obstacles,
+            focus=obstacles[0].id if obstacles else "",
+            started_on=talk.held_on,
         )
-        self._recorder.change(Talk, talk_id, lambda t: replace(t, storyboard_id=board.id))
+        steps = []
         if test.strip():
-            self._recorder.add(
+            steps.append(
                 Experiment(
                     id=self._recorder.new_id(),
                     storyboard_id=board.id,
@@ -220,8 +218,10 @@ class Coaching(Talks):
                     look_on=talk.next_look_on,
                 )
             )
-        self._thread.tie(BECAME, Ref("talk", talk_id), Ref("storyboard", board.id))
-        return board
+        became = self._thread.new_tie(BECAME, Ref("talk", talk_id), Ref("storyboard", board.id))
+        # Together, as a kill in between would leave a board that the talk knows nothing of.
+        self._recorder.put(board, replace(talk, storyboard_id=board.id), *steps, became)
+        return self.board(board.id)
 
     def _begin(self, kind: str, learner_id: UUID, definition: str, **fields: object) -> Talk:
         questions = self._sets.get(definition)

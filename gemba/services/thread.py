@@ -49,16 +49,22 @@ class Thread:
             if (link.role, link.from_part, link.to_part) == (role, from_part, to_part):
                 return link
         return self._recorder.add(
-            Link(
-                id=self._recorder.new_id(),
-                role=role,
-                from_kind=source.kind,
-                from_id=source.id,
-                from_part=from_part,
-                to_kind=target.kind,
-                to_id=target.id,
-                to_part=to_part,
-            )
+            self.new_tie(role, source, target, from_part=from_part, to_part=to_part)
+        )
+
+    def new_tie(
+        self, role: str, source: Ref, target: Ref, *, from_part: str = "", to_part: str = ""
+    ) -> Link:
+        """Return a link that is to be committed together with what it ties."""
+        return Link(
+            id=self._recorder.new_id(),
+            role=role,
+            from_kind=source.kind,
+            from_id=source.id,
+            from_part=from_part,
+            to_kind=target.kind,
+            to_id=target.id,
+            to_part=to_part,
         )
 
     def untie(self, link_id: UUID) -> None:

@@ -80,7 +80,12 @@ def test_a_first_talk_becomes_one_board_once_and_leaves_it_alone_after(
     talk = coaching.first_talk("Priya Raman")
     for step, text in (("noticing", "They wait"), ("harder", "One list"), ("test", "Paper")):
         coaching.answer(talk.id, step, text, visit=step)
+    workspace.recorder.settle()
+    told: list[list[str]] = []
+    stop = workspace.bulletin.listen(lambda refs: told.append(sorted(one.kind for one in refs)))
     board = coaching.board_from_talk(talk.id)
+    stop()
+    assert told == [["experiment", "link", "storyboard", "talk"]], "committed together"
     assert coaching.board_from_talk(talk.id).id == board.id
     coaching.answer(talk.id, "harder", "One list, always", visit="later")
     workspace.recorder.settle()
