@@ -35,7 +35,7 @@ from tests.faults.kit.altered import in_box, in_lines, in_one_line
 from tests.faults.kit.ground import NOW, look_through, room, start, workspace
 from tests.faults.tally import Row, Tally, must
 
-ROW = Row("random text in every field, saved, read, exported, imported", 100_000, 40)
+ROW = Row("random text in every field, saved, read, exported, imported", 100_000, 30)
 BATCH = 5_000
 _SPARE = 10
 PATIENCE = 3_600.0

@@ -68,11 +68,13 @@ class Writer:
     def all(self) -> None:
         """Fill every field of every page, once at first and then several times at each stay.
 
-        In the first round the pages are gone through to the end, also where the texts are fewer.
+        In the first round the caret stays in the field while its text is looked for, as when the
+        app is quit, or fails, at once; and the pages are gone through to the end, also where the
+        texts are fewer. Later each field is left for the next one.
         """
         sheets = self.work.recorder.find(Sheet)
         for sheet in sheets if self.again else sheets[:1]:
-            for box in sheet.boxes:
+            for box in sheet.boxes if self.again else sheet.boxes[:2]:
                 if self.texts:
                     self.box(sheet, box.id)
         for name, open_it in self.stays.all():
@@ -143,6 +145,10 @@ class Writer:
             held = field.text()
             if held != before:
                 pasted.append(Pasted(field.kind, f"{name}: {field.name}", text, held))
+            if pasted and not self.again:
+                hand_over(shown)
+                self._note(pasted)
+                pasted = []
         if pasted:
             hand_over(shown)
             self._note(pasted)
