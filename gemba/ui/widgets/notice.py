@@ -44,7 +44,7 @@ class Notice(QWidget):
         self._leave_room()
         row.setSpacing(px(8))
         self.words = Label(theme, sentence, parent=self)
-        middle = QVBoxLayout()
+        self._middle = middle = QVBoxLayout()
         middle.setContentsMargins(0, px(6), 0, px(6))
         middle.addWidget(self.words)
         row.addLayout(middle, 1)
@@ -64,6 +64,9 @@ class Notice(QWidget):
         self.setAccessibleName(sentence)
         self.button.setText(action)
         self.button.setVisible(bool(action))
+        # The height that was asked for last is remembered; the new words may need another one.
+        for layout in (self._middle, self._row):
+            layout.invalidate()
 
     def _leave_room(self) -> None:
         px = self.theme.px

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gemba.ui.theme import Theme
@@ -42,3 +42,21 @@ def test_it_stands_beside_an_open_drawer(qtbot: QtBot, theme: Theme) -> None:
     window.resize(640, 400)
     host.resize(640, 380)
     assert saying.width() > 300
+
+
+def test_a_longer_sentence_has_its_room_at_once(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1208, 760)
+    saying = Saying(theme, window)
+    window.show()
+    qtbot.waitExposed(window)
+    saying.say("Arrows move a border by 1 mm, with Shift by 5.")
+    QApplication.processEvents()
+    window.resize(1200, 760)
+    long = "A sentence that needs two lines " * 4
+    saying.say(long)
+    assert saying.notice.words.height() >= saying.notice.words.heightForWidth(
+        saying.notice.words.width()
+    )
+    assert saying.notice.words.heightForWidth(544) > theme.line_height("text")
