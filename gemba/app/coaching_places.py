@@ -102,6 +102,7 @@ def _timeline(session: SessionParts) -> QWidget:
         go=session.go,
         today=work.recorder.today,
         me=lambda: work.recorder.who,
+        learners_view=session.learners_view,
     )
 
 
@@ -147,6 +148,7 @@ def _stood(session: SessionParts) -> QWidget:
         draw=lambda sheet: work.exports.draw_sheet(sheet).pdf,
         go=session.go,
         today=work.recorder.today,
+        learners_view=session.learners_view,
     )
 
 

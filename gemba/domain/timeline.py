@@ -20,7 +20,8 @@ class WantedTime:
     """What of a timeline is asked for; an empty field asks for everything.
 
     ``coach`` is a name as talks hold it. ``own`` brings in what belongs to the folder's leader
-    alone: walks and reflections, and that a second coach watched, of which no word is shown.
+    alone: walks and reflections, and that a second coach watched, whose words come only with
+    ``private``.
     ``obstacle`` is the id of its storyboard without hyphens, a slash and its own. ``first`` and
     ``last`` are included.
     """
@@ -34,6 +35,7 @@ class WantedTime:
     first: date | None = None
     last: date | None = None
     words: str = ""
+    private: bool = False
 
 
 class TimePlace(NamedTuple):

@@ -64,7 +64,8 @@ _COLUMNS: Final = {
     "session": f"substr(coalesce(nullif(trim(x.about), ''), {_ANSWERED}, ''), 1, {_WORDS}),"
     " x.definition, '', x.elapsed / 60, x.learner_id",
     "lesson": f"substr(x.words, 1, {_WORDS}), '', '', 0, x.learner_id",
-    "second_coach": "'', '', '', x.minutes, NULL",
+    "second_coach": f"substr(coalesce(nullif(trim(x.strong), ''), nullif(trim(x.feedback), ''),"
+    f" nullif(trim(x.practise), ''), x.before), 1, {_WORDS}), '', '', x.minutes, NULL",
 }
 _OF_LEARNER: Final = {
     "talk": "x.learner_id = ?",
@@ -102,7 +103,7 @@ def timeline_rows(
     """
     most = -1 if _few(wanted) else skip + limit
     found = _places(connection, wanted, most, after)
-    return _detailed(connection, nlargest(skip + limit, found)[skip:])
+    return _detailed(connection, nlargest(skip + limit, found)[skip:], private=wanted.private)
 
 
 def first_page(
@@ -112,7 +113,7 @@ def first_page(
     if not _few(wanted):
         return count_timeline(connection, wanted), timeline_rows(connection, wanted, limit)
     found = _places(connection, wanted, -1, None)
-    return len(found), _detailed(connection, nlargest(limit, found))
+    return len(found), _detailed(connection, nlargest(limit, found), private=wanted.private)
 
 
 def _places(
@@ -362,7 +363,7 @@ def _behind(where: _Where, kind: str, after: TimePlace) -> None:
 
 
 def _detailed(
-    connection: Connection, page: Sequence[tuple[str, int, int, str]]
+    connection: Connection, page: Sequence[tuple[str, int, int, str]], *, private: bool
 ) -> list[TimelineRow]:
     """Read what is shown of a page, in its order."""
     found: dict[str, TimelineRow] = {}
@@ -380,7 +381,7 @@ def _detailed(
                 Ref(kind, UUID(hex=key)),
                 date.fromisoformat(on),
                 counter,
-                str(title or ""),
+                str(title or "") if private or kind not in PRIVATE_KINDS else "",
                 str(what or ""),
                 str(outcome or ""),
                 int(minutes or 0),

@@ -11,18 +11,22 @@ from uuid import UUID
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
+from gemba.domain.coach_log import SecondCoach
 from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.codec import to_plain
 from gemba.domain.errors import GembaError
 from gemba.domain.experiment import Experiment
-from gemba.domain.kinds import PRIVATE_FIELDS, Record, kind_of
+from gemba.domain.kinds import PRIVATE_FIELDS, PRIVATE_KINDS, Record, kind_of
+from gemba.domain.minutes import said_minutes
 from gemba.domain.sheet import Sheet
 from gemba.domain.texts import worded
 from gemba.ui.days import short_day
+from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages.common import clear
 from gemba.ui.pages.cycle_read import ReadBack
 from gemba.ui.pages.kind_words import field_word, kind_word, known_by
 from gemba.ui.pages.plain_words import reads
+from gemba.ui.pages.practice_words import phase_word
 from gemba.ui.printing import page_image
 from gemba.ui.widgets import Button, Column, Label, Notice, PageHead, ScrollPage
 from gemba.ui.widgets.outcome_mark import outcome_words
@@ -48,6 +52,7 @@ class StoodPage(QWidget):
         draw: Callable[[Sheet], bytes],
         go: Go,
         today: Callable[[], date],
+        learners_view: LearnersView | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,6 +62,9 @@ class StoodPage(QWidget):
         self._go = go
         self._today = today
         self._ref: Ref | None = None
+        self._stood: Stood | None = None
+        self._learners = learners_view or LearnersView(self)
+        self._learners.changed.connect(lambda _on: self._show_again())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._view = ScrollPage(theme)
@@ -101,7 +109,16 @@ class StoodPage(QWidget):
         """Everything that is told in words, line by line."""
         return "\n".join(label.text() for label in within(self.column, Label))
 
+    def leave(self) -> None:
+        """Nothing is written here."""
+        self._stood = None
+
+    def _show_again(self) -> None:
+        if self._stood is not None:
+            self._show(self._stood)
+
     def _show(self, stood: Stood) -> None:
+        self._stood = stood
         record = stood.record
         self.head.set_title(kind_word(kind_of(record)), known_by(record))
         day = short_day(stood.on, self._today())
@@ -123,6 +140,9 @@ class StoodPage(QWidget):
                 self.paper.setVisible(sheet is not None)
                 if sheet is not None:
                     self.paper.show_page(page_image(self._draw(sheet), 0, _WIDE))
+            case _ if self._learners.on and kind_of(record) in PRIVATE_KINDS:
+                said = self.tr("It is for the coach alone, and stands here once nobody looks on.")
+                self.column.add(Label(self.theme, said))
             case _:
                 self._fields(record)
 
@@ -148,7 +168,9 @@ class StoodPage(QWidget):
     def _fields(self, record: Record) -> None:
         plain = to_plain(record)
         assert isinstance(plain, dict)
-        private = PRIVATE_FIELDS.get(kind_of(record), frozenset())
+        private = frozenset[str]()
+        if self._learners.on:
+            private = PRIVATE_FIELDS.get(kind_of(record), private)
         for name in (one.name for one in fields(record)):
             value = plain[name]
             if name in private:
@@ -163,6 +185,8 @@ class StoodPage(QWidget):
 
     def _said(self, record: Record, name: str, value: object) -> str:
         held = getattr(record, name)
+        if isinstance(record, SecondCoach) and name == "phases":
+            return self._watched(record)
         if isinstance(held, date):
             return short_day(held, self._today())
         if isinstance(record, Storyboard) and name == "focus":
@@ -173,6 +197,21 @@ class StoodPage(QWidget):
             return ""
         said = reads(value)
         return "" if said == reads("") else said
+
+    def _watched(self, record: SecondCoach) -> str:
+        """Tell who said what in each phase."""
+        lines = []
+        for phase in record.phases:
+            coach, learner = phase.coach_said, phase.learner_said
+            said = (
+                phase_word(phase.id),
+                self.tr("coach: {words}").format(words=coach) if coach else "",
+                self.tr("learner: {words}").format(words=learner) if learner else "",
+                said_minutes(phase.seconds) if phase.seconds else "",
+            )
+            if any(said[1:]):
+                lines.append(", ".join(one for one in said if one))
+        return "\n".join(lines)
 
     def _open_now(self) -> None:
         if self._ref is not None:

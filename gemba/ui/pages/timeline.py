@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,6 +16,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.timeline import TIMELINE_KINDS, TimelineRow, TimePlace, WantedTime
 from gemba.domain.titles import first_words
 from gemba.ui.days import short_day
+from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages.common import ICON_OF_KIND, listen
 from gemba.ui.pages.timeline_filter import TimelineFilter
 from gemba.ui.widgets import (
@@ -83,6 +85,7 @@ class TimelinePage(QWidget):
         go: Go,
         today: Callable[[], date],
         me: Callable[[], str],
+        learners_view: LearnersView | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -91,6 +94,7 @@ class TimelinePage(QWidget):
         self._tasks = tasks
         self._go = go
         self._today = today
+        self._learners = learners_view or LearnersView(self)
         self._token: CancelToken | None = None
         self._column = QVBoxLayout(self)
         self._column.setSpacing(theme.px(16))
@@ -115,6 +119,7 @@ class TimelinePage(QWidget):
         self._again.setSingleShot(True)
         self._again.setInterval(_PAUSE)
         self._again.timeout.connect(self._read)
+        self._learners.changed.connect(lambda _on: self._show_view())
         listen(self, bulletin, self._hear)
 
     def page_title(self) -> str:
@@ -146,6 +151,12 @@ class TimelinePage(QWidget):
         self._column.setContentsMargins(side, side, side, side)
         super().resizeEvent(event)
 
+    def _show_view(self) -> None:
+        """Put away what is for the coach alone at once, or show it again."""
+        if self.isVisible():
+            self.list.set_source(0, lambda _offset, _number: [])
+            self._read()
+
     def _hear(self, refs: frozenset[Ref]) -> None:
         if any(ref.kind == "talk" for ref in refs):
             self.filter.forget_coaches()
@@ -154,7 +165,8 @@ class TimelinePage(QWidget):
 
     def _read(self) -> None:
         self.leave()
-        wanted = self.filter.wanted()
+        # What a second coach saw is for the coach alone, also over the shoulder.
+        wanted = replace(self.filter.wanted(), private=not self._learners.on)
         looking_back = self._looking_back
 
         def work(_token: CancelToken) -> tuple[int, list[TimelineRow]]:

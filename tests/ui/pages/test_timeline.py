@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
+from gemba.domain.coach_log import ObservedPhase
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.stood import StoodPage
 from gemba.ui.pages.timeline import TimelinePage
@@ -136,3 +137,34 @@ def test_a_record_that_is_gone_leads_back(
     stood.arrive(ref=("talk", workspace.recorder.new_id()), on=clock().date())
     assert go.troubles
     assert go.backs == 1
+
+
+def test_what_a_second_coach_saw_is_told_to_the_coach_and_to_nobody_who_looks_on(
+    qtbot: QtBot, workspace: Workspace, page: TimelinePage, theme: Theme, go, clock, tomas: UUID
+) -> None:
+    talk = workspace.coaching.talks(tomas)[-1]
+    watched = workspace.practice.watch(talk.id)
+    workspace.practice.write(watched.id, visit="w", strong="She waited eleven seconds")
+    phase = ObservedPhase(id="now", coach_said="Which facts?", learner_said="Four of seven")
+    workspace.practice.write(watched.id, visit="p", phases=(phase,))
+    workspace.recorder.settle()
+    page.arrive()
+    page.filter.clear()
+    assert "She waited eleven seconds" in "\n".join(until(qtbot, page, 6))
+    page._learners.set(True)
+    assert shown(page) == []
+    assert "eleven" not in "\n".join(until(qtbot, page, 6))
+    stood = StoodPage(
+        theme,
+        looking_back=workspace.looking_back,
+        draw=lambda sheet: b"",
+        go=go,
+        today=lambda: clock().date(),
+        learners_view=page._learners,
+    )
+    qtbot.addWidget(stood)
+    stood.arrive(ref=("second_coach", watched.id), on=clock().date())
+    assert "eleven" not in stood.words()
+    page._learners.set(False)
+    for words in ("She waited eleven seconds", "Which facts?", "Four of seven"):
+        assert words in stood.words()
