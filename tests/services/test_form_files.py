@@ -255,6 +255,26 @@ def test_what_the_converter_refuses_is_said_in_words_of_ours(
     assert words in said(caught.value)
 
 
+def test_a_name_that_stands_twice_is_refused_where_it_does() -> None:
+    rows = [["type", "name", "label"], ["text", "why", "Why?"], ["text", "why", "And why?"]]
+    with pytest.raises(BadInput) as caught:
+        import_tables({"survey": rows})
+    assert said(caught.value) == (
+        "Sheet survey, row 3, column name: The name why is used twice in the same group."
+    )
+    lists = [["list_name", "name", "label"], ["yn", "yes", "Yes"], ["yn", "yes", "No"]]
+    with pytest.raises(BadInput) as caught:
+        import_tables({"survey": [rows[0], ["select_one yn", "a", "A"]], "choices": lists})
+    assert said(caught.value).startswith("Sheet choices, row 3, column name: ")
+
+
+def test_groups_ten_thousand_deep_are_refused_where_they_become_too_many() -> None:
+    rows = [["begin_group", f"g{number}", "G"] for number in range(10_000)]
+    with pytest.raises(BadInput) as caught:
+        import_tables({"survey": [["type", "name", "label"], *rows, ["text", "q", "Q"]]})
+    assert said(caught.value).startswith("Sheet survey, row 42, column type: More than 40")
+
+
 def test_a_bomb_is_refused(gate: Gate, tmp_path: Path) -> None:
     data = with_part(survey(*WARD, choices=YN), "xl/media/x.xml", b"<x/>" + b" " * 200_000_000)
     assert len(data) < 1_000_000

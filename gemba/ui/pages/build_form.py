@@ -23,6 +23,7 @@ from gemba.ui.pages.build_preview import BuildPreview
 from gemba.ui.pages.fill_editor import EditorParts
 from gemba.ui.pages.photo_taking import photo_reader
 from gemba.ui.widgets import RowWords
+from gemba.ui.widgets.tabbing import tab_through
 
 if TYPE_CHECKING:
     from gemba.domain.form import Form
@@ -86,6 +87,7 @@ class BuildFormPage(BuildFrame):
         named = Autosave(self.title, lambda _visit: self._rename())
         named.bind(self.languages)
         Autosave(self.new, lambda _visit: self._remember())
+        self.title.entered.connect(lambda: self.new.line.setFocus())
         self.new.entered.connect(lambda: self.add("select_one"))
         self.rows.opened.connect(lambda key: self.choose(tuple(key)))
         self.spoken.chosen.connect(self._speak)
@@ -264,6 +266,7 @@ class BuildFormPage(BuildFrame):
             self.spoken.set_options(options, str(self.language))
         kinds = dict(self.question.kinds())
         self.rows.set_rows([self._row(line, kinds) for line in outline(plan, self.at)])
+        tab_through(self.rows, self.rows.rows())
         item = item_at(plan, self.at) if self.at else None
         self.chosen.setVisible(item is not None)
         if item is not None:

@@ -376,6 +376,7 @@ class FillPage(FillShowing):
         self.unready.hide()
         self._go.say(self.tr("Handed in: {title}").format(title=first_words(desk.title, 60)))
         self.show_form()
+        self.done.button.setFocus()
 
     def _to_paper(self) -> None:
         if self.desk is not None:

@@ -34,6 +34,7 @@ from gemba.ui.widgets import (
     RowWords,
     ScrollPage,
 )
+from gemba.ui.widgets.tabbing import tab_through
 
 if TYPE_CHECKING:
     from gemba.domain.form import Form
@@ -231,6 +232,7 @@ class FormPage(QWidget):
     def _put(self, rows: RowList, found: tuple[Scored, ...]) -> None:
         away = RowAction(self.tr("Delete"), "trash-2", self._throw_away)
         rows.set_rows([self._row(one) for one in found], (away,))
+        tab_through(rows, rows.rows())
         host = rows.parentWidget()
         if host is not None:
             host.setVisible(bool(found))

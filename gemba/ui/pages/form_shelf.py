@@ -177,6 +177,9 @@ class FormShelfPage(QWidget):
         self.paste.set_text(held.get("list", ""))
         self._show()
         self._count()
+        # What was begun last is the likeliest next, and Enter opens it.
+        first: list[QWidget] = [*self.draft_pills, *self.list.rows(), self.title.line]
+        first[0].setFocus()
 
     def leave(self) -> None:
         """Hand over the list."""
@@ -202,6 +205,8 @@ class FormShelfPage(QWidget):
         self.bundled.set_rows(
             [RowWords(one.label, one.description, key=one.id) for one in offered], (use,)
         )
+        for rows in (self.list, self.bundled):
+            tab_through(rows, rows.rows())
         self._host(self.bundled).setVisible(bool(offered))
 
     def _host(self, rows: RowList) -> QWidget:

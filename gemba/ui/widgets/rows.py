@@ -30,7 +30,6 @@ from gemba.ui.widgets.row_paint import (
     words_room,
     wrapped_height,
 )
-from gemba.ui.widgets.tabbing import tab_through
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -301,7 +300,6 @@ class RowList(QWidget):
             if held is not None and words.key == held:
                 row.show()
                 row.setFocus(Qt.FocusReason.OtherFocusReason)
-        tab_through(self, self._rows)
 
     def add(self, words: RowWords, actions: Sequence[RowAction] = ()) -> Row:
         """Put one more row at the end."""

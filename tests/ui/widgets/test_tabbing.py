@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Button, Label, RowList, RowWords
+from gemba.ui.widgets.tabbing import tab_through
 
 
 def test_rows_that_come_later_are_reached_where_they_stand(qtbot: QtBot, theme: Theme) -> None:
@@ -27,6 +28,7 @@ def test_rows_that_come_later_are_reached_where_they_stand(qtbot: QtBot, theme: 
     rows.set_rows([RowWords("One", key=1), RowWords("Two", key=2)])
     for names in (["One", "Two"], ["Two", "Three", "One"]):
         rows.set_rows([RowWords(one, key=one) for one in names])
+        tab_through(rows, rows.rows())
         qtbot.waitUntil(rows.rows()[-1].isVisible)
         above.setFocus()
         seen = []
