@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -76,33 +77,33 @@ class ItemList(FigureEditor, Generic[T, R]):
 
     # What an editor says of its items
 
+    @abstractmethod
     def items(self) -> tuple[T, ...]:
         """Return the items of the figure as it stands."""
-        raise NotImplementedError
 
+    @abstractmethod
     def with_items(self, items: tuple[T, ...]) -> Figure:
         """Return the figure with other items."""
-        raise NotImplementedError
 
+    @abstractmethod
     def new_item(self, after: T | None) -> T:
         """Return an empty item to follow another one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def has_words(self, item: T) -> bool:
         """Tell whether anything was written into an item."""
-        raise NotImplementedError
 
+    @abstractmethod
     def new_row(self, item: T) -> R:
         """Make the row of an item."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_row(self, row: R, item: T, number: int) -> None:
         """Bring a row to the state of its item, the how-manieth it is from 1."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tell(self) -> None:
         """Say beside each row what its words leave open."""
-        raise NotImplementedError
 
     # The rows
 
@@ -239,9 +240,9 @@ class ItemList(FigureEditor, Generic[T, R]):
             kept = tuple(item for item in self.items() if self.has_words(item))
             self.change((*kept, *new), new[-1].id)
 
+    @abstractmethod
     def take_rows(self, text: str) -> None:
         """Add items from a pasted range."""
-        raise NotImplementedError
 
     def _remove(self, id: str) -> None:
         items = self.items()

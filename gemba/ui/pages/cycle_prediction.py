@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -74,13 +75,13 @@ class Prediction(QWidget):
         column.addLayout(row)
         self._saving = Autosave(self.words, self._save)
 
+    @abstractmethod
     def experiment(self) -> Experiment | None:
         """The experiment the prediction is about, or None before there is one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def opened(self) -> Experiment:
         """The experiment, whose line in the record is opened where there is none yet."""
-        raise NotImplementedError
 
     def show_prediction(self) -> None:
         """Show the prediction as it stands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -68,13 +69,13 @@ class Inline(QWidget):
         directions = QBoxLayout.Direction
         self._both.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
+    @abstractmethod
     def begin(self) -> None:
         """Put the caret where the first words go."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fields(self) -> dict[str, LineField]:
         """The fields by their name, for keeping them while they are typed."""
-        raise NotImplementedError
 
     def texts(self) -> dict[str, str]:
         """What stands in the fields."""
@@ -86,8 +87,8 @@ class Inline(QWidget):
             if name in self.fields():
                 self.fields()[name].line.setText(text)
 
-    def _finish(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _finish(self) -> None: ...
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives up."""

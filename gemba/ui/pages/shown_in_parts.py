@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -80,8 +81,8 @@ class ShownInParts(QWidget):
         self.shown = self.at_once
         self._fill()
 
-    def _fill(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _fill(self) -> None: ...
 
     def _concerns(self, refs: frozenset[Ref]) -> bool:
         return True

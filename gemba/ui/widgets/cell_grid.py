@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,17 +64,17 @@ class CellGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
 
+    @abstractmethod
     def rows(self) -> int:
         """How many rows there are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def columns(self) -> int:
         """How many columns there are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words_of(self, row: int, column: int) -> str:
         """One cell in words."""
-        raise NotImplementedError
 
     def refill(self, at: tuple[int, int]) -> None:
         """Show other cells with the keys at one of them; an empty grid hides."""
