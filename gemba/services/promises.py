@@ -68,25 +68,26 @@ class Promises:
         if not text.strip():
             raise BadInput("promise.no_text")
         person = self._people.person(to) if to.strip() else None
-        promise = self._recorder.add(
-            Promise(
-                id=self._recorder.new_id(),
-                text=text.strip(),
-                person_id=person.id if person else None,
-                raised_by=person.name if person else "",
-                made_on=made_on or self._recorder.today(),
-                due_on=due_on,
-                resolver=resolver.strip(),
-                note=note,
-                category=category,
-                area_id=area_id,
-                at_place=at_place,
-                photos_before=photos_before,
-            )
+        promise = Promise(
+            id=self._recorder.new_id(),
+            text=text.strip(),
+            person_id=person.id if person else None,
+            raised_by=person.name if person else "",
+            made_on=made_on or self._recorder.today(),
+            due_on=due_on,
+            resolver=resolver.strip(),
+            note=note,
+            category=category,
+            area_id=area_id,
+            at_place=at_place,
+            photos_before=photos_before,
         )
-        if source is not None:
-            self._thread.tie(BECAME, source, Ref("promise", promise.id))
-        return promise
+        if source is None:
+            return self._recorder.add(promise)
+        # Together, as a kill in between would part the promise from what it was made for.
+        became = self._thread.new_tie(BECAME, source, Ref("promise", promise.id))
+        self._recorder.put(promise, became)
+        return self._recorder.get(Promise, promise.id)
 
     def write(self, promise_id: UUID, *, visit: str, **fields: object) -> None:
         """Save fields of a promise while they are typed in."""

@@ -19,6 +19,8 @@ from gemba.services.thread import Thread
 
 if TYPE_CHECKING:
     from gemba.services.question_sets import QuestionSets
+    from gemba.store.store import Store
+    from gemba.store.writing import Written
 
 
 class Talks(Storyboards):
@@ -219,18 +221,23 @@ class Talks(Storyboards):
         if talk.storyboard_id is None:
             raise BadInput("talk.no_storyboard")
         board = self.board(talk.storyboard_id)
-        made = self._recorder.add(
-            Experiment(
-                id=self._recorder.new_id(),
-                storyboard_id=board.id,
-                learner_id=talk.learner_id,
-                obstacle_id=board.focus,
-                number=len(self.experiments(board_id=board.id)) + 1,
-                planned_on=self._recorder.today(),
-            )
+        made = Experiment(
+            id=self._recorder.new_id(),
+            storyboard_id=board.id,
+            learner_id=talk.learner_id,
+            obstacle_id=board.focus,
+            number=len(self.experiments(board_id=board.id)) + 1,
+            planned_on=self._recorder.today(),
         )
-        self._recorder.change(Talk, talk_id, lambda t: replace(t, next_experiment_id=made.id))
-        return made
+
+        def plan(store: Store) -> Written:
+            # Together, as a kill in between would leave a step that no cycle planned.
+            now = store.get(Talk, talk_id)
+            planned = replace(now, next_experiment_id=made.id)
+            return store.write([made, planned], who=self._recorder.who)
+
+        self._recorder.run(plan)
+        return self.experiment(made.id)
 
     def _write_board(self, talk: Talk, writes: str, text: str, visit: str) -> None:
         if writes in ("experiment.result", "experiment.learned") and talk.last_experiment_id:

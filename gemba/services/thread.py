@@ -159,12 +159,16 @@ class Thread:
         )
         walk = self.next_walk()
         if walk is None:
-            walk = recorder.add(Walk(id=recorder.new_id(), purpose=look_for, stops=(stop,)))
-        else:
-            for known in walk.stops:
-                if (known.origin_id, known.origin_part) == (ref.id, part):
-                    return walk
-            walk = recorder.change(Walk, walk.id, lambda w: replace(w, stops=(*w.stops, stop)))
+            walk = Walk(id=recorder.new_id(), purpose=look_for, stops=(stop,))
+            target = Ref("walk", walk.id)
+            recorder.put(
+                walk, self.new_tie(GO_AND_SEE, ref, target, from_part=part, to_part=stop.id)
+            )
+            return recorder.get(Walk, walk.id)
+        for known in walk.stops:
+            if (known.origin_id, known.origin_part) == (ref.id, part):
+                return walk
+        walk = recorder.change(Walk, walk.id, lambda w: replace(w, stops=(*w.stops, stop)))
         self.tie(GO_AND_SEE, ref, Ref("walk", walk.id), from_part=part, to_part=stop.id)
         return walk
 
