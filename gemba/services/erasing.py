@@ -199,10 +199,39 @@ class Erasing:
         """
         self._recorder.settle()
         person = self._person(person_id)
-        for merged in self._merged_into(person):
+        merged = self._merged_into(person)
+        for one in merged:
             # Known by another name before, who lies in the bin since the two were made one.
-            self.erase_person(merged.id, word, with_backups=False, step=step)
-        name = PersonName(person.name)
+            self.erase_person(one.id, word, with_backups=False, step=step)
+        for former in dict.fromkeys(person.formerly):
+            # One whom the bin has let go for good has no entry left, and still a name in texts.
+            if former not in {one.name for one in merged}:
+                self._erase_name(person, former, word, step=step)
+        return self._erase_name(
+            self._person(person_id),
+            person.name,
+            word,
+            ticked=ticked,
+            photos=photos,
+            with_record=with_record,
+            with_backups=with_backups,
+            step=step,
+        )
+
+    def _erase_name(
+        self,
+        person: Person,
+        written: str,
+        word: str,
+        *,
+        ticked: Iterable[Mention] | None = None,
+        photos: Iterable[str] | None = None,
+        with_record: bool = False,
+        with_backups: bool = False,
+        step: Step = no_step,
+    ) -> Erased:
+        """Put the word for one name of a person; as erase_person does."""
+        person_id, name = person.id, PersonName(written)
         named = self._named(name, step)
         shown = all_mentions(named, person_id, name)
         chosen = (
@@ -230,7 +259,7 @@ class Erasing:
 
         self._recorder.run_soon(work).result()
         self._recorder.who = self._recorder.recall("me")
-        return self._told(len(records), needles(person.name), backups_too, step)
+        return self._told(len(records), needles(written), backups_too, step)
 
     def _gone(self, shown: Sequence[Mention], named: Sequence[Record]) -> list[str]:
         return sorted(one.photo for one in self._beside(shown, named) if one.sure)

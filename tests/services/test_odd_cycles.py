@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.cycle import answer_to
 from gemba.domain.errors import BadInput, Refused
@@ -217,13 +218,21 @@ def test_a_prediction_is_not_changed_by_its_amendment(workspace: Workspace, toma
         coaching.amend_prediction(made.id, "or eight")
 
 
-def test_who_was_merged_is_erased_with_both_names(workspace: Workspace) -> None:
+@pytest.mark.parametrize("purged", [False, True], ids=["in the bin", "let go for good"])
+def test_who_was_merged_is_erased_with_both_names(workspace: Workspace, purged: bool) -> None:
     people, coaching = workspace.people, workspace.coaching
     first = coaching.first_talk("Quxolotl Abernathy")
     coaching.answer(first.id, "noticing", "Quxolotl Abernathy waits", visit="1")
+    workspace.promises.make("Show Quxolotl Abernathy the list")
     workspace.recorder.settle()
     other = people.person("Vandermeer Castellan")
     people.merge_people(first.learner_id, other.id)
+    if purged:
+        clearing = workspace.store.clearing
+        gone = workspace.recorder.run(
+            lambda _store: clearing.purge([Ref("person", first.learner_id)], who="")
+        )
+        assert gone.refs
     workspace.erasing.erase_person(other.id, "a learner", with_record=True)
     for word in ("Quxolotl", "Abernathy", "Vandermeer", "Castellan"):
         assert workspace.history.search(word, private=True) == []
