@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.form_import import ImportedForm, Place, Remark, Tables
+from gemba.services.bounded import read_bounded
 from gemba.services.gate import Gate
 
 MOST_BYTES: Final = 20_000_000
@@ -22,13 +23,11 @@ def read_form(gate: Gate, path: Path) -> ImportedForm:
     Raises BadInput that names sheet, row and column, GembaError when it cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        large = BadInput("form.file_large", file=path.name, most=MOST_BYTES // 1_000_000)
+        data = read_bounded(path, MOST_BYTES, large)
     except OSError as error:
         reason = error.strerror or str(error)
         raise GembaError("file.cannot_read", file=str(path), reason=reason) from error
-    if len(data) > MOST_BYTES:
-        raise BadInput("form.file_large", file=path.name, most=MOST_BYTES // 1_000_000)
     return _imported(gate.form(data, path.name), data, path.name)
 
 

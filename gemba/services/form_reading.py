@@ -8,6 +8,7 @@ from pathlib import Path
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.form_import import Remark
 from gemba.domain.form_list import rows_of
+from gemba.services.bounded import read_bounded
 from gemba.services.form_files import MOST_BYTES, read_form
 from gemba.services.gate import Gate
 from gemba.services.text_file import read_text
@@ -52,13 +53,11 @@ def read(gate: Gate, path: Path) -> Found:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        large = BadInput("form.file_large", file=path.name, most=MOST_BYTES // 1_000_000)
+        data = read_bounded(path, MOST_BYTES, large)
     except OSError as error:
         reason = error.strerror or str(error)
         raise GembaError("file.cannot_read", file=str(path), reason=reason) from error
-    if len(data) > MOST_BYTES:
-        raise BadInput("form.file_large", file=path.name, most=MOST_BYTES // 1_000_000)
     if not data.strip():
         raise BadInput("form.file_empty", file=path.name)
     return data

@@ -130,12 +130,12 @@ def read_file(path: Path) -> bytes:
 
     One that is larger than any photo is not read at all.
     """
+    from gemba.services.bounded import read_bounded
     from gemba.services.gate import MOST_PHOTO_BYTES
 
     try:
-        if path.stat().st_size > MOST_PHOTO_BYTES:
-            raise BadInput("photo.too_many_bytes", name=path.name)
-        return path.read_bytes()
+        large = BadInput("photo.too_many_bytes", name=path.name)
+        return read_bounded(path, MOST_PHOTO_BYTES, large)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise BadInput("file.cannot_read", file=str(path), reason=reason) from error

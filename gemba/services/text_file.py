@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from gemba.domain.errors import BadInput, GembaError
+from gemba.services.bounded import read_bounded
 
 MOST_BYTES: Final = 5_000_000
 """Nobody writes a sheet of more; a file of this size is something else."""
@@ -23,9 +24,8 @@ def read_text(path: Path) -> str:
     Raises BadInput for what is no text or too large, GembaError for what cannot be read.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadInput("text.too_large", file=path.name, most=MOST_BYTES // 1_000_000)
-        data = path.read_bytes()
+        large = BadInput("text.too_large", file=path.name, most=MOST_BYTES // 1_000_000)
+        data = read_bounded(path, MOST_BYTES, large)
     except OSError as error:
         raise GembaError("file.missing", file=str(path)) from error
     return decoded(data, path.name)

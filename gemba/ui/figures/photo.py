@@ -124,13 +124,15 @@ class PhotoEditor(FigureEditor):
 
     def take_file(self, path: Path) -> None:
         """Take the photo from a file; what cannot be taken is said beside it."""
+        from gemba.services.photo_import import read_file
+
         try:
-            data = path.read_bytes()
-        except OSError as error:
+            data = read_file(path)
+        except GembaError as error:
+            large = error.key == "photo.too_many_bytes"
+            why = self.tr("it is too large") if large else str(error.values.get("reason", ""))
             self._say(
-                self.tr("{name} cannot be read: {why}.").format(
-                    name=path.name, why=(error.strerror or "").lower() or str(error)
-                )
+                self.tr("{name} cannot be read: {why}.").format(name=path.name, why=why.lower())
             )
             return
         self.take_bytes(data, path.name)

@@ -14,6 +14,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.figures import PhotoFigure
 from gemba.domain.link import SEEN_IN
 from gemba.domain.photo_mark import hash_of, marks_of
+from gemba.services.bounded import read_bounded
 from gemba.ui.widgets import Label, RowList, RowWords
 from gemba.ui.widgets.photos import png_bytes
 
@@ -115,8 +116,6 @@ class SheetPhotos:
 def _bytes_of(name: str) -> bytes:
     try:
         path = Path(name)
-        if path.stat().st_size > _LARGEST:
-            raise GembaError("photo.too_large", name=path.name)
-        return path.read_bytes()
+        return read_bounded(path, _LARGEST, GembaError("photo.too_large", name=path.name))
     except OSError as error:
         raise GembaError("file.missing", file=name) from error
