@@ -12,7 +12,7 @@ from gemba.domain.ledger import Learning, LedgerLine, LinePlace
 from gemba.domain.patterns import Patterns, Span, Wanted, WantedAnswers
 from gemba.domain.sheet_row import SheetRow
 from gemba.domain.timeline import TimelineChoices, TimelineRow, TimePlace, WantedTime
-from gemba.store import asked, ledger, pattern_answers, patterns, sheet_rows, timeline
+from gemba.store import asked, learners, ledger, pattern_answers, patterns, sheet_rows, timeline
 from gemba.store.driver import Connection
 from gemba.store.faults import readable_faults
 
@@ -106,16 +106,16 @@ class Overview:
     def timeline_choices(self, learner_id: UUID | None) -> TimelineChoices:
         """Return what the timeline of a learner, or of everyone, can be narrowed to."""
         return self._read(
-            lambda bare: timeline.timeline_choices(bare, learner_id), TimelineChoices()
+            lambda bare: learners.timeline_choices(bare, learner_id), TimelineChoices()
         )
 
     def learner_rows(self) -> list[tuple[UUID, str, str, date | None, date | None]]:
         """Return everyone who was coached: id, name, about what, the last talk, the next look."""
-        return self._read(timeline.learner_rows, [])
+        return self._read(learners.learner_rows, [])
 
     def coaches(self) -> list[str]:
         """Return the names of everybody who coached, by the alphabet."""
-        return self._read(timeline.coaches, [])
+        return self._read(learners.coaches, [])
 
     def asked_counts(self) -> list[tuple[date, tuple[str, ...], int]]:
         """Count the questions a coach has noted, by month and classes."""
@@ -141,7 +141,7 @@ class Overview:
 
     def learners(self) -> list[tuple[UUID, str]]:
         """Return id and name of everyone who was coached, by the alphabet."""
-        return self._read(timeline.learners, [])
+        return self._read(learners.learners, [])
 
     def _read(self, work: Callable[[Connection], T], otherwise: T) -> T:
         if self._connect is None:

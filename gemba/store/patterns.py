@@ -200,11 +200,21 @@ def marked(connection: Connection) -> list[UUID]:
 
 def first_and_last_day(connection: Connection) -> tuple[date, date] | None:
     """Return the days of the first and the last observation or promise, None where none is."""
+    try:
+        return _ends(connection)
+    except ValueError:
+        # The disk altered one of the two: then every day is looked at.
+        return _ends(connection, " AND {0} = date({0}, '+0 days')")
+
+
+def _ends(connection: Connection, sound: str = "") -> tuple[date, date] | None:
+    seen, made = sound.format("seen_on"), sound.format("made_on")
     row = connection.execute(
         "SELECT min(day), max(day) FROM ("
-        " SELECT min(seen_on) AS day FROM observation WHERE deleted_at IS NULL AND kept"
-        " UNION ALL SELECT max(seen_on) FROM observation WHERE deleted_at IS NULL AND kept"
-        " UNION ALL SELECT min(made_on) FROM promise WHERE deleted_at IS NULL)"
+        f" SELECT min(seen_on) AS day FROM observation WHERE deleted_at IS NULL AND kept{seen}"
+        " UNION ALL"
+        f" SELECT max(seen_on) FROM observation WHERE deleted_at IS NULL AND kept{seen}"
+        f" UNION ALL SELECT min(made_on) FROM promise WHERE deleted_at IS NULL{made})"
     ).fetchone()
     if row[0] is None:
         return None

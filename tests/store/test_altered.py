@@ -45,6 +45,10 @@ def patterns(overview: Overview) -> list[Any]:
     return [*told.counted, *told.places]
 
 
+def ends(overview: Overview) -> list[Any]:
+    return list(overview.first_and_last_day() or ())
+
+
 @pytest.mark.parametrize(
     ("kind", "field", "told"),
     [
@@ -58,6 +62,8 @@ def patterns(overview: Overview) -> list[Any]:
         ("storyboard", "obstacles", ledger),
         ("sheet", "started_on", timeline),
         ("observation", "seen_on", patterns),
+        ("observation", "seen_on", ends),
+        ("promise", "made_on", ends),
     ],
 )
 @pytest.mark.parametrize("text", ["2026-1x-04", "2026-02-30", "", "["])
