@@ -25,6 +25,7 @@ from gemba.reports.figures.parts import (
     leading,
     say_quietly,
     say_too_small,
+    too_small_height,
 )
 from gemba.reports.figures.plot import Plot, draw_grid
 from gemba.reports.ink import Ink
@@ -49,8 +50,9 @@ def natural_size(figure: TableFigure, available: float) -> tuple[float, float]:
     """Return the room a table takes as a chart at a width."""
     over = caption_height(figure.caption, available)
     if way_of(figure) == "shades":
-        rows = len(shaded_of(figure).rows)
-        return available, over + max(leading(LABEL), (rows + 1) * _ROW)
+        shaded = shaded_of(figure)
+        foot = leading(LABEL_SOFT) if shaded.unread else 0.0
+        return available, over + max(leading(LABEL), (len(shaded.rows) + 1) * _ROW + foot)
     return available, over + _HIGH
 
 
@@ -131,15 +133,16 @@ def _draw_heat(shaded: Shaded, frame: Frame) -> int:
     names = max(Ink.text_width(name, LABEL) for name, _row in shaded.rows) + 2.0
     names = min(names, frame.width * _NAME)
     columns = min(len(shaded.heads), int((frame.width - names) / _CELL))
-    rows = min(len(shaded.rows), int(frame.height / _ROW + 0.01) - 1)
+    rows = _rows_in(frame.height, shaded)
+    missing = len(shaded.rows) - rows + len(shaded.heads) - columns
+    if missing:
+        # What says so takes room of its own.
+        rows = _rows_in(frame.height - too_small_height(frame, missing), shaded)
+        missing = len(shaded.rows) - rows + len(shaded.heads) - columns
     if columns < 1 or rows < 1:
         return say_too_small(frame, len(shaded.rows))
     told = unread_told(shaded, frame.say)
-    if (
-        told
-        and rows == len(shaded.rows)
-        and frame.height - (rows + 1) * _ROW >= leading(LABEL_SOFT)
-    ):
+    if told and not missing and frame.height - (rows + 1) * _ROW > leading(LABEL_SOFT) - 0.01:
         words = cut(fold(told[0], frame.width, LABEL_SOFT), 1, frame.width, LABEL_SOFT)[0]
         top = frame.y + (rows + 1) * _ROW
         frame.ink.text(frame.x, top + Ink.baseline_of(LABEL_SOFT), words, LABEL_SOFT)
@@ -152,7 +155,12 @@ def _draw_heat(shaded: Shaded, frame: Frame) -> int:
         frame.ink.text(frame.x, base, said, LABEL)
         for at, value in enumerate(values[:columns]):
             _cell(frame.ink, shaded, value, frame.x + names + at * wide, top, wide)
-    return len(shaded.rows) - rows + len(shaded.heads) - columns
+    return say_too_small(frame, missing) if missing else 0
+
+
+def _rows_in(height: float, shaded: Shaded) -> int:
+    """Return how many rows of a heat map stand in a height, under their heads."""
+    return min(len(shaded.rows), int(height / _ROW + 0.01) - 1)
 
 
 def _cell(ink: Ink, shaded: Shaded, value: float | None, x: float, top: float, wide: float) -> None:

@@ -895,6 +895,9 @@ def test_a_heat_map_without_room_counts_what_it_leaves_out() -> None:
     low = Drawn(HEAT, 190, 25)
     low.assert_inside(1.0)
     assert low.missing > 0
+    assert f"No room here for {low.missing} more" in low.text
+    odd = Drawn(replace(HEAT, rows=(("", "Mo"), ("Ward 6", "many"))), 95)
+    assert "Not drawn, no number: row 2 “many”." in odd.text
     narrow = Drawn(HEAT, 40)
     narrow.assert_inside(1.0)
     assert narrow.missing > 0
