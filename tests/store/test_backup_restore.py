@@ -6,6 +6,7 @@ import io
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +25,7 @@ from gemba.store.backup_files import BackupFolder
 from gemba.store.backup_restore import prepare_restore
 from gemba.store.backup_second import catch_up, missing_there, second_folder
 from gemba.store.backup_swap import put_in_place
+from gemba.store.files import digest_of
 from gemba.store.header import FILE_NAME
 from gemba.store.opening import open_store
 from gemba.store.store import Store
@@ -133,6 +135,31 @@ def test_a_rotten_backup_is_refused_and_nothing_changes(
     with open_store(folder) as store:
         assert len(names(store)) == 2
     assert not (folder / "restoring").exists()
+
+
+STRANGE = {
+    "a trigger": "CREATE TRIGGER t AFTER INSERT ON journal BEGIN DELETE FROM person; END",
+    "a view": "CREATE VIEW evil AS SELECT 1",
+    "a table": "CREATE TABLE evil (a)",
+    "a view without an end": "DROP TABLE search_entry; CREATE VIEW search_entry AS WITH RECURSIVE "
+    "c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS number FROM c",
+}
+"""What a stranger could put into a backup, whose manifest is made to fit."""
+
+
+@pytest.mark.parametrize("what", STRANGE)
+def test_a_strangers_backup_is_looked_at_before_it_takes_any_place(
+    folder: Path, backups: BackupFolder, point: BackupPoint, what: str
+) -> None:
+    path = backups.database(point.name)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript(STRANGE[what])
+    made = replace(point, sha256=digest_of(path), bytes=path.stat().st_size)
+    before = (folder / FILE_NAME).read_bytes()
+    with pytest.raises(Damaged) as caught:
+        restore(folder, backups, made)
+    assert caught.value.key == "damage.plan"
+    assert (folder / FILE_NAME).read_bytes() == before
 
 
 def test_what_is_rotten_here_comes_from_the_second_place(
