@@ -21,6 +21,7 @@ from pypdf import PdfReader
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+import gemba
 from gemba.app.crash import CrashReports, report
 from gemba.app.quiet_log import WithoutWords
 from gemba.app.self_test import _SelfTest
@@ -214,6 +215,9 @@ def test_no_page_shows_it_but_those_on_which_it_is_written(
             assert MARK not in session.window.windowTitle(), page
             assert MARK not in app.qt.applicationDisplayName()
             assert MARK not in words_of(session.window.status), page
+            # Everything that notifies: the line with Undo, the banner, and a file for a calendar.
+            assert MARK not in words_of(session.saying), page
+            assert MARK not in words_of(session.window.banner), page
             if page not in WRITTEN_ON:
                 assert MARK not in words_of(session.window.page(page)), page
         hits = session.workspace.store.search(MARK)
@@ -224,6 +228,30 @@ def test_no_page_shows_it_but_those_on_which_it_is_written(
         app.locking.end_watching()
         app.tasks.close()
         app.ring.deleteLater()
+
+
+def test_no_thumbnail_is_drawn_with_it(work: Workspace, planting: _SelfTest) -> None:
+    """A picture of a sheet holds what the sheet says on paper, and nothing that hangs on it."""
+    sheets = work.sheets.all()
+    assert sheets
+    for one in sheets:
+        assert MARK not in readable(work.exports.sheet(one.id).pdf)
+        before = work.exports.sheet(one.id).pdf
+        for kind, names in PRIVATE_FIELDS.items():
+            for record in work.recorder.find(KINDS[kind]):
+                work.recorder.put(with_texts(record, _longer(names)))
+        assert work.exports.sheet(one.id).pdf == before
+
+
+def _longer(names: frozenset[str]) -> Any:
+    return lambda path, text: f"{text} {MARK}" if path.split(".")[0] in names else text
+
+
+def test_nothing_is_told_outside_the_window() -> None:
+    """The system shows its notifications also on a locked screen: the app sends it none."""
+    source = Path(gemba.__file__).parent
+    sent = re.compile("QSystemTrayIcon|notify-send|org.freedesktop.Notifications|toast")
+    assert [path.name for path in source.rglob("*.py") if sent.search(path.read_text())] == []
 
 
 def test_neither_log_nor_crash_report_quotes_it(
