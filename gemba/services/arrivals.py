@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from shutil import disk_usage
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from gemba.domain.changes import FieldChange, Ref
 from gemba.domain.errors import BadInput
 from gemba.domain.kinds import KINDS, Record, kind_of
+from gemba.domain.person import Person
 from gemba.domain.record_titles import title_of
 from gemba.services.bundle import is_bundle, reader_of
 from gemba.services.exchange_file import UnderLock
 from gemba.services.exchange_in import changed_in, new_in, write_package
 from gemba.services.exchange_package import Package, read_package
 from gemba.services.gate import Progress
+from gemba.services.people import MergedPerson, People
 from gemba.services.recorder import Recorder
 
 if TYPE_CHECKING:
@@ -41,11 +44,27 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class SameName:
+    """Somebody in a file, ``there``, who has the name of somebody known here, ``here``.
+
+    ``records`` counts what names the one here, and ``fields`` is how that one would read if both
+    were one person.
+    """
+
+    there: UUID
+    here: UUID
+    name: str
+    records: int
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BroughtIn:
     """What an arrival wrote, so that it can be taken back: new records, and others as they were."""
 
     new: tuple[Ref, ...]
     before: tuple[Record, ...] = ()
+    joined: tuple[MergedPerson, ...] = ()
 
     def __len__(self) -> int:
         """How many records were new or changed."""
@@ -66,6 +85,7 @@ class Arrival:
     package: Package
     changed: tuple[Changed, ...] = ()
     learner: str = ""
+    same: tuple[SameName, ...] = ()
 
     @property
     def count(self) -> int:
@@ -79,6 +99,7 @@ class Arrivals:
     def __init__(self, recorder: Recorder, backups: Backups) -> None:
         self._recorder = recorder
         self._backups = backups
+        self._people = People(recorder)
 
     def look(
         self,
@@ -117,7 +138,39 @@ class Arrivals:
         known = len(package.records) - len(fresh) - len(changed)
         whose = [one for one in package.records if one.id == package.learner]
         name = title_of(whose[0]) if whose else ""
-        return Arrival(path.name, kinds, known, len(package.photos), package, changed, name)
+        return Arrival(
+            path.name,
+            kinds,
+            known,
+            len(package.photos),
+            package,
+            changed,
+            name,
+            self._same_names(fresh),
+        )
+
+    def _same_names(self, fresh: Sequence[Record]) -> tuple[SameName, ...]:
+        """Find who is new in a file and has the name of one person here; of two it is nobody's."""
+        here: dict[str, list[Person]] = {}
+        for known in self._recorder.find(Person):
+            here.setdefault(known.name.casefold(), []).append(known)
+        found: list[SameName] = []
+        for one in fresh:
+            mine = here.get(one.name.casefold(), []) if isinstance(one, Person) else []
+            if isinstance(one, Person) and len(mine) == 1:
+                found.append(self._same_name(one, mine[0]))
+        return tuple(found)
+
+    def _same_name(self, there: Person, here: Person) -> SameName:
+        ref = Ref("person", here.id)
+        as_one = {"name": there.name, "role": there.role or here.role}
+        fields = tuple(
+            FieldChange(ref=ref, field=field, before=getattr(here, field), after=after)
+            for field, after in as_one.items()
+            if after != getattr(here, field)
+        )
+        count = self._people.count_naming(here.id)
+        return SameName(there.id, here.id, here.name, count, fields)
 
     def _refuse_without_room(self, package: Package, file: str) -> None:
         """Refuse photos that would fill the disk, before the first of them is written."""
@@ -130,8 +183,12 @@ class Arrivals:
                 free=free // 1_000_000,
             )
 
-    def bring_in(self, arrival: Arrival) -> BroughtIn:
-        """Write what is new or handed over, after a backup; raises what look raises."""
+    def bring_in(self, arrival: Arrival, join: Collection[UUID] = ()) -> BroughtIn:
+        """Write what is new or handed over, after a backup; raises what look raises.
+
+        Of those who have the name of somebody here, the ones in ``join`` become one with them. The
+        one here joins the one of the file, so that the file can be read again later.
+        """
         self._backups.before("before import")
         recorder = self._recorder
         refs = [one.ref for one in arrival.changed]
@@ -140,11 +197,18 @@ class Arrivals:
             lambda store: write_package(store, arrival.package, who=recorder.who)
         )
         recorder.bulletin.publish(frozenset((*written, *refs)))
-        return BroughtIn(written, before)
+        joined = tuple(
+            self._people.merge_people(one.here, one.there)
+            for one in arrival.same
+            if one.there in join
+        )
+        return BroughtIn(written, before, joined)
 
     def take_back(self, brought: BroughtIn) -> None:
         """Put everything an arrival brought into the bin, and back what it changed."""
         recorder = self._recorder
+        for merged in reversed(brought.joined):
+            self._people.part_people(merged)
         back: list[Record] = []
         for record in brought.before:
             now: Record = recorder.get(KINDS[kind_of(record)], record.id)

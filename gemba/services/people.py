@@ -233,6 +233,10 @@ class People:
         again = replace(now, formerly=was.formerly, role=was.role, area_id=was.area_id)
         self._recorder.put(again, *back, visit=f"{PARTED}{merged.person_id.hex}")
 
+    def count_naming(self, person_id: UUID) -> int:
+        """Count the records that name a person."""
+        return sum(len(self._named_in(cls, named, person_id)) for cls, named in _naming_people())
+
     def _named_in(
         self, cls: type[Record], fields: tuple[str, ...], person_id: UUID
     ) -> list[Record]:

@@ -159,3 +159,34 @@ def test_nobody_is_handed_over(ours: Workspace, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         ours.exports.handover_to(tmp_path / "x.zip", ours.recorder.new_id())
     assert list(tmp_path.glob("x*")) == []
+
+
+def test_somebody_of_the_same_name_is_joined_and_the_file_can_be_read_again(
+    ours: Workspace, theirs: Workspace, learner: UUID, tmp_path: Path
+) -> None:
+    mine = theirs.coaching.first_talk("priya raman")
+    theirs.coaching.answer(mine.id, "noticing", "Letters wait", visit="1")
+    theirs.recorder.settle()
+    file = handed(ours, learner, tmp_path)
+    arrival = theirs.arrivals.look(file)
+    (same,) = [one for one in arrival.same if one.there == learner]
+    assert (same.here, same.name, same.records) == (mine.learner_id, "priya raman", 1)
+    brought = theirs.arrivals.bring_in(arrival, {learner})
+    assert theirs.coaching.talk(mine.id).learner_id == learner
+    assert [name for _key, name in theirs.people.names()].count("Priya Raman") == 1
+    assert "priya raman" not in [name for _key, name in theirs.people.names()]
+    again = theirs.arrivals.look(file)
+    assert not again.new
+    assert again.same == ()
+    theirs.arrivals.take_back(brought)
+    assert theirs.coaching.talk(mine.id).learner_id == mine.learner_id
+    assert [name for _key, name in theirs.people.names()] == ["priya raman"]
+
+
+def test_somebody_of_the_same_name_stays_apart_unless_joined(
+    ours: Workspace, theirs: Workspace, learner: UUID, tmp_path: Path
+) -> None:
+    mine = theirs.coaching.first_talk("Priya Raman")
+    arrival = theirs.arrivals.look(handed(ours, learner, tmp_path))
+    theirs.arrivals.bring_in(arrival)
+    assert theirs.coaching.talk(mine.id).learner_id == mine.learner_id != learner

@@ -19,11 +19,11 @@ from gemba.ui.pages.kind_words import counted, field_word, kind_word
 from gemba.ui.pages.plain_words import reads
 from gemba.ui.pages.private_tick import PrivateTick
 from gemba.ui.pages.unlock import PassphraseField
-from gemba.ui.widgets import Button, Column, Label, Notice, ScrollPage
+from gemba.ui.widgets import Button, CheckBox, Column, Label, Notice, ScrollPage
 from gemba.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
-    from gemba.services.arrivals import Arrival, Arrivals, BroughtIn
+    from gemba.services.arrivals import Arrival, Arrivals, BroughtIn, SameName
     from gemba.services.exports import Exports
     from gemba.ui.go import Go
     from gemba.ui.tasks import CancelToken, Tasks
@@ -62,6 +62,7 @@ class MovingPage(QWidget):
         self._theme = theme
         self._today = today
         self._arrival: Arrival | None = None
+        self.joins: dict[UUID, CheckBox] = {}
         self._path: Path | None = None
         self._looking: CancelToken | None = None
         page = ScrollPage(theme)
@@ -112,6 +113,9 @@ class MovingPage(QWidget):
         """Tell every field that a handed-over history would change, as it reads and would read."""
         theme = self._theme
         clear(self.changes.body)
+        self.joins = {}
+        for same in arrival.same:
+            self._offer_to_join(same)
         for one in arrival.changed[:MOST_CHANGED]:
             head = f"{kind_word(one.ref.kind)}: {first_words(one.title, 80)}"
             self.changes.add(Label(theme, head, step="strong"))
@@ -126,6 +130,26 @@ class MovingPage(QWidget):
         if left > 0:
             said = self.tr("and {n} more records").format(n=left)
             self.changes.add(Label(theme, said, tone="ink_soft"))
+
+    def _offer_to_join(self, same: SameName) -> None:
+        """Ask whether somebody of the same name is the same person, and say what would change."""
+        theme = self._theme
+        words = self.tr("{name} is the {name} you know already").format(name=same.name)
+        tick = CheckBox(theme, words)
+        self.joins[same.there] = tick
+        self.changes.add(tick)
+        told = [
+            self.tr("{n} records of yours and those of the file then belong to one person.").format(
+                n=same.records
+            )
+        ]
+        told += [
+            self.tr("{field}: {before} becomes {after}").format(
+                field=field_word(one.field, {}), before=_short(one.before), after=_short(one.after)
+            )
+            for one in same.fields
+        ]
+        self.changes.add(Label(theme, "\n".join(told), tone="ink_soft"))
 
     def _build_hand_over(self, theme: Theme) -> None:
         self._add_words(theme, self.tr("Hand a learner over"), "strong")
@@ -303,6 +327,7 @@ class MovingPage(QWidget):
         if arrival is None:
             return
         self.bring.hide()
+        join = frozenset(key for key, tick in self.joins.items() if tick.isChecked())
         self._say(self.tr("Bringing it in, after a backup"))
 
         def done(brought: BroughtIn) -> None:
@@ -314,7 +339,9 @@ class MovingPage(QWidget):
                 lambda: self._arrivals.take_back(brought),
             )
 
-        self._tasks.run(self, lambda _token: self._arrivals.bring_in(arrival), done, self._refused)
+        self._tasks.run(
+            self, lambda _token: self._arrivals.bring_in(arrival, join), done, self._refused
+        )
 
     def _say(self, sentence: str, action: str = "") -> None:
         self.told.say(sentence, action)

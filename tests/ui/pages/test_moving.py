@@ -26,13 +26,14 @@ from gemba.resources import resource_path
 from gemba.services.bundle import sealed_for
 from gemba.services.exchange_out import export_data
 from gemba.services.passphrase import set_passphrase
-from gemba.services.workspace import Workspace
+from gemba.services.workspace import Workspace, open_workspace
 from gemba.store.opening import open_store
 from gemba.ui.pages.moving import MovingPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Label
 from gemba.words import Words
+from tests.fresh import begin_folder
 
 SAMPLE = resource_path("samples", "discharge", "data.json")
 
@@ -212,3 +213,22 @@ def test_a_history_is_handed_over_and_what_it_changes_is_shown_field_by_field(
 
 def test_without_a_learner_nothing_is_handed_over(page: MovingPage) -> None:
     assert not page.hand.isEnabled()
+
+
+def test_somebody_known_already_is_joined_where_that_is_ticked(
+    qtbot: QtBot, page: MovingPage, workspace: Workspace, tmp_path: Path, said: Said
+) -> None:
+    other = open_workspace(begin_folder(tmp_path / "other"), workspace.catalog, Words())
+    talk = other.coaching.first_talk("Zora Quill")
+    other.coaching.answer(talk.id, "noticing", "Letters wait", visit="1")
+    other.recorder.settle()
+    file = other.exports.handover_to(tmp_path / "zora.zip", talk.learner_id)
+    other.close()
+    mine = workspace.coaching.first_talk("Zora Quill")
+    page.look(file)
+    qtbot.waitUntil(page.bring.isVisible)
+    (tick,) = page.joins.values()
+    assert not tick.isChecked()
+    tick.click()
+    page.bring.click()
+    qtbot.waitUntil(lambda: workspace.coaching.talk(mine.id).learner_id == talk.learner_id)
