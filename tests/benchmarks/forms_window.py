@@ -128,6 +128,8 @@ def gaps(folder: Path) -> dict[str, float]:
     watch.until(lambda: not app.tasks.busy)
     with watch.during():
         shelf.bring_in(file)
+        watch.until(lambda: shelf.coming.coming is not None)
+        shelf.coming.taken.emit()
         watch.until(lambda: bool(forms.all()) and not app.tasks.busy)
     found["bringing it in"] = watch.longest
     (form,) = forms.all()

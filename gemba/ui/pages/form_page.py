@@ -267,12 +267,12 @@ class FormPage(QWidget):
         form = self._form
         if form is None:
             return
-        self._tasks.run(
-            self,
-            lambda _token: (form.id, self._forms.making.look(path)),
-            self._looked,
-            self._not_brought,
-        )
+
+        def look(_token: object) -> tuple[UUID, ComingForm]:
+            with uncollected():
+                return form.id, self._forms.making.look(path)
+
+        self._tasks.run(self, look, self._looked, self._not_brought)
 
     def _looked(self, looked: tuple[UUID, ComingForm]) -> None:
         key, coming = looked
@@ -285,12 +285,13 @@ class FormPage(QWidget):
         self.coming.forget()
         if coming is None or form is None:
             return
-        try:
-            self._forms.keep(coming.ready, into=form.id)
-        except GembaError as error:
-            self._not_brought(error)
-            return
-        self._brought(form)
+        ready, into = coming.ready, form.id
+        self._tasks.run(
+            self,
+            lambda _token: self._forms.keep(ready, into=into),
+            self._brought,
+            self._not_brought,
+        )
 
     def _not_brought(self, error: BaseException) -> None:
         if not isinstance(error, GembaError):

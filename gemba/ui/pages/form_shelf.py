@@ -18,6 +18,7 @@ from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import clock, near_day, short_day
 from gemba.ui.pages.common import clear, listen
 from gemba.ui.pages.form_coming import FormComing
+from gemba.ui.tasks import uncollected
 from gemba.ui.widgets import (
     Button,
     Chip,
@@ -320,12 +321,12 @@ class FormShelfPage(QWidget):
         self.refused.hide()
         self.coming.forget()
         self.bring.setEnabled(False)
-        self._tasks.run(
-            self,
-            lambda _token: self._forms.making.look(path),
-            self._looked,
-            self._not_brought,
-        )
+
+        def look(_token: object) -> ComingForm:
+            with uncollected():
+                return self._forms.making.look(path)
+
+        self._tasks.run(self, look, self._looked, self._not_brought)
 
     def _looked(self, coming: ComingForm) -> None:
         self.bring.setEnabled(True)
@@ -336,11 +337,14 @@ class FormShelfPage(QWidget):
         self.coming.forget()
         if coming is None:
             return
-        try:
-            form = self._forms.keep(coming.ready)
-        except GembaError as error:
-            self._not_brought(error)
-            return
+        ready = coming.ready
+        self.bring.setEnabled(False)
+        self._tasks.run(
+            self, lambda _token: self._forms.keep(ready), self._taken_in, self._not_brought
+        )
+
+    def _taken_in(self, form: Form) -> None:
+        self.bring.setEnabled(True)
         self._go.to("form", form=form.id)
         self._go.say(
             self.tr("Brought in: {title}").format(title=form.title),

@@ -106,6 +106,7 @@ def test_a_newer_version_that_cannot_be_read_says_where(
     assert not page.refused.isVisible()
     assert [one.number for one in workspace.forms.versions(form.id)] == [1]
     page.coming.take.click()
+    qtbot.waitUntil(lambda: go.undo is not None)
     assert [one.number for one in workspace.forms.versions(form.id)] == [2, 1]
     assert go.undo is not None
     go.undo()
@@ -126,6 +127,7 @@ def test_a_newer_version_that_is_filled_in_already_stays(
     page.bring_in(file)
     qtbot.waitUntil(page.coming.isVisible)
     page.coming.take.click()
+    qtbot.waitUntil(lambda: go.undo is not None)
     workspace.forms.begin(form.id)
     assert go.undo is not None
     go.undo()
@@ -174,6 +176,7 @@ def test_a_file_is_shown_before_it_becomes_a_form_and_can_be_taken_back(
     assert shelf.coming.left_out.text().startswith("p: Not supported: places")
     assert workspace.forms.all() == []
     shelf.coming.take.click()
+    qtbot.waitUntil(lambda: go.undo is not None)
     (form,) = workspace.forms.all()
     assert go.places[-1] == ("form", {"form": form.id})
     assert go.undo is not None
