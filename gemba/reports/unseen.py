@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from gemba.domain.figures import Figure, Process, SkillsGrid
+from gemba.domain.figures import Figure, Process, SkillsGrid, TableFigure
 from gemba.domain.figures.durations import read_minutes
 from gemba.domain.figures.skills_rules import level_of
+from gemba.domain.figures.table import CELLS
+from gemba.domain.figures.table_chart import way_of
+from gemba.domain.figures.table_rules import amount_in
 from gemba.domain.figures.words import words_of
 from gemba.domain.frame import Frame
 from gemba.reports import figures
@@ -81,10 +84,22 @@ def _marks(
 
 
 def _shown_otherwise(figure: Figure, text: str) -> bool:
-    """Tell whether a text is drawn in other words, as a time is, or as a mark, as a level is."""
+    """Tell whether a text is drawn in other words, as a time is, or as a mark, as a level is, or
+    a number of a chart."""
     if isinstance(figure, Process):
         return read_minutes(text, figure.unit) is not None
+    if isinstance(figure, TableFigure):
+        charted = way_of(figure) != CELLS
+        return charted and (amount_in(text, "decimal") is not None or _is_day(text))
     return isinstance(figure, SkillsGrid) and level_of(text) is not None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text.strip())
+    except ValueError:
+        return False
+    return True
 
 
 def _texts(marks: Sequence[Mark]) -> Iterator[str]:

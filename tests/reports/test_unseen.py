@@ -51,3 +51,15 @@ def test_a_text_that_ends_in_an_ellipsis_is_named_and_no_box_is_called_too_full(
     assert (laid.unseen, laid.left_out) == (0, (long,))
     assert one.layout.left_out() == (laid,)
     assert one.crowded == ()
+
+
+def test_a_number_of_a_chart_is_a_place_and_not_a_text_left_out() -> None:
+    rows = (("", "2026-01-01", "b"), *((f"Stop {at}", "1", "2") for at in range(30)))
+    heat = TableFigure(
+        id="h", rows=rows, drawn="shades", place=Place(side="under", width=60.0, height=24.0)
+    )
+    one = drawn(trial_sheet().with_box(Box(id="background", figures=(heat,))))
+    (laid,) = one.layout.boxes["background"].figures
+    assert laid.unseen
+    assert "Stop 29" in laid.left_out
+    assert not {"1", "2", "2026-01-01"} & set(laid.left_out)

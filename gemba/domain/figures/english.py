@@ -102,6 +102,7 @@ ENGLISH_OF_FORMS: Final[Mapping[str, str]] = {
     "table.not_a_number": "“{cell}” is no number; the rest of its column is.",
     "table.not_counted": "“{cell}” is no number, and is not drawn.",
     "table.a_day": "“{cell}” is a day, and is not drawn here. A run chart draws days.",
+    "table.third": "From this column on nothing is drawn: a curve and dots have two.",
     "table.no_value": "Nothing stands here, so its row is not drawn.",
     "table.no_head": "What does column {column} count?",
     "impact.empty": "Impact summary, nothing written yet.",

@@ -123,7 +123,8 @@ def shaded_of(figure: TableFigure) -> Shaded:
 
 
 def chart_findings(figure: TableFigure, today: date) -> tuple[Finding, ...]:
-    """Name each cell that is missing in the chart a table is drawn as; nothing for one of cells.
+    """Name each cell that is missing in the chart a table is drawn as, and the first of the
+    columns that a curve or dots leave out; nothing for a table of cells.
 
     ``where`` is "row:column", both from 0.
     """
@@ -147,6 +148,8 @@ def chart_findings(figure: TableFigure, today: date) -> tuple[Finding, ...]:
             else:
                 key = "table.a_day" if read_date(cell, today) else "table.not_counted"
             found.append(Finding(key, f"{number}:{at}", {"cell": cut_short(cell)}))
+    if way != "shades" and len(heads) > 2:
+        found.append(Finding("table.third", "0:2"))
     return tuple(found)
 
 

@@ -68,6 +68,9 @@ def test_each_cell_that_is_missing_in_a_chart_is_named_by_row_and_column() -> No
     assert (odd.where, odd.values["cell"]) == ("1:2", "many")
     assert "Not drawn, no number: row 2 “many”." in described(shades)
     assert not chart_findings(replace(steps, drawn="cells"), date(2026, 11, 22))
+    three = TableFigure(id="f", rows=(("x", "y", "z"), ("1", "2", "3")), drawn="dots")
+    (third,) = chart_findings(three, date(2026, 11, 22))
+    assert (third.key, third.where) == ("table.third", "0:2")
 
 
 def test_a_curve_of_steps_stays_until_the_next_point() -> None:
