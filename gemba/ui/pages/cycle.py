@@ -328,7 +328,12 @@ class CyclePage(QWidget):
         self.stop: StopStep | None = None
         if planned is not None:
             self.stop = StopStep(
-                self.theme, self._coaching, self._go, planned.id, today=self._today
+                self.theme,
+                self._coaching,
+                self._go,
+                planned.id,
+                today=self._today,
+                parent=self,
             )
             self._place.addWidget(self.stop)
         self.ask.setText(self.tr("Cycle of {day}").format(day=long_day(talk.held_on)))

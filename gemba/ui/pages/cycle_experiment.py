@@ -77,7 +77,9 @@ class ResultPane(StepPane):
         self.stop: StopStep | None = None
         last = step.last()
         if last is not None and self._results:
-            self.stop = StopStep(theme, step.coaching, step.go, last.id, today=step.today)
+            self.stop = StopStep(
+                theme, step.coaching, step.go, last.id, today=step.today, parent=self
+            )
             self.column.addWidget(self.stop)
         self._show()
 
