@@ -7,8 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from gemba.domain.coaching import Storyboard, Talk
-from gemba.domain.experiment import Experiment
+from gemba.domain.kinds import KINDS
 from gemba.domain.person import Person
 
 if TYPE_CHECKING:
@@ -16,6 +15,20 @@ if TYPE_CHECKING:
 
 YEARS_KEPT: Final = 2
 """So long a learner's record is kept after the last talk, unless another day was chosen."""
+DAYS: Final = {
+    "talk": "held_on",
+    "experiment": "planned_on",
+    "storyboard": "started_on",
+    "session": "held_on",
+    "lesson": "learned_on",
+    "goal": "set_on",
+    "evidence": "shown_on",
+    "mentor_pair": "since",
+    "asked_question": "asked_on",
+    "after_talk": "noted_on",
+    "second_coach": "watched_on",
+}
+"""What is about a learner, and its day: a record without a talk is kept no longer than others."""
 REMIND_DAYS: Final = 30
 _KEEP_UNTIL: Final = "keep until."
 _ERASED: Final = "erased"
@@ -41,13 +54,10 @@ class Retention:
         """Return every learner with the day until which the record is kept, the next first."""
         store = self._recorder.store
         last: dict[UUID, date] = {}
-        for cls, field in (
-            (Talk, "held_on"),
-            (Experiment, "planned_on"),
-            (Storyboard, "started_on"),
-        ):
-            for learner, day in store.columns(cls, ("learner_id", field)):
-                last[learner] = max(day, last.get(learner, day))
+        for kind, field in DAYS.items():
+            for learner, day in store.columns(KINDS[kind], ("learner_id", field)):
+                if learner is not None:
+                    last[learner] = max(day, last.get(learner, day))
         names = dict(store.columns(Person, ("id", "name")))
         settings = store.settings.all()
         found = []

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import get_type_hints
 
@@ -29,6 +29,7 @@ from gemba.domain.texts import NO_WORDS, texts_of, with_texts
 from gemba.services.exchange_out import write_data
 from gemba.services.passphrase import remove_passphrase, set_passphrase
 from gemba.services.restoring import restore_backup
+from gemba.services.retention import DAYS, YEARS_KEPT
 from gemba.services.salvage import salvage_into
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.store.header import FILE_NAME
@@ -36,7 +37,7 @@ from gemba.store.opening import open_store
 from gemba.store.own_files import SETTING, lay_own
 from gemba.store.store import Store
 from gemba.words import Words
-from tests.every_kind import NAME, every_record, hash_of, id_of, memo, photo, standard
+from tests.every_kind import DAY, NAME, every_record, hash_of, id_of, memo, photo, standard
 from tests.fresh import begin_folder
 
 from .conftest import now
@@ -323,6 +324,17 @@ def test_the_record_of_a_learner_is_every_kind_that_names_one(work: Workspace) -
         assert [text for _path, text in texts_of(record) if text] == [], kind
 
 
+def test_every_kind_about_a_learner_counts_for_how_long_it_is_kept(work: Workspace) -> None:
+    hers = {kind for kind in KINDS if "learner_id" in KINDS[kind].__dataclass_fields__}
+    dated = {kind for kind in hers if date in get_type_hints(KINDS[kind]).values()}
+    assert dated == DAYS.keys()
+    keep = Ref("lesson", id_of("lesson"))
+    for kind in hers - {keep.kind}:
+        work.recorder.remove(Ref(kind, id_of(kind)))
+    (kept,) = work.erasing.retention.kept_until()
+    assert (kept.name, kept.until) == (NAME, DAY.replace(year=DAY.year + YEARS_KEPT))
+
+
 def test_erasing_what_is_private_reaches_every_kind_of_it(work: Workspace) -> None:
     work.erasing.erase_private()
     for kind in PRIVATE_KINDS:
@@ -359,6 +371,8 @@ def test_a_name_inside_a_packed_file_is_shown_and_goes_with_the_file(
 def test_a_packed_file_that_is_left_is_told(work: Workspace) -> None:
     packed = _only_packed(work).source
     (person,) = work.recorder.find(Person)
+    # Under an earlier name all that is sure goes, whatever is left of this one.
+    person = work.recorder.change(Person, person.id, lambda one: replace(one, formerly=()))
     ticked = [one for one in work.erasing.mentions(person.id) if one.path != "source"]
     done = work.erasing.erase_person(person.id, "a colleague", ticked=ticked)
     assert done.files == ("gemba.db",)
