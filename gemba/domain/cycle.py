@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from gemba.domain.coaching import Answer, Obstacle, PhaseTime, Storyboard, Talk, TargetMove
 from gemba.domain.experiment import Experiment
 from gemba.domain.question_set import QuestionSet, QuestionStep
+from gemba.domain.session import Session
+
+Held = TypeVar("Held", Talk, Session)
 
 NEXT_STEP: Final = "next"
 """The id of the question that asks for the next experiment; not knowing leads straight there."""
@@ -84,13 +87,13 @@ def fill_key(step_id: str, place: int) -> str:
     return f"{step_id}:{place}"
 
 
-def spent(talk: Talk, elapsed: int) -> Talk:
+def spent(talk: Held, elapsed: int) -> Held:
     """Return the talk with the seconds since the last count put to the question it stands at.
 
     Fewer seconds than were counted already only correct the whole.
     """
     more = max(0, elapsed - talk.elapsed)
-    times = talk.times
+    times: tuple[PhaseTime, ...] = talk.times
     if more and talk.at_step:
         old = next((one for one in times if one.at_step == talk.at_step), None)
         made = PhaseTime(at_step=talk.at_step, seconds=more + (old.seconds if old else 0))

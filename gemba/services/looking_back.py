@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gemba.domain.changes import Ref
@@ -16,6 +18,9 @@ from gemba.domain.routine_days import KEPT, MISSED, DayMark, marks
 from gemba.domain.sheet import Sheet
 from gemba.domain.timeline import TimelineChoices, TimelineRow, TimePlace, WantedTime
 from gemba.services.recorder import Recorder
+
+if TYPE_CHECKING:
+    from gemba.services.question_sets import QuestionSets
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,9 @@ class Stood:
 class LookingBack:
     """Reads what happened with a learner or a coach; it writes nothing."""
 
-    def __init__(self, recorder: Recorder) -> None:
+    def __init__(self, recorder: Recorder, sets: Callable[[], QuestionSets]) -> None:
         self._recorder = recorder
+        self._sets = sets
 
     def page(
         self, wanted: WantedTime, limit: int, after: TimePlace | None = None, skip: int = 0
@@ -96,7 +102,11 @@ class LookingBack:
 
     def learning(self, learner_id: UUID, first: date, last: date) -> Learning:
         """Return what a learner's cycles and predictions show between two days."""
-        return self._recorder.store.overview.learning(learner_id, first, last)
+        found = self._recorder.store.overview.learning(learner_id, first, last)
+        # What was answered in another field, such as a prediction, is known by its step alone.
+        asks = {step.id: step.ask for one in self._sets().all("cycle") for step in one.steps}
+        phases = tuple((asks.get(asked, asked), minutes) for asked, minutes in found.phases)
+        return replace(found, phases=phases)
 
     def predictions(
         self,

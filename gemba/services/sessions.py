@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.coaching import Answer
+from gemba.domain.cycle import spent
 from gemba.domain.errors import BadInput
 from gemba.domain.question_set import QuestionSet, QuestionStep
 from gemba.domain.session import Lesson, Session
@@ -98,7 +99,7 @@ class Sessions:
     def go_to(self, session_id: UUID, step_id: str, elapsed: int) -> Session:
         """Move to a question, with the seconds that have passed."""
         return self._recorder.change(
-            Session, session_id, lambda one: replace(one, at_step=step_id, elapsed=elapsed)
+            Session, session_id, lambda one: replace(spent(one, elapsed), at_step=step_id)
         )
 
     def end(self, session_id: UUID, elapsed: int | None = None) -> Session:
@@ -108,7 +109,7 @@ class Sessions:
 
         def edit(one: Session) -> Session:
             seconds = one.elapsed if elapsed is None else elapsed
-            return replace(one, ended_at=one.ended_at or now, elapsed=seconds)
+            return replace(spent(one, seconds), ended_at=one.ended_at or now)
 
         ended = self._recorder.change(Session, session_id, edit)
         self._keep_lessons(ended)

@@ -252,7 +252,7 @@ class Workspace:
         """Return what tells timelines and ledgers of learners."""
         from gemba.services.looking_back import LookingBack
 
-        return LookingBack(self.recorder)
+        return LookingBack(self.recorder, lambda: self.question_sets)
 
     @cached_property
     def bin(self) -> Bin:

@@ -217,7 +217,10 @@ def test_time_per_question_and_looks_that_did_not_happen(
             )
         )
     found = learning(workspace, board.learner_id)
-    assert found.phases == (("What is it now?", 8.0), ("aim", 1.0))
+    assert found.phases == (
+        ("What is it now?", 8.0),
+        ("What condition are you working toward, by when?", 1.0),
+    )
     kept = workspace.looking_back.rhythm(board.learner_id, DAY, DAY + timedelta(9))
     assert [(one.day, one.state, one.why) for one in kept] == [
         (DAY + timedelta(3), MISSED, "Ward closed")

@@ -114,6 +114,15 @@ def test_a_set_without_its_words_is_read_from_what_was_asked(
     assert [one.ask for one in workspace.question_sets.used(old).steps] == [made.steps[0].ask]
 
 
+def test_a_conversation_notes_the_time_at_each_question(workspace: Workspace) -> None:
+    session = workspace.sessions.begin("grow")
+    first, second, *_ = workspace.sessions.questions(session).steps_for(first=True)
+    workspace.sessions.go_to(session.id, second.id, 40)
+    ended = workspace.sessions.end(session.id, 100)
+    assert [(one.at_step, one.seconds) for one in ended.times] == [(first.id, 40), (second.id, 60)]
+    assert ended.elapsed == 100
+
+
 def test_names_of_sets_are_held_apart(workspace: Workspace) -> None:
     sets = workspace.question_sets
     with pytest.raises(BadInput, match="no_name"):

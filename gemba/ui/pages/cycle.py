@@ -322,7 +322,8 @@ class CyclePage(QWidget):
             planned = self._coaching.experiment(talk.next_experiment_id)
         clear(self._place)
         self.pane = self.fills = None
-        self.read = ReadBack(self.theme, talk, planned, today=self._today)
+        asks = {one.id: one.ask for one in self._questions.steps} if self._questions else {}
+        self.read = ReadBack(self.theme, talk, planned, today=self._today, asks=asks)
         self._place.addWidget(self.read)
         self.read.show()
         self.stop: StopStep | None = None

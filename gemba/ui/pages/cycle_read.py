@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,11 +28,13 @@ class ReadBack(QWidget):
         planned: Experiment | None,
         *,
         today: Callable[[], date],
+        asks: Mapping[str, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self._today = today
+        self._asks = asks or {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(4))
@@ -53,7 +55,7 @@ class ReadBack(QWidget):
         self._say(self.tr("Taken up again"), self._resumed(talk))
 
     def _minutes(self, talk: Talk) -> str:
-        asked = {answer.id: answer.question for answer in talk.answers}
+        asked = {**self._asks, **{answer.id: answer.question for answer in talk.answers}}
         words = self.tr("{n} min: {question}")
         return "\n".join(
             words.format(n=f"{one.seconds / 60:.1f}", question=asked[one.at_step])

@@ -180,6 +180,32 @@ def test_a_step_that_cannot_be_tried_is_stopped_with_a_reason_and_taken_up_again
     assert workspace.coaching.experiment(last.id).stopped_on is None
 
 
+def test_each_question_notes_its_own_time_without_being_asked(
+    page: CyclePage, workspace: Workspace, board: Storyboard, ticks: Ticks
+) -> None:
+    page.arrive(learner=board.learner_id)
+    keys_of = []
+    for seconds in (60, 30, 200):
+        keys_of.append(page.pane.step.question.id)
+        ticks.seconds += seconds
+        page.next.click()
+    page.back.click()
+    ticks.seconds += 15
+    page.pane.answer.edit.insertPlainText("19 %")
+    page.leave()
+    talk = newest(workspace)
+    noted = {one.at_step: one.seconds for one in talk.times}
+    assert noted == dict(zip(keys_of, (60, 30, 215), strict=True))
+    workspace.coaching.end(talk.id)
+    day = talk.held_on
+    learned = workspace.looking_back.learning(board.learner_id, day, day)
+    assert [round(60 * minutes) for _question, minutes in learned.phases] == [215, 60, 30]
+    asked = {one.id: one.ask for one in workspace.question_sets.get("cycle").steps}
+    assert {question for question, _minutes in learned.phases} == {asked[key] for key in keys_of}
+    page.arrive(talk=talk.id)
+    assert all(asked[key] in page.read.words() for key in keys_of)
+
+
 def test_a_first_cycle_by_keys_alone(
     page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, go
 ) -> None:
