@@ -143,8 +143,11 @@ class Writer:
             before = field.text()
             field.paste(text)
             held = field.text()
-            if held != before:
-                pasted.append(Pasted(field.kind, f"{name}: {field.name}", text, held))
+            called = f"{name}: {field.name}"
+            # A name that differs in its outer blanks alone stands in its record already.
+            same = held.strip() == before.strip() if naming(called) else held == before
+            if not same:
+                pasted.append(Pasted(field.kind, called, text, held))
             if pasted and not self.again:
                 hand_over(shown)
                 self._note(pasted)
