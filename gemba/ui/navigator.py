@@ -112,8 +112,13 @@ class Navigator:
             self._saying.clear()
 
     def trouble(self, error: GembaError) -> None:
-        """Say in the window's banner what went wrong."""
-        self._trouble = self._words(error.key, **error.values)
+        """Say in the window's banner what went wrong; what a banner offers is not covered by it."""
+        banner, words = self._window.banner, self._words(error.key, **error.values)
+        if banner.isVisible() and banner.link.text():
+            # While the disk refuses, the way to a copy elsewhere must stay in sight.
+            self.say(words)
+            return
+        self._trouble = words
         self._pages_since = 0
         self._window.show_banner(self._trouble)
 

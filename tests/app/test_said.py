@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gemba.app.session import Session
 from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
 
 
 def test_it_goes_with_the_page_on_which_it_was_said(session: Session) -> None:
@@ -23,3 +24,14 @@ def test_it_goes_with_the_page_on_which_it_was_said(session: Session) -> None:
     session.workspace.recorder.settle()
     go.throw_away(Ref("sheet", sheet.id))
     assert saying.can_undo()
+
+
+def test_a_trouble_covers_no_banner_that_offers_something(session: Session) -> None:
+    window = session.window
+    session.go.trouble(GembaError("voice.gone"))
+    alone = window.banner.words.text()
+    assert alone
+    window.show_banner("Not saved yet", "Save a copy elsewhere")
+    session.go.trouble(GembaError("voice.gone"))
+    assert window.banner.link.text() == "Save a copy elsewhere"
+    assert session.saying.notice.words.text() == alone
