@@ -206,9 +206,12 @@ def import_command(given: argparse.Namespace, words: Words) -> int:
     if given.json:
         told = {"new": dict(arrival.new), "known": arrival.known, "photos": arrival.photos}
         new = sum(arrival.new.values())
-        print(json.dumps({"records": new, **told, "changed": _changed(arrival)}))
+        known = [{"id": str(one.there), "here": str(one.here)} for one in arrival.same]
+        print(json.dumps({"records": new, **told, "changed": _changed(arrival), "same": known}))
     else:
         print(words(key, count=sum(arrival.new.values())))
+        for same in arrival.same:
+            print(words("import.same", name=one_line(same.name)))
         for one in _changed(arrival):
             print(words("import.changed", **{**one, "title": one_line(str(one["title"]))}))
     return DONE

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 
 from gemba.app.folders import load_catalog
+from gemba.cli import main
 from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.errors import BadInput, NotFound
 from gemba.domain.experiment import Experiment
@@ -190,3 +191,15 @@ def test_somebody_of_the_same_name_stays_apart_unless_joined(
     arrival = theirs.arrivals.look(handed(ours, learner, tmp_path))
     theirs.arrivals.bring_in(arrival)
     assert theirs.coaching.talk(mine.id).learner_id == mine.learner_id != learner
+
+
+def test_the_command_names_who_is_here_already_under_another_entry(
+    ours: Workspace, learner: UUID, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = begin_folder(tmp_path / "third")
+    opened = open_workspace(folder, load_catalog(folder), Words(), now=now)
+    opened.coaching.first_talk("Priya Raman")
+    opened.close()
+    file = handed(ours, learner, tmp_path)
+    assert main(["--data-dir", str(folder), "import", "data", str(file), "--preview"]) == 0
+    assert "Priya Raman is here already" in capsys.readouterr().out
