@@ -153,7 +153,7 @@ class DamageWatch:
         self._timer.stop()
         session, mending = self._session, self._mending
         self._token = session.app.tasks.run(
-            session.window, lambda token: mending.check(token.check), self._found, _failed
+            session.window, lambda token: mending.check(token.check), self._found, told_elsewhere
         )
 
     def _found(self, report: CheckReport) -> None:
@@ -194,7 +194,7 @@ class DamageWatch:
         )
 
 
-def _failed(error: BaseException) -> None:
+def told_elsewhere(error: BaseException) -> None:
     """A folder that was closed or torn meanwhile is told by whoever reads it."""
     if not isinstance(error, GembaError):
         raise error

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from gemba.app.damaged import told_elsewhere
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.ui.commands import Command
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from gemba.app.parts import SessionParts
     from gemba.domain.clash import Clash
     from gemba.services.workspace import Workspace
+    from gemba.ui.tasks import CancelToken
 
 _KINDS: Final = {
     "promise": "promise",
@@ -65,14 +68,29 @@ class PuttingAway:
 
     def _pass_days(self) -> None:
         self._timer.setInterval(_HOUR)
-        self._work.bin.pass_days()
-        self._remind()
+        self._session.app.tasks.run(
+            self._session.window, self._kept_enough, self._passed, self._unread
+        )
 
-    def _remind(self) -> None:
-        """Say on Today whose record has been kept long enough."""
-        due = self._work.erasing.retention.due(self._work.recorder.today())
-        page = self._session.window.page("today")
-        page.remind([one.name for one in due[:3]])  # type: ignore[attr-defined]
+    def _kept_enough(self, _token: CancelToken) -> list[str]:
+        """Return whose record has been kept long enough, the next first.
+
+        Beside the window: somebody types by now, every talk there was is read, and what keeps the
+        bin is loaded here as well.
+        """
+        from gemba.services.retention import Retention
+
+        import_module("gemba.services.bin")
+        due = Retention(self._work.recorder).due(self._work.recorder.today())
+        return [one.name for one in due]
+
+    def _passed(self, names: list[str]) -> None:
+        self._work.bin.pass_days()
+        self._session.window.page("today").remind(names[:3])  # type: ignore[attr-defined]
+
+    def _unread(self, error: BaseException) -> None:
+        self._work.bin.pass_days()
+        told_elsewhere(error)
 
     def _clashed(self, _clashes: tuple[Clash, ...]) -> None:
         if self._session.window.current_key() != "conflict":

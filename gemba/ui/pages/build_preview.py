@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -83,22 +83,23 @@ class BuildPreview(QWidget):
             self.items.show_items((), {}, set(), big=False)
             return
 
-        def preview(_token: object) -> FormDesk:
+        def preview(_token: object) -> tuple[FormDesk, tuple[FormPage, ...]]:
             with uncollected():
-                return self._forms.preview(plan)
+                desk = self._forms.preview(plan)
+                return desk, desk.pages()
 
         self._tasks.run(
             self,
             preview,
-            lambda desk: self._built(plan, desk),
+            lambda built: self._built(plan, *built),
             lambda error: self._not_built(plan, error),
         )
 
-    def _built(self, plan: FormPlan, desk: FormDesk) -> None:
+    def _built(self, plan: FormPlan, desk: FormDesk, pages: tuple[FormPage, ...]) -> None:
         # What was built beside the window may come after the next change.
         if plan is self._plan:
             self._desk = desk
-            self._show()
+            self._show(pages)
 
     def _not_built(self, plan: FormPlan, error: BaseException) -> None:
         if not isinstance(error, GembaError):
@@ -107,11 +108,12 @@ class BuildPreview(QWidget):
             self.trouble.say(self._words(error.key, **error.values))
             self.trouble.show()
 
-    def _show(self) -> None:
-        if self._desk is None:
-            return
+    def _show_again(self) -> None:
+        if self._desk is not None:
+            self._show(self._desk.pages())
+
+    def _show(self, pages: Sequence[FormPage]) -> None:
         items: list[FormItem] = []
-        pages = self._desk.pages()
         near: list[FormPage] = []
         for length in range(len(self._at), 0, -1):
             chosen = item_at(self._plan, self._at[:length])
@@ -125,18 +127,18 @@ class BuildPreview(QWidget):
     def _answer(self, key: str, text: str) -> None:
         if self._desk is not None:
             self._desk.answer(key, text)
-            self._show()
+            self._show_again()
 
     def _typed(self, key: str, _visit: str) -> None:
         box = self.items.box(key)
         if self._desk is not None and box is not None and box.editor is not None:
             self._desk.answer(key, box.editor.text())
-            QTimer.singleShot(0, self, self._show)
+            QTimer.singleShot(0, self, self._show_again)
 
     def _add_round(self, key: str) -> None:
         if self._desk is not None:
             self._desk.try_round(key)
-            self._show()
+            self._show_again()
 
 
 def _named(page: FormPage) -> set[str]:
