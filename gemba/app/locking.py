@@ -55,10 +55,13 @@ def _load() -> None:
     driver.dbapi(b"")
 
 
-def _forget_soon() -> None:
+def _forget_soon(tasks: Tasks) -> None:
     from gemba.app.forgetting import forget_texts
 
     QTimer.singleShot(0, forget_texts)
+    if tasks.busy:
+        # What a thread was reading when the window went is remembered after that.
+        tasks.when_back(forget_texts)
 
 
 class Locking:
@@ -245,7 +248,8 @@ class Locking:
         self._forget()
         session.keep_place()
         # Only when Qt has taken the window apart is nothing left to hold its empty shell.
-        session.window.destroyed.connect(_forget_soon)
+        tasks = self._app.tasks
+        session.window.destroyed.connect(lambda: _forget_soon(tasks))
         self.show_gate()
         for left in QApplication.topLevelWidgets():
             # Dialogs and menus that were open show words of the data, too.

@@ -106,6 +106,7 @@ class Tasks(QObject):
         self._pool.setMaxThreadCount(threads)
         self._jobs: dict[int, _Job] = {}
         self._next = 0
+        self._waiting: list[tuple[set[int], Callable[[], None]]] = []
         self._closed = False
         self._finished.connect(self._deliver)
 
@@ -147,9 +148,25 @@ class Tasks(QObject):
         """How many results have not come back yet."""
         return len(self._jobs)
 
+    def when_back(self, call: Callable[[], None]) -> None:
+        """Call on this thread once all that is under way now has come back, also for nobody."""
+        if self._jobs:
+            self._waiting.append((set(self._jobs), call))
+        else:
+            call()
+
+    def _came_back(self, number: int) -> None:
+        for waited_for, _call in self._waiting:
+            waited_for.discard(number)
+        over = [call for waited_for, call in self._waiting if not waited_for]
+        self._waiting = [one for one in self._waiting if one[0]]
+        for call in over:
+            call()
+
     @Slot(int, object, object)
     def _deliver(self, number: int, result: object, error: BaseException | None) -> None:
         job = self._jobs.pop(number, None)
+        self._came_back(number)
         if job is None or job.token.cancelled or not isValid(job.owner):
             return
         if error is None:
@@ -164,3 +181,4 @@ class Tasks(QObject):
             job.token.cancel()
         self._pool.waitForDone()
         self._jobs.clear()
+        self._waiting.clear()

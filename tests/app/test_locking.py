@@ -6,6 +6,7 @@ import gc
 import re
 import subprocess
 import sys
+import threading
 import weakref
 from pathlib import Path
 from uuid import UUID
@@ -23,10 +24,12 @@ from gemba.app.gate import Gate
 from gemba.app.session import Session
 from gemba.app.start import App, asks_elsewhere
 from gemba.domain.errors import GembaError
+from gemba.domain.prose import Paragraph, read_paragraph
 from gemba.services.passphrase import must_unlock, unlock
 from gemba.services.samples import load_sample
 from gemba.store.opening import open_store
 from gemba.ui.pages.unlock import UnlockPage, caps_lock
+from gemba.ui.tasks import CancelToken
 from tests.app.conftest import PASSPHRASE
 from tests.data.sounds import M4A
 
@@ -181,6 +184,29 @@ def test_locking_commits_what_is_typed_and_empties_the_window(
     found = again.workspace.sheets.get(sheet).box("goal").text
     assert found.strip() == "okapi"
     assert again.window.current_key() == "sheet", "it goes on where it was"
+
+
+def test_what_a_thread_reads_while_the_window_is_locked_is_forgotten_as_well(
+    app: App, locked: Path, qtbot: QtBot
+) -> None:
+    app.enter(locked)
+    _sheet, window = _type_into_a_sheet(app, qtbot, "gnu")
+    reading, locked_now = threading.Event(), threading.Event()
+
+    def read(_token: CancelToken) -> Paragraph:
+        reading.set()
+        locked_now.wait(LONG / 1000)
+        return read_paragraph("A gnu stands at the door.")
+
+    assert app.session is not None
+    app.tasks.run(app.session.window, read, lambda _read: None, lambda _error: None)
+    assert reading.wait(LONG / 1000)
+    assert app.locking.lock()
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and _is_gone(window()), timeout=LONG)
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and _held_with("gnu") == [], timeout=LONG)
+    locked_now.set()
+    qtbot.waitUntil(lambda: not app.tasks.busy, timeout=LONG)
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and _held_with("gnu") == [], timeout=LONG)
 
 
 def test_the_folder_locks_after_the_chosen_minutes_and_not_before(
