@@ -59,9 +59,8 @@ def _forget_soon(tasks: Tasks) -> None:
     from gemba.app.forgetting import forget_texts
 
     QTimer.singleShot(0, forget_texts)
-    if tasks.busy:
-        # What a thread was reading when the window went is remembered after that.
-        tasks.when_back(forget_texts)
+    # What a thread was reading when the window went is remembered after that.
+    tasks.as_each_comes_back(forget_texts)
 
 
 class Locking:

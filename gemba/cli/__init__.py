@@ -7,7 +7,9 @@ sentence on stderr.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -41,7 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if given.command is None:
             return _open_window(given, read_line())
-        return int(given.run(given, words))
+        code = int(given.run(given, words))
+        # Here, where a full disk behind a ">" can still be told.
+        sys.stdout.flush()
+        return code
     except WrongCall as error:
         return _complain(words, error, WRONG_CALL)
     except GembaError as error:
@@ -49,6 +54,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+    except OSError as error:
+        _drop_answer()
+        reason = error.strerror or str(error)
+        return _complain(words, GembaError("cli.cannot_answer", reason=reason), DATA_PROBLEM)
+    except KeyboardInterrupt:
+        return _complain(words, GembaError("cli.stopped"), DATA_PROBLEM)
 
 
 def _open_window(given: argparse.Namespace, passphrase: str | None) -> int:
@@ -64,6 +75,12 @@ def _open_window(given: argparse.Namespace, passphrase: str | None) -> int:
         exit_when_idle=given.exit_when_idle,
         passphrase=passphrase,
     )
+
+
+def _drop_answer() -> None:
+    """Let nothing that could not be written be tried again when Python ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(words: Words, error: GembaError, code: int) -> int:

@@ -106,7 +106,7 @@ class Tasks(QObject):
         self._pool.setMaxThreadCount(threads)
         self._jobs: dict[int, _Job] = {}
         self._next = 0
-        self._waiting: list[tuple[set[int], Callable[[], None]]] = []
+        self._awaited: list[tuple[set[int], Callable[[], None]]] = []
         self._closed = False
         self._finished.connect(self._deliver)
 
@@ -148,19 +148,16 @@ class Tasks(QObject):
         """How many results have not come back yet."""
         return len(self._jobs)
 
-    def when_back(self, call: Callable[[], None]) -> None:
-        """Call on this thread once all that is under way now has come back, also for nobody."""
-        if self._jobs:
-            self._waiting.append((set(self._jobs), call))
-        else:
-            call()
+    def as_each_comes_back(self, call: Callable[[], None]) -> None:
+        """Call on this thread as each result that is awaited now comes back, also for nobody."""
+        self._awaited.append((set(self._jobs), call))
 
     def _came_back(self, number: int) -> None:
-        for waited_for, _call in self._waiting:
-            waited_for.discard(number)
-        over = [call for waited_for, call in self._waiting if not waited_for]
-        self._waiting = [one for one in self._waiting if one[0]]
-        for call in over:
+        calls = [call for awaited, call in self._awaited if number in awaited]
+        for awaited, _call in self._awaited:
+            awaited.discard(number)
+        self._awaited = [one for one in self._awaited if one[0]]
+        for call in calls:
             call()
 
     @Slot(int, object, object)
@@ -181,4 +178,4 @@ class Tasks(QObject):
             job.token.cancel()
         self._pool.waitForDone()
         self._jobs.clear()
-        self._waiting.clear()
+        self._awaited.clear()

@@ -865,3 +865,36 @@ def test_paper_of_walks_and_the_calendar_are_written_by_name(
     assert target.read_bytes().count(b"BEGIN:VEVENT") == 5
     assert call("export", "memo", str(target)).code == 2
     assert call("export", "calendar", "more", str(target)).code == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_an_answer_that_has_no_room_is_told_in_one_sentence() -> None:
+    with Path("/dev/full").open("w") as full:
+        out = subprocess.run(
+            [sys.executable, "-m", "gemba", "schema"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+    assert out.returncode == 1
+    assert out.stderr == "The answer could not be written: No space left on device.\n"
+
+
+def test_control_c_stops_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Waiting:
+        """A standard input at which somebody presses Ctrl+C."""
+
+        @property
+        def buffer(self) -> Waiting:
+            return self
+
+        def readline(self, _most: int) -> bytes:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "stdin", Waiting())
+    assert main(["--passphrase-stdin"]) == 1
+    assert capsys.readouterr().err == "Stopped, as you asked.\n"

@@ -55,6 +55,7 @@ def board(workspace: Workspace) -> Storyboard:
         focus_process="discharge lounge",
         target_condition="30 % are in a lounge chair before 12:00",
         target_by=date(2026, 12, 11),
+        target_measure="Chairs taken at noon",
         chart=RunChart(id="c", unit="%", readings=readings, goal=30.0),
     )
     workspace.coaching.park(made.id, "List of tomorrow's discharges")
@@ -285,6 +286,9 @@ def test_the_storyboard_is_in_sight_and_a_click_takes_up_an_obstacle(
     page.arrive(learner=board.learner_id)
     assert page.board.who.text() == "Tomas Reyes, discharge lounge"
     assert page.board.target.text() == "30 % are in a lounge chair before 12:00, by 11 Dec"
+    assert page.board.measure.text() == "Measured by Chairs taken at noon"
+    assert page.board.measure.isVisibleTo(page)
+    assert page.board.challenge.text() == workspace.coaching.board(board.id).challenge
     assert page.board.now.text() == "Now: 20.5 % (18 readings)"
     assert "18 readings" in page.board.chart.accessibleName()
     assert page.board.record["prediction"].text() == "7 of 7 booked by 09:00"
