@@ -285,6 +285,8 @@ class Session:
     def close(self) -> None:
         """Commit what waits and let the folder go."""
         self._closed = True
+        # What comes back later would be told to a folder that is closed.
+        self.app.tasks.let_go(self.window)
         self._back.end()
         # Nothing may hold a window that is locked away.
         self.window.may_close = _always

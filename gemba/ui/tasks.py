@@ -95,6 +95,12 @@ class _Run(QRunnable):
         self._call()
 
 
+def _stands_in(one: QObject | None, window: QObject) -> bool:
+    while one is not None and one is not window:
+        one = one.parent()
+    return one is window
+
+
 class Tasks(QObject):
     """The pool and the one signal of the application; lives as long as the window."""
 
@@ -104,7 +110,7 @@ class Tasks(QObject):
         super().__init__()
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(threads)
-        self._jobs: dict[int, _Job] = {}
+        self._jobs: dict[int, _Job | None] = {}
         self._next = 0
         self._awaited: list[tuple[set[int], Callable[[], None]]] = []
         self._closed = False
@@ -148,6 +154,15 @@ class Tasks(QObject):
         """How many results have not come back yet."""
         return len(self._jobs)
 
+    def let_go(self, window: QObject) -> None:
+        """Bring nothing back any more to what stands in a window, and hold none of it.
+
+        What is under way goes on to its end, and still counts as busy until then.
+        """
+        for number, job in self._jobs.items():
+            if job is not None and (not isValid(job.owner) or _stands_in(job.owner, window)):
+                self._jobs[number] = None
+
     def as_each_comes_back(self, call: Callable[[], None]) -> None:
         """Call on this thread as each result that is awaited now comes back, also for nobody."""
         self._awaited.append((set(self._jobs), call))
@@ -175,7 +190,8 @@ class Tasks(QObject):
         """Cancel what is under way and wait for the threads; results are dropped."""
         self._closed = True
         for job in self._jobs.values():
-            job.token.cancel()
+            if job is not None:
+                job.token.cancel()
         self._pool.waitForDone()
         self._jobs.clear()
         self._awaited.clear()

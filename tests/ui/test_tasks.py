@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -55,6 +56,34 @@ def test_work_in_python_gives_way_to_the_window(qtbot: QtBot, tasks: Tasks) -> N
     finally:
         sys.setswitchinterval(before)
     assert held == pytest.approx([GIVE_WAY, GIVE_WAY / 2])
+
+
+def test_what_is_let_go_of_hears_nothing_and_is_not_held(qtbot: QtBot, tasks: Tasks) -> None:
+    class Asking(QObject):
+        def hear(self, result: int) -> None:
+            heard.append(result)
+
+    heard: list[int] = []
+    window, elsewhere = QObject(), QObject()
+    asking = Asking(window)
+    go_on = threading.Event()
+
+    def work(_token: CancelToken) -> int:
+        go_on.wait(10)
+        return 1
+
+    tasks.run(asking, work, asking.hear, refuse)
+    tasks.run(elsewhere, lambda _token: 2, heard.append, refuse)
+    kept = weakref.ref(asking)
+    tasks.let_go(window)
+    assert tasks.busy, "it goes on to its end"
+    delete(window)
+    del asking
+    gc.collect()
+    assert kept() is None
+    go_on.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert heard == [2]
 
 
 def test_trouble_comes_back_as_it_is(qtbot: QtBot, tasks: Tasks) -> None:
