@@ -190,13 +190,13 @@ def test_what_a_thread_reads_while_the_window_is_locked_is_forgotten_as_well(
     app: App, locked: Path, qtbot: QtBot
 ) -> None:
     app.enter(locked)
-    _type_into_a_sheet(app, qtbot, "gnu")
+    _type_into_a_sheet(app, qtbot, "numbat")
     reading, locked_now = threading.Event(), threading.Event()
 
     def read(_token: CancelToken) -> Paragraph:
         reading.set()
         locked_now.wait(LONG / 1000)
-        return read_paragraph("A gnu stands at the door.")
+        return read_paragraph("A numbat stands at the door.")
 
     assert app.session is not None
     app.tasks.run(app.session.window, read, lambda _read: None, lambda _error: None)
@@ -209,7 +209,7 @@ def test_what_a_thread_reads_while_the_window_is_locked_is_forgotten_as_well(
 
     def nothing_is_left() -> None:
         gc.collect()
-        assert _held_with("gnu") == []
+        assert _held_with("numbat") == []
 
     qtbot.waitUntil(nothing_is_left, timeout=LONG)
 
