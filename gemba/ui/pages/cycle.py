@@ -38,14 +38,16 @@ from gemba.ui.pages.asked_line import AskedLine
 from gemba.ui.pages.common import clear, enter_presses, listen
 from gemba.ui.pages.cycle_board import BoardPane
 from gemba.ui.pages.cycle_coach import CoachBlock
-from gemba.ui.pages.cycle_experiment import NextPane, PredictedPane, ResultPane
+from gemba.ui.pages.cycle_foot import CycleFoot
 from gemba.ui.pages.cycle_head import CycleHead
+from gemba.ui.pages.cycle_panes import pane_for
 from gemba.ui.pages.cycle_phase import PhaseOffer
 from gemba.ui.pages.cycle_read import ReadBack
-from gemba.ui.pages.cycle_steps import AnswerPane, Step, StepPane, WhenPane
+from gemba.ui.pages.cycle_steps import AnswerPane, Step, StepPane
 from gemba.ui.pages.cycle_stop import StopStep
 from gemba.ui.pages.fill_lines import FillLines
-from gemba.ui.widgets import Button, Column, Label, ScrollPage
+from gemba.ui.pages.tied_to import TiedTo
+from gemba.ui.widgets import Column, Label, ScrollPage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from gemba.services.drafts import Drafts
     from gemba.services.practice import Practice
     from gemba.services.promises import Promises
+    from gemba.services.thread import Thread
     from gemba.ui.theme import Theme
 
 _HEARD = ("storyboard", "experiment")
@@ -72,6 +75,7 @@ class CyclePage(QWidget):
         people: People,
         practice: Practice,
         drafts: Drafts,
+        thread: Thread,
         bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
@@ -107,7 +111,7 @@ class CyclePage(QWidget):
         self.head.view.toggled.connect(self._show_view)
         self.head.held.connect(self._hold)
         self._right.addWidget(self.head)
-        self._build_middle()
+        self._build_middle(TiedTo(theme, thread=thread, bulletin=bulletin, go=go))
         self._build_foot()
         self._learners = learners_view or LearnersView(self)
         if learners_view is None:
@@ -122,14 +126,17 @@ class CyclePage(QWidget):
         self._again.timeout.connect(self._show_board)
         listen(self, bulletin, self._hear)
 
-    def _build_middle(self) -> None:
+    def _build_middle(self, ties: TiedTo) -> None:
         theme, px = self.theme, self.theme.px
         self._view = ScrollPage(theme, margins=False)
         self._right.addWidget(self._view, 1)
         column = Column(theme, gap=0)
         self._view.add(column)
         self._view.finish()
-        column.space(px(36))
+        column.space(px(12))
+        self.ties = ties
+        column.add(ties)
+        column.space(px(24))
         self.ask = Label(theme, "", step="question")
         column.add(self.ask)
         column.space(px(28))
@@ -144,24 +151,15 @@ class CyclePage(QWidget):
         column.add(self.coach)
 
     def _build_foot(self) -> None:
-        theme = self.theme
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        self.back = Button(theme, self.tr("Back"), kind="quiet")
+        self.foot = CycleFoot(self.theme)
+        self.back, self.promise = self.foot.back, self.foot.promise
+        self.unknown, self.next = self.foot.unknown, self.foot.next
         self.back.clicked.connect(self._step_back)
-        self.unknown = Button(theme, self.tr("We don’t know that yet"))
-        self.unknown.clicked.connect(self._not_known)
-        self.next = Button(theme, self.tr("Next"), kind="primary")
-        self.next.clicked.connect(self._step_on)
-        row.addWidget(self.back)
-        self.promise = Button(theme, self.tr("Make it a promise"), icon="handshake")
         self.promise.clicked.connect(self._promise)
-        row.addStretch(1)
-        row.addWidget(self.promise)
-        row.addWidget(self.unknown)
-        row.addWidget(self.next)
-        self._right.addSpacing(theme.px(8))
-        self._right.addLayout(row)
+        self.unknown.clicked.connect(self._not_known)
+        self.next.clicked.connect(self._step_on)
+        self._right.addSpacing(self.theme.px(8))
+        self._right.addWidget(self.foot)
 
     # The page in the window
 
@@ -187,6 +185,7 @@ class CyclePage(QWidget):
             return
         self.head.view.setChecked(self._learners.on)
         self._show_note()
+        self.ties.show_talk(self._talk)
         self.head.begin(talk.elapsed, ended=talk.ended_at is not None)
         self._show_board()
         if talk.ended_at is not None:
@@ -201,6 +200,7 @@ class CyclePage(QWidget):
             self.pane.finish()
         self.head.stop()
         talk, self._talk = self._talk, None
+        self.ties.show_talk(None)
         if talk is None:
             return
         try:
@@ -271,7 +271,7 @@ class CyclePage(QWidget):
             self._name(),
         )
         clear(self._place)
-        self.pane = _pane(step)
+        self.pane = pane_for(step)
         self.pane.gone_on.connect(self._past_pane)
         if isinstance(self.pane, AnswerPane):
             self.pane.answer.edited.connect(self.offer.hide)
@@ -284,12 +284,11 @@ class CyclePage(QWidget):
         board = self._talk.storyboard_id
         target = self._coaching.board(board).target_condition if board is not None else ""
         self.offer.show_for(self._talk, has_target=bool(target.strip()))
-        self.back.show()
-        self.back.setEnabled(preceding(self._questions, self._talk, question.id) is not None)
-        last = following(self._questions, self._talk, question.id) is None
-        self.next.setText(self.tr("Keep") if last else self.tr("Next"))
-        self.unknown.setVisible(not last)
-        self.promise.setVisible(question.writes == "promise" and self._promises is not None)
+        self.foot.show_step(
+            first=preceding(self._questions, self._talk, question.id) is None,
+            last=following(self._questions, self._talk, question.id) is None,
+            promise=question.writes == "promise" and self._promises is not None,
+        )
         self._view.verticalScrollBar().setValue(0)
         self.pane.begin()
 
@@ -341,10 +340,7 @@ class CyclePage(QWidget):
         self.head.set_ended()
         self.coach.show_question(None)
         self.offer.hide()
-        self.back.hide()
-        self.unknown.hide()
-        self.promise.hide()
-        self.next.setText(self.tr("Their history"))
+        self.foot.show_ended()
         self._view.verticalScrollBar().setValue(0)
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -482,18 +478,3 @@ class CyclePage(QWidget):
         if isinstance(pane, AnswerPane) and pane.step.question.writes == "obstacle":
             pane.take(next((o.text for o in board.obstacles if o.id == obstacle_id), ""))
         self._again.start()
-
-
-def _pane(step: Step) -> StepPane:
-    """Return the fields that a question is answered in."""
-    match step.question.writes:
-        case "experiment.result" | "experiment.learned" if step.talk.last_experiment_id:
-            return ResultPane(step)
-        case "experiment.step" | "experiment.prediction":
-            return NextPane(step)
-        case "next_look":
-            return WhenPane(step)
-        case _ if step.question.id == "lookback_predicted" and step.talk.last_experiment_id:
-            return PredictedPane(step)
-        case _:
-            return AnswerPane(step)

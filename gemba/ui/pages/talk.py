@@ -26,6 +26,7 @@ from gemba.ui.pages.common import clear, enter_presses
 from gemba.ui.pages.look_together import LookTogether
 from gemba.ui.pages.more import More, ref_or_none
 from gemba.ui.pages.talk_asked import Asked
+from gemba.ui.pages.tied_to import TiedTo
 from gemba.ui.widgets import (
     Button,
     Column,
@@ -40,6 +41,8 @@ from gemba.ui.widgets import (
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from gemba.services.bulletin import Bulletin
+    from gemba.services.thread import Thread
     from gemba.ui.theme import Theme
 
 _WIDE = 640
@@ -54,6 +57,8 @@ class TalkPage(QWidget):
         *,
         coaching: Coaching,
         people: People,
+        thread: Thread,
+        bulletin: Bulletin,
         go: Go,
         today: Callable[[], date],
         learners_view: LearnersView | None = None,
@@ -82,7 +87,10 @@ class TalkPage(QWidget):
         column.add(self.head)
         column.space(theme.px(12))
         self._build_name(column)
-        column.space(theme.px(24))
+        column.space(theme.px(12))
+        self.ties = TiedTo(theme, thread=thread, bulletin=bulletin, go=go)
+        column.add(self.ties)
+        column.space(theme.px(12))
         self._questions = QVBoxLayout()
         self._questions.setSpacing(0)
         column.body.addLayout(self._questions)
@@ -178,6 +186,7 @@ class TalkPage(QWidget):
         hand_over(self)
         self.look.finish()
         talk, self._talk = self._talk, None
+        self.ties.show_talk(None)
         if talk is None:
             return
         try:
@@ -217,6 +226,7 @@ class TalkPage(QWidget):
 
     def _show_nobody(self) -> None:
         self._talk = None
+        self.ties.show_talk(None)
         clear(self._questions)
         self.asked = {}
         self.name.set_value(None)
@@ -228,6 +238,7 @@ class TalkPage(QWidget):
 
     def _show(self, talk: Talk) -> None:
         self._talk = talk
+        self.ties.show_talk(talk)
         self.name.set_value(talk.learner_id, self._people.name_of(talk.learner_id))
         self.name.set_read_only(talk.storyboard_id is not None or talk.ended_at is not None)
         self._half.begin("" if self.name.line.isReadOnly() else f"talk with.{talk.id}")

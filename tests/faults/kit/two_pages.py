@@ -151,7 +151,13 @@ def blind() -> Iterator[None]:
 
 def _talk(work: Workspace, theme: Theme) -> tuple[TalkPage, UUID]:
     page = TalkPage(
-        theme, coaching=work.coaching, people=work.people, go=Steps(), today=lambda: TODAY
+        theme,
+        coaching=work.coaching,
+        people=work.people,
+        thread=work.thread,
+        bulletin=work.bulletin,
+        go=Steps(),
+        today=lambda: TODAY,
     )
     talk = work.coaching.first_talk("Priya Raman")
     page.arrive(talk=talk.id)

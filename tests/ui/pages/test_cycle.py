@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from gemba.domain.changes import Ref
 from gemba.domain.coach_log import PracticeLevel
 from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.cycle import answer_to
@@ -84,6 +85,7 @@ def page(
         people=workspace.people,
         practice=workspace.practice,
         drafts=workspace.drafts,
+        thread=workspace.thread,
         bulletin=workspace.bulletin,
         go=go,
         today=lambda: clock().date(),
@@ -710,3 +712,27 @@ def test_one_quiet_question_about_the_words_can_be_put_away(
     assert isinstance(pane, AnswerPane)
     assert pane.answer.text() == "Reduce the waiting"
     assert not pane.quiet.isVisible()
+
+
+def test_a_cycle_shows_what_it_and_its_board_belong_to(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard, go
+) -> None:
+    seen = workspace.walks.capture("Two beds stand empty at noon")
+    workspace.coaching.park(board.id, "Nobody rings at noon", source=Ref("observation", seen.id))
+    page.arrive(learner=board.learner_id)
+    assert [one.accessibleName() for one in page.ties.chips()] == [
+        "Seen: Two beds stand empty at noon"
+    ]
+    made = workspace.promises.make("Ring the lodge", source=Ref("talk", newest(workspace).id))
+    promise, _seen = page.ties.chips()
+    qtbot.mouseClick(promise, LEFT)
+    assert go.opened == [(Ref("promise", made.id), "")]
+
+    # A cycle that has ended is read with its ties as well.
+    talk = workspace.coaching.end(newest(workspace).id)
+    page.leave()
+    page.arrive(talk=talk.id)
+    assert [one.text() for one in page.ties.chips()] == [
+        "Ring the lodge",
+        "Two beds stand empty at noon",
+    ]

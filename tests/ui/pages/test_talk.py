@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gemba.domain.changes import Ref
 from gemba.domain.coaching import Talk
 from gemba.domain.cycle import answer_to
+from gemba.services.ties import Ties
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.talk import TalkPage
 from gemba.ui.theme import Theme
@@ -25,6 +27,8 @@ def page(qtbot: QtBot, workspace: Workspace, theme: Theme, go, clock) -> TalkPag
         theme,
         coaching=workspace.coaching,
         people=workspace.people,
+        thread=workspace.thread,
+        bulletin=workspace.bulletin,
         go=go,
         today=lambda: clock().date(),
     )
@@ -151,3 +155,30 @@ def test_a_talk_opens_again_as_it_stood(page: TalkPage, qtbot: QtBot, workspace:
     page.leave()
     page.arrive(learner=talk.learner_id)
     assert only_talk(workspace).id == talk.id
+
+
+def test_a_talk_shows_what_it_belongs_to_and_a_click_opens_it(
+    page: TalkPage, qtbot: QtBot, workspace: Workspace, go
+) -> None:
+    talk = workspace.coaching.first_talk("Priya Raman")
+    sheet = workspace.sheets.begin("The queue at the printer")
+    page.arrive(talk=talk.id)
+    assert page.ties.isHidden()
+    Ties(workspace.recorder, workspace.thread).tie(
+        sheet, workspace.sheets.definition(sheet), "current", Ref("talk", talk.id)
+    )
+    made = workspace.promises.make("Ask for a second tray", source=Ref("talk", talk.id))
+
+    chips = {chip.accessibleName(): chip for chip in page.ties.chips()}
+    assert list(chips) == ["A3: The queue at the printer", "Promise: Ask for a second tray"]
+    qtbot.mouseClick(chips["A3: The queue at the printer"], LEFT)
+    qtbot.mouseClick(chips["Promise: Ask for a second tray"], LEFT)
+    assert go.opened == [(Ref("sheet", sheet.id), "current"), (Ref("promise", made.id), "")]
+
+    # The same ties read from the other end lead back.
+    for ref in (Ref("sheet", sheet.id), Ref("promise", made.id)):
+        assert [chip.ref for chip in workspace.thread.chips(ref)] == [Ref("talk", talk.id)]
+    workspace.recorder.remove(Ref("promise", made.id))
+    assert [chip.accessibleName() for chip in page.ties.chips()] == ["A3: The queue at the printer"]
+    page.arrive()
+    assert page.ties.isHidden()
