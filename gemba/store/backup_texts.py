@@ -7,7 +7,7 @@ at once more by check.py, which decides: this is only the fast way to know that 
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
@@ -54,25 +54,18 @@ def other_queries(*, known: bool = False) -> dict[str, str]:
 def _record_query(kind: str, cls: type[Any], known: bool) -> str:
     hints = get_type_hints(cls)
     columns = {one.name: _plain(hints[one.name]) for one in fields(cls) if one.name != "revision"}
-    names = sorted(columns)
-    parts = ", ".join(f"'{name}', {_value(name, columns[name])}" for name in names)
-    return _query(kind, "counter", f"json_object({parts})", names, known)
+    return _query(kind, "counter", _text(columns), sorted(columns), known)
 
 
 def _journal_query(known: bool) -> str:
+    return _query("journal", "number", _text(_JOURNAL), _JOURNAL, known)
+
+
+def _text(columns: Mapping[str, Any]) -> str:
     """Put the text together by hand: parsing the values of a long journal takes twice the time."""
-    pattern: list[str] = []
-    values: list[str] = []
-    for name in sorted(_JOURNAL):
-        kind = _JOURNAL[name]
-        if kind is UUID:
-            pattern.append(f'"{name}":"{"-".join(["%s"] * len(_HYPHENS))}"')
-            values += [f"substr({name}, {start}, {length})" for start, length in _HYPHENS]
-        else:
-            pattern.append(f'"{name}":%s')
-            values.append(f"coalesce({name}, 'null')" if kind is None else f"json_quote({name})")
-    text = f"printf('{{{','.join(pattern)}}}', {', '.join(values)})"
-    return _query("journal", "number", text, _JOURNAL, known)
+    pattern = ",".join(f'"{name}":%s' for name in sorted(columns))
+    values = ", ".join(_value(f'"{name}"', columns[name]) for name in sorted(columns))
+    return f"printf('{{{pattern}}}', {values})"
 
 
 def _query(table: str, number: str, text: str, columns: Iterable[str], known: bool) -> str:
@@ -92,13 +85,12 @@ def _plain(hint: Any) -> Any:
     return plain[0] if len(plain) == 1 and plain[0] in known else None
 
 
-def _value(name: str, kind: Any) -> str:
-    column = f'"{name}"'
-    if kind is None:
-        return f"json(coalesce({column}, 'null'))"
+def _value(column: str, kind: Any) -> str:
     if kind is bool:
-        return f"json(CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END)"
+        return f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
     if kind is UUID:
-        parts = [f"substr({column}, {start}, {length})" for start, length in _HYPHENS]
-        return " || '-' || ".join(parts)
-    return column
+        parts = "||'-'||".join(f"substr({column},{start},{long})" for start, long in _HYPHENS)
+        return f"coalesce('\"'||{parts}||'\"', 'null')"
+    if kind is None or kind is int:
+        return f"coalesce({column}, 'null')"
+    return f"json_quote({column})"
