@@ -11,6 +11,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.figures import Pair, PhotoFigure
 from gemba.domain.kinds import KINDS, Record
 from gemba.domain.link import GO_AND_SEE, Link
+from gemba.domain.next_walk import next_there
 from gemba.domain.observation import Observation
 from gemba.domain.promise import Promise
 from gemba.domain.record_titles import title_of
@@ -144,8 +145,8 @@ class Thread:
     def go_and_see(self, ref: Ref, part: str, look_for: str, place: str = "") -> Walk:
         """Make a stop on the next walk that looks at this, with the first photo beside it.
 
-        The next walk is the earliest one planned and not started; where there is none a walk is
-        made ready without a date.
+        The next walk is the earliest one there that is planned and not started, else the earliest
+        anywhere; where there is none a walk is made ready without a date.
         """
         recorder = self._recorder
         stop = Stop(
@@ -157,9 +158,10 @@ class Thread:
             origin_part=part,
             photo=self.first_photo(ref, part),
         )
-        walk = self.next_walk()
+        area_id = self._area_of(ref)
+        walk = self.next_walk(area_id, place)
         if walk is None:
-            walk = Walk(id=recorder.new_id(), purpose=look_for, stops=(stop,))
+            walk = Walk(id=recorder.new_id(), purpose=look_for, area_id=area_id, stops=(stop,))
             target = Ref("walk", walk.id)
             recorder.put(
                 walk, self.new_tie(GO_AND_SEE, ref, target, from_part=part, to_part=stop.id)
@@ -172,16 +174,27 @@ class Thread:
         self.tie(GO_AND_SEE, ref, Ref("walk", walk.id), from_part=part, to_part=stop.id)
         return walk
 
-    def next_walk(self) -> Walk | None:
-        """Return the earliest walk that is planned and not started, or None."""
-        ready = [
-            walk
-            for walk in self._recorder.find(Walk, started_at=None, walked_on=None)
-            if not walk.on_paper
-        ]
-        far = "9999-12-31"
-        ready.sort(key=lambda walk: walk.planned_on.isoformat() if walk.planned_on else far)
-        return ready[0] if ready else None
+    def next_walk(self, area_id: UUID | None = None, place: str = "") -> Walk | None:
+        """Return the earliest walk that is planned and not started, or None.
+
+        One in this area comes before one that only stops at the place, and that before any other.
+        """
+        ready = self._recorder.find(Walk, started_at=None, walked_on=None)
+        return next_there([walk for walk in ready if not walk.on_paper], area_id, place)
+
+    def _area_of(self, ref: Ref) -> UUID | None:
+        """Return where a record is at home: its own area, or that of the walk it was seen on."""
+        record = self.record(ref)
+        match record:
+            case Sheet() | Walk():
+                return record.area_id
+            case Observation() if record.walk_id is not None:
+                return self._area_of(Ref("walk", record.walk_id))
+            case Promise():
+                seen = [one.ref for one in self.chips(ref) if one.ref.kind == "observation"]
+                areas = (record.area_id, *(self._area_of(one) for one in seen))
+                return next((area for area in areas if area is not None), None)
+        return None
 
     def origin(self, stop: Stop) -> Record | None:
         """Return the record a stop was made from: a sheet or a promise."""

@@ -13,6 +13,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.vocabulary import as_label
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.half_typed import HalfTyped
+from gemba.ui.pages.common import LinkChips
 from gemba.ui.pages.sheet_own_type import OwnTypePanel
 from gemba.ui.pages.sheet_stages import StagePart
 from gemba.ui.widgets import (
@@ -112,6 +113,8 @@ class AboutPanel(QWidget):
         self.checks = RowList(self.theme, name=self.tr("Checks"), ground=False)
         self.checks.opened.connect(self._toggle_check)
         self._column.addWidget(self.checks)
+        self.tied = LinkChips(self.theme, self.page.go)
+        self._column.addWidget(self.tied)
         self.what = Field(
             self.theme, self.tr("Look whether"), question=self.tr("What should hold?")
         )
@@ -139,6 +142,10 @@ class AboutPanel(QWidget):
         self.checks.set_rows(
             rows, [RowAction(self.tr("Go and see it"), "footprints", self._go_and_see)]
         )
+        own, thread = Ref("sheet", sheet.id), self.page.desk.thread
+        ties = [chip for check in sheet.checks for chip in thread.chips(own, check.id)]
+        # What is tied to two checks is one chip, and the sheet itself is in sight.
+        self.tied.set_chips({chip.ref: chip for chip in ties}.values(), besides=frozenset({own}))
 
     def show_check(self, check_id: str) -> None:
         """Go to a check in the list."""
@@ -159,8 +166,10 @@ class AboutPanel(QWidget):
         assert self.page.sheet is not None
         check = next(one for one in self.page.sheet.checks if one.id == key)
         area = self.page.desk.people.area_name(self.page.sheet.area_id)
-        self.page.desk.thread.go_and_see(Ref("sheet", self._id()), check.id, check.what, area)
-        self.page.go.say(self.tr("It is a stop on the next walk."))
+        ref = Ref("sheet", self._id())
+        walk = self.page.desk.thread.go_and_see(ref, check.id, check.what, area)
+        said = self.tr("It is a stop on the next walk: {purpose}").format(purpose=walk.purpose)
+        self.page.go.say(said)
 
     def _add_check(self) -> None:
         self.on.read()

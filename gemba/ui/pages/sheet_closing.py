@@ -182,8 +182,9 @@ class ClosingPanel(QWidget):
         sheet, desk = self._sheet(), self.page.desk
         check = next(one for one in sheet.checks if one.id == key)
         area = desk.people.area_name(sheet.area_id)
-        desk.thread.go_and_see(Ref("sheet", sheet.id), check.id, check.what, area)
-        self.page.go.say(self.tr("It is a stop on the next walk."))
+        walk = desk.thread.go_and_see(Ref("sheet", sheet.id), check.id, check.what, area)
+        said = self.tr("It is a stop on the next walk: {purpose}").format(purpose=walk.purpose)
+        self.page.go.say(said)
 
     def _close(self) -> None:
         page = self.page

@@ -108,7 +108,7 @@ def test_a_sheet_is_closed_with_what_there_is_and_opened_again(
     look.actions_offered[0].run(look.words.key)
     stops = workspace.walks.all()[0].stops
     assert "30 days" in stops[0].look_for
-    assert go.said[-1] == "It is a stop on the next walk."
+    assert go.said[-1].startswith("It is a stop on the next walk: 30 days")
     qtbot.mouseClick(part.reopen, Qt.MouseButton.LeftButton)
     held = workspace.sheets.get(sheet.id)
     assert held.closing is None

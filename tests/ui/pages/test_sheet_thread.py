@@ -165,3 +165,30 @@ def test_a_check_of_the_sheet_is_listed_leads_to_its_row_and_can_be_tied(
     panel = page.drawers.panel
     assert isinstance(panel, AboutPanel)
     assert [one.words.key for one in panel.checks.rows() if one.hasFocus()] == [check.id]
+
+
+def test_a_check_is_gone_to_see_on_a_walk_and_its_chip_opens_that_walk(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, go: Steps, sheet: Sheet
+) -> None:
+    plan, area = workspace.walks.plan, workspace.people.area("Ward 6")
+    plan("Elsewhere", planned_on=date(2026, 11, 25))
+    there = plan("On the ward", area_id=area.id, planned_on=date(2026, 12, 9))
+    workspace.sheets.set_people(sheet.id, area="Ward 6")
+    made = workspace.sheets.add_check(sheet.id, "Does it hold?", date(2026, 12, 22))
+    page.arrive(sheet=sheet.id, box=made.checks[0].id)
+    panel = page.drawers.panel
+    assert isinstance(panel, AboutPanel)
+    assert panel.tied.isHidden()
+    (row,) = panel.checks.rows()
+    (see,) = row.actions_offered
+    see.run(row.words.key)
+    assert go.said[-1] == "It is a stop on the next walk: On the ward"
+    (stop,) = workspace.walks.get(there.id).stops
+    assert (stop.place, stop.look_for, stop.origin_part) == (
+        "Ward 6",
+        "Does it hold?",
+        made.checks[0].id,
+    )
+    (chip,) = panel.tied.chips()
+    chip.click()
+    assert go.opened[-1] == (Ref("walk", there.id), stop.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
+from gemba.domain.link import SEEN_IN
 from gemba.domain.photo_mark import MarkedPhoto
 from gemba.domain.walk import Stop, Walk
 from gemba.services.workspace import Workspace
@@ -438,6 +440,31 @@ def test_coming_back_to_a_stop_shows_the_promise_that_was_made_there(
     assert page.card.coming_back.isVisible()
     assert page.card.origin.text() == "Label printer, promised 9 days ago."
     assert page.card.look_for.text() == "Is it printing?"
+
+
+def test_a_check_of_a_sheet_comes_back_with_the_photo_that_was_taken_there(
+    out: Out, qtbot, workspace, theme, tasks, go, clock
+) -> None:
+    QGuiApplication.clipboard().setMimeData(picture("red"))
+    out.key(Qt.Key.Key_V, CTRL)
+    out.keep("The bag waits on the bench")
+    qtbot.waitUntil(lambda: tasks.busy == 0)
+    (seen,) = workspace.walks.observations(out.walk.id)
+    workspace.walks.end(out.walk.id)
+    sheet = workspace.sheets.begin("Half should leave before noon")
+    check = workspace.sheets.add_check(sheet.id, "Is the bench empty?", date(2026, 12, 1)).checks[0]
+    ref = Ref("sheet", sheet.id)
+    workspace.thread.tie(SEEN_IN, ref, Ref("observation", seen.id), from_part=check.id)
+    walk = workspace.thread.go_and_see(ref, check.id, check.what, "Ward 6")
+    assert (walk.stops[0].photo,) == seen.photo_hashes
+
+    page = make_page(qtbot, workspace, theme, tasks, go, clock)
+    page.arrive(walk=walk.id, start=True)
+    assert page.card.origin.text() == "Half should leave before noon"
+    assert page.card.look_for.text() == "Is the bench empty?"
+    qtbot.waitUntil(page.card.photo.isVisible)
+    qtbot.mouseClick(page.card.photo, Qt.MouseButton.LeftButton)
+    assert go.opened == [(ref, check.id)]
 
 
 def test_without_a_walk_the_page_says_how_to_begin(
