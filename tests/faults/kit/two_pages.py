@@ -29,7 +29,7 @@ from gemba.ui.pages.walk_cue import CueCard
 from gemba.ui.theme import Theme
 from gemba.words import Words
 from tests.faults.tally import must
-from tests.ui.pages.conftest import Steps
+from tests.ui.pages.steps import Steps
 
 TODAY = date(2026, 11, 24)
 MINE, THEIRS = "Typed at the page", "Written elsewhere"
@@ -83,7 +83,9 @@ def look_day(work: Workspace, theme: Theme) -> Shown:
 def cycle_note(work: Workspace, theme: Theme) -> Shown:
     """The private note beside the questions of a cycle."""
     talk = work.coaching.start_cycle(work.people.person("Tomas Reyes").id)
-    asked = AskedLine(theme, practice=work.practice, drafts=work.coaching.drafts, go=Steps())
+    asked = AskedLine(
+        theme, practice=work.practice, drafts=work.coaching.drafts, go=Steps(theme, lambda: work)
+    )
     block = CoachBlock(
         theme,
         lambda words, visit: work.coaching.write(talk.id, visit=visit, private_note=words),
@@ -96,7 +98,9 @@ def cycle_note(work: Workspace, theme: Theme) -> Shown:
 def board_day(work: Workspace, theme: Theme) -> Shown:
     """The day of a target condition."""
     board = work.coaching.board_of(work.people.person("Tomas Reyes").id)
-    fields = BoardFields(theme, coaching=work.coaching, go=Steps(), today=lambda: TODAY)
+    fields = BoardFields(
+        theme, coaching=work.coaching, go=Steps(theme, lambda: work), today=lambda: TODAY
+    )
     fields.show_board(board)
 
     def say() -> None:
@@ -156,7 +160,7 @@ def _talk(work: Workspace, theme: Theme) -> tuple[TalkPage, UUID]:
         people=work.people,
         thread=work.thread,
         bulletin=work.bulletin,
-        go=Steps(),
+        go=Steps(theme, lambda: work),
         today=lambda: TODAY,
     )
     talk = work.coaching.first_talk("Priya Raman")

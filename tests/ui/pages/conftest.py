@@ -12,12 +12,11 @@ import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from gemba.domain.changes import Ref
-from gemba.domain.errors import GembaError
 from gemba.services.workspace import Workspace, open_workspace
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 from tests.fresh import begin_folder
+from tests.ui.pages.steps import Steps
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -52,49 +51,16 @@ class Post(QObject):
             self.asked.emit(work)
 
 
-class Steps:
-    """Where pages asked the window to go, and what they asked it to say."""
-
-    def __init__(self) -> None:
-        self.places: list[tuple[str, dict[str, object]]] = []
-        self.opened: list[tuple[Ref, str]] = []
-        self.said: list[str] = []
-        self.undo: Callable[[], None] | None = None
-        self.troubles: list[GembaError] = []
-        self.backs = 0
-        self.thrown: list[Ref] = []
-
-    def to(self, place: str, **what: object) -> None:
-        self.places.append((place, what))
-
-    def open(self, ref: Ref, part: str = "") -> None:
-        self.opened.append((ref, part))
-
-    def back(self) -> None:
-        self.backs += 1
-
-    def throw_away(self, ref: Ref, *, listed: bool = False) -> None:
-        self.thrown.append(ref)
-
-    def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
-        self.said.append(sentence)
-        self.undo = undo
-
-    def unsay(self) -> None:
-        self.undo = None
-
-    def trouble(self, error: GembaError) -> None:
-        self.troubles.append(error)
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-def go() -> Steps:
-    return Steps()
+def go(theme: Theme, request: pytest.FixtureRequest) -> Iterator[Steps]:
+    made = Steps(theme, lambda: request.getfixturevalue("workspace"))
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -97,9 +97,12 @@ def test_a_reason_that_goes_with_its_mark_comes_back_with_it(
     assert part.reasons["problem"].text() == "It says 19 %."
     assert not part.clears["problem"].isHidden()
     assert panel.rows["background"].marks[0][0] == 2
-    take_back = go.undo
+    qtbot.mouseClick(part.clears["problem"], Qt.MouseButton.LeftButton)
     page.drawers.open("about")
-    take_back()
+    assert go.undo is not None
+    go.undo()
+    again = workspace.sheets.get(sheet.id).reviews[0]
+    assert [(one.mark, one.why) for one in again.marks] == [(2, "It says 19 %.")]
 
 
 def test_the_coachs_look_opens_when_the_owners_two_sentences_are_written(
