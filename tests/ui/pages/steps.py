@@ -1,4 +1,4 @@
-"""The real window beside a page that is tested alone: it is asked, and what it was asked is noted."""
+"""The real window beside a page that is tested alone, and a note of what it was asked."""
 
 from __future__ import annotations
 

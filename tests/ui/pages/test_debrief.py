@@ -16,6 +16,7 @@ from gemba.services.workspace import Workspace
 from gemba.ui.pages.debrief import DebriefPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
+from tests.ui.dialogs import answering
 
 LEFT = Qt.MouseButton.LeftButton
 ENTER = Qt.Key.Key_Return
@@ -136,13 +137,13 @@ def test_a_row_opens_the_observation(page: DebriefPage, qtbot: QtBot, go) -> Non
 
 
 def test_the_report_holds_the_last_words_typed(
-    page: DebriefPage, qtbot: QtBot, go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: DebriefPage, qtbot: QtBot, go, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.pdf"
-    monkeypatch.setattr("gemba.ui.pages.print_panel.ask_pdf_name", lambda _parent, _name: file)
     qtbot.mouseClick(page.report, LEFT)
     qtbot.keyClicks(page.lines["learned"].edit, "nobody is told")
-    qtbot.mouseClick(page.paper.panel.save, LEFT)
+    with answering(file):
+        qtbot.mouseClick(page.paper.panel.save, LEFT)
     qtbot.waitUntil(lambda: bool(go.said))
 
     text = "\n".join(part.extract_text() for part in PdfReader(file).pages)
@@ -152,12 +153,12 @@ def test_the_report_holds_the_last_words_typed(
 
 
 def test_a_place_that_takes_no_file_is_said(
-    page: DebriefPage, qtbot: QtBot, go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: DebriefPage, qtbot: QtBot, go, tmp_path: Path
 ) -> None:
     file = tmp_path / "nowhere" / "report.pdf"
-    monkeypatch.setattr("gemba.ui.pages.print_panel.ask_pdf_name", lambda _parent, _name: file)
     qtbot.mouseClick(page.report, LEFT)
-    qtbot.mouseClick(page.paper.panel.save, LEFT)
+    with answering(file):
+        qtbot.mouseClick(page.paper.panel.save, LEFT)
     qtbot.waitUntil(lambda: bool(go.troubles))
 
     assert go.troubles[0].key == "file.cannot_write"

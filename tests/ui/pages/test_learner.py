@@ -16,6 +16,7 @@ from gemba.domain.experiment import Experiment
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.learner import MOST_SHOWN, LearnerPage
 from gemba.ui.theme import Theme
+from tests.ui.dialogs import answering
 
 LEFT = Qt.MouseButton.LeftButton
 ENTER = Qt.Key.Key_Return
@@ -179,26 +180,26 @@ def test_obstacles_are_parked_taken_up_and_gone(
 
 
 def test_the_record_is_written_without_private_notes_unless_asked(
-    page: LearnerPage, qtbot: QtBot, tomas: UUID, go, tmp_path: Path, monkeypatch
+    page: LearnerPage, qtbot: QtBot, tomas: UUID, go, tmp_path: Path
 ) -> None:
     from io import BytesIO
 
     from pypdf import PdfReader
 
-    target = tmp_path / "record.pdf"
-    monkeypatch.setattr("gemba.ui.pages.print_panel.ask_pdf_name", lambda _parent, _name: target)
     page.arrive(learner=tomas)
     assert not page.private.isChecked()
     for private in (False, True):
         if private:
             qtbot.mouseClick(page.private, LEFT)
+        target = tmp_path / f"{private}.pdf"
         qtbot.mouseClick(page.print, LEFT)
-        qtbot.mouseClick(page.paper.panel.save, LEFT)
+        with answering(target):
+            qtbot.mouseClick(page.paper.panel.save, LEFT)
         reader = PdfReader(BytesIO(target.read_bytes()))
         text = "\n".join(part.extract_text() for part in reader.pages)
         assert "7 of 7 booked" in text
         assert ("secret worry" in text) is private
-    assert str(target) in go.said[-1]
+        assert str(target) in go.said[-1]
 
 
 def test_the_pages_are_seen_before_they_are_printed(

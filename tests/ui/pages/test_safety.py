@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.backup import SecondPlace
@@ -19,6 +18,7 @@ from gemba.ui.pages.safety_words import ago, at_a_glance, in_short
 from gemba.ui.theme import Theme
 from gemba.ui.widgets.safety_chip import SafetyChip
 from gemba.words import Words
+from tests.ui.dialogs import answering
 from tests.ui.pages.conftest import Clock
 
 
@@ -157,14 +157,13 @@ def test_a_second_place_is_chosen_missed_and_given_up(
     page: SafetyPage,
     workspace: Workspace,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
     workspace.people.person("Marta")
     workspace.backups.make()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
-    qtbot.mouseClick(page.choose, Qt.MouseButton.LeftButton)
+    with answering(stick):
+        qtbot.mouseClick(page.choose, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "has every backup" in page.second.text())
     stick.rename(tmp_path / "drawer")
     workspace.backups.make()
@@ -199,10 +198,10 @@ def test_backups_from_before_the_passphrase_are_named(
 
 
 def test_no_folder_chosen_changes_nothing(
-    qtbot: QtBot, page: SafetyPage, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, page: SafetyPage, workspace: Workspace
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
-    qtbot.mouseClick(page.choose, Qt.MouseButton.LeftButton)
+    with answering(None):
+        qtbot.mouseClick(page.choose, Qt.MouseButton.LeftButton)
     assert workspace.backups.safety.second is None
 
 

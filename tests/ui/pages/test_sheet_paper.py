@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
+import openpyxl
 import pptx
 import pytest
 from PySide6.QtCore import Qt
@@ -22,6 +24,7 @@ from gemba.ui.pages.sheet_paper import PaperPanel
 from gemba.ui.pages.sheet_text_in import TextInPanel
 from gemba.ui.theme import Theme
 from tests.data.paper import reader, size_mm, text_of
+from tests.ui.dialogs import answering
 from tests.ui.pages.conftest import Steps
 from tests.ui.pages.test_sheet import desk_over
 
@@ -54,40 +57,28 @@ def panel(page: SheetPage) -> PaperPanel:
     return page.drawers.panel
 
 
-@pytest.fixture
-def named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], Path]:
-    """Answer the question for a file name."""
-
-    def answer(name: str) -> Path:
-        target = tmp_path / name
-        for where in ("print_panel.ask_pdf_name", "sheet_paper.ask_file_name"):
-            monkeypatch.setattr(f"gemba.ui.pages.{where}", lambda *_given: target)
-        return target
-
-    return answer
-
-
 def click(qtbot: QtBot, widget: object) -> None:
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 def test_enter_after_the_keys_for_printing_saves(
-    qtbot: QtBot, page: SheetPage, named: Callable[[str], Path]
+    qtbot: QtBot, page: SheetPage, tmp_path: Path
 ) -> None:
     page.window().activateWindow()
     qtbot.waitUntil(page.window().isActiveWindow)
-    target = named("sheet.pdf")
+    target = tmp_path / "sheet.pdf"
     QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     panel = page.drawers.panel
     assert isinstance(panel, PaperPanel)
     held = QApplication.focusWidget()
     assert held is panel.printing.save
-    QTest.keyClick(held, Qt.Key.Key_Return)
+    with answering(target):
+        QTest.keyClick(held, Qt.Key.Key_Return)
     assert target.read_bytes().startswith(b"%PDF")
 
 
 def test_what_the_preview_shows_is_what_is_saved(
-    qtbot: QtBot, panel: PaperPanel, named: Callable[[str], Path]
+    qtbot: QtBot, panel: PaperPanel, tmp_path: Path
 ) -> None:
     click(qtbot, panel.switches["halves"])
     assert panel.papers.value() == "A4"
@@ -95,26 +86,27 @@ def test_what_the_preview_shows_is_what_is_saved(
     assert shown is not None
     assert shown.height() > shown.width()
     assert panel.printing.turner.isVisible()
-    target = named("sheet.pdf")
-    click(qtbot, panel.printing.save)
+    target = tmp_path / "sheet.pdf"
+    with answering(target):
+        click(qtbot, panel.printing.save)
     pdf = target.read_bytes()
     assert pdf == panel.printing._pdf
     assert size_mm(pdf) == (210.0, 297.0)
     assert len(reader(pdf).pages) == 2
 
 
-def test_every_choice_reaches_the_paper(
-    qtbot: QtBot, panel: PaperPanel, named: Callable[[str], Path]
-) -> None:
-    target = named("sheet.pdf")
+def test_every_choice_reaches_the_paper(qtbot: QtBot, panel: PaperPanel, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
     click(qtbot, panel.switches["comments"])
-    click(qtbot, panel.printing.save)
-    assert "How do you know?" in text_of(target.read_bytes())
+    with answering(first):
+        click(qtbot, panel.printing.save)
+    assert "How do you know?" in text_of(first.read_bytes())
     click(qtbot, panel.fills.segment("blank"))
     click(qtbot, panel.switches["comments"])
     click(qtbot, panel.margins.segment("10"))
-    click(qtbot, panel.printing.save)
-    assert "The list is late." not in text_of(target.read_bytes())
+    with answering(second):
+        click(qtbot, panel.printing.save)
+    assert "The list is late." not in text_of(second.read_bytes())
     assert (panel.chosen.fill, panel.chosen.margin, panel.chosen.comments) == ("blank", 10.0, False)
 
 
@@ -132,30 +124,39 @@ def test_a_paper_that_would_cut_the_sheet_off_says_so_and_saves_nothing(
     assert panel.printing.save.isEnabled()
 
 
-@pytest.mark.parametrize("ending", ["pptx", "xlsx", "png", "svg", "md", "txt"])
 def test_the_sheet_is_saved_as_any_kind_of_file(
-    panel: PaperPanel, named: Callable[[str], Path], go: Steps, ending: str
+    panel: PaperPanel, tmp_path: Path, go: Steps
 ) -> None:
-    target = named(f"sheet.{ending}")
-    panel.save_as(ending)
-    assert str(target) in go.said[-1]
-    data = target.read_bytes()
-    if ending == "pptx":
-        assert pptx.Presentation(str(target)).slides[0].shapes.title is not None
-    if ending in ("md", "txt"):
-        assert "The list is late." in data.decode("utf-8")
-    assert len(data) > 100
+    kept: dict[str, bytes] = {}
+    for ending in ("pptx", "xlsx", "png", "svg", "md", "txt"):
+        target = tmp_path / f"sheet.{ending}"
+        with answering(target):
+            panel.save_as(ending)
+        assert str(target) in go.said[-1]
+        kept[ending] = target.read_bytes()
+    slide = pptx.Presentation(BytesIO(kept["pptx"])).slides[0]
+    assert slide.shapes.title is not None
+    assert openpyxl.load_workbook(BytesIO(kept["xlsx"])).sheetnames
+    assert kept["png"].startswith(b"\x89PNG")
+    assert ElementTree.fromstring(kept["svg"]).tag.endswith("svg")
+    for ending in ("md", "txt"):
+        assert "The list is late." in kept[ending].decode("utf-8")
 
 
 def test_one_figure_is_saved_as_a_picture_and_a_place_that_cannot_take_it_is_told(
-    panel: PaperPanel, named: Callable[[str], Path], go: Steps
+    panel: PaperPanel, tmp_path: Path, go: Steps
 ) -> None:
-    target = named("figure.png")
-    panel.save_as("png", TREE)
+    target = tmp_path / "figure.png"
+    with answering(target):
+        panel.save_as("png", TREE)
     assert target.read_bytes().startswith(b"\x89PNG")
-    named("gone/figure.svg")
-    panel.save_as("svg", TREE)
-    assert go.troubles
+    with answering(tmp_path / "gone" / "figure.svg"):
+        panel.save_as("svg", TREE)
+    assert [error.key for error in go.troubles] == ["file.cannot_write"]
+    with answering(None):
+        panel.save_as("svg", TREE)
+    assert len(go.troubles) == 1
+    assert len(go.said) == 1
 
 
 def test_text_fills_the_boxes_it_names_and_is_taken_back_in_one_step(

@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from gemba.services.exports import write_file
 from gemba.services.workspace import Workspace
-from gemba.ui.pages import print_panel
 from gemba.ui.pages.walk_paper import KINDS, WalkPaperPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
+from tests.ui.dialogs import answering
 
 
 @pytest.fixture
@@ -36,17 +36,16 @@ def test_each_kind_is_shown_and_kept(
     qtbot: QtBot,
     workspace: Workspace,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     walk = workspace.walks.plan("Why?", stops=workspace.walks.stops_from("Board"))
     written = set()
     for kind in KINDS:
         target = tmp_path / f"{kind}.pdf"
-        monkeypatch.setattr(print_panel, "ask_pdf_name", lambda *_about, target=target: target)
         page.panel._pdf = b""
         page.arrive(walk=walk.id, kind=kind)
         qtbot.waitUntil(lambda: page.panel._pdf.startswith(b"%PDF"))
-        page.panel.save.click()
+        with answering(target):
+            page.panel.save.click()
         qtbot.waitUntil(target.exists)
         written.add(target.read_bytes())
     assert len(written) == len(KINDS)
