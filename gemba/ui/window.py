@@ -166,6 +166,10 @@ class MainWindow(QMainWindow):
         self._factories[key] = factory
         self._under[key] = under or key
 
+    def page_keys(self) -> frozenset[str]:
+        """The keys of every page there is, built or not."""
+        return frozenset(self._factories)
+
     def page(self, key: str) -> QWidget:
         """The page with this key, built if it is not there yet; raises KeyError."""
         page = self._pages.get(key)

@@ -100,8 +100,12 @@ class PatternsPage(QWidget):
         self.view.add(self.asked)
         self.view.space(8)
         self.empty = EmptyState(
-            theme, self.tr("Nothing was seen in this time. What you keep on walks is counted here.")
+            theme,
+            self.tr("Nothing was seen in this time. What you keep on walks is counted here."),
+            action=self.tr("Walk"),
+            icon="footprints",
         )
+        self.empty.acted.connect(lambda: go.to("walks", new=True))
         self.view.add(self.empty)
         self.column = Column(theme, width=_WIDTH, gap=32)
         self.view.body.addWidget(self.column)

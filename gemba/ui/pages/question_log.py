@@ -151,6 +151,8 @@ class QuestionLogPage(QWidget):
         self.list.set_source(count, self._rows)
         self.list.setVisible(bool(count))
         self.empty.setVisible(not count)
+        # Without the list the room below stays empty, or the line to write in would take it.
+        self._column.setStretch(self._column.count() - 1, 0 if count else 1)
         told = self.tr("1 question") if count == 1 else self.tr("{n} questions")
         self.head.set_title(self.page_title(), told.format(n=f"{count:,}") if count else "")
 

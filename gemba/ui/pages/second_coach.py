@@ -108,7 +108,7 @@ class SecondCoachPage(QWidget):
         self._view.add(self.head)
         self.who = Label(theme, "", tone="ink_soft")
         self._view.add(self.who)
-        self._view.space(8)
+        self._view.space(16)
         column = Column(theme, gap=8)
         self._view.add(column)
         self._field(column, "second_coach", Field(theme, self.tr("Second coach")))

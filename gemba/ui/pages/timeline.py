@@ -109,7 +109,7 @@ class TimelinePage(QWidget):
         self.list.opened.connect(self._open)
         self.filter.words.entered.connect(self.list.setFocus)
         self.empty = EmptyState(theme, "", action=self.tr("Show everything"))
-        self.empty.acted.connect(self.filter.clear)
+        self.empty.acted.connect(self._fill)
         self._column.addWidget(self.head)
         self._column.addWidget(self.filter)
         self._column.addWidget(self.list, 1)
@@ -195,9 +195,18 @@ class TimelinePage(QWidget):
         narrowed = self.filter.narrowed()
         said = self.tr("Nothing like that happened in this time.")
         self.empty.words.setText(said if narrowed else self.tr("Nothing was written yet."))
+        action = self.tr("Show everything") if narrowed else self.tr("Talk with somebody")
+        self.empty.button.setText(action)
         self.empty.setVisible(not count)
         told = self.tr("1 entry") if count == 1 else self.tr("{n} entries").format(n=f"{count:,}")
         self.head.set_title(self.filter.title() or self.tr("Timeline"), told if count else "")
+
+    def _fill(self) -> None:
+        """Show everything; where that is nothing, begin what the timeline tells of."""
+        if self.filter.narrowed():
+            self.filter.clear()
+        else:
+            self._go.to("coaching", new=True)
 
     def _words(self, row: TimelineRow, *, whose: bool) -> RowWords:
         parts = [self._what(row)]

@@ -14,7 +14,7 @@ from gemba.ui.widgets.button import Button, Kind
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
-_LONGEST = 28
+_LONGEST = 32
 _COLUMNS_HOLD = 60
 
 

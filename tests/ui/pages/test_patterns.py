@@ -154,6 +154,8 @@ def test_an_area_that_holds_nothing_says_so(page: PatternsPage, qtbot, workspace
     qtbot.waitUntil(page.empty.isVisible)
     assert not page.column.isVisible()
     assert Ref("area", page.found.span.area_id)
+    qtbot.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
+    assert page._go.places == [("walks", {"new": True})]
 
 
 def test_on_the_same_sheet_it_is_brought_up_to_date(page, qtbot, workspace, go) -> None:

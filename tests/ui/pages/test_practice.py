@@ -381,3 +381,11 @@ def test_no_title_tells_anything(
     for page in (practice, log, after, sheet):
         page.arrive(talk=talk_id)
         assert "Tomas" not in page.page_title()
+
+
+def test_the_line_to_write_in_stays_a_line_while_nothing_stands_below(
+    log: QuestionLogPage, qtbot: QtBot
+) -> None:
+    log.arrive()
+    qtbot.waitUntil(log.empty.isVisible)
+    qtbot.waitUntil(lambda: log.entry.height() < log.height() / 4)

@@ -36,8 +36,13 @@ def tomas(workspace: Workspace, clock) -> UUID:
 
 
 @pytest.fixture
-def page(
-    qtbot: QtBot, workspace: Workspace, theme: Theme, tasks: Tasks, go, clock, tomas: UUID
+def page(blank: TimelinePage, tomas: UUID) -> TimelinePage:
+    return blank
+
+
+@pytest.fixture
+def blank(
+    qtbot: QtBot, workspace: Workspace, theme: Theme, tasks: Tasks, go, clock
 ) -> TimelinePage:
     made = TimelinePage(
         theme,
@@ -168,3 +173,12 @@ def test_what_a_second_coach_saw_is_told_to_the_coach_and_to_nobody_who_looks_on
     page._learners.set(False)
     for words in ("She waited eleven seconds", "Which facts?", "Four of seven"):
         assert words in stood.words()
+
+
+def test_a_timeline_without_anything_begins_what_it_tells_of(
+    qtbot: QtBot, blank: TimelinePage, go
+) -> None:
+    blank.arrive()
+    qtbot.waitUntil(lambda: blank.empty.button.text() == "Talk with somebody")
+    blank.empty.acted.emit()
+    assert go.places == [("coaching", {"new": True})]
