@@ -24,6 +24,8 @@ ASKED_KINDS: Final = (
     "unsupported",
 )
 """Kinds of question; "unsupported" is kept and shown as not asked."""
+CHOSEN: Final = frozenset({"one", "several", "rank"})
+"""Kinds that are answered with what is offered, and with nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +78,14 @@ class FormQuestion:
         """Tell whether somebody answers it: a note or a calculated value is only read."""
         return self.kind not in ("note", "unsupported") and not self.read_only
 
+    @property
+    def can_answer(self) -> bool:
+        """Tell whether there is a way to answer it now: something is asked, and choices offered."""
+        return self.asks and (bool(self.choices) or self.kind not in CHOSEN)
+
     def words(self) -> str:
         """Return the answer as people read it: choices by their labels, without their marks."""
-        if self.kind in ("one", "several", "rank"):
+        if self.kind in CHOSEN:
             labels = {one.name: one.label for one in self.choices}
             return ", ".join(plain_words(labels.get(name) or name) for name in self.chosen)
         return self.answer

@@ -23,6 +23,7 @@ _INPUTS: Final = {
     "time": "time",
     "dateTime": "datetime",
     "string": "text",
+    "barcode": "text",
     "boolean": "text",
 }
 _CONTROLS: Final = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Final
 
@@ -144,7 +145,7 @@ class Pages:
         elif kind == "range" and view.text and not _inside(view.text, least, most):
             wrong, message = "constraint", ""
         acting = set((extra.get("action") or ACTS_AFTER).split())
-        return FormQuestion(
+        made = FormQuestion(
             key=path,
             name=node.name,
             kind=kind,
@@ -176,6 +177,9 @@ class Pages:
             standard_photo=extra.get("standard_photo", ""),
             score=extra.get("score", ""),
         )
+        # What nobody can answer here would keep the form from being handed in for good.
+        stuck = wrong == "required" and not made.can_answer
+        return replace(made, wrong="", message="") if stuck else made
 
     def kind_at(self, node: Node, asked: Asked | None = None) -> str:
         """Return the kind of the question at a node."""

@@ -372,6 +372,17 @@ class Forms:
         self._thread.tie(BECAME, source, made, from_part=question.key)
         return made
 
+    def made_of(self, filling_id: UUID) -> dict[str, list[tuple[Ref, str]]]:
+        """Return what was made of answers, by the key of the question: each with its words.
+
+        What lies in the bin is left out.
+        """
+        found: dict[str, list[tuple[Ref, str]]] = {}
+        for chip in self._thread.chips(Ref("filling", filling_id)):
+            if chip.role == BECAME and chip.outward:
+                found.setdefault(chip.own_part, []).append((chip.ref, chip.words))
+        return found
+
     def set_place(self, filling_id: UUID, place: str, area: str) -> Filling:
         """Say where a form was filled in alone; the area is added where nobody named it before."""
         held = self._people.area(area) if area.strip() else None

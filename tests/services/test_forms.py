@@ -308,3 +308,25 @@ def test_a_long_group_is_several_pages_and_an_answer_moves_no_question(
     assert [len(page.questions) for page in near] == [16, 15, 15, 15, 15, 15, 10]
     assert near[2].questions[0] == third
     assert near == desk.pages()
+
+
+def test_what_nobody_can_answer_here_does_not_keep_a_form_from_being_handed_in(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    survey: list[list[object]] = [
+        ["type", "name", "label", "required", "choice_filter"],
+        ["geopoint", "where", "Where?", "yes"],
+        ["audio", "heard", "What did you hear?", "yes"],
+        ["note", "read", "Read this", "yes"],
+        ["select_one yn", "gone", "Is it gone?", "yes", "name = 'neither'"],
+        ["barcode", "code", "Which bag?", "yes"],
+    ]
+    choices: list[list[object]] = [["list_name", "name", "label"], ["yn", "yes", "Yes"]]
+    path = workbook(tmp_path / "round.xlsx", {"survey": survey, "choices": choices})
+    form = workspace.forms.from_file(path)
+    desk = workspace.forms.open(workspace.forms.begin(form.id).id)
+    (page,) = desk.pages()
+    assert [(one.name, one.kind) for one in page.wrong] == [("code", "text")]
+    # A code that cannot be read by a camera is typed.
+    desk.answer(page.wrong[0].key, "4006381333931")
+    assert desk.finish() == []

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gemba.ui.widgets import Button
+from gemba.ui.widgets.foot import Foot
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 
-class CycleFoot(QWidget):
+class CycleFoot(Foot):
     """Where to go from a question, and from a cycle that has ended."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

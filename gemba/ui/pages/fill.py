@@ -19,6 +19,7 @@ from gemba.domain.titles import first_words
 from gemba.ui.autosave import hand_over
 from gemba.ui.pages.common import listen
 from gemba.ui.pages.fill_editor import EditorParts
+from gemba.ui.pages.fill_items import Made
 from gemba.ui.pages.fill_place import FillPlace
 from gemba.ui.pages.fill_showing import FillShowing
 from gemba.ui.pages.more import More
@@ -94,6 +95,7 @@ class FillPage(FillShowing):
         self.items.rested.connect(self._rested)
         self.items.photographed.connect(self._photograph)
         self.items.acted.connect(self._act)
+        self.items.opened.connect(self._go.open)
         self.items.next.connect(self._next_after)
         self.items.round_added.connect(self._add_round)
         self.items.round_dropped.connect(self._drop_round)
@@ -118,6 +120,7 @@ class FillPage(FillShowing):
             self._go.to("forms")
             return
         if self.desk is not None and self.desk.filling.id == wanted:
+            self.items.made = self._forms.made_of(wanted)
             self.show_form()
             self._go_where_left()
             return
@@ -127,16 +130,17 @@ class FillPage(FillShowing):
             part.hide()
         self._tasks.run(self, lambda _token: self._read(wanted), self._opened, self._refused)
 
-    def _read(self, wanted: UUID) -> tuple[FormDesk, tuple[FormPage, ...]]:
+    def _read(self, wanted: UUID) -> tuple[FormDesk, tuple[FormPage, ...], Made]:
         with uncollected():
             desk = self._forms.open(wanted)
-            return desk, desk.pages()
+            return desk, desk.pages(), self._forms.made_of(wanted)
 
-    def _opened(self, read: tuple[FormDesk, tuple[FormPage, ...]]) -> None:
-        desk, pages = read
+    def _opened(self, read: tuple[FormDesk, tuple[FormPage, ...], Made]) -> None:
+        desk, pages, made = read
         if desk.filling.id != self._wanted:
             return
         self.desk = desk
+        self.items.made = made
         self.way.begin(pages)
         self._told = set()
         for part in (self.column, self.foot, self.where):
@@ -215,8 +219,7 @@ class FillPage(FillShowing):
         if at + 1 < len(keys):
             self.hold(keys[at + 1])
         else:
-            on = self.foot.on if self.foot.on.isVisible() else self.foot.hand_in
-            on.meet()
+            self.foot.way_on().meet()
 
     def _go_where_left(self) -> None:
         desk = self.desk
@@ -355,6 +358,15 @@ class FillPage(FillShowing):
             self._go.trouble(error)
             return
         self._go.open(made)
+        words = self.tr("Made of the answer: an observation.")
+        if what == "promise":
+            words = self.tr("Made of the answer: a promise.")
+        self._go.say(words, undo=lambda: self._unmake(made, desk.filling.id))
+
+    def _unmake(self, made: Ref, filling: UUID) -> None:
+        """Take back what was made of an answer, and go back to the question."""
+        self._forms.remove(made)
+        self._go.to("fill", filling=filling)
 
     def hand_in(self) -> None:
         """Hand the form in, or say what is missing."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gemba.domain.form_view import FormQuestion
+from gemba.domain.form_keys import hint_of, keys_of
+from gemba.domain.form_view import FormChoice, FormQuestion
 from gemba.ui.pages.fill_editor import Editor
 from gemba.ui.widgets import Button, CheckBox, FlowLayout, Radio
 from gemba.ui.widgets.choice import Choice
@@ -23,39 +24,41 @@ class ButtonsEditor(Editor):
     def __init__(self, theme: Theme, question: FormQuestion) -> None:
         super().__init__(theme)
         self.buttons: dict[str, Button] = {}
+        self._keys: dict[str, str] = {}
         self._host = QWidget()
         self._flow = FlowLayout(self._host, gap=theme.px(8))
         self.column.addWidget(self._host)
         self._read_only = False
-        self._shown: tuple[tuple[str, str], ...] = ()
+        self._shown: tuple[FormChoice, ...] = ()
         self.setAccessibleName(question.label)
 
     def show_answer(self, question: FormQuestion) -> None:
         """Show the choices there are now, and the one chosen."""
-        offered = tuple((one.name, one.label) for one in question.choices)
-        if offered != self._shown:
-            self._shown = offered
-            self._fill(offered)
+        if question.choices != self._shown:
+            self._shown = question.choices
+            self._fill(question.choices)
         for name, button in self.buttons.items():
             button.setChecked(name == question.answer)
             # What is only read stays in full ink where it was chosen.
             button.setEnabled(not question.read_only or name == question.answer)
         self._read_only = question.read_only
 
-    def _fill(self, offered: tuple[tuple[str, str], ...]) -> None:
+    def _fill(self, offered: tuple[FormChoice, ...]) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         self.buttons = {}
-        for number, (name, label) in enumerate(offered, 1):
-            hint = str(number) if number < 10 else ""
+        self._keys = keys_of(offered)
+        digits = {name: digit for digit, name in self._keys.items()}
+        for one in offered:
+            hint = hint_of(digits.get(one.name, ""), one.label)
             button = Button(
-                self.theme, label, big=True, hint=hint, checkable=True, parent=self._host
+                self.theme, one.label, big=True, hint=hint, checkable=True, parent=self._host
             )
-            button.clicked.connect(lambda _on=False, name=name: self.choose(name))
-            self.buttons[name] = button
+            button.clicked.connect(lambda _on=False, name=one.name: self.choose(name))
+            self.buttons[one.name] = button
             self._flow.addWidget(button)
             button.show()
         first = next(iter(self.buttons.values()), None)
@@ -74,10 +77,8 @@ class ButtonsEditor(Editor):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses."""
-        number = event.text()
-        choosable = not self._read_only and number.isdecimal()
-        if choosable and 1 <= int(number) <= len(self.buttons):
-            name = list(self.buttons)[int(number) - 1]
+        name = self._keys.get(event.text(), "")
+        if name and not self._read_only:
             self.buttons[name].click()
             self.buttons[name].meet()
             return

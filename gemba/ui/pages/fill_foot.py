@@ -8,12 +8,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gemba.ui.widgets import Button, Column, Label, page_margin
+from gemba.ui.widgets.foot import Foot
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 
-class FillFoot(QWidget):
+class FillFoot(Foot):
     """Outside of what scrolls, so that the way on is always in sight."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -45,6 +46,10 @@ class FillFoot(QWidget):
         """Stand below what scrolls, with the same margin."""
         self._set_margins()
         super().resizeEvent(event)
+
+    def way_on(self) -> Button:
+        """Return the button that leads on: to the next page, or to handing it in."""
+        return self.on if self.on.isVisible() else self.hand_in
 
     def show_at(self, words: str, *, first: bool, last: bool, done: bool) -> None:
         """Show where one is; handing in stands on the last page."""

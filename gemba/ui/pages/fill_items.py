@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.domain.changes import Ref
 from gemba.domain.form_view import FormHead, FormItem, FormMore, FormQuestion
 from gemba.domain.form_words import plain_words
 from gemba.ui.pages.fill_editor import EditorParts
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _GAP = 24
+Made = dict[str, list[tuple[Ref, str]]]
+"""What was made of the answers to a question, by its key: each with its words."""
 
 
 class FillItems(QWidget):
@@ -29,6 +32,7 @@ class FillItems(QWidget):
     rested = Signal(str, str)
     photographed = Signal(str, object)
     acted = Signal(str, str)
+    opened = Signal(object)
     next = Signal(str)
     round_added = Signal(str)
     round_dropped = Signal(str)
@@ -42,6 +46,7 @@ class FillItems(QWidget):
         self._column.setSpacing(theme.px(_GAP))
         self._shown: dict[tuple[object, ...], QWidget] = {}
         self._big = False
+        self.made: Made = {}
 
     def forget(self) -> None:
         """Make every question anew the next time; what stands in them was kept."""
@@ -85,6 +90,7 @@ class FillItems(QWidget):
             shown[name] = widget
             if isinstance(widget, QuestionBox) and isinstance(one, FormQuestion):
                 widget.show_question(one, before=before.get(one.key, ""), said=one.key in told)
+                widget.show_made(self.made.get(one.key, ()))
             widget.show()
         self._shown = shown
         if other:
@@ -104,6 +110,7 @@ class FillItems(QWidget):
             box.rested.connect(self.rested)
             box.photographed.connect(self.photographed)
             box.acted.connect(self.acted)
+            box.opened.connect(self.opened)
             box.next.connect(self.next)
             return box
         if isinstance(one, FormMore):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gemba.domain.form_view import FormQuestion
+from gemba.domain.changes import Ref
+from gemba.domain.form_view import CHOSEN, FormQuestion
 from gemba.ui.autosave import Autosave
+from gemba.ui.pages.common import clear
 from gemba.ui.pages.fill_editor import Editor, EditorParts
 from gemba.ui.pages.fill_editors import editor_for
-from gemba.ui.widgets import Button, Label, Notice, PhotoStrip
+from gemba.ui.widgets import Button, Chip, FlowLayout, Label, Notice, PhotoStrip
 from gemba.ui.widgets.form_text import FormText
 
 if TYPE_CHECKING:
@@ -22,13 +25,15 @@ if TYPE_CHECKING:
 class QuestionBox(QWidget):
     """Asks one question; ``answered`` hands on its key and the answer, ``kept`` that keys rest.
 
-    ``big`` shows it alone on the page. ``acted`` hands on its key with "promise" or "observation".
+    ``big`` shows it alone on the page. ``acted`` hands on its key with "promise" or "observation",
+    ``opened`` what was made of it.
     """
 
     answered = Signal(str, str)
     rested = Signal(str, str)
     photographed = Signal(str, object)
     acted = Signal(str, str)
+    opened = Signal(object)
     next = Signal(str)
 
     def __init__(
@@ -70,6 +75,9 @@ class QuestionBox(QWidget):
         editor = editor_for(self.theme, question, self._parts)
         self.editor = editor
         column.addWidget(editor)
+        self.none = Label(self.theme, "", tone="ink_soft")
+        self.none.hide()
+        column.addWidget(self.none)
         editor.given.connect(lambda text: self.answered.emit(self.key, text))
         editor.next.connect(self._go_on)
         editor.files_added.connect(lambda paths: self.photographed.emit(self.key, paths))
@@ -95,6 +103,12 @@ class QuestionBox(QWidget):
         row.addStretch(1)
         self.acts.hide()
         column.addWidget(self.acts)
+        self.made: list[Chip] = []
+        self._made_of: tuple[tuple[Ref, str], ...] = ()
+        self._made_host = QWidget()
+        self._made_flow = FlowLayout(self._made_host, gap=self.theme.px(4))
+        self._made_host.hide()
+        column.addWidget(self._made_host)
 
     def _rest(self, visit: str) -> None:
         if self.editor is not None:
@@ -116,6 +130,7 @@ class QuestionBox(QWidget):
         self.hint.setVisible(bool(question.hint))
         if self.editor is not None:
             self.editor.show_answer(question)
+            self._show_none(question, self.editor)
         elif question.kind == "unsupported":
             self.hint.set_words(self.tr("Gemba does not ask this; it stays in the form."))
             self.hint.show()
@@ -127,6 +142,22 @@ class QuestionBox(QWidget):
         self.before.setVisible(bool(before))
         self.acts.setVisible(question.may_act)
         self._show_standard(question.standard_photo)
+
+    def show_made(self, made: Sequence[tuple[Ref, str]]) -> None:
+        """Show what was made of the answer, so that it is not made twice; each leads there."""
+        if self._made_of == (made := tuple(made)):
+            return
+        self._made_of = made
+        clear(self._made_flow)
+        self.made = []
+        for ref, words in made:
+            icon = "handshake" if ref.kind == "promise" else "eye"
+            chip = Chip(self.theme, words, kind="link", icon=icon, parent=self._made_host)
+            chip.clicked.connect(lambda _on=False, ref=ref: self.opened.emit(ref))
+            self._made_flow.addWidget(chip)
+            self.made.append(chip)
+            chip.show()
+        self._made_host.setVisible(bool(made))
 
     def _show_standard(self, photo: str) -> None:
         if not photo or self.standard is not None:
@@ -140,6 +171,19 @@ class QuestionBox(QWidget):
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(2, self.standard)
+
+    def _show_none(self, question: FormQuestion, editor: Editor) -> None:
+        """Say where there is nothing to read, and nothing to choose from."""
+        choosing = question.kind in CHOSEN
+        empty = not (question.answer or question.photo or question.half)
+        words = ""
+        if choosing and not question.choices:
+            words = self.tr("Nothing is offered here.")
+        elif question.read_only and empty and not choosing:
+            words = self.tr("No answer.")
+        editor.setVisible(not words)
+        self.none.setText(words)
+        self.none.setVisible(bool(words))
 
     def _wrong(self, question: FormQuestion, said: bool) -> str:
         if question.wrong == "half":

@@ -136,5 +136,10 @@ class FillShowing(FillFrame):
     def hold_first(self) -> None:
         """Put the caret into the first question that takes an answer."""
         boxes = [box for box in self.items.boxes() if box.question.asks]
-        if boxes and self.desk is not None and not self.desk.filling.finished:
+        if self.desk is None or self.desk.filling.finished:
+            return
+        if boxes:
             boxes[0].hold()
+        else:
+            # Nothing to answer here: the way on, and not what happens to come next in the window.
+            self.foot.way_on().setFocus()

@@ -93,6 +93,6 @@ class FormScores(QWidget):
         self.bars.set_series(series)
         days = len({day for one in series for day, _ in one.points})
         words = self.tr("One day.") if days == 1 else self.tr("{n} days.").format(n=days)
-        if as_radar:
+        if as_radar and any(one.before is not None for one in series):
             words += " " + self.tr("Dashed: the time before.")
         self.told.setText(words)

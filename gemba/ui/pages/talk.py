@@ -37,6 +37,7 @@ from gemba.ui.widgets import (
     TextField,
     page_margin,
 )
+from gemba.ui.widgets.foot import Foot
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -132,7 +133,7 @@ class TalkPage(QWidget):
 
     def _build_foot(self, outer: QVBoxLayout) -> None:
         theme = self.theme
-        self._foot = QWidget()
+        self._foot = Foot()
         across = QVBoxLayout(self._foot)
         across.setContentsMargins(0, 0, 0, 0)
         column = Column(theme, width=_WIDE, centred=True, gap=0)

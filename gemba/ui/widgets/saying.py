@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from gemba.ui.widgets.drawer import Drawer
+from gemba.ui.widgets.foot import Foot
 from gemba.ui.widgets.notice import Notice
 from gemba.ui.within import within
 
@@ -64,9 +65,19 @@ class Saying(QWidget):
         width = min(self.theme.px(560), room - self.theme.px(48))
         # Its wish for a height, before it has a width, is that of one word on each line.
         height = max(self.notice.heightForWidth(width), self.theme.px(40))
-        top = window.height() - height - self.theme.px(28 + 16)
+        top = self._floor(window) - height
         self.setGeometry(left + (room - width) // 2, top, width, height)
         self.notice.setGeometry(0, 0, width, height)
+
+    def _floor(self, window: QWidget) -> int:
+        """Return down to where it may reach: above the status bar, and what a page ends with."""
+        floor = window.height() - self.theme.px(28 + 16)
+        for foot in within(window, Foot):
+            foot.installEventFilter(self)
+            at = foot.mapTo(window, QPoint(0, 0)).y()
+            if foot.isVisible() and at > window.height() // 2:
+                floor = min(floor, at)
+        return floor
 
     def _room(self, window: QWidget) -> tuple[int, int]:
         """Return where there is room for it, beside an open drawer and not over what it offers."""
@@ -84,7 +95,7 @@ class Saying(QWidget):
         return (left, wide) if wide >= self.theme.px(_LEAST) else (0, window.width())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the window, and give way to a drawer that opens or slides in."""
+        """Follow the size of the window, and give way to a drawer or a foot that comes in."""
         if event.type() in _MOVES and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)

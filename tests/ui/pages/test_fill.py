@@ -110,6 +110,17 @@ def test_digits_choose_and_enter_goes_on(opened: Open, workspace: Workspace, qtb
     qtbot.waitUntil(box.has_focus)
 
 
+def test_a_digit_chooses_the_points_that_an_answer_begins_with(
+    opened: Open, workspace: Workspace, qtbot: QtBot
+) -> None:
+    page = opened(begun(workspace, "five_s").id)
+    box = page.items.boxes()[0]
+    qtbot.waitUntil(box.has_focus)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_3)
+    asked = page.pages()[0].questions[0]
+    assert [one.label for one in asked.choices if one.name == asked.answer] == ["3 Nearly all"]
+
+
 def test_half_a_number_is_said_and_found_again(
     opened: Open, workspace: Workspace, qtbot: QtBot, go: Steps
 ) -> None:
@@ -222,6 +233,16 @@ def test_a_no_opens_a_promise_or_an_observation(
     assert words == "Is the way out free? No"
     assert page.desk is not None
     assert [chip.ref for chip in workspace.thread.chips(page.desk.ref)] == [ref]
+    # It stands at the question from now on, and is taken back where it was an oversight.
+    page.arrive(filling=page.desk.filling.id)
+    (box,) = [one for one in page.items.boxes() if one.made]
+    assert box.made[0].isVisible()
+    qtbot.mouseClick(box.made[0], LEFT)
+    assert [one for one, _part in go.opened] == [ref, ref]
+    assert go.undo is not None
+    go.undo()
+    page.arrive(filling=page.desk.filling.id)
+    assert box.made == []
 
 
 def test_last_findings_stand_under_the_question(

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import DrawerHost
+from gemba.ui.widgets.foot import Foot
 from gemba.ui.widgets.saying import Saying
 
 
@@ -60,3 +61,23 @@ def test_a_longer_sentence_has_its_room_at_once(qtbot: QtBot, theme: Theme) -> N
         saying.notice.words.width()
     )
     assert saying.notice.words.heightForWidth(544) > theme.line_height("text")
+
+
+def test_it_stands_above_what_a_page_ends_with(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1208, 760)
+    foot = Foot(window)
+    foot.setGeometry(0, 650, 1208, 82)
+    saying = Saying(theme, window)
+    window.show()
+    qtbot.waitExposed(window)
+    saying.say("Handed in: Morning look")
+    assert not over(saying, foot, window)
+    foot.hide()
+    assert saying.geometry().bottom() > 650
+    # One that comes later is not covered either, and one at the top of a page is in no way.
+    foot.show()
+    assert not over(saying, foot, window)
+    foot.setGeometry(0, 20, 1208, 82)
+    assert saying.geometry().bottom() > 650
