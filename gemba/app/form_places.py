@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from gemba.ui.commands import Command
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -91,6 +93,19 @@ def _build(session: SessionParts) -> QWidget:
         words=session.words,
         go=session.go,
         today=work.recorder.today,
+    )
+
+
+def add_commands(session: SessionParts) -> None:
+    """Add what makes a form of one's own."""
+    session.commands.add(
+        Command(
+            "build_form",
+            session.words("command.build_form"),
+            lambda: session.go.to("build form", new=True),
+            "",
+            "pencil-ruler",
+        )
     )
 
 

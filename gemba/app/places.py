@@ -81,7 +81,7 @@ def add_places(session: SessionParts) -> None:
 
 def add_commands(session: SessionParts) -> None:
     """Add what can be asked for from anywhere."""
-    window, words, go = session.window, session.words, session.go
+    words, go = session.words, session.go
     for id, shortcut, icon, run in (
         ("palette", "Ctrl+K", "search", session.open_palette),
         ("capture", "Ctrl+Shift+O", "eye", session.open_capture),
@@ -106,52 +106,21 @@ def add_commands(session: SessionParts) -> None:
     ):
         late = id == "palette"  # which lists them all itself
         session.commands.add(Command(id, words(f"command.{id}"), run, shortcut, icon, late=late))
-    for id, shortcut, icon, asked in (
-        ("adjust_boxes", "Ctrl+Shift+B", "move", "adjust_boxes"),
-        ("next_question", "F8", "circle-help", "next_question"),
-        ("split_box", "Ctrl+Shift+Return", "minus", "split_box"),
-        ("merge_box", "", "plus", "merge_box"),
-        ("rename_box", "", "pencil", "rename_box"),
-        ("move_figure", "", "move", "move_figure"),
-        ("change_type", "", "notebook-pen", "change_type"),
-        ("show_tray", "", "archive", "show_tray"),
-    ):
-        session.commands.add(
-            Command(
-                id,
-                words(f"command.{id}"),
-                lambda asked=asked: window.page("sheet").run(asked),  # type: ignore[attr-defined,misc]
-                shortcut,
-                icon,
-                enabled=lambda: window.current_key() == "sheet",
-            )
-        )
-    for drawer, icon in (
-        ("versions", "history"),
-        ("review", "list-todo"),
-        ("consent", "handshake"),
-        ("closing", "circle-check"),
-    ):
-        session.commands.add(
-            Command(
-                f"sheet_{drawer}",
-                words(f"command.sheet_{drawer}"),
-                lambda drawer=drawer: window.page("sheet").open_drawer(drawer),  # type: ignore[attr-defined,misc]
-                "",
-                icon,
-                enabled=lambda: window.current_key() == "sheet",
-            )
-        )
     session.commands.add(
         Command(
-            "tie",
-            words("command.tie"),
-            lambda: window.page("sheet").tie(),  # type: ignore[attr-defined]
-            "Ctrl+T",
-            "link-2",
-            enabled=lambda: window.current_key() == "sheet",
+            "print_shown",
+            words("command.print_shown"),
+            lambda: print_shown(session),
+            "",
+            "printer",
+            enabled=lambda: _paper_of(session) is not None,
         )
     )
+    for look in ("system", "light", "dark"):
+        id, run = f"look_{look}", partial(session.app.set_look, look)
+        session.commands.add(Command(id, words(f"command.{id}"), run, "", "sun", late=True))
+    sheet_places.add_commands(session)
+    form_places.add_commands(session)
     putting_away.add_commands(session)
     walk_places.add_commands(session)
     if session.key is not None:
@@ -166,6 +135,22 @@ def add_commands(session: SessionParts) -> None:
         for id, name in _SAMPLES:
             run = partial(session.app.open_sample, name)
             session.commands.add(Command(id, words(f"command.{id}"), run, "", "folder-open"))
+
+
+def _paper_of(session: SessionParts) -> Callable[[], None] | None:
+    """Return what shows the way to paper of the page that is shown, where it has one."""
+    if not session.loaded:
+        return None
+    page = session.window.page(session.window.current_key())
+    found: Callable[[], None] | None = getattr(getattr(page, "paper", None), "show_paper", None)
+    return found
+
+
+def print_shown(session: SessionParts) -> None:
+    """Show the way to paper of what is shown."""
+    paper = _paper_of(session)
+    if paper is not None:
+        paper()
 
 
 def _lock(session: SessionParts) -> None:

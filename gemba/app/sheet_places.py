@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from gemba.ui.commands import Command
+
 if TYPE_CHECKING:
     from uuid import UUID
 
@@ -151,6 +153,45 @@ def _sheet(session: SessionParts) -> QWidget:
     for command in page.inserts.commands(lambda: session.window.current_key() == "sheet"):
         session.commands.add(command)
     return page
+
+
+def add_commands(session: SessionParts) -> None:
+    """Add what can be done with the sheet that is shown."""
+    window, words = session.window, session.words
+
+    def shown() -> bool:
+        return window.current_key() == "sheet"
+
+    def asking(what: str, *given: str) -> Callable[[], None]:
+        return lambda: getattr(window.page("sheet"), what)(*given)
+
+    for id, shortcut, icon in (
+        ("adjust_boxes", "Ctrl+Shift+B", "move"),
+        ("next_question", "F8", "circle-help"),
+        ("split_box", "Ctrl+Shift+Return", "minus"),
+        ("merge_box", "", "plus"),
+        ("rename_box", "", "pencil"),
+        ("move_figure", "", "move"),
+        ("change_type", "", "notebook-pen"),
+        ("show_tray", "", "archive"),
+    ):
+        run = asking("run", id)
+        session.commands.add(Command(id, words(f"command.{id}"), run, shortcut, icon, shown))
+    for drawer, icon in (
+        ("margin", "message-circle-question-mark"),
+        ("print", "printer"),
+        ("text", "clipboard-paste"),
+        ("about", "info"),
+        ("versions", "history"),
+        ("review", "list-todo"),
+        ("consent", "handshake"),
+        ("closing", "circle-check"),
+    ):
+        id, run = f"sheet_{drawer}", asking("open_drawer", drawer)
+        session.commands.add(Command(id, words(f"command.{id}"), run, "", icon, shown))
+    session.commands.add(
+        Command("tie", words("command.tie"), asking("tie"), "Ctrl+T", "link-2", shown)
+    )
 
 
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {

@@ -206,7 +206,7 @@ def _thanks(session: SessionParts) -> QWidget:
 
 
 def add_commands(session: SessionParts) -> None:
-    """Add what attaches to the observation in hand, on its page and on a walk."""
+    """Add what attaches to the observation in hand, and what writes up a walk."""
     from gemba.ui.commands import Command
 
     window, words = session.window, session.words
@@ -222,6 +222,15 @@ def add_commands(session: SessionParts) -> None:
         ("attach_photo", "camera", "ask_photo"),
     ):
         session.commands.add(Command(id, words(f"command.{id}"), asking(what), "", icon, in_hand))
+    session.commands.add(
+        Command(
+            "write_up",
+            words("command.write_up"),
+            lambda: session.go.to("write up"),
+            "",
+            "pen-line",
+        )
+    )
 
 
 MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {

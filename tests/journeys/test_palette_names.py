@@ -15,7 +15,8 @@ NAMES = (
     ("start a walk", "walks"),
     ("coach", "coaching"),
     ("backup", "safety"),
-    ("dark mode", "settings"),
+    ("write up", "write up"),
+    ("make a checklist", "build form"),
     ("settings", "settings"),
     ("trash", "bin"),
     ("team", "people"),
@@ -31,6 +32,37 @@ def test_what_people_call_it_opens_it(person: Person, typed: str, page: str) -> 
     person.type(typed)
     person.press("Return")
     person.wait(lambda: person.session.window.current_key() == page)
+
+
+def ask_for(person: Person, typed: str) -> None:
+    person.press("Ctrl+K")
+    person.type(typed)
+    person.press("Return")
+
+
+def test_the_look_is_changed_where_one_is(person: Person) -> None:
+    person.start()
+    ask_for(person, "dark mode")
+    person.wait(lambda: person.app.look() == "dark")
+    assert person.session.window.current_key() == "today"
+    ask_for(person, "look: light")
+    person.wait(lambda: person.app.look() == "light")
+
+
+def test_what_is_shown_goes_to_paper(person: Person) -> None:
+    person.start()
+    session = person.session
+    sheet = session.workspace.sheets.begin("Trays come back late").id
+    session.go.to("sheet", sheet=sheet)
+    ask_for(person, "save as pdf")
+    page = session.window.page("sheet")
+    person.wait(lambda: page.drawers.key == "print")  # type: ignore[attr-defined]
+    ask_for(person, "coach this sheet")
+    person.wait(lambda: page.drawers.key == "margin")  # type: ignore[attr-defined]
+    session.go.to("questions")
+    ask_for(person, "save as pdf")
+    questions = session.window.page("questions")
+    person.wait(lambda: questions.paper.is_open())  # type: ignore[attr-defined]
 
 
 def test_every_other_name_belongs_to_a_command(person: Person) -> None:
