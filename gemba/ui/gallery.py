@@ -8,8 +8,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.ui.gallery_charts import charts, grids, learning, thread
 from gemba.ui.gallery_content import month, rows, said, words
 from gemba.ui.gallery_controls import buttons, chips, choices, fields, words_to_press
+from gemba.ui.gallery_frame import window
+from gemba.ui.gallery_lists import cards, counted, long_lists, picks
 from gemba.ui.gallery_mirrored import double, mirrored
 from gemba.ui.gallery_samples import Samples
 from gemba.ui.theme import Theme
@@ -33,14 +36,17 @@ class _Gallery(QWidget):
         column.setContentsMargins(side, side, side, side)
         column.setSpacing(theme.px(32))
         column.addWidget(Label(theme, "Controls", step="title"))
+        column.addWidget(window(samples))
         column.addWidget(buttons(samples))
-        near = (fields, choices, chips, words_to_press)
-        far = (rows, said, words, month)
+        near = (fields, choices, chips, words_to_press, picks, counted, thread)
+        far = (rows, said, words, month, long_lists, grids, learning)
         halves = QHBoxLayout()
         halves.setSpacing(theme.px(48))
         halves.addLayout(self._stack([part(samples) for part in near]), 1)
         halves.addLayout(self._stack([part(samples) for part in far]), 1)
         column.addLayout(halves)
+        column.addWidget(charts(samples))
+        column.addWidget(cards(samples))
         column.addWidget(mirrored(samples))
         column.addWidget(double(samples))
         column.addStretch(1)

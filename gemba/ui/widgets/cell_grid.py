@@ -60,6 +60,7 @@ class CellGrid(QWidget):
         self.name = name
         self.at = (0, 0)
         self._by_keys = False
+        self.posed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
@@ -135,7 +136,8 @@ class CellGrid(QWidget):
 
     def ring(self) -> Ring | None:
         """Round the cell that Enter would open, where the focus came by keys."""
-        if not (self.hasFocus() and self._by_keys and self.rows() and self.columns()):
+        keyed = self.posed or (self.hasFocus() and self._by_keys)
+        if not (keyed and self.rows() and self.columns()):
             return None
         px = self.theme.px
         return Ring(self.cell(*self.at), px(1), px(self.measures.rounding))

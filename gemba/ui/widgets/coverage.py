@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gemba.ui.widgets.base import Control, draw_words
+from gemba.ui.widgets.base import Control, box, draw_words
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -65,14 +65,17 @@ class CoverageRow(Control):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         px = self.theme.px
+        if self.hot() or self.isDown():
+            ground = self.theme.accent_soft if self.isDown() else self.theme.hover
+            box(painter, QRectF(self.rect()), px(6), ground)
         side, gap, apart = px(_SQUARE), px(_GAP), px(_APART)
         wide = sum(len(row) * (side + gap) + apart for row in self.marks)
         mirrored = self.mirrored()
         room = self.width() - wide
-        words = QRect(wide if mirrored else 0, 0, room, self.height())
+        words = QRect(wide if mirrored else px(4), 0, room - px(4), self.height())
         far = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         font = self.theme.font("text")
-        draw_words(painter, words, self.text(), font, self.theme.ink, align=far)
+        draw_words(painter, words, self.text(), font, self._ink(), align=far)
         x = 0.0 if mirrored else float(room)
         top = (self.height() - side) / 2
         for row in self.marks:
@@ -82,8 +85,11 @@ class CoverageRow(Control):
                 x += side + gap
         painter.end()
 
+    def _ink(self) -> QColor:
+        return self.theme.ink if self.isEnabled() else self.theme.ink_soft
+
     def _square(self, painter: QPainter, square: QRectF, mark: int | None) -> None:
-        edge = self.theme.ink_soft if mark is None else self.theme.ink
+        edge = self.theme.ink_soft if mark is None else self._ink()
         pen = QPen(edge, self.theme.px(1))
         if mark is None:
             pen.setStyle(Qt.PenStyle.DotLine)
@@ -94,4 +100,4 @@ class CoverageRow(Control):
             share = min(mark, _MOST) / _MOST
             filled = QRectF(square)
             filled.setTop(square.bottom() - square.height() * share)
-            painter.fillRect(filled, self.theme.ink)
+            painter.fillRect(filled, self._ink())

@@ -46,6 +46,7 @@ class HeatList(QWidget):
         self.lines: tuple[HeatLine, ...] = ()
         self.at = 0
         self._by_keys = False
+        self.posed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
@@ -102,7 +103,8 @@ class HeatList(QWidget):
 
     def ring(self) -> Ring | None:
         """Round the line that Enter would open, where the focus came by keys."""
-        if not (self.hasFocus() and self._by_keys and self.lines):
+        keyed = self.posed or (self.hasFocus() and self._by_keys)
+        if not (keyed and self.lines):
             return None
         return Ring(self._row(self.at), self.theme.px(1), self.theme.px(4))
 
