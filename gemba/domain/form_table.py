@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
-FormCell = str | float | None
+from gemba.domain.form_moment import Moment
+
+FormCell = str | float | Moment | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,4 +40,8 @@ def _safe(cell: FormCell) -> object:
         return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
     if isinstance(cell, float):
         return int(cell) if cell == int(cell) and abs(cell) < 1e15 else cell
-    return cell
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds" if cell.second else "minutes")
+    if isinstance(cell, time):
+        return cell.isoformat("seconds" if cell.second else "minutes")
+    return cell.isoformat() if isinstance(cell, date) else cell

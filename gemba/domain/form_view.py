@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from gemba.domain.form_moment import said_moment
 from gemba.domain.form_words import plain_words
 
 ASKED_KINDS: Final = (
@@ -88,7 +89,7 @@ class FormQuestion:
         if self.kind in CHOSEN:
             labels = {one.name: one.label for one in self.choices}
             return ", ".join(plain_words(labels.get(name) or name) for name in self.chosen)
-        return self.answer
+        return said_moment(self.kind, self.answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

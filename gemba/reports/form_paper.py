@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from gemba.domain.errors import GembaError
-from gemba.domain.form_view import FormHead, FormPage, FormQuestion
+from gemba.domain.form_view import FormHead, FormItem, FormPage, FormQuestion
 from gemba.domain.form_words import plain_words, runs_of
 from gemba.domain.prose import Run
 from gemba.reports.lines import fold
 from gemba.reports.pages import LEFT, WIDTH, Pages, Photo, Words
-from gemba.reports.style import MM, REPORT_SOFT, REPORT_STRONG, REPORT_TEXT, TextStyle
+from gemba.reports.style import MM, REPORT_HEAD, REPORT_SOFT, REPORT_STRONG, REPORT_TEXT, TextStyle
 
 _LINE: Final = REPORT_TEXT.leading / MM
 _WRITE: Final = 8.0
@@ -26,6 +26,8 @@ _STANDARD: Final = 45.0
 _FRAME: Final = (70.0, 45.0)
 """Width and height in mm of the frame into which a picture is glued or drawn."""
 _GAP: Final = 4.0
+_MOST_AHEAD: Final = 90.0
+"""So much of what follows stays with a heading, in mm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +80,14 @@ def write_pages(
         title = plain_words(page.title)
         headed = isinstance(items[0], FormHead)
         if title and not headed:
-            pages.head(title, 2 * _LINE, level=level)
+            pages.head(title, _ahead(items, blank=blank), level=level)
         elif not headed:
             pages.space(_GAP)
         for number, one in enumerate(items):
             if isinstance(one, FormHead):
                 words = plain_words(one.label)
-                pages.head(f"{words} {one.round}".strip() if one.round else words, 2 * _LINE)
+                ahead = _ahead(items[number + 1 :], blank=blank)
+                pages.head(f"{words} {one.round}".strip() if one.round else words, ahead)
             elif isinstance(one, FormQuestion):
                 if number:
                     pages.space(_GAP)
@@ -92,6 +95,20 @@ def write_pages(
                     _blank(pages, one, only.get(one.key, ""), photo)
                 else:
                     _answered(pages, one, photo)
+
+
+def _ahead(items: Sequence[FormItem], *, blank: bool) -> float:
+    """Return how much of what follows belongs under a heading, in mm: down to its first question.
+
+    Bounded, since a question may be longer than a page.
+    """
+    high = 0.0
+    for one in items:
+        if isinstance(one, FormQuestion):
+            high += _GAP + (_tall(one) if blank else 2 * _LINE)
+            break
+        high += REPORT_HEAD.leading / MM + 2 * _GAP
+    return min(max(high, 2 * _LINE), _MOST_AHEAD)
 
 
 def _is_said(one: object) -> bool:
@@ -133,8 +150,7 @@ def _read(key: str, photo: Photo) -> bytes | None:
 
 def _blank(pages: Pages, one: FormQuestion, only: str, photo: Photo) -> None:
     label = plain_words(one.label) or one.name
-    head = len(fold(label, WIDTH, REPORT_STRONG)) * _LINE
-    pages.need(head + _height(one))
+    pages.need(_tall(one))
     _write_words(pages, one.label, one.name, REPORT_STRONG)
     if only:
         pages.text(only, REPORT_SOFT)
@@ -156,6 +172,12 @@ def _blank(pages: Pages, one: FormQuestion, only: str, photo: Photo) -> None:
         _frame(pages)
     elif one.kind not in ("note", "unsupported"):
         _write_lines(pages, max(1, one.lines if one.kind == "text" else 1), one.kind)
+
+
+def _tall(one: FormQuestion) -> float:
+    """Return how high a question is that is filled in by hand, with its words, in mm."""
+    label = plain_words(one.label) or one.name
+    return len(fold(label, WIDTH, REPORT_STRONG)) * _LINE + _height(one)
 
 
 def _height(one: FormQuestion) -> float:

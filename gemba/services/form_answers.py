@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from gemba.domain.errors import BadInput
 from gemba.domain.form import Filling, FormVersion
+from gemba.domain.form_moment import moment_of
 from gemba.domain.form_table import AnswerTable, FormCell, csv_of
 from gemba.domain.form_words import plain_words
 from gemba.services.form_desk import engine_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from gemba.forms.form import Form
     from gemba.forms.nodes import Node
     from gemba.services.forms import Forms
@@ -82,10 +85,8 @@ class FormAnswers:
     ) -> None:
         first: dict[str, FormCell] = {
             "#id": str(filling.id),
-            "#begun": filling.begun_at.isoformat(timespec="seconds"),
-            "#handed_in": (
-                filling.finished_at.isoformat(timespec="seconds") if filling.finished_at else ""
-            ),
+            "#begun": _instant(filling.begun_at, labels=labels),
+            "#handed_in": _instant(filling.finished_at, labels=labels),
             "#place": filling.place,
             "#area": self._people.area_name(filling.area_id),
             "#version": float(version.number),
@@ -97,7 +98,7 @@ class FormAnswers:
                 sheets[leaf.repeat] = self._sheet_of(leaf, sheets, labels=labels)
             sheet = sheets[leaf.repeat]
             if leaf.where not in sheet.heads:
-                sheet.heads[leaf.where] = leaf.head(labels=labels)
+                sheet.heads[leaf.where] = _unlike(leaf, sheet.heads.values(), labels=labels)
             row = first
             if leaf.repeat:
                 key = "/".join((leaf.repeat, *map(str, leaf.rounds)))
@@ -164,14 +165,23 @@ class Leaf:
 
     def head(self, *, labels: bool) -> str:
         """Return the words of its column."""
-        from gemba.forms.labels import label_of
+        from gemba.forms.labels import NO_VALUE, label_of
 
-        said = plain_words(label_of(self.engine, self.node)) if labels else ""
+        # The head stands above many answers, so it quotes none of them.
+        said = plain_words(label_of(self.engine, self.node, lambda _: NO_VALUE)) if labels else ""
+        return " ".join(said.split()) or self.name
+
+    @property
+    def name(self) -> str:
+        """The name of its question, with the groups around it."""
         inner = self.where.removeprefix(f"{self.repeat}/") if self.repeat else self.where
-        return " ".join(said.split()) or inner.strip("/").partition("/")[2] or inner.strip("/")
+        return inner.strip("/").partition("/")[2] or inner.strip("/")
 
     def cell(self, *, labels: bool) -> FormCell:
-        """Return its answer; numbers as numbers, nothing for what was not asked."""
+        """Return its answer; numbers as numbers, nothing for what was not asked.
+
+        With ``labels``, for people, days and times are such, by the clock where they were given.
+        """
         from gemba.forms.definition import place_of
         from gemba.forms.labels import choices_of
 
@@ -190,6 +200,7 @@ class Leaf:
             if known:
                 names = text.split()
                 return "; ".join(plain_words(known.get(name) or name) for name in names)
+            return moment_of(rule.kind.casefold(), text) or text if rule is not None else text
         return text
 
 
@@ -218,6 +229,19 @@ def leaves(engine: Form) -> Iterator[Leaf]:
             if kind_of(engine, Asked("question", node, control.element, 0)) == "note":
                 continue
         yield Leaf(engine, node, "/" + "/".join(where), repeat, rounds)
+
+
+def _instant(at: datetime | None, *, labels: bool) -> FormCell:
+    """Return when something was done: for people by the clock, for tools with its offset too."""
+    if at is None:
+        return ""
+    return at.replace(tzinfo=None, microsecond=0) if labels else at.isoformat(timespec="seconds")
+
+
+def _unlike(leaf: Leaf, taken: Collection[str], *, labels: bool) -> str:
+    """Return the head of a column; where another has the same words, with its name."""
+    head = leaf.head(labels=labels)
+    return f"{head} ({leaf.name})" if labels and head in taken else head
 
 
 def _free(wanted: str, taken: set[str]) -> str:

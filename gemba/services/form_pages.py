@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from gemba.domain.form_label import literal
+from gemba.domain.form_moment import said_moment
 from gemba.domain.form_plan import ACTS_AFTER
 from gemba.domain.form_view import (
     FormChoice,
@@ -32,7 +33,7 @@ from gemba.forms.asking import (
 )
 from gemba.forms.definition import Where, place_of
 from gemba.forms.form import Form
-from gemba.forms.labels import choices_of, hint_of, label_of
+from gemba.forms.labels import NO_VALUE, choices_of, hint_of, label_of
 from gemba.forms.looking import look
 from gemba.forms.nodes import Node
 from gemba.forms.patience import Patience
@@ -76,6 +77,7 @@ class Pages:
     def __init__(self, engine: Form, *, everything: bool = False) -> None:
         self._engine = engine
         self._everything = everything
+        self._quote = _to_come if everything else literal
         self._kinds: dict[Where, str] = {}
         self._seen: dict[str, FormQuestion] = {}
 
@@ -150,8 +152,8 @@ class Pages:
             name=node.name,
             kind=kind,
             # Answers that a label quotes stay letters, whatever marks are in them.
-            label=label_of(engine, node, literal),
-            hint=hint_of(engine, node, literal),
+            label=label_of(engine, node, self._quote),
+            hint=hint_of(engine, node, self._quote),
             # Peers hold a whole decimal with its point; nobody typed that.
             answer=view.text.removesuffix(".0") if kind in NUMBERS else view.text,
             half=half.get(path, ""),
@@ -161,7 +163,7 @@ class Pages:
                 if kind == "range"
                 else tuple(
                     FormChoice(name=name, label=label)
-                    for name, label in choices_of(engine, node, literal)
+                    for name, label in choices_of(engine, node, self._quote)
                 )
             ),
             required=view.required,
@@ -200,7 +202,7 @@ class Pages:
         """Return an answer to a question as people read it."""
         labels = dict(choices_of(self._engine, node))
         if not labels:
-            return text
+            return said_moment(self.kind_at(node), text)
         return ", ".join(plain_words(labels.get(name) or name) for name in text.split())
 
     def where_of(self, node: Node) -> Where:
@@ -257,6 +259,11 @@ class _Gathering:
         if part != self._part:
             self.close()
             self._part = part
+
+
+def _to_come(text: str) -> str:
+    """Return what a label quotes where the answer is still to be given by hand."""
+    return literal(text) if text else NO_VALUE
 
 
 def _inside(text: str, least: float, most: float) -> bool:

@@ -47,12 +47,7 @@ class FormPapers:
 
         version = self._forms.newest(form_id)
         engine = engine_of(version, None, self._recorder.now)
-        for where, count in engine.definition.repeats.items():
-            if count is None and len(where) == 2:
-                for parent in list(engine.nodes(where[:-1])):
-                    rounds = sum(one.name == where[-1] for one in parent.elements())
-                    for _ in range(ROUNDS_ON_PAPER - rounds):
-                        engine.add_round(where, parent)
+        _open_rounds(engine)
         pages = Pages(engine, everything=True).all({}, {})
         facts = tuple((self._words(f"form_paper.{key}"), "") for key in ("place", "day", "by"))
         paper = FormPaper(
@@ -165,6 +160,24 @@ def _whole(path: str, at: str) -> str:
         elif step not in ("", "."):
             steps.append(step)
     return "/" + "/".join(steps)
+
+
+def _open_rounds(engine: Form) -> None:
+    """Let there be rounds to fill in by hand: some of a repeat, and one of each inside those.
+
+    As many as a formula counts already stay as many; how many an answer will say, nobody knows yet.
+    """
+    repeats = engine.definition.repeats
+    counted = {where for where, count in repeats.items() if count is not None}
+    for where in repeats:
+        repeats[where] = None
+    for where in sorted(repeats, key=len):
+        inner = any(where[:length] in repeats for length in range(1, len(where)))
+        for parent in list(engine.nodes(where[:-1])):
+            rounds = sum(one.name == where[-1] for one in parent.elements())
+            enough = inner or (where in counted and rounds > 0)
+            for _ in range((1 if enough else ROUNDS_ON_PAPER) - rounds):
+                engine.add_round(where, parent)
 
 
 def _bare(path: str) -> str:

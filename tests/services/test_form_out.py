@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,7 +16,10 @@ from pypdf import PdfReader
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput
 from gemba.domain.form import Filling, Form
+from gemba.domain.form_table import AnswerTable
 from gemba.domain.form_view import FormQuestion
+from gemba.reports.form_workbook import draw_answers
+from gemba.reports.xlsform import xlsform_bytes
 from gemba.services.exchange_in import bring_in
 from gemba.services.exchange_out import export_data
 from gemba.services.form_desk import FormDesk
@@ -168,3 +172,102 @@ def test_answers_travel_to_another_folder_with_their_questions_and_photos(
         assert other.check().sound
     text = text_of(workspace.form_out.papers.filled(desk.filling.id))
     assert "A lonesomeword stands there" in text
+
+
+ROUND = {
+    "survey": [
+        ("type", "name", "label", "calculation", "repeat_count", "relevant"),
+        ("date", "day", "Which day?"),
+        ("time", "at", "At what time?"),
+        ("decimal", "n", "How much?"),
+        ("select_one yn", "free", "Free?"),
+        ("text", "free_note", "Note"),
+        ("text", "end_note", "Note"),
+        ("begin_repeat", "beds", "Beds"),
+        ("text", "bed", "Bed beside ${n}?"),
+        ("begin_repeat", "things", "Things"),
+        ("text", "thing", "Which thing?"),
+        ("end_repeat",),
+        ("end_repeat",),
+        ("begin_repeat", "bags", "Bags", "", "${n}"),
+        ("text", "bag", "Which bag?"),
+        ("end_repeat",),
+    ],
+    "choices": [("list_name", "name", "label"), ("yn", "yes", "Yes"), ("yn", "no", "No")],
+}
+
+
+@pytest.fixture
+def own(workspace: Workspace, tmp_path: Path) -> Form:
+    path = tmp_path / "round.xlsx"
+    path.write_bytes(xlsform_bytes(ROUND))
+    return workspace.forms.from_file(path)
+
+
+def test_days_and_times_are_such_where_answers_go_by_words(workspace: Workspace, own: Form) -> None:
+    desk = workspace.forms.open(workspace.forms.begin(own.id).id)
+    for name, text in (("day", "2026-11-20"), ("at", "07:45:00.000"), ("n", "2"), ("bed", "6")):
+        desk.answer(question(desk, name).key, text)
+    assert desk.finish() == []
+    book = load_workbook(io.BytesIO(workspace.form_out.answers.xlsx(own.id, labels=True)))
+    heads, row = ([one.value for one in cells] for cells in book.worksheets[0].rows)
+    said = dict(zip(heads, row, strict=True))
+    assert said["Which day?"] == datetime(2026, 11, 20)
+    assert said["At what time?"] == time(7, 45)
+    assert said["Begun"] == datetime(2026, 11, 22, 10, 0)
+    # Two questions of the same words have columns that can be told apart.
+    assert {"Note", "Note (end_note)"} <= set(heads)
+    # A head quotes nobody's answer.
+    assert "Bed beside …?" in [one.value for one in book["beds"][1]]
+    first = workspace.form_out.answers.csv(own.id, labels=True)[""].decode("utf-8-sig")
+    assert "2026-11-20,07:45,2," in first
+    # For tools they stay as XForms write them.
+    book = load_workbook(io.BytesIO(workspace.form_out.answers.xlsx(own.id)))
+    assert {"2026-11-20", "07:45:00.000"} <= {one.value for one in book.worksheets[0][2]}
+
+
+def test_days_and_times_are_read_on_paper_as_people_say_them(
+    workspace: Workspace, own: Form
+) -> None:
+    desk = workspace.forms.open(workspace.forms.begin(own.id).id)
+    desk.answer(question(desk, "day").key, "2026-11-20")
+    desk.answer(question(desk, "at").key, "07:45:00.000")
+    assert desk.finish() == []
+    pdf = workspace.form_out.papers.filled(desk.filling.id)
+    text = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert "20 Nov 2026" in text
+    assert "07:45\n" in text
+    assert "00.000" not in text
+
+
+def test_every_question_of_every_repeat_stands_on_the_blank_form(
+    workspace: Workspace, own: Form
+) -> None:
+    pages = PdfReader(io.BytesIO(workspace.form_out.papers.blank(own.id))).pages
+    texts = [page.extract_text() for page in pages]
+    text = "\n".join(texts)
+    assert text.count("Bed beside …?") == 3
+    # Inside each of them, too, and where an answer will say how many.
+    assert text.count("Which thing?") == 3
+    assert text.count("Which bag?") == 3
+    # No heading stands alone at the end of a page.
+    for one in texts:
+        lines = [
+            line for line in one.strip().split("\n") if not line.startswith(("Version", "Page"))
+        ]
+        assert not lines[-1].startswith(("Beds", "Things", "Bags")), lines[-3:]
+
+
+def test_a_long_answer_has_room_for_all_its_lines(workspace: Workspace) -> None:
+    table = AnswerTable(
+        name="Answers",
+        heads=("Words", "Day"),
+        rows=(("long " * 60, date(1776, 7, 4)), ("two\nlines", datetime(2026, 11, 20, 7, 45))),
+    )
+    sheet = load_workbook(io.BytesIO(draw_answers([table], title="Look"))).worksheets[0]
+    assert sheet.column_dimensions["A"].width > 40
+    heights = [sheet.row_dimensions[number].height for number in (2, 3)]
+    assert heights == [7 * 15.0, 2 * 15.0]
+    # A spreadsheet knows no day before 1900.
+    assert sheet["B2"].value == "1776-07-04"
+    assert sheet["B3"].value == datetime(2026, 11, 20, 7, 45)
