@@ -233,14 +233,15 @@ def test_a_no_opens_a_promise_or_an_observation(
     assert words == "Is the way out free? No"
     assert page.desk is not None
     assert [chip.ref for chip in workspace.thread.chips(page.desk.ref)] == [ref]
+    back = go.undo
+    assert back is not None
     # It stands at the question from now on, and is taken back where it was an oversight.
     page.arrive(filling=page.desk.filling.id)
     (box,) = [one for one in page.items.boxes() if one.made]
     assert box.made[0].isVisible()
     qtbot.mouseClick(box.made[0], LEFT)
     assert [one for one, _part in go.opened] == [ref, ref]
-    assert go.undo is not None
-    go.undo()
+    back()
     page.arrive(filling=page.desk.filling.id)
     assert box.made == []
 
