@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -47,8 +48,17 @@ from gemba.reports.figures import (
     table,
     target,
 )
-from gemba.reports.figures.parts import Frame, Photo, caption_height, say_too_small
+from gemba.reports.figures.parts import (
+    CAPTION_GAP,
+    Frame,
+    Photo,
+    caption_height,
+    leading,
+    say_too_small,
+    too_small_height,
+)
 from gemba.reports.ink import Ink
+from gemba.reports.style import CAPTION
 
 _LEAST_WIDTH = 12.0
 _TALLEST = 5_000.0
@@ -181,9 +191,30 @@ def draw(
     Where that is not 0 the drawing says so in a sentence of its own.
     """
     frame = Frame(ink, x, y, width, height, say, today, photo)
-    if width < _LEAST_WIDTH or height < caption_height(figure.caption, width):
+    caption = caption_height(figure.caption, width)
+    if width < _LEAST_WIDTH:
+        return say_too_small(frame, max(1, _parts(figure)))
+    tall = caption > max(height / 3, 2 * leading(CAPTION))
+    if tall and height < least_height(figure, width, say=say) - 0.05:
+        return _under_cut_caption(figure, frame)
+    if height < caption:
         return say_too_small(frame, max(1, _parts(figure)))
     return _draw(figure, frame)
+
+
+def _under_cut_caption(figure: Figure, frame: Frame) -> int:
+    """Draw a figure under the first lines of a caption that would leave it too little room; the
+    caption then counts among what found no room."""
+    most = int(frame.height / 3 / leading(CAPTION))
+    note = too_small_height(frame, _parts(figure) + 1) + 0.5
+    if not most or frame.height < CAPTION_GAP + note:
+        return say_too_small(frame, _parts(figure) + 1)
+    taken = frame.ink.wrapped(
+        frame.x, frame.y, frame.width, figure.caption.strip(), CAPTION, most=most
+    )
+    bare = replace(figure, caption="")
+    inner = replace(frame.below(taken + CAPTION_GAP).shortened(note), silent=True)
+    return say_too_small(frame, _draw(bare, inner) + 1)
 
 
 def _parts(figure: Figure) -> int:

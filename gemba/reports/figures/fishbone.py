@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from gemba.domain.figures import Fishbone
@@ -20,8 +21,9 @@ from gemba.reports.figures.parts import (
     text_height,
     too_small_height,
 )
+from gemba.reports.figures.shortened import lines_kept, lines_of
 from gemba.reports.ink import Ink
-from gemba.reports.lines import fold
+from gemba.reports.lines import cut, fold
 from gemba.reports.style import LABEL, LABEL_ROOT, LABEL_SOFT, LABEL_STRONG, MM, TextStyle
 
 _TOP: Final = 0.5
@@ -33,22 +35,37 @@ _DASH: Final = 5.2
 _KEYS: Final = {"verified": LABEL_ROOT, "open": LABEL, "ruled_out": LABEL_SOFT}
 
 
-def layout(figure: Fishbone, width: float, say: Say, most: int | None = None) -> FishLayout:
-    """Place the parts of a fishbone in a width in mm, as they are drawn."""
+def layout(
+    figure: Fishbone, width: float, say: Say, most: int | None = None, lines: int | None = None
+) -> FishLayout:
+    """Place the parts of a fishbone in a width in mm, as they are drawn: of each bone at most so
+    many causes, of each text at most so many lines."""
 
     def measure(index: int, room: float) -> float:
         cause = figure.causes[index]
-        height = _TOP + text_height(_words(cause), room, _style(cause)) + _RULE
+        height = _TOP + text_height(_words(cause), room, _style(cause), lines) + _RULE
         known = knowledge(cause, say)
-        return height + (text_height(known, room, LABEL_SOFT) if known else 0.0) + _FOOT
+        return height + (text_height(known, room, LABEL_SOFT, lines) if known else 0.0) + _FOOT
 
     def name(bone: int, room: float) -> float:
-        return text_height(_label(figure, bone, say), room, LABEL_STRONG)
+        return text_height(_label(figure, bone, say), room, LABEL_STRONG, lines)
 
     def effect(room: float) -> float:
-        return text_height(_effect(figure, say), room, LABEL_STRONG)
+        return text_height(_effect(figure, say), room, LABEL_STRONG, lines)
 
     return lay_out(figure, width, measure, name, effect, most)
+
+
+def _lines(figure: Fishbone, laid: FishLayout, say: Say) -> list[int]:
+    """Return how many lines the texts of each part have: causes, names of bones, the effect."""
+    found = []
+    for block in laid.blocks:
+        cause = figure.causes[block.twig.index]
+        texts = ((_words(cause), _style(cause)), (knowledge(cause, say), LABEL_SOFT))
+        found.append(lines_of((words, block.width, style) for words, style in texts))
+    for bone in laid.bones:
+        found.append(lines_of([(_label(figure, bone.bone, say), bone.width, LABEL_STRONG)]))
+    return [*found, lines_of([(_effect(figure, say), laid.head[2], LABEL_STRONG)])]
 
 
 def _words(cause: BoneCause) -> str:
@@ -86,37 +103,64 @@ def natural_size(figure: Fishbone, available: float, say: Say) -> tuple[float, f
 def draw(figure: Fishbone, frame: Frame) -> int:
     """Draw a fishbone into a frame; return how many causes found no room.
 
-    Where it is too high each bone keeps its first causes.
+    Where it is too high long texts keep their first lines, or each bone its first causes.
     """
     inner = draw_caption(frame, figure.caption)
     if _empty(figure):
         say_quietly(inner, frame.say("fishbone.empty"))
         return 0
-    laid = layout(figure, inner.width, frame.say)
-    missing = 0
-    key = _key_height(inner.width, frame.say)
-    if laid.height + key > inner.height + 0.05:
-        room = inner.height - key - too_small_height(inner, len(figure.causes)) - 0.5
-        fitting = _that_fits(figure, inner.width, frame.say, room)
-        if fitting is None:
-            return say_too_small(inner, max(1, len(figure.causes)))
-        laid = fitting
-        missing = len(figure.causes) - len(laid.blocks) or 1
-    _draw_spine(figure, inner, laid)
+    laid, lines, missing = _fitted(figure, inner)
+    if laid is None:
+        return say_too_small(inner, missing)
+    _draw_spine(figure, inner, laid, lines)
     for bone in laid.bones:
-        _draw_bone(figure, inner, laid, bone)
+        _draw_bone(figure, inner, laid, bone, lines)
     for block in laid.blocks:
-        _draw_block(figure, inner, laid, block)
+        _draw_block(figure, inner, laid, block, lines)
     _draw_key(inner, inner.y + laid.height)
     return say_too_small(inner, missing) if missing else 0
 
 
-def _that_fits(figure: Fishbone, width: float, say: Say, room: float) -> FishLayout | None:
+def _fitted(figure: Fishbone, frame: Frame) -> tuple[FishLayout | None, int | None, int]:
+    """Return the layout that finds room, None where not one cause does; how many lines a text
+    has in it, None for any; and how many parts find no room, or not for all their words."""
+    whole = layout(figure, frame.width, frame.say)
+    key = _key_height(frame.width, frame.say)
+    if whole.height + key <= frame.height + 0.05:
+        return whole, None, 0
+    room = frame.height - key - too_small_height(frame, len(figure.causes)) - 0.5
+    all_lines = _lines(figure, whole, frame.say)
+
+    @cache
+    def fit(lines: int | None) -> FishLayout | None:
+        return _that_fits(figure, frame.width, frame.say, room, lines)
+
+    @cache
+    def left_out(lines: int | None) -> tuple[int, int]:
+        fitting = fit(lines)
+        if fitting is None:
+            return max(1, len(figure.causes)), 0
+        dropped = len(figure.causes) - len(fitting.blocks)
+        if lines is None:
+            return dropped or int(fitting.height > room), 0
+        return dropped, sum(one > lines for one in _lines(figure, fitting, frame.say))
+
+    lines = lines_kept(max(all_lines), left_out)
+    return fit(lines), lines, sum(left_out(lines)) or 1
+
+
+def _that_fits(
+    figure: Fishbone, width: float, say: Say, room: float, lines: int | None
+) -> FishLayout | None:
     """Return the layout with as many causes a bone as a height in mm holds; None for not one."""
-    low, high, found = 1, len(figure.causes), None
+    laid = layout(figure, width, say, None, lines)
+    if laid.height <= room:
+        return laid
+    # No bone has room for more than one cause a line.
+    low, high, found = 1, min(len(figure.causes), int(room / leading(LABEL_SOFT)) + 1), None
     while low <= high:
         middle = (low + high) // 2
-        laid = layout(figure, width, say, middle)
+        laid = layout(figure, width, say, middle, lines)
         if laid.height <= room:
             low, found = middle + 1, laid
         else:
@@ -124,10 +168,10 @@ def _that_fits(figure: Fishbone, width: float, say: Say, room: float) -> FishLay
     return found
 
 
-def _draw_spine(figure: Fishbone, frame: Frame, laid: FishLayout) -> None:
-    ink = frame.ink
+def _draw_spine(figure: Fishbone, frame: Frame, laid: FishLayout, most: int | None) -> None:
+    ink, words = frame.ink, _effect(figure, frame.say)
     x, y, width, _height = laid.head
-    ink.wrapped(frame.x + x, frame.y + y, width, _effect(figure, frame.say), LABEL_STRONG)
+    ink.wrapped(frame.x + x, frame.y + y, width, words, LABEL_STRONG, most=most)
     if laid.spine is None:
         return
     level, end = frame.y + laid.spine, frame.x + x - 1.2
@@ -136,9 +180,12 @@ def _draw_spine(figure: Fishbone, frame: Frame, laid: FishLayout) -> None:
     ink.polyline(tip, pt=0.5, close=True, fill="ink")
 
 
-def _draw_bone(figure: Fishbone, frame: Frame, laid: FishLayout, bone: BoneLine) -> None:
+def _draw_bone(
+    figure: Fishbone, frame: Frame, laid: FishLayout, bone: BoneLine, most: int | None
+) -> None:
     ink, words = frame.ink, _label(figure, bone.bone, frame.say)
     lines = fold(words, bone.width, LABEL_STRONG)
+    lines = cut(lines, most or len(lines), bone.width, LABEL_STRONG)
     for number, line in enumerate(lines):
         base = frame.y + bone.y + ink.baseline_of(LABEL_STRONG, number)
         if laid.spine is None:
@@ -152,11 +199,14 @@ def _draw_bone(figure: Fishbone, frame: Frame, laid: FishLayout, bone: BoneLine)
     ink.line(frame.x + x1, frame.y + y1, frame.x + x2, frame.y + y2, pt=0.9)
 
 
-def _draw_block(figure: Fishbone, frame: Frame, laid: FishLayout, block: Block) -> None:
+def _draw_block(
+    figure: Fishbone, frame: Frame, laid: FishLayout, block: Block, most: int | None
+) -> None:
     ink, cause = frame.ink, figure.causes[block.twig.index]
     style, words = _style(cause), _words(cause)
     x, top = frame.x + block.x, frame.y + block.y + _TOP
     lines = fold(words, block.width, style)
+    lines = cut(lines, most or len(lines), block.width, style)
     for number, line in enumerate(lines):
         base = top + ink.baseline_of(style, number)
         ink.text(x, base, line, style)
@@ -176,7 +226,7 @@ def _draw_block(figure: Fishbone, frame: Frame, laid: FishLayout, block: Block) 
         ink.line(x - 2.2, middle, x - 0.8, middle, colour="axis", pt=0.75)
     known = knowledge(cause, frame.say)
     if known:
-        ink.wrapped(x, level + _RULE / 2, block.width, known, LABEL_SOFT)
+        ink.wrapped(x, level + _RULE / 2, block.width, known, LABEL_SOFT, most=most)
 
 
 def _rule(ink: Ink, state: str, x: float, end: float, level: float) -> None:

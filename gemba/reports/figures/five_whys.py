@@ -22,6 +22,7 @@ from gemba.reports.figures.parts import (
     text_height,
     too_small_height,
 )
+from gemba.reports.figures.shortened import lines_kept, lines_of
 from gemba.reports.ink import Ink
 from gemba.reports.style import LABEL, LABEL_ROOT, LABEL_SOFT, LABEL_STRONG, TextStyle
 
@@ -42,19 +43,26 @@ def natural_size(figure: FiveWhys, available: float, say: Say) -> tuple[float, f
     return available, height if figure.whys else height + leading(LABEL)
 
 
-def _laid(figure: FiveWhys, width: float, say: Say) -> TreeLayout:
+def _laid(figure: FiveWhys, width: float, say: Say, most: int | None = None) -> TreeLayout:
     letters = lettered(figure)
 
     def measure(index: int, room: float) -> float:
         why = figure.whys[index]
-        height = _PAD + text_height(_words(why, letters.get(index, "")), room, _style(why))
-        source = _source(why, say)
+        words, *source = _texts(why, letters.get(index, ""), room, say)
+        height = _PAD + text_height(*words, most)
         if source:
-            inner = room - (MARK_ROOM if _mark(why) else 0.0)
-            height += _SOURCE_GAP + text_height(source, inner, LABEL_SOFT)
+            height += _SOURCE_GAP + text_height(*source[0], most)
         return height + _FOOT
 
     return lay_out(figure, width, measure)
+
+
+def _texts(why: Why, letter: str, room: float, say: Say) -> list[tuple[str, float, TextStyle]]:
+    """Return the words of a cause, and of where it is known from, in the room of its node."""
+    found = [(_words(why, letter), room, _style(why))]
+    source = _source(why, say)
+    inner = room - (MARK_ROOM if _mark(why) else 0.0)
+    return [*found, (source, inner, LABEL_SOFT)] if source else found
 
 
 def _words(why: Why, letter: str) -> str:
@@ -92,12 +100,12 @@ def draw(figure: FiveWhys, frame: Frame) -> int:
     marks = _legend(inner.width, frame.say)
     legend = _legend_height(marks)
     room = inner.height - legend
-    if laid.height <= room + 0.05:
-        shown, missing = laid.nodes, 0
-    else:
+    most, missing, shown = None, 0, laid.nodes
+    if laid.height > room + 0.05:
         room -= too_small_height(inner, len(laid.nodes)) + 1.0
+        most, missing = _lines_kept(figure, inner, laid, room)
+        laid = _laid(figure, inner.width, frame.say, most)
         shown = _that_fit(laid, room)
-        missing = len(laid.nodes) - len(shown)
     if not shown:
         return say_too_small(inner, missing)
     placed = {node.branch.index: node for node in shown}
@@ -105,10 +113,38 @@ def draw(figure: FiveWhys, frame: Frame) -> int:
         _draw_links(figure, inner, laid, node, placed)
     letters = lettered(figure)
     for node in shown:
-        _draw_node(figure.whys[node.branch.index], letters.get(node.branch.index, ""), inner, node)
+        why, letter = figure.whys[node.branch.index], letters.get(node.branch.index, "")
+        _draw_node(why, letter, inner, node, most)
     foot = inner.bottom if not missing else inner.bottom - too_small_height(inner, missing) - 1.0
     _draw_legend(inner, marks, min(foot, inner.y + max(laid.height, room) + legend) - legend)
     return say_too_small(inner, missing) if missing else 0
+
+
+def _lines_kept(
+    figure: FiveWhys, frame: Frame, laid: TreeLayout, room: float
+) -> tuple[int | None, int]:
+    """Return how many lines a text may have in a height in mm, None for any, and how many causes
+    then find no room, or not for all their words."""
+    letters = lettered(figure)
+    lines = {
+        node.branch.index: lines_of(
+            _texts(
+                figure.whys[node.branch.index],
+                letters.get(node.branch.index, ""),
+                node.width,
+                frame.say,
+            )
+        )
+        for node in laid.nodes
+    }
+
+    def left_out(most: int | None) -> tuple[int, int]:
+        shown = _that_fit(_laid(figure, frame.width, frame.say, most), room)
+        was_cut = (most is not None and lines[node.branch.index] > most for node in shown)
+        return len(laid.nodes) - len(shown), sum(was_cut)
+
+    most = lines_kept(max(lines.values()), left_out)
+    return most, sum(left_out(most))
 
 
 def _that_fit(laid: TreeLayout, room: float) -> tuple[Node, ...]:
@@ -121,7 +157,7 @@ def _that_fit(laid: TreeLayout, room: float) -> tuple[Node, ...]:
     return tuple(kept.values())
 
 
-def _draw_node(why: Why, letter: str, frame: Frame, node: Node) -> None:
+def _draw_node(why: Why, letter: str, frame: Frame, node: Node, most: int | None) -> None:
     ink, x, y = frame.ink, frame.x + node.x, frame.y + node.y
     style = _style(why)
     if why.ruled_out:
@@ -131,7 +167,7 @@ def _draw_node(why: Why, letter: str, frame: Frame, node: Node) -> None:
     else:
         ink.line(x, y, x + node.width, y, colour="ink", pt=0.9)
     top = y + _PAD
-    top += ink.wrapped(x, top, node.width, _words(why, letter), style)
+    top += ink.wrapped(x, top, node.width, _words(why, letter), style, most=most)
     source = _source(why, frame.say)
     if not source:
         return
@@ -140,7 +176,7 @@ def _draw_node(why: Why, letter: str, frame: Frame, node: Node) -> None:
     if mark:
         draw_evidence(ink, x, centre_of(ink, top, LABEL_SOFT), mark)
     room = MARK_ROOM if mark else 0.0
-    ink.wrapped(x + room, top, node.width - room, source, LABEL_SOFT)
+    ink.wrapped(x + room, top, node.width - room, source, LABEL_SOFT, most=most)
 
 
 def _draw_links(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -26,7 +26,8 @@ MARK_ROOM: Final = 3.6
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where a figure may draw, in mm, and what it draws with."""
+    """Where a figure may draw, in mm, and what it draws with; ``silent`` where what is left out
+    is counted, and said by whoever gave the frame."""
 
     ink: Ink
     x: float
@@ -36,6 +37,7 @@ class Frame:
     say: Say
     today: date
     photo: Photo | None = None
+    silent: bool = False
 
     @property
     def right(self) -> float:
@@ -49,15 +51,11 @@ class Frame:
 
     def below(self, taken: float) -> Frame:
         """Return what is left under a strip at the top."""
-        left = max(0.0, self.height - taken)
-        y = self.y + taken
-        return Frame(self.ink, self.x, y, self.width, left, self.say, self.today, self.photo)
+        return replace(self, y=self.y + taken, height=max(0.0, self.height - taken))
 
     def shortened(self, taken: float) -> Frame:
         """Return what is left over a strip at the foot."""
-        left = max(0.0, self.height - taken)
-        ink, say, today = self.ink, self.say, self.today
-        return Frame(ink, self.x, self.y, self.width, left, say, today, self.photo)
+        return replace(self, height=max(0.0, self.height - taken))
 
 
 def leading(style: TextStyle) -> float:
@@ -65,9 +63,10 @@ def leading(style: TextStyle) -> float:
     return style.leading / MM
 
 
-def text_height(text: str, width: float, style: TextStyle) -> float:
-    """Return how high a text is in mm, set in lines of a width."""
-    return len(fold(text, width, style)) * leading(style)
+def text_height(text: str, width: float, style: TextStyle, most: int | None = None) -> float:
+    """Return how high a text is in mm, set in lines of a width, in at most so many lines."""
+    lines = len(fold(text, width, style))
+    return (lines if most is None else min(lines, most)) * leading(style)
 
 
 def key_height(key: Sequence[str], width: float) -> float:
@@ -129,11 +128,15 @@ def draw_caption(frame: Frame, caption: str) -> Frame:
 
 def too_small_height(frame: Frame, count: int) -> float:
     """Return the room that the sentence about a frame too small takes."""
+    if frame.silent:
+        return 0.0
     return text_height(frame.say("figure.too_small", count=count), frame.width, LABEL)
 
 
 def say_too_small(frame: Frame, count: int) -> int:
     """Draw the sentence that says how much does not fit, at the foot; return the count."""
+    if frame.silent:
+        return count
     height = too_small_height(frame, count)
     words = frame.say("figure.too_small", count=count)
     style = TextStyle("semibold", LABEL.size, LABEL.leading, "watch")

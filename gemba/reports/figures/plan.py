@@ -24,6 +24,7 @@ from gemba.reports.figures.parts import (
     text_height,
     too_small_height,
 )
+from gemba.reports.figures.shortened import lines_kept, lines_of
 from gemba.reports.ink import Ink
 from gemba.reports.style import CELL, HAIRLINE_PT, LABEL, LABEL_SOFT, MM, TextStyle
 
@@ -75,14 +76,21 @@ def _cell(action: Action, name: str) -> str:
     return " ".join(str(getattr(action, name)).split())
 
 
-def _row_height(action: Action, columns: _Columns) -> float:
-    height = 0.0
-    for name, width in zip(columns.names, columns.widths, strict=True):
-        tall = text_height(_cell(action, name), width, columns.style)
-        if name == "what" and action.how.strip():
-            tall += text_height(_cell(action, "how"), width, LABEL_SOFT)
-        height = max(height, tall)
-    return max(_ROW, height + 1.8)
+def _texts(action: Action, columns: _Columns) -> list[tuple[str, float, TextStyle]]:
+    """Return the words of a row: its columns, and at the end how it is done, under the first."""
+    found = [
+        (_cell(action, name), width, columns.style)
+        for name, width in zip(columns.names, columns.widths, strict=True)
+    ]
+    how = _cell(action, "how")
+    return [*found, (how, columns.widths[0], LABEL_SOFT)] if how else found
+
+
+def _row_height(action: Action, columns: _Columns, most: int | None = None) -> float:
+    texts = _texts(action, columns)
+    tall = [text_height(*text, most) for text in texts[: len(columns.names)]]
+    tall[0] += sum(text_height(*text, most) for text in texts[len(columns.names) :])
+    return max(_ROW, max(tall) + 1.8)
 
 
 def natural_size(plan: Plan, available: float, say: Say) -> tuple[float, float]:
@@ -102,26 +110,18 @@ def draw(plan: Plan, frame: Frame) -> int:
         say_quietly(inner, frame.say("plan.empty"))
         return 0
     columns = _columns(plan, inner.width)
-    heights = [_row_height(action, columns) for action in actions]
-    legend = _legend_height(columns, frame.say)
-    room = inner.height - _HEAD - legend
-    shown = len(actions)
-    if sum(heights) > room + 0.05:
-        room -= too_small_height(inner, len(actions)) + 0.5
-        while shown and sum(heights[:shown]) > room:
-            shown -= 1
-    missing = len(actions) - shown
-    if not shown:
+    most, heights, missing = _fitted(actions, columns, inner)
+    if not heights:
         return say_too_small(inner, missing)
-    bottom = inner.y + _HEAD + sum(heights[:shown])
+    bottom = inner.y + _HEAD + sum(heights)
     days = strip(plan, inner.today) if columns.strip_width else None
     if days is not None:
         _draw_days(inner, columns, days, bottom)
-    rows = list(accumulate(heights[:shown], initial=inner.y + _HEAD))
+    rows = list(accumulate(heights, initial=inner.y + _HEAD))
     with inner.ink.table(_edges(inner, columns), [inner.y, *rows]):
         _draw_heads(inner, columns)
         for action, (top, under) in zip(actions, pairwise(rows), strict=False):
-            _draw_row(inner, columns, action, top, under - top)
+            _draw_row(inner, columns, action, top, under - top, most)
     if days is not None:
         for action, (top, under) in zip(actions, pairwise(rows), strict=False):
             _draw_bars(inner, columns, days, action, (top + under) / 2)
@@ -129,6 +129,31 @@ def draw(plan: Plan, frame: Frame) -> int:
     if days is not None:
         _draw_legend(inner, columns, days, bottom)
     return say_too_small(inner, missing) if missing else 0
+
+
+def _fitted(
+    actions: Sequence[Action], columns: _Columns, frame: Frame
+) -> tuple[int | None, list[float], int]:
+    """Return how many lines a text may have (None for any), the heights in mm of the rows that
+    find room, and how many actions find none, or not for all their words."""
+    heights = [_row_height(action, columns) for action in actions]
+    room = frame.height - _HEAD - _legend_height(columns, frame.say)
+    if sum(heights) <= room + 0.05:
+        return None, heights, 0
+    room -= too_small_height(frame, len(actions)) + 0.5
+    lines = [lines_of(_texts(action, columns)) for action in actions]
+
+    def fitting(most: int | None) -> list[float]:
+        tall = [_row_height(action, columns, most) for action in actions]
+        ends = accumulate(tall)
+        return [one for one, end in zip(tall, ends, strict=True) if end <= room + 0.01]
+
+    def left_out(most: int | None) -> tuple[int, int]:
+        shown = len(fitting(most))
+        return len(actions) - shown, sum(most is not None and one > most for one in lines[:shown])
+
+    most = lines_kept(max(lines), left_out)
+    return most, fitting(most), sum(left_out(most))
 
 
 def _edges(frame: Frame, columns: _Columns) -> list[float]:
@@ -158,17 +183,24 @@ def _draw_heads(frame: Frame, columns: _Columns) -> None:
     frame.ink.line(frame.x, y, frame.right, y, colour="axis", pt=0.75)
 
 
-def _draw_row(frame: Frame, columns: _Columns, action: Action, top: float, height: float) -> None:
+def _draw_row(
+    frame: Frame,
+    columns: _Columns,
+    action: Action,
+    top: float,
+    height: float,
+    most: int | None,
+) -> None:
     ink, x = frame.ink, frame.x
     for name, width in zip(columns.names, columns.widths, strict=True):
         words = _cell(action, name)
         how = _cell(action, "how") if name == "what" else ""
-        tall = text_height(words, width, columns.style)
-        tall += text_height(how, width, LABEL_SOFT) if how else 0.0
+        tall = text_height(words, width, columns.style, most)
+        tall += text_height(how, width, LABEL_SOFT, most) if how else 0.0
         start = top + (height - tall) / 2
-        start += ink.wrapped(x, start, width, words, columns.style)
+        start += ink.wrapped(x, start, width, words, columns.style, most=most)
         if how:
-            ink.wrapped(x, start, width, how, LABEL_SOFT)
+            ink.wrapped(x, start, width, how, LABEL_SOFT, most=most)
         x += width + _GUTTER
     y = top + height
     ink.line(frame.x, y, frame.right, y, colour="grid", pt=HAIRLINE_PT)

@@ -758,6 +758,16 @@ LONG = "word " * 1000
         replace(TARGET, source=LONG),
         replace(PROCESS, items=(replace(PROCESS.items[0], what=LONG), *PROCESS.items[1:])),
         replace(PROCESS, items=(replace(PROCESS.items[0], time=LONG), *PROCESS.items[1:])),
+        replace(BONES, causes=(replace(BONES.causes[0], text=LONG), *BONES.causes[1:])),
+        replace(BONES, causes=(replace(BONES.causes[0], source=LONG), *BONES.causes[1:])),
+        replace(BONES, bones=(replace(BONES.bones[0], label=LONG), *BONES.bones[1:])),
+        replace(BONES, effect=LONG),
+        replace(TREE, whys=(replace(TREE.whys[0], text=LONG), *TREE.whys[1:])),
+        replace(TREE, whys=(*TREE.whys[:-1], replace(TREE.whys[-1], source=LONG))),
+        replace(PLAN, actions=(replace(PLAN.actions[0], what=LONG), *PLAN.actions[1:])),
+        replace(PLAN, actions=(replace(PLAN.actions[0], how=LONG), *PLAN.actions[1:])),
+        replace(OPTIONS, options=(replace(OPTIONS.options[0], what=LONG), *OPTIONS.options[1:])),
+        replace(OPTIONS, options=(replace(OPTIONS.options[0], effect=LONG), *OPTIONS.options[1:])),
     ],
     ids=lambda figure: figure.kind,
 )
@@ -775,6 +785,55 @@ def test_one_long_row_leaves_room_for_the_others() -> None:
     assert drawn.missing == 1
     for words in ("Inner", "Line 3", "Growing"):
         assert (words in drawn.text) == (words != "Inner")
+
+
+@pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.kind)
+def test_a_long_caption_is_cut_and_leaves_room_for_its_figure(figure: Figure) -> None:
+    drawn = Drawn(replace(figure, caption=LONG), 190, 110)
+    bare = Drawn(replace(figure, caption=""), 190, 60)
+    assert drawn.missing <= bare.missing + 1
+    assert "…" in drawn.text
+    assert drawn.text.count("Give the figure more room.") == 1
+    assert bare.text.split()[-1:] == [] or bare.text.split()[-1] in drawn.text
+    drawn.assert_inside(1.0)
+
+
+@pytest.mark.parametrize(
+    ("figure", "others"),
+    [
+        (
+            replace(BONES, causes=(replace(BONES.causes[0], text=LONG), *BONES.causes[1:])),
+            ("New patients first", "Clerk away", "Nobody logs asking", "reach the ward at 12:45"),
+        ),
+        (
+            replace(TREE, whys=(replace(TREE.whys[0], text=LONG), *TREE.whys[1:])),
+            ("Medicines", "Nobody names", "Pharmacy is slow", "Transport comes late"),
+        ),
+        (
+            replace(PLAN, actions=(replace(PLAN.actions[0], what=LONG), *PLAN.actions[1:])),
+            ("Maria Okafor", "Write the standard", "With the night staff"),
+        ),
+        (
+            replace(
+                OPTIONS, options=(replace(OPTIONS.options[0], what=LONG), *OPTIONS.options[1:])
+            ),
+            ("25 of 30", "A nurse who writes letters", "stays at 19 %", "Effort"),
+        ),
+    ],
+    ids=lambda one: getattr(one, "kind", ""),
+)
+@pytest.mark.parametrize("width", [95, 190])
+def test_a_long_text_takes_only_what_the_others_leave(
+    figure: Figure, others: tuple[str, ...], width: int
+) -> None:
+    drawn = Drawn(figure, width, 110)
+    assert drawn.missing == 1
+    assert "word word" in drawn.text
+    assert "…" in drawn.text
+    for words in others:
+        # A narrow comparison has no column for effects, long text or not.
+        assert words in drawn.text or (width < 100 and words in ("25 of 30", "stays at 19 %"))
+    drawn.assert_inside(1.0)
 
 
 def test_columns_of_numbers_line_up_at_their_decimals() -> None:
