@@ -60,14 +60,7 @@ def asked_now(form: Form, *, everything: bool = False) -> Iterator[Asked]:
 
     ``everything`` has it all the same, as on a form to be filled in by hand.
     """
-    body = next(
-        (
-            one
-            for one in form.definition.document.within()
-            if one.kind is Kind.ELEMENT and one.local == "body"
-        ),
-        None,
-    )
+    body = form.definition.body
     if body is not None:
         controls = {id(one.element): one for one in form.definition.controls.values()}
         yield from _Walk(form, controls, everything).inside(body, form.top, 0)

@@ -148,12 +148,13 @@ def _call(tree: Call) -> Compiled:
 
 
 def _path(tree: Path) -> Compiled:
-    steps = [_Walk(step) for step in tree.steps]
     start = None if tree.start is None else _compile(tree.start)
     conditions = [_compile(condition) for condition in tree.conditions]
     absolute, at = tree.absolute, tree.at
     names = _plain_names(tree) if absolute else ()
-    after = steps[len(names) :]
+    after = [_Walk(step) for step in tree.steps[len(names) :]]
+    # Those of plain names are found by their place; outside of a form they are walked, too.
+    steps = after if not names else []
 
     def walk(scope: Scope) -> Value:
         find = scope.around.find
@@ -173,6 +174,8 @@ def _path(tree: Path) -> Compiled:
             nodes = [scope.around.root or scope.node.root()]
         else:
             nodes = [scope.node]
+        if not steps:
+            steps.extend(_Walk(step) for step in tree.steps)
         for step in steps:
             nodes = step(nodes, scope)
         return nodes

@@ -18,6 +18,7 @@ Where = tuple[str, ...]  # names from the top element down, without places in re
 GEMBA = "urn:gemba:form"  # the namespace of gemba:: columns
 RULES = ("relevant", "calculate", "required", "readonly", "constraint")
 CONTROLS = frozenset({"input", "select", "select1", "rank", "range", "trigger", "upload"})
+_SHOWN = CONTROLS | {"group", "repeat"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Definition:
 
     document: Node
     primary: Node  # the instance element that holds the top element
+    body: Node | None = None  # the element that holds what is shown
     rules: dict[Where, Rule] = field(default_factory=dict)
     controls: dict[Where, Control] = field(default_factory=dict)
     repeats: dict[Where, Formula | None] = field(default_factory=dict)
@@ -108,16 +110,18 @@ def define(document: Node, patience: Patience | None = None) -> Definition:
         found.patience = patience
     for instance in instances:
         found.instances.setdefault(instance.attribute("id") or "", instance)
-    _read_texts(found, model)
-    body = next(_named(document, "body"), None)
-    if body is not None:
-        _read_repeats(found, body)
-    for bind in _named(model, "bind"):
-        _read_rule(found, bind)
-    if body is not None:
-        _read_body(found, body)
-    for action in _named(document, "setvalue"):
-        _read_action(found, action)
+    body = found.body = _body(document)
+    # Once each: a form of a thousand questions has ten thousand parts.
+    said, shown = model.elements_within(), [] if body is None else body.elements_within()
+    _read_texts(found, said)
+    _read_repeats(found, [one for one in shown if one.local == "repeat"])
+    for bind in said:
+        if bind.local == "bind":
+            _read_rule(found, bind)
+    _read_body(found, shown)
+    for action in (*said, *shown):
+        if action.local == "setvalue":
+            _read_action(found, action)
     return found
 
 
@@ -125,15 +129,20 @@ def _named(top: Node, local: str) -> Iterator[Node]:
     return (node for node in top.within() if node.kind is Kind.ELEMENT and node.local == local)
 
 
+def _body(document: Node) -> Node | None:
+    """The body, where it usually stands, else wherever it does."""
+    usual = (one for top in document.elements() for one in top.elements() if one.local == "body")
+    return next(usual, None) or next(_named(document, "body"), None)
+
+
 def _where(path: str, outer: Where = ()) -> Where:
     """A plain path, absolute or from an outer place; conditions in it are left out."""
-    plain, depth = [], 0
-    for letter in path.strip():
-        depth += letter == "["
-        if depth == 0:
-            plain.append(letter)
-        depth -= letter == "]"
-    text = "".join(plain).replace("current()/", "")
+    text = path.strip()
+    if "[" in text or "]" in text:
+        text = _without_conditions(text)
+    text = text.replace("current()/", "")
+    if text.startswith("/") and "." not in text and " " not in text:
+        return tuple(step for step in text.split("/") if step)
     steps = list(() if text.startswith("/") else outer)
     for step in text.split("/"):
         if step == ".." and steps:
@@ -141,6 +150,16 @@ def _where(path: str, outer: Where = ()) -> Where:
         elif step not in ("", ".", ".."):
             steps.append(step.strip())
     return tuple(steps)
+
+
+def _without_conditions(path: str) -> str:
+    plain, depth = [], 0
+    for letter in path:
+        depth += letter == "["
+        if depth == 0:
+            plain.append(letter)
+        depth -= letter == "]"
+    return "".join(plain)
 
 
 def _outer(found: Definition, element: Node) -> Where:
@@ -154,14 +173,14 @@ def _outer(found: Definition, element: Node) -> Where:
     return ()
 
 
-def _read_repeats(found: Definition, body: Node) -> None:
-    for repeat in _named(body, "repeat"):
+def _read_repeats(found: Definition, repeats: list[Node]) -> None:
+    for repeat in repeats:
         found.patience.turn()
         where = _where(
             repeat.attribute("nodeset") or repeat.attribute("ref") or "", _outer(found, repeat)
         )
         found.repeats[where] = None
-    for repeat in _named(body, "repeat"):
+    for repeat in repeats:
         where = _where(
             repeat.attribute("nodeset") or repeat.attribute("ref") or "", _outer(found, repeat)
         )
@@ -206,12 +225,12 @@ def _said(text: str) -> Formula:
     return formula(quote + text.replace(quote, " ") + quote)
 
 
-def _read_body(found: Definition, body: Node) -> None:
-    for element in body.within():
-        if element.kind is not Kind.ELEMENT:
+def _read_body(found: Definition, shown: list[Node]) -> None:
+    for element in shown:
+        if element.local not in _SHOWN:
             continue
         path = element.attribute("ref") or element.attribute("nodeset")
-        if not path or element.local not in CONTROLS | {"group", "repeat"}:
+        if not path:
             continue
         found.patience.turn()
         where = _where(path, _outer(found, element))
@@ -264,9 +283,9 @@ def _read_action(found: Definition, element: Node) -> None:
     )
 
 
-def _read_texts(found: Definition, model: Node) -> None:
+def _read_texts(found: Definition, said: list[Node]) -> None:
     """The texts of every language, those of the default one first."""
-    languages = list(_named(model, "translation"))
+    languages = [one for one in said if one.local == "translation"]
     for spoken in sorted(languages, key=lambda one: one.attribute("default") is None):
         texts = found.texts.setdefault(spoken.attribute("lang") or "", {})
         for text in spoken.elements():

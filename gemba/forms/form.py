@@ -27,9 +27,12 @@ class Form(Settling):
         """Open a form, anew or with the answers of a draft to the same form."""
         super().__init__()
         with without_collecting():
-            patience = Patience()
-            self.definition: Definition = define(read(xml, patience), patience)
-            self.order = order(self.definition)
+            self._open(xml, around, state)
+
+    def _open(self, xml: str, around: Surroundings, state: State | None) -> None:
+        patience = Patience()
+        self.definition: Definition = define(read(xml, patience), patience)
+        self.order = order(self.definition)
         self.around = replace(
             around,
             root=self.definition.primary,

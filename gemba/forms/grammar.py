@@ -15,6 +15,8 @@ RANKS: tuple[frozenset[str], ...] = (
     frozenset({"+", "-"}),
     frozenset({"*", "div", "mod"}),
 )
+_RANK_OF = {operator: rank for rank, operators in enumerate(RANKS) for operator in operators}
+_OPERATING = frozenset({"operator", "symbol"})
 _NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
 AXES = frozenset(
     {
@@ -46,11 +48,7 @@ def parse(formula: str) -> Expression:
 
 
 def _rank(token: Token) -> int:
-    if token.kind in ("operator", "symbol"):
-        for rank, operators in enumerate(RANKS):
-            if token.text in operators:
-                return rank
-    return -1
+    return _RANK_OF.get(token.text, -1) if token.kind in _OPERATING else -1
 
 
 class _Reader:
@@ -67,10 +65,12 @@ class _Reader:
         return self.tokens[min(self.place + steps, len(self.tokens) - 1)]
 
     def sees(self, text: str) -> bool:
-        return self.now.kind == "symbol" and self.now.text == text
+        token = self.tokens[self.place]
+        return token.text == text and token.kind == "symbol"
 
     def takes(self, text: str) -> bool:
-        if not self.sees(text):
+        token = self.tokens[self.place]
+        if token.text != text or token.kind != "symbol":
             return False
         self.place += 1
         return True
@@ -94,50 +94,56 @@ class _Reader:
 
     def _climb(self, lowest: int) -> Expression:
         """Operands joined by operators of at least this rank; one chain a rank, no recursion."""
-        tree = self._unary()
-        while (rank := _rank(self.now)) >= lowest:
+        tree, tokens = self._unary(), self.tokens
+        while (rank := _rank(first := tokens[self.place])) >= lowest:
             rest: list[tuple[str, Expression]] = []
-            at = self.now.at
-            while _rank(self.now) == rank:
-                operator = self.now.text
+            token = first
+            while _rank(token) == rank:
                 self.place += 1
-                rest.append((operator, self._climb(rank + 1)))
-            tree = Chain(tree, tuple(rest), at)
+                rest.append((token.text, self._climb(rank + 1)))
+                token = tokens[self.place]
+            tree = Chain(tree, tuple(rest), first.at)
         return tree
 
     def _unary(self) -> Expression:
+        if not self.sees("-"):
+            return self._union()
         at = self.now.at
         minus = 0
         while self.takes("-"):
             minus += 1
         tree = self._union()
-        if not minus:
-            return tree
         once = Negated(tree, at)
         return once if minus % 2 else Negated(once, at)
 
     def _union(self) -> Expression:
         tree = self._path()
+        if not self.sees("|"):
+            return tree
         rest: list[tuple[str, Expression]] = []
         at = self.now.at
         while self.takes("|"):
             rest.append(("|", self._path()))
-        return Chain(tree, tuple(rest), at) if rest else tree
+        return Chain(tree, tuple(rest), at)
 
     def _path(self) -> Expression:
         at = self.now.at
-        if self.sees("/") or self.sees("//"):
+        if self._sees_step():
             return self._absolute(at)
         if not self._is_primary():
             return Path(False, None, (), tuple(self._steps()), at)
         start = self._primary()
         conditions = self._conditions()
         steps: list[Step] = []
-        if self.sees("/") or self.sees("//"):
+        if self._sees_step():
             steps = self._more_steps()
         if not conditions and not steps:
             return start
         return Path(False, start, conditions, tuple(steps), at)
+
+    def _sees_step(self) -> bool:
+        token = self.tokens[self.place]
+        return token.text in ("/", "//") and token.kind == "symbol"
 
     def _absolute(self, at: int) -> Path:
         if self.sees("//"):
@@ -205,7 +211,7 @@ class _Reader:
 
     def _more_steps(self) -> list[Step]:
         steps: list[Step] = []
-        while self.sees("/") or self.sees("//"):
+        while self._sees_step():
             if self.takes("//"):
                 steps.append(Step("descendant-or-self", "node", "", None, (), self.now.at))
             else:
@@ -215,6 +221,8 @@ class _Reader:
 
     def _step(self) -> Step:
         at = self.now.at
+        if self.now.kind == "name" and (plain := self._plain_step()) is not None:
+            return plain
         if self.takes("."):
             return Step("self", "node", "", None, self._conditions(), at)
         if self.takes(".."):
@@ -229,6 +237,14 @@ class _Reader:
             self.place += 2
         test, name, prefix = self._test()
         return Step(axis, test, name, prefix, self._conditions(), at)
+
+    def _plain_step(self) -> Step | None:
+        """A child by its name and nothing else, as nearly every step is."""
+        token, following = self.tokens[self.place], self.tokens[self.place + 1]
+        if following.text in ("::", ":", "(", "[") and following.kind == "symbol":
+            return None
+        self.place += 1
+        return Step("child", "name", token.text, None, (), token.at)
 
     def _test(self) -> tuple[str, str, str | None]:
         if self.takes("*"):

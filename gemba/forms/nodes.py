@@ -91,7 +91,20 @@ class Node:
         while waiting:
             node = waiting.pop()
             yield node
-            waiting.extend(reversed(node.children))
+            if node.children:
+                waiting.extend(reversed(node.children))
+
+    def elements_within(self) -> list[Node]:
+        """Every element below, in document order."""
+        found: list[Node] = []
+        waiting = self.children[::-1]
+        while waiting:
+            node = waiting.pop()
+            if node.kind is Kind.ELEMENT:
+                found.append(node)
+                if node.children:
+                    waiting.extend(reversed(node.children))
+        return found
 
     def text(self) -> str:
         """The text value: its own, or all the text below (XPath 1.0, section 5)."""

@@ -23,6 +23,7 @@ class _Builder:
         self.document = Node(Kind.DOCUMENT)
         self.open = [self.document]
         self.letters: list[str] = []
+        self.names: dict[str, tuple[str, str, str]] = {}
 
     def flush(self) -> None:
         if not self.letters:
@@ -37,9 +38,9 @@ class _Builder:
         if len(self.open) > DEEPEST:
             raise FormulaError("form.xml_deep", most=DEEPEST)
         self.patience.node(len(attributes) // 2)
-        node = _named(Kind.ELEMENT, name)
+        node = Node(Kind.ELEMENT, *self._parts(name))
         for key, value in zip(attributes[::2], attributes[1::2], strict=True):
-            attribute = _named(Kind.ATTRIBUTE, key, value)
+            attribute = Node(Kind.ATTRIBUTE, *self._parts(key), value)
             attribute.parent = node
             node.attributes.append(attribute)
         self.open.append(self._add(node))
@@ -59,6 +60,13 @@ class _Builder:
     def entity(self, name: str, *_rest: object) -> None:
         raise FormulaError("form.xml_entity", name=name)
 
+    def _parts(self, name: str) -> tuple[str, str, str]:
+        """The parts of a name; a form has few names, and each thousands of times."""
+        found = self.names.get(name)
+        if found is None:
+            found = self.names[name] = _named(name)
+        return found
+
     def _add(self, node: Node) -> Node:
         self.patience.node(1)
         node.parent = self.open[-1]
@@ -66,15 +74,14 @@ class _Builder:
         return node
 
 
-def _named(kind: Kind, name: str, value: str = "") -> Node:
+def _named(name: str) -> tuple[str, str, str]:
+    """A name as the parser gives it: local name, namespace and prefix."""
     parts = name.rsplit(" ", 2)
     if len(parts) == 1:
-        return Node(kind, name, value=value)
+        return name, "", ""
     uri, local = parts[0], parts[1]
     prefix = parts[2] if len(parts) == 3 else ""
-    if uri == XML:
-        prefix = "xml"
-    return Node(kind, local, uri, prefix, value)
+    return local, uri, "xml" if uri == XML else prefix
 
 
 @contextmanager

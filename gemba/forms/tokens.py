@@ -12,9 +12,11 @@ LONGEST = 32_767  # letters: what one cell of a spreadsheet can hold
 _SPACE = re.compile(r"[ \t\r\n\u00a0]*")
 _OPERATOR_NAME = re.compile(r"and|or|mod|div")
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:\.\d*)?|\.\d+)"
-    r"|(?P<name>[^\W\d][\w.\-\u00b7]*)"
+    r"[ \t\r\n\u00a0]*(?:"
+    r"(?P<name>[^\W\d][\w.\-\u00b7]*)"
+    r"|(?P<number>\d+(?:\.\d*)?|\.\d+)"
     r"|(?P<symbol>::|//|\.\.|!=|<=|>=|[()\[\].@,/|+\-=<>*:$])"
+    r"|'(?P<text>[^']*)'|\"(?P<words>[^\"]*)\")"
 )
 _QUOTES = "'\""
 _CURLY = "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb"
@@ -38,45 +40,39 @@ def cut(formula: str) -> list[Token]:
     if len(formula) > LONGEST:
         raise FormulaError("formula.long", most=LONGEST, length=len(formula))
     found: list[Token] = []
-    place = 0
-    while True:
-        match = _SPACE.match(formula, place)
-        place = match.end() if match else place
-        if place >= len(formula):
-            break
-        token = _next(formula, place, _follows_operand(found))
-        found.append(token)
-        place += len(token.text) + (2 if token.kind == "text" else 0)
+    place, after_operand = 0, False
+    while match := _TOKEN.match(formula, place):
+        kind = match.lastgroup or ""
+        text, at = match[kind], match.start(kind)
+        place = match.end()
+        if kind in ("text", "words"):
+            found.append(Token("text", text, at))
+            after_operand = True
+            continue
+        if after_operand and (word := _operator(kind, text)):
+            found.append(Token("operator", word, at + 1))
+            place, after_operand = at + len(word), False
+            continue
+        found.append(Token(kind, text, at + 1))
+        after_operand = kind != "symbol" or text in _AFTER_OPERAND
+    place = _SPACE.match(formula, place).end()  # type: ignore[union-attr]
+    if place < len(formula):
+        raise _trouble(formula[place], place + 1)
     found.append(Token("end", "", len(formula) + 1))
     return found
 
 
-def _follows_operand(found: list[Token]) -> bool:
-    if not found:
-        return False
-    last = found[-1]
-    if last.kind in ("number", "text", "name"):
-        return True
-    return last.kind == "symbol" and last.text in _AFTER_OPERAND
+def _operator(kind: str, text: str) -> str:
+    """Return the operator that stands here behind an operand, nothing for none."""
+    if kind == "name":
+        word = _OPERATOR_NAME.match(text)
+        return word.group() if word else ""
+    return text if text == "*" else ""
 
 
-def _next(formula: str, place: int, after_operand: bool) -> Token:
-    letter = formula[place]
-    at = place + 1
+def _trouble(letter: str, at: int) -> FormulaError:
     if letter in _QUOTES:
-        end = formula.find(letter, place + 1)
-        if end < 0:
-            raise FormulaError("formula.quote", at=at)
-        return Token("text", formula[place + 1 : end], at)
+        return FormulaError("formula.quote", at=at)
     if letter in _CURLY:
-        raise FormulaError("formula.curly", at=at, letter=letter)
-    if after_operand:
-        if letter == "*":
-            return Token("operator", "*", at)
-        word = _OPERATOR_NAME.match(formula, place)
-        if word:
-            return Token("operator", word.group(), at)
-    match = _TOKEN.match(formula, place)
-    if match and match.lastgroup:
-        return Token(match.lastgroup, match.group(), at)
-    raise FormulaError("formula.letter", at=at, letter=letter)
+        return FormulaError("formula.curly", at=at, letter=letter)
+    return FormulaError("formula.letter", at=at, letter=letter)
