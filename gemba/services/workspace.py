@@ -238,7 +238,7 @@ class Workspace:
         """Return what looks back, and searches."""
         from gemba.services.history import History
 
-        return History(self.recorder)
+        return History(self.recorder, self.sheets.private)
 
     @cached_property
     def development(self) -> Development:

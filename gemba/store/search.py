@@ -27,6 +27,7 @@ from gemba.store.search_rank import TITLE_WEIGHT, Weights, Word, said_in
 from gemba.store.search_signs import rows_with, signs_of
 
 _MANY: Final = 500
+_LATEST: Final = 200
 _MOST_WORDS: Final = 32
 _MOST_HITS: Final = 10_000
 _LONGEST_QUERY: Final = 1000
@@ -37,6 +38,12 @@ _FEW: Final = "SELECT rowid FROM search_recent WHERE search_recent MATCH ? LIMIT
 
 _NEWEST_OF_ALL: Final = (
     "SELECT rowid FROM search_text WHERE search_text MATCH ? ORDER BY rowid DESC LIMIT ?"
+)
+
+
+_LATELY: Final = (
+    "SELECT number FROM search_entry WHERE NOT private AND kind IN ({})"
+    f" ORDER BY number DESC LIMIT {_LATEST}"
 )
 
 
@@ -120,6 +127,19 @@ class Search:
         still_wanted = self._still_wanted()
         with readable_faults(), self._connection() as connection:
             return _Run(connection, asked, still_wanted).hits(limit)
+
+    def lately(self, kinds: Sequence[str], *, limit: int) -> list[Hit]:
+        """Return the records of some kinds that were written last, each once, the newest first."""
+        if self._connect is None or not kinds or limit < 1:
+            return []
+        asked = _Asked((), "", private=False)
+        with readable_faults(), self._connection() as connection:
+            numbers = connection.execute(_LATELY.format(",".join("?" * len(kinds))), (*kinds,))
+            hits = _Run(connection, asked, self._still_wanted()).shown([n for (n,) in numbers])
+        once: dict[Ref, Hit] = {}
+        for hit in hits:
+            once.setdefault(hit.ref, hit)
+        return list(once.values())[:limit]
 
     def stop(self) -> None:
         """Interrupt every search that is running now, from any thread."""
@@ -205,14 +225,14 @@ class _Run:
             numbers = rows_with(
                 self._connection, asked.signs, scope=asked.scope, private=asked.private, limit=limit
             )
-            return self._found(numbers)
+            return self.shown(numbers)
         recent = self._connection.execute(_FEW, (self._expression, limit)).fetchall()
         if len(recent) < limit:
-            return self._found(self._best_of_all(limit))
+            return self.shown(self._best_of_all(limit))
         # Half the places at most, so that headings do not hide what was seen.
         headed = self._best("search_heading", (limit + 1) // 2)
         best = [n for n in self._best("search_recent", limit) if n not in headed]
-        return self._found([*headed, *best][:limit])
+        return self.shown([*headed, *best][:limit])
 
     def _best(self, table: str, limit: int) -> list[int]:
         """Rank the newest rows by BM25; being the very newest counts for up to a quarter more."""
@@ -246,7 +266,7 @@ class _Run:
             found.append(Word(word, said_in(self._connection, alone), unfinished=last))
         return found
 
-    def _found(self, numbers: list[int]) -> list[Hit]:
+    def shown(self, numbers: list[int]) -> list[Hit]:
         """Read what is shown of rows, in their order."""
         if not numbers:
             return []

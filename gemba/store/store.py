@@ -357,6 +357,10 @@ class Store:
         """
         return self._search.search(text, limit=limit, kinds=kinds, private=private)
 
+    def lately(self, kinds: Sequence[str], *, limit: int) -> list[Hit]:
+        """Return the records of some kinds that were written last, the newest first."""
+        return self._search.lately(kinds, limit=limit)
+
     def stop_searches(self) -> None:
         """Interrupt the searches that run now; may be called from any thread."""
         self._search.stop()

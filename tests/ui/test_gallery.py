@@ -23,7 +23,7 @@ ON_PAPER += " RemarkLine SheetMark WordingSlip"
 """They lie on the sheet, and the pictures of the sheet show them."""
 OVER_THE_WINDOW = "MonthPopup OverWindow PhotoView Saying"
 """They lie over a whole window or come up from a field; what stands in them is shown."""
-AROUND_OTHERS = "Column Doors DrawerHost ScrollPage"
+AROUND_OTHERS = "Column Doors DrawerHost Foot ScrollPage"
 """They give others their place and are nothing to see."""
 
 

@@ -1,4 +1,4 @@
-"""History: every word ever written, and the story of each learner."""
+"""History: every word ever written, the story of each learner, and what was written last."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from gemba.ui.widgets import (
     RecordListView,
     RowList,
     RowWords,
+    ScrollPage,
     page_margin,
 )
 
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 MOST = 500
+LATELY = 12
 
 
 class HistoryPage(QWidget):
-    """One line to search in; below it what was found, or the learners when it is empty."""
+    """One line to search in; below it what was found; when it is empty, learners and the latest."""
 
     def __init__(
         self,
@@ -64,23 +66,35 @@ class HistoryPage(QWidget):
         self.timeline = Button(theme, self.tr("Timeline"), icon="history")
         self.timeline.clicked.connect(lambda: self._go.to("timeline"))
         self.head.add_action(self.timeline)
+        self.patterns = Button(theme, self.tr("Patterns"), icon="chart-line")
+        self.patterns.clicked.connect(lambda: self._go.to("patterns"))
+        self.head.add_action(self.patterns)
         self.field = Field(
             theme, "", question=self.tr("Which words?"), icon="search", name=self.tr("Which words?")
         )
         self.field.setMaximumWidth(theme.px(680))
         self.found = RecordListView(theme, name=self.tr("Found"))
-        self.learners_head = Label(theme, self.tr("People you coach"), step="strong")
+        self.rest = ScrollPage(theme, margins=False)
+        self.learners_head = self.rest.section(self.tr("People you coach"))
         self.learners = RowList(theme, name=self.tr("People you coach"))
+        self.rest.add(self.learners)
+        self._between = QWidget()
+        self._between.setFixedHeight(theme.px(32))
+        self.rest.add(self._between)
+        self.lately_head = Label(theme, self.tr("Written lately"), step="strong", wrap=False)
+        self.rest.add(self.lately_head)
+        self.rest.space(8)
+        self.lately = RowList(theme, name=self.tr("Written lately"))
+        self.rest.add(self.lately)
         self.empty = EmptyState(
             theme, self.tr("Nothing is written yet. What you keep stands here.")
         )
+        self.rest.add(self.empty)
+        self.rest.finish()
         self._column.addWidget(self.head)
         self._column.addWidget(self.field)
         self._column.addWidget(self.found, 1)
-        self._column.addWidget(self.learners_head)
-        self._column.addWidget(self.learners)
-        self._column.addWidget(self.empty)
-        self._column.addStretch(0)
+        self._column.addWidget(self.rest, 1)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(60)
@@ -89,6 +103,7 @@ class HistoryPage(QWidget):
         self.field.entered.connect(self.found.setFocus)
         self.found.opened.connect(self._open)
         self.learners.opened.connect(lambda key: self._go.to("learner", learner=key))
+        self.lately.opened.connect(self._open)
 
     def page_title(self) -> str:
         """Name the page for the window's title."""
@@ -127,24 +142,30 @@ class HistoryPage(QWidget):
 
     def _search(self) -> None:
         self.leave()
-        words = self.field.text().strip()
-        if not words:
-            self._show(None)
-            return
-        history = self._history
-        self._token = self._tasks.run(
-            self,
-            lambda _token: history.search(words, limit=MOST),
-            self._show,
-            lambda _error: self._show([]),
-        )
+        words, history = self.field.text().strip(), self._history
+
+        def read(_token: CancelToken) -> list[Hit]:
+            return history.search(words, limit=MOST) if words else history.lately(LATELY)
+
+        show = self._show if words else self._show_latest
+        self._token = self._tasks.run(self, read, show, lambda _error: self._show([]))
+
+    def _show_latest(self, hits: list[Hit]) -> None:
+        self.lately.set_rows([self._row(hit, briefly=True) for hit in hits])
+        self._show(None)
 
     def _show(self, hits: list[Hit] | None) -> None:
-        learners = bool(self.learners.rows())
+        learners, lately = bool(self.learners.rows()), bool(self.lately.rows())
         self.found.setVisible(bool(hits))
-        self.learners_head.setVisible(hits is None and learners)
-        self.learners.setVisible(hits is None and learners)
-        self.empty.setVisible(hits is None and not learners)
+        self.rest.setVisible(not hits)
+        for shown, parts in (
+            (hits is None and learners, (self.learners_head, self.learners)),
+            (hits is None and learners and lately, (self._between,)),
+            (hits is None and lately, (self.lately_head, self.lately)),
+            (hits is None and not learners and not lately, (self.empty,)),
+        ):
+            for part in parts:
+                part.setVisible(shown)
         if hits is None:
             self.head.set_title(self.tr("History"))
             return
@@ -156,9 +177,10 @@ class HistoryPage(QWidget):
         self.head.set_title(self.tr("History"), count if hits else self.tr("Nothing says that."))
         self.found.set_rows([self._row(hit) for hit in hits])
 
-    def _row(self, hit: Hit) -> RowWords:
+    def _row(self, hit: Hit, *, briefly: bool = False) -> RowWords:
         kind, icon = GROUPS.get(hit.ref.kind, ("", "file-text"))
-        small = f"{kind} · {hit.excerpt}" if hit.excerpt != hit.title else kind
+        told = not briefly and hit.excerpt != hit.title
+        small = f"{kind} · {hit.excerpt}" if told else kind
         return RowWords(hit.title, small, self._day(hit.on), icon, key=(hit.ref, hit.part))
 
     def _open(self, key: object) -> None:
