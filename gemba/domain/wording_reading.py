@@ -106,6 +106,11 @@ class Reader:
             return Hit(check, sentence[found[0] : found[1]])
         return None
 
+    def remark(self, place: str, box: str, words: str) -> Remark | None:
+        """Return what is asked about words of a figure in a box, or None."""
+        hit = self.ask(place, words)
+        return _remark(hit, box, words) if hit is not None else None
+
     def ends_at_person(self, cause: str) -> bool:
         """Tell whether a last cause names a person, or says "human error"."""
         hit = self.ask("last_cause", cause)

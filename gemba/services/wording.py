@@ -85,6 +85,13 @@ class Wording:
         answered = {_key(one) for one in sheet.dismissed}
         return tuple(one for one in remarks if one.key not in answered)
 
+    def asked(
+        self, sheet: Sheet, reader: Reader, box: str, place: str, words: str
+    ) -> Remark | None:
+        """Return what is asked about words of a figure in a box, unless that was answered."""
+        made = reader.remark(place, box, words)
+        return next(iter(self.standing(sheet, [made] if made else [])), None)
+
     def dismiss(self, sheet_id: UUID, remark: Remark, reason: str) -> Sheet:
         """Keep why a sentence stands as it is; its question is not asked again.
 

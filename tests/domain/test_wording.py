@@ -75,6 +75,27 @@ def test_a_sentence_is_asked_about_once_and_says_what_for() -> None:
     assert (remark.paragraph, remark.start, remark.end) == (0, 0, 40)
 
 
+@pytest.mark.parametrize(
+    ("place", "words", "check"),
+    [
+        ("countermeasure", "Retrain the team", "only_trains"),
+        ("countermeasure", "Raise awareness", "only_trains"),
+        ("countermeasure", "E-mail to all", "only_trains"),
+        ("countermeasure", "A poster", "only_trains"),
+        ("countermeasure", "Trainee desk beside the hatch", ""),
+        ("countermeasure", "A bell at the hatch", ""),
+        ("goal", "Install a board", "target_action"),
+        ("goal", "Out before 12:00", ""),
+        ("gap", "Patients leave late, we need more porters", "solution"),
+        ("gap", "88 of 132 leave late because the letter comes late", "cause_in_gap"),
+        ("gap", "Due to leave at 12:00, 88 of 132 wait until 14:00", ""),
+    ],
+)
+def test_the_same_is_asked_in_an_editor_as_on_the_sheet(place: str, words: str, check: str) -> None:
+    made = Reader(RULES, PEOPLE).remark(place, "current", words)
+    assert (made.check if made else "") == check
+
+
 def test_where_a_sentence_lies_counts_letters_without_marks() -> None:
     text = "It stands.\n- **On 3 May** it stood. *Orders are often late.* Then 4."
     (remark,) = Reader(RULES).remarks(holding(Box(id="current", text=text)), SHEET)

@@ -67,7 +67,7 @@ def test_countermeasures_are_compared_with_doing_nothing(person: Person, tmp_pat
     person.press("Return")
     person.wait_caret("Countermeasure 2")
     person.type("Remind the doctors")
-    person.wait(lambda: person.sees("only reminds"))
+    person.wait(lambda: person.sees("What would make the right way the easy one?"))
     person.click("Compare with doing nothing")
     person.wait_caret("We predict")
     person.type("stays at 19 %")

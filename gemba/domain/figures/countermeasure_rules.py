@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from gemba.domain.figures.countermeasures import LEVELS, Countermeasures, Option
 from gemba.domain.figures.telling import Finding, Say, plain_english
-
-_REMINDS: Final = re.compile(
-    r"\b(re-?train\w*|train(s|ed|ing)?|remind\w*|reminder\w*|awareness|careful\w*|attention|"
-    r"tool ?box talk\w*|poster\w*|brief(s|ed|ing)?|tell (everyone|staff|people|them|all)|"
-    r"e-?mail (to |everyone|staff|all)\w*)\b",
-    re.IGNORECASE,
-)
 
 
 def has_words(option: Option) -> bool:
@@ -42,8 +32,10 @@ def spot(option: Option) -> tuple[int, int] | None:
 
 
 def countermeasure_findings(figure: Countermeasures) -> tuple[Finding, ...]:
-    """Ask about options without a cause or prediction, causes with a single option, and those
-    that only train or remind. ``where`` is the id of the option."""
+    """Ask about options without a cause or prediction, and causes with a single option.
+
+    ``where`` is the id of the option. What its words ask for stands in resources/wording.
+    """
     options = [option for _, option in numbered(figure)]
     by_cause: dict[str, int] = {}
     for option in options:
@@ -63,8 +55,6 @@ def countermeasure_findings(figure: Countermeasures) -> tuple[Finding, ...]:
             found.append(Finding("countermeasures.ask_other", option.id, values))
         if option.chosen and not option.effect.strip():
             found.append(Finding("countermeasures.ask_effect", option.id, values))
-        if _REMINDS.search(option.what):
-            found.append(Finding("countermeasures.only_reminds", option.id, values))
     return tuple(found)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -12,11 +11,6 @@ from gemba.domain.figures.pasted_split import Cells
 from gemba.domain.figures.problem import QUESTIONS, Problem
 from gemba.domain.figures.telling import Finding, Say, plain_english
 
-_REMEDY: Final = re.compile(
-    r"\b(lack of|lacks|needs? to|need(s|ed)? (a|an|more|new)|must|should|implement|install|buy|"
-    r"no (procedure|training|system|standard)|not enough|because)\b",
-    re.IGNORECASE,
-)
 _LONG: Final = 40
 
 
@@ -52,16 +46,13 @@ def has_words(figure: Problem) -> bool:
 
 
 def problem_findings(figure: Problem) -> tuple[Finding, ...]:
-    """Ask about a statement without a number, one that names a remedy or a cause, one too long
-    to be told in a breath, and an amount without a number; ``where`` is the field."""
+    """Ask about a statement without a number, one too long to be told in a breath, and an amount
+    without a number; ``where`` is the field."""
     found: list[Finding] = []
     statement = figure.statement
     counted = f"{statement} {figure.how_much} {figure.how_often}"
     if statement.strip() and not _counts(counted):
         found.append(Finding("problem.ask_number", "statement"))
-    remedy = _REMEDY.search(statement)
-    if remedy is not None:
-        found.append(Finding("problem.a_remedy", "statement", {"words": remedy[0]}))
     if len(statement.split()) > _LONG:
         found.append(Finding("problem.too_long", "statement", {"count": len(statement.split())}))
     if figure.how_much.strip() and not _counts(figure.how_much):

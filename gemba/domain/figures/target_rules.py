@@ -16,11 +16,6 @@ from gemba.domain.figures.telling import (
     short_date,
 )
 
-_DEEDS: Final = re.compile(
-    r"^\s*(implement|install|introduce|train|re-?train|buy|hire|roll ?out|launch|start|set up|"
-    r"create|build|hold|run|complete|finish|do|make|write|remind)\b",
-    re.IGNORECASE,
-)
 _LETTER_OF: Final = {
     "measure": "s", "where": "s", "start": "m", "goal": "m", "unit": "m", "source": "m",
     "reach": "a", "serves": "r", "by": "t",
@@ -130,8 +125,6 @@ def target_findings(figure: Target, today: date) -> tuple[Finding, ...]:
     start, goal = amount(figure.start), amount(figure.goal)
     if start is not None and start == goal:
         found.append(Finding("target.same", "goal"))
-    if _DEEDS.match(figure.measure):
-        found.append(Finding("target.a_deed", "measure"))
     return tuple(found)
 
 

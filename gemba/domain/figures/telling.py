@@ -97,7 +97,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "countermeasures.ask_cause": "Which cause does “{what}” act on?",
     "countermeasures.ask_other": "What else could be done about {cause}?",
     "countermeasures.ask_effect": "What do you predict of “{what}”, in numbers?",
-    "countermeasures.only_reminds": "“{what}” only reminds. What makes the right way the easy way?",
     "level.low": "low",
     "level.middle": "middle",
     "level.high": "high",

@@ -191,10 +191,11 @@ class CountermeasuresEditor(ItemList[Option, OptionRow]):
         for option in self._shown.options:
             number += has_words(option)
             self.rows[option.id].show_number(max(1, number + (not has_words(option))))
-        say = self.around.say
-        self.say_beside(
-            [(one.where, one.told(say)) for one in countermeasure_findings(self._shown)]
-        )
+        say, options = self.around.say, self._shown.options
+        told = [(one.where, one.told(say)) for one in countermeasure_findings(self._shown)]
+        words = [(one.id, one.what) for one in options if not one.nothing]
+        asked = [(id, self.around.asked("countermeasure", what)) for id, what in words]
+        self.say_beside([*told, *(one for one in asked if one[1])])
         self.idle.setVisible(not any(option.nothing for option in self._shown.options))
 
     def _add_nothing(self) -> None:

@@ -28,11 +28,12 @@ WIDTH = 420
 class Around:
     """What an editor may ask of the app.
 
-    ``ends_at_person`` tells that a cause names one; ``add_photo`` stores a picture and returns
-    its hash, raising GembaError for what is no picture; ``read_photo`` returns its bytes or
-    raises GembaError; ``explain`` turns such an error into a sentence. ``thread`` makes what
-    shows the ties of a cause or an action by its id, where figures stand on a sheet; ``seen``
-    returns the category, area or stop of each observation of the walks; ``to_tree`` takes a
+    ``asked`` returns what is to be asked about words that stand in a place, as "countermeasure",
+    nothing where it was answered; ``ends_at_person`` tells that a cause names one. ``add_photo``
+    stores a picture and returns its hash, raising GembaError for what is no picture;
+    ``read_photo`` returns its bytes or raises GembaError; ``explain`` turns such an error into
+    a sentence. ``thread`` makes what shows the ties of a cause or an action by its id, where
+    figures stand on a sheet; ``seen`` returns the category, area or stop of each observation of the walks; ``to_tree`` takes a
     verified cause, with the effect it leads to, into the why tree there; ``figures`` returns
     all that stand on the sheet; ``area_word`` is what a place of work is called. ``counted``
     says of a figure from Patterns when it was counted, nothing for any other, and
@@ -40,6 +41,7 @@ class Around:
     """
 
     today: Callable[[], date] = date.today
+    asked: Callable[[str, str], str] = lambda _place, _words: ""
     ends_at_person: Callable[[str], bool] = lambda _text: False
     add_photo: Callable[[bytes, str], str] | None = None
     read_photo: Callable[[str], bytes] | None = None
@@ -130,6 +132,9 @@ class FigureEditor(QWidget):
 
     def show_figure(self) -> None:
         """Bring every widget to the state of the figure; each editor says how."""
+
+    def ask_again(self) -> None:
+        """Say anew what is asked about the words, as after an answer; not every editor asks."""
 
     def begin(self) -> None:
         """Put the caret where the user will want to go on."""

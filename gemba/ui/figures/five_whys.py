@@ -236,6 +236,10 @@ class FiveWhysEditor(FigureEditor):
         if 0 <= at < len(order):
             self._go(order[at])
 
+    def ask_again(self) -> None:
+        """Say anew what is asked about the words."""
+        self._say_findings()
+
     def _say_findings(self) -> None:
         figure, say = self._tree, self.around.say
         asked = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -111,6 +111,8 @@ class FormEditor(FigureEditor):
         said: dict[str, list[str]] = {}
         for found in self.findings():
             said.setdefault(found.where, []).append(found.told(self.around.say))
+        for key, question in self.asked().items():
+            said.setdefault(key, []).append(question)
         for key, field in self.fields.items():
             words = "\n".join(said.get(key, []))
             if field.said() != words:
@@ -118,6 +120,14 @@ class FormEditor(FigureEditor):
         left = self.left_open()
         self.told.setText("\n".join(left))
         self.told.setVisible(bool(left))
+
+    def ask_again(self) -> None:
+        """Say anew what is asked about the words."""
+        self.tell()
+
+    def asked(self) -> Mapping[str, str]:
+        """Return what is asked about the words of fields, by their keys."""
+        return {}
 
     def take_cells(self, rows: Cells) -> Sequence[LeftOver] | None:
         """Take a pasted range and return what found no place; None where a form takes none."""

@@ -105,6 +105,10 @@ class ItemList(FigureEditor, Generic[T, R]):
     def tell(self) -> None:
         """Say beside each row what its words leave open."""
 
+    def ask_again(self) -> None:
+        """Say anew what is asked about the words."""
+        self.tell()
+
     # The rows
 
     def add_list(self, adder: str) -> QHBoxLayout:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -60,8 +60,13 @@ class ProblemEditor(FormEditor):
         self.put(figure)
         return left
 
+    def asked(self) -> Mapping[str, str]:
+        """Whether the sentence names a remedy or a cause."""
+        question = self.around.asked("gap", self._problem.statement)
+        return {"statement": question} if question else {}
+
     def findings(self) -> Iterable[Finding]:
-        """A remedy, a missing number."""
+        """A missing number."""
         return problem_findings(self._problem)
 
     def left_open(self) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -89,11 +89,16 @@ class TargetEditor(FormEditor):
             show_told(self.no_place, [self.tr("There is no table on the clipboard.")])
 
     def findings(self) -> Iterable[Finding]:
-        """What is no number, no day, or no state of the work."""
+        """What is no number or no day."""
         found = target_findings(self._target, self.around.today())
         # A day that is being typed is not wrong yet.
         writing = self.fields["by"].edit.hasFocus() if "by" in self.fields else False
         return [one for one in found if not (writing and one.key == "target.not_a_day")]
+
+    def asked(self) -> Mapping[str, str]:
+        """Whether the measure is something to do."""
+        question = self.around.asked("goal", self._target.measure)
+        return {"measure": question} if question else {}
 
     def left_open(self) -> Sequence[str]:
         """What each letter lacks, once there is a word."""

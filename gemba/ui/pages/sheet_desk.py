@@ -97,6 +97,9 @@ class AsksOfWords(Protocol):
     def at_box(self, box_id: str) -> list[Remark]:
         """Return what is asked about a box; about the whole sheet with no box."""
 
+    def asked(self, box_id: str, place: str, words: str) -> Remark | None:
+        """Return what is asked about words of a figure that stand in a place."""
+
     def answer(self, remark: Remark, reason: str) -> None:
         """Keep why a sentence stands as it is."""
 

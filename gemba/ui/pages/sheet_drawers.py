@@ -14,6 +14,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.figures import Figure
 from gemba.domain.figures.insertion import PHOTO_OF_WALK, name_of
 from gemba.domain.sheet_part import SheetPart
+from gemba.domain.wording_reading import ENDS_AT_PERSON
 from gemba.services.tally import seen_by
 from gemba.ui.figures import Around, FigureEditor, editor_for
 from gemba.ui.pages.common import clear
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from gemba.domain.sheet import Box
+    from gemba.domain.wording import Remark
     from gemba.ui.pages.sheet_desk import SheetHost
 
 NARROW, WIDE = 300, 452
@@ -233,10 +235,11 @@ class SheetDrawers:
         if figure is None:
             return
         self._figure = (box_id, figure_id)
-        desk = self.page.desk
+        desk, wording = self.page.desk, self.page.wording
         around = Around(
             today=desk.recorder.today,
-            ends_at_person=desk.wording.reader().ends_at_person,
+            asked=lambda place, words: _question(wording.asked(box_id, place, words)),
+            ends_at_person=lambda words: _ends(wording.asked(box_id, "last_cause", words)),
             add_photo=desk.sheets.add_photo,
             read_photo=self._read_photo,
             explain=self._explain,
@@ -251,6 +254,7 @@ class SheetDrawers:
         )
         editor = editor_for(figure, self.theme, around)
         editor.changed.connect(lambda made: self.page.edits.put_edited(box_id, made))
+        wording.changed.connect(editor.ask_again)
         self._show("figure", name_of(figure, desk.words), editor, WIDE)
         drawer = self.page.host.drawer
         # The same readings can come to be judged by limits.
@@ -326,3 +330,11 @@ class SheetDrawers:
             self.open("seen")
         else:
             self.photos.choose()
+
+
+def _question(remark: Remark | None) -> str:
+    return remark.question if remark is not None else ""
+
+
+def _ends(remark: Remark | None) -> bool:
+    return remark is not None and remark.check == ENDS_AT_PERSON

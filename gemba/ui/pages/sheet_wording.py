@@ -388,6 +388,14 @@ class SheetWording(QObject):
             order += [box.id for box in self.page.definition.boxes]
         return (order.index(at[0]) if at[0] in order else 0, at[2], at[1])
 
+    def asked(self, box_id: str, place: str, words: str) -> Remark | None:
+        """Return what is asked about words of a figure that stand in a place, unless answered."""
+        page = self.page
+        if page.sheet is None or page.definition is None or page.definition.private:
+            return None
+        self._reader = self._reader or page.desk.wording.reader()
+        return page.desk.wording.asked(page.sheet, self._reader, box_id, place, words)
+
     def answer(self, remark: Remark, reason: str) -> None:
         """Keep why a sentence stands as it is."""
         page = self.page

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,19 +52,6 @@ def test_what_is_open_is_asked_where_it_is_open() -> None:
     assert asked(NAMING, replace(NOTHING, cause="A")) == [("ask_other", "1")]
     assert asked(replace(NAMING, effect=" "), LETTERS) == [("ask_effect", "1")]
     assert asked(replace(NOTHING, effect="")) == [("ask_nothing", "3")]
-
-
-@pytest.mark.parametrize(
-    "what",
-    ["Retrain the team", "Remind the doctors", "Raise awareness", "E-mail to all", "A poster"],
-)
-def test_what_only_reminds_is_asked_for_more(what: str) -> None:
-    assert ("only_reminds", "2") in asked(NAMING, replace(LETTERS, what=what))
-
-
-@pytest.mark.parametrize("what", ["Trainee desk beside the hatch", "A bell at the hatch", ""])
-def test_other_words_are_left_alone(what: str) -> None:
-    assert ("only_reminds", "2") not in asked(NAMING, replace(LETTERS, what=what))
 
 
 def test_an_option_stands_where_effort_and_effect_say() -> None:

@@ -16,8 +16,10 @@ from gemba.ui.theme import Theme
 Key = Qt.Key
 
 
-def editor_of(qtbot: QtBot, theme: Theme, figure: Figure) -> FormEditor:
-    editor = editor_for(figure, theme, Around())
+def editor_of(
+    qtbot: QtBot, theme: Theme, figure: Figure, around: Around | None = None
+) -> FormEditor:
+    editor = editor_for(figure, theme, around or Around())
     assert isinstance(editor, FormEditor)
     qtbot.addWidget(editor)
     editor.resize(420, 1000)
@@ -28,7 +30,8 @@ def editor_of(qtbot: QtBot, theme: Theme, figure: Figure) -> FormEditor:
 
 
 def test_a_problem_is_written_question_by_question(qtbot: QtBot, theme: Theme) -> None:
-    made = editor_of(qtbot, theme, Problem(id="p"))
+    asks = Around(asked=lambda place, words: f"Asked at {place}." if "because" in words else "")
+    made = editor_of(qtbot, theme, Problem(id="p"), asks)
     for text in ("Too late because", "Patients", "Families"):
         qtbot.keyClicks(QApplication.focusWidget(), text)
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
@@ -39,7 +42,7 @@ def test_a_problem_is_written_question_by_question(qtbot: QtBot, theme: Theme) -
         "Patients",
         "Families",
     )
-    assert "names a remedy or a cause" in made.fields["statement"].said()
+    assert "Asked at gap." in made.fields["statement"].said()
     assert "Not said yet: where" in made.told.text()
 
 

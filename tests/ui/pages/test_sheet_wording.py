@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gemba.domain.figures import FiveWhys
+from gemba.domain.figures import Countermeasures, FiveWhys
+from gemba.domain.figures.countermeasures import Option
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.sheet import Sheet
 from gemba.domain.sheet_story import Dismissed
 from gemba.services.workspace import Workspace
+from gemba.ui.figures.countermeasures import CountermeasuresEditor
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.theme import Theme
@@ -251,6 +253,28 @@ def test_an_earlier_state_is_not_asked_about(page: SheetPage, sheet: Sheet) -> N
     page.arrive(sheet=sheet.id, revision=2)
     page.wording.finish()
     assert page.wording.remarks == ()
+
+
+def test_what_an_editor_asks_is_gone_once_it_is_answered(
+    page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    option = Option(id="o", what="Remind the drivers", cause="The gate is shut", effect="5 of 31")
+    figure = Countermeasures(id="c", options=(option,))
+    page.sheet = workspace.sheets.put_figure(sheet.id, "countermeasures", figure)
+    page.arrive(sheet=sheet.id)
+    page.wording.finish()
+    page.drawers.edit_figure("countermeasures", "c")
+    editor = page.drawers.editor
+    assert isinstance(editor, CountermeasuresEditor)
+    said = editor.rows["o"].said
+    assert "the right way the easy one" in said.text()
+    (remark,) = [one for one in page.wording.remarks if one.check == "only_trains"]
+    page.wording.answer(remark, "Until the gate is moved on 4 May")
+    assert said.text() == ""
+    workspace.wording.ask_again(sheet.id, page.sheet.dismissed[0])
+    page.wording.read_again()
+    page.wording.finish()
+    assert "the right way the easy one" in said.text()
 
 
 def test_another_sheet_begins_without_the_questions_of_the_one_before(
