@@ -30,13 +30,13 @@ class Around:
 
     ``asked`` returns what is to be asked about words that stand in a place, as "countermeasure",
     nothing where it was answered; ``ends_at_person`` tells that a cause names one. ``add_photo``
-    stores a picture and returns its hash, raising GembaError for what is no picture;
-    ``read_photo`` returns its bytes or raises GembaError; ``explain`` turns such an error into
-    a sentence. ``thread`` makes what shows the ties of a cause or an action by its id, where
-    figures stand on a sheet; ``seen`` returns the category, area or stop of each observation of the walks; ``to_tree`` takes a
-    verified cause, with the effect it leads to, into the why tree there; ``figures`` returns
-    all that stand on the sheet; ``area_word`` is what a place of work is called. ``counted``
-    says of a figure from Patterns when it was counted, nothing for any other, and
+    stores a picture and returns its hash, raising GembaError for what is no picture; ``read_photo``
+    returns its bytes or raises GembaError; ``explain`` turns such an error into a sentence.
+    ``thread`` makes what shows the ties of a cause or an action by its id, where figures stand on a
+    sheet; ``seen`` returns the category, area or stop of each observation of the walks; ``to_tree``
+    takes a verified cause, with the effect it leads to, into the why tree there; ``figures``
+    returns all that stand on the sheet; ``area_word`` is what a place of work is called.
+    ``counted`` says of a figure from Patterns when it was counted, nothing for any other, and
     ``count_again`` returns it as it counts now or raises GembaError.
     """
 
