@@ -394,16 +394,22 @@ class Forms:
     def take_back(self, form_id: UUID) -> None:
         """Put the newest version of a form into the bin, and with its only one the form as well.
 
-        Raises Refused where somebody has begun to fill it in.
+        A title that came with the version goes with it. Raises Refused where somebody has begun to
+        fill it in.
         """
         newest = self._newest_id(form_id)
         begun = self._recorder.find(Filling, version_id=newest)
         if begun:
             raise Refused("bin.named", count=len(begun))
         gone = [Ref("form_version", newest)]
-        if len(self._recorder.store.columns(FormVersion, ("id",), form_key=form_id)) == 1:
+        columns = self._recorder.store.columns
+        titles = sorted(columns(FormVersion, ("number", "title"), form_key=form_id))
+        if len(titles) == 1:
             gone.append(Ref("form", form_id))
         self._recorder.remove(*gone)
+        if len(titles) > 1 and titles[-1][1] == self.get(form_id).title != titles[-2][1]:
+            before = str(titles[-2][1])
+            self._recorder.change(Form, form_id, lambda one: replace(one, title=before))
 
     def remove(self, *refs: Ref) -> None:
         """Put forms or what was filled in into the bin."""

@@ -315,8 +315,24 @@ class BuildFormPage(BuildFrame):
 
     def _kept(self, form: Form) -> None:
         self.keep.setEnabled(True)
-        self._drafts.drop(self._draft_name())
+        name, into, plan = self._draft_name(), self._into, self.plan
+        self._drafts.drop(name)
         self._go.to("form", form=form.id)
+
+        def go_on() -> None:
+            """Take the version back, and go on building where it was kept."""
+            try:
+                self._forms.take_back(form.id)
+            except GembaError as error:
+                self._go.trouble(error)
+                return
+            self._drafts.keep(name, plan=self._forms.plan_text(plan), new="")
+            self._go.to("build form", **({"form": into} if into is not None else {"new": True}))
+
+        said = self.tr("Kept: {title}")
+        if into is not None:
+            said = self.tr("Kept. From now on this version is filled in; answers keep their own.")
+        self._go.say(said.format(title=form.title), go_on)
 
     def _not_kept(self, error: BaseException) -> None:
         self.keep.setEnabled(True)

@@ -142,6 +142,27 @@ def test_leaving_it_as_it_was_can_be_taken_back(
     assert (page.title.text(), page.new.text()) == ("Ward look", "Half a quest")
 
 
+def test_what_was_kept_is_taken_back_and_built_on(
+    page: BuildFormPage, qtbot: QtBot, go: Steps, workspace: Workspace
+) -> None:
+    build(page, qtbot)
+    form = keep(page, qtbot, go, workspace)
+    page.arrive(form=form.id)
+    qtbot.waitUntil(lambda: names(page) == ["is_the_way_free", "what_stands_there"])
+    add(page, qtbot, "Since when?")
+    page.title.set_text("Another look")
+    page._rename()
+    go.places.clear()
+    assert keep(page, qtbot, go, workspace).title == "Another look"
+    assert go.undo is not None
+    go.undo()
+    assert go.places[-1] == ("build form", {"form": form.id})
+    assert [one.number for one in workspace.forms.versions(form.id)] == [1]
+    assert workspace.forms.get(form.id).title == "Ward look"
+    page.arrive(form=form.id)
+    assert names(page) == ["is_the_way_free", "what_stands_there", "since_when"]
+
+
 def test_where_nothing_is_asked_yet_the_preview_says_what_comes_there(
     page: BuildFormPage, qtbot: QtBot
 ) -> None:
