@@ -37,6 +37,7 @@ class SheetBar(QWidget):
         self.back = Button(theme, self.tr("All sheets"), kind="quiet", icon="arrow-left")
         self.back.clicked.connect(self.back_asked)
         self.pen = Label(theme, "", step="small", tone="ink_soft", wrap=False)
+        self._pen = self._pen_in_short = ""
         self.insert = Button(theme, self.tr("Draw"), icon="pencil-ruler")
         self.insert.setToolTip(self.tr("Or type / in the box"))
         self.offered: Callable[[], tuple[list[Offer], list[Offer]]] = lambda: ([], [])
@@ -82,21 +83,37 @@ class SheetBar(QWidget):
 
     def _fit(self) -> None:
         room, gap = self.width() - self.theme.px(32), self.theme.px(8)
-        parts = [self.back, self.distance, self.more, *([self.tray] if self._in_tray else [])]
-        needed = sum(one.sizeHint().width() + gap for one in parts)
+
+        def wide(*parts: QWidget) -> int:
+            return sum(one.sizeHint().width() + gap for one in parts)
+
+        # Who has the pen is never dropped: it is said in short, and then the way back goes, which
+        # the rail shows as well.
+        always = wide(self.distance, self.more, *([self.tray] if self._in_tray else []))
+        for words, back in ((self._pen, True), (self._pen_in_short, True), (self._pen, False)):
+            self.pen.setText(words)
+            needed = always + wide(self.pen) + (wide(self.back) if back else 0)
+            if needed <= room:
+                break
+        else:
+            self.pen.setText(self._pen_in_short)
+        self.back.setVisible(back)
         # What is dropped first stands last.
-        for part in (self.margin, self.insert, self.print, self.pen):
-            needed += part.sizeHint().width() + gap
+        for part in (self.margin, self.insert, self.print):
+            needed += wide(part)
             part.setVisible(needed <= room)
 
     def _show_more(self) -> None:
         """Open what is known of the sheet; in a narrow bar ask first which of the rest is meant."""
-        dropped = [one for one in (self.insert, self.print, self.margin) if one.isHidden()]
+        others = (self.back, self.insert, self.print, self.margin)
+        dropped = [one for one in others if one.isHidden()]
         if not dropped:
             self.drawer_asked.emit("about")
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.back in dropped:
+            menu.addAction(self.back.text()).triggered.connect(self.back_asked)
         if self.insert in dropped:
             drawing = menu.addMenu(self.insert.text())
             self._fill_drawing()
@@ -117,9 +134,9 @@ class SheetBar(QWidget):
         self.tray.setVisible(bool(count))
         self._fit()
 
-    def say_pen(self, words: str) -> None:
-        """Say who has the pen."""
-        self.pen.setText(words)
+    def say_pen(self, words: str, in_short: str) -> None:
+        """Say who has the pen, in short where there is little room."""
+        self._pen, self._pen_in_short = words, in_short
         self._fit()
 
     def _fill_drawing(self) -> None:

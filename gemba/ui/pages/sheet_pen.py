@@ -35,7 +35,7 @@ class SheetPen:
 
     def say(self) -> None:
         """Say who has the pen, and what stands in the way of writing."""
-        self.page.bar.say_pen(pen_words(self.page))
+        self.page.bar.say_pen(*pen_words(self.page))
         said, way_out = state_words(self.page)
         if said:
             self._notice.say(said, way_out)

@@ -50,12 +50,14 @@ def _changes(text: MarkedText, words: Callable[..., str]) -> str:
     return "\n".join(said) or whole
 
 
-def pen_words(page: SheetHost) -> str:
-    """Say who has the pen."""
+def pen_words(page: SheetHost) -> tuple[str, str]:
+    """Say who has the pen, in a sentence and in short."""
     assert page.sheet is not None
+    whole, short = page.tr("{name} has the pen"), page.tr("Pen: {name}")
+    if page.sheet.pen == "owner":
+        return whole.format(name=_owner(page)), short.format(name=_owner(page))
     coach = page.tr("The coach, beside them,")
-    holder = _owner(page) if page.sheet.pen == "owner" else coach
-    return page.tr("{name} has the pen").format(name=holder)
+    return whole.format(name=coach), short.format(name=page.tr("coach"))
 
 
 def state_words(page: SheetHost) -> tuple[str, str]:

@@ -245,23 +245,33 @@ def test_the_focus_stays_at_the_box_whose_figure_is_taken_off(
 def test_a_narrow_bar_keeps_its_words_and_puts_the_rest_under_more(
     qtbot: QtBot, page: SheetPage
 ) -> None:
-    bar = page.bar
+    bar, owner = page.bar, page.desk.people.name_of(page.sheet.owner_id)
+    assert owner
     for width in (1208, 900, 640, 500, 440):
         page.resize(width, 640)
         QApplication.processEvents()
         shown = (bar.back, bar.distance, bar.margin, bar.insert, bar.print, bar.pen, bar.more)
         for part in shown:
             assert part.isHidden() or part.width() >= part.sizeHint().width(), (width, part)
+        # Who has the pen stays in sight, whatever else has to go.
+        assert bar.pen.isVisible()
+        assert bar.pen.geometry().right() < bar.width()
+        assert owner in bar.pen.text()
     assert bar.print.isHidden()
+    bar.say_pen(f"{'Maximiliana ' * 9} has the pen", f"Pen: {'Maximiliana ' * 9}")
+    QApplication.processEvents()
+    assert bar.pen.isVisible()
+    assert bar.more.geometry().right() < bar.width()
+    assert "Maximiliana" in bar.pen.toolTip()
     qtbot.mouseClick(bar.more, Qt.MouseButton.LeftButton)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     words = [entry.text() for entry in menu.actions()]
-    assert words == ["Draw", "Print", "Coach’s margin", "About this sheet"]
-    drawing = menu.actions()[0].menu()
+    assert words == ["All sheets", "Draw", "Print", "Coach’s margin", "About this sheet"]
+    drawing = menu.actions()[1].menu()
     assert isinstance(drawing, QMenu)
     assert len(drawing.actions()) == len(page.inserts.all)
-    menu.actions()[1].trigger()
+    menu.actions()[2].trigger()
     menu.close()
     assert page.drawers.key == "print"
 
