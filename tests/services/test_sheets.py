@@ -14,8 +14,10 @@ from gemba.domain.errors import BadInput, Refused
 from gemba.domain.figures import FiveWhys, Plan, RunChart
 from gemba.domain.figures.placing import turned
 from gemba.domain.figures.plan import Action
+from gemba.domain.paper import FILLS, PaperChoice
 from gemba.domain.sheet import Box, Sheet
 from gemba.domain.sheet_text import TextParts
+from gemba.services.sheet_files import ENDINGS
 from gemba.services.visit import Desk, Visit
 from gemba.services.workspace import Workspace, open_workspace
 
@@ -269,3 +271,23 @@ def test_a_sheet_opens_as_it_stood_when_it_was_coached(workspace: Workspace) -> 
     then = workspace.sheets.at_revision(sheet.id, talk.sheet_revision)
     assert then.box("goal").text == "30 %"
     assert workspace.sheets.get(sheet.id).box("goal").text == "40 %"
+
+
+def test_what_stands_on_the_scratch_strip_is_on_no_paper_and_in_no_file(
+    workspace: Workspace,
+) -> None:
+    begun = workspace.sheets.begin("Late discharges", owner="Nadia")
+    workspace.sheets.write_box(begun.id, "goal", "35 % before noon", visit="v")
+    workspace.sheets.write(begun.id, visit="w", scratch="Zwerghuhn & *what else*\n" * 40)
+    workspace.recorder.settle()
+    written = workspace.sheets.get(begun.id)
+    assert "Zwerghuhn" in written.scratch
+    files, bare = workspace.exports.files, replace(written, scratch="")
+    choices = [PaperChoice(comments=True), *(PaperChoice(fill=one) for one in FILLS)]
+    for ending in ENDINGS:
+        for chosen in choices if ending == "pdf" else (None,):
+            drawn = files.of(written, ending, chosen, dots=40)
+            assert drawn == files.of(bare, ending, chosen, dots=40), (ending, chosen)
+    # It is a word of the owner's all the same: found by a search, and never lost on the way.
+    assert [hit.ref.id for hit in workspace.store.search("Zwerghuhn")] == [begun.id]
+    assert "Zwerghuhn" in workspace.exports.data().decode()
