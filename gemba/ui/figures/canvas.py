@@ -99,7 +99,15 @@ class Canvas(QWidget):
         """Round the surface."""
         return Ring(self.rect(), 0, 0) if self.hasFocus() else None
 
+    def finish(self) -> None:
+        """Keep a stroke that was begun and whose end never came, as with a pen that was lifted."""
+        self._down = self._tablet = False
+        if self._points:
+            self._end()
+
     def _begin(self, at: tuple[float, float]) -> None:
+        if self._points:
+            self._end()
         if self.tool == "pen":
             self._points = [at]
         elif self.tool == "eraser":
@@ -153,11 +161,13 @@ class Canvas(QWidget):
         if event.pointerType() == eraser:
             self.tool = "eraser"
         if event.type() == QTabletEvent.Type.TabletPress:
-            self._tablet = True
-            self._begin(at)
+            # Its tip alone draws; a button at its side is held for something else.
+            self._tablet = event.button() == Qt.MouseButton.LeftButton
+            if self._tablet:
+                self._begin(at)
         elif event.type() == QTabletEvent.Type.TabletMove and self._tablet:
             self._go_on(at)
-        elif event.type() == QTabletEvent.Type.TabletRelease:
+        elif event.type() == QTabletEvent.Type.TabletRelease and self._tablet:
             self._end()
             self._tablet = False
         self.tool = held
@@ -195,8 +205,8 @@ class Canvas(QWidget):
             self._down = False
             self._end()
         else:
-            self._down = self.tool == "pen"
             self._begin(self._cross)
+            self._down = self.tool == "pen"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint paper, strokes, words and the cross of the keys."""

@@ -134,7 +134,8 @@ class SketchEditor(FigureEditor):
             self.canvas.setFocus()
 
     def leave(self) -> None:
-        """Keep words that are still being written."""
+        """Keep words and a stroke that are still being written."""
+        self.canvas.finish()
         self._keep_words()
         super().leave()
 
