@@ -160,7 +160,8 @@ class Session:
         self.window.status.set_writer(opened.recorder.who)
         if not opened.store.writable and opened.store.why_read_only is not None and not self.look:
             why = opened.store.why_read_only
-            self.window.show_banner(self.words(why.key, **why.values))
+            self.window.standing = self.words(why.key, **why.values)
+            self.window.show_banner("")
         # Where nothing can be kept, nothing is called saved.
         self.window.status.save_state.setVisible(opened.store.writable)
         tell_of_neighbours(self)

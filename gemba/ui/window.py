@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
         self._instead = ""
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before the window goes, once the page has handed over its text."""
+        self.standing = ""
+        """What the banner says while it has nothing else to say."""
         self.held = ""
         """The page that is shown whatever is asked for, while nothing else can be."""
         self._shortcuts: dict[str, QShortcut] = {}
@@ -273,9 +275,12 @@ class MainWindow(QMainWindow):
     def show_banner(
         self, words: str, action: str = "", run: Callable[[], None] = lambda: None
     ) -> None:
-        """Say something quiet above the page, with one thing to do; no words take it away."""
+        """Say something quiet above the page, with one thing to do; no words take it away.
+
+        Then what stands there for as long as the folder is open is said again.
+        """
         self._on_banner = run
-        self.banner.say(words, action)
+        self.banner.say(words or self.standing, action)
 
     def come_forward(self) -> None:
         """Show the window above the others, as when Gemba is started a second time."""

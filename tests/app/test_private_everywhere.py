@@ -18,6 +18,8 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +27,7 @@ import gemba
 from gemba.app.crash import CrashReports, report
 from gemba.app.quiet_log import WithoutWords
 from gemba.app.self_test import _SelfTest
+from gemba.app.session import Session
 from gemba.app.start import App, make_qt
 from gemba.cli import main
 from gemba.cli.reading import LISTS
@@ -201,6 +204,38 @@ def words_of(widget: QWidget) -> str:
     return "\n".join(found)
 
 
+class Windows(QObject):
+    """Counts what comes up as a window of its own, as a widget does that is shown too early."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.window = window
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if shown and watched is not self.window and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def looked_over(session: Session, page: str) -> None:
+    """Open the line that keeps a sight over a page by its keys, and go back to where one was."""
+    QApplication.processEvents()  # what a page has just made is laid out and shown
+    before = QApplication.focusWidget()
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(before or session.window, Qt.Key.Key_O, held)
+    capture = session.over.capture
+    assert capture is not None, page
+    assert capture.isVisible(), page
+    assert capture.saw.edit.hasFocus(), page
+    assert MARK not in words_of(capture), page
+    QTest.keyClick(capture.saw.edit, Qt.Key.Key_Escape)
+    assert capture.isHidden(), page
+    assert session.window.current_key() == page
+    assert QApplication.focusWidget() is before, page
+
+
 def test_no_page_shows_it_but_those_on_which_it_is_written(
     qapp: QApplication, qtbot: QtBot, planting: _SelfTest
 ) -> None:
@@ -209,9 +244,14 @@ def test_no_page_shows_it_but_those_on_which_it_is_written(
     try:
         session = app.open(planting.data)
         session.start_opening()
+        session.window.activateWindow()
+        qtbot.waitUntil(session.window.isActiveWindow)
+        windows = Windows(session.window)
+        qapp.installEventFilter(windows)
         for page, what in planting._pages().items():
             session.go.to(page, **what)
             qtbot.waitUntil(lambda: not app.tasks.busy)
+            assert windows.seen == [], page
             assert MARK not in session.window.windowTitle(), page
             assert MARK not in app.qt.applicationDisplayName()
             assert MARK not in words_of(session.window.status), page
@@ -220,6 +260,8 @@ def test_no_page_shows_it_but_those_on_which_it_is_written(
             assert MARK not in words_of(session.window.banner), page
             if page not in WRITTEN_ON:
                 assert MARK not in words_of(session.window.page(page)), page
+            looked_over(session, page)
+        qapp.removeEventFilter(windows)
         hits = session.workspace.store.search(MARK)
         assert hits == []
     finally:

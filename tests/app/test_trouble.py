@@ -18,7 +18,9 @@ from gemba.app.start import App
 from gemba.domain.errors import NotFound
 from gemba.domain.promise import Promise
 from gemba.domain.sheet import Sheet
+from gemba.store.lock import LOCK_NAME
 from gemba.store.opening import open_store
+from tests.fresh import lay_sample
 
 
 def begin_sheet(session: Session, qtbot: QtBot) -> Sheet:
@@ -123,3 +125,45 @@ def test_a_trouble_goes_once_the_leader_has_moved_on(session: Session) -> None:
     go.to("walks")
     go.to("today")
     assert banner.isVisible()
+
+
+def test_a_folder_that_cannot_be_written_is_read_and_says_so(
+    app: App, qtbot: QtBot, data_dir: Path
+) -> None:
+    (lay_sample(data_dir) / LOCK_NAME).unlink(missing_ok=True)
+    (data_dir / LOCK_NAME).mkdir()  # as where no file can be made, also for who may do all
+    before = {path: path.read_bytes() for path in data_dir.rglob("*") if path.is_file()}
+    session = app.open(data_dir)
+    session.start_opening()
+    store, banner = session.workspace.store, session.window.banner
+    why = store.why_read_only
+    assert why is not None
+    assert banner.isVisible()
+    assert banner.words.text() == session.words(why.key, **why.values)
+    assert str(data_dir) in banner.words.text()
+    # Where nothing can be kept, nothing is called saved.
+    assert session.window.status.save_state.isHidden()
+    sheet = session.workspace.sheets.all()[0]
+    for page, what in (("sheet", {"sheet": sheet.id}), ("coaching", {}), ("today", {})):
+        session.go.to(page, **what)
+        qtbot.waitUntil(lambda: not app.tasks.busy)
+        assert session.window.current_key() == page
+        assert banner.isVisible()
+    # Another trouble is said, and goes; this one stays for as long as it is so.
+    session.go.trouble(NotFound("store.not_found", kind="walk", id="x"))
+    assert str(data_dir) not in banner.words.text()
+    for page in ("walks", "today"):
+        session.go.to(page)
+    assert banner.words.text() == session.words(why.key, **why.values)
+    # What is typed all the same stays where it was typed, with a way to a copy elsewhere.
+    session.open_capture()
+    capture = session.over.capture
+    assert capture is not None
+    capture.saw.set_text("A trolley at the fire door")
+    capture.keep.click()
+    assert capture.isVisible()
+    assert capture.saw.text() == "A trolley at the fire door"
+    assert banner.words.text().startswith("Not saved yet")
+    assert banner.link.text() == session.words("unsaved.copy")
+    session.leave()
+    assert {path: path.read_bytes() for path in data_dir.rglob("*") if path.is_file()} == before

@@ -41,7 +41,8 @@ class MemoStrip(QWidget):
         if adds:
             self._flow.addWidget(self.adder)
         self._adds = adds
-        self.setVisible(adds)
+        if not adds:  # and where it has one to show nothing, or it would be a window of its own
+            self.hide()
         self.setAccessibleName(self.tr("Voice memos"))
 
     def set_memos(self, memos: Sequence[tuple[object, str]]) -> None:
