@@ -87,16 +87,17 @@ class SheetBar(QWidget):
         def wide(*parts: QWidget) -> int:
             return sum(one.sizeHint().width() + gap for one in parts)
 
+        def needs(words: str, back: bool) -> int:
+            self.pen.setText(words)
+            tray = wide(self.tray) if self._in_tray else 0
+            return wide(self.pen, self.distance, self.more) + tray + (wide(self.back) * back)
+
         # Who has the pen is never dropped: it is said in short, and then the way back goes, which
         # the rail shows as well.
-        always = wide(self.distance, self.more, *([self.tray] if self._in_tray else []))
-        for words, back in ((self._pen, True), (self._pen_in_short, True), (self._pen, False)):
-            self.pen.setText(words)
-            needed = always + wide(self.pen) + (wide(self.back) if back else 0)
-            if needed <= room:
-                break
-        else:
-            self.pen.setText(self._pen_in_short)
+        pens = (self._pen, self._pen_in_short)
+        ways = [(words, back) for back in (True, False) for words in pens]
+        words, back = next((one for one in ways if needs(*one) <= room), ways[-1])
+        needed = needs(words, back)
         self.back.setVisible(back)
         # What is dropped first stands last.
         for part in (self.margin, self.insert, self.print):
