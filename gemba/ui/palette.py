@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from gemba.domain.changes import Ref
 from gemba.ui.commands import Command, Commands
@@ -240,15 +241,17 @@ class Palette(QWidget):
         self._typed(text)
         self.show()
         self.raise_()
-        self.field.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # As a menu would: a box that is being written stays open under it, with its caret.
+        self.field.line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_palette(self) -> None:
         """Go away and give the focus back to where it was."""
         self._cancel()
+        before, self._before = self._before, None
         self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._before = None
+        # What had the focus may be gone meanwhile: a list was read anew.
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typed(self, text: str) -> None:
         self._cancel()
@@ -365,7 +368,7 @@ class Palette(QWidget):
             return
         run = self.model.items[row].run
         if run is not None:
-            self._before = None
+            # The caret goes back to where it stood: not all that is chosen opens a page.
             self.close_palette()
             # The key that chose must not reach the page it opens.
             QTimer.singleShot(0, run)
