@@ -8,15 +8,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QKeySequence, QLinearGradient, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QDialogButtonBox,
-    QFileDialog,
     QLineEdit,
+    QListView,
     QMenu,
     QScrollArea,
     QTextEdit,
@@ -30,9 +29,12 @@ from gemba.services.workspace import Workspace
 from gemba.ui.widgets import Label, Row
 from gemba.ui.widgets.frame import FieldBase
 from gemba.ui.widgets.sheet_grid import SheetGrid
+from gemba.ui.within import within
+from tests.ui.dialogs import answering
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 PATIENCE = 10_000
+_MOST_TABS = 120
 
 
 class Clock:
@@ -60,11 +62,13 @@ class Person:
         self.dark = False
         self.size = (1280, 800)
         self._app: App | None = None
+        self._began = False
 
     # The app
 
     def start(self) -> None:
         """Start Gemba on the folder."""
+        self._began = False
         self._app = App(self.qapp, self.folder, dark=self.dark, now=self.clock)
         self._app.theme.still = True
         self._app.open(self.folder)
@@ -113,6 +117,17 @@ class Person:
         return self.session.window
 
     @property
+    def beforehand(self) -> Workspace:
+        """The folder to set up, before the first click or key after a start."""
+        assert not self._began, "what is set up is set up before the first click"
+        return self.session.workspace
+
+    @property
+    def elsewhere(self) -> Workspace:
+        """The folder as another hand changes it while this person is at the window."""
+        return self.session.workspace
+
+    @property
     def held(self) -> Workspace:
         """What the folder holds, to look at and never to act through."""
         self.session.workspace.recorder.settle()
@@ -132,6 +147,7 @@ class Person:
 
     def type(self, words: str) -> None:
         """Type words, letter by letter, once there is a caret to type at."""
+        self._began = True
         self.wait(_caret_is_there)
         for letter in words:
             if letter == "\n":
@@ -141,12 +157,14 @@ class Person:
 
     def press(self, keys: str) -> None:
         """Press one combination of keys, such as "Ctrl+P"."""
+        self._began = True
         combination = QKeySequence(keys)[0]
         QTest.keyClick(self.focus(), combination.key(), combination.keyboardModifiers())
         self.qapp.processEvents()
 
     def tap(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click on a widget that is in sight, scrolling to it first as a wheel would."""
+        self._began = True
         _scroll_to(widget)
         self.qapp.processEvents()
         place = at if at is not None else widget.rect().center()
@@ -212,43 +230,39 @@ class Person:
         QApplication.clipboard().setMimeData(data)
         self.press("Ctrl+V")
 
+    def by_palette(self, words: str, found_as: str = "") -> None:
+        """Open a command, or a record that says this, from the palette, by keys alone."""
+        self.press("Ctrl+K")
+        self.type(words)
+        lists = within(self.window, QListView)
+        found = next(one for one in lists if one.isVisible())
+        sought, rows = found_as or words, found.model()
+        self.wait(
+            lambda: any(sought in str(rows.index(n, 0).data()) for n in range(rows.rowCount()))
+        )
+        for _row in range(rows.rowCount()):
+            if sought in str(found.currentIndex().data()):
+                break
+            self.press("Down")
+        self.press("Return")
+        self.wait(lambda: not found.isVisible())
+        self.look_at_window()
+
+    def tab_to(self, name: str, keys: str = "Tab") -> None:
+        """Press Tab until what has the focus is called so, as a screen reader hears it."""
+        passed = []
+        for _step in range(_MOST_TABS):
+            self.press(keys)
+            passed.append(_called(self.focus()))
+            if name in passed[-1]:
+                return
+        raise AssertionError(f"no Tab leads to {name!r}: {passed}")
+
     def saving_as(self, path: Path, run: Callable[[], None]) -> None:
-        """Do what opens a save dialog, type the name there and press Save; wait for the file."""
-        timer = QTimer()
-        timer.setInterval(50)
-        rounds = 0
-
-        def look() -> None:
-            nonlocal rounds
-            found = [one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog)]
-            dialog = next((one for one in found if one.isVisible()), None)
-            if dialog is None:
-                return
-            rounds += 1
-            if rounds > 100:  # so that a test fails where it would hang
-                dialog.reject()
-                return
-            line = dialog.findChild(QLineEdit, "fileNameEdit")
-            buttons = dialog.findChild(QDialogButtonBox)
-            if line is None or buttons is None:
-                return
-            save = buttons.button(QDialogButtonBox.StandardButton.Save)
-            # On a busy machine the dialog may still be reading folders while one types, and
-            # leave Save shut for good: then one types the name again.
-            if line.text() != str(path) or not save.isEnabled():
-                line.setFocus()
-                line.selectAll()
-                QTest.keyClicks(line, str(path))
-            QTest.mouseClick(save, Qt.MouseButton.LeftButton)
-
-        timer.timeout.connect(look)
-        timer.start()
-        try:
+        """Do what opens a save dialog, paste the name there and press Save; wait for the file."""
+        with answering(path):
             run()
-            self.qtbot.waitUntil(path.exists, timeout=PATIENCE)
-        finally:
-            # One that goes on would type into the dialogs of the next test.
-            timer.stop()
+        self.wait(path.exists)
         self.look_at_window()
 
     # Eyes
@@ -353,6 +367,12 @@ class Person:
 def _caret_is_there() -> bool:
     found = QApplication.focusWidget()
     return isinstance(found, QLineEdit | QTextEdit) and found.isVisible()
+
+
+def _called(one: QWidget) -> tuple[str, ...]:
+    """What a widget in focus is called: its own words, or those of the area it belongs to."""
+    words = one.text() if isinstance(one, QAbstractButton) else ""
+    return words, one.accessibleName()
 
 
 def _names(one: QAbstractButton) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gemba.services.workspace import Workspace
 from gemba.ui.pages.fill import FillPage
 from tests.journeys.conftest import Person
 
@@ -63,8 +62,7 @@ def test_a_form_is_filled_in_at_a_stop_of_a_walk_and_stands_in_its_report(
     person: Person, tmp_path: Path
 ) -> None:
     person.start()
-    held: Workspace = person.held
-    form = held.forms.add_bundled("layered_audit")
+    form = person.beforehand.forms.add_bundled("layered_audit")
     person.press("Return")
     person.type("Is the work as it is written?")
     person.press("Return")

@@ -15,9 +15,9 @@ ANEW = "What happens at eight?"
 
 def begin(person: Person) -> None:
     """A cycle with Priya that has been held."""
-    learner = person.held.people.person("Priya Raman").id
-    talk = person.held.coaching.start_cycle(learner)
-    person.held.coaching.end(talk.id, 600)
+    learner = person.beforehand.people.person("Priya Raman").id
+    talk = person.beforehand.coaching.start_cycle(learner)
+    person.beforehand.coaching.end(talk.id, 600)
 
 
 def by_palette(person: Person, words: str) -> None:
@@ -46,7 +46,7 @@ def test_a_coach_looks_back_and_is_watched(person: Person, tmp_path: Path) -> No
     person.press("Return")
     log: Any = person.page()
     assert [one.words for one in person.held.practice.questions(5)][-1] == ASKED
-    log.list.setFocus()
+    person.tab_to(log.list.accessibleName())
     while log.list.currentIndex().row() < 1:
         person.press("Down")
     person.press("Return")
@@ -82,9 +82,10 @@ def test_a_coach_looks_back_and_is_watched(person: Person, tmp_path: Path) -> No
 def test_nothing_of_it_is_told_where_the_learner_looks(person: Person) -> None:
     person.start()
     begin(person)
-    talk = person.held.practice.last_talk()
-    person.held.practice.look_back(talk, asked=1, told=9, silences=0, aim="Quagga")
-    person.held.practice.log("Why didn't the quagga call?", talk)
+    practice = person.beforehand.practice
+    talk = practice.last_talk()
+    practice.look_back(talk, asked=1, told=9, silences=0, aim="Quagga")
+    practice.log("Why didn't the quagga call?", talk)
     person.click("Coaching")
     person.click_row("Priya Raman")
     person.wait(lambda: person.sees("Start a cycle"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
 from tests.data.sounds import M4A
 from tests.journeys.conftest import Person
+from tests.ui.dialogs import answering
 
 PURPOSE = "Why do pallets wait at the dock?"
 SEEN = (
@@ -65,14 +65,9 @@ def test_a_voice_memo_is_asked_for_by_its_name_and_stays_with_its_line(
     person.type("The pump at dock 2 sounds dry.")
     person.press("Ctrl+K")
     person.type("voice memo")
-    person.press("Return")
-    page: Any = person.window.page("walk")
-    person.wait(lambda: page.acts.memos.dialog is not None)
-    dialog = page.acts.memos.dialog
-    dialog.filesSelected.emit([str(tmp_path / "dock.m4a")])
-    dialog.reject()
-    person.window.activateWindow()
-    page.line.saw.edit.setFocus()
+    with answering(tmp_path / "dock.m4a"):
+        person.press("Return")
+    person.look_at_window()
     person.wait_caret("I saw, in facts")
     person.press("Return")
     walk = person.held.walks.all()[0]

@@ -29,7 +29,7 @@ def test_a_process_is_written_undone_and_printed(person: Person, tmp_path: Path)
     person.fill("Caption", "From fit to the door")
     person.wait(lambda: said(person).caption == "From fit to the door")
     written = said(person)
-    person.button("Draw").setFocus()
+    person.tab_to("Close")
     person.press("Ctrl+Z")
     # What was typed into one field is one step.
     person.wait(lambda: said(person).caption == "")

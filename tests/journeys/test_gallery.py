@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
-from PySide6.QtCore import Qt
-
-from gemba.domain.changes import Ref
 from gemba.ui.widgets.sheet_grid import SheetGrid
 from tests.journeys.conftest import Person
 from tests.journeys.test_too_full import open_sheet
@@ -25,13 +20,13 @@ def test_a_sheet_that_was_open_goes_into_the_bin_from_the_gallery_and_comes_back
     person: Person,
 ) -> None:
     person.start()
-    sheet = person.held.sheets.begin(PROBLEM)
+    sheet = person.beforehand.sheets.begin(PROBLEM)
     person.click("A3")
     open_sheet(person)
     person.click("All sheets")
     grid = grid_of(person)
     person.wait(lambda: bool(grid.visible()))
-    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    person.tab_to(grid.accessibleName())
     person.press("Delete")
     person.wait(lambda: person.sees("Deleted: Half should leave"))
     assert person.window.banner.words.text() == ""
@@ -39,13 +34,16 @@ def test_a_sheet_that_was_open_goes_into_the_bin_from_the_gallery_and_comes_back
     assert person.focus().text() == "Write an A3"  # type: ignore[attr-defined]
     person.click("Undo")
     person.wait(lambda: person.sees(PROBLEM))
-    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    person.tab_to(grid.accessibleName())
     person.press("Delete")
     person.wait(lambda: person.sees("No sheet yet."))
-    person.session.go.back()
+    person.press("Alt+Left")
     assert person.window.current_key() != "sheet"
+    person.by_palette("Bin: what")
+    person.wait(lambda: person.sees(PROBLEM))
+    person.click(f"Bring back: {PROBLEM}")
+    person.wait(lambda: person.sees("The bin is empty."))
     person.click("A3")
-    person.held.bin.restore(Ref("sheet", sheet.id))
     person.wait(lambda: person.sees(PROBLEM))
     assert person.held.sheets.get(sheet.id).title == PROBLEM
     open_sheet(person)
@@ -54,12 +52,15 @@ def test_a_sheet_that_was_open_goes_into_the_bin_from_the_gallery_and_comes_back
 
 def test_a_copy_is_made_put_aside_and_found_by_a_word_in_it(person: Person) -> None:
     person.start()
-    sheet = person.held.sheets.begin(PROBLEM)
-    person.held.sheets.write_box(sheet.id, "current", "The porter has no list.", visit="v")
-    person.held.recorder.settle()
+    work = person.beforehand
+    sheet = work.sheets.begin(PROBLEM)
+    work.sheets.write_box(sheet.id, "current", "The porter has no list.", visit="v")
+    work.recorder.settle()
     person.click("A3")
     grid = grid_of(person)
     person.wait(lambda: bool(grid.visible()))
+    row = person.held.gallery.rows()[0]
+    person.wait(lambda: grid.picture(row, grid.picture_pixels()) is not None)
     person.tap(grid.viewport(), grid._more_of(grid.sheets.index(0)).center())
     person.choose("Duplicate")
     person.wait(lambda: person.sees(f"Copy of {PROBLEM}"))
@@ -77,23 +78,3 @@ def test_a_copy_is_made_put_aside_and_found_by_a_word_in_it(person: Person) -> N
     person.restart()
     person.click("A3")
     person.wait(lambda: person.sees(f"Copy of {PROBLEM}"))
-
-
-def test_pictures_are_drawn_beside_the_window(person: Person) -> None:
-    person.start()
-    person.held.sheets.begin(PROBLEM)
-    threads: set[str] = set()
-    gallery = person.held.gallery
-    read = gallery.sheet
-
-    def noting(sheet_id):  # type: ignore[no-untyped-def]
-        threads.add(threading.current_thread().name)
-        return read(sheet_id)
-
-    gallery.sheet = noting  # type: ignore[method-assign]
-    person.click("A3")
-    grid = grid_of(person)
-    row = person.held.gallery.rows()[0]
-    person.wait(lambda: grid.picture(row, grid.picture_pixels()) is not None)
-    assert threads
-    assert threading.main_thread().name not in threads

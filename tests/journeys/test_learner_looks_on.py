@@ -56,14 +56,15 @@ def test_a_review_by_keys_alone_and_a_cycle_that_nobody_overlooks(
     assert found(person, "Owl").startswith("Nothing says that yet.")
     assert person.session.learners_view.on
 
-    person.session.go.to("practice")
+    person.by_palette("Your own coaching")
     assert person.session.window.current_key() == "coaching"
-    person.session.go.to("talk", learner=held.learner_id or person.held.people.names()[0][0])
+    person.press("Alt+Left")
+    person.wait(lambda: person.session.window.current_key() == "talk")
     person.press("Ctrl+L")
     assert not person.session.learners_view.on
     person.wait(lambda: any("Private note" in words for words in person.all_buttons()))
-    person.session.go.to("practice")
-    assert person.session.window.current_key() == "practice"
+    person.by_palette("Your own coaching")
+    person.wait(lambda: person.session.window.current_key() == "practice")
     person.press("Ctrl+L")
     assert person.session.window.current_key() == "coaching"
     assert "practice" not in person.window.windowTitle().lower()

@@ -67,7 +67,6 @@ def test_what_is_shown_goes_to_paper(person: Person) -> None:
 
 def test_every_other_name_belongs_to_a_command(person: Person) -> None:
     person.start()
-    person.session.go.to("sheet", sheet=person.session.workspace.sheets.begin("A problem").id)
     text = resource_path("i18n", "en.toml").read_text(encoding="utf-8")
     ids = {command.id for command in person.session.commands} | {"lock", "own"}
     named = set(tomllib.loads(text)["also"])

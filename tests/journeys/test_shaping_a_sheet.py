@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication
 
 from gemba.domain.sheet import Box
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.widgets.border_handle import BorderHandle
 from tests.journeys.conftest import Person
-
-
-def by_palette(person: Person, words: str, found_as: str = "") -> None:
-    person.press("Ctrl+K")
-    person.type(words)
-    found = next(one for one in person.window.findChildren(QListView) if one.isVisible())
-    person.wait(lambda: (found_as or words) in str(found.currentIndex().data()))
-    person.press("Return")
+from tests.journeys.test_too_full import open_sheet
 
 
 def page_of(person: Person) -> SheetPage:
@@ -27,11 +19,12 @@ def page_of(person: Person) -> SheetPage:
 
 def test_borders_by_keys_another_type_and_all_of_it_back(person: Person) -> None:
     person.start()
-    work = person.held
+    work = person.beforehand
     sheet = work.sheets.begin("Half should leave before noon; 19 % do.")
     for box in ("background", "goal", "analysis"):
         sheet = work.sheets.set_box(sheet.id, Box(id=box, text=f"Words of {box}"))
-    person.session.go.to("sheet", sheet=sheet.id)
+    person.click("A3")
+    open_sheet(person)
     page = page_of(person)
 
     person.press("Ctrl+Shift+B")
@@ -42,7 +35,7 @@ def test_borders_by_keys_another_type_and_all_of_it_back(person: Person) -> None
     person.wait(lambda: bool(work.sheets.get(sheet.id).format))
     assert page.view.layout_.boxes["background"].frame.height == 44
 
-    page.view.areas["analysis"].setFocus(Qt.FocusReason.TabFocusReason)
+    person.tap(page.view.areas["analysis"])
     person.wait_caret("Analysis")
     person.press("Ctrl+End")
     person.press("Return")
@@ -53,17 +46,16 @@ def test_borders_by_keys_another_type_and_all_of_it_back(person: Person) -> None
     person.wait_caret("Analysis 2")
     half = work.sheets.get(sheet.id).box("analysis_2")
     assert half.text == "And why that is so"
-    page.view.areas["analysis"].setFocus(Qt.FocusReason.TabFocusReason)
+    person.tap(page.view.areas["analysis"])
     person.wait_caret("Analysis")
-    by_palette(person, "Merge this box")
+    person.by_palette("Merge this box")
     person.wait(lambda: person.sees("Analysis 2 went into Analysis."))
     assert work.sheets.get(sheet.id).box("analysis").text.endswith("And why that is so")
 
-    by_palette(person, "Make this sheet another type")
+    person.by_palette("Make this sheet another type")
     person.wait(lambda: person.sees("What is the situation?"))
     assert page.change.kinds is not None
-    page.change.kinds.cards["proposal"].setFocus(Qt.FocusReason.TabFocusReason)
-    person.press("Space")
+    person.tap(page.change.kinds.cards["proposal"])
     person.wait(lambda: person.sees("Make it a Proposal A3?"))
     assert person.sees("Goal, Analysis")
     person.click("Change the type")
@@ -73,7 +65,7 @@ def test_borders_by_keys_another_type_and_all_of_it_back(person: Person) -> None
     kept = work.sheets.get(sheet.id)
     assert (kept.definition, len(kept.tray)) == ("proposal", 2)
     # A word of what lies in the tray is found, and leads to it.
-    by_palette(person, "Words of goal", "Half should leave")
+    person.by_palette("Words of goal", "Half should leave")
     page = page_of(person)
     person.wait(lambda: page.drawers.key == "tray")
     person.click("Put Goal into a box")
@@ -81,7 +73,7 @@ def test_borders_by_keys_another_type_and_all_of_it_back(person: Person) -> None
     person.wait(lambda: work.sheets.get(sheet.id).box("concept").text == "Words of goal")
     assert person.sees("Tray: 1")
 
-    page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    person.press("Escape")
     for _ in range(2):
         person.press("Ctrl+Z")
     back = work.sheets.get(sheet.id)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton
 
 _AGAIN_MS = 20
 _MOST = 250
+_PATIENCE_MS = 10_000
 
 
 @contextmanager
@@ -26,6 +27,8 @@ def answering(answer: Path | None) -> Iterator[None]:
     qapp.installEventFilter(hand)
     try:
         yield
+        # One that holds up nothing else comes only after what opened it.
+        hand.wait()
         if answer is None:
             assert hand.refused, "no file dialog opened"
         else:
@@ -42,6 +45,12 @@ class _Hand(QObject):
         self._answer = answer
         self.refused = 0
         self.taken: list[str] = []
+
+    def wait(self) -> None:
+        """Wait until a dialog was answered."""
+        patience = QDeadlineTimer(_PATIENCE_MS)
+        while not (self.refused or self.taken or patience.hasExpired()):
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _AGAIN_MS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QFileDialog):
@@ -61,6 +70,8 @@ class _Hand(QObject):
         QTimer.singleShot(_AGAIN_MS, dialog, lambda: self._type(dialog, tries + 1))
         line = dialog.findChild(QLineEdit, "fileNameEdit")
         assert line is not None
+        # The names it offers may come up when it is gone, and would take the clicks that follow.
+        line.setCompleter(None)
         button = _button_of(dialog)
         if line.text() != str(self._answer) or not button.isEnabled():
             # At once: after the first letter, a stroke, the dialog would walk off to the root.
