@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from gemba.domain.frame import Frame
 from gemba.domain.layout import DrawnPart
 from gemba.reports import fonts
+from gemba.reports.charted import Charted
 from gemba.reports.letters import text_code
 from gemba.reports.lines import cut, fold
 from gemba.reports.pictures import image_reader, in_grey
@@ -302,7 +303,14 @@ class Ink:
 
     @contextmanager
     def charted(
-        self, x: float, y: float, width: float, height: float, before: float, after: float
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        before: float,
+        after: float,
+        shows: Charted,
     ) -> Iterator[None]:
         """Have what is drawn meanwhile be the data of a chart, its plot a rectangle in mm.
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from gemba.domain.frame import Frame
 from gemba.reports import fonts
+from gemba.reports.charted import Charted
 from gemba.reports.ink import Ink, Tape
 from gemba.reports.lines import cut, fold
 from gemba.reports.structure import Box, Element
@@ -108,7 +109,7 @@ class TableMark:
 
 @dataclass(slots=True)
 class ChartMark:
-    """The area in which data is drawn, in mm, and the marks that draw it.
+    """The area in which data is drawn, in mm, the marks that draw it, and what they show.
 
     ``before`` and ``after`` are the room for what is written left and right of it.
     """
@@ -120,6 +121,7 @@ class ChartMark:
     before: float
     after: float
     marks: list[Mark] = field(default_factory=list)
+    shows: Charted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,12 +280,19 @@ class Marks(Ink):
 
     @contextmanager
     def charted(
-        self, x: float, y: float, width: float, height: float, before: float, after: float
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        before: float,
+        after: float,
+        shows: Charted,
     ) -> Iterator[None]:
         """Keep what is drawn meanwhile as the data of a chart whose plot is this rectangle."""
         outer = self.marks
         place = (near(x), near(y), near(width), near(height))
-        inside = ChartMark(*place, near(before), near(after))
+        inside = ChartMark(*place, near(before), near(after), shows=shows)
         self.marks = inside.marks
         try:
             yield

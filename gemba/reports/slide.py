@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from gemba.domain.definition import SheetDefinition
-from gemba.domain.figures import Figure, Pareto, RunChart
+from gemba.domain.figures import Figure
 from gemba.domain.figures.words import described
 from gemba.domain.frame import Frame
 from gemba.domain.legible import legible
@@ -34,7 +34,7 @@ from gemba.reports.marks import (
 )
 from gemba.reports.sheet import Photo, SheetFacts, Words, draw_footer, draw_header, laid_boxes
 from gemba.reports.sign_off import behind_marks, draw_sign_offs
-from gemba.reports.slide_charts import add_pareto, add_run_chart
+from gemba.reports.slide_charts import add_own_chart
 from gemba.reports.slide_tables import beyond, table_xml
 from gemba.reports.slide_text import Line, Span, block_xml, box_xml, text_xml
 from gemba.reports.slide_xml import SPACES, Numbers, group_xml, path_xml, picture_xml, rect_xml
@@ -255,7 +255,7 @@ class _Slide:
             if isinstance(one, TableMark):
                 self._add(table_xml(one, self._numbers, name, told, frame.right))
                 loose += beyond(one)
-            elif isinstance(one, ChartMark) and self._chart(figure, one, name, told):
+            elif isinstance(one, ChartMark) and self._chart(one, name, told):
                 continue
             else:
                 loose.append(one)
@@ -264,22 +264,15 @@ class _Slide:
             around = (frame.x, frame.y, frame.width, frame.height)
             self._add(group_xml(around, inside, self._numbers, name, told))
 
-    def _chart(self, figure: Figure, mark: ChartMark, name: str, told: str) -> bool:
+    def _chart(self, mark: ChartMark, name: str, told: str) -> bool:
         """Add a chart of PowerPoint's own where it has one; tell whether it has."""
-        if isinstance(figure, RunChart):
-            if figure.method != "median":
-                # Limits are drawn: PowerPoint has no chart of them.
-                return False
-            frame = add_run_chart(self.slide, figure, mark, self._words)
-        elif isinstance(figure, Pareto):
-            frame = add_pareto(self.slide, figure, mark, self._words)
-        else:
-            return False
+        frame = add_own_chart(self.slide, mark, self._words)
         if frame is None:
             return False
         named = frame._element.nvGraphicFramePr.cNvPr
         named.set("id", str(self._numbers.next()))
-        named.set("name", legible(name))
+        part = ", mR" if mark.shows is not None and mark.shows.part == "ranges" else ""
+        named.set("name", legible(name + part))
         named.set("descr", legible(told))
         return True
 

@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,18 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from gemba.domain.figures import (
     Countermeasures,
     FiveWhys,
+    Pair,
     Pareto,
     PhotoFigure,
     Plan,
     RunChart,
     Sketch,
+    TableFigure,
 )
 from gemba.domain.figures.countermeasures import Option
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.figures.pareto import Bar
+from gemba.domain.figures.run_chart import ChangeMark, Reading, phases
 from gemba.domain.figures.sketch import Stroke
 from gemba.domain.figures.sketch import Words as SketchWords
 from gemba.domain.figures.words import described
@@ -317,12 +321,93 @@ def test_a_median_frozen_before_a_change_reaches_on() -> None:
     }
 
 
-@pytest.mark.parametrize("how", [{"method": "limits"}])
-def test_a_chart_that_powerpoint_does_not_have_is_drawn(how: dict[str, Any]) -> None:
-    (chart, *_) = [
-        one for box in trial_sheet().boxes for one in box.figures if isinstance(one, RunChart)
+def charts_of(*figures: Any) -> list[Any]:
+    return [
+        one.chart for one in shapes(slide_of(only(*figures))) if getattr(one, "has_chart", False)
     ]
-    data = slide_of(only(replace(chart, **how)))
-    assert not [one for one in shapes(data) if getattr(one, "has_chart", False)]
-    (group,) = [one for one in shapes(data) if one.shape_type == MSO_SHAPE_TYPE.GROUP]
-    assert len(group.shapes) > 10
+
+
+def levels(chart: Any) -> dict[str, set[float]]:
+    """The level lines of a chart by their names, with their heights."""
+    return {
+        one.name: {round(value, 4) for value in one.values if value is not None}
+        for one in list(chart.plots[0].series)[1:]
+    }
+
+
+SPREAD = (12.0, 14.0, 11.0, 13.0, 12.0, 15.0, 13.0, 12.0, 30.0, 12.0)
+LIMITS = RunChart(
+    id="x",
+    caption="=Minutes",
+    method="limits",
+    goal=10,
+    readings=tuple(
+        Reading(on=date(2026, 3, day), value=value) for day, value in enumerate(SPREAD, 1)
+    ),
+)
+
+
+def test_an_xmr_chart_is_two_charts_with_its_limits_as_lines() -> None:
+    moving, readings = charts_of(LIMITS)
+    assert list(readings.plots[0].series[0].values) == list(SPREAD)
+    (phase,) = phases(LIMITS)
+    assert phase.limits is not None
+    assert phase.limits.upper is not None
+    told = levels(readings)
+    assert {round(phase.limits.mean, 4)} in told.values()
+    assert {round(phase.limits.upper, 4)} in told.values()
+    assert {10.0} in told.values()
+    first = moving.plots[0].series[0]
+    assert list(first.values) == [None, 2, 3, 2, 1, 3, 2, 1, 18, 18]
+    assert {round(phase.limits.range_limit or 0.0, 4)} in levels(moving).values()
+    # What lies beyond the limits is marked, and the words of the lines stay text.
+    assert readings.plots[0].series[0].points[8].marker.size == 7
+    assert "mR" in texts(slide_of(only(LIMITS)))
+
+
+def test_limits_frozen_before_a_change_reach_on_dashed() -> None:
+    change = ChangeMark(on=date(2026, 3, 9), label="Board moved")
+    _moving, readings = charts_of(replace(LIMITS, frozen=True, changes=(change,)))
+    means = [one for one in list(readings.plots[0].series)[1:] if one.name.startswith("mean")]
+    own, carried = ([v is not None for v in one.values] for one in means)
+    assert (own.index(True), sum(own)) == (0, 8)
+    assert carried[-1]
+    assert sum(own) + sum(carried) == len(SPREAD) + 1
+
+
+def test_a_pair_is_two_charts_on_one_scale() -> None:
+    half = replace(LIMITS, method="median", goal=None)
+    other = replace(half, id="y", readings=half.readings[:5])
+    before, after = charts_of(Pair(id="p", before=half, after=other))
+    assert len(list(after.plots[0].series[0].values)) == 5
+    ends = [(one.value_axis.minimum_scale, one.value_axis.maximum_scale) for one in (before, after)]
+    assert ends[0] == ends[1]
+    assert len(charts_of(Pair(id="p", before=LIMITS, after=LIMITS))) == 4
+
+
+@pytest.mark.parametrize("way", ["dots", "steps"])
+def test_a_table_drawn_as_a_chart_is_one_whose_workbook_holds_its_points(way: str) -> None:
+    rows = (("Cycle", "=Minutes"), ("3", "12,5"), ("1", "14"), ("2", "11"))
+    data = slide_of(only(TableFigure(id="t", rows=rows, drawn=way)))
+    (shape,) = [one for one in shapes(data) if getattr(one, "has_chart", False)]
+    first = shape.chart.plots[0].series[0]
+    wanted = {"dots": [14, 11, 12.5], "steps": [14, 14, 11, 11, 12.5]}[way]
+    assert list(first.values) == wanted
+    assert len(list(shape.chart.plots[0].series)) == (2 if way == "dots" else 1)
+    book = openpyxl.load_workbook(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob))
+    page = book.active
+    assert page is not None
+    assert page["B1"].data_type == "s"
+    assert [page.cell(row, 2).value for row in range(2, 2 + len(wanted))] == wanted
+
+
+def test_a_chart_that_powerpoint_does_not_have_is_drawn() -> None:
+    few = replace(LIMITS, readings=LIMITS.readings[:1])
+    rows = (("Stop", "Mo", "Tu"), ("Ward 6", "3", "4"))
+    heat = TableFigure(id="t", rows=rows, drawn="shades")
+    for figure in (few, heat):
+        assert not charts_of(figure)
+        (group,) = [
+            one for one in shapes(slide_of(only(figure))) if one.shape_type == MSO_SHAPE_TYPE.GROUP
+        ]
+        assert len(group.shapes) > 4

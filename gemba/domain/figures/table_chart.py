@@ -100,6 +100,12 @@ def value_scale(points: Points, most: int = 5) -> Scale:
     return nice_scale(low, high, most)
 
 
+def across_of(points: Points, *, dots: bool) -> Scale:
+    """Return the axis along which points stand; a curve begins at 0 where nothing is negative."""
+    first, last = points.points[0][0], points.points[-1][0]
+    return nice_scale(first if dots else min(0.0, first), last, 8)
+
+
 def shaded_of(figure: TableFigure) -> Shaded:
     """Return a table as rows of numbers; the first column names them."""
     heads, rows = body_of(figure)

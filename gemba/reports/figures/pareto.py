@@ -11,6 +11,7 @@ from gemba.domain.figures.pareto_rules import Ranked, Ranking, rank
 from gemba.domain.figures.pareto_words import undrawn_told
 from gemba.domain.figures.telling import Say, number_text, with_unit
 from gemba.domain.figures.words import bar_words
+from gemba.reports.charted import Charted
 from gemba.reports.figures.parts import (
     Frame,
     caption_height,
@@ -123,7 +124,9 @@ def draw(figure: Pareto, frame: Frame) -> int:
         frame.ink.text(inner.right, base, words, LABEL_SOFT, align="right")
     x, top = inner.x + columns.bar_at, inner.y + _HEAD
     room = columns.curve_at - columns.bar_at - columns.bar
-    with inner.ink.charted(x, top, columns.bar, bottom - top, columns.bar_at, room):
+    with inner.ink.charted(
+        x, top, columns.bar, bottom - top, columns.bar_at, room, Charted(figure)
+    ):
         _draw_bars(figure, inner, columns, ranking, shown)
         inner.ink.line(x, top, x, bottom, colour="axis", pt=HAIRLINE_PT)
     _draw_shares(inner, columns, ranking, shown)

@@ -4,6 +4,7 @@ chart with mean, limits and moving ranges."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from gemba.domain.figures.chart_words import too_large_told, unread_told, verdic
 from gemba.domain.figures.run_chart import Phase, phases, value_scale, whole
 from gemba.domain.figures.scale import Scale
 from gemba.domain.figures.telling import Say, number_text, with_unit
+from gemba.reports.charted import Charted
 from gemba.reports.figures import xmr
 from gemba.reports.figures.marks_of_change import Flags, place_flags
 from gemba.reports.figures.notes import Notes, draw_notes, notes_of
@@ -152,23 +154,31 @@ def draw(chart: RunChart, frame: Frame, least: Room | None = None) -> int:
     plot, foot = _with_verdict(chart, inner, plot, sides, room.verdict)
     draw_dates(plot, chart)
     if xmr.has_limits(chart):
-        upper = _draw_ranges(chart, plot, room.ranges, frame.say)
+        upper = _draw_ranges(chart, plot, room.ranges, frame)
         sides.flags.draw(foot, upper.top, plot.bottom)
-        xmr.draw_lines(upper, chart, frame.say)
-        drawn = draw_data(upper, chart)
-        draw_goal(upper, chart, drawn, frame.say)
+        with _charted(upper, frame, Charted(chart, "limits", upper.scale.low, upper.scale.high)):
+            xmr.draw_lines(upper, chart)
+            drawn = draw_data(upper, chart)
+            draw_goal(upper, chart, drawn, frame.say)
+        xmr.label_lines(upper, chart, frame.say)
     else:
         upper = plot
         sides.flags.draw(foot, plot.top, plot.bottom)
-        first, last = plot.x(0.0), plot.x(1.0)
-        aside = (first - frame.x, frame.right - last)
-        with frame.ink.charted(first, plot.top, last - first, plot.bottom - plot.top, *aside):
+        with _charted(plot, frame, Charted(chart)):
             draw_grid(plot)
             _draw_middles(plot, chart, sides.medians, frame.say)
             drawn = draw_data(plot, chart)
             draw_goal(plot, chart, drawn, frame.say)
     draw_notes(upper, chart, sides.notes, drawn)
     return sides.flags.untold + sides.notes.missing
+
+
+def _charted(plot: Plot, frame: Frame, shows: Charted) -> AbstractContextManager[None]:
+    """Have what is drawn meanwhile be the data of a chart between its first and last reading."""
+    first, last = plot.x(0.0), plot.x(1.0)
+    aside = (first - frame.x, frame.right - last)
+    high = plot.bottom - plot.top
+    return frame.ink.charted(first, plot.top, last - first, high, *aside, shows)
 
 
 def _plot(chart: RunChart, frame: Frame, sides: _Sides) -> Plot:
@@ -194,12 +204,14 @@ def _with_verdict(
     return plot, foot.shortened(sides.notes.key_height)
 
 
-def _draw_ranges(chart: RunChart, plot: Plot, most: float, say: Say) -> Plot:
+def _draw_ranges(chart: RunChart, plot: Plot, most: float, frame: Frame) -> Plot:
     """Draw the moving ranges at the foot of a plot; return the plot over them."""
     height = plot.bottom - plot.top
     under = height * xmr.RANGES
     low = plot.part(plot.bottom - under, plot.bottom, Scale(0.0, most, ()))
-    xmr.draw_ranges(low, chart, say)
+    with _charted(low, frame, Charted(chart, "ranges", 0.0, most)):
+        xmr.draw_ranges(low, chart)
+    xmr.label_ranges(low, chart, frame.say)
     top_of = plot.bottom - under - xmr.BETWEEN
     return plot.part(plot.top, top_of, xmr.padded(plot.scale, chart))
 

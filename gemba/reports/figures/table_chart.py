@@ -6,10 +6,12 @@ from datetime import date
 from typing import Final
 
 from gemba.domain.figures import TableFigure
-from gemba.domain.figures.scale import Scale, nice_scale
+from gemba.domain.figures.scale import Scale
 from gemba.domain.figures.table_chart import (
     SHADES,
+    Points,
     Shaded,
+    across_of,
     points_of,
     shaded_of,
     stepped,
@@ -18,6 +20,7 @@ from gemba.domain.figures.table_chart import (
     way_of,
 )
 from gemba.domain.figures.telling import number_text, short_date
+from gemba.reports.charted import Charted
 from gemba.reports.figures.parts import (
     Frame,
     caption_height,
@@ -81,25 +84,36 @@ def _draw_points(figure: TableFigure, frame: Frame) -> int:
     if right - left < _LEAST_WIDE or plot.bottom - top < _LEAST_HIGH:
         return say_too_small(frame, len(points.points))
     _words(frame, points.unit, left, right, frame.y)
-    draw_grid(plot)
-    ends = (points.points[0][0], points.points[-1][0])
-    across = nice_scale(min(0.0, ends[0]), ends[1], 8) if not dots else nice_scale(*ends, 8)
+    across = across_of(points, dots=dots)
     _numbers(plot, across, points.name)
-    line = points.points if dots else stepped(points.points)
-    drawn = [(plot.x(across.share(at)), plot.y(value)) for at, value in line]
+    first, last = plot.x(0.0), plot.x(1.0)
+    shows = Charted(figure, way_of(figure), values.low, values.high)
+    high = plot.bottom - plot.top
+    aside = (first - frame.x, frame.right - last)
+    with frame.ink.charted(first, plot.top, last - first, high, *aside, shows):
+        _data(plot, points, across, dots=dots)
     if dots and middle is not None:
-        y = plot.y(middle)
-        frame.ink.line(plot.left, y, plot.right, y, colour="ink", pt=0.75)
-        frame.ink.text(plot.right + 2.0, y + LABEL.size * 0.32 / MM, beside, LABEL)
-    frame.ink.polyline(drawn, colour="accent", pt=DATA_PT)
-    for x, y in drawn if dots or len(drawn) == 1 else ():
-        frame.ink.circle(x, y, 0.7, stroke=None, fill="accent")
+        base = plot.y(middle) + LABEL.size * 0.32 / MM
+        frame.ink.text(plot.right + 2.0, base, beside, LABEL)
     told = unread_told(points, frame.say)
     if told:
         room = right - left
         words = cut(fold(told[0], room, LABEL_SOFT), 1, room, LABEL_SOFT)[0]
         frame.ink.text(right, frame.bottom - 0.8, words, LABEL_SOFT, align="right")
     return 0
+
+
+def _data(plot: Plot, points: Points, across: Scale, *, dots: bool) -> None:
+    """Draw the curve or the dots on their grid, and the median of dots."""
+    draw_grid(plot)
+    line = points.points if dots else stepped(points.points)
+    drawn = [(plot.x(across.share(at)), plot.y(value)) for at, value in line]
+    if dots and points.middle is not None:
+        y = plot.y(points.middle)
+        plot.ink.line(plot.left, y, plot.right, y, colour="ink", pt=0.75)
+    plot.ink.polyline(drawn, colour="accent", pt=DATA_PT)
+    for x, y in drawn if dots or len(drawn) == 1 else ():
+        plot.ink.circle(x, y, 0.7, stroke=None, fill="accent")
 
 
 def _words(frame: Frame, text: str, left: float, right: float, top: float) -> None:

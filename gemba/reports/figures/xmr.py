@@ -96,12 +96,16 @@ def _all_lines(chart: RunChart) -> list[tuple[float, Phase]]:
     return found
 
 
-def draw_lines(plot: Plot, chart: RunChart, say: Say) -> None:
-    """Draw mean and limits of each phase, and what they are right of the plot."""
+def draw_lines(plot: Plot, chart: RunChart) -> None:
+    """Draw mean and limits of each phase."""
     for value, phase in _all_lines(chart):
         assert phase.limits is not None
         solid = value == phase.limits.mean
         _draw_line(plot, chart, phase, value, solid)
+
+
+def label_lines(plot: Plot, chart: RunChart, say: Say) -> None:
+    """Write right of the plot what mean and limits are, and left what is drawn."""
     _draw_labels(plot, _value_labels(chart, say))
     plot.ink.text(plot.left - 2.0, (plot.top + plot.bottom) / 2, "X", LABEL_SOFT, align="right")
 
@@ -140,7 +144,7 @@ def _draw_labels(plot: Plot, found: Sequence[tuple[float, str]]) -> None:
         plot.ink.text(plot.right + 2.0, top + LABEL.size * 0.32 / MM, words, LABEL)
 
 
-def draw_ranges(plot: Plot, chart: RunChart, say: Say) -> None:
+def draw_ranges(plot: Plot, chart: RunChart) -> None:
     """Draw the moving ranges under the readings, with their mean and their limit."""
     ink = plot.ink
     ink.line(plot.left, plot.bottom, plot.right, plot.bottom, colour="axis", pt=HAIRLINE_PT)
@@ -150,9 +154,13 @@ def draw_ranges(plot: Plot, chart: RunChart, say: Say) -> None:
         for value, solid in ((phase.limits.range_mean, True), (phase.limits.range_limit, False)):
             _draw_line(plot, chart, phase, value, solid)
     line_of(plot, range_spots(chart), colour="series_2", pt=0.75)
+
+
+def label_ranges(plot: Plot, chart: RunChart, say: Say) -> None:
+    """Write right of the ranges what their mean and limit are, and left what is drawn."""
     _draw_labels(plot, _range_labels(chart, say))
     middle = (plot.top + plot.bottom) / 2 + LABEL.size * 0.32 / MM
-    ink.text(plot.left - 2.0, middle, "mR", LABEL_SOFT, align="right")
+    plot.ink.text(plot.left - 2.0, middle, "mR", LABEL_SOFT, align="right")
 
 
 def range_spots(chart: RunChart) -> list[Spot]:
