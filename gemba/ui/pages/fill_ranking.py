@@ -34,13 +34,16 @@ class RankEditor(Editor):
 
     def show_answer(self, question: FormQuestion) -> None:
         """Show the order given, or the one to begin with."""
-        self._labels = {one.name: one.label or one.name for one in question.choices}
-        chosen = [name for name in question.chosen if name in self._labels]
-        order = chosen + [name for name in self._labels if name not in chosen]
-        self.keep.setVisible(not question.answer and not question.read_only)
-        if order != self._order or not self.ups:
-            self._order = order
+        labels = {one.name: one.label or one.name for one in question.choices}
+        chosen = [name for name in question.chosen if name in labels]
+        order = chosen + [name for name in labels if name not in chosen]
+        if (order, labels) != (self._order, self._labels) or not self.ups:
+            self._order, self._labels = order, labels
             self._fill()
+        to_keep = not question.answer and not question.read_only
+        if self.keep.hasFocus() and not to_keep:
+            self.hold()
+        self.keep.setVisible(to_keep)
         self._host.setEnabled(not question.read_only)
 
     def _fill(self, hold: str = "", up: bool = True) -> None:
@@ -50,6 +53,7 @@ class RankEditor(Editor):
                 widget.hide()
                 widget.deleteLater()
         self.ups = {}
+        first: IconButton | None = None
         for number, name in enumerate(self._order):
             row = QWidget(self._host)
             line = QHBoxLayout(row)
@@ -71,12 +75,12 @@ class RankEditor(Editor):
             self._rows.addWidget(row)
             row.show()
             self.ups[name] = higher
+            first = first or lower
             if name == hold:
                 wanted, other = (higher, lower) if up else (lower, higher)
                 (wanted if wanted.isEnabled() else other).meet()
-        first = next(iter(self.ups.values()), None)
-        if first is not None:
-            self.setFocusProxy(first)
+        # The first is at the top already; it can only go down, and one alone nowhere.
+        self.setFocusProxy(first if first is not None and first.isEnabled() else self.keep)
 
     def _move(self, name: str, step: int) -> None:
         at = self._order.index(name)

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.form import Filling
+from gemba.domain.form_plan import Choice, FormPlan, Item
 from gemba.domain.form_view import FormQuestion
 from gemba.domain.observation import Observation
 from gemba.domain.promise import Promise
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.fill import FillPage
 from gemba.ui.pages.fill_choosing import ButtonsEditor
+from gemba.ui.pages.fill_ranking import RankEditor
 from gemba.ui.pages.fill_writing import NumberEditor, TextEditor
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
@@ -189,6 +191,26 @@ def test_tab_goes_through_the_page_as_it_reads_and_out_of_it(
     below = seen[: seen.index(page.foot.on) + 1]
     assert read[: len(below)] == sorted(read[: len(below)])
     assert not any(isinstance(one, QPlainTextEdit) for one in seen[len(below) :])
+
+
+def test_an_order_is_given_by_keys_alone(
+    opened: Open, workspace: Workspace, qtbot: QtBot
+) -> None:
+    listed = tuple(Choice(name, (name.title(),)) for name in ("letter", "bag", "porter"))
+    rank = Item("rank", "first", labels=("What first?",), list_name="waits")
+    plan = FormPlan(title="Look", form_id="", items=(rank,), lists={"waits": listed})
+    page = opened(workspace.forms.begin(workspace.forms.keep_draft(plan).id).id)
+    (box,) = page.items.boxes()
+    qtbot.waitUntil(box.has_focus)
+    assert isinstance(box.editor, RankEditor)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert question(page, "first").answer == "bag letter porter"
+    # What gave the order goes away with it, and the focus stays at the question.
+    page.answer(box.key, "")
+    box.editor.keep.setFocus()
+    qtbot.keyClick(box.editor.keep, Qt.Key.Key_Space)
+    assert question(page, "first").answer == "letter bag porter"
+    assert box.has_focus()
 
 
 def test_one_question_at_a_time(opened: Open, workspace: Workspace, qtbot: QtBot) -> None:
