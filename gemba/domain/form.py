@@ -102,6 +102,13 @@ class Filling:
         """Tell whether it was handed in, and is no draft any more."""
         return self.finished_at is not None
 
+    @property
+    def untouched(self) -> bool:
+        """Tell whether it was opened only: nothing was answered, and nobody said where."""
+        said = self.answers or self.rounds or self.finished
+        where = self.walk_id is None and (self.place.strip() or self.area_id is not None)
+        return not said and not where
+
     def answer(self, where: str) -> FormAnswer | None:
         """Return what was answered at a path, None for nothing."""
         return next((one for one in self.answers if one.id == where), None)

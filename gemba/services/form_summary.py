@@ -66,6 +66,6 @@ def summary_of(recorder: Recorder, scores: Scores, form_id: UUID) -> FormSummary
             file_name=name,
             not_supported=tuple(left_out or ()),
         ),
-        tuple(one for one in held if not one.filling.finished),
+        tuple(one for one in held if not (one.filling.finished or one.filling.untouched)),
         tuple(one for one in held if one.filling.finished),
     )

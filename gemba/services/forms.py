@@ -230,18 +230,32 @@ class Forms:
         place: str = "",
         area_id: UUID | None = None,
     ) -> Filling:
-        """Begin to fill in a form, on a walk or alone, in its newest version."""
-        now = self._recorder.now()
+        """Begin to fill in a form, on a walk or alone, in its newest version.
+
+        What was opened before and left without a word is begun again, so that none piles up.
+        """
+        now, newest = self._recorder.now(), self._newest_id(form_id)
         if walk is not None:
             stop = next((one for one in walk.stops if one.id == stop_id), None)
             place = place or (stop.place if stop is not None else "")
             area_id = area_id or walk.area_id
+        walk_id = walk.id if walk is not None else None
+        for one in self._recorder.find(Filling, version_id=newest, finished_at=None):
+            there = (one.walk_id, one.stop_id, one.place, one.area_id)
+            if one.untouched and there == (walk_id, stop_id, place, area_id):
+                return self._recorder.change(
+                    Filling,
+                    one.id,
+                    lambda held: replace(
+                        held, begun_on=now.date(), begun_at=now, at_question="", caret=0
+                    ),
+                )
         return self._recorder.add(
             Filling(
                 id=self._recorder.new_id(),
                 form_key=form_id,
-                version_id=self._newest_id(form_id),
-                walk_id=walk.id if walk is not None else None,
+                version_id=newest,
+                walk_id=walk_id,
                 stop_id=stop_id,
                 place=place,
                 area_id=area_id,
@@ -261,8 +275,8 @@ class Forms:
         return sorted(found, key=lambda one: one.begun_at, reverse=True)
 
     def drafts(self) -> list[Filling]:
-        """Return what is not handed in yet, the newest first."""
-        found = self._recorder.find(Filling, finished_at=None)
+        """Return what is not handed in yet, the newest first; not what was opened only."""
+        found = [one for one in self._recorder.find(Filling, finished_at=None) if not one.untouched]
         return sorted(found, key=lambda one: one.begun_at, reverse=True)
 
     def on_walk(self, walk_id: UUID) -> list[Filling]:

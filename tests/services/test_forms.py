@@ -330,3 +330,23 @@ def test_what_nobody_can_answer_here_does_not_keep_a_form_from_being_handed_in(
     # A code that cannot be read by a camera is typed.
     desk.answer(page.wrong[0].key, "4006381333931")
     assert desk.finish() == []
+
+
+def test_what_was_opened_only_is_no_draft_and_does_not_pile_up(workspace: Workspace) -> None:
+    forms = workspace.forms
+    form = forms.from_list(LIST, "Look")
+    opened = forms.begin(form.id)
+    assert forms.drafts() == []
+    assert forms.summary(form.id).drafts == ()
+    assert forms.begin(form.id).id == opened.id
+    # One at a place, on a walk, or with a word in it is another matter.
+    placed = forms.begin(form.id, place="Ward 6")
+    walk = workspace.walks.plan("Look")
+    walked = forms.begin(form.id, walk=walk)
+    desk = forms.open(opened.id)
+    desk.answer(question(desk, "is_the_way_out_free").key, "yes")
+    desk.keep()
+    workspace.recorder.settle()
+    again = forms.begin(form.id)
+    assert len({opened.id, placed.id, walked.id, again.id}) == 4
+    assert {one.id for one in forms.drafts()} == {opened.id, placed.id}

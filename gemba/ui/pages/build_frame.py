@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -124,9 +124,11 @@ class BuildFrame(QWidget):
         right.finish()
 
     def bring_into_view(self) -> None:
-        """Scroll to the question that is changed."""
+        """Scroll to the question that is changed, so that all that is asked of it is in sight."""
         pane = self.left if self.left.isAncestorOf(self.beside) else self.right
-        pane.ensureWidgetVisible(self.question.label)
+        bar = pane.verticalScrollBar()
+        at = self.chosen.mapTo(pane, QPoint(0, 0)).y()
+        bar.setValue(bar.value() + at - self.theme.px(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the preview below the questions where there is little width."""

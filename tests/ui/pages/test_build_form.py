@@ -6,7 +6,7 @@ import io
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -270,3 +270,17 @@ def test_a_form_without_a_title_or_a_question_is_not_kept(
     qtbot.mouseClick(page.keep, LEFT)
     qtbot.waitUntil(page.unkept.isVisible)
     assert workspace.forms.all() == []
+
+
+def test_in_a_narrow_window_what_is_chosen_stands_at_the_top(
+    page: BuildFormPage, qtbot: QtBot
+) -> None:
+    page.resize(700, 560)
+    page.arrive()
+    for number in range(12):
+        add(page, qtbot, f"Question {number}?")
+    page.choose((0,))
+    qtbot.waitUntil(lambda: page.left.verticalScrollBar().value() > 0)
+    top = page.chosen.mapTo(page.left, QPoint(0, 0)).y()
+    assert 0 <= top < 40
+    assert page.question.choices.visibleRegion().boundingRect().height() > 0

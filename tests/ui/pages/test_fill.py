@@ -193,9 +193,7 @@ def test_tab_goes_through_the_page_as_it_reads_and_out_of_it(
     assert not any(isinstance(one, QPlainTextEdit) for one in seen[len(below) :])
 
 
-def test_an_order_is_given_by_keys_alone(
-    opened: Open, workspace: Workspace, qtbot: QtBot
-) -> None:
+def test_an_order_is_given_by_keys_alone(opened: Open, workspace: Workspace, qtbot: QtBot) -> None:
     listed = tuple(Choice(name, (name.title(),)) for name in ("letter", "bag", "porter"))
     rank = Item("rank", "first", labels=("What first?",), list_name="waits")
     plan = FormPlan(title="Look", form_id="", items=(rank,), lists={"waits": listed})
