@@ -57,12 +57,12 @@ def test_the_sample_does_not_take_the_place_of_words_that_wait(
 def test_each_sample_opens_in_a_folder_of_its_own(
     app: App, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, bar: str
 ) -> None:
-    monkeypatch.setattr("gemba.app.start.sample_folder", lambda called: tmp_path / called)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
     found = {"discharge": "sample"}.get(name, f"sample_{name}")
     session.commands.run(found)
     opened = app.session
     assert opened is not None
-    assert opened.folder == tmp_path / name
+    assert opened.folder == tmp_path / "share" / "Gemba samples" / name
     assert opened.workspace.store.find(Sheet)
     assert opened.workspace.recorder.who
     assert opened.window.sample_bar.isVisible()

@@ -330,7 +330,7 @@ def test_a_backup_comes_back_under_the_lock(app: App, locked: Path, qtbot: QtBot
 def test_the_sample_and_back_need_no_second_passphrase(
     app: App, locked: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("gemba.app.start.sample_folder", lambda name: tmp_path / name)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
     app.enter(locked)
     open_by_typing(app, qtbot)
     app.open_sample()

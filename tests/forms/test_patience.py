@@ -6,11 +6,9 @@ import pytest
 
 from gemba.forms import patience
 from gemba.forms.form import Form
-from gemba.forms.patience import Patience
 from gemba.forms.reading import read
 from gemba.forms.scope import Surroundings
 from gemba.forms.trouble import FormulaError
-from gemba.services import form_pages
 from gemba.services.form_pages import Pages
 
 _FORM = (
@@ -51,7 +49,7 @@ def test_attributes_and_texts_count_too(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_what_takes_too_long_to_be_shown_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     pages = Pages(Form(_FORM, Surroundings()))
-    monkeypatch.setattr(form_pages, "Patience", lambda: Patience(-1.0))
+    monkeypatch.setattr(patience, "MOST_SECONDS", -1.0)
     with pytest.raises(FormulaError) as caught:
         pages.all({}, {})
     assert caught.value.key == "form.slow"

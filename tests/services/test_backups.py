@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -24,6 +26,7 @@ from gemba.services.restoring import (
     restore_backup,
 )
 from gemba.services.workspace import Workspace, open_workspace
+from gemba.store.header import FILE_NAME
 from gemba.words import Words
 
 BEGAN = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Europe/London"))
@@ -63,6 +66,22 @@ def tick(work: Workspace) -> int:
     return len(work.backups.safety.points)
 
 
+def fill_disk_below(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Let the system say that the disk is full for files below a folder; return which it said."""
+    refused: list[Path] = []
+    sync = os.fsync
+
+    def full(handle: int) -> None:
+        path = Path(f"/proc/self/fd/{handle}").readlink()
+        if path.is_file() and path.is_relative_to(folder):
+            refused.append(path)
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    return refused
+
+
 def names(work: Workspace) -> list[str]:
     return [name for _, name in work.people.names()]
 
@@ -71,7 +90,7 @@ def test_one_every_half_hour_when_something_changed(
     data_dir: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran = 0.0
-    monkeypatch.setattr("gemba.services.backups.time.monotonic", lambda: ran)
+    monkeypatch.setattr("time.monotonic", lambda: ran)
     work = opened(data_dir, clock)
     try:
         assert tick(work) == 0, "nothing was written yet"
@@ -270,15 +289,13 @@ def test_backups_of_a_lost_folder_come_from_the_second_place(
 def test_a_full_second_place_is_said_and_the_first_is_not_touched(
     work: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> int:
-        raise OSError(28, "No space left on device")
-
     stick = tmp_path / "stick"
     stick.mkdir()
     work.people.person("Marta")
     work.backups.choose_second(stick).result()
-    monkeypatch.setattr("gemba.store.backup_second.copy_whole", full)
+    refused = fill_disk_below(stick, monkeypatch)
     point = work.backups.make()
+    assert refused
     trouble = work.backups.safety.trouble
     assert trouble is not None
     assert trouble.key == "backup.second_full"
@@ -371,22 +388,15 @@ def test_what_failed_is_tried_again_after_half_an_hour(
     data_dir: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran = 0.0
-    tried = 0
-
-    def full(*_: object, **__: object) -> None:
-        nonlocal tried
-        tried += 1
-        raise GembaError("store.full", reason="disk full")
-
-    monkeypatch.setattr("gemba.services.backups.time.monotonic", lambda: ran)
+    monkeypatch.setattr("time.monotonic", lambda: ran)
     work = opened(data_dir, clock)
     work.people.person("Marta")
     with monkeypatch.context() as broken:
-        broken.setattr("gemba.store.backup.make_backup", full)
+        tried = fill_disk_below(data_dir / "backups", broken)
         with pytest.raises(GembaError, match=r"backup\.no_room"):
             work.backups.tick().result()
         work.backups.tick().result()
-        assert tried == 1, "nobody asks again so soon"
+        assert len(tried) == 1, "nobody asks again so soon"
         trouble = work.backups.safety.trouble
         assert trouble is not None
         assert trouble.key == "backup.no_room"
@@ -429,17 +439,15 @@ def test_what_a_killed_proof_left_goes_with_the_next_start(data_dir: Path, clock
 
 
 def test_a_file_sqlite_cannot_read_is_set_aside_and_the_backup_comes_back(
-    data_dir: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    data_dir: Path, clock: Clock, expected_logs: list[str]
 ) -> None:
     """The copy itself fails: that is damage, not a full disk, and no reason not to go back."""
-
-    def torn(*_: object, **__: object) -> None:
-        raise Damaged("store.damaged_file", reason="database disk image is malformed")
-
     work = opened(data_dir, clock)
     work.people.person("Marta")
     name = work.backups.make().name
-    monkeypatch.setattr("gemba.store.backup.make_backup", torn)
+    expected_logs.append("what is sound of the data could not be saved")
+    with (data_dir / FILE_NAME).open("r+b") as file:
+        file.write(b"no database any more" * 400)
     with pytest.raises(Damaged, match=r"backup\.damaged"):
         work.backups.make()
     ready = work.backups.ready(name).result()

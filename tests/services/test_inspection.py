@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,11 +16,10 @@ import pytest
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.health import CheckReport, DamagedRecord
-from gemba.services import companion, inspection
+from gemba.services import inspection
 from gemba.services.inspection import look_through
 from gemba.services.inspector import read, written
 from gemba.services.passphrase import unlock
-from gemba.store import check_copy
 from gemba.store.check_copy import check_folder, copied
 from gemba.store.opening import open_store
 from gemba.store.store import Store
@@ -42,15 +43,22 @@ def here(store: Store) -> CheckReport:
         return check_folder(folder, store.key)
 
 
-def no_look_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_anything: object) -> CheckReport:
-        raise AssertionError("looked through in this process")
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The processes the system started meanwhile."""
+    started: list[subprocess.Popen[bytes]] = []
 
-    monkeypatch.setattr(check_copy, "check_folder", refused)
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    return started
 
 
 def test_another_process_finds_what_this_one_would(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, begun: list[subprocess.Popen[bytes]]
 ) -> None:
     spoil(folder, "UPDATE person SET role = 'x' WHERE name = 'Priya Raman'")
     spoil(folder, "UPDATE journal SET who = 'nobody' WHERE number = 3")
@@ -60,18 +68,19 @@ def test_another_process_finds_what_this_one_would(
         assert [one.kind for one in expected.damaged] == ["person"]
         assert expected.journal == (3,)
         assert expected.derived
-        no_look_here(monkeypatch)
+        assert begun == []
         assert look_through(store) == expected
+        assert [process.args[-1] for process in begun] == ["gemba.services.inspector"]
     assert not (folder / "checking").exists()
 
 
 def test_an_encrypted_folder_is_looked_through_under_its_key(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, begun: list[subprocess.Popen[bytes]]
 ) -> None:
     folder = lay_sample(tmp_path / "data", "one")
-    no_look_here(monkeypatch)
     with open_store(folder, key=unlock(folder, "one")) as store:
         report = look_through(store)
+    assert len(begun) == 1
     assert report.rows_sound
     assert report.counts["person"] > 5
 
@@ -96,23 +105,15 @@ def test_a_report_comes_over_whole() -> None:
 
 
 def test_a_look_that_is_stopped_ends_its_process(
-    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+    folder: Path, store: Store, begun: list[subprocess.Popen[bytes]]
 ) -> None:
     class StopError(Exception):
         pass
-
-    begun: list[subprocess.Popen[bytes]] = []
-    start = companion._start
-
-    def noting(module: str) -> subprocess.Popen[bytes]:
-        begun.append(start(module))
-        return begun[0]
 
     def stop() -> None:
         if begun:
             raise StopError
 
-    monkeypatch.setattr(companion, "_start", noting)
     with pytest.raises(StopError):
         look_through(store, stop)
     assert begun[0].poll() is not None
@@ -122,25 +123,25 @@ def test_a_look_that_is_stopped_ends_its_process(
 def test_where_no_process_can_be_started_this_one_looks(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(_module: str) -> subprocess.Popen[bytes]:
-        raise OSError(12, "Cannot allocate memory")
+    def refused(*_given: object, **_named: object) -> subprocess.Popen[bytes]:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
 
-    monkeypatch.setattr(companion, "_start", refused)
+    monkeypatch.setattr(subprocess, "Popen", refused)
     assert look_through(store).rows_sound
 
 
 def test_a_process_that_dies_is_told(
     folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    start = companion._start
+    start = subprocess.Popen
 
-    def killed(module: str) -> subprocess.Popen[bytes]:
-        process = start(module)
+    def killed(*given: Any, **named: Any) -> subprocess.Popen[bytes]:
+        process: subprocess.Popen[bytes] = start(*given, **named)
         process.kill()
         process.wait()
         return process
 
-    monkeypatch.setattr(companion, "_start", killed)
+    monkeypatch.setattr(subprocess, "Popen", killed)
     with pytest.raises(GembaError) as told:
         look_through(store)
     assert told.value.key == "damage.look_broke_off"
@@ -159,13 +160,15 @@ def test_a_process_that_says_nothing_is_ended(
 def test_what_the_other_process_cannot_open_is_named(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    question = inspection._question
+    start = subprocess.Popen
 
-    def torn(folder: Path, key: bytes | None) -> dict[str, object]:
-        (folder / "gemba.db").write_bytes(b"no database at all " * 400)
-        return question(folder, key)
+    def torn(*given: Any, **named: Any) -> subprocess.Popen[bytes]:
+        """What is copied is torn before the process that reads it is there."""
+        (copy,) = (store.folder / "checking").rglob("gemba.db")
+        copy.write_bytes(b"no database at all " * 400)
+        return start(*given, **named)
 
-    monkeypatch.setattr(inspection, "_question", torn)
+    monkeypatch.setattr(subprocess, "Popen", torn)
     with pytest.raises(GembaError) as told:
         look_through(store)
     assert told.value.key == "store.not_a_database"

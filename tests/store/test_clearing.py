@@ -184,14 +184,13 @@ def test_a_photo_that_came_back_meanwhile_stays(
     assert store.check().sound
 
 
-def test_a_scan_for_nothing_reads_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scan_for_nothing_reads_nothing(tmp_path: Path) -> None:
     (tmp_path / "large").write_bytes(b"x" * 100)
-
-    def never(*_: object) -> None:
-        raise AssertionError("read a file for no word at all")
-
-    monkeypatch.setattr("gemba.store.scan._words_in", never)
-    assert scan_folder(tmp_path, [" ", ""]) == []
+    opened: list[Path] = []
+    assert scan_folder(tmp_path, [" ", ""], opened.append) == []
+    assert opened == []
+    assert scan_folder(tmp_path, ["y"], opened.append) == []
+    assert opened == [tmp_path / "large"]
 
 
 def test_a_name_is_rubbed_out_of_every_byte(store: Store, folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -32,37 +32,23 @@ from gemba.ui.pages.moving import MovingPage
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import Label
+from gemba.ui.within import within
 from gemba.words import Words
 from tests.fresh import begin_folder
+from tests.ui.pages.steps import Steps
 
 SAMPLE = resource_path("samples", "discharge", "data.json")
 
 
-class Said:
-    """Hears what a page says to the window."""
-
-    def __init__(self) -> None:
-        self.sentence = ""
-        self.undo: Callable[[], None] | None = None
-
-    def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
-        self.sentence, self.undo = sentence, undo
-
-
 @pytest.fixture
-def said() -> Said:
-    return Said()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, theme: Theme, workspace: Workspace, said: Said) -> Iterator[MovingPage]:
+def page(qtbot: QtBot, theme: Theme, workspace: Workspace, go: Steps) -> Iterator[MovingPage]:
     tasks = Tasks()
     made = MovingPage(
         theme,
         arrivals=workspace.arrivals,
         exports=workspace.exports,
         tasks=tasks,
-        go=said,  # type: ignore[arg-type]
+        go=go,
         words=Words(),
         learners=workspace.looking_back.learners,
         today=lambda: date(2026, 11, 22),
@@ -82,7 +68,7 @@ def looked(qtbot: QtBot, page: MovingPage, path: Path) -> str:
 
 
 def test_a_file_is_shown_before_it_comes_in_and_can_be_taken_back(
-    qtbot: QtBot, page: MovingPage, workspace: Workspace, said: Said
+    qtbot: QtBot, page: MovingPage, workspace: Workspace, go: Steps
 ) -> None:
     store = workspace.store
     words = looked(qtbot, page, SAMPLE)
@@ -91,14 +77,14 @@ def test_a_file_is_shown_before_it_comes_in_and_can_be_taken_back(
     assert "3 walks" in words
     assert store.count(Walk) == 0
     qtbot.mouseClick(page.bring, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: said.undo is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: go.undo is not None, timeout=20_000)
     assert store.count(Sheet) == 2
     count = store.count(Observation)
     assert [one.reason for one in workspace.backups.safety.points] == ["before import"]
     assert looked(qtbot, page, SAMPLE) == "Everything in data.json is here already."
     assert page.bring.isHidden()
-    assert said.undo is not None
-    said.undo()
+    assert go.undo is not None
+    go.undo()
     assert store.count(Sheet) == store.count(Observation) == 0
     assert count > 10
 
@@ -114,11 +100,11 @@ def test_a_file_that_does_not_fit_is_refused_beside_the_button(
 
 
 def test_everything_is_taken_along_and_comes_in_elsewhere(
-    qtbot: QtBot, page: MovingPage, workspace: Workspace, said: Said, tmp_path: Path
+    qtbot: QtBot, page: MovingPage, workspace: Workspace, go: Steps, tmp_path: Path
 ) -> None:
     looked(qtbot, page, SAMPLE)
     page.bring.click()
-    qtbot.waitUntil(lambda: said.undo is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: go.undo is not None, timeout=20_000)
     page.save_to(tmp_path / "all.zip")
     qtbot.waitUntil(page.save.isEnabled)
     (written,) = [one for one in tmp_path.iterdir() if one.stem == "all"]
@@ -186,11 +172,11 @@ def test_a_sealed_file_asks_for_its_passphrase(
 
 
 def test_a_history_is_handed_over_and_what_it_changes_is_shown_field_by_field(
-    qtbot: QtBot, page: MovingPage, workspace: Workspace, said: Said, tmp_path: Path
+    qtbot: QtBot, page: MovingPage, workspace: Workspace, go: Steps, tmp_path: Path
 ) -> None:
     looked(qtbot, page, SAMPLE)
     page.bring.click()
-    qtbot.waitUntil(lambda: said.undo is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: go.undo is not None, timeout=20_000)
     learner, name = next(one for one in workspace.looking_back.learners() if "Priya" in one[1])
     page.arrive(learner=learner)
     assert page.hand.isEnabled()
@@ -208,7 +194,7 @@ def test_a_history_is_handed_over_and_what_it_changes_is_shown_field_by_field(
         lambda: workspace.coaching.experiment(tried.id).learned == tried.learned, timeout=20_000
     )
     qtbot.waitUntil(page.told.isHidden, timeout=20_000)
-    assert page.changes.findChildren(Label) == []
+    qtbot.waitUntil(lambda: not within(page.changes, Label))
 
 
 def test_without_a_learner_nothing_is_handed_over(page: MovingPage) -> None:
@@ -216,7 +202,7 @@ def test_without_a_learner_nothing_is_handed_over(page: MovingPage) -> None:
 
 
 def test_somebody_known_already_is_joined_where_that_is_ticked(
-    qtbot: QtBot, page: MovingPage, workspace: Workspace, tmp_path: Path, said: Said
+    qtbot: QtBot, page: MovingPage, workspace: Workspace, tmp_path: Path, go: Steps
 ) -> None:
     other = open_workspace(begin_folder(tmp_path / "other"), workspace.catalog, Words())
     talk = other.coaching.first_talk("Zora Quill")

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gemba.services.passphrase import check_new
-from gemba.store.keys import WrongPassphrase
+from gemba.services.passphrase import (
+    change_passphrase,
+    check_new,
+    must_unlock,
+    remove_passphrase,
+    set_passphrase,
+    unlock,
+)
 from gemba.ui.pages.passphrase import PassphraseSection
 from gemba.ui.theme import Theme
 from gemba.words import Words
+from tests.fresh import begin_folder
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 class Desk:
-    """Stands for the lock of a folder; remembers what was asked of it."""
+    """The lock of a real folder, which no window holds open."""
 
-    def __init__(self) -> None:
-        self.held = ""
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.waits = 10
         self.locked = 0
         self.kept = False
@@ -29,7 +38,7 @@ class Desk:
 
     @property
     def set(self) -> bool:
-        return bool(self.held)
+        return must_unlock(self.folder)
 
     def minutes(self) -> int:
         return self.waits
@@ -42,22 +51,18 @@ class Desk:
         return True
 
     def set_passphrase(self, passphrase: str) -> None:
-        self.held = passphrase
+        set_passphrase(self.folder, passphrase)
 
     def change_passphrase(self, old: str, new: str) -> None:
-        if old != self.held:
-            raise WrongPassphrase("key.wrong")
-        self.held = new
+        change_passphrase(self.folder, old, new)
 
     def remove_passphrase(self, passphrase: str) -> None:
-        if passphrase != self.held:
-            raise WrongPassphrase("key.wrong")
-        self.held = ""
+        remove_passphrase(self.folder, passphrase)
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def desk(data_dir: Path) -> Desk:
+    return Desk(begin_folder(data_dir))
 
 
 @pytest.fixture
@@ -85,16 +90,16 @@ def test_setting_asks_twice_and_refuses_what_is_none(
     section.again.line.setText("go and sea")
     qtbot.mouseClick(section.apply, LEFT)
     assert section.again.said() == "The two passphrases are not the same."
-    assert desk.held == ""
+    assert not desk.set
     section.again.line.setText("go and see")
     qtbot.keyClick(section.again.line, Qt.Key.Key_Return)
-    assert desk.held == "go and see"
+    assert unlock(desk.folder, "go and see")
 
 
 def test_changing_and_removing_ask_for_the_one_that_holds(
     section: PassphraseSection, desk: Desk, qtbot: QtBot
 ) -> None:
-    desk.held = "old"
+    desk.set_passphrase("old")
     section.show_now()
     qtbot.mouseClick(section.change, LEFT)
     for old, said in (("wrong", True), ("old", False)):
@@ -103,7 +108,7 @@ def test_changing_and_removing_ask_for_the_one_that_holds(
         section.again.line.setText("new")
         qtbot.mouseClick(section.apply, LEFT)
         assert bool(section.old.said()) is said
-    assert desk.held == "new"
+    assert unlock(desk.folder, "new")
     assert section.done.isVisible()
     assert section.new.text() == "", "nothing typed stays"
     qtbot.mouseClick(section.remove, LEFT)
@@ -112,11 +117,12 @@ def test_changing_and_removing_ask_for_the_one_that_holds(
     assert section.old.said().startswith("That passphrase does not open this")
     section.old.line.setText("new")
     qtbot.mouseClick(section.apply, LEFT)
-    assert desk.held == ""
+    assert not desk.set
 
 
 def test_minutes_and_lock_now(section: PassphraseSection, desk: Desk, qtbot: QtBot) -> None:
-    desk.held, desk.waits = "old", 5
+    desk.set_passphrase("old")
+    desk.waits = 5
     section.show_now()
     assert section.minutes.value() == "5"
     section.minutes.chosen.emit("0")
@@ -151,7 +157,8 @@ def test_a_new_passphrase_may_be_anything_a_keyboard_gives() -> None:
 def test_what_the_keyring_keeps_can_be_taken_from_it(
     qtbot: QtBot, section: PassphraseSection, desk: Desk
 ) -> None:
-    desk.held, desk.kept = "long enough for it", True
+    desk.set_passphrase("long enough for it")
+    desk.kept = True
     section.show_now()
     assert "keyring" in section.told.text()
     qtbot.mouseClick(section.forget, LEFT)
