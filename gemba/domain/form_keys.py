@@ -17,7 +17,7 @@ def keys_of(choices: Sequence[FormChoice]) -> dict[str, str]:
     Where the words of all of them begin with a number of their own, such as points, a digit means
     that number: the key 3 never chooses what is called 2.
     """
-    begins = [_BEGINS.match(one.label) for one in choices]
+    begins = [_BEGINS.match(one.words) for one in choices]
     numbers = [found[1].lstrip("+") for found in begins if found is not None]
     own = len(numbers) == len(choices) and len(set(numbers)) == len(numbers)
     digits = numbers if own else [str(place) for place in range(1, len(choices) + 1)]

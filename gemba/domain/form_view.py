@@ -36,6 +36,11 @@ class FormChoice:
     name: str
     label: str
 
+    @property
+    def words(self) -> str:
+        """Return its words in one line without any marks, or its name where there are none."""
+        return " ".join(plain_words(self.label).split()) or self.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormQuestion:
@@ -73,6 +78,11 @@ class FormQuestion:
     def chosen(self) -> tuple[str, ...]:
         """The names chosen, in the order they were chosen or ranked."""
         return tuple(self.answer.split())
+
+    @property
+    def plain(self) -> str:
+        """Return its words without any marks, as assistive technology reads them."""
+        return plain_words(self.label) or self.name
 
     @property
     def asks(self) -> bool:

@@ -1,10 +1,9 @@
-"""Answers that are chosen: large buttons, ticks, a menu."""
+"""Answers that are chosen: large buttons, ticks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,7 +11,6 @@ from gemba.domain.form_keys import hint_of, keys_of
 from gemba.domain.form_view import FormChoice, FormQuestion
 from gemba.ui.pages.fill_editor import Editor
 from gemba.ui.widgets import Button, CheckBox, FlowLayout, Radio
-from gemba.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -30,7 +28,7 @@ class ButtonsEditor(Editor):
         self.column.addWidget(self._host)
         self._read_only = False
         self._shown: tuple[FormChoice, ...] = ()
-        self.setAccessibleName(question.label)
+        self.setAccessibleName(question.plain)
 
     def show_answer(self, question: FormQuestion) -> None:
         """Show the choices there are now, and the one chosen."""
@@ -53,9 +51,9 @@ class ButtonsEditor(Editor):
         self._keys = keys_of(offered)
         digits = {name: digit for digit, name in self._keys.items()}
         for one in offered:
-            hint = hint_of(digits.get(one.name, ""), one.label)
+            hint = hint_of(digits.get(one.name, ""), one.words)
             button = Button(
-                self.theme, one.label, big=True, hint=hint, checkable=True, parent=self._host
+                self.theme, one.words, big=True, hint=hint, checkable=True, parent=self._host
             )
             button.clicked.connect(lambda _on=False, name=one.name: self.choose(name))
             self.buttons[one.name] = button
@@ -107,7 +105,7 @@ class ListEditor(Editor):
 
     def show_answer(self, question: FormQuestion) -> None:
         """Show the choices there are now, and those chosen."""
-        offered = tuple((one.name, one.label) for one in question.choices)
+        offered = tuple((one.name, one.words) for one in question.choices)
         self._chosen = list(question.chosen)
         if offered != self._shown:
             self._shown = offered
@@ -129,7 +127,7 @@ class ListEditor(Editor):
         self.options = {}
         for name, label in offered:
             kind = CheckBox if self._several else Radio
-            option = kind(self.theme, label or name, parent=self._host)
+            option = kind(self.theme, label, parent=self._host)
             option.clicked.connect(lambda _on=False, name=name: self._choose(name))
             self.options[name] = option
             self._rows.addWidget(option)
@@ -153,28 +151,6 @@ class ListEditor(Editor):
     def text(self) -> str:
         """The names chosen, in the order in which they were."""
         return " ".join(self._chosen)
-
-
-class MenuEditor(Editor):
-    """One of very many choices, from a menu."""
-
-    def __init__(self, theme: Theme, question: FormQuestion) -> None:
-        super().__init__(theme)
-        self.choice = Choice(theme, question.label)
-        self.column.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeading)
-        self.setFocusProxy(self.choice)
-        self.choice.chosen.connect(self.given)
-
-    def show_answer(self, question: FormQuestion) -> None:
-        """Show the choices there are now, and the one chosen."""
-        options = [("", self.tr("Not chosen yet"))]
-        options += [(one.name, one.label or one.name) for one in question.choices if one.name]
-        self.choice.set_options(options, question.answer)
-        self.choice.setEnabled(not question.read_only)
-
-    def text(self) -> str:
-        """The name of the choice."""
-        return self.choice.value
 
 
 class TickEditor(Editor):

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from gemba.domain.form_view import FormQuestion
-from gemba.ui.pages.fill_choosing import ButtonsEditor, ListEditor, MenuEditor, TickEditor
+from gemba.ui.pages.fill_choosing import ButtonsEditor, ListEditor, TickEditor
 from gemba.ui.pages.fill_editor import Editor, EditorParts
+from gemba.ui.pages.fill_finding import FindEditor
 from gemba.ui.pages.fill_ranking import RankEditor
 from gemba.ui.pages.fill_writing import MomentEditor, NumberEditor, TextEditor
 from gemba.ui.widgets import PhotoStrip
@@ -33,7 +34,7 @@ class PhotoEditor(Editor):
         self.strip.files_added.connect(self.files_added)
         self.strip.picture_added.connect(self.picture_added)
         self.strip.removed.connect(lambda _key: self.given.emit(""))
-        self._label = question.label
+        self._label = question.plain
 
     def show_answer(self, question: FormQuestion) -> None:
         """Show the picture."""
@@ -57,11 +58,11 @@ def way_of(question: FormQuestion) -> type[Editor]:
     """Return the kind of editor a question has; with other choices it may be another one."""
     if question.kind == "range":
         return ButtonsEditor if question.choices else NumberEditor
+    if question.kind in ("one", "several") and len(question.choices) > _LISTED:
+        return FindEditor
     if question.kind != "one":
         return _WAYS.get(question.kind, TextEditor)
-    if len(question.choices) > _LISTED:
-        return MenuEditor
-    short = all(len(one.label) <= _BUTTON_LETTERS for one in question.choices)
+    short = all(len(one.words) <= _BUTTON_LETTERS for one in question.choices)
     return ButtonsEditor if len(question.choices) <= _BUTTONS and short else ListEditor
 
 
@@ -79,6 +80,6 @@ _WAYS: Final[dict[str, type[Editor]]] = {
 _PLAIN: Final[dict[type[Editor], Callable[[Theme, FormQuestion], Editor]]] = {
     one: one
     for one in (
-        TextEditor, NumberEditor, ButtonsEditor, ListEditor, MenuEditor, RankEditor, TickEditor,
+        TextEditor, NumberEditor, ButtonsEditor, ListEditor, FindEditor, RankEditor, TickEditor,
     )
 }  # fmt: skip

@@ -69,7 +69,7 @@ class QuestionBox(QWidget):
         self.before.hide()
         column.addWidget(self.before)
         self._add_acts(column)
-        self.setAccessibleName(question.label)
+        self.setAccessibleName(question.plain)
 
     def _add_editor(self, column: QVBoxLayout, question: FormQuestion) -> None:
         editor = editor_for(self.theme, question, self._parts)

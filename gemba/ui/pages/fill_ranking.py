@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +13,10 @@ from gemba.ui.widgets import Button, IconButton, Label
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
+
+
+_SHOWN: Final = 40
+"""So many can be moved; nobody ranks more, and the window is to stay quick."""
 
 
 class RankEditor(Editor):
@@ -27,6 +31,8 @@ class RankEditor(Editor):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(theme.px(4))
         self.column.addWidget(self._host)
+        self.more = Label(theme, "", step="small", tone="ink_soft")
+        self.column.addWidget(self.more)
         self.keep = Button(theme, self.tr("This is my order"))
         self.keep.clicked.connect(lambda: self.given.emit(" ".join(self._order)))
         self.column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeading)
@@ -34,7 +40,7 @@ class RankEditor(Editor):
 
     def show_answer(self, question: FormQuestion) -> None:
         """Show the order given, or the one to begin with."""
-        labels = {one.name: one.label or one.name for one in question.choices}
+        labels = {one.name: one.words for one in question.choices}
         chosen = [name for name in question.chosen if name in labels]
         order = chosen + [name for name in labels if name not in chosen]
         if (order, labels) != (self._order, self._labels) or not self.ups:
@@ -54,7 +60,7 @@ class RankEditor(Editor):
                 widget.deleteLater()
         self.ups = {}
         first: IconButton | None = None
-        for number, name in enumerate(self._order):
+        for number, name in enumerate(self._order[:_SHOWN]):
             row = QWidget(self._host)
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)
@@ -79,6 +85,9 @@ class RankEditor(Editor):
             if name == hold:
                 wanted, other = (higher, lower) if up else (lower, higher)
                 (wanted if wanted.isEnabled() else other).meet()
+        left = len(self._order) - _SHOWN
+        self.more.setText(self.tr("{n} more stay in their order.").format(n=left))
+        self.more.setVisible(left > 0)
         # The first is at the top already; it can only go down, and one alone nowhere.
         self.setFocusProxy(first if first is not None and first.isEnabled() else self.keep)
 

@@ -27,7 +27,7 @@ class TextEditor(Editor):
         super().__init__(theme)
         self._several = question.lines > 1
         self.field = TextField(
-            theme, "", lines=question.lines, enter_keeps=not self._several, name=question.label
+            theme, "", lines=question.lines, enter_keeps=not self._several, name=question.plain
         )
         self.column.addWidget(self.field)
         self.setFocusProxy(self.field.edit)
@@ -61,7 +61,7 @@ class NumberEditor(Editor):
 
     def __init__(self, theme: Theme, question: FormQuestion) -> None:
         super().__init__(theme)
-        self.field = Field(theme, "", name=question.label)
+        self.field = Field(theme, "", name=question.plain)
         self.field.frame.setFixedWidth(theme.px(160))
         self.column.addWidget(self.field)
         self.setFocusProxy(self.field.line)
@@ -100,10 +100,10 @@ class MomentEditor(Editor):
         self.day: DateField | None = None
         self.time: TimeField | None = None
         if question.kind in ("date", "datetime"):
-            self.day = DateField(theme, "", today=parts.today, name=question.label)
+            self.day = DateField(theme, "", today=parts.today, name=question.plain)
             self.day.changed.connect(lambda _day: self._give())
         if question.kind in ("time", "datetime"):
-            self.time = TimeField(theme, "", name=question.label)
+            self.time = TimeField(theme, "", name=question.plain)
             self.time.changed.connect(lambda _time: self._give())
         for field in (self.day, self.time):
             if field is not None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.form import Filling
@@ -18,11 +18,12 @@ from gemba.domain.promise import Promise
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.fill import FillPage
 from gemba.ui.pages.fill_choosing import ButtonsEditor
+from gemba.ui.pages.fill_finding import FindEditor
 from gemba.ui.pages.fill_ranking import RankEditor
 from gemba.ui.pages.fill_writing import NumberEditor, TextEditor
 from gemba.ui.tasks import Tasks
 from gemba.ui.theme import Theme
-from gemba.ui.widgets import Button
+from gemba.ui.widgets import Button, Label
 from gemba.ui.within import within
 from tests.ui.pages.conftest import Steps
 
@@ -209,6 +210,53 @@ def test_an_order_is_given_by_keys_alone(opened: Open, workspace: Workspace, qtb
     qtbot.keyClick(box.editor.keep, Qt.Key.Key_Space)
     assert question(page, "first").answer == "letter bag porter"
     assert box.has_focus()
+
+
+def of_choices(workspace: Workspace, kind: str, *labels: str) -> Filling:
+    listed = tuple(Choice(f"n{at}", (label,)) for at, label in enumerate(labels))
+    items = (Item(kind, "who", labels=("Who?",), list_name="names"), Item("text", "why"))
+    plan = FormPlan(title="Look", form_id="", items=items, lists={"names": listed})
+    return workspace.forms.begin(workspace.forms.keep_draft(plan).id)
+
+
+def test_one_of_very_many_choices_is_found_by_a_few_letters(
+    opened: Open, workspace: Workspace, qtbot: QtBot
+) -> None:
+    names = [f"Porter {number}" for number in range(400)]
+    page = opened(of_choices(workspace, "select_multiple", *names).id)
+    box = page.items.boxes()[0]
+    assert isinstance(box.editor, FindEditor)
+    assert len(box.editor.options) < 20
+    assert "392 more" in box.editor.more.text()
+    qtbot.waitUntil(box.has_focus)
+    for typed in ("porter 39", "R 217"):
+        qtbot.keyClicks(QApplication.focusWidget(), typed)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert question(page, "who").words() == "Porter 39, Porter 217"
+    # Both stand there ticked, and a click takes one back without moving the other.
+    assert [name for name, one in box.editor.options.items() if one.isChecked()] == ["n39", "n217"]
+    box.editor.options["n39"].click()
+    assert question(page, "who").words() == "Porter 217"
+    assert list(box.editor.options)[:2] == ["n39", "n217"]
+    qtbot.keyClicks(QApplication.focusWidget(), "nobody")
+    assert box.editor.more.text() == "Nothing like this is offered."
+    # With nothing typed Enter goes on.
+    box.editor.wanted.set_text("")
+    qtbot.keyClick(box.editor.wanted.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.items.boxes()[1].has_focus)
+
+
+@pytest.mark.parametrize("kind", ["select_one", "select_multiple", "rank"])
+@pytest.mark.parametrize("further", [0, 40])
+def test_marks_in_choices_are_read_as_in_labels(
+    opened: Open, workspace: Workspace, kind: str, further: int
+) -> None:
+    labels = ["**Now** <b>here</b>", *(f"*No* {number}" for number in range(1 + further))]
+    page = opened(of_choices(workspace, kind, *labels).id)
+    shown = [one.text() for one in within(page.items, QAbstractButton)]
+    shown += [one.text() for one in within(page.items, Label)]
+    assert {"Now here", "No 0"} <= set(shown)
+    assert not any("*" in one or "<" in one for one in shown)
 
 
 def test_one_question_at_a_time(opened: Open, workspace: Workspace, qtbot: QtBot) -> None:
