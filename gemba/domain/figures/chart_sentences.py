@@ -62,6 +62,7 @@ CHARTS: Final[Mapping[str, str]] = {
     "pareto.twice": "“{what}” stands in rows {row} and {other}; they were added up.",
     "paste.cell": "row {row}, {column} “{cell}”",
     "paste.no_place": "No place for {names}.",
+    "paste.moved": "No place of its own for {names}. Kept under “{where}”.",
     "paste.date": "“{cell}” is not a date I know.",
     "paste.no_date": "{cell} has no date.",
     "paste.value": "“{cell}” is not a number I know.",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from gemba.domain.figures.countermeasures import Option
-from gemba.domain.figures.named_range import heads_of
+from gemba.domain.figures.named_range import LeftOver, heads_of, idle_heads
 from gemba.domain.figures.pasted import split_pasted
 
 _NAMES: Final[Mapping[str, str]] = {
@@ -32,22 +32,39 @@ _CHOSEN: Final = frozenset(("x", "yes", "y", "chosen", "1", "true", "✓"))
 _LEFT: Final = frozenset(("no", "n", "0", "false", "-", "–"))
 
 
-def read_options(text: str, new_id: Callable[[], str]) -> tuple[Option, ...]:
-    """Read rows as options. What is no level, and what has no column of its own, stays in the
-    prediction, after the head of its column."""
+def read_options(
+    text: str, new_id: Callable[[], str]
+) -> tuple[tuple[Option, ...], tuple[LeftOver, ...]]:
+    """Read rows as options, and return beside them the cells that stand in the prediction, after
+    the head of their column, because they are no level or have no column of their own."""
     rows = split_pasted(text)
     fields = heads_of(rows, _NAMES)
+    moved: list[LeftOver] = []
     if fields:
-        return tuple(_headed(row, fields, rows[0], new_id()) for row in rows[1:])
+        moved += idle_heads(rows, fields)
+        read = (
+            _headed(row, fields, rows[0], new_id(), number, moved)
+            for number, row in enumerate(rows[1:], 1)
+        )
+        return tuple(read), tuple(moved)
     made = []
-    for cells in rows:
+    for number, cells in enumerate(rows):
         what, cause, *rest = (*cells, "", "")
         effect = " ".join(cell for cell in rest if cell)
         made.append(Option(id=new_id(), what=what, cause=cause, effect=effect))
-    return tuple(made)
+        after = enumerate(cells[3:], 3)
+        moved += [LeftOver(number, at, cell, kept=True) for at, cell in after if cell.strip()]
+    return tuple(made), tuple(moved)
 
 
-def _headed(row: Sequence[str], fields: Sequence[str], heads: Sequence[str], id: str) -> Option:
+def _headed(
+    row: Sequence[str],
+    fields: Sequence[str],
+    heads: Sequence[str],
+    id: str,
+    number: int,
+    moved: list[LeftOver],
+) -> Option:
     texts: dict[str, list[str]] = {"what": []}
     marks: dict[str, str] = {}
     chosen = False
@@ -66,6 +83,7 @@ def _headed(row: Sequence[str], fields: Sequence[str], heads: Sequence[str], id:
         else:
             head = heads[at].strip() if at < len(heads) else ""
             texts.setdefault("effect", []).append(f"{head}: {cell}" if head else cell)
+            moved.append(LeftOver(number, at, cell, kept=True))
     words = {name: "; ".join(parts) for name, parts in texts.items()}
     made = Option(id=id, what="", chosen=chosen)
     return replace(made, **words, **marks)  # type: ignore[arg-type]

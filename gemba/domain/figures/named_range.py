@@ -8,7 +8,7 @@ from typing import Final
 
 from gemba.domain.figures.pasted_split import Cells, turned
 from gemba.domain.figures.table_rules import column_letter
-from gemba.domain.figures.telling import Say, cut_short, plain_english, some_named
+from gemba.domain.figures.telling import Say, cut_short, plain_english
 
 LEAST_NAMED: Final = 2
 """So many cells must be known names before a row or a column is taken for names."""
@@ -16,11 +16,15 @@ LEAST_NAMED: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """A pasted cell that found no place; row and column count from 0."""
+    """A pasted cell that found no place; row and column count from 0.
+
+    ``kept`` tells that it stands with other words all the same.
+    """
 
     row: int
     column: int
     text: str
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +98,51 @@ def _under_heads(rows: Cells, names: Mapping[str, str], *, across: bool) -> Name
 
 
 def left_told(left: Sequence[LeftOver], say: Say = plain_english) -> list[str]:
-    """Name the cells that found no place, by row, column and what stands there."""
-    if not left:
-        return []
-    names = [
-        say(
+    """Name all cells that found no place, by row, column and what stands there: a sentence a row
+    of the range."""
+    return [say("paste.no_place", names=names) for names in _by_row(left, say)]
+
+
+def moved_told(left: Sequence[LeftOver], where: str, say: Say = plain_english) -> list[str]:
+    """Name all cells that have no place of their own: those that are kept with the words of the
+    field ``where`` names, and those that are not."""
+    kept = [one for one in left if one.kept]
+    told = [say("paste.moved", names=names, where=where) for names in _by_row(kept, say)]
+    return [*left_told([one for one in left if not one.kept], say), *told]
+
+
+def idle_heads(rows: Cells, fields: Sequence[str]) -> list[LeftOver]:
+    """Return the heads that name no field and stand over nothing."""
+    return [
+        LeftOver(0, at, head)
+        for at, head in enumerate(rows[0])
+        if head.strip() and not fields[at]
+        if not any(at < len(row) and row[at].strip() for row in rows[1:])
+    ]
+
+
+def _by_row(left: Sequence[LeftOver], say: Say) -> list[str]:
+    rows: dict[int, list[str]] = {}
+    for one in left:
+        named = say(
             "paste.cell",
             row=one.row + 1,
             column=column_letter(one.column),
             cell=cut_short(one.text),
         )
-        for one in left
-    ]
-    return [say("paste.no_place", names=some_named(names, say, most=12))]
+        rows.setdefault(one.row, []).append(named)
+    return [", ".join(names) for names in rows.values()]
+
+
+def beyond(block: Cells, room: int, pasted: Cells) -> tuple[LeftOver, ...]:
+    """Return what stands in the cells of a block beyond so many columns, by its place in the
+    range as it was pasted, where heads may stand and the order may be another."""
+    heads = max(0, len(pasted) - len(block))
+    found = []
+    for row, cells in enumerate(block):
+        for column, cell in enumerate(cells[room:], room):
+            if cell.strip():
+                own = pasted[row + heads] if row + heads < len(pasted) else ()
+                places = [at for at, other in enumerate(own) if other.strip() == cell.strip()]
+                found.append(LeftOver(row + heads, places[-1] if places else column, cell))
+    return tuple(found)

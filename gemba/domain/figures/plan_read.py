@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from gemba.domain.figures.named_range import heads_of
+from gemba.domain.figures.named_range import LeftOver, heads_of, idle_heads
 from gemba.domain.figures.pasted import read_date, split_pasted
 from gemba.domain.figures.plan import Action, UnreadDate
 
@@ -30,17 +30,24 @@ _NAMES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def read_actions(text: str, today: date, new_id: Callable[[], str]) -> tuple[Action, ...]:
-    """Read rows as actions. A date that is none is kept as written; what has no field of its own
-    goes to how it is done, after the head of its column."""
+def read_actions(
+    text: str, today: date, new_id: Callable[[], str]
+) -> tuple[tuple[Action, ...], tuple[LeftOver, ...]]:
+    """Read rows as actions, and return beside them the cells without a field of their own.
+
+    A date that is none is kept as written; what has no field goes to how it is done, after the
+    head of its column.
+    """
     rows = split_pasted(text)
     fields = heads_of(rows, _NAMES)
-    if not fields:
-        return tuple(
-            _action(row, _placed(row, today), ("",) * len(row), today, new_id()) for row in rows
-        )
-    heads = rows[0]
-    return tuple(_action(row, fields, heads, today, new_id()) for row in rows[1:])
+    heads = rows[0] if fields else ()
+    made: list[Action] = []
+    moved = idle_heads(rows, fields) if fields else []
+    for number, row in enumerate(rows[1:] if fields else rows, 1 if fields else 0):
+        action, left = _action(row, fields or _placed(row, today), heads, today, new_id())
+        made.append(action)
+        moved += [LeftOver(number, at, row[at], kept=True) for at in left]
+    return tuple(made), tuple(moved)
 
 
 def _placed(row: Sequence[str], today: date) -> tuple[str, ...]:
@@ -59,7 +66,9 @@ def _placed(row: Sequence[str], today: date) -> tuple[str, ...]:
 
 def _action(
     row: Sequence[str], fields: Sequence[str], heads: Sequence[str], today: date, id: str
-) -> Action:
+) -> tuple[Action, list[int]]:
+    """Return an action, and which cells went to how it is done for want of a field."""
+    left: list[int] = []
     texts: dict[str, list[str]] = {}
     made = Action(id=id, what="")
     for at, cell in enumerate(row):
@@ -74,8 +83,11 @@ def _action(
                 made = replace(made, unread=(*made.unread, UnreadDate(field=field, text=cell)))
             else:
                 texts.setdefault("how", []).append(cell)
+                left.append(at)
             continue
+        if not field:
+            left.append(at)
         head = heads[at].strip() if at < len(heads) and not field else ""
         texts.setdefault(field or "how", []).append(f"{head}: {cell}" if head else cell)
     said = {name: "; ".join(words) for name, words in texts.items()}
-    return replace(made, **said)  # type: ignore[arg-type]
+    return replace(made, **said), left  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from gemba.domain.figures.countermeasure_rules import (
     has_words,
 )
 from gemba.domain.figures.countermeasures import LASTS, LEVELS, Option
+from gemba.domain.figures.named_range import moved_told
 from gemba.domain.figures.words import option_facts
 from gemba.ui.figures.editor import Around, new_id
 from gemba.ui.figures.item_list import ItemList, ItemRow
@@ -209,4 +210,6 @@ class CountermeasuresEditor(ItemList[Option, OptionRow]):
 
     def take_rows(self, text: str) -> None:
         """Add options from a pasted range."""
-        self.add_items(read_options(text, new_id))
+        say = self.around.say
+        new, moved = read_options(text, new_id)
+        self.add_items(new, moved_told(moved, say("countermeasures.effect"), say))

@@ -16,6 +16,7 @@ from gemba.domain.figures.pasted_split import Cells, split_pasted
 from gemba.domain.figures.telling import Finding
 from gemba.ui.figures.cells_told import show_told
 from gemba.ui.figures.editor import Around, FigureEditor
+from gemba.ui.figures.told_list import ToldList
 from gemba.ui.widgets import Label, TextField
 
 if TYPE_CHECKING:
@@ -34,8 +35,7 @@ class FormEditor(FigureEditor):
     ) -> None:
         super().__init__(theme, figure, around, parent)
         self.fields: dict[str, TextField] = {}
-        self.no_place = Label(theme, "", step="small", tone="watch", parent=self)
-        self.no_place.hide()
+        self.no_place = ToldList(theme, self)
         self.body.addWidget(self.no_place)
         self.form = QVBoxLayout()
         self.form.setSpacing(theme.px(12))

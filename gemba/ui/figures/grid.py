@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gemba.domain.figures.named_range import LeftOver, beyond
 from gemba.domain.figures.pasted import split_pasted
 from gemba.ui.figures.cells import CellModel, Index
 from gemba.ui.widgets import Ring
@@ -105,7 +106,7 @@ class Grid(QTableView):
         super().__init__(parent)
         self.theme = theme
         self.cells = CellModel(heads, self)
-        self.left_out: tuple[str, ...] = ()
+        self.left_out: tuple[LeftOver, ...] = ()
         self._begun = (0, (-1, -1))
         """The column a row was begun in, and the cell Tab has led to since."""
         self.setModel(self.cells)
@@ -163,7 +164,7 @@ class Grid(QTableView):
         if max(len(words) for words in block) > 1:
             column = 0
         room = self.cells.columnCount() - column
-        self.left_out = tuple(cell for words in block for cell in words[room:] if cell.strip())
+        self.left_out = beyond(block, room, split_pasted(text))
         self.cells.put(block, row, column)
         self.go(min(row + len(block), len(self.cells.cells)), column)
         return True

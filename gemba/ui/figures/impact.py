@@ -19,6 +19,7 @@ from gemba.domain.figures.table_rules import split_table
 from gemba.ui.figures.cells_told import mark_cells, show_told
 from gemba.ui.figures.editor import Around, FigureEditor, new_id
 from gemba.ui.figures.grid import Grid
+from gemba.ui.figures.told_list import ToldList
 from gemba.ui.widgets import Label
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class ImpactEditor(FigureEditor):
         tr = self.tr
         self.main = self._new_grid(tr("Measures"))
         self.guards = self._new_grid(tr("Must not get worse"))
-        self.trouble = Label(theme, "", step="small", tone="watch", parent=self)
+        self.trouble = ToldList(theme, self)
         self.changes = Label(theme, "", parent=self)
         hint = tr("“30 or less” or “≥ 40” as a target says which way is good. Paste rows here too.")
         self.body.addWidget(self.main)
@@ -113,7 +114,7 @@ class ImpactEditor(FigureEditor):
                 for column, name in enumerate(_FIELDS)
                 if f"{one.id}/{name}" in said
             }
-            told += mark_cells(grid, marked)
+            told += mark_cells(grid, marked, self.around.say)
         told += [found.told(say) for found in findings if not found.where]
         show_told(self.trouble, told)
         changes = [

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gemba.ui.figures.cells_told import show_told
 from gemba.ui.figures.editor import Around, FigureEditor, new_id
 from gemba.ui.figures.outline import LineEditor, OutlineRow
+from gemba.ui.figures.told_list import ToldList
 from gemba.ui.widgets import Button, Label
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ class ItemList(FigureEditor, Generic[T, R]):
     ) -> None:
         super().__init__(theme, figure, around, parent)
         self.rows: dict[str, R] = {}
+        self.no_place = ToldList(theme, self)
         self.list = QVBoxLayout()
         self.list.setSpacing(0)
         self._settle_items()
@@ -118,6 +121,7 @@ class ItemList(FigureEditor, Generic[T, R]):
         line = QHBoxLayout()
         line.addWidget(self.adder)
         self.body.addLayout(self.list)
+        self.body.addWidget(self.no_place)
         self.body.addLayout(line)
         return line
 
@@ -238,8 +242,10 @@ class ItemList(FigureEditor, Generic[T, R]):
         new = self.new_item(items[at - 1])
         self.change((*items[:at], new, *items[at:]), new.id)
 
-    def add_items(self, new: Sequence[T]) -> None:
-        """Add items behind those in which something is written."""
+    def add_items(self, new: Sequence[T], told: Sequence[str] = ()) -> None:
+        """Add items behind those in which something is written, and say what of a pasted range
+        found no place of its own."""
+        show_told(self.no_place, told)
         if new:
             kept = tuple(item for item in self.items() if self.has_words(item))
             self.change((*kept, *new), new[-1].id)

@@ -18,6 +18,7 @@ from gemba.domain.figures.words import few_told
 from gemba.ui.figures.cells_told import mark_cells, show_told
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.grid import Grid
+from gemba.ui.figures.told_list import ToldList
 from gemba.ui.widgets import Button, CheckBox, Field, Label, Segmented
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class ParetoEditor(FigureEditor):
         self._table = QHBoxLayout()
         self.body.addLayout(self._table)
         self.grid = self._new_grid(figure.compares)
-        self.trouble = Label(theme, "", step="small", tone="watch", parent=self)
+        self.trouble = ToldList(theme, self)
         self.paster = Button(theme, tr("Paste rows"), icon="clipboard-paste", parent=self)
         self.paster.clicked.connect(self._paste)
         self.hint = Label(
@@ -111,8 +112,7 @@ class ParetoEditor(FigureEditor):
         seen = self.around.seen
         labels = seen(way) if seen is not None else ()
         if not labels:
-            self.trouble.setText(self.tr("No walk has noted anything that is in the way yet."))
-            self.trouble.setVisible(True)
+            show_told(self.trouble, [self.tr("No walk has noted anything that is in the way yet.")])
             return
         unsaid = self.tr("not said")
         # What was counted another way before would be counted twice beside these.
@@ -250,7 +250,7 @@ class ParetoEditor(FigureEditor):
                 marked[(filled[int(row)], column)] = found.told(say)
             else:
                 told.append(found.told(say))
-        show_told(self.trouble, [*told, *mark_cells(self.grid, marked)])
+        show_told(self.trouble, [*told, *mark_cells(self.grid, marked, self.around.say)])
         ranking = rank(figure)
         few = [*few_told(ranking, say), *other_told(ranking, say)]
         self.few.setText(" ".join(few))
@@ -261,5 +261,4 @@ class ParetoEditor(FigureEditor):
         if not self.grid.currentIndex().isValid():
             self.grid.go(len(self.grid.rows()), 0)
         if not self.grid.paste():
-            self.trouble.setText(self.tr("There is no table on the clipboard."))
-            self.trouble.setVisible(True)
+            show_told(self.trouble, [self.tr("There is no table on the clipboard.")])

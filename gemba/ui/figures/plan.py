@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gemba.domain.figures import Plan
+from gemba.domain.figures.named_range import moved_told
 from gemba.domain.figures.pasted import read_date
 from gemba.domain.figures.plan import Action, UnreadDate
 from gemba.domain.figures.plan_read import read_actions
@@ -217,4 +218,6 @@ class PlanEditor(ItemList[Action, ActionRow]):
 
     def take_rows(self, text: str) -> None:
         """Add actions from a pasted range."""
-        self.add_items(read_actions(text, self.around.today(), new_id))
+        say = self.around.say
+        new, moved = read_actions(text, self.around.today(), new_id)
+        self.add_items(new, moved_told(moved, say("plan.how"), say))

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gemba.domain.figures import Process
+from gemba.domain.figures.named_range import moved_told
 from gemba.domain.figures.process import DAY_HOURS, SORTS, UNITS, ProcessItem
 from gemba.domain.figures.process_read import read_items
 from gemba.domain.figures.process_rules import (
@@ -262,4 +263,6 @@ class ProcessEditor(ItemList[ProcessItem, ProcessRow]):
 
     def take_rows(self, text: str) -> None:
         """Add items from a pasted range."""
-        self.add_items(read_items(text, self._process.unit, new_id))
+        say = self.around.say
+        new, moved = read_items(text, self._process.unit, new_id)
+        self.add_items(new, moved_told(moved, say("plan.who"), say))

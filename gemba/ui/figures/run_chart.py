@@ -18,6 +18,7 @@ from gemba.ui.figures.cells_told import mark_cells, show_told
 from gemba.ui.figures.chart_lines import ChartLines
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.grid import Grid
+from gemba.ui.figures.told_list import ToldList
 from gemba.ui.widgets import Button, Field, Label
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class RunChartEditor(FigureEditor):
             tone="ink_soft",
             parent=self,
         )
-        self.trouble = Label(self.theme, "", step="small", tone="watch", parent=self)
+        self.trouble = ToldList(self.theme, self)
         self.signal = Label(self.theme, "", parent=self)
         row = QHBoxLayout()
         row.addWidget(self.paster)
@@ -91,8 +92,8 @@ class RunChartEditor(FigureEditor):
         for part in (self.grid, self.trouble):
             self.body.addWidget(part)
         self.body.addLayout(row)
-        for part in (self.hint, self.signal):
-            self.body.addWidget(part)
+        self.body.addWidget(self.hint)
+        self.body.addWidget(self.signal)
 
     def _build_scale(self) -> None:
         tr = self.tr
@@ -117,7 +118,7 @@ class RunChartEditor(FigureEditor):
         heads = (self.tr("From"), self.tr("What changed, in a word or two"))
         self.changes = Grid(self.theme, heads, self.tr("Changes made"), self)
         self.changes.edited.connect(self._changes_edited)
-        self.changes_trouble = Label(self.theme, "", step="small", tone="watch", parent=self)
+        self.changes_trouble = ToldList(self.theme, self)
         self.changes_trouble.hide()
         self.lines = ChartLines(self.theme, self.around, lambda: self._chart, self)
         self.lines.taken.connect(self._lines_taken)
@@ -211,7 +212,7 @@ class RunChartEditor(FigureEditor):
                 marked[place] = " ".join((*filter(None, [marked.get(place)]), found.told(say)))
             else:
                 told.append(found.told(say))
-        show_told(self.trouble, [*told, *mark_cells(self.grid, marked)])
+        show_told(self.trouble, [*told, *mark_cells(self.grid, marked, self.around.say)])
         self._say_verdict()
 
     def _say_verdict(self) -> None:
@@ -226,8 +227,7 @@ class RunChartEditor(FigureEditor):
         if not self.grid.currentIndex().isValid():
             self.grid.go(len(self.grid.rows()), 0)
         if not self.grid.paste():
-            self.trouble.setText(self.tr("There is no table on the clipboard."))
-            self.trouble.setVisible(True)
+            show_told(self.trouble, [self.tr("There is no table on the clipboard.")])
 
     def _number_edited(self, name: str) -> None:
         field = self._numbers[name]
@@ -283,7 +283,7 @@ class RunChartEditor(FigureEditor):
 
     def _tell_changes(self, findings: tuple[Finding, ...]) -> None:
         told = {(int(found.where), 0): found.told(self.around.say) for found in findings}
-        show_told(self.changes_trouble, mark_cells(self.changes, told))
+        show_told(self.changes_trouble, mark_cells(self.changes, told, self.around.say))
 
 
 def _row_of(reading: Reading) -> Row:

@@ -21,6 +21,7 @@ from gemba.domain.figures.skills_rules import (
 from gemba.ui.figures.cells_told import mark_cells, show_told
 from gemba.ui.figures.editor import Around, FigureEditor
 from gemba.ui.figures.grid import Grid
+from gemba.ui.figures.told_list import ToldList
 from gemba.ui.figures.wide_grid import WideGrid
 from gemba.ui.widgets import Label
 
@@ -61,7 +62,7 @@ class SkillsEditor(FigureEditor):
         self.people = _People(self, tr("People"))
         self.skills.edited.connect(self._edited)
         self.people.edited.connect(self._edited)
-        self.trouble = Label(theme, "", step="small", tone="watch", parent=self)
+        self.trouble = ToldList(theme, self)
         self.cover = Label(theme, "", parent=self)
         words = ", ".join(
             f"{level} {around.say(f'skills.level_{name}')}" for level, name in enumerate(LEVELS)
@@ -126,7 +127,10 @@ class SkillsEditor(FigureEditor):
                     skills[(int(column), int(row == "target"))] = found.told(say)
             else:
                 people[(int(row), int(column) + 1)] = found.told(say)
-        told = [*mark_cells(self.skills, skills), *mark_cells(self.people, people)]
+        told = [
+            *mark_cells(self.skills, skills, self.around.say),
+            *mark_cells(self.people, people, self.around.say),
+        ]
         show_told(self.trouble, told)
         cover = coverage_told(self._grid, say)
         self.cover.setText("\n".join(cover))

@@ -22,6 +22,7 @@ from gemba.domain.figures.table_rules import (
 )
 from gemba.ui.figures.cells_told import mark_cells, show_told
 from gemba.ui.figures.editor import Around, FigureEditor
+from gemba.ui.figures.told_list import ToldList
 from gemba.ui.figures.wide_grid import WideGrid
 from gemba.ui.widgets import Button, CheckBox, FlowLayout, Label, Segmented
 
@@ -41,7 +42,7 @@ class TableEditor(FigureEditor):
         tr = self.tr
         self.grid = WideGrid(theme, _COLUMNS, column_letter, tr("Cells"), self)
         self.grid.edited.connect(self._edited)
-        self.trouble = Label(theme, "", step="small", tone="watch", parent=self)
+        self.trouble = ToldList(theme, self)
         self.paster = Button(theme, tr("Paste rows"), icon="clipboard-paste", parent=self)
         self.paster.clicked.connect(self._paste)
         self.wider = Button(theme, tr("Another column"), kind="quiet", icon="plus", parent=self)
@@ -107,7 +108,7 @@ class TableEditor(FigureEditor):
         for found in (*table_findings(self._table), *charted):
             row, _, column = found.where.partition(":")
             marked[(int(row), int(column))] = found.told(say)
-        show_told(self.trouble, mark_cells(self.grid, marked))
+        show_told(self.trouble, mark_cells(self.grid, marked, self.around.say))
 
     def _shapes(self) -> QMenu:
         """Return what can be put in or taken out where the keyboard is."""
@@ -144,5 +145,4 @@ class TableEditor(FigureEditor):
         if not self.grid.currentIndex().isValid():
             self.grid.go(len(self.grid.rows()), 0)
         if not self.grid.paste():
-            self.trouble.setText(self.tr("There is no table on the clipboard."))
-            self.trouble.setVisible(True)
+            show_told(self.trouble, [self.tr("There is no table on the clipboard.")])

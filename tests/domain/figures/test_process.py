@@ -162,7 +162,7 @@ def test_a_pasted_range_becomes_steps_and_waits() -> None:
         "Step\tWho\tTime\nLetter\tdoctor\t20 min\nwait for pharmacy\t\t1 h 22\n"
         "queue\tin-tray\tclerk\t3 d\nHandover by phone\t\tsoon\nLast\tporter\t10 bags"
     )
-    found = read_items(text, "min", lambda: str(next(count)))
+    found, _moved = read_items(text, "min", lambda: str(next(count)))
     assert [(one.sort, one.what, one.who, one.time) for one in found] == [
         ("step", "Letter", "doctor", "20 min"),
         ("wait", "wait for pharmacy", "", "1 h 22"),

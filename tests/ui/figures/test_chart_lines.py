@@ -132,7 +132,7 @@ def test_notes_are_pasted_and_written(qtbot: QtBot, theme: Theme) -> None:
     QGuiApplication.clipboard().setText(text)
     editor.grid.paste()
     assert [r.note for r in chart_of(editor).readings] == ["fire drill", ""]
-    assert "No column for “extra”." in editor.trouble.text()
+    assert "No place for row 1, D “extra”." in editor.trouble.text()
     editor.grid.setFocus()
     editor.grid.go(1, 2)
     qtbot.waitUntil(editor.grid.hasFocus)

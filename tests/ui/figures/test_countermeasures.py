@@ -98,6 +98,17 @@ def test_a_range_becomes_options(qtbot: QtBot, made: CountermeasuresEditor) -> N
     ]
 
 
+def test_a_level_that_is_none_is_kept_and_named(made: CountermeasuresEditor) -> None:
+    rows = "Countermeasure\tEffort\tRoom\nName them\tvery high\tward 6\nA bell\tlow\t\n"
+    made.take_rows(rows)
+    assert [one.effort for one in options_of(made)] == ["", "low"]
+    assert options_of(made)[0].effect == "Effort: very high; Room: ward 6"
+    told = "No place of its own for row 2, B “very high”, row 2, C “ward 6”."
+    assert made.no_place.text() == f"{told} Kept under “We predict”."
+    made.take_rows("Name them\tA\t25 of 30\nA bell\tB\t\n")
+    assert not made.no_place.isVisible()
+
+
 def test_backspace_takes_an_empty_option_away(qtbot: QtBot, made: CountermeasuresEditor) -> None:
     write(qtbot, "Name them")
     press(qtbot, Key.Key_Return)

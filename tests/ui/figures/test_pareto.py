@@ -80,7 +80,7 @@ def test_a_wider_range_shows_before_and_after(qtbot: QtBot, made: ParetoEditor) 
     assert figure.compares
     assert figure.bars == (Bar(label="Letter", count=21, cost=4, count_after=11, cost_after=2),)
     assert made.grid.cells.columnCount() == 5
-    assert "No column for “Anna”." in made.trouble.text()
+    assert "No place for row 1, F “Anna”." in made.trouble.text()
     qtbot.mouseClick(made.compares, Qt.MouseButton.LeftButton)
     assert made.grid.cells.columnCount() == 3
     made.grid.go(0, 1)

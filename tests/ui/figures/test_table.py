@@ -69,9 +69,12 @@ def test_a_wide_range_is_pasted_whole(qtbot: QtBot, made: TableEditor) -> None:
     made.grid.go(0, 0)
     QGuiApplication.clipboard().setText(f"x\ty\n{many}\n1\t2")
     qtbot.mouseClick(made.paster, LEFT)
-    named = made.trouble.text()
-    assert "Row 2, B: “some0” is no number, and is not drawn." in named
-    assert "Row 10, B “some8”" in named, "also what follows the first few is named"
+    assert "Row 2, B: “some0” is no number, and is not drawn." in made.trouble.text()
+    assert "some8" not in made.trouble.text()
+    assert made.trouble.more.text() == "Name all 10"
+    qtbot.mouseClick(made.trouble.more, LEFT)
+    assert "Row 10, B: “some8” is no number" in made.trouble.text()
+    assert made.trouble.more.text() == "Name fewer"
     QGuiApplication.clipboard().setText("")
     qtbot.mouseClick(made.paster, LEFT)
     assert made.trouble.text() == "There is no table on the clipboard."
