@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_ENABLE_HIGHDPI_SCALING"] = "0"
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -110,8 +111,7 @@ class Camera:
         session.close()
         app.tasks.close()
         self.qt.focusChanged.disconnect(app.ring._moved)
-        session.window.deleteLater()
-        self.qt.processEvents()
+        self._let_go(session.window)
 
     def _view(self, session: Session, view: View, name: str, look: Look) -> None:
         window = session.window
@@ -145,6 +145,12 @@ class Camera:
         set_passphrase(folder, "four words and a number")
         self._trouble(folder, look, "locked")
 
+    def _let_go(self, window: QWidget) -> None:
+        # At once: laid out anew for the next look, it would ask a theme that is gone.
+        window.deleteLater()
+        self.qt.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
+        self.qt.processEvents()
+
     def _hurt(self, folder: Path, look: Look) -> None:
         """Take the page of a record that the disk altered, once everything was looked through."""
         app = App(self.qt, folder, dark=look.dark, now=lambda: NOW)
@@ -174,8 +180,7 @@ class Camera:
         window.close()
         app.tasks.close()
         self.qt.focusChanged.disconnect(app.ring._moved)
-        window.deleteLater()
-        self.qt.processEvents()
+        self._let_go(window)
 
     def controls(self) -> None:
         """Take the gallery of every control in every state."""
@@ -186,8 +191,7 @@ class Camera:
             page.show()
             self.take(page, f"controls-{'dark' if dark else 'light'}")
             page.close()
-            page.deleteLater()
-            self.qt.processEvents()
+            self._let_go(page)
 
 
 def prepare(folder: Path) -> None:
