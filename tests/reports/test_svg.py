@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from gemba.domain.figures import FiveWhys, PhotoFigure
+from gemba.domain.figures import Figure, FiveWhys, PhotoFigure
 from gemba.domain.figures.five_whys import Why
 from gemba.domain.figures.words import described
 from gemba.domain.sheet import Box, Sheet
@@ -22,6 +22,8 @@ from gemba.reports.sheet import SheetFacts, draw_sheet
 from gemba.words import Words
 from tests.data.paper import picture, reader, text_of
 from tests.data.trial_sheet import TODAY, definition, trial_sheet
+from tests.reports.figures.test_drawings import a_photo
+from tests.reports.figures.test_grey import DRAWN
 
 words = Words()
 FACTS = SheetFacts(owner="Maria Okafor")
@@ -131,10 +133,22 @@ def test_a_figure_that_was_too_full_for_its_box_is_whole_alone() -> None:
     whys = tuple(Why(id=str(n), parent=str(n - 1) if n else "", text=f"why {n}") for n in range(60))
     tree = FiveWhys(id="t", whys=whys)
     sheet = trial_sheet().with_box(Box(id="goal", figures=(tree,)))
-    pdf, missing = figure_page(
-        sheet, definition(), tree, photo=lambda _: None, words=words, today=TODAY
+    for svg, read in ((False, text_of), (True, text_in)):
+        out, missing = figure_page(
+            sheet, definition(), tree, photo=lambda _: None, words=words, today=TODAY, svg=svg
+        )
+        assert missing == 0
+        assert [why.text for why in whys if why.text not in read(out)] == []
+
+
+@pytest.mark.parametrize("figure", DRAWN, ids=lambda one: one.kind)
+def test_any_figure_of_a_low_box_is_whole_as_a_picture_of_its_own(figure: Figure) -> None:
+    sheet = trial_sheet().with_box(Box(id="goal", figures=(figure,)))
+    svg, missing = figure_page(
+        sheet, definition(), figure, photo=lambda _: a_photo(), words=words, today=TODAY, svg=True
     )
-    assert missing == 0 or "more do not fit" in text_of(pdf)
+    assert missing == 0
+    assert "No room here" not in text_in(svg)
 
 
 def test_a_vanished_picture_leaves_its_words() -> None:

@@ -97,6 +97,7 @@ def test_the_sheet_fits_its_paper_and_draws_every_figure_whole(store: Store, she
         today=TODAY,
     )
     assert drawn.over == ()
+    assert drawn.crowded == ()
     assert all(not box.empty for box in sheet.boxes)
 
 

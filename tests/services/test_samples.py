@@ -227,6 +227,7 @@ def test_the_sheet_fits_its_paper(sheet: Sheet) -> None:
         today=TODAY,
     )
     assert drawn.over == ()
+    assert drawn.crowded == ()
 
 
 def test_the_margin_asks_and_one_question_is_answered(store: Store, sheet: Sheet) -> None:

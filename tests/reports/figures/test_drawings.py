@@ -713,6 +713,13 @@ def test_a_full_fishbone_is_laid_out_whole() -> None:
     figure = Fishbone(id="f", effect="Late", bones=bones, causes=tuple(causes))
     laid = layout(figure, 199, plain_english)
     assert len(laid.blocks) == 320
+    boxes = [(one.x, one.y, one.width, one.height) for one in (*laid.blocks, *laid.bones)]
+    boxes.append(laid.head)
+    for at, one in enumerate(boxes):
+        assert not [other for other in boxes[at + 1 :] if _meet(one, other)]
+    drawn = Drawn(figure, 199)
+    drawn.assert_inside()
+    assert drawn.missing == 0
 
 
 def test_two_thousand_options_are_counted_where_they_find_no_room() -> None:

@@ -24,6 +24,7 @@ from gemba.ui.widgets import Notice
 from gemba.ui.widgets.word_button import WordButton
 from gemba.words import Words
 from tests.ui.pages.conftest import Steps
+from tests.ui.pages.words_in_sight import words_in_sight
 
 PROBLEM = "I interrupt people before they have finished"
 
@@ -129,6 +130,12 @@ def test_another_situation_takes_another_sheet_and_keeps_what_was_typed(
     page.problem.set_text(PROBLEM)
     qtbot.mouseClick(page.other, Qt.MouseButton.LeftButton)
     assert page.kinds.isVisible()
+    words = words_in_sight(page.kinds)
+    assert "What is the situation?" in words
+    assert "Is somebody in danger or waiting right now? Act first" in words
+    for one in workspace.catalog.sheets():
+        assert one.description
+        assert f"{one.label}. {one.description}" in words
     assert list(page.kinds.cards) == [one.id for one in workspace.catalog.sheets()]
     assert [one for one, card in page.kinds.cards.items() if card.chosen] == ["ps7"]
     qtbot.mouseClick(page.kinds.cards["personal"], Qt.MouseButton.LeftButton)

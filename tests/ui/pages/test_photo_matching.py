@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -102,6 +104,15 @@ def test_a_pasted_picture_of_200_megabytes_comes_in_small(
     desk.take_image(seen[1].id, picture)
     qtbot.waitUntil(lambda: bool(workspace.walks.observation(seen[1].id).photos), timeout=20_000)
     assert not go.troubles
+    (key,) = workspace.walks.observation(seen[1].id).photos
+    kept = workspace.store.photos.read(key)
+    assert len(kept) < 2_000_000
+    with Image.open(BytesIO(kept)) as image:
+        assert image.size == (2048, 1991)
+        assert image.convert("RGB").getpixel((1000, 1000)) == (0, 128, 0)
+    # Nothing of the large one is left beside it.
+    files = [one for one in (workspace.store.folder / "photos").rglob("*") if one.is_file()]
+    assert sum(one.stat().st_size for one in files) < 2_000_000
 
 
 def test_a_small_picture_is_read_beside_the_window(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+import re
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from gemba.services.workspace import Workspace
 from gemba.ui.autosave import hand_over
 from gemba.ui.pages.routines import RoutinesPage
 from gemba.ui.theme import Theme
+from tests.ui.pages.words_in_sight import words_in_sight
 
 LEFT = Qt.MouseButton.LeftButton
 ENTER = Qt.Key.Key_Return
@@ -129,6 +131,24 @@ def test_a_day_is_missed_with_one_line_and_kept_by_keys(
     assert page.week.words_of(0, 0) == "Bed huddle: Mon 23 Nov missed"
     assert page.week.words_of(0, 2) == "Bed huddle: Wed 25 Nov coming"
     assert page.week.words_of(0, 6) == "Bed huddle: nothing is expected"
+
+
+def test_days_kept_one_after_the_other_are_no_streak(
+    routine: Routine, page: RoutinesPage, workspace: Workspace
+) -> None:
+    day = date(2026, 11, 2)
+    while day < date(2026, 11, 24):
+        if day.weekday() < 5:
+            workspace.routines.keep(routine.id, day)
+        day += timedelta(days=1)
+    workspace.recorder.settle()
+    page.arrive()
+    assert page.week.words_of(0, 0) == "Bed huddle: Mon 23 Nov kept"
+    words = words_in_sight(page).lower()
+    assert "bed huddle" in words
+    assert not re.search(r"streak|in a row|running|best|record|badge|well done|%", words)
+    # Sixteen days: neither their number nor how many weeks they fill is held up to anybody.
+    assert not re.search(r"\b(15|16)\b|\b[34] weeks\b", words)
 
 
 def test_thirteen_weeks_open_the_day_that_lacks_its_reason(

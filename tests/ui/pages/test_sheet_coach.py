@@ -18,11 +18,13 @@ from gemba.services.workspace import Workspace
 from gemba.ui.pages.sheet import SheetPage
 from gemba.ui.pages.sheet_margin import MarginPanel
 from gemba.ui.theme import Theme
-from gemba.ui.widgets import Label, Radio, TextField
+from gemba.ui.widgets import Button, Label, Radio, TextField
 from gemba.ui.widgets.figure_area import FigureArea
 from gemba.ui.widgets.sheet_card import CardPainter, CardState, CardWords, card_size
+from gemba.ui.within import within
 from tests.ui.pages.conftest import Steps
 from tests.ui.pages.test_sheet import desk_over, enter
+from tests.ui.pages.words_in_sight import words_in_sight
 
 TREE = FiveWhys(id="t", caption="Why they wait", whys=(Why(id="g", text="31 pallets wait"),))
 
@@ -218,6 +220,22 @@ def test_open_questions_are_counted_where_they_were_asked(
     assert (margin(page).box, margin(page).figure) == ("analysis", "r")
     page.arrive(sheet=sheet.id, revision=1)
     assert beads(page) == {}
+
+
+def test_a_comment_is_kept_as_one_and_waits_for_no_answer(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    page.drawers.show_notes("current")
+    panel = margin(page)
+    qtbot.keyClicks(panel.own.edit, "Well seen.")
+    (comment,) = [one for one in within(panel, Button) if one.text() == "Comment"]
+    qtbot.mouseClick(comment, Qt.MouseButton.LeftButton)
+    (note,) = workspace.sheets.margin(sheet.id)
+    assert (note.kind, note.text, note.author) == ("comment", "Well seen.", "Nora")
+    assert (note.box, note.figure, note.open) == ("current", "", False)
+    assert beads(page) == {}
+    qtbot.waitUntil(lambda: "Well seen." in words_in_sight(margin(page)))
+    assert margin(page).own.text() == ""
 
 
 def test_open_questions_are_counted_on_the_picture_in_the_list(theme: Theme) -> None:

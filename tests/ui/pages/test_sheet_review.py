@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -15,6 +17,7 @@ from gemba.ui.theme import Theme
 from gemba.ui.widgets import Notice
 from tests.ui.pages.conftest import Steps
 from tests.ui.pages.test_sheet import open_sheet
+from tests.ui.pages.words_in_sight import words_in_sight
 
 
 @pytest.fixture
@@ -59,6 +62,33 @@ def test_the_owner_marks_and_writes_and_then_the_coach(
     assert [one.by for one in workspace.sheets.get(sheet.id).reviews] == ["owner", "coach"]
     # Owner's squares first, then the coach's own.
     assert part.rows["background"].marks == ((3, None, None), (None, None, None))
+
+
+def test_marks_are_never_added_up(
+    qtbot: QtBot, page: SheetPage, workspace: Workspace, sheet: Sheet
+) -> None:
+    """Six and five: no sum, no mean and no share of them stands anywhere."""
+    panel = review(page)
+    for by, level in (("owner", "3"), ("coach", "2")):
+        qtbot.mouseClick(panel.who.segment(by), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(panel.begin, Qt.MouseButton.LeftButton)
+        for section in ("background", "goal"):
+            # The first section is open already.
+            if section != "background":
+                qtbot.mouseClick(panel.rows[section], Qt.MouseButton.LeftButton)
+            assert panel.part is not None
+            choice = next(iter(panel.part.choices.values()))
+            qtbot.mouseClick(choice.segment(level), Qt.MouseButton.LeftButton)
+        qtbot.keyClicks(panel.strongest.edit, "The count")
+        qtbot.keyClicks(panel.work_on.edit, "The day")
+        panel.leave()
+    given = [len(one.marks) for one in workspace.sheets.get(sheet.id).reviews]
+    assert given == [2, 2]
+    page.drawers.close()
+    words = words_in_sight(review(page)).lower()
+    assert "the count" in words
+    assert not re.search(r"total|score|points|average|mean\b|sum\b|overall|%|\d of \d", words)
+    assert not re.search(r"\b(4|5|6|10|12|2[.,]5)\b", words)
 
 
 def test_a_mark_can_be_taken_back(
