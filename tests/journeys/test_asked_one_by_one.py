@@ -42,7 +42,10 @@ def test_people_are_asked_one_by_one_and_sign_at_the_foot(person: Person, tmp_pa
     person.fill("Who signs?", "Nora Bergmann\n")
     person.wait(lambda: "As what" in person.fields())
     person.fill("As what", "Head of nursing")
-    person.wait_saved()
+    # Printed with the caret still in the field.
+    text = on_paper(person, tmp_path / "signed.pdf")
+    assert "Nora Bergmann" in text
+    assert "Head of nursing" in text
     sheet = person.held.sheets.all()[0]
     leon, joy = sheet.consulted
     assert (leon.name, leon.role, leon.stance, leon.on) == (
@@ -58,9 +61,6 @@ def test_people_are_asked_one_by_one_and_sign_at_the_foot(person: Person, tmp_pa
     assert (joy.name, joy.on) == ("Joy Adeyemi", None)
     (line,) = sheet.sign_offs
     assert (line.name, line.role, line.on) == ("Nora Bergmann", "Head of nursing", None)
-    text = on_paper(person, tmp_path / "signed.pdf")
-    assert "Nora Bergmann" in text
-    assert "Head of nursing" in text
     person.restart()
     assert person.held.sheets.all()[0].consulted == (leon, joy)
 
