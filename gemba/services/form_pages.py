@@ -40,7 +40,7 @@ from gemba.forms.patience import Patience
 from gemba.forms.saving import path_of
 
 NUMBERS: Final = frozenset({"decimal", "range"})
-MOST_ON_PAGE: Final = 30
+MOST_ON_PAGE: Final = 20
 """Questions of one group that stand on one page, those not asked now among them."""
 MOST_STEPS: Final = 11
 """A range of so many steps is answered by buttons."""

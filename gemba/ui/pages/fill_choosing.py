@@ -34,7 +34,8 @@ class ButtonsEditor(Editor):
         """Show the choices there are now, and the one chosen."""
         if question.choices != self._shown:
             self._shown = question.choices
-            self._fill(question.choices)
+            with self.unseen(self._host):
+                self._fill(question.choices)
         for name, button in self.buttons.items():
             button.setChecked(name == question.answer)
             # What is only read stays in full ink where it was chosen.
@@ -58,7 +59,6 @@ class ButtonsEditor(Editor):
             button.clicked.connect(lambda _on=False, name=one.name: self.choose(name))
             self.buttons[one.name] = button
             self._flow.addWidget(button)
-            button.show()
         first = next(iter(self.buttons.values()), None)
         if first is not None:
             self.setFocusProxy(first)
@@ -109,7 +109,8 @@ class ListEditor(Editor):
         self._chosen = list(question.chosen)
         if offered != self._shown:
             self._shown = offered
-            self._fill(offered)
+            with self.unseen(self._host):
+                self._fill(offered)
         for name, option in self.options.items():
             option.setAutoExclusive(False)
             option.setChecked(name in self._chosen)
@@ -131,7 +132,6 @@ class ListEditor(Editor):
             option.clicked.connect(lambda _on=False, name=name: self._choose(name))
             self.options[name] = option
             self._rows.addWidget(option)
-            option.show()
         first = next(iter(self.options.values()), None)
         if first is not None:
             self.setFocusProxy(first)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gemba.domain.form_view import FormQuestion
 
@@ -61,6 +62,19 @@ class Editor(QWidget):
 
     def put_caret(self, place: int) -> None:
         """Put the caret back."""
+
+    @contextmanager
+    def unseen(self, host: QWidget) -> Iterator[None]:
+        """Hide what is made anew while it is: each part shown by itself lays out the whole page."""
+        inside = QApplication.focusWidget()
+        held = inside is not None and host.isAncestorOf(inside)
+        host.hide()
+        try:
+            yield
+        finally:
+            host.show()
+            if held:
+                self.hold()
 
     def hold(self) -> None:
         """Take the focus."""

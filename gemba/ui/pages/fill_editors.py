@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _BUTTONS: Final = 7
 """So many choices stand side by side as large buttons; more stand below each other."""
 _BUTTON_LETTERS: Final = 34
-_LISTED: Final = 24
+_LISTED: Final = 12
+"""So many stand below each other; among more it is quicker to find one by a few letters."""
 
 
 class PhotoEditor(Editor):

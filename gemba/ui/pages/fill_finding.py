@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gemba.domain.form_view import FormChoice, FormQuestion
+from gemba.ui.pages.common import clear
 from gemba.ui.pages.fill_editor import Editor
 from gemba.ui.widgets import CheckBox, Field, Label, Radio
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
-_SHOWN: Final = 8
+_SHOWN: Final = 6
 """So many choices stand below the line at first; more would be a wall to read."""
 _CHOSEN: Final = 60
 """So many of those chosen stand above them; a window is built in no time with so few."""
@@ -74,24 +75,23 @@ class FindEditor(Editor):
         """Show those chosen first, then what is found; ticking one moves nothing about."""
         found = [] if self._read_only else self.found()
         held = [name for name in self._chosen if name in self._words]
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.options = {}
-        for name in (*held[:_CHOSEN], *found[:_SHOWN]):
-            kind = CheckBox if self._several else Radio
-            option = kind(self.theme, self._words[name], parent=self._host)
-            option.setAutoExclusive(False)
-            option.setChecked(name in self._chosen)
-            option.clicked.connect(lambda _on=False, name=name: self._choose(name))
-            self.options[name] = option
-            self._rows.addWidget(option)
-            option.show()
+        with self.unseen(self._host):
+            clear(self._rows)
+            self.options = {}
+            for name in (*held[:_CHOSEN], *found[:_SHOWN]):
+                self._add(name)
         self._say_more(
             len(found) - _SHOWN, len(held) - _CHOSEN, missed=not (found or self._read_only)
         )
+
+    def _add(self, name: str) -> None:
+        kind = CheckBox if self._several else Radio
+        option = kind(self.theme, self._words[name], parent=self._host)
+        option.setAutoExclusive(False)
+        option.setChecked(name in self._chosen)
+        option.clicked.connect(lambda _on=False: self._choose(name))
+        self.options[name] = option
+        self._rows.addWidget(option)
 
     def _say_more(self, found: int, held: int, *, missed: bool) -> None:
         words = []
