@@ -342,6 +342,8 @@ class FillPage(FillShowing):
             return
         try:
             self.desk.moved_to(self._forms.set_place(self.desk.filling.id, place, area))
+            # What it hears of the writing comes before this: it still shows the place before.
+            self.where.show_filling(self.desk.filling)
         except GembaError as error:
             self._go.trouble(error)
 

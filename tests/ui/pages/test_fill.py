@@ -98,6 +98,20 @@ def test_the_place_is_kept_while_it_is_typed(
     qtbot.waitUntil(lambda: workspace.forms.filling(filling.id).place == "Ward 7")
 
 
+def test_a_place_may_be_named_as_it_was_before(
+    opened: Open, workspace: Workspace, qtbot: QtBot
+) -> None:
+    filling = begun(workspace, place="Ward 7")
+    page = opened(filling.id)
+    line = page.where.place.line
+    for name in ("Ward 8", "Ward 9", "Ward 8", "Ward 7", "Ward 8", "Ward 7"):
+        line.setFocus()
+        line.selectAll()
+        qtbot.keyClicks(line, name)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda name=name: workspace.forms.filling(filling.id).place == name)  # type: ignore[misc]
+
+
 def test_digits_choose_and_enter_goes_on(opened: Open, workspace: Workspace, qtbot: QtBot) -> None:
     form = workspace.forms.from_list("Free?\nWaiting?\tnumber\nWhy?\ttext", "Look")
     page = opened(workspace.forms.begin(form.id).id)
