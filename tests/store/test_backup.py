@@ -8,7 +8,6 @@ import os
 import shutil
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -161,43 +160,51 @@ def test_photos_stay_while_a_manifest_cannot_be_read(store: Store, backups: Back
     assert backups.lone() == [backups.database(second.name)]
 
 
+class Written:
+    """A store in which somebody writes at every step; else a fast machine is done before them."""
+
+    def __init__(self, store: Store, *, begun: threading.Event, committed: list[int]) -> None:
+        self._store = store
+        self._begun = begun
+        self._committed = committed
+        self.photo_path = store.photo_path
+
+    @property
+    def key(self) -> bytes | None:
+        return self._store.key
+
+    def lend(self, work: Callable[[Any, Callable[[], None]], Any]) -> Any:
+        def in_turns(writer: Any, give_way: Callable[[], None]) -> Any:
+            def wait_for_one() -> None:
+                self._begun.set()
+                known = len(self._committed)
+                while len(self._committed) < min(known + 1, 12):
+                    give_way()
+
+            return work(writer, wait_for_one)
+
+        return self._store.lend(in_turns)
+
+
 def test_writes_go_on_and_are_in_the_backup(store: Store, backups: BackupFolder) -> None:
     """What is committed while the pages are copied is carried over, and the copy is one state."""
     store.write([seen(n, "x" * 400) for n in range(4_000)], who="Nora")
     committed: list[int] = []
-    waits: list[float] = []
     began, done = threading.Event(), threading.Event()
 
     def write() -> None:
         began.wait()
         number = 10_000
         while not done.is_set():
-            at = time.perf_counter()
             store.write([seen(number, "meanwhile")], who="Nora")
-            waits.append(time.perf_counter() - at)
             committed.append(number)
             number += 1
-
-    real = backup._in_steps
-
-    def slow(source: object, target: object, give_way: object, stop: object) -> None:
-        began.set()
-
-        def wait_for_one() -> None:
-            # At every step somebody writes; without that the machine may be too fast to see it.
-            known = len(committed)
-            while len(committed) < min(known + 1, 12):
-                give_way()  # type: ignore[operator]
-                time.sleep(0.0005)
-
-        real(source, target, wait_for_one, stop)  # type: ignore[arg-type]
 
     thread = threading.Thread(target=write)
     thread.start()
     try:
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(backup, "_in_steps", slow)
-            point = make(store, backups)
+        source = Written(store, begun=began, committed=committed)
+        point = make_backup(source, backups, made_at=AT, reason="asked for")
     finally:
         done.set()
         began.set()
