@@ -23,23 +23,28 @@ def rows_of(text: str) -> list[list[str]]:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     filled = [line for line in lines.split("\n") if line.strip()]
-    for mark in ("\t", ";", "|"):
-        if sum(mark in line for line in filled) * 2 >= max(1, len(filled)):
-            return _cells(lines, mark)
+    # First, since what is offered as an answer may itself be divided by semicolons.
     commas = [line for line in filled if "," in line]
     if filled and len(commas) == len(filled) and _looks_like_csv(filled):
         return _cells(lines, ",")
+    for mark in ("\t", ";", "|"):
+        if sum(mark in line for line in filled) * 2 >= max(1, len(filled)):
+            return _cells(lines, mark)
     return [[line] for line in lines.split("\n")]
 
 
 def _looks_like_csv(lines: Sequence[str]) -> bool:
-    first = next(csv.reader([lines[0]]), [])
+    first = next(csv.reader([lines[0][:LONGEST_LINE]]), [])
     return (len(first) == 2 and first[0].strip().casefold() in _HEADS) or '","' in lines[0]
 
 
 def _cells(text: str, mark: str) -> list[list[str]]:
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=mark)]
+    # A quotation mark that is never closed belongs to the words; else it would swallow all lines.
+    lines = io.StringIO(text)
+    if text.count('"') % 2:
+        return list(csv.reader(lines, delimiter=mark, quoting=csv.QUOTE_NONE))
+    return list(csv.reader(lines, delimiter=mark))
 
 
 def checked_rows(rows: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -188,7 +188,10 @@ def _text(data: bytes, name: str) -> Book:
         return _markdown(text)
     if text.lstrip()[:1] in ("<", "{"):
         raise BadInput("form.no_spreadsheet", file=name)
-    return _collected("csv", _csv_sheets(text, name))
+    try:
+        return _collected("csv", _csv_sheets(text))
+    except csv.Error:
+        raise BadInput("form.file_broken", file=name) from None
 
 
 def _markdown(text: str) -> Book:
@@ -211,21 +214,18 @@ def _markdown(text: str) -> Book:
     return book
 
 
-def _csv_sheets(text: str, name: str) -> Iterator[tuple[str, Iterator[Sequence[Cell]]]]:
+def _csv_sheets(text: str) -> Iterator[tuple[str, Iterator[Sequence[Cell]]]]:
     csv.field_size_limit(1_000_000)
     found: dict[str, list[Sequence[Cell]]] = {}
     current: list[Sequence[Cell]] | None = None
-    try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True)):
-            if number == 0 and "type" in (cell.strip().lower() for cell in row):
-                yield "survey", csv.reader(io.StringIO(text, newline=""))
-                return
-            if row and row[0].strip():
-                current = found.setdefault(row[0].strip(), [])
-            if current is not None and any(cell.strip() for cell in row[1:]):
-                current.append(row[1:])
-    except csv.Error:
-        raise BadInput("form.file_broken", file=name) from None
+    for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True)):
+        if number == 0 and "type" in (cell.strip().lower() for cell in row):
+            yield "survey", csv.reader(io.StringIO(text, newline=""))
+            return
+        if row and row[0].strip():
+            current = found.setdefault(row[0].strip(), [])
+        if current is not None and any(cell.strip() for cell in row[1:]):
+            current.append(row[1:])
     for title, rows in found.items():
         yield title, iter(rows)
 

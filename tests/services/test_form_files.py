@@ -362,6 +362,11 @@ def test_what_is_no_form_is_said(
     assert reason in refused(gate, saved(tmp_path, name, data))
 
 
+def test_a_cell_without_end_in_a_csv_is_refused(gate: Gate, tmp_path: Path) -> None:
+    data = b'"type","name","label"\n"text","a","' + b"x" * 1_100_000
+    assert "damaged inside" in refused(gate, saved(tmp_path, "list.csv", data))
+
+
 def test_an_xform_is_opened_in_the_same_process(gate: Gate, tmp_path: Path) -> None:
     xml = read_form(gate, saved(tmp_path, "a.xlsx", survey(*WARD, choices=YN))).xml
     found = read_form(gate, saved(tmp_path, "a.xml", b"\xef\xbb\xbf" + xml.encode()))
