@@ -49,6 +49,7 @@ class Canvas(QWidget):
     By keys: arrows move the cross, Space puts the pen down and lifts it.
     """
 
+    takes_strokes = True
     drew = Signal(object)
     asked_words = Signal(float, float)
 

@@ -51,6 +51,7 @@ class PhotoCanvas(QWidget):
     then the other, or chooses the next mark; Delete takes the chosen one away.
     """
 
+    takes_strokes = True
     drew = Signal(object)
     asked_words = Signal(float, float)
     picked = Signal()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 
 from gemba.ui.widgets.button import IconButton
 from gemba.ui.widgets.label import Label
+from gemba.ui.widgets.touch import scroll_by_touch
 from gemba.ui.within import tab_within
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Drawer(QFrame):
         self.body.setContentsMargins(px(8), px(2), px(8), px(2))
         self.body.setSpacing(px(8))
         scroll.setWidget(content)
+        scroll_by_touch(scroll)
         scroll.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
         column.addWidget(scroll, 1)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gemba.ui.widgets.label import READING_WIDTH, Label
+from gemba.ui.widgets.touch import scroll_by_touch
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -154,6 +155,7 @@ class ScrollPage(QScrollArea):
         self.body = QVBoxLayout(self.content)
         self.body.setSpacing(0)
         self.setWidget(self.content)
+        scroll_by_touch(self)
         self._set_margins()
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from gemba.ui.icons import icon
 from gemba.ui.widgets.base import Ring
 from gemba.ui.widgets.row_paint import RowAction, RowPainter, RowState, RowWords, spoken
+from gemba.ui.widgets.touch import scroll_by_touch
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
@@ -158,6 +159,7 @@ class RecordListView(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setAccessibleName(name)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        scroll_by_touch(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.viewport().setAutoFillBackground(False)

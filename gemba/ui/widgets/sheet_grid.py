@@ -46,6 +46,7 @@ from gemba.ui.widgets.sheet_card import (
     card_size,
     more_rect,
 )
+from gemba.ui.widgets.touch import scroll_by_touch
 
 if TYPE_CHECKING:
     from gemba.domain.sheet_row import SheetRow
@@ -170,6 +171,7 @@ class SheetGrid(QListView):
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        scroll_by_touch(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().rangeChanged.connect(self._keep_width)
         self._keep_width(0, 0)
