@@ -19,8 +19,9 @@ from uuid import UUID, uuid5
 from PIL import Image
 
 from gemba.domain.kinds import KINDS, Record
+from gemba.domain.references import REFERENCES
 from gemba.domain.texts import NO_WORDS
-from gemba.services.exchange_rules import CHOICES, REFERENCES
+from gemba.services.exchange_rules import CHOICES
 from gemba.store.picture import encode_picture
 from gemba.store.sound import bare_sound
 from tests.data.sounds import M4A

@@ -10,6 +10,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
 from gemba.domain.kinds import Record, kind_of
 from gemba.domain.person import Area, Person
+from gemba.domain.references import REFERENCES
 from gemba.services.recorder import INTO_BIN, INTO_ONE, MERGED
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ _NAMED: Final[dict[str, type[Area] | type[Person]]] = {"area": Area, "person": P
 @cache
 def fields_naming(kind: str) -> tuple[tuple[str, type[Area] | type[Person]], ...]:
     """Return the fields of a kind of record that name an area or a person."""
-    # Late: the rules of files from elsewhere are not needed to find a name.
-    from gemba.services.exchange_rules import REFERENCES
-
     held = REFERENCES.get(kind, {})
     return tuple((name, _NAMED[to]) for name, to in held.items() if to in _NAMED)
 

@@ -14,6 +14,7 @@ from gemba.domain.kinds import KINDS, Record, kind_of
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise
 from gemba.domain.recognition import Recognition
+from gemba.domain.references import REFERENCES
 from gemba.domain.route import Route
 from gemba.domain.routine import Routine
 from gemba.domain.sheet import Sheet
@@ -52,9 +53,6 @@ def _as(area: Area, wanted: Area) -> Area:
 
 def _naming_people() -> list[tuple[type[Record], tuple[str, ...]]]:
     """Return the kinds of record that name people, and the fields in which they do."""
-    # Late: the rules of files from elsewhere are not needed to find a name.
-    from gemba.services.exchange_rules import REFERENCES
-
     found = []
     for kind, fields in REFERENCES.items():
         named = tuple(field for field, target in fields.items() if target == "person")

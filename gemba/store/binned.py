@@ -16,10 +16,11 @@ from gemba.domain.codec import to_plain
 from gemba.domain.errors import Damaged
 from gemba.domain.kinds import KINDS
 from gemba.domain.pictures import photos_in_form
+from gemba.domain.references import REFERENCES
 from gemba.store import journal
 from gemba.store.records import read_rows, record_columns
 from gemba.store.search_index import SEARCH_TABLES
-from gemba.store.tables import RECORDS, REFERENCES, due, photo, search_entry
+from gemba.store.tables import RECORDS, due, photo, search_entry
 from gemba.store.tables import journal as rows
 from gemba.store.types import PlainValue
 from gemba.store.writing import Written

@@ -18,6 +18,7 @@ from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.kinds import KINDS, Record
 from gemba.domain.link import Link
 from gemba.domain.moment import read_moment
+from gemba.domain.references import REFERENCES
 from gemba.store.due import keep_due
 from gemba.store.engine import write_engine
 from gemba.store.faults import readable_faults
@@ -32,7 +33,7 @@ from gemba.store.salvage import Salvaged
 from gemba.store.salvage_rows import Piece
 from gemba.store.salvage_settle import newest_of, settle
 from gemba.store.search_index import SearchIndex
-from gemba.store.tables import RECORDS, REFERENCES, installation, journal, photo, setting
+from gemba.store.tables import RECORDS, installation, journal, photo, setting
 
 Mark = Callable[[str], str]
 """Puts "part of this is lost" before a text, so that no reader takes it for whole."""

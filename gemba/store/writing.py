@@ -17,6 +17,7 @@ from gemba.domain.codec import from_plain, to_plain
 from gemba.domain.errors import BadInput, Conflict, Damaged, NotFound
 from gemba.domain.experiment import Experiment, check_experiment
 from gemba.domain.kinds import KINDS, Record
+from gemba.domain.references import REFERENCES
 from gemba.domain.sheet import MarginNote, Sheet
 from gemba.store import journal
 from gemba.store.due import keep_due
@@ -29,7 +30,7 @@ from gemba.store.records import (
     row_of,
 )
 from gemba.store.search_index import SearchIndex
-from gemba.store.tables import RECORDS, REFERENCES
+from gemba.store.tables import RECORDS
 from gemba.store.tables import journal as journal_table
 
 _CHUNK = 500

@@ -40,7 +40,6 @@ from gemba.services.exchange_out import export_data
 from gemba.services.exchange_package import read_package
 from gemba.services.exchange_rules import (
     CHOICES,
-    REFERENCES,
     arriving,
     check_record,
     photos_of,
@@ -50,7 +49,6 @@ from gemba.services.exchange_rules import (
 )
 from gemba.services.exchange_schema import schema, schema_text
 from gemba.services.samples import load_sample
-from gemba.store import tables
 from gemba.store.opening import open_store
 from gemba.store.store import Store
 from gemba.words import Words
@@ -686,10 +684,6 @@ def test_the_sample_and_an_export_hold_to_the_schema(store: Store) -> None:
 def test_what_the_reader_refuses_the_schema_refuses_too(path: str, value: object) -> None:
     assert faults(schema(), BASE) == []
     assert faults(schema(), changed(path, value))
-
-
-def test_references_are_those_the_database_watches_over() -> None:
-    assert REFERENCES == tables.REFERENCES
 
 
 def test_private_fields_are_left_out_by_name() -> None:

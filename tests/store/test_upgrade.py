@@ -15,6 +15,7 @@ from alembic.operations import Operations
 from gemba.domain.errors import Damaged, GembaError
 from gemba.domain.kinds import KINDS
 from gemba.domain.person import Person
+from gemba.domain.references import REFERENCES
 from gemba.store.backup_files import BackupFolder
 from gemba.store.engine import read_engine, write_engine
 from gemba.store.header import APPLICATION_ID, NEWEST, file_version
@@ -22,7 +23,7 @@ from gemba.store.migrations import STEPS
 from gemba.store.opening import open_store
 from gemba.store.plan import PLAN, SCHEMA, digest_of
 from gemba.store.store import Store
-from gemba.store.tables import RECORDS, REFERENCES, metadata
+from gemba.store.tables import RECORDS, metadata
 from gemba.store.upgrade import upgrade_file
 
 

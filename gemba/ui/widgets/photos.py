@@ -6,9 +6,18 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QIODevice,
+    QMimeData,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
@@ -20,13 +29,11 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gemba.services.photo_marks import MarkedSource
-from gemba.ui.icons import icon
 from gemba.ui.widgets.base import Control, box
-from gemba.ui.widgets.button import Button
-from gemba.ui.widgets.layout import FlowLayout
+from gemba.ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from gemba.ui.tasks import Tasks
@@ -209,7 +216,7 @@ class Thumbnail(Control):
         self.update()
 
 
-class PhotoStrip(QWidget):
+class PhotoStrip(Strip[Thumbnail]):
     """Thumbnails in a row that goes on in the next line.
 
     `files_added` hands on a list of paths, `picture_added` a pasted picture as a QImage,
@@ -219,8 +226,6 @@ class PhotoStrip(QWidget):
 
     files_added = Signal(list)
     picture_added = Signal(QImage)
-    opened = Signal(object)
-    removed = Signal(object)
     marking = Signal(object)
 
     def __init__(
@@ -233,16 +238,11 @@ class PhotoStrip(QWidget):
         tasks: Tasks | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.theme = theme
+        words = add_words or QCoreApplication.translate("PhotoStrip", "Photo")
+        super().__init__(theme, words, "camera", big=big, parent=parent)
         self._marks = marks
         self._tasks = tasks
-        self._flow = FlowLayout(self, gap=theme.px(8))
-        self._shown: list[Thumbnail] = []
-        words = add_words or self.tr("Photo")
-        self.adder = Button(theme, words, icon="camera", big=big, parent=self)
         self.adder.clicked.connect(self.ask_for_files)
-        self._flow.addWidget(self.adder)
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Photos"))
 
@@ -251,29 +251,11 @@ class PhotoStrip(QWidget):
 
         The focus stays with its key.
         """
-        held = next((old.property("key") for old in self._shown if old.hasFocus()), None)
-        for old in self._shown:
-            self._flow.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._shown.clear()
-        self._flow.removeWidget(self.adder)
-        for key, source, words in photos:
-            small = Thumbnail(
-                self.theme, source, words or self.tr("Photo"), self, tasks=self._tasks
-            )
-            small.clicked.connect(lambda _on=False, key=key: self.opened.emit(key))
-            small.setProperty("key", key)
-            self._flow.addWidget(small)
-            small.show()
-            self._shown.append(small)
-            if held is not None and key == held:
-                small.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._flow.addWidget(self.adder)
-        # Showing the last photo placed them all, before the button came behind it again.
-        self._flow.invalidate()
-        self._flow.activate()
-        self.updateGeometry()
+        self._put([(key, self._small(source, words)) for key, source, words in photos])
+        self._settle()
+
+    def _small(self, source: Source, words: str) -> Thumbnail:
+        return Thumbnail(self.theme, source, words or self.tr("Photo"), self, tasks=self._tasks)
 
     def set_read_only(self, read_only: bool) -> None:
         """Show the photos without a way to add one."""
@@ -316,30 +298,16 @@ class PhotoStrip(QWidget):
         if event.matches(QKeySequence.StandardKey.Paste) and not self.adder.isHidden():
             self.paste()
             return
-        if event.key() == Qt.Key.Key_Delete and not self.adder.isHidden():
-            for small in self._shown:
-                if small.hasFocus():
-                    self.removed.emit(small.property("key"))
-                    return
         super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to open or remove the photo."""
-        held = next((t for t in self._shown if t.hasFocus() or t.underMouse()), None)
-        if held is None:
-            return
-        key = held.property("key")
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        opening = menu.addAction(icon(self.theme, "eye"), self.tr("Open"))
-        opening.triggered.connect(lambda: self.opened.emit(key))
+    def _removes(self) -> bool:
+        return not self.adder.isHidden()
+
+    def _offers(self, key: object) -> list[tuple[str, str, Callable[[], None]]]:
+        offers = [("eye", self.tr("Open"), lambda: self.opened.emit(key))]
         if self._marks:
-            marking = menu.addAction(icon(self.theme, "pencil"), self.tr("Mark or blur"))
-            marking.triggered.connect(lambda: self.marking.emit(key))
-        if not self.adder.isHidden():
-            removing = menu.addAction(icon(self.theme, "trash-2"), self.tr("Remove"))
-            removing.triggered.connect(lambda: self.removed.emit(key))
-        menu.popup(event.globalPos())
+            offers.append(("pencil", self.tr("Mark or blur"), lambda: self.marking.emit(key)))
+        return offers
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files and pictures."""
