@@ -151,3 +151,12 @@ class FormPage:
     def wrong(self) -> tuple[FormQuestion, ...]:
         """The questions with something missing or out of limits."""
         return tuple(one for one in self.questions if one.wrong)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledForm:
+    """What was filled in as a report shows it; ``scores`` are words and value of each."""
+
+    title: str
+    pages: tuple[FormPage, ...]
+    scores: tuple[tuple[str, str], ...] = ()

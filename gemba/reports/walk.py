@@ -10,7 +10,7 @@ from uuid import UUID
 
 from gemba.domain.cycle_times import said_seconds, spread_of
 from gemba.domain.errors import GembaError
-from gemba.domain.form_view import FormPage
+from gemba.domain.form_view import FilledForm
 from gemba.domain.observation import Observation
 from gemba.domain.photo_mark import hash_of, marks_of
 from gemba.domain.titles import first_words
@@ -35,7 +35,7 @@ _LINE: Final = REPORT_TEXT.leading / MM
 class WalkReport:
     """A walk with all that was kept on it; ``promises`` names them by the observation's id.
 
-    ``forms`` are titles and pages of what was filled in on it.
+    ``forms`` are what was filled in on it.
     """
 
     walk: Walk
@@ -43,7 +43,7 @@ class WalkReport:
     observations: tuple[Observation, ...]
     promises: Mapping[UUID, Sequence[str]]
     author: str = ""
-    forms: tuple[tuple[str, tuple[FormPage, ...]], ...] = ()
+    forms: tuple[FilledForm, ...] = ()
 
 
 def draw_walk(report: WalkReport, *, photo: Photo, words: Words) -> bytes:
@@ -65,9 +65,11 @@ def draw_walk(report: WalkReport, *, photo: Photo, words: Words) -> bytes:
     if loose or (walk.walked_on is not None and not walk.stops):
         key = "walk_report.on_the_way" if walk.stops else "walk_report.seen"
         _seen(pages, words(key), "", loose, report, photo, words)
-    for title, held in report.forms:
-        pages.head(title, 2 * _LINE)
-        write_pages(pages, held, blank=False, only={}, photo=photo, level=1)
+    for form in report.forms:
+        pages.head(form.title, 2 * _LINE)
+        for said, value in form.scores:
+            pages.labelled(said, value)
+        write_pages(pages, form.pages, blank=False, only={}, photo=photo, level=1)
     _debrief(pages, walk, words)
     if walk.walked_on is None and not walk.stops and not seen:
         pages.text(words("walk_report.nothing_yet"), REPORT_SOFT)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError, Refused
-from gemba.domain.form_view import FormPage
+from gemba.domain.form_view import FilledForm
 from gemba.services.coaching import Coaching
 from gemba.services.history import History
 from gemba.services.people import People
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from gemba.reports.sheet import DrawnSheet
 
 Words = Callable[..., str]
-FilledForms = Sequence[tuple[str, tuple[FormPage, ...]]]
 
 
 class Exports:
@@ -56,7 +55,7 @@ class Exports:
         self.files = SheetFiles(recorder, people, sheets, words)
         self._history = history
         self._words = words
-        self.forms_on_walk: Callable[[UUID], FilledForms] = lambda _walk: []
+        self.forms_on_walk: Callable[[UUID], Sequence[FilledForm]] = lambda _walk: []
 
     def data_to(self, path: Path, *, private: bool = False) -> Path:
         """Write every record into one file and return where it lies.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from gemba.domain.form import Filling
-from gemba.domain.form_view import FormChoice, FormPage
+from gemba.domain.form_view import FilledForm, FormChoice, FormPage
 from gemba.domain.form_words import plain_words
 from gemba.services.form_desk import engine_of, plain_key
 from gemba.services.form_pages import Pages
@@ -136,16 +136,19 @@ class FormPapers:
             yield words("form_paper.state"), words("form_paper.draft")
         yield from self._forms.scores_of(filling)
 
-    def on_walk(self, walk_id: UUID) -> list[tuple[str, tuple[FormPage, ...]]]:
-        """Return title and pages of what was filled in on a walk, for its report."""
+    def on_walk(self, walk_id: UUID) -> list[FilledForm]:
+        """Return what was filled in on a walk, for its report; not what was opened only."""
         found = []
         for one in self._forms.on_walk(walk_id):
+            if one.untouched:
+                continue
             title = self._forms.title_of(one)
             if one.place:
                 title = self._words("form_paper.at", title=title, place=one.place)
             if not one.finished:
                 title = self._words("form_paper.title_draft", title=title)
-            found.append((title, self.pages(one)))
+            scores = tuple(self._forms.scores_of(one))
+            found.append(FilledForm(title=title, pages=self.pages(one), scores=scores))
         return found
 
 

@@ -125,6 +125,15 @@ def test_what_was_filled_in_stands_in_the_report_of_its_walk(workspace: Workspac
     said = text_of(workspace.exports.walk(walk.id))
     assert "Morning look, Ward 6" in said
     assert "Is the way free?" in said
+    # With what it scored, and without what was opened only.
+    scored = workspace.forms.add_bundled("five_s")
+    desk = workspace.forms.open(workspace.forms.begin(scored.id, walk=walk).id)
+    assert "5S round" not in text_of(workspace.exports.walk(walk.id))
+    for one in (one for page in desk.pages() for one in page.questions if one.choices):
+        desk.answer(one.key, one.choices[-1].name)
+    desk.keep()
+    said = " ".join(text_of(workspace.exports.walk(walk.id)).split())
+    assert "5S round (not handed in) Sort 12 Set in order 12" in said
 
 
 def test_every_bundled_form_goes_out_as_an_xlsform_that_comes_back(
