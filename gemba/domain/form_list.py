@@ -27,7 +27,10 @@ def rows_of(text: str) -> list[list[str]]:
     commas = [line for line in filled if "," in line]
     if filled and len(commas) == len(filled) and _looks_like_csv(filled):
         return _cells(lines, ",")
-    for mark in ("\t", ";", "|"):
+    # Nobody writes a tab into a question; the other marks must stand in half of the lines.
+    if any("\t" in line.strip() for line in filled):
+        return _cells(lines, "\t")
+    for mark in (";", "|"):
         if sum(mark in line for line in filled) * 2 >= max(1, len(filled)):
             return _cells(lines, mark)
     return [[line] for line in lines.split("\n")]

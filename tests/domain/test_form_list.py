@@ -17,6 +17,7 @@ from gemba.domain.form_list import checked_rows, rows_of
         ("Question,Answer\nFree?,yes; no", [["Question", "Answer"], ["Free?", "yes; no"]]),
         ("Free?\tyes\rTidy?\tno", [["Free?", "yes"], ["Tidy?", "no"]]),
         ('"Free, or ""full""?"\tyes\nTidy?\tno', [['Free, or "full"?', "yes"], ["Tidy?", "no"]]),
+        ("Free?\nTidy?\nHow many?\tnumber", [["Free?"], ["Tidy?"], ["How many?", "number"]]),
         # A mark that is never closed is one of the words.
         ('"Free?\tyes\nTidy?\tno', [['"Free?', "yes"], ["Tidy?", "no"]]),
     ],

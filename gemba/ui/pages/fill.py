@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gemba.domain.changes import Ref
@@ -22,6 +22,7 @@ from gemba.ui.pages.fill_editor import EditorParts
 from gemba.ui.pages.fill_items import Made
 from gemba.ui.pages.fill_place import FillPlace
 from gemba.ui.pages.fill_showing import FillShowing
+from gemba.ui.pages.fill_steps import FillSteps
 from gemba.ui.pages.more import More
 from gemba.ui.pages.photo_taking import photo_reader
 from gemba.ui.tasks import uncollected
@@ -76,6 +77,7 @@ class FillPage(FillShowing):
         self._tasks = tasks
         self._go = go
         self._wanted: UUID | None = None
+        self._steps = FillSteps()
         self._listen()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -140,6 +142,7 @@ class FillPage(FillShowing):
         if desk.filling.id != self._wanted:
             return
         self.desk = desk
+        self._steps.forget()
         self.items.made = made
         self.way.begin(pages)
         self._told = set()
@@ -261,6 +264,8 @@ class FillPage(FillShowing):
         if desk is None or desk.filling.finished:
             return
         box = self.items.box(key)
+        if box is not None:
+            self._steps.note(box.question)
         if box is not None and box.question.kind == "image":
             desk.answer_photo(key, text)
         else:
@@ -273,6 +278,7 @@ class FillPage(FillShowing):
         desk = self.desk
         if desk is None or box is None or box.editor is None or desk.filling.finished:
             return
+        self._steps.note(box.question, visit)
         desk.answer(key, box.editor.text())
         desk.keep(at=key, caret=box.editor.caret(), visit=visit)
         # Later: what follows may take this very field away while it is being left.
@@ -283,6 +289,34 @@ class FillPage(FillShowing):
         if self._again.isActive():
             self._again.stop()
             self.show_form()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Z that no field wanted takes the last answer back; the other way gives it again."""
+        back = event.matches(QKeySequence.StandardKey.Undo)
+        if back or event.matches(QKeySequence.StandardKey.Redo):
+            self.go_back(back=back)
+            return
+        super().keyPressEvent(event)
+
+    def go_back(self, *, back: bool = True) -> None:
+        """Take back the last answer that was given here, or give it again, and go to it."""
+        self._flush()
+        desk, step = self.desk, self._steps.step(back=back)
+        if desk is None or step is None or desk.filling.finished:
+            return
+        asked = next((one for _, one in self.way.flat if one.key == step.key), None)
+        if asked is None:
+            self._steps.forget()
+            return
+        self._steps.took(asked, back=back)
+        if asked.kind == "image":
+            desk.answer_photo(step.key, step.photo)
+        else:
+            desk.answer(step.key, step.text)
+            desk.keep(at=step.key)
+        self.way.to_question(step.key)
+        self.show_form()
+        self.hold(step.key)
 
     def _photograph(self, key: str, what: object) -> None:
         desk = self.desk
@@ -297,6 +331,9 @@ class FillPage(FillShowing):
         )
 
     def _photo_came(self, desk: FormDesk, key: str, photo: str) -> None:
+        box = self.items.box(key)
+        if desk is self.desk and box is not None:
+            self._steps.note(box.question)
         desk.answer_photo(key, photo)
         if desk is self.desk:
             self.show_form()
@@ -311,6 +348,7 @@ class FillPage(FillShowing):
         if self.desk is None:
             return
         made = self.desk.add_round(key)
+        self._steps.forget()
         self.show_form()
         if self.way.to_question(made) and self.way.asked is not None:
             self.show_form()
@@ -321,6 +359,7 @@ class FillPage(FillShowing):
         if self.desk is None:
             return
         back = self.desk.drop_round(key)
+        self._steps.forget()
         self.items.forget()
         self.show_form()
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -224,6 +225,39 @@ def test_an_order_is_given_by_keys_alone(opened: Open, workspace: Workspace, qtb
     qtbot.keyClick(box.editor.keep, Qt.Key.Key_Space)
     assert question(page, "first").answer == "letter bag porter"
     assert box.has_focus()
+
+
+def test_an_answer_is_taken_back_and_given_again(
+    opened: Open, workspace: Workspace, qtbot: QtBot
+) -> None:
+    form = workspace.forms.from_list("Free?\nWaiting?\tnumber\nTidy?", "Look")
+    page = opened(workspace.forms.begin(form.id).id)
+    qtbot.waitUntil(lambda: page.items.boxes()[0].has_focus())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
+    page.hold(question(page, "waiting").key)
+    qtbot.keyClicks(QApplication.focusWidget(), "12")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.items.boxes()[3].has_focus())
+
+    def press(keys: QKeySequence.StandardKey) -> list[str]:
+        qtbot.keySequence(QApplication.focusWidget(), QKeySequence(keys))
+        return [question(page, name).answer for name in ("free", "waiting")]
+
+    undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+    assert press(undo) == ["yes", ""]
+    # Back at the number, whose field has its own way back; from there on by the page.
+    assert page.items.boxes()[2].has_focus()
+    page.items.boxes()[0].hold()
+    assert press(undo) == ["no", ""]
+    assert press(undo) == ["", ""]
+    assert press(undo) == ["", ""]
+    assert press(redo) == ["no", ""]
+    page.answer(question(page, "free").key, "yes")
+    assert press(redo) == ["yes", ""]
+    assert page.desk is not None
+    held = workspace.forms.filling(page.desk.filling.id)
+    assert held.answer(question(page, "free").key) is not None
 
 
 def of_choices(workspace: Workspace, kind: str, *labels: str) -> Filling:
