@@ -19,7 +19,9 @@ ITEMS: Final = ("title", "gap", "cause", "last_cause", "countermeasure")
 """Places beside the roles of boxes: the title, and what stands in why trees and countermeasures."""
 BOARD: Final = ("board_target", "board_obstacle", "board_condition", "board_prediction")
 """What a learner writes on a storyboard and in its record."""
-PLACES: Final = (*ROLES, *ITEMS, *BOARD)
+SEEN: Final = "seen"
+"""What was seen on a walk, in facts."""
+PLACES: Final = (*ROLES, *ITEMS, *BOARD, SEEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,14 @@ class Reader:
             return Hit(check, sentence[found[0] : found[1]])
         return None
 
+    def asked_of(self, place: str, text: str) -> str:
+        """Return the question about the first sentence of a text that asks for one, or none."""
+        for one in _sentences_of(text, self._short):
+            hit = self.ask(place, one.sentence)
+            if hit is not None:
+                return _remark(hit, "", one.sentence).question
+        return ""
+
     def remark(self, place: str, box: str, words: str) -> Remark | None:
         """Return what is asked about words of a figure in a box, or None."""
         hit = self.ask(place, words)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from gemba.domain.question_form import AskedAs
     from gemba.domain.recurrence import Recurrence
+    from gemba.services.fact_wording import FactWording
     from gemba.services.question_classes import QuestionClasses
 
 
@@ -36,17 +37,27 @@ class Observations:
     """What is seen, on a walk or without one."""
 
     def __init__(
-        self, recorder: Recorder, promises: Promises, thread: Thread, classes: QuestionClasses
+        self,
+        recorder: Recorder,
+        promises: Promises,
+        thread: Thread,
+        classes: QuestionClasses,
+        facts: FactWording,
     ) -> None:
         self._recorder = recorder
         self._promises = promises
         self._thread = thread
         self._classes = classes
+        self._facts = facts
         self._marks = PhotoMarks(recorder)
 
     def asked_as(self, text: str) -> AskedAs:
         """Return how a question was put, for the leader alone; nothing for no words."""
         return self._classes.asked_as(text)
+
+    def asked_of_fact(self, text: str) -> str:
+        """Return what to ask oneself where a fact sounds like blame; nothing keeps it."""
+        return self._facts.ask(text)
 
     def observations(self, walk_id: UUID) -> list[Observation]:
         """Return what was kept on a walk, in the order it was seen."""

@@ -173,9 +173,11 @@ class Workspace:
     @cached_property
     def walks(self) -> Walks:
         """Return what keeps walks and what was seen."""
+        from gemba.services.fact_wording import FactWording
         from gemba.services.walks import Walks
 
-        return Walks(self.recorder, self.promises, self.thread, self.question_classes)
+        facts = FactWording(self.catalog.wording)
+        return Walks(self.recorder, self.promises, self.thread, self.question_classes, facts)
 
     @cached_property
     def question_classes(self) -> QuestionClasses:

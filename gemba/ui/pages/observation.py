@@ -25,6 +25,7 @@ from gemba.ui.go import Go
 from gemba.ui.pages.becoming import Becoming
 from gemba.ui.pages.category_words import category_word
 from gemba.ui.pages.common import LinkChips, clear, listen, record_or_back
+from gemba.ui.pages.fact_note import FactNote
 from gemba.ui.pages.forms import Inline
 from gemba.ui.pages.more import More, ref_or_none
 from gemba.ui.pages.observation_attached import ObservationAttached
@@ -125,6 +126,8 @@ class ObservationPage(QWidget):
         self.saw = TextField(theme, "", big=True, enter_keeps=True, name=self.tr("I saw, in facts"))
         self.saw.rule()
         column.add(self.saw)
+        self.about = FactNote(theme, self.saw, self._walks.asked_of_fact)
+        column.add(self.about)
         column.space(px(12))
         self.chips = LinkChips(theme, self._go)
         column.add(self.chips)
@@ -315,6 +318,7 @@ class ObservationPage(QWidget):
         if fresh or not self._writing():
             self._autosave.shows(seen)
             self.saw.set_text(seen.saw)
+            self.about.read()
             for name, field in self.further.items():
                 field.set_text(getattr(seen, name))
                 shown = not fresh and not field.isHidden()

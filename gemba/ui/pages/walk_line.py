@@ -14,6 +14,7 @@ from gemba.domain.categories import categories_of
 from gemba.domain.observation import Observation
 from gemba.services.walks import Walks
 from gemba.ui.autosave import Autosave
+from gemba.ui.pages.fact_note import FactNote
 from gemba.ui.pages.walk_apart import FURTHER, WalkApart
 from gemba.ui.widgets import Chip, Label, TextField
 from gemba.ui.widgets.digit_row import alt_digit
@@ -66,6 +67,8 @@ class WalkLine(QWidget):
         column.setSpacing(0)
         column.addLayout(self._build_head())
         column.addWidget(self.saw)
+        self.about = FactNote(theme, self.saw, walks.asked_of_fact)
+        column.addWidget(self.about)
         self._autosave = Autosave(self.saw, self._save)
         for field in self.further.values():
             self._autosave.bind(field)
@@ -109,6 +112,7 @@ class WalkLine(QWidget):
         self._line = line
         self._autosave.shows(line)
         self.saw.set_text(line.saw)
+        self.about.read()
         further = {name: str(getattr(line, name)) for name in FURTHER}
         self.apart.set_values(further, line.category, line.standard)
         self.show_marks(())
@@ -118,6 +122,7 @@ class WalkLine(QWidget):
         self._line = None
         self.saw.set_text("")
         self.saw.say("")
+        self.about.hide()
         self.apart.set_values({}, "", "")
         self.apart.beside.show_seen(None, self._walks.photo_source)
         self.show_marks(())

@@ -133,6 +133,22 @@ def test_a_photo_is_pasted_and_taken_off_with_undo(
     assert workspace.walks.observation(seen.id).photos == photo
 
 
+def test_blame_in_what_was_seen_is_asked_about_there(
+    page: ObservationPage, qtbot: QtBot, workspace: Workspace, seen: Observation
+) -> None:
+    assert page.about.isHidden()
+    page.saw.edit.selectAll()
+    qtbot.keyClicks(page.saw.edit, "The night shift is to blame")
+    assert "What in the process let it happen?" in page.about.text()
+    assert page.about.isVisible()
+    page.leave()
+    page.arrive(observation=seen.id)
+    assert page.about.isVisible()
+    page.saw.edit.selectAll()
+    qtbot.keyClicks(page.saw.edit, "31 of 120 bags wait")
+    assert page.about.isHidden()
+
+
 def test_a_category_is_one_of_six(
     page: ObservationPage, qtbot: QtBot, workspace: Workspace, seen: Observation
 ) -> None:

@@ -98,6 +98,18 @@ def out(qtbot, workspace, theme, tasks, go, clock) -> Out:
     return Out(qtbot, page, workspace, walk)
 
 
+def test_a_fact_about_a_person_is_asked_about_and_kept_as_it_is(out: Out) -> None:
+    about = out.page.line.about
+    out.type("The list hangs at the desk. ")
+    assert about.isHidden()
+    out.type("Staff are careless with it.")
+    assert about.isVisible()
+    assert about.text() == ("“careless” is about a person. What in the process let it happen?")
+    out.key(ENTER)
+    assert about.isHidden()
+    assert out.seen() == ["The list hangs at the desk. Staff are careless with it."]
+
+
 def test_three_observations_without_a_mouse(out: Out, clock) -> None:
     for minute, (words, number) in enumerate(
         (("Board read by all", 0), ("Nurse phones three times", 3), ("Two bags wait", 3)), 2
