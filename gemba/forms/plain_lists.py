@@ -33,19 +33,27 @@ _YES_NO_WORDS: Final = frozenset(
     {"", "yes/no", "yes / no", "y/n", "ok", "check", "ok / not ok", "yes, no"}
 )
 _HEADS: Final = frozenset(
-    {"question", "questions", "item", "items", "check", "checkpoint", "what", "text", "label"}
-)
+    {
+        "question", "questions", "item", "items", "check", "checkpoint", "check point", "point",
+        "what", "text", "label",
+    }
+)  # fmt: skip
 _SECONDS: Final = frozenset({"answer", "answers", "kind", "type", "choices", "options", ""})
 _NUMBER: Final = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[-*\u2022\u25a1\u2610]|\[ ?\])\s+")
+_COUNTED: Final = re.compile(r"#?\d+(?:[.,]\d+)*[.)]?|[A-Za-z][.)]")
+"""What stands in a column of numbers."""
+_COUNTS: Final = frozenset({"no", "no.", "nr", "nr.", "#", "pos", "pos.", "number", "id"})
+_SCALE: Final = re.compile(r"(\d{1,3})\s*(?:-|\u2013|to)\s*(\d{1,3})")
 _MARKS: Final = re.compile(r"\s*[;/|\n]\s*")
 
 
 def plain_plan(rows: Sequence[Sequence[str]], title: str) -> FormPlan:
     """A usable form from a list: a question a row, its kind or its choices in the second column.
 
-    Without a second column a question is answered yes, no or not applicable. A line that ends with
-    a colon and has no second column heads the questions below it. A first row of column names,
-    empty rows and numbers or bullets before the questions are passed over.
+    Without a second column a question is answered yes, no or not applicable; "1-5" there is a
+    scale. A line alone that ends with a colon, or is in capitals among others that are not, heads
+    the questions below it. A first row of column names, empty rows, and numbers or bullets before
+    the questions, also in a column of their own, are passed over.
     """
     plan = FormPlan(title=title.strip() or "Checklist", form_id=fit_name(title or "checklist"))
     lines = list(_lines(rows))
@@ -54,7 +62,7 @@ def plain_plan(rows: Sequence[Sequence[str]], title: str) -> FormPlan:
     lists: dict[str, tuple[Choice, ...]] = {}
     for words, second in lines:
         name = _free(fit_name(words), taken)
-        if words.endswith(":") and not second and words != lines[-1][0]:
+        if _heads(words, second, lines):
             items.append(Item("group", name, (words.rstrip(": "),)))
             continue
         item = _question(words, second, name, lists)
@@ -67,14 +75,27 @@ def plain_plan(rows: Sequence[Sequence[str]], title: str) -> FormPlan:
 
 def _lines(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
     for number, row in enumerate(rows):
-        cells = [cell.strip() for cell in row]
-        words = _NUMBER.sub("", next((cell for cell in cells if cell), ""))
-        at = next((place for place, cell in enumerate(cells) if cell), 0)
-        second = next((cell for cell in cells[at + 1 :] if cell), "")
+        cells = [cell.strip() for cell in row if cell.strip()]
+        if len(cells) > 1 and number == 0 and cells[0].casefold() in _COUNTS:
+            continue
+        if len(cells) > 1 and _COUNTED.fullmatch(cells[0]):
+            cells = cells[1:]
+        words = _NUMBER.sub("", cells[0]) if cells else ""
+        second = cells[1] if len(cells) > 1 else ""
         if number == 0 and words.lower() in _HEADS and second.lower() in _SECONDS:
             continue
         if words:
             yield words, second
+
+
+def _heads(words: str, second: str, lines: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a line heads those below it, and asks nothing itself."""
+    if second or words == lines[-1][0]:
+        return False
+    if words.endswith(":"):
+        return True
+    loud = sum(one.isupper() for one, _ in lines)
+    return words.isupper() and len(words) > 2 and not words.endswith("?") and loud * 2 < len(lines)
 
 
 def _question(words: str, second: str, name: str, lists: dict[str, tuple[Choice, ...]]) -> Item:
@@ -84,6 +105,10 @@ def _question(words: str, second: str, name: str, lists: dict[str, tuple[Choice,
     if said in _YES_NO_WORDS:
         lists.setdefault(YES_NO, _YES_NO_CHOICES)
         return Item("select_one", name, (words,), list_name=YES_NO)
+    scale = _SCALE.fullmatch(said)
+    if scale and int(scale[1]) < int(scale[2]):
+        steps = f"start={int(scale[1])} end={int(scale[2])} step=1"
+        return Item("range", name, (words,), parameters=steps)
     labels = [label for label in _MARKS.split(second) if label]
     if len(labels) < 2 and "," in second:
         labels = [label.strip() for label in second.split(",") if label.strip()]

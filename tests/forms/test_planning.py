@@ -139,6 +139,38 @@ def test_what_begins_like_a_formula_stays_text() -> None:
     assert plan_of(import_file(xlsform_bytes(tables_of(plan)), "x.xlsx")["tables"]) == plan
 
 
+def test_a_checklist_with_numbers_scales_and_headings_is_read_as_people_do() -> None:
+    rows = [
+        ["No.", "Check point", "OK", "Not OK", "Remark"],
+        ["", "SAFETY"],
+        ["1", "Is the floor clean?"],
+        ["1.1", "Are the exits free?", "yes/no"],
+        ["", "Quality:"],
+        ["2)", "How good is the light?", "1-5"],
+        ["3", "How many wait?", "number"],
+        ["", "5S"],
+    ]
+    plan = plain_plan(rows, "Round")
+    told = [(one.kind, one.labels[0]) for one in plan.every()]
+    assert told == [
+        ("group", "SAFETY"),
+        ("select_one", "Is the floor clean?"),
+        ("select_one", "Are the exits free?"),
+        ("group", "Quality"),
+        ("range", "How good is the light?"),
+        ("decimal", "How many wait?"),
+        ("select_one", "5S"),
+    ]
+    assert next(one.parameters for one in plan.every() if one.kind == "range") == (
+        "start=1 end=5 step=1"
+    )
+    # Where all of it is in capitals none of it is a heading.
+    assert [one.kind for one in plain_plan([["FLOOR CLEAN"], ["EXITS FREE"]], "R").every()] == [
+        "select_one",
+        "select_one",
+    ]
+
+
 def test_a_plain_list_becomes_a_usable_form() -> None:
     rows = [
         ["Question", "Answer"],

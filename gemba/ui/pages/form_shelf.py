@@ -132,7 +132,7 @@ class FormShelfPage(QWidget):
             self.tr("One question a line"),
             question=self.tr(
                 "Paste a list or a table. A second column may say how it is answered: number,"
-                " date, photo, text, or choices such as good; fair; poor."
+                " date, photo, text, 1-5, or choices such as good; fair; poor."
             ),
             lines=4,
         )
