@@ -15,7 +15,7 @@ from gemba.domain.codec import from_plain
 from gemba.domain.draw import DRAWN_FROM, Draw
 from gemba.domain.errors import BadInput, GembaError
 from gemba.domain.experiment import OUTCOMES, Experiment, check_experiment
-from gemba.domain.figures import Figure, Pair, PhotoFigure, TableFigure
+from gemba.domain.figures import Pair, PhotoFigure, TableFigure
 from gemba.domain.figures.pair import photos_in
 from gemba.domain.figures.photo_marks import SHAPES, blurred_areas
 from gemba.domain.figures.table import DRAWN
@@ -31,6 +31,7 @@ from gemba.domain.route import Route
 from gemba.domain.routine import ROUTINE_KINDS, Routine
 from gemba.domain.sheet import STAGES, MarginNote, Sheet
 from gemba.domain.sheet_format import check_format
+from gemba.domain.sheet_photos import blurred_on, figures_of
 from gemba.domain.sheet_story import STANCES, Consulted, Review, StageStep
 from gemba.domain.walk import Walk
 from gemba.services.exchange_file import is_hash, parse, shown
@@ -202,7 +203,7 @@ def _parts(record: Record) -> Iterator[tuple[object, str]]:
         for name in ("stage_steps", "reviews", "consulted"):
             for number, one in enumerate(getattr(record, name)):
                 yield one, f"{name}[{number}]."
-        for figure in _figures(record):
+        for figure in figures_of(record):
             if isinstance(figure, TableFigure):
                 yield figure, f"{figure.id}."
             for photo in (figure.before, figure.after) if isinstance(figure, Pair) else (figure,):
@@ -248,7 +249,7 @@ def photos_of(record: Record) -> set[str]:
         case FormVersion():
             return photos_in_form(record.xform)
         case Sheet():
-            figures = _figures(record)
+            figures = figures_of(record)
             pairs = (photos_in(one) for one in figures if isinstance(one, Pair))
             alone = {one.photo for one in figures if isinstance(one, PhotoFigure) and one.photo}
             return alone.union(*pairs)
@@ -261,18 +262,7 @@ def blurred_in(record: Record) -> set[str]:
     if isinstance(record, Observation):
         marked = (one for one in record.photos if isinstance(one, MarkedPhoto))
         return {one.photo for one in marked if blurred_areas(one.marks)}
-    if not isinstance(record, Sheet):
-        return set()
-    figures = _figures(record)
-    halves = [half for one in figures if isinstance(one, Pair) for half in (one.before, one.after)]
-    shown = (one for one in (*figures, *halves) if isinstance(one, PhotoFigure))
-    return {one.photo for one in shown if one.photo and blurred_areas(one.marks)}
-
-
-def _figures(sheet: Sheet) -> list[Figure]:
-    """Return every figure of a sheet, also of its first draft and in its tray."""
-    boxes = (*sheet.boxes, *sheet.first_draft, *(piece.box for piece in sheet.tray))
-    return [figure for box in boxes for figure in box.figures]
+    return {one.photo for one in blurred_on(record)} if isinstance(record, Sheet) else set()
 
 
 def named(record: Record) -> str:

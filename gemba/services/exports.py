@@ -26,6 +26,7 @@ from gemba.services.walks import Walks
 if TYPE_CHECKING:
     from gemba.domain.compared import ComparedSheet
     from gemba.domain.definition import SheetDefinition
+    from gemba.domain.figures.photo_marks import Area
     from gemba.domain.sheet import Sheet
     from gemba.reports.sheet import DrawnSheet
 
@@ -52,7 +53,7 @@ class Exports:
         self._walks = walks
         self._coaching = coaching
         self._sheets = sheets
-        self.files = SheetFiles(recorder, people, sheets, words)
+        self.files = SheetFiles(recorder, people, sheets, words, walks.photo_marks)
         self._history = history
         self._words = words
         self.forms_on_walk: Callable[[UUID], Sequence[FilledForm]] = lambda _walk: []
@@ -132,8 +133,12 @@ class Exports:
         return frozenset(one.id for one in self._sheets.all() if self._sheets.private(one))
 
     def read_photo(self, photo: str) -> bytes | None:
-        """Return the bytes of a photo by its hash, or None when it is not there."""
+        """Return a photo by its hash, without what is blurred; None when it is not there."""
         return self.files.read_photo(photo)
+
+    def blurred(self, photo: str) -> tuple[Area, ...]:
+        """Return what is blurred on a photo, wherever that was done."""
+        return self._walks.photo_marks.blurred(photo)
 
     def draw_sheet(
         self,
@@ -200,7 +205,7 @@ class Exports:
             author=self._recorder.who,
             forms=tuple(self.forms_on_walk(walk_id)),
         )
-        return draw_walk(report, photo=self._recorder.store.photos.read, words=self._words)
+        return draw_walk(report, photo=self.read_photo, words=self._words)
 
     def record(
         self,

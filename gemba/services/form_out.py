@@ -26,11 +26,16 @@ class FormOut:
     """Writes a form for other tools and for paper, and what was answered."""
 
     def __init__(
-        self, recorder: Recorder, forms: Forms, people: People, words: Callable[..., str]
+        self,
+        recorder: Recorder,
+        forms: Forms,
+        people: People,
+        words: Callable[..., str],
+        read_photo: Callable[[str], bytes | None],
     ) -> None:
         self._forms = forms
         self.answers = FormAnswers(recorder, forms, people, words)
-        self.papers = FormPapers(recorder, forms, people, words)
+        self.papers = FormPapers(recorder, forms, people, words, read_photo)
 
     def form(self, form_id: UUID, ending: str) -> bytes:
         """Return a form itself: .xml its XForm, .xlsx its XLSForm, .pdf blank for paper.

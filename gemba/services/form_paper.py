@@ -31,9 +31,15 @@ class FormPapers:
     """Draws forms; each in the version that was filled in."""
 
     def __init__(
-        self, recorder: Recorder, forms: Forms, people: People, words: Callable[..., str]
+        self,
+        recorder: Recorder,
+        forms: Forms,
+        people: People,
+        words: Callable[..., str],
+        read_photo: Callable[[str], bytes | None],
     ) -> None:
         self._recorder = recorder
+        self._read_photo = read_photo
         self._forms = forms
         self._people = people
         self._words = words
@@ -60,7 +66,7 @@ class FormPapers:
             foot=self._words("form_paper.version", number=version.number),
             author=self._recorder.who,
         )
-        return draw_form(paper, photo=self._recorder.store.photos.read, words=self._words)
+        return draw_form(paper, photo=self._read_photo, words=self._words)
 
     def _about(self, form_id: UUID) -> str:
         found = [one for one in self._forms.all() if one.id == form_id]
@@ -116,7 +122,7 @@ class FormPapers:
             foot=self._words("form_paper.version", number=version.number),
             author=self._recorder.who,
         )
-        return draw_form(paper, photo=self._recorder.store.photos.read, words=self._words)
+        return draw_form(paper, photo=self._read_photo, words=self._words)
 
     def pages(self, filling: Filling) -> tuple[FormPage, ...]:
         """Return the pages of what was filled in."""

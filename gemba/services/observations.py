@@ -49,7 +49,7 @@ class Observations:
         self._thread = thread
         self._classes = classes
         self._facts = facts
-        self._marks = PhotoMarks(recorder)
+        self.photo_marks = PhotoMarks(recorder)
 
     def asked_as(self, text: str) -> AskedAs:
         """Return how a question was put, for the leader alone; nothing for no words."""
@@ -271,19 +271,19 @@ class Observations:
         What is marked on it goes along, for whoever shows it.
         """
         source = self.bare_photo(photo)
-        marks = self._marks.on(photo) if source else ()
+        marks = self.photo_marks.on(photo) if source else ()
         return MarkedSource(source, marks) if marks else source
 
     def shown_photo(self, seen: Observation, photo: str) -> Plain | MarkedSource:
         """Return where a photo of one observation is read from, with what is marked there."""
         source = self.bare_photo(photo)
-        marks = self._marks.on(photo, marks_in(seen, photo)) if source else ()
+        marks = self.photo_marks.on(photo, marks_in(seen, photo)) if source else ()
         return MarkedSource(source, marks) if marks else source
 
     def as_shown(self, seen: Observation) -> Observation:
         """Return an observation with everything that is to be drawn over its photos."""
         for photo in seen.photo_hashes:
-            marks = self._marks.on(photo, marks_in(seen, photo))
+            marks = self.photo_marks.on(photo, marks_in(seen, photo))
             if marks != marks_in(seen, photo):
                 seen = with_marks(seen, photo, marks)
         return seen

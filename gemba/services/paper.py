@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from gemba.domain.compared import ComparedSheet
     from gemba.domain.definition import SheetDefinition
+    from gemba.domain.figures.photo_marks import Area
     from gemba.domain.sheet import Sheet
     from gemba.reports.sheet import DrawnSheet as DrawnSheet
 
@@ -45,6 +46,9 @@ class Drawer(Protocol):
     def read_photo(self, photo: str) -> bytes | None:
         """Return the bytes of a photo by its hash, or None when it is not there."""
 
+    def blurred(self, photo: str) -> tuple[Area, ...]:
+        """Return what is blurred on a photo, wherever that was done."""
+
     def draw_sheet(
         self,
         sheet: Sheet,
@@ -64,7 +68,7 @@ class Paper:
 
     def __init__(self, exports: Drawer) -> None:
         self._exports = exports
-        self._small: dict[str, bytes] = {}
+        self._small: dict[tuple[str, tuple[Area, ...]], bytes] = {}
 
     def draw(self, sheet: Sheet, compared: ComparedSheet | None = None) -> DrawnSheet:
         """Draw a sheet as it prints on its own paper, or how two states of it differ."""
@@ -76,14 +80,15 @@ class Paper:
 
     def _photo(self, photo: str) -> bytes | None:
         """Return a photo as large as a screen can show it; reading a whole one takes too long."""
-        if photo not in self._small:
+        key = (photo, self._exports.blurred(photo))
+        if key not in self._small:
             data = self._exports.read_photo(photo)
             if data is None:
                 return None
             if len(self._small) >= _MOST_PHOTOS:
                 self._small.clear()
-            self._small[photo] = smaller(data)
-        return self._small[photo]
+            self._small[key] = smaller(data)
+        return self._small[key]
 
     def breaks(
         self, paragraphs: tuple[Paragraph, ...], width: float

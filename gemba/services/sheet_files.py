@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gemba.domain.compared import ComparedSheet
     from gemba.domain.sheet import Sheet, TrayPiece
     from gemba.reports.sheet import DrawnSheet, SheetFacts
+    from gemba.services.photo_marks import PhotoMarks
 
 Words = Callable[..., str]
 Photo = Callable[[str], bytes | None]
@@ -64,8 +65,16 @@ def ending_of(path: Path) -> str:
 class SheetFiles:
     """Draws sheets, and writes the state that is stored or on the screen as a file."""
 
-    def __init__(self, recorder: Recorder, people: People, sheets: Sheets, words: Words) -> None:
+    def __init__(
+        self,
+        recorder: Recorder,
+        people: People,
+        sheets: Sheets,
+        words: Words,
+        photo_marks: PhotoMarks,
+    ) -> None:
         self._recorder = recorder
+        self._photo_marks = photo_marks
         self._people = people
         self._sheets = sheets
         self._words = words
@@ -256,8 +265,8 @@ class SheetFiles:
         )
 
     def read_photo(self, photo: str) -> bytes | None:
-        """Return the bytes of a photo by its hash, or None when it is not there."""
-        return self._recorder.store.photos.read(photo)
+        """Return a photo by its hash, without what is blurred; None when it is not there."""
+        return self._photo_marks.read(photo)
 
     def _facts(self, sheet: Sheet, *, ties: bool = False) -> SheetFacts:
         from gemba.reports.outline import Tie

@@ -398,7 +398,8 @@ class Workspace:
         """Return what writes forms and answers into files and on paper."""
         from gemba.services.form_out import FormOut
 
-        return FormOut(self.recorder, self.forms, self.people, self._workplace_words())
+        words, read_photo = self._workplace_words(), self.walks.photo_marks.read
+        return FormOut(self.recorder, self.forms, self.people, words, read_photo)
 
     @cached_property
     def consent(self) -> Consent:

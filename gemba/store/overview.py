@@ -84,6 +84,10 @@ class Overview:
         """Return the ids of what has a photo with marks on it, also in the bin."""
         return self._read(patterns.marked, [])
 
+    def blurring(self, among: Sequence[UUID] | None = None) -> list[UUID]:
+        """Return the ids of the sheets, or of some of them, that blur something on a photo."""
+        return self._read(lambda bare: patterns.blurring(bare, among), [])
+
     def first_and_last_day(self) -> tuple[date, date] | None:
         """Return the days of the first and the last thing seen or promised."""
         return self._read(patterns.first_and_last_day, None)

@@ -7,6 +7,7 @@ observation learns of damage from its record.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -195,6 +196,15 @@ def newest_loose(connection: Connection, limit: int) -> list[UUID]:
 def marked(connection: Connection) -> list[UUID]:
     """Return the ids of the observations with marks on a photo, also in the bin."""
     rows = connection.execute("SELECT id FROM observation WHERE instr(photos, '\"marks\"') > 0")
+    return [UUID(hex=key) for (key,) in rows.fetchall()]
+
+
+def blurring(connection: Connection, among: Sequence[UUID] | None = None) -> list[UUID]:
+    """Return the ids of the sheets, or of some of them, that blur something on a photo."""
+    says = " OR ".join(f"instr({one}, '\"blur\"') > 0" for one in ("boxes", "first_draft", "tray"))
+    keys = [] if among is None else [one.hex for one in among]
+    only = "" if among is None else f" AND id IN ({','.join('?' * len(keys))})"
+    rows = connection.execute(f"SELECT id FROM sheet WHERE ({says}){only}", keys)
     return [UUID(hex=key) for (key,) in rows.fetchall()]
 
 

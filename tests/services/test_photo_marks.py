@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import zipfile
 from pathlib import Path
@@ -13,10 +14,13 @@ from pypdf import PdfReader
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput
+from gemba.domain.figures import PhotoFigure
 from gemba.domain.observation import Observation
 from gemba.domain.photo_mark import MarkedPhoto, PhotoMark
+from gemba.domain.sheet import Sheet
 from gemba.services.exchange_in import bring_in
 from gemba.services.exchange_out import export_data
+from gemba.services.paper import Paper
 from gemba.services.photo_marks import MarkedSource
 from gemba.services.workspace import Workspace
 from gemba.store.opening import open_store
@@ -180,3 +184,54 @@ def test_marks_on_a_photo_that_is_gone_change_nothing(
     workspace.walks.detach_photo(seen.id, photo)
     assert workspace.walks.mark_photo(seen.id, photo, (WORDS,)).photos == ()
     assert workspace.walks.mark_photo(seen.id, "0" * 64, (WORDS,)).photos == ()
+
+
+def on_a_sheet(workspace: Workspace, photo: str, *marks: PhotoMark) -> Sheet:
+    sheet = workspace.sheets.begin("Bags wait")
+    figure = PhotoFigure(id="f", photo=photo, marks=marks)
+    workspace.sheets.put_figure(sheet.id, "current", figure)
+    return workspace.sheets.get(sheet.id)
+
+
+def stripes(workspace: Workspace, photo: str) -> int:
+    """Count how often light and dark change along a line of the photo as it leaves."""
+    data = workspace.exports.read_photo(photo)
+    assert data is not None
+    with Image.open(io.BytesIO(data)) as image:
+        line = [image.convert("L").getpixel((x, 45)) > 128 for x in range(image.width)]  # type: ignore[operator]
+    return sum(one != other for one, other in itertools.pairwise(line))
+
+
+def test_what_a_sheet_blurs_is_blurred_wherever_the_photo_is_shown(
+    workspace: Workspace, seen: Observation
+) -> None:
+    walks = workspace.walks
+    (photo,) = seen.photo_hashes
+    plain = walks.photo_source(photo)
+    assert stripes(workspace, photo) == 119
+    sheet = on_a_sheet(workspace, photo, BLUR, WORDS)
+    assert walks.photo_source(photo) == MarkedSource(plain, (BLUR,))
+    assert walks.shown_photo(walks.observation(seen.id), photo) == MarkedSource(plain, (BLUR,))
+    assert stripes(workspace, photo) < 6
+    # In the editor of that figure what is under it can be seen, so that it can be taken away.
+    data = walks.photo_marks.read(photo, but=sheet.id)
+    assert data == workspace.store.photos.read(photo)
+    workspace.bin.remove(Ref("sheet", sheet.id))
+    assert walks.photo_source(photo) == plain
+    workspace.bin.restore(Ref("sheet", sheet.id))
+    assert walks.photo_source(photo) == MarkedSource(plain, (BLUR,))
+
+
+def test_what_an_observation_blurs_is_blurred_on_the_sheet(
+    workspace: Workspace, seen: Observation
+) -> None:
+    (photo,) = seen.photo_hashes
+    sheet = on_a_sheet(workspace, photo)
+    paper = Paper(workspace.exports)
+    before = paper.draw(sheet).pdf
+    workspace.walks.mark_photo(seen.id, photo, (BLUR,))
+    assert paper.draw(sheet).pdf != before, "also where it was drawn before"
+    assert stripes(workspace, photo) < 6
+    for ending in ("pdf", "pptx", "png"):
+        held = workspace.exports.files.committed(sheet.id, ending).data
+        assert workspace.store.photos.read(photo) not in held

@@ -297,7 +297,9 @@ class SheetDrawers:
         return next((one for one in figures if one.id == figure_id), None)
 
     def _read_photo(self, photo: str) -> bytes:
-        data = self.page.desk.recorder.store.photos.read(photo)
+        # What this sheet blurs is drawn over it, and can be taken away again.
+        here = self.page.sheet.id if self.page.sheet is not None else None
+        data = self.page.desk.walks.photo_marks.read(photo, but=here)
         if data is None:
             raise GembaError("photo.gone")
         return data
