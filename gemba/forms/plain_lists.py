@@ -38,11 +38,15 @@ _HEADS: Final = frozenset(
         "what", "text", "label",
     }
 )  # fmt: skip
-_SECONDS: Final = frozenset({"answer", "answers", "kind", "type", "choices", "options", ""})
+_SECONDS: Final = frozenset(
+    {"answer", "answers", "kind", "type", "choices", "options", "ok", "yes", "result", "status", ""}
+)
 _NUMBER: Final = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[-*\u2022\u25a1\u2610]|\[ ?\])\s+")
 _COUNTED: Final = re.compile(r"#?\d+(?:[.,]\d+)*[.)]?|[A-Za-z][.)]")
 """What stands in a column of numbers."""
 _COUNTS: Final = frozenset({"no", "no.", "nr", "nr.", "#", "pos", "pos.", "number", "id"})
+_MOST_ABOVE: Final = 6
+"""So far down the names of the columns are looked for."""
 _SCALE: Final = re.compile(r"(\d{1,3})\s*(?:-|\u2013|to)\s*(\d{1,3})")
 _MARKS: Final = re.compile(r"\s*[;/|\n]\s*")
 
@@ -74,18 +78,27 @@ def plain_plan(rows: Sequence[Sequence[str]], title: str) -> FormPlan:
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
-    for number, row in enumerate(rows):
-        cells = [cell.strip() for cell in row if cell.strip()]
-        if len(cells) > 1 and number == 0 and cells[0].casefold() in _COUNTS:
+    """Yield the words of each line and what stands beside them.
+
+    What stands above the names of the columns, such as the title of a sheet, is read and not asked.
+    """
+    filled = [found for row in rows if (found := [one.strip() for one in row if one.strip()])]
+    first = enumerate(filled[:_MOST_ABOVE])
+    head = next((at for at, row in first if _names_columns(row) and (not at or len(row) > 1)), -1)
+    for number, cells in enumerate(filled):
+        if number == head:
             continue
         if len(cells) > 1 and _COUNTED.fullmatch(cells[0]):
             cells = cells[1:]
-        words = _NUMBER.sub("", cells[0]) if cells else ""
+        words = _NUMBER.sub("", cells[0])
         second = cells[1] if len(cells) > 1 else ""
-        if number == 0 and words.lower() in _HEADS and second.lower() in _SECONDS:
-            continue
         if words:
-            yield words, second
+            yield words, "note" if number < head else second
+
+
+def _names_columns(cells: Sequence[str]) -> bool:
+    words, second = cells[0].casefold(), cells[1].casefold() if len(cells) > 1 else ""
+    return (words in _HEADS and second in _SECONDS) or (words in _COUNTS and bool(second))
 
 
 def _heads(words: str, second: str, lines: Sequence[tuple[str, str]]) -> bool:

@@ -141,6 +141,8 @@ def test_what_begins_like_a_formula_stays_text() -> None:
 
 def test_a_checklist_with_numbers_scales_and_headings_is_read_as_people_do() -> None:
     rows = [
+        ["5S checklist, ward 6"],
+        [],
         ["No.", "Check point", "OK", "Not OK", "Remark"],
         ["", "SAFETY"],
         ["1", "Is the floor clean?"],
@@ -153,6 +155,7 @@ def test_a_checklist_with_numbers_scales_and_headings_is_read_as_people_do() -> 
     plan = plain_plan(rows, "Round")
     told = [(one.kind, one.labels[0]) for one in plan.every()]
     assert told == [
+        ("note", "5S checklist, ward 6"),
         ("group", "SAFETY"),
         ("select_one", "Is the floor clean?"),
         ("select_one", "Are the exits free?"),
@@ -164,6 +167,11 @@ def test_a_checklist_with_numbers_scales_and_headings_is_read_as_people_do() -> 
     assert next(one.parameters for one in plan.every() if one.kind == "range") == (
         "start=1 end=5 step=1"
     )
+    # A word that may name a column is a line like any other further down.
+    assert [one.kind for one in plain_plan([["Free?"], ["Check"]], "R").every()] == [
+        "select_one",
+        "select_one",
+    ]
     # Where all of it is in capitals none of it is a heading.
     assert [one.kind for one in plain_plan([["FLOOR CLEAN"], ["EXITS FREE"]], "R").every()] == [
         "select_one",

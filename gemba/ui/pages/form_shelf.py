@@ -264,7 +264,7 @@ class FormShelfPage(QWidget):
                 asked = [
                     one
                     for one in draft.every()
-                    if one.kind != "group" and not one.name.endswith("_note")
+                    if one.kind not in ("group", "note") and not one.name.endswith("_note")
                 ]
                 words = self.tr("{n} questions").format(n=len(asked))
                 if len(asked) == 1:
