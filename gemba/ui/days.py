@@ -35,6 +35,12 @@ def near_day(day: date, today: date) -> str:
     return _ENGLISH.toString(QDate(day.year, day.month, day.day), "ddd d MMM")
 
 
+def said_day(day: date, today: date) -> str:
+    """Return a day as it stands within a sentence: "tomorrow", "Thu 26 Nov"."""
+    words = near_day(day, today)
+    return words.casefold() if abs((day - today).days) <= 1 else words
+
+
 def age(days: int) -> str:
     """Return how long something has waited: "today", "1 day", "16 days"."""
     if days <= 0:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from gemba.ui.days import age, clock, long_day, near_day, short_day
+from gemba.ui.days import age, clock, long_day, near_day, said_day, short_day
 
 TODAY = date(2026, 11, 24)
 
@@ -48,3 +48,16 @@ def test_ages_are_days() -> None:
 def test_a_clock_has_24_hours() -> None:
     assert clock(datetime(2026, 11, 24, 17, 8)) == "17:08"
     assert clock(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 11, 24), "today"),
+        (date(2026, 11, 25), "tomorrow"),
+        (date(2026, 11, 23), "yesterday"),
+        (date(2026, 11, 26), "Thu 26 Nov"),
+    ],
+)
+def test_within_a_sentence_a_near_day_is_a_small_word(day: date, words: str) -> None:
+    assert said_day(day, TODAY) == words

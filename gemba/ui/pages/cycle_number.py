@@ -37,7 +37,7 @@ class NumberRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(16))
         self.number = Field(theme, label, question=self.tr("7.5?"))
-        self.unit = Field(theme, self.tr("Unit"), question=self.tr("pieces, patients, requests?"))
+        self.unit = Field(theme, self.tr("Unit"), question=self.tr("patients, min?"))
         for field, wide in ((self.number, 200), (self.unit, 160)):
             field.frame.setFixedWidth(theme.px(wide))
             row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)

@@ -16,7 +16,7 @@ from gemba.domain.errors import GembaError
 from gemba.domain.timeline import WantedTime
 from gemba.domain.titles import first_words
 from gemba.ui.autosave import Autosave, hand_over
-from gemba.ui.days import near_day, short_day
+from gemba.ui.days import said_day, short_day
 from gemba.ui.pages.common import ICON_OF_KIND, listen, record_or_back
 from gemba.ui.pages.skill_rows import SkillRows
 from gemba.ui.widgets import (
@@ -288,13 +288,13 @@ class DevelopmentPage(QWidget):
         for one in self._development.pairs(self._learner):
             parts = [one.pair.about]
             if one.pair.last_on is not None:
-                last = near_day(one.pair.last_on, today)
+                last = said_day(one.pair.last_on, today)
                 parts.append(self.tr("last talk {day}").format(day=last))
             end = ""
             if one.pair.until is not None:
                 end = self.tr("until {day}").format(day=short_day(one.pair.until, today))
             elif one.due_on is not None:
-                end = self.tr("next {day}").format(day=near_day(one.due_on, today))
+                end = self.tr("next {day}").format(day=said_day(one.due_on, today))
             small = ", ".join(part for part in parts if part)
             lines.append(RowWords(one.mentor, small, end, "user", key=one.pair.id))
         talked = RowAction(self.tr("Talked today"), "check", self._talked)

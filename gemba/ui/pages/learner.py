@@ -20,7 +20,7 @@ from gemba.services.coaching import Coaching
 from gemba.services.history import History
 from gemba.services.people import People
 from gemba.ui.autosave import hand_over
-from gemba.ui.days import age, near_day, short_day
+from gemba.ui.days import age, said_day, short_day
 from gemba.ui.go import Go
 from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages import learner_story as story
@@ -386,7 +386,7 @@ class LearnerPage(QWidget):
         if not days:
             words = self.tr("Last talk today")
         if last.next_look_on is not None:
-            day = near_day(last.next_look_on, today)
+            day = said_day(last.next_look_on, today)
             words = self.tr("{last}, next look {day}").format(last=words, day=day)
         return words
 

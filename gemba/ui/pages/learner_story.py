@@ -14,7 +14,7 @@ from gemba.domain.ledger import ENOUGH, all_expected
 from gemba.domain.record_titles import title_of
 from gemba.domain.sheet import Sheet
 from gemba.domain.titles import first_words
-from gemba.ui.days import near_day, short_day
+from gemba.ui.days import said_day, short_day
 from gemba.ui.widgets import RowWords
 from gemba.ui.widgets.prediction_table import Predicted
 from gemba.ui.widgets.time_strip import StripMark, StripSpan
@@ -58,7 +58,7 @@ def predicted(one: Experiment, today: date) -> Predicted:
     """Return an experiment as a line of predicted and happened."""
     happened = first_words(one.result, 80)
     if not happened and one.look_on is not None:
-        happened = _tr("we look on {day}").format(day=near_day(one.look_on, today))
+        happened = _tr("we look {day}").format(day=said_day(one.look_on, today))
     elif not happened:
         happened = _tr("not looked yet") if one.committed else _tr("not predicted yet")
     outcome = one.outcome or ("unclear" if one.result else "")
@@ -117,7 +117,7 @@ def _talk_small(talk: Talk, today: date) -> str:
     elif talk.elapsed >= 60:
         parts.append(_tr("{n} min").format(n=talk.elapsed // 60))
     if talk.next_look_on is not None:
-        parts.append(_tr("next look {day}").format(day=near_day(talk.next_look_on, today)))
+        parts.append(_tr("next look {day}").format(day=said_day(talk.next_look_on, today)))
     return ", ".join(parts)
 
 

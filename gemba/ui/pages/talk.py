@@ -18,7 +18,7 @@ from gemba.domain.errors import GembaError
 from gemba.services.coaching import Coaching
 from gemba.services.people import People
 from gemba.ui.autosave import Autosave, hand_over
-from gemba.ui.days import near_day
+from gemba.ui.days import said_day
 from gemba.ui.go import Go
 from gemba.ui.half_typed import HalfTyped
 from gemba.ui.learners_view import LearnersView
@@ -406,7 +406,7 @@ class TalkPage(QWidget):
         day = self.look.on.value()
         if day is None:
             return self.tr("Kept.")
-        return self.tr("Kept. We look together: {day}.").format(day=near_day(day, self._today()))
+        return self.tr("Kept. We look together: {day}.").format(day=said_day(day, self._today()))
 
     def _make_board(self) -> None:
         if self._talk is None:

@@ -16,7 +16,7 @@ from gemba.domain.today import (
     OwnProblem,
     PlannedWalk,
 )
-from gemba.ui.days import age, near_day, short_day
+from gemba.ui.days import age, near_day, said_day, short_day
 from gemba.ui.widgets import RowWords
 
 
@@ -62,9 +62,7 @@ def walk_row(walk: PlannedWalk, today: date) -> RowWords:
 def look_row(look: NextLook, today: date) -> RowWords:
     """Return a learner: on what, when you agreed to look again, how long ago the last talk was."""
     translate = QCoreApplication.translate
-    when = near_day(look.look_on, today)
-    if look.look_on in (today,) or when in ("Tomorrow", "Yesterday"):
-        when = when.casefold()
+    when = said_day(look.look_on, today)
     if look.look_time:
         when = f"{when}, {look.look_time}"
     again = _say(translate("Today", "Agreed to look again {day}."), day=when)
