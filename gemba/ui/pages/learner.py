@@ -373,6 +373,7 @@ class LearnerPage(QWidget):
         )
         self.board.setVisible(self._board is not None)
         self.board_head.setVisible(self._board is not None)
+        self.on_paper.setVisible(self._board is not None)
         if self._board is not None:
             self.board.show_board(self._board)
         self._show_rows()

@@ -94,6 +94,15 @@ def test_predicted_and_happened_newest_first(
     )
 
 
+def test_whoever_has_no_storyboard_is_offered_none_on_paper(
+    page: LearnerPage, workspace: Workspace, tomas: UUID
+) -> None:
+    page.arrive(learner=tomas)
+    assert page.on_paper.isVisible()
+    page.arrive(learner=workspace.people.person("Grace Teo").id)
+    assert not page.on_paper.isVisible()
+
+
 def test_words_filter_every_list_and_never_find_a_private_note(
     page: LearnerPage, qtbot: QtBot, tomas: UUID
 ) -> None:
