@@ -61,6 +61,8 @@ def plain_plan(rows: Sequence[Sequence[str]], title: str) -> FormPlan:
     """
     plan = FormPlan(title=title.strip() or "Checklist", form_id=fit_name(title or "checklist"))
     lines = list(_lines(rows))
+    if plan.title == title_above(rows):
+        lines = lines[1:]
     taken: set[str] = set()
     items: list[Item] = []
     lists: dict[str, tuple[Choice, ...]] = {}
@@ -77,12 +79,23 @@ def plain_plan(rows: Sequence[Sequence[str]], title: str) -> FormPlan:
     return replace(plan, items=tuple(items), lists=lists)
 
 
+def title_above(rows: Sequence[Sequence[str]]) -> str:
+    """Return the one line above the names of the columns, which is the title of the list."""
+    filled = _filled(rows)
+    named = len(filled) > 2 and len(filled[0]) == 1 and len(filled[1]) > 1
+    return " ".join(filled[0][0].split()) if named and _names_columns(filled[1]) else ""
+
+
+def _filled(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    return [found for row in rows if (found := [one.strip() for one in row if one.strip()])]
+
+
 def _lines(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Yield the words of each line and what stands beside them.
 
     What stands above the names of the columns, such as the title of a sheet, is read and not asked.
     """
-    filled = [found for row in rows if (found := [one.strip() for one in row if one.strip()])]
+    filled = _filled(rows)
     first = enumerate(filled[:_MOST_ABOVE])
     head = next((at for at, row in first if _names_columns(row) and (not at or len(row) > 1)), -1)
     for number, cells in enumerate(filled):

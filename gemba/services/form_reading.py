@@ -39,7 +39,7 @@ def read(gate: Gate, path: Path) -> Found:
     if data.startswith(_PACKED):
         rows = gate.list_rows(data, path.name).get("rows")
         if rows is not None:
-            return Found(title, data, rows=[[str(cell) for cell in row] for row in rows])
+            return _list([[str(cell) for cell in row] for row in rows], title, data)
         return _xlsform(gate, path, title)
     text = read_text(path)
     begin = text.lstrip("\ufeff \t\r\n")
@@ -48,7 +48,14 @@ def read(gate: Gate, path: Path) -> Found:
         return Found(form.title or title, data, "xform", xform=form.xml)
     if begin.startswith("|") or _is_survey(begin):
         return _xlsform(gate, path, title)
-    return Found(title, data, rows=rows_of(text))
+    return _list(rows_of(text), title, data)
+
+
+def _list(rows: list[list[str]], title: str, data: bytes) -> Found:
+    """Return a plain list; its title stands above its columns, else it is that of the file."""
+    from gemba.forms.plain_lists import title_above
+
+    return Found(title_above(rows) or title, data, rows=rows)
 
 
 def _bytes(path: Path) -> bytes:

@@ -350,3 +350,22 @@ def test_what_was_opened_only_is_no_draft_and_does_not_pile_up(workspace: Worksp
     again = forms.begin(form.id)
     assert len({opened.id, placed.id, walked.id, again.id}) == 4
     assert {one.id for one in forms.drafts()} == {opened.id, placed.id}
+
+
+def test_a_checklist_with_a_title_above_its_columns_is_called_by_it(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows: list[list[object]] = [
+        ["5S checklist, ward 6"],
+        [],
+        ["No.", "Check point", "OK", "Not OK"],
+        [1, "Is the floor clean?"],
+        [2, "How tidy is it?", "1-5"],
+    ]
+    form = workspace.forms.from_file(workbook(tmp_path / "f1.xlsx", {"Sheet1": rows}))
+    assert form.title == "5S checklist, ward 6"
+    asked = ["is_the_floor_clean", "how_tidy_is_it"]
+    assert names(workspace.forms.open(workspace.forms.begin(form.id).id)) == asked
+    plan = workspace.forms.plan_of(workspace.forms.newest(form.id))
+    assert plan is not None
+    assert [one.name for one in plan.every() if not one.name.endswith("_note")] == asked
