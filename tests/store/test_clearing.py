@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -149,12 +151,18 @@ def test_a_kill_between_leaves_no_photo_behind(
     store.write((), removes=[ref], who="Ines", visit="bin:1")
     copy = folder.parent / "killed"
 
-    def killed(_key: str) -> None:
-        shutil.copytree(folder, copy)
-        raise KeyboardInterrupt
+    kept = store.photos.path(own)
+    assert kept is not None
+    unlink = os.unlink
+
+    def killed(path: Path, **named: Any) -> None:
+        if Path(path) == kept:
+            shutil.copytree(folder, copy)
+            raise KeyboardInterrupt
+        unlink(path, **named)
 
     with monkeypatch.context() as patched:
-        patched.setattr(store.photos, "drop", killed)
+        patched.setattr(os, "unlink", killed)
         with pytest.raises(KeyboardInterrupt):
             store.clearing.purge([ref], who="Ines")
     with open_store(copy, now=clock) as opened:
@@ -172,10 +180,20 @@ def test_a_photo_that_came_back_meanwhile_stays(
     store.write([seen], who="Ines")
     ref = Ref("observation", seen.id)
     store.write((), removes=[ref], who="Ines", visit="bin:1")
+    kept = store.photos.path(own)
+    assert kept is not None
+    unlink = os.unlink
+
+    def killed(path: Path, **named: Any) -> None:
+        if Path(path) == kept:
+            raise KeyboardInterrupt
+        unlink(path, **named)
+
     with monkeypatch.context() as patched:
-        # Killed before the files go, and the same photo is taken in before they do.
-        patched.setattr(store.clearing, "finish", lambda: None)
-        store.clearing.purge([ref], who="Ines")
+        # Killed as the file goes, and the same photo is taken in before the next start.
+        patched.setattr(os, "unlink", killed)
+        with pytest.raises(KeyboardInterrupt):
+            store.clearing.purge([ref], who="Ines")
     assert store.photos.add(picture("blue")).hash == own
     again = Observation(id=uuid4(), seen_on=DAY, saw="2", photos=(own,))
     store.write([again], who="Ines")

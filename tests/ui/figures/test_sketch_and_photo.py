@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,14 +12,17 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gemba.domain.errors import BadInput, NotFound
+from gemba.domain.errors import NotFound
 from gemba.domain.figures import PhotoFigure, Sketch
 from gemba.domain.figures.photo import PhotoMark
 from gemba.domain.figures.sketch import Stroke
+from gemba.store.opening import open_store
+from gemba.store.store import Store
 from gemba.ui.figures import Around, editor_for
 from gemba.ui.figures.photo import PhotoEditor
 from gemba.ui.figures.sketch import SketchEditor
 from gemba.ui.theme import Theme
+from tests.fresh import begin_folder
 
 Key = Qt.Key
 Mod = Qt.KeyboardModifier
@@ -107,25 +111,6 @@ def test_the_surface_is_white_as_paper_and_shows_the_strokes(
     assert image.pixelColor(100, 60).lightness() < 140
 
 
-class Shelf:
-    """Photos in memory, by a made-up hash; refuses what is no PNG."""
-
-    def __init__(self) -> None:
-        self.photos: dict[str, bytes] = {}
-
-    def add(self, data: bytes, name: str) -> str:
-        if not data.startswith(b"\x89PNG"):
-            raise BadInput("photo.not_an_image", name=name)
-        key = f"h{len(self.photos)}"
-        self.photos[key] = data
-        return key
-
-    def read(self, key: str) -> bytes:
-        if key not in self.photos:
-            raise NotFound("photo.missing")
-        return self.photos[key]
-
-
 def png(colour: str = "#336699") -> bytes:
     image = QImage(80, 50, QImage.Format.Format_RGB32)
     image.fill(QColor(colour))
@@ -136,14 +121,23 @@ def png(colour: str = "#336699") -> bytes:
 
 
 @pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
+def shelf(data_dir: Path) -> Iterator[Store]:
+    with open_store(begin_folder(data_dir)) as opened:
+        yield opened
 
 
 @pytest.fixture
-def photo(qtbot: QtBot, theme: Theme, shelf: Shelf) -> PhotoEditor:
+def photo(qtbot: QtBot, theme: Theme, shelf: Store) -> PhotoEditor:
+    def read(key: str) -> bytes:
+        found = shelf.photos.read(key)
+        if found is None:
+            raise NotFound("photo.gone")
+        return found
+
     around = Around(
-        add_photo=shelf.add, read_photo=shelf.read, explain=lambda error: f"No: {error}."
+        add_photo=lambda data, name: shelf.photos.add(data, name).hash,
+        read_photo=read,
+        explain=lambda error: f"No: {error}.",
     )
     editor = editor_for(PhotoFigure(id="f", photo=""), theme, around)
     assert isinstance(editor, PhotoEditor)
@@ -159,28 +153,34 @@ def photo_of(editor: PhotoEditor) -> PhotoFigure:
     return figure
 
 
-def test_a_photo_from_a_file_is_shown(photo: PhotoEditor, shelf: Shelf, tmp_path: Path) -> None:
+def kept_colour(shelf: Store, editor: PhotoEditor) -> QColor:
+    """The colour of what the folder keeps under the name that stands in the figure."""
+    data = shelf.photos.read(photo_of(editor).photo)
+    assert data is not None
+    return QImage.fromData(data).pixelColor(40, 25)
+
+
+def test_a_photo_from_a_file_is_shown(photo: PhotoEditor, shelf: Store, tmp_path: Path) -> None:
     path = tmp_path / "board.png"
     path.write_bytes(png())
     photo.take_file(path)
-    assert photo_of(photo).photo == "h0"
-    assert shelf.photos == {"h0": png()}
+    assert kept_colour(shelf, photo) == QColor("#336699")
     shown = photo.view.grab().toImage()
     assert shown.pixelColor(shown.width() // 2, shown.height() // 2) == QColor("#336699")
 
 
 def test_a_photo_by_paste_and_by_drop(
-    qtbot: QtBot, photo: PhotoEditor, shelf: Shelf, tmp_path: Path
+    qtbot: QtBot, photo: PhotoEditor, shelf: Store, tmp_path: Path
 ) -> None:
     QGuiApplication.clipboard().setImage(QImage.fromData(png("#112233")))
     qtbot.keyClick(photo, Key.Key_V, Mod.ControlModifier)
-    assert photo_of(photo).photo == "h0"
+    assert kept_colour(shelf, photo) == QColor("#112233")
     path = tmp_path / "two.png"
     path.write_bytes(png())
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     assert photo.take(data)
-    assert photo_of(photo).photo == "h1"
+    assert kept_colour(shelf, photo) == QColor("#336699")
 
 
 def test_what_is_no_picture_is_said_and_changes_nothing(photo: PhotoEditor, tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_a_photo_is_described(qtbot: QtBot, photo: PhotoEditor) -> None:
 
 def test_a_photo_that_is_gone_is_said(qtbot: QtBot, photo: PhotoEditor) -> None:
     photo.set_figure(PhotoFigure(id="f", photo="elsewhere"))
-    assert photo.trouble.text() == "No: photo.missing()."
+    assert photo.trouble.text() == "No: photo.gone()."
     assert not photo.view.shows_a_picture()
 
 
