@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -25,7 +26,7 @@ from gemba.domain.backup import BackupPoint
 from gemba.domain.errors import Damaged, GembaError
 from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
-from gemba.store import backup, backup_prove
+from gemba.store import backup_prove
 from gemba.store.backup import make_backup
 from gemba.store.backup_drill import drill
 from gemba.store.backup_files import BackupFolder, manifest_of, read_manifest
@@ -547,75 +548,90 @@ def test_the_next_start_removes_what_a_kill_left(folder: Path, backups: BackupFo
     assert backups.points() == [point]
 
 
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The processes the system started meanwhile."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    return started
+
+
+class Lent:
+    """A store that tells each time it was lent and is back: to be measured, and to be copied."""
+
+    def __init__(self, store: Store, back: Callable[[], None]) -> None:
+        self._store = store
+        self._back = back
+        self.photo_path = store.photo_path
+
+    @property
+    def key(self) -> bytes | None:
+        return self._store.key
+
+    def lend(self, work: Callable[[Any, Callable[[], None]], Any]) -> Any:
+        made = self._store.lend(work)
+        self._back()
+        return made
+
+
 @pytest.mark.usefixtures("as_a_large_one")
 def test_closing_does_not_wait_for_the_rows(
-    store: Store, backups: BackupFolder, monkeypatch: pytest.MonkeyPatch
+    store: Store, backups: BackupFolder, begun: list[subprocess.Popen[bytes]]
 ) -> None:
     store.write([seen(n) for n in range(30)], who="Nora")
-    comparing = False
-    wait_for = Comparing.result
-
-    def waiting(self: Comparing, stop: Callable[[], None]) -> Rows:
-        nonlocal comparing
-        comparing = True
-        return wait_for(self, stop)
 
     def stop() -> None:
-        if comparing:
+        # They were asked, and what they were asked by is closed.
+        if begun and all(one.stdin is not None and one.stdin.closed for one in begun):
             raise GembaError("backup.stopped")
 
-    monkeypatch.setattr(Comparing, "result", waiting)
     with pytest.raises(GembaError, match=r"backup\.stopped"):
         make_backup(store, backups, made_at=AT, reason="asked for", stop=stop)
     assert files_below(backups.path) == []
+    assert [one.poll() is None for one in begun] == [False, False]
 
 
 @pytest.mark.usefixtures("as_a_large_one")
 def test_the_first_backup_starts_what_compares_while_it_still_copies(
-    store: Store, backups: BackupFolder, monkeypatch: pytest.MonkeyPatch
+    store: Store, backups: BackupFolder, begun: list[subprocess.Popen[bytes]]
 ) -> None:
     store.write([seen(n) for n in range(30)], who="Nora")
-    order: list[str] = []
-    start, copy = Comparing.__init__, backup.copy_pages
-
-    def starting(self: Comparing) -> None:
-        order.append("start")
-        start(self)
-
-    def copying(*given: Any) -> None:
-        copy(*given)
-        order.append("copied")
-
-    monkeypatch.setattr(Comparing, "__init__", starting)
-    monkeypatch.setattr(backup, "copy_pages", copying)
-    assert make(store, backups).records == 30
-    assert order == ["start", "start", "copied"]
+    running: list[int] = []
+    source = Lent(store, lambda: running.append(len(begun)))
+    assert make_backup(source, backups, made_at=AT, reason="asked for").records == 30
+    # None when it was measured, both when it was copied.
+    assert running == [0, 2]
     # One that follows has little to compare, and starts nothing.
-    make(store, backups)
-    assert order == ["start", "start", "copied", "copied"]
+    make_backup(source, backups, made_at=AT, reason="asked for")
+    assert running == [0, 2, 2]
+    assert len(begun) == 2
 
 
 @pytest.mark.usefixtures("as_a_large_one")
 def test_a_process_that_is_gone_before_it_was_asked_is_done_without(
-    store: Store, backups: BackupFolder, monkeypatch: pytest.MonkeyPatch
+    store: Store, backups: BackupFolder, begun: list[subprocess.Popen[bytes]]
 ) -> None:
     store.write([seen(n) for n in range(30)], who="Nora")
-    copy = backup.copy_pages
-    started: list[Comparing] = []
-    start = Comparing.__init__
 
-    def starting(self: Comparing) -> None:
-        start(self)
-        started.append(self)
+    def end_them() -> None:
+        for one in begun:
+            one.kill()
+            one.wait()
 
-    def copying(*given: Any) -> None:
-        for one in started:
-            assert one._process is not None
-            one._process.kill()
-            one._process.wait()
-        copy(*given)
-
-    monkeypatch.setattr(Comparing, "__init__", starting)
-    monkeypatch.setattr(backup, "copy_pages", copying)
-    assert make(store, backups).records == 30
-    assert [one._process for one in started] == [None, None]
+    source = Lent(store, end_them)
+    with store._disk.writing() as connection:
+        connection.exec_driver_sql("UPDATE observation SET saw = 'Other' WHERE counter = 3")
+    with pytest.raises(Damaged):
+        make_backup(source, backups, made_at=AT, reason="asked for")
+    with store._disk.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE observation SET saw = 'The list was late. 2' WHERE counter = 3"
+        )
+    assert make_backup(source, backups, made_at=AT, reason="asked for").records == 30
+    assert [one.returncode for one in begun] == [-9] * 4

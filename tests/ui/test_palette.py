@@ -1,4 +1,4 @@
-"""The palette: what it says while the folder behind it is busy."""
+"""The palette: what it says while the folder behind it is busy, and where it leaves the caret."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.changes import Ref
@@ -123,6 +123,35 @@ def test_words_that_were_changed_meanwhile_are_not_looked_for_again(
     qtbot.waitUntil(lambda: "Two bags wait" in lines(palette))
     palette.close_palette()
     assert folder.asked == ["bag", "wait"]
+
+
+def test_what_had_the_focus_may_be_gone_when_it_closes(palette: Palette, qtbot: QtBot) -> None:
+    palette.close_palette()
+    under = palette.parentWidget()
+    row = QLineEdit(under)
+    row.show()
+    row.setFocus()
+    palette.open()
+    # A list that is read anew makes its rows anew.
+    row.deleteLater()
+    QCoreApplication.sendPostedEvents(row, QEvent.Type.DeferredDelete)
+    palette.close_palette()
+    assert not palette.isVisible()
+
+
+def test_a_command_that_opens_no_page_leaves_the_caret_where_it_was(
+    palette: Palette, qtbot: QtBot, ran: list[str]
+) -> None:
+    palette.close_palette()
+    line = QLineEdit(palette.parentWidget())
+    line.show()
+    line.setFocus()
+    palette.open()
+    palette.field.line.setText("write")
+    qtbot.waitUntil(lambda: "Write an A3" in lines(palette))
+    qtbot.keyClick(palette.field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ran == ["a3"])
+    assert palette.parentWidget().focusWidget() is line
 
 
 def test_a_quick_enter_opens_what_was_typed_and_not_what_was_listed_before(
