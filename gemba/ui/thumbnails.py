@@ -39,8 +39,8 @@ class Thumbnails(QObject):
     called on another thread.
     """
 
-    came = Signal(str)
-    failed = Signal(str, object)
+    came = Signal(object)
+    failed = Signal(object, object)
 
     def __init__(self, draw: Draw, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)

@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
     writer_asked = Signal()
     undo_asked = Signal()
     page_left = Signal()
-    page_shown = Signal(str)
+    page_shown = Signal(object)
     closing = Signal()
 
     def __init__(self, commands: Commands, theme: Theme) -> None:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class BoneRow(OutlineRow):
     """The name of one bone; open it can be taken away."""
 
-    removed = Signal(str)
-    asked = Signal(str)
+    removed = Signal(object)
+    asked = Signal(object)
 
     def __init__(self, theme: Theme, bone: Bone, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -54,9 +54,9 @@ class BoneRow(OutlineRow):
 class CauseRow(OutlineRow):
     """One possible cause; open it shows its state, and how and by what one knows."""
 
-    edited = Signal(str, str, object)
-    removed = Signal(str)
-    passed_on = Signal(str)
+    edited = Signal(object, object, object)
+    removed = Signal(object)
+    passed_on = Signal(object)
 
     def __init__(self, theme: Theme, cause: BoneCause, around: Around, parent: QWidget) -> None:
         super().__init__(theme, parent)

@@ -39,8 +39,8 @@ class ItemRow(OutlineRow):
     """One item by its words; `edited` hands on the whole item, `went_on` asks for the next one."""
 
     edited = Signal(object)
-    removed = Signal(str)
-    went_on = Signal(str)
+    removed = Signal(object)
+    went_on = Signal(object)
     words: LineEditor
 
     def __init__(self, theme: Theme, id: str, around: Around, parent: QWidget) -> None:

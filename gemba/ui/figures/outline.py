@@ -33,7 +33,7 @@ class LineEditor(PlainEdit):
     stepped = Signal(int)
     shifted = Signal(int)
     numbered = Signal(int)
-    lines_pasted = Signal(str)
+    lines_pasted = Signal(object)
 
     def __init__(self, theme: Theme, name: str, question: str, parent: QWidget) -> None:
         super().__init__(theme, "text", parent)

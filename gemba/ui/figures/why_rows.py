@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class WhyRow(OutlineRow):
     """One cause: its words, and when it is open its evidence, source and state."""
 
-    edited = Signal(str, str, object)
-    removed = Signal(str)
+    edited = Signal(object, object, object)
+    removed = Signal(object)
 
     def __init__(self, theme: Theme, why: Why, around: Around, parent: QWidget) -> None:
         super().__init__(theme, parent)

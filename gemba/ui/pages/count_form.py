@@ -33,7 +33,7 @@ class CountForm(Inline):
     """
 
     counted = Signal(object)
-    timed = Signal(str, object)
+    timed = Signal(object, object)
 
     def __init__(
         self,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class BoardPane(ScrollPage):
     """Target, now, the last step and the obstacles; a click takes an obstacle into focus."""
 
-    focus_wanted = Signal(str)
+    focus_wanted = Signal(object)
 
     def __init__(
         self, theme: Theme, *, today: Callable[[], date], parent: QWidget | None = None

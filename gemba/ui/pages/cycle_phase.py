@@ -24,7 +24,7 @@ class PhaseOffer(QWidget):
     It shows only before anything was said, so that no answer is ever left behind.
     """
 
-    asked = Signal(str)
+    asked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

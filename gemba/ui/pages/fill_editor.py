@@ -35,7 +35,7 @@ class Editor(QWidget):
     ``next`` asks for the question behind this one.
     """
 
-    given = Signal(str)
+    given = Signal(object)
     typed = Signal()
     left = Signal()
     next = Signal()

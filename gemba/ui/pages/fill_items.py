@@ -28,14 +28,14 @@ Made = dict[str, list[tuple[Ref, str]]]
 class FillItems(QWidget):
     """Shows questions, heads and ways to add a round; signals hand on the key of each."""
 
-    answered = Signal(str, str)
-    rested = Signal(str, str)
-    photographed = Signal(str, object)
-    acted = Signal(str, str)
+    answered = Signal(object, object)
+    rested = Signal(object, object)
+    photographed = Signal(object, object)
+    acted = Signal(object, object)
     opened = Signal(object)
-    next = Signal(str)
-    round_added = Signal(str)
-    round_dropped = Signal(str)
+    next = Signal(object)
+    round_added = Signal(object)
+    round_dropped = Signal(object)
 
     def __init__(self, theme: Theme, parts: EditorParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class FillPlace(QWidget):
     """Two short lines, or a chip that leads to the walk; ``changed`` hands on place and area."""
 
-    changed = Signal(str, str)
+    changed = Signal(object, object)
 
     def __init__(
         self,

@@ -29,12 +29,12 @@ class QuestionBox(QWidget):
     ``opened`` what was made of it.
     """
 
-    answered = Signal(str, str)
-    rested = Signal(str, str)
-    photographed = Signal(str, object)
-    acted = Signal(str, str)
+    answered = Signal(object, object)
+    rested = Signal(object, object)
+    photographed = Signal(object, object)
+    acted = Signal(object, object)
     opened = Signal(object)
-    next = Signal(str)
+    next = Signal(object)
 
     def __init__(
         self,

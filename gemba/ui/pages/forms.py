@@ -101,7 +101,7 @@ class Inline(QWidget):
 class PromiseForm(Inline):
     """To whom, and what; `made` hands on both. What was seen is offered as the words."""
 
-    made = Signal(str, str)
+    made = Signal(object, object)
 
     def __init__(
         self,
@@ -155,7 +155,7 @@ class PromiseForm(Inline):
 class ThankForm(Inline):
     """Whom you thank and for what, in one line; `thanked` hands it on."""
 
-    thanked = Signal(str)
+    thanked = Signal(object)
 
     def __init__(
         self,
@@ -198,7 +198,7 @@ class ThankForm(Inline):
 class OwnerForm(Inline):
     """Whose board an obstacle goes to; `named` hands on the name."""
 
-    named = Signal(str)
+    named = Signal(object)
 
     def __init__(
         self,
@@ -240,7 +240,7 @@ class OwnerForm(Inline):
 class StopForm(Inline):
     """One more stop on the way, in one line; `named` hands on the place."""
 
-    named = Signal(str)
+    named = Signal(object)
 
     def __init__(
         self, theme: Theme, *, about: str, big: bool = False, parent: QWidget | None = None

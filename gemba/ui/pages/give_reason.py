@@ -22,7 +22,7 @@ class GiveReason(QWidget):
     reason typed and not given yet is kept for the next time.
     """
 
-    given = Signal(str)
+    given = Signal(object)
     taken_back = Signal()
 
     def __init__(

@@ -26,7 +26,7 @@ class RoutineDay(QWidget):
     """One sentence on the day, a line for the reason, and what can be said of it."""
 
     kept = Signal(object, object)
-    missed = Signal(object, object, str)
+    missed = Signal(object, object, object)
     unsaid = Signal(object, object)
     walk_asked = Signal(object, object)
 
@@ -97,8 +97,8 @@ class RoutineDay(QWidget):
 class DayOff(QWidget):
     """Days off for every routine, and those to come, to be taken back."""
 
-    kept = Signal(object, object, str)
-    work_again = Signal(str)
+    kept = Signal(object, object, object)
+    work_again = Signal(object)
 
     def __init__(
         self,

@@ -22,7 +22,7 @@ FIRST = 5
 class PointList(QWidget):
     """Backups, newest first; `restore_asked` names the one to bring back."""
 
-    restore_asked = Signal(str)
+    restore_asked = Signal(object)
 
     def __init__(
         self, theme: Theme, *, now: Callable[[], datetime], parent: QWidget | None = None

@@ -22,7 +22,7 @@ class AskPanel(QWidget):
     What is typed and not asked yet is kept for its box, also over a restart.
     """
 
-    asked = Signal(str, str)
+    asked = Signal(object, object)
 
     def __init__(self, page: SheetHost, box: str, figure: str) -> None:
         super().__init__()

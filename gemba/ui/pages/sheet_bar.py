@@ -24,8 +24,8 @@ class SheetBar(QWidget):
     """
 
     back_asked = Signal()
-    distance_chosen = Signal(str)
-    drawer_asked = Signal(str)
+    distance_chosen = Signal(object)
+    drawer_asked = Signal(object)
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -25,7 +25,7 @@ class SheetNotes(QObject):
     `opened` names box and figure. Like the margin itself it prints nowhere.
     """
 
-    opened = Signal(str, str)
+    opened = Signal(object, object)
 
     def __init__(self, page: SheetHost) -> None:
         super().__init__(page.view)

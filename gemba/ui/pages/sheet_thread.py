@@ -23,7 +23,7 @@ _MOST = 40
 class ThreadPanel(QWidget):
     """`opened` with the part that was chosen, in the picture or in the list below it."""
 
-    opened = Signal(str)
+    opened = Signal(object)
 
     def __init__(self, page: SheetHost) -> None:
         super().__init__()

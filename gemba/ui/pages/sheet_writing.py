@@ -39,7 +39,7 @@ class BoxWriting(QObject):
     what was taken from the list under a slash; `changed` says that a box was opened or closed.
     """
 
-    edited = Signal(str, str)
+    edited = Signal(object, object)
     pictured = Signal(object)
     chosen = Signal(object)
     undo_asked = Signal()

@@ -73,7 +73,7 @@ _WHY: Final = "why."
 class SkillRows(QWidget):
     """One row a skill; `levelled` hands on its key, the level somebody chose, and why."""
 
-    levelled = Signal(object, int, str)
+    levelled = Signal(object, int, object)
     typed = Signal()
 
     def __init__(

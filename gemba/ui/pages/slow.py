@@ -23,8 +23,8 @@ class Slow(QObject):
     ``stopped`` is the key of the error that ends work which was stopped.
     """
 
-    told = Signal(str, int, int)
-    _heard = Signal(str, int, int)
+    told = Signal(object, int, int)
+    _heard = Signal(object, int, int)
 
     def __init__(self, tasks: Tasks, stopped: str, parent: QObject) -> None:
         super().__init__(parent)

@@ -24,8 +24,8 @@ class Asked(QWidget):
     ``taken_up`` says that the caret came into the answer, ``entered`` that Enter goes on.
     """
 
-    taken_up = Signal(str)
-    entered = Signal(str)
+    taken_up = Signal(object)
+    entered = Signal(object)
 
     def __init__(self, theme: Theme, step: QuestionStep, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -85,7 +85,7 @@ class UnlockPage(QWidget):
     keyring, `keep` can be chosen, so that it is not asked for at the next start.
     """
 
-    asked = Signal(str)
+    asked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -63,7 +63,7 @@ class RouteChoice(QWidget):
 class KeepRoute(QWidget):
     """A name for the plan as it stands, to be walked again; `asked` hands on the name."""
 
-    asked = Signal(str)
+    asked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

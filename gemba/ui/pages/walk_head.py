@@ -45,7 +45,7 @@ class StopPath(QWidget):
     Where they do not fit, only the present one shows, with a step back and a step on.
     """
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

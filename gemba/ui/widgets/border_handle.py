@@ -49,9 +49,9 @@ class BorderHandle(QWidget):
     the box above the border when keys brought the focus to it, `let_go` the end of a drag.
     """
 
-    settled = Signal(str, float)
+    settled = Signal(object, float)
     left = Signal()
-    reached = Signal(str)
+    reached = Signal(object)
     let_go = Signal()
 
     def __init__(

@@ -53,13 +53,13 @@ class BoxFacts:
 class BoxArea(QWidget):
     """Lies over a box of the page; the focus or a click opens it for writing."""
 
-    focused = Signal(str)
-    unfocused = Signal(str)
-    held = Signal(str)
-    figure_asked = Signal(str, str)
-    tie_asked = Signal(str)
-    arranged = Signal(str, object)
-    figure_gone = Signal(str, str)
+    focused = Signal(object)
+    unfocused = Signal(object)
+    held = Signal(object)
+    figure_asked = Signal(object, object)
+    tie_asked = Signal(object)
+    arranged = Signal(object, object)
+    figure_gone = Signal(object, object)
     grabbed = Signal()
 
     def __init__(self, theme: Theme, box_id: str, parent: QWidget) -> None:

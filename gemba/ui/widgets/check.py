@@ -180,7 +180,7 @@ class _Segment(Control):
 class Segmented(QWidget):
     """One choice of a few words side by side; `chosen` hands on the key of the new one."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(
         self,

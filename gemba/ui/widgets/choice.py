@@ -25,7 +25,7 @@ class Choice(Button):
     anything but the first option is chosen.
     """
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(
         self, theme: Theme, name: str, *, kind: Kind = "secondary", parent: QWidget | None = None

@@ -52,7 +52,7 @@ class FigureArea(Control):
     held = Signal()
     sized = Signal(object, object)
     stepped = Signal(int)
-    turned = Signal(str)
+    turned = Signal(object)
     gone = Signal()
     sent = Signal(int)
     elsewhere = Signal(QPoint)

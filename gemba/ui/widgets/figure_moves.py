@@ -43,12 +43,12 @@ class FigureMoves(QObject):
     """
 
     arranged = Signal(object)
-    gone = Signal(str)
+    gone = Signal(object)
     grabbed = Signal()
     carried = Signal(object, QPointF, bool)
     dropped = Signal()
-    sent = Signal(str, int)
-    elsewhere = Signal(str, QPoint)
+    sent = Signal(object, int)
+    elsewhere = Signal(object, QPoint)
 
     def __init__(
         self,

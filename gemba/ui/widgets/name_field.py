@@ -28,8 +28,8 @@ class NameField(LineField):
     `added` hands on a new name once, when the user takes "Add NAME", presses Enter, or leaves.
     """
 
-    chosen = Signal(object, str)
-    added = Signal(str)
+    chosen = Signal(object, object)
+    added = Signal(object)
 
     def __init__(
         self,

@@ -46,8 +46,8 @@ class PaperView(QScrollArea):
     or through one of its figures, which is ``held_figure`` then.
     """
 
-    entered = Signal(str)
-    left_box = Signal(str)
+    entered = Signal(object)
+    left_box = Signal(object)
     zoomed = Signal(bool)
     placed = Signal()
 

@@ -33,17 +33,17 @@ class PaperBoxes(QObject):
     next box or to one that is asked for, `tie_asked` the box that is to be tied.
     """
 
-    entered = Signal(str)
-    left = Signal(str)
-    held = Signal(str)
-    gone = Signal(str)
-    figure_asked = Signal(str, str)
-    tie_asked = Signal(str)
-    arranged = Signal(str, object)
-    figure_gone = Signal(str, str)
-    figure_carried = Signal(str, str, str, str, int)
-    figure_sent = Signal(str, str, int)
-    figure_elsewhere = Signal(str, str, QPoint)
+    entered = Signal(object)
+    left = Signal(object)
+    held = Signal(object)
+    gone = Signal(object)
+    figure_asked = Signal(object, object)
+    tie_asked = Signal(object)
+    arranged = Signal(object, object)
+    figure_gone = Signal(object, object)
+    figure_carried = Signal(object, object, object, object, int)
+    figure_sent = Signal(object, object, int)
+    figure_elsewhere = Signal(object, object, QPoint)
     grabbed = Signal()
 
     def __init__(self, theme: Theme, view: QScrollArea, page: PaperPage) -> None:

@@ -86,7 +86,7 @@ class RailItem(Control):
 class Rail(QWidget):
     """The places in order; `asked` hands on the key of the one that was clicked."""
 
-    asked = Signal(str)
+    asked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

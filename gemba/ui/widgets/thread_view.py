@@ -32,7 +32,7 @@ class ThreadView(Control):
     `looked` says at which knot the keys are, by its number, or -1.
     """
 
-    opened = Signal(str)
+    opened = Signal(object)
     looked = Signal(int)
 
     def __init__(self, theme: Theme, words: dict[str, str], parent: QWidget | None = None) -> None:

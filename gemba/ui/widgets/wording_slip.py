@@ -26,7 +26,7 @@ class RemarkLine(QWidget):
     ``quote`` puts the sentence above the question, where it does not stand beside it.
     """
 
-    reason_given = Signal(object, str)
+    reason_given = Signal(object, object)
     grown = Signal()
 
     def __init__(
@@ -107,7 +107,7 @@ class WordingSlip(QWidget):
 
     closed = Signal()
     resized = Signal()
-    reason_given = Signal(object, str)
+    reason_given = Signal(object, object)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

@@ -47,6 +47,14 @@ def test_a_known_name_is_chosen_by_arrow_and_enter(qtbot: QtBot, field: NameFiel
     assert not field.offers.isVisible()
 
 
+@pytest.mark.parametrize("name", ["\ufeffóÆ", "\ufffe'"])
+def test_a_name_is_added_letter_for_letter(qtbot: QtBot, field: NameField, name: str) -> None:
+    field.line.setText(f" {name}")
+    with qtbot.waitSignal(field.added) as caught:
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert caught.args == [name]
+
+
 def test_a_new_name_is_added_once_by_enter(qtbot: QtBot, field: NameField) -> None:
     added: list[str] = []
     field.added.connect(added.append)
