@@ -36,6 +36,7 @@ _PHOTOS_AT_ONCE = 250
 _ZONE = ZoneInfo("Europe/London")
 _PROMISES = 30  # observations to a promise
 _AREAS = ("Ward 4", "Ward 6", "Pharmacy", "Theatres", "Discharge lounge", "Stores")
+_SHIFTS = ("day", "night")
 _STOPS = ("Board", "Bay 2", "Bay 4", "Hatch", "Sluice", "Store room", "Handover", "Desk", "Lift",
           "Trolley park", "Kitchen", "Corridor")  # fmt: skip
 _NAMES = ("Ana Reis", "Ben Otieno", "Chloe Marsh", "Dai Evans", "Efua Mensah", "Finn Larsen",
@@ -109,7 +110,7 @@ class _Made:
 
     def __init__(self, dice: random.Random) -> None:
         self.dice = dice
-        self.areas = [Area(id=self._id(), name=name) for name in _AREAS]
+        self.areas = [Area(id=self._id(), name=name, shifts=_SHIFTS) for name in _AREAS]
         self.people = [
             Person(id=self._id(), name=name, area_id=dice.choice(self.areas).id) for name in _NAMES
         ]
@@ -126,7 +127,7 @@ class _Made:
         minutes = dice.randrange(45, 91)
         per_hour = dice.uniform(5, 8)
         on_walk = min(count, max(1, round(per_hour * minutes / 60)))
-        walk = self._walk(begin, minutes)
+        walk = self._walk(begin, minutes, _SHIFTS[night])
         yield walk
         for place in range(on_walk):
             at = begin + timedelta(minutes=minutes * place / on_walk)
@@ -139,7 +140,7 @@ class _Made:
                 at = datetime.combine(day, time(10), _ZONE)
             yield from self._seen(at, None, None, 0)
 
-    def _walk(self, begin: datetime, minutes: int) -> Walk:
+    def _walk(self, begin: datetime, minutes: int, shift: str) -> Walk:
         dice = self.dice
         places = dice.sample(_STOPS, dice.randrange(3, 6))
         stops = tuple(Stop(id=f"s{at}", place=place) for at, place in enumerate(places))
@@ -155,6 +156,7 @@ class _Made:
             started_at=begin,
             ended_at=begin + timedelta(minutes=minutes),
             debrief=Debrief(pattern=f"The {thing} waits for a list nobody owns."),
+            shift=shift,
         )
 
     def _seen(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gemba.domain.observation import Observation
 from gemba.domain.patterns import Span, told_within
+from gemba.domain.person import Area
 from gemba.domain.promise import Promise
 from gemba.domain.walk import Walk
 from tests.ten_years import LAST_DAY, Size, filled, records
@@ -26,6 +27,9 @@ def test_ten_years_have_their_shape() -> None:
     assert 300 < len(weeks) < 470
     nights = sum(one.started_at is not None and one.started_at.hour in (1, 3, 23) for one in walks)
     assert 0.04 < nights / len(walks) < 0.14
+    assert sum(one.shift == "night" for one in walks) == nights
+    areas = [one for one in made if isinstance(one, Area)]
+    assert all(one.shifts == ("day", "night") for one in areas)
     an_hour = Counter(one.walk_id for one in seen if one.walk_id)
     hours = sum(
         ((one.ended_at - one.started_at).total_seconds() / 3600)

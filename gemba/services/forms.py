@@ -363,7 +363,11 @@ class Forms:
         photos = (question.photo,) if question.photo else ()
         if what == "promise":
             promise = self._promises.make(
-                words, area_id=filling.area_id, at_place=filling.place, photos_before=photos
+                words,
+                resolver=self._recorder.who,
+                area_id=filling.area_id,
+                at_place=filling.place,
+                photos_before=photos,
             )
             made = Ref("promise", promise.id)
         else:

@@ -43,7 +43,7 @@ class PatternFinder:
         return self._recorder.store.overview.count_wanted(wanted)
 
     def promises(self, wanted: WantedAnswers, limit: int, after: UUID | None = None) -> list[Row]:
-        """Return id, words, day and category of the promises wanted, the newest first."""
+        """Return id, words, day and category of the promises wanted, the oldest first."""
         overview, today = self._recorder.store.overview, self._recorder.today()
         return overview.answers(wanted, today, limit, after)
 

@@ -51,17 +51,17 @@ def answer_rows(
     limit: int,
     after: UUID | None = None,
 ) -> list[tuple[UUID, str, date, str]]:
-    """Return id, words, day and category of the promises wanted, the newest first.
+    """Return id, words, day and category of the promises wanted, the oldest first.
 
     ``after`` is the id of the last one of the page before.
     """
     where, given = _which(wanted, today)
     if after is not None:
-        where += " AND (p.made_on, p.counter) < (SELECT made_on, counter FROM promise WHERE id = ?)"
+        where += " AND (p.made_on, p.counter) > (SELECT made_on, counter FROM promise WHERE id = ?)"
         given.append(after.hex)
     rows = connection.execute(
         f"SELECT p.id, substr(p.text, 1, {_WORDS}), p.made_on, p.category {where}"
-        " ORDER BY p.made_on DESC, p.counter DESC LIMIT ?",
+        " ORDER BY p.made_on, p.counter LIMIT ?",
         [*given, limit],
     )
     return [

@@ -13,6 +13,7 @@ from gemba.domain.patterns import (
     Patterns,
     Span,
     Wanted,
+    WantedAnswers,
     by_category,
     by_place,
     chart_of,
@@ -163,3 +164,15 @@ def test_stops_that_cannot_be_read_have_no_name(workspace: Workspace, data_dir: 
     with open_store(data_dir, write=False) as store:
         found = store.overview.patterns(YEAR, TODAY)
     assert by_place(found) == (("", 4),)
+
+
+def test_promises_behind_the_curve_stand_the_oldest_first_page_by_page(
+    workspace: Workspace,
+) -> None:
+    for days in (3, 40, 12, 12):
+        workspace.promises.make(f"From {days}", made_on=TODAY - timedelta(days))
+    wanted = WantedAnswers(span=YEAR, days=None, told=False)
+    first = workspace.patterns.promises(wanted, 2)
+    rest = workspace.patterns.promises(wanted, 2, first[-1][0])
+    assert [row[1] for row in (*first, *rest)] == ["From 40", "From 12", "From 12", "From 3"]
+    assert len({row[0] for row in (*first, *rest)}) == 4

@@ -142,3 +142,15 @@ def test_a_stop_nobody_planned_comes_after_the_present_one(workspace: Workspace)
     assert found.at_stop == found.stops[1].id
     with pytest.raises(BadInput, match=r"walk\.no_place"):
         workspace.walks.add_stop(walk.id, " \n")
+
+
+def test_who_promises_on_a_walk_resolves_it_until_told_otherwise(workspace: Workspace) -> None:
+    walk = workspace.walks.plan("Why?")
+    workspace.walks.start(walk.id)
+    seen = workspace.walks.capture("A bag waits", walk_id=walk.id)
+    assert workspace.walks.promise(seen.id, "A hook").resolver == workspace.recorder.who
+    workspace.recorder.set_who("Ines")
+    promise = workspace.walks.promise(seen.id, "A hook", "Samir")
+    assert (promise.raised_by, promise.resolver) == ("Samir", "Ines")
+    workspace.promises.write(promise.id, visit="v", resolver="Porter lead")
+    assert workspace.promises.settled(promise.id).resolver == "Porter lead"

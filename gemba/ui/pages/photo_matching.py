@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
 from gemba.domain.photo_times import nearest
-from gemba.domain.titles import first_words
-from gemba.ui.days import clock
-from gemba.ui.widgets import Button, CheckBox, Label
-from gemba.ui.widgets.choice import Choice
-from gemba.ui.widgets.photos import Thumbnail
+from gemba.ui.pages.photo_match_row import MatchRow
+from gemba.ui.widgets import Button, Label
 
 if TYPE_CHECKING:
     from gemba.domain.observation import Observation
@@ -57,6 +53,8 @@ class PhotoMatching(QWidget):
         self._seen: Sequence[Observation] = ()
         self._token: CancelToken | None = None
         self.rows: list[MatchRow] = []
+        self._waiting: list[tuple[FoundPhoto, Observation]] = []
+        self._answered: set[Path] = set()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(24))
         column.setSpacing(theme.px(8))
@@ -89,6 +87,7 @@ class PhotoMatching(QWidget):
         """Begin with the observations that photos may go to."""
         self.stop()
         self._seen = [one for one in seen if one.seen_at is not None]
+        self._answered.clear()
         self._clear()
         none = self.tr("Nothing on this walk has a time, so no photo can be matched.")
         self.said.setText(self._reminder if self._seen else none)
@@ -153,6 +152,7 @@ class PhotoMatching(QWidget):
         look: Callable[[Callable[[int, int], None], Callable[[], bool]], list[FoundPhoto]],
     ) -> None:
         self._clear()
+        self._waiting = []
         self._doing = self.tr("Looked at {n} of {of}.")
         self._start(lambda token: look(self._counted.emit, lambda: token.cancelled), self._show)
 
@@ -177,20 +177,26 @@ class PhotoMatching(QWidget):
     def _show(self, found: object) -> None:
         self._token = None
         assert isinstance(found, list)
-        near = [(one, nearest(one.taken, self._seen)) for one in found]
-        matched = [(one, seen) for one, seen in near if seen is not None]
-        for one, seen in matched[:MOST_ROWS]:
+        # What was taken in or left out already is not asked again for the same folder.
+        new = [one for one in found if one.path not in self._answered]
+        near = [(one, nearest(one.taken, self._seen)) for one in new]
+        self._waiting = [(one, seen) for one, seen in near if seen is not None]
+        self.said.setText(" ".join(self._told(new, len(self._waiting), len(found) - len(new))))
+        self._show_next()
+
+    def _show_next(self) -> None:
+        shown, self._waiting = self._waiting[:MOST_ROWS], self._waiting[MOST_ROWS:]
+        for one, seen in shown:
             row = MatchRow(self.theme, one, seen, self._seen, self)
             self._place.addWidget(row)
             self.rows.append(row)
-        self.said.setText(" ".join(self._told(found, len(matched))))
         self.take.setText(self.tr("Take these in"))
         self._rest()
         if self.rows:
             self.take.setFocus(Qt.FocusReason.OtherFocusReason)
             self._preview(0)
 
-    def _told(self, found: list[FoundPhoto], matched: int) -> list[str]:
+    def _told(self, found: list[FoundPhoto], matched: int, answered: int) -> list[str]:
         refused = [one for one in found if one.refused is not None]
         other = len(found) - matched - len(refused)
         told = [self.tr("{n} belong to this walk by their time.").format(n=matched)]
@@ -199,12 +205,11 @@ class PhotoMatching(QWidget):
         if refused:
             names = ", ".join(one.path.name for one in refused[:3])
             told.append(self.tr("{n} cannot be read: {names}.").format(n=len(refused), names=names))
+        if answered:
+            told.append(self.tr("{n} were answered before.").format(n=answered))
         if matched > MOST_ROWS:
-            told.append(
-                self.tr("The first {n} are shown; choose the folder again for the others.").format(
-                    n=MOST_ROWS
-                )
-            )
+            words = self.tr("The first {n} are shown; the next come when these are taken in.")
+            told.append(words.format(n=MOST_ROWS))
         if self._reminder:
             told.append(self._reminder)
         return told
@@ -232,6 +237,9 @@ class PhotoMatching(QWidget):
         chosen = [row.chosen() for row in self.rows]
         pairs = [pair for pair in chosen if pair is not None]
         if not pairs:
+            self._answer()
+            self.said.setText(" ".join(self._left()))
+            self._show_next()
             return
         self._doing = self.tr("Took in {n} of {of}.")
         photos = self._photos
@@ -242,9 +250,19 @@ class PhotoMatching(QWidget):
 
     def _done(self, brought: object) -> None:
         self._token = None
-        self._clear()
+        self._answer()
         self.said.setText(self._after(brought))  # type: ignore[arg-type]
+        self._show_next()
         self.brought.emit()
+
+    def _answer(self) -> None:
+        self._answered.update(row.found.path for row in self.rows)
+        self._clear()
+
+    def _left(self) -> list[str]:
+        if not self._waiting:
+            return []
+        return [self.tr("{n} more belong to this walk.").format(n=len(self._waiting))]
 
     def _after(self, brought: Brought) -> str:
         said = self.tr("{n} photos taken in.").format(n=brought.count)
@@ -253,44 +271,4 @@ class PhotoMatching(QWidget):
             said += " " + self.tr("{n} could not be read: {names}.").format(
                 n=len(brought.refused), names=names
             )
-        return said
-
-
-class MatchRow(QWidget):
-    """One photo: small, its name and time, whether it is wanted, and where it goes."""
-
-    def __init__(
-        self,
-        theme: Theme,
-        found: FoundPhoto,
-        nearest_one: Observation,
-        seen: Sequence[Observation],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.found = found
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(12))
-        self.picture = Thumbnail(theme, "", found.path.name, self)
-        self.picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row.addWidget(self.picture)
-        words = f"{clock(found.taken)}  {found.path.name}"
-        self.wanted = CheckBox(theme, first_words(words, 40), checked=True)
-        self.wanted.setToolTip(words)
-        row.addWidget(self.wanted)
-        self.where = Choice(theme, self.tr("Belongs to"))
-        self.where.set_options(
-            [(str(one.id), f"{clock(one.seen_at)}  {first_words(one.saw, 60)}") for one in seen],
-            str(nearest_one.id),
-        )
-        row.addWidget(self.where)
-        row.addStretch(1)
-
-    def show_picture(self, data: bytes) -> None:
-        """Show the small picture."""
-        self.picture.show_bytes(data)
-
-    def chosen(self) -> tuple[Path, UUID] | None:
-        """Return the file and the observation it goes to, None where it is not wanted."""
-        return (self.found.path, UUID(self.where.value)) if self.wanted.isChecked() else None
+        return " ".join((said, *self._left()))

@@ -71,6 +71,38 @@ def test_each_goes_where_its_time_says_unless_the_leader_says_otherwise(
     assert matching.said.text() == "2 photos taken in."
 
 
+def test_a_folder_with_more_than_are_shown_is_walked_to_its_end(
+    matching: PhotoMatching, qtbot: QtBot, workspace, seen, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr("gemba.ui.pages.photo_matching.MOST_ROWS", 2)
+    for number in range(5):
+        data = photo(number, taken="2026:11:24 10:01:00")
+        (tmp_path / f"{number}.jpg").write_bytes(data)
+
+    def shown() -> list[str]:
+        return [row.found.path.name for row in matching.rows]
+
+    matching.look_in(tmp_path)
+    qtbot.waitUntil(lambda: shown() == ["0.jpg", "1.jpg"])
+    assert "the next come when these are taken in" in matching.said.text()
+    qtbot.mouseClick(matching.rows[0].wanted, LEFT)
+    qtbot.mouseClick(matching.take, LEFT)
+    qtbot.waitUntil(lambda: shown() == ["2.jpg", "3.jpg"])
+    assert matching.said.text() == "1 photos taken in. 3 more belong to this walk."
+    # Chosen again, it goes on where it was.
+    matching.look_in(tmp_path)
+    qtbot.waitUntil(lambda: "2 were answered before." in matching.said.text())
+    assert shown() == ["2.jpg", "3.jpg"]
+    for row in matching.rows:
+        qtbot.mouseClick(row.wanted, LEFT)
+    qtbot.mouseClick(matching.take, LEFT)
+    assert shown() == ["4.jpg"], "none of them wanted is an answer too"
+    with qtbot.waitSignal(matching.brought, timeout=10_000):
+        qtbot.mouseClick(matching.take, LEFT)
+    assert (shown(), matching.take.isVisible()) == ([], False)
+    assert len(workspace.walks.observation(seen[0].id).photos) == 2
+
+
 def test_stopped_it_says_so_and_nothing_is_half(
     matching: PhotoMatching, qtbot: QtBot, workspace: Workspace, seen, tmp_path: Path
 ) -> None:
