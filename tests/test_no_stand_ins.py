@@ -9,7 +9,6 @@ TESTS = Path(__file__).parent
 LISTENING = {
     ("ui/pages/test_sheet_redrawn.py", "_render"): "counts what is rendered, and renders it",
     ("app/test_days_pass.py", "due"): "notes the thread that reads, and reads",
-    ("app/test_safekeeping.py", "ready"): "writes once more, after what is made ready is ready",
     ("faults/test_frame.py", "fault_tests"): "the command's own list, which is what it is handed",
 }
 """These set a function and call the real one; whatever is added here says why."""
