@@ -12,6 +12,7 @@ from gemba.domain.coaching import Answer, Storyboard, Talk
 from gemba.domain.cycle import said_anything
 from gemba.domain.experiment import Experiment
 from gemba.domain.person import Person
+from gemba.domain.session import Session
 from gemba.domain.sheet import Sheet
 from gemba.domain.titles import first_words
 from gemba.reports.ink import Ink
@@ -32,7 +33,8 @@ _MARK: Final = 1.4
 class CoachingRecord:
     """All that belongs to one learner; the private notes are drawn only where ``private``.
 
-    ``first`` and ``last`` are the days it was asked for, None without such a bound.
+    ``sessions`` are other conversations, each with the name of its questions. ``first`` and
+    ``last`` are the days it was asked for, None without such a bound.
     """
 
     learner: Person
@@ -40,6 +42,7 @@ class CoachingRecord:
     talks: tuple[Talk, ...]
     experiments: tuple[Experiment, ...]
     sheets: tuple[Sheet, ...]
+    sessions: tuple[tuple[str, Session], ...] = ()
     private: bool = False
     first: date | None = None
     last: date | None = None
@@ -48,7 +51,11 @@ class CoachingRecord:
 def draw_record(record: CoachingRecord, *, words: Words) -> bytes:
     """Draw a coaching record as PDF, A4 standing, with bookmarks where it is longer than a page."""
     # A talk that was only begun says nothing on paper either.
-    record = replace(record, talks=tuple(one for one in record.talks if said_anything(one)))
+    record = replace(
+        record,
+        talks=tuple(one for one in record.talks if said_anything(one)),
+        sessions=tuple(one for one in record.sessions if _said(one[1])),
+    )
     name = record.learner.name
     title = words("coaching_record.title", name=name)
     badge = words("coaching_record.badge") if record.private else ""
@@ -61,7 +68,9 @@ def draw_record(record: CoachingRecord, *, words: Words) -> bytes:
     _experiments(pages, record.experiments, words)
     _talks(pages, record, words)
     _sheets(pages, record.sheets, words)
-    if not (record.boards or record.talks or record.experiments or record.sheets):
+    if not (
+        record.boards or record.talks or record.sessions or record.experiments or record.sheets
+    ):
         pages.text(words("coaching_record.nothing_yet"), REPORT_SOFT)
     coach = next((talk.coach for talk in reversed(record.talks) if talk.coach), "")
     return pages.finish(title=title, author=coach or "Gemba", subject=title)
@@ -72,13 +81,17 @@ def _day(day: date | None, words: Words) -> str:
 
 
 def _facts(pages: Pages, record: CoachingRecord, words: Words) -> None:
-    coaches = dict.fromkeys(talk.coach for talk in record.talks if talk.coach)
+    coaches = dict.fromkeys(
+        [talk.coach for talk in record.talks if talk.coach]
+        + [one.led_by for _, one in record.sessions if one.led_by]
+    )
     pages.labelled(words("coaching_record.coach"), ", ".join(coaches))
     if record.first is not None or record.last is not None:
         bounds = {"first": record.first, "last": record.last}
         key = "between" if None not in bounds.values() else "since" if record.first else "until"
         pages.labelled(words("coaching_record.period"), words(f"coaching_record.{key}", **bounds))
-    days = sorted(talk.held_on for talk in record.talks)
+    held = [talk.held_on for talk in record.talks]
+    days = sorted(held + [one.held_on for _, one in record.sessions])
     if days:
         span = words("coaching_record.span", first=days[0], last=days[-1], count=len(days))
         pages.labelled(words("coaching_record.talks_held"), span)
@@ -173,14 +186,38 @@ def _mark(pages: Pages, outcome: str) -> None:
 
 
 def _talks(pages: Pages, record: CoachingRecord, words: Words) -> None:
-    if not record.talks:
+    held = [(talk.held_on, partial(_talk, pages, talk, record, words)) for talk in record.talks]
+    held += [
+        (one.held_on, partial(_session, pages, label, one, words)) for label, one in record.sessions
+    ]
+    if not held:
         return
     pages.head(words("coaching_record.talks"), 3 * _LINE)
-    ordered = sorted(record.talks, key=lambda talk: talk.held_on)
-    for number, talk in enumerate(ordered):
+    for number, (_, draw) in enumerate(sorted(held, key=lambda pair: pair[0])):
         if number:
             pages.space(_BETWEEN)
-        _talk(pages, talk, record, words)
+        draw()
+
+
+def _said(session: Session) -> bool:
+    answers = (*session.answers, *session.private_answers)
+    return any(one.unknown or one.text.strip() for one in answers)
+
+
+def _session(pages: Pages, label: str, one: Session, words: Words) -> None:
+    head = words("coaching_record.talk", kind=label, day=one.held_on)
+    if one.elapsed >= 60:
+        head = words("coaching_record.talk_minutes", talk=head, minutes=one.elapsed // 60)
+    pages.head(head, 3 * _LINE, level=1)
+    pages.labelled(words("coaching_record.about"), one.about)
+    if one.about.strip():
+        pages.space(1.5)
+    for answer in one.answers:
+        _answer(pages, answer, words)
+    if one.private_answers:
+        pages.labelled(words("coaching_record.private_note"), words("coaching_record.below"))
+    for answer in one.private_answers:
+        _answer(pages, answer, words)
 
 
 def _talk(pages: Pages, talk: Talk, record: CoachingRecord, words: Words) -> None:

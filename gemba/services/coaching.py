@@ -78,16 +78,20 @@ class Coaching(Talks):
         learner = self._people.person(name)
         return self._begin("first talk", learner.id, "curiosity")
 
-    def start_cycle(self, learner_id: UUID, board_id: UUID | None = None) -> Talk:
+    def start_cycle(
+        self, learner_id: UUID, board_id: UUID | None = None, *, definition: str = "cycle"
+    ) -> Talk:
         """Begin a cycle at a learner's board, looking back at the last step where there is one.
 
-        A learner without a board gets an empty one, which the answers write.
+        A learner without a board gets an empty one, which the answers write. ``definition`` names
+        the questions, which may be the coach's own. Raises NotFound for a set that is gone.
         """
+        self._sets.get(definition)
         board = self.board(board_id) if board_id is not None else self.board_of(learner_id)
         done = [one for one in self.experiments(board_id=board.id) if one.step or one.prediction]
         last = done[-1].id if done else None
         return self._begin(
-            "cycle", learner_id, "cycle", storyboard_id=board.id, last_experiment_id=last
+            "cycle", learner_id, definition, storyboard_id=board.id, last_experiment_id=last
         )
 
     def ask_instead(self, talk_id: UUID, definition: str) -> Talk:

@@ -12,6 +12,7 @@ from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.development import Goal, PersonSkill
 from gemba.domain.experiment import Experiment
 from gemba.domain.person import Person
+from gemba.domain.session import QuestionScript, Session
 from gemba.domain.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def coaching_record(
         ),
         experiments=tuple(one for one in tried if within(one.planned_on, span)),
         sheets=tuple(_sheets(recorder, learner_id, span, hidden)),
+        sessions=tuple(_sessions(recorder, learner_id, span, private=private)),
         private=private,
         first=span[0],
         last=span[1],
@@ -122,3 +124,16 @@ def _sheets(
         for one in recorder.find(Sheet, owner_id=learner_id, order_by="started_on")
         if one.id not in hidden and (span[1] is None or one.started_on <= span[1])
     ]
+
+
+def _sessions(
+    recorder: Recorder, learner_id: UUID, span: Span, *, private: bool
+) -> list[tuple[str, Session]]:
+    """Return other conversations with a learner, each under the name of its questions."""
+    found = [
+        one if private else replace(one, private_answers=())
+        for one in recorder.find(Session, learner_id=learner_id, order_by="held_on")
+        if within(one.held_on, span)
+    ]
+    names = {one.id: one.label for one in recorder.find(QuestionScript)} if found else {}
+    return [(names.get(one.script_id or one.id, one.definition), one) for one in found]

@@ -9,6 +9,7 @@ from uuid import UUID
 from gemba.domain.errors import Damaged, NotFound
 from gemba.domain.experiment import Experiment
 from gemba.domain.hit import Hit
+from gemba.domain.session import Session
 from gemba.domain.sheet import Sheet
 from gemba.services.recorder import Recorder
 
@@ -41,6 +42,10 @@ class History:
         """Return what a learner predicted, the newest first."""
         found = self._recorder.find(Experiment, learner_id=learner_id, newest_first=True)
         return [one for one in found if one.step or one.prediction]
+
+    def sessions(self, learner_id: UUID) -> list[Session]:
+        """Return other conversations with a learner, in the order of time."""
+        return self._recorder.find(Session, learner_id=learner_id, order_by="held_on")
 
     def search(
         self,

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from gemba.domain.coaching import Answer, Obstacle, Storyboard, Talk
 from gemba.domain.experiment import Amendment, Experiment
 from gemba.domain.person import Person
+from gemba.domain.session import Session
 from gemba.reports.coaching import CoachingRecord, draw_record
 from gemba.words import Words
 
@@ -175,3 +176,31 @@ def test_a_learner_of_whom_nothing_is_written_is_said_to_be_one() -> None:
     )
     (page,) = PdfReader(io.BytesIO(draw_record(made, words=Words()))).pages
     assert "No talk was held and nothing was tried yet." in page.extract_text()
+
+
+def test_a_conversation_stands_among_the_talks_and_its_private_part_only_where_asked(
+    record: CoachingRecord,
+) -> None:
+    grow = Session(
+        id=UUID(int=9),
+        definition="grow",
+        learner_id=UUID(int=1),
+        led_by="Ana Lindqvist",
+        held_on=DAY,
+        elapsed=900,
+        answers=(Answer(id="goal", question="What do you want?", text="One list"),),
+    )
+    hers = replace(
+        grow,
+        id=UUID(int=10),
+        answers=(),
+        private_answers=(Answer(id="said", question="What was said?", text="All is well"),),
+    )
+    said = text(replace(record, talks=(), sessions=(("GROW", grow),)))
+    for words in ("GROW", "15 min", "What do you want?", "One list", "Ana Lindqvist"):
+        assert words in said
+    closed = replace(hers, private_answers=())
+    assert "Left-hand column" not in text(replace(record, sessions=(("Left-hand column", closed),)))
+    asked = text(replace(record, sessions=(("Left-hand column", hers),), private=True))
+    for words in ("Left-hand column", "All is well", "for the coach alone", "Private"):
+        assert words in asked

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
+from gemba.domain.errors import GembaError
 from gemba.domain.ledger import WEEKS_UNSEEN
 from gemba.services.bulletin import Bulletin
 from gemba.services.coaching import Coaching, LearnerRow
@@ -59,6 +60,7 @@ class CoachingPage(QWidget):
         self._people = people
         self._go = go
         self._today = today
+        self._by = ""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         view = ScrollPage(theme)
@@ -78,7 +80,7 @@ class CoachingPage(QWidget):
         column.add(self.people_head)
         column.space(theme.px(8))
         self.learners = RowList(theme, name=self.tr("People you coach"))
-        self.learners.opened.connect(lambda key: self._go.to("learner", learner=key))
+        self.learners.opened.connect(self._open)
         column.add(self.learners)
         self.empty = EmptyState(
             theme, self.tr("Nobody yet. A name is enough; the first talk asks three questions.")
@@ -119,7 +121,12 @@ class CoachingPage(QWidget):
         return self.tr("Coaching")
 
     def arrive(self, **what: object) -> None:
-        """Show the learners; with ``new`` the caret stands in the name."""
+        """Show the learners; with ``new`` the caret stands in the name.
+
+        With ``questions``, the set of a cycle, whoever is chosen is coached by those.
+        """
+        self._by = str(what.get("questions") or "")
+        self.first.setText(self.tr("Start a cycle") if self._by else self.tr("First talk"))
         self._show()
         self.name.set_names(self._people.names())
         self.name.set_value(None)
@@ -152,7 +159,7 @@ class CoachingPage(QWidget):
         start = RowAction(
             self.tr("Start a cycle"),
             "message-circle-question-mark",
-            lambda key: self._go.to("cycle", learner=key),
+            self._cycle,
         )
         self.learners.set_rows([self._row(row) for row in rows], (start,))
         for widget in (self.learners, self.people_head):
@@ -186,7 +193,27 @@ class CoachingPage(QWidget):
             self.name.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._half.done()
-        if known is not None:
+        if self._by:
+            self._cycle_named(name)
+        elif known is not None:
             self._go.to("talk", learner=known)
         else:
             self._go.to("talk", name=name)
+
+    def _open(self, key: object) -> None:
+        if self._by:
+            self._cycle(key)
+        else:
+            self._go.to("learner", learner=key)
+
+    def _cycle(self, key: object) -> None:
+        by = {"questions": self._by} if self._by else {}
+        self._go.to("cycle", learner=key, **by)
+
+    def _cycle_named(self, name: str) -> None:
+        try:
+            learner = self._people.person(name)
+        except GembaError as error:
+            self._go.trouble(error)
+            return
+        self._cycle(learner.id)

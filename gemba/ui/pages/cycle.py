@@ -170,7 +170,7 @@ class CyclePage(QWidget):
         return words.format(name=name) if name else self.tr("Coaching cycle")
 
     def arrive(self, **what: object) -> None:
-        """Begin with a ``learner``, or show a ``talk`` where it stood."""
+        """Begin with a ``learner``, by own ``questions`` too, or show a ``talk`` where it stood."""
         try:
             talk = self._wanted(what)
             if talk is None:
@@ -232,9 +232,16 @@ class CyclePage(QWidget):
             return None
         board = what.get("board")
         open_one = self._coaching.under_way(learner, "cycle")
-        if open_one is not None and board in (None, open_one.storyboard_id):
+        wanted = str(what.get("questions") or "")
+        if (
+            open_one is not None
+            and board in (None, open_one.storyboard_id)
+            and wanted in ("", open_one.definition)
+        ):
             return open_one
-        return self._coaching.start_cycle(learner, board if isinstance(board, UUID) else None)
+        return self._coaching.start_cycle(
+            learner, board if isinstance(board, UUID) else None, definition=wanted or "cycle"
+        )
 
     def _hear(self, refs: frozenset[Ref]) -> None:
         if self._talk is not None and any(ref.kind in _HEARD for ref in refs):

@@ -47,6 +47,7 @@ from gemba.ui.widgets.prediction_table import PredictionTable
 from gemba.ui.widgets.time_strip import TimeStrip
 
 if TYPE_CHECKING:
+    from gemba.domain.session import Session
     from gemba.domain.sheet import Sheet
     from gemba.services.exports import Exports
     from gemba.services.practice import Practice
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 _BESIDE = 760
 MOST_SHOWN = 30
 """So many predictions, and as many talks and sheets, stand here; all of them on the timeline."""
-_HEARD = ("talk", "storyboard", "experiment", "sheet", "person")
+_HEARD = ("talk", "session", "storyboard", "experiment", "sheet", "person")
 
 
 class LearnerPage(QWidget):
@@ -91,6 +92,7 @@ class LearnerPage(QWidget):
         self._talks: list[Talk] = []
         self._experiments: list[Experiment] = []
         self._sheets: list[Sheet] = []
+        self._sessions: list[Session] = []
         self._chosen: UUID | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -128,10 +130,19 @@ class LearnerPage(QWidget):
         self.start.clicked.connect(self._start)
         keep = (self.tr("Keep until, or erase"), "eraser", self._to_people)
         grows = (self.tr("Skills, goals and mentors"), "target", self._to_development)
+        other = (
+            self.tr("Talk by other questions"),
+            "message-circle-question-mark",
+            self._to_questions,
+        )
         hand = (self.tr("Hand over to another coach"), "arrow-right", self._to_handover)
         back = (self.tr("Look back over the months"), "history", self._to_timeline)
         more = More(
-            theme, self._go, self._newest_board, delete=False, extra=(grows, back, hand, keep)
+            theme,
+            self._go,
+            self._newest_board,
+            delete=False,
+            extra=(other, grows, back, hand, keep),
         )
         for widget in (self.shows, self.print, self.start, more):
             self.head.add_action(widget)
@@ -354,6 +365,7 @@ class LearnerPage(QWidget):
         self._talks = self._coaching.talks(self._learner)
         self._experiments = self._history.experiments(self._learner)
         self._sheets = self._history.sheets(self._learner)
+        self._sessions = self._history.sessions(self._learner)
         boards = self._coaching.boards(self._learner)
         wanted = self._board.id if self._board is not None else None
         newest = boards[-1] if boards else None
@@ -399,7 +411,7 @@ class LearnerPage(QWidget):
         ]
         shown = [one for at, one in enumerate(tried) if at < MOST_SHOWN or one.id == self._chosen]
         lines = [story.predicted(one, today) for one in shown]
-        found = story.story_rows(self._talks, self._sheets, words, today)
+        found = story.story_rows(self._talks, self._sheets, words, today, self._sessions)
         rows = found[:MOST_SHOWN]
         left = len(tried) - len(shown) + len(found) - len(rows)
         self.rest.setText(self.tr("{n} earlier ones are on the timeline").format(n=left))
@@ -436,6 +448,9 @@ class LearnerPage(QWidget):
 
     def _to_timeline(self) -> None:
         self._go.to("timeline", learner=self._learner)
+
+    def _to_questions(self) -> None:
+        self._go.to("questions", learner=self._learner)
 
     def _to_handover(self) -> None:
         self._go.to("moving", learner=self._learner)

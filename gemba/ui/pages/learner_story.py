@@ -12,6 +12,7 @@ from gemba.domain.coaching import Storyboard, Talk
 from gemba.domain.experiment import Experiment
 from gemba.domain.ledger import ENOUGH, all_expected
 from gemba.domain.record_titles import title_of
+from gemba.domain.session import Session
 from gemba.domain.sheet import Sheet
 from gemba.domain.titles import first_words
 from gemba.ui.days import said_day, short_day
@@ -84,9 +85,13 @@ def _planned(one: Experiment) -> date:
 
 
 def story_rows(
-    talks: Sequence[Talk], sheets: Sequence[Sheet], words: str, today: date
+    talks: Sequence[Talk],
+    sheets: Sequence[Sheet],
+    words: str,
+    today: date,
+    sessions: Sequence[Session] = (),
 ) -> list[RowWords]:
-    """Return talks and sheets that hold the words, the newest first."""
+    """Return talks, other conversations and sheets that hold the words, the newest first."""
     dated: list[tuple[date, RowWords]] = []
     for talk in talks:
         if holds(words, texts_of_talk(talk)):
@@ -100,6 +105,18 @@ def story_rows(
                 key=Ref("talk", talk.id),
             )
             dated.append((talk.held_on, row))
+    for one in sessions:
+        said = [answer.text for answer in one.answers if answer.text.strip()]
+        if holds(words, [one.about, *said, *(answer.question for answer in one.answers)]):
+            small = _tr("Conversation")
+            row = RowWords(
+                first_words(one.about.strip() or (said[0] if said else ""), 90) or small,
+                small if one.ended_at is not None else f"{small}, {_tr('not ended')}",
+                short_day(one.held_on, today),
+                "message-circle-question-mark",
+                key=Ref("session", one.id),
+            )
+            dated.append((one.held_on, row))
     for sheet in sheets:
         if holds(words, [sheet.title, *(box.text for box in sheet.boxes)]):
             day = short_day(sheet.started_on, today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from gemba.services.question_sets import QuestionSets
     from gemba.ui.theme import Theme
 
-_HELD_ELSEWHERE = {"curiosity": "coaching", "cycle": "coaching", "planning": "coaching"}
-
 
 class QuestionsPage(QWidget):
     """Every set there is; Enter begins it, and the menu key has the rest."""
@@ -51,6 +50,7 @@ class QuestionsPage(QWidget):
         self._words = words
         self._go = go
         self._printed = ""
+        self._learner: UUID | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         view = ScrollPage(theme)
@@ -83,8 +83,12 @@ class QuestionsPage(QWidget):
         return self.tr("Sets of questions")
 
     def arrive(self, **what: object) -> None:
-        """Show the sets, the one with the id ``questions`` with the focus."""
-        wanted = what.get("questions")
+        """Show the sets, the one with the id ``questions`` with the focus.
+
+        What is begun then is held with the ``learner``, where one is given.
+        """
+        wanted, learner = what.get("questions"), what.get("learner")
+        self._learner = learner if isinstance(learner, UUID) else None
         change = RowAction(self.tr("Change"), "pencil", self._change)
         copy = RowAction(self.tr("Copy"), "copy", self._copy)
         cards = RowAction(self.tr("Print as cards"), "printer", self._print)
@@ -118,11 +122,20 @@ class QuestionsPage(QWidget):
         return RowWords(one.label, one.description, ", ".join(said), key=key)
 
     def _begin(self, key: object) -> None:
-        place = _HELD_ELSEWHERE.get(str(key))
-        if place is not None:
-            self._go.to(place, new=True)
+        held, with_whom = self._sets.get(str(key)), self._learner
+        if held.id == "curiosity" and with_whom is not None:
+            self._go.to("talk", learner=with_whom)
+        elif held.id == "curiosity":
+            self._go.to("coaching", new=True)
+        elif held.kind == "cycle" and with_whom is not None:
+            self._go.to("cycle", learner=with_whom, questions=held.id)
+        elif held.kind == "cycle":
+            # It writes a storyboard: whose, is asked first.
+            self._go.to("coaching", new=True, questions=held.id)
+        elif with_whom is not None and not held.private:
+            self._go.to("session", questions=held.id, learner=with_whom)
         else:
-            self._go.to("session", questions=str(key))
+            self._go.to("session", questions=held.id)
 
     def _change(self, key: object) -> None:
         definition = str(key)

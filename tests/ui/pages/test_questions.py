@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from gemba.domain.session import Session
 from gemba.services.sessions import said_at
 from gemba.services.workspace import Workspace
+from gemba.ui.pages.learner_story import story_rows
 from gemba.ui.pages.questions import QuestionsPage
 from gemba.ui.pages.questions_edit import QuestionsEditPage
 from gemba.ui.pages.session import SessionPage
@@ -357,7 +358,7 @@ def test_the_list_leads_on_and_prints(qtbot: QtBot, workspace: Workspace, theme:
     pressed(ENTER)
     assert go.places[-1] == ("session", {"questions": "grow"})
     made._begin("cycle")
-    assert go.places[-1] == ("coaching", {"new": True})
+    assert go.places[-1] == ("coaching", {"new": True, "questions": "cycle"})
     pages = []
     made._print("grow")
     made._draw(lambda pdf: pages.append(PdfReader(io.BytesIO(pdf))))
@@ -406,3 +407,71 @@ def test_a_broken_set_of_ones_own_is_named_with_file_line_and_key(
         'mine.toml, line 9: steps.one.then leads back to "one", so the questions would never end.'
     )
     assert "mine" not in [row.words.key for row in made.rows.rows()]
+
+
+@pytest.fixture
+def sets(qtbot: QtBot, workspace: Workspace, theme: Theme, go) -> QuestionsPage:
+    made = QuestionsPage(
+        theme,
+        sets=workspace.question_sets,
+        words=Words(),
+        write=workspace.exports.write_file,
+        go=go,
+    )
+    qtbot.addWidget(made)
+    return made
+
+
+def begun(page: QuestionsPage, key: str) -> None:
+    row = next(one for one in page.rows.rows() if one.words.key == key)
+    page.show()
+    row.setFocus()
+    QTest.keyClick(row, ENTER)
+
+
+def test_a_set_begun_from_a_learner_is_held_with_them(
+    sets: QuestionsPage, workspace: Workspace, go
+) -> None:
+    tomas = workspace.people.person("Tomas Reyes").id
+    mine = workspace.question_sets.copy("cycle", "My five steps").id
+    sets.arrive(learner=tomas)
+    for key, place, what in (
+        ("grow", "session", {"questions": "grow", "learner": tomas}),
+        ("curiosity", "talk", {"learner": tomas}),
+        (mine, "cycle", {"learner": tomas, "questions": mine}),
+        # What is for the writer alone joins nobody's history.
+        ("left_hand", "session", {"questions": "left_hand"}),
+    ):
+        begun(sets, key)
+        assert go.places[-1] == (place, what)
+    sets.arrive()
+    begun(sets, mine)
+    assert go.places[-1] == ("coaching", {"new": True, "questions": mine})
+
+
+def test_a_cycle_by_a_copy_writes_the_board(workspace: Workspace) -> None:
+    tomas = workspace.people.person("Tomas Reyes").id
+    mine = workspace.question_sets.copy("cycle", "My five steps").id
+    talk = workspace.coaching.start_cycle(tomas, definition=mine)
+    first = workspace.coaching.questions(talk).steps_for(first=True)[0]
+    workspace.coaching.answer(talk.id, first.id, "8 of 10 by ten", visit="v")
+    workspace.recorder.settle()
+    assert first.writes == "target_condition"
+    assert workspace.coaching.board_of(tomas).target_condition == "8 of 10 by ten"
+    assert workspace.coaching.talk(talk.id).definition == mine
+
+
+def test_a_conversation_with_a_learner_is_in_their_record(
+    page: SessionPage, workspace: Workspace
+) -> None:
+    tomas = workspace.people.person("Tomas Reyes").id
+    page.arrive(questions="grow", learner=tomas)
+    typed("One list at the lodge")
+    pressed(ENTER)
+    page.leave()
+    pages = PdfReader(io.BytesIO(workspace.exports.record(tomas))).pages
+    said = "\n".join(one.extract_text() for one in pages)
+    assert "GROW" in said
+    assert "One list at the lodge" in said
+    (row,) = story_rows([], [], "lodge", page._today(), workspace.history.sessions(tomas))
+    assert row.strong == "One list at the lodge"
