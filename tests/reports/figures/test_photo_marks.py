@@ -40,9 +40,9 @@ SIZE = (400, 300)
 AREA = (80, 180, 160, 270)
 
 
-def speckled(kind: str = "JPEG", mode: str = "RGB") -> bytes:
+def speckled(kind: str = "JPEG", mode: str = "RGB", dice: int = 7) -> bytes:
     """A picture in which every few pixels differ, as those of a face do."""
-    chance = random.Random(7)
+    chance = random.Random(dice)
     small = Image.new("L", (SIZE[0] // 4, SIZE[1] // 4))
     small.putdata([chance.choice((0, 255)) for _ in range(small.width * small.height)])
     out = io.BytesIO()
@@ -170,12 +170,14 @@ def test_the_photos_of_a_pair_are_in_every_document_it_is_drawn_into(workspace: 
 
 
 def blurred_sheet(workspace: Workspace) -> tuple[Sheet, Sheet]:
-    """A sheet with a blurred photo, and the same one without the blur."""
+    """A sheet with a blurred photo, and the same one with a photo that is blurred nowhere."""
     key = workspace.sheets.add_photo(speckled(), "board.jpg")
     sheet = workspace.sheets.begin("The board is out of date")
     shown = PhotoFigure(id="f1", photo=key, marks=(BLUR,))
     sheet = workspace.sheets.set_box(sheet.id, Box(id="current", figures=(shown,)))
-    return sheet, sheet.with_box(Box(id="current", figures=(replace(shown, marks=()),)))
+    other = workspace.sheets.add_photo(speckled(dice=8), "board.jpg")
+    plain = replace(shown, photo=other, marks=())
+    return sheet, sheet.with_box(Box(id="current", figures=(plain,)))
 
 
 PAPERS = {
