@@ -56,6 +56,15 @@ class PlannedWalk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WalkedOnly:
+    """A walk that ended a short while ago and whose debrief is still empty."""
+
+    id: UUID
+    purpose: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextLook:
     """When to look again with a learner, as agreed at the last talk.
 
@@ -135,7 +144,8 @@ class TodayGlance:
 
     ``promises`` are the oldest first, at most fifty of ``promise_count``; ``any_record`` is False
     for a new user. ``week`` are the routines with the days of this week. ``damaged`` counts what
-    would stand here and is no longer what was written.
+    would stand here and is no longer what was written. ``untold`` are the last walks without a
+    word of debrief.
     """
 
     today: date
@@ -152,3 +162,4 @@ class TodayGlance:
     any_record: bool = False
     damaged: int = 0
     week: tuple[Practice, ...] = ()
+    untold: tuple[WalkedOnly, ...] = ()

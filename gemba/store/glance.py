@@ -30,6 +30,7 @@ from gemba.domain.today import (
     OwnProblem,
     PlannedWalk,
     TodayGlance,
+    WalkedOnly,
 )
 from gemba.store import driver
 from gemba.store.first_look import is_strange_journal, refuse_vanished
@@ -46,6 +47,9 @@ _MOST: Final = 50
 _WALK_DAYS: Final = 7
 _CHECK_DAYS: Final = 14
 _OWN_MOST: Final = 3
+_UNTOLD_MOST: Final = 3
+_UNTOLD_DAYS: Final = 3
+"""After these a walk without a debrief is let be: a reminder that stays is a reproach."""
 _PATIENCE_SECONDS: Final = 0.3
 
 _PROMISES: Final = """
@@ -67,6 +71,10 @@ _PLANNED: Final = (
     + "w.started_at IS NULL AND w.walked_on IS NULL AND w.planned_on <= ?"
     + " ORDER BY w.planned_on, w.counter LIMIT ?"
 )
+_WALKED: Final = """
+    SELECT id, purpose, walked_on, debrief FROM walk
+    WHERE walked_on BETWEEN ? AND ? AND ended_at IS NOT NULL AND deleted_at IS NULL
+    ORDER BY walked_on DESC, counter DESC LIMIT ?"""
 _LOOKS: Final = """
     SELECT t.id, t.kind, t.learner_id, who.name,
            coalesce(nullif(board.focus_process, ''), sheet.title, ''),
@@ -151,6 +159,9 @@ def _read(connection: driver.Connection, today: date) -> TodayGlance:
     later = (today + timedelta(days=_CHECK_DAYS)).isoformat()
     promises = sound.rows(run(_PROMISES, (_MOST,)), _promise)
     untold = sound.dropped
+    since = (today - timedelta(days=_UNTOLD_DAYS)).isoformat()
+    walked = run(_WALKED, (since, today.isoformat(), _MOST)).fetchall()
+    empty = [row for row in walked if _says_nothing(row[3])]
     walks = [*run(_UNDER_WAY, (_MOST,)), *run(_PLANNED, (soon, _MOST))]
     return TodayGlance(
         today=today,
@@ -165,6 +176,7 @@ def _read(connection: driver.Connection, today: date) -> TodayGlance:
         actions=sound.rows(run(_ACTIONS, (soon, _MOST)), _action),
         own=sound.rows(run(_OWN, (me, _OWN_MOST)), _own) if me else (),
         any_record=bool(run(_ANY).fetchone()[0]),
+        untold=sound.rows(empty[:_UNTOLD_MOST], _walked),
         damaged=sound.torn + sound.proofs.damaged,
     )
 
@@ -236,6 +248,19 @@ def _walk(proofs: Proofs, row: tuple[Any, ...]) -> PlannedWalk:
         planned_on=_day(planned_on),
         under_way=started_at is not None,
     )
+
+
+def _says_nothing(debrief: str) -> bool:
+    try:
+        return not any(line.strip() for line in json.loads(debrief).values())
+    except (ValueError, TypeError, AttributeError):
+        return True  # its row is proved before it is shown, and counted where it is damaged
+
+
+def _walked(proofs: Proofs, row: tuple[Any, ...]) -> WalkedOnly:
+    key, purpose, on, _debrief = row
+    _prove(proofs, ("walk", key))
+    return WalkedOnly(id=UUID(hex=key), purpose=purpose, on=date.fromisoformat(on))
 
 
 def _look(proofs: Proofs, row: tuple[Any, ...]) -> NextLook:

@@ -23,7 +23,7 @@ from gemba.domain.promise import Promise, ToldBack
 from gemba.domain.sheet import Box, Check, Sheet, TrayPiece
 from gemba.domain.sheet_story import BoxFormat
 from gemba.domain.today import BUSY, DAMAGED, MISSING, NEWER, READY, CheckDue, NextLook
-from gemba.domain.walk import Stop, Walk
+from gemba.domain.walk import Debrief, Stop, Walk
 from gemba.services.today import read_today
 from gemba.store import glance_proof
 from gemba.store.engine import write_engine
@@ -107,6 +107,45 @@ def test_walks_that_are_planned_or_under_way(store: Store, folder: Path) -> None
     assert seen[2].area == "Ward 6"
     assert seen[2].places == ("Pharmacy hatch", "Lounge")
     assert seen[2].planned_on == DAY
+
+
+def test_a_walk_without_a_word_of_debrief_is_shown_for_three_days(
+    store: Store, folder: Path
+) -> None:
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+    def walk(purpose: str, days: int, **more: object) -> Walk:
+        on = DAY + timedelta(days=days)
+        more = {"started_at": now, "ended_at": now, **more}
+        return Walk(id=uuid4(), purpose=purpose, walked_on=on, **more)  # type: ignore[arg-type]
+
+    store.write(
+        [
+            walk("yesterday", -1, debrief=Debrief(thank_you="  ")),
+            walk("three days ago", -3),
+            walk("four days ago", -4),
+            walk("looked back on", -1, debrief=Debrief(pattern="Bags wait")),
+            walk("out now", 0, ended_at=None),
+            walk("on paper", -1, started_at=None, ended_at=None, on_paper=True),
+        ],
+        who="Ines",
+    )
+    seen = glance(folder, DAY).untold
+    assert [one.purpose for one in seen] == ["yesterday", "three days ago"]
+    assert seen[0].on == DAY - timedelta(days=1)
+    store.write([walk(f"today {n}", 0) for n in range(5)], who="Ines")
+    assert len(glance(folder, DAY).untold) == 3
+
+
+def test_a_debrief_altered_on_the_disk_is_counted_and_hides_nothing_else(folder: Path) -> None:
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    with open_store(folder) as store:
+        walk = Walk(id=uuid4(), purpose="w", walked_on=DAY, started_at=now, ended_at=now)
+        store.write([walk, promise("good", 1)], who="Ines")
+    with closing(sqlite3.connect(folder / "gemba.db")) as connection, connection:
+        connection.execute("UPDATE walk SET debrief = '[3'")
+    seen = glance(folder, DAY)
+    assert (seen.state, seen.untold, len(seen.promises), seen.damaged) == (READY, (), 1, 1)
 
 
 def test_the_last_talk_with_each_learner_says_when_to_look(store: Store, folder: Path) -> None:
@@ -247,6 +286,7 @@ STATEMENTS = (
     "_PROMISE_COUNT",
     "_UNDER_WAY",
     "_PLANNED",
+    "_WALKED",
     "_LOOKS",
     "_CHECKS",
     "KEEPINGS",

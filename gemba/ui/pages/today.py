@@ -30,6 +30,7 @@ from gemba.ui.pages.today_words import (
     look_row,
     own_row,
     promise_row,
+    walked_row,
 )
 from gemba.ui.widgets import (
     Button,
@@ -151,6 +152,11 @@ class TodayPage(QWidget):
         )
         self.next_walk = NextWalk(theme, self._go)
         self._right.addWidget(self.next_walk)
+        self.untold = self._section(
+            self._right,
+            self.tr("A walk to look back on"),
+            lambda key: self._go.to("debrief", walk=key),
+        )
         self.checks = self._section(
             self._right, self.tr("A3 checks"), lambda key: self._open_sheet(key, "check")
         )
@@ -265,6 +271,7 @@ class TodayPage(QWidget):
         self._show_week(glance)
         self.next_walk.show_walks(glance)
         today = glance.today
+        self._show_rows(self.untold, [walked_row(one, today) for one in glance.untold])
         self._show_rows(self.looks, [look_row(look, today) for look in glance.looks])
         self._show_rows(self.effects, [effect_row(one, today) for one in glance.effects])
         self._show_rows(self.checks, [check_row(check, today) for check in glance.checks])

@@ -15,6 +15,7 @@ from gemba.domain.today import (
     OpenPromise,
     OwnProblem,
     PlannedWalk,
+    WalkedOnly,
 )
 from gemba.ui.days import age, near_day, said_day, short_day
 from gemba.ui.widgets import RowWords
@@ -57,6 +58,12 @@ def walk_row(walk: PlannedWalk, today: date) -> RowWords:
     """Return a walk that comes after the first one."""
     on = near_day(walk.planned_on, today) if walk.planned_on is not None else ""
     return RowWords(first_words(walk.purpose, 120), way(walk), on, key=walk.id)
+
+
+def walked_row(walk: WalkedOnly, today: date) -> RowWords:
+    """Return a walk whose debrief is still empty."""
+    words = QCoreApplication.translate("Today", "What did you learn?")
+    return RowWords(first_words(walk.purpose, 120), words, near_day(walk.on, today), key=walk.id)
 
 
 def look_row(look: NextLook, today: date) -> RowWords:

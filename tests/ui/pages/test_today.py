@@ -177,6 +177,27 @@ def test_a_walk_under_way_comes_first(page: TodayPage, workspace: Workspace, clo
     assert page.next_walk.start.text() == "Go on walking"
 
 
+def test_a_walk_to_look_back_on_leaves_with_its_first_word(
+    page: TodayPage, workspace: Workspace, qtbot: QtBot, go, clock
+) -> None:
+    walk = workspace.walks.plan("Why do discharges wait?")
+    workspace.walks.start(walk.id)
+    page.arrive()
+    assert not page.untold.isVisible()
+    workspace.walks.end(walk.id)
+    clock.move(days=1)
+    page.arrive()
+
+    assert words(page.untold) == [("Why do discharges wait?", "What did you learn?", "Yesterday")]
+    qtbot.waitUntil(lambda: page.untold.rows()[0].height() > 0)
+    qtbot.mouseClick(page.untold.rows()[0], LEFT)
+    assert go.places == [("debrief", {"walk": walk.id})]
+    workspace.walks.debrief(walk.id, visit="v", pattern="Everybody waits for the porter")
+    workspace.recorder.settle()
+    page.arrive()
+    assert not page.untold.rows()
+
+
 def test_coaching_and_checks_come_by_their_day(
     page: TodayPage, workspace: Workspace, qtbot: QtBot, go, clock
 ) -> None:
