@@ -54,10 +54,10 @@ class WalkPaper:
 
         care = self._vocabularies.words.care
         if walk_id is None:
-            theme = self._vocabularies.words.theme
+            said = self._vocabularies.words
             card = PocketCard(
                 head=self._words("cards.blank_head"),
-                facts=self._words("cards.theme_like", theme=theme),
+                facts=self._words("cards.theme_like", theme=said.theme, watch=said.watch),
                 questions=tuple(self._words(f"cards.first_{n}") for n in (1, 2, 3)),
                 foot=care,
             )

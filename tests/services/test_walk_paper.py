@@ -44,11 +44,13 @@ def test_cards_of_a_walk_hold_its_theme_expectation_stops_and_every_question(
 
 
 def test_without_a_walk_they_speak_the_words_of_the_workplace(workspace: Workspace) -> None:
-    assert "today's discharges" in text_of(workspace.walk_paper.pocket_cards())
+    card = " ".join(text_of(workspace.walk_paper.pocket_cards()).split())
+    assert "today's discharges" in card
+    assert "from the decision to the door: searching, waiting, ringing again" in card
     assert "bedside" in text_of(workspace.walk_paper.blank_sheet())
     assert "emergency trolley" in text_of(workspace.walk_paper.kamishibai())
     workspace.vocabularies.choose("plant")
-    assert "changeover" in text_of(workspace.walk_paper.pocket_cards())
+    assert "searching for parts" in text_of(workspace.walk_paper.pocket_cards())
     assert "guards" in text_of(workspace.walk_paper.kamishibai())
     assert [one.id for one in workspace.vocabularies.all()] == ["health", "plant", "office"]
     with pytest.raises(BadInput, match=r"vocabulary\.unknown"):
