@@ -39,7 +39,7 @@ from gemba.ui.pages.common import clear, enter_presses, listen
 from gemba.ui.pages.cycle_board import BoardPane
 from gemba.ui.pages.cycle_coach import CoachBlock
 from gemba.ui.pages.cycle_foot import CycleFoot
-from gemba.ui.pages.cycle_head import CycleHead
+from gemba.ui.pages.cycle_head import RING_ROOM, CycleHead
 from gemba.ui.pages.cycle_panes import pane_for
 from gemba.ui.pages.cycle_phase import PhaseOffer
 from gemba.ui.pages.cycle_read import ReadBack
@@ -128,7 +128,7 @@ class CyclePage(QWidget):
 
     def _build_middle(self, ties: TiedTo) -> None:
         theme, px = self.theme, self.theme.px
-        self._view = ScrollPage(theme, margins=False)
+        self._view = ScrollPage(theme, margins=False, room=RING_ROOM)
         self._right.addWidget(self._view, 1)
         column = Column(theme, gap=0)
         self._view.add(column)
@@ -222,6 +222,7 @@ class CyclePage(QWidget):
         self.board.setFixedWidth(min(px(440), round(self.width() * 0.37)))
         self.head.set_narrow(self.width() < px(760))
         side = px(44 if wide else 24) if self.width() >= px(760) else px(16)
+        side -= px(RING_ROOM)
         self._right.setContentsMargins(side, px(24 if wide else 8), side, px(24 if wide else 16))
 
     def _wanted(self, what: dict[str, object]) -> Talk | None:
@@ -286,7 +287,8 @@ class CyclePage(QWidget):
         self.pane.show()
         self._show_fills(question)
         self.ask.setText(question.ask)
-        self.head.set_phase(*phase(self._questions, question.id))
+        had = next((one.seconds for one in self._talk.times if one.at_step == question.id), 0)
+        self.head.set_phase(*phase(self._questions, question.id), had)
         self.coach.show_question(question)
         board = self._talk.storyboard_id
         target = self._coaching.board(board).target_condition if board is not None else ""

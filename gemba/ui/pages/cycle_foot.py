@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gemba.ui.pages.cycle_head import RING_ROOM
 from gemba.ui.widgets import Button
 from gemba.ui.widgets.foot import Foot
 
@@ -19,7 +20,7 @@ class CycleFoot(Foot):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(theme.px(RING_ROOM), 0, theme.px(RING_ROOM), 0)
         row.setSpacing(theme.px(8))
         self.back = Button(theme, self.tr("Back"), kind="quiet")
         self.promise = Button(theme, self.tr("Make it a promise"), icon="handshake")

@@ -20,7 +20,7 @@ from gemba.ui.go import Go
 from gemba.ui.learners_view import LearnersView
 from gemba.ui.pages.common import clear, enter_presses
 from gemba.ui.pages.cycle_coach import Prompts
-from gemba.ui.pages.cycle_head import CycleHead
+from gemba.ui.pages.cycle_head import RING_ROOM, CycleHead
 from gemba.ui.widgets import Button, Column, Field, Label, ScrollPage, TextField, page_margin
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ class SessionPage(QWidget):
         px = theme.px
         self._outer = QVBoxLayout(self)
         self._outer.setSpacing(0)
-        self.head = CycleHead(theme)
+        self.head = CycleHead(theme, most=0)
         self.head.view.toggled.connect(self._show_view)
         self._outer.addWidget(self.head)
-        self._view = ScrollPage(theme, margins=False)
+        self._view = ScrollPage(theme, margins=False, room=RING_ROOM)
         self._outer.addWidget(self._view, 1)
         column = Column(theme, width=720, gap=0)
         self._view.add(column)
@@ -75,6 +75,11 @@ class SessionPage(QWidget):
         self.ask = Label(theme, "", step="question")
         column.add(self.ask)
         column.space(px(24))
+        self.closed = Label(
+            theme, self.tr("What is written here is for one pair of eyes."), tone="ink_soft"
+        )
+        self.closed.hide()
+        column.add(self.closed)
         self._place = QVBoxLayout()
         self._place.setSpacing(px(16))
         column.body.addLayout(self._place)
@@ -94,6 +99,7 @@ class SessionPage(QWidget):
     def _build_foot(self) -> None:
         theme = self.theme
         row = QHBoxLayout()
+        row.setContentsMargins(theme.px(RING_ROOM), 0, theme.px(RING_ROOM), 0)
         row.setSpacing(theme.px(8))
         self.back = Button(theme, self.tr("Back"), kind="quiet")
         self.back.clicked.connect(lambda: self._move(-1))
@@ -164,7 +170,7 @@ class SessionPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the page's margins."""
-        side = page_margin(self.theme, self.window().width())
+        side = page_margin(self.theme, self.window().width()) - self.theme.px(RING_ROOM)
         self._outer.setContentsMargins(side, self.theme.px(16), side, self.theme.px(16))
         self.head.set_narrow(self.width() < self.theme.px(560))
         super().resizeEvent(event)
@@ -185,7 +191,8 @@ class SessionPage(QWidget):
         self._step = step
         steps = self._steps()
         at = steps.index(step)
-        self.head.set_phase(at + 1, len(steps))
+        had = next((one.seconds for one in session.times if one.at_step == step.id), 0)
+        self.head.set_phase(at + 1, len(steps), had)
         who = self._people.name_of(session.learner_id)
         said = [self._questions.label, who, long_day(session.held_on)]
         self.what.setText(", ".join(one for one in said if one))
@@ -200,12 +207,12 @@ class SessionPage(QWidget):
         self._place.addWidget(self.answer)
         self.fills = [self._fill(step, place) for place in range(len(step.fill))]
         self.prompts.show_question(step)
-        self.prompts.setVisible(not self.head.view.isChecked())
+        self._cover()
         self.back.setEnabled(at > 0)
         self.promise.setVisible(step.writes == "promise" and not self._questions.private)
         self.next.setText(self.tr("Keep") if at + 1 == len(steps) else self.tr("Next"))
         self._view.verticalScrollBar().setValue(0)
-        self.answer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._place_focus()
 
     def _fill(self, step: QuestionStep, place: int) -> Field:
         assert self._session is not None
@@ -218,11 +225,28 @@ class SessionPage(QWidget):
 
     def _show_view(self, learners: bool) -> None:
         """Hide what is for the one who asks, or show it again."""
-        self.prompts.setVisible(not learners)
         words = self.tr("Coach’s view") if learners else self.tr("Learner’s view")
         self.head.view.setText(words)
         if self.answer is not None:
+            hand_over(self)
+            self._cover()
+            self._place_focus()
+
+    def _cover(self) -> None:
+        """Put away what the one who looks on is not to see; of a private set every answer."""
+        covered = self.head.view.isChecked()
+        self.prompts.setVisible(not covered)
+        closed = covered and self._questions is not None and self._questions.private
+        for field in (self.answer, *self.fills):
+            if field is not None:
+                field.setVisible(not closed)
+        self.closed.setVisible(closed)
+
+    def _place_focus(self) -> None:
+        if self.answer is not None and not self.answer.isHidden():
             self.answer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.head.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Going on
 

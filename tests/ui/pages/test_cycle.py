@@ -193,6 +193,9 @@ def test_each_question_notes_its_own_time_without_being_asked(
         ticks.seconds += seconds
         page.next.click()
     page.back.click()
+    # The question had its three minutes before; what the others took is in the whole alone.
+    assert page.head.here.text() == "3 min on this question"
+    assert page.head.time.text() == "4 of 20 min"
     ticks.seconds += 15
     page.pane.answer.edit.insertPlainText("19 %")
     page.leave()

@@ -121,6 +121,24 @@ def test_the_learners_view_hides_every_prompt(page: SessionPage) -> None:
     assert page.page_title() == "GROW"
 
 
+def test_the_learners_view_closes_a_set_that_is_for_the_writer_alone(
+    page: SessionPage, workspace: Workspace
+) -> None:
+    page.arrive(questions="left_hand")
+    typed("He will say no again")
+    pressed(Qt.Key.Key_L, ctrl=True)
+    assert page.closed.isVisible()
+    assert page.answer is not None
+    assert not any(field.isVisible() for field in (page.answer, *page.fills))
+    page.next.click()
+    assert not any(field.isVisible() for field in (page.answer, *page.fills))
+    page.back.click()
+    pressed(Qt.Key.Key_L, ctrl=True)
+    assert not page.closed.isVisible()
+    assert page.answer.edit.hasFocus()
+    assert page.answer.text() == "He will say no again"
+
+
 def test_one_that_was_opened_by_mistake_leaves_nothing(
     page: SessionPage, workspace: Workspace
 ) -> None:
