@@ -50,7 +50,7 @@ _ANSWERED: Final = """(
 _SAID: Final = f"substr(coalesce(nullif(trim(x.agreed), ''), {_ANSWERED}, ''), 1, {_WORDS})"
 _REFLECTED: Final = f"substr(coalesce({_ANSWERED}, x.note), 1, {_WORDS})"
 _COLUMNS: Final = {
-    "talk": f"{_SAID}, CASE WHEN x.kind = 'cycle' AND x.definition <> 'cycle' THEN x.definition"
+    "talk": f"{_SAID}, CASE WHEN x.kind = 'cycle' AND x.definition = 'planning' THEN x.definition"
     " ELSE x.kind END, '', x.elapsed / 60, x.learner_id",
     "experiment": f"substr(coalesce(nullif(trim(x.step), ''), x.prediction), 1, {_WORDS}), '',"
     " CASE WHEN x.outcome = '' AND x.result <> '' THEN 'unclear' ELSE x.outcome END, 0,"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gemba.domain.session import Session
+from gemba.domain.timeline import WantedTime
 from gemba.services.sessions import said_at
 from gemba.services.workspace import Workspace
 from gemba.ui.pages.learner_story import story_rows
@@ -477,6 +478,8 @@ def test_a_cycle_by_a_copy_writes_the_board(workspace: Workspace) -> None:
     assert first.writes == "target_condition"
     assert workspace.coaching.board_of(tomas).target_condition == "8 of 10 by ten"
     assert workspace.coaching.talk(talk.id).definition == mine
+    (row,) = workspace.looking_back.page(WantedTime(learner_id=tomas, kinds=("talk",)), 9)
+    assert row.what == "cycle"
 
 
 def test_a_conversation_with_a_learner_is_in_their_record(
