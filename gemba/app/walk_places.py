@@ -125,6 +125,19 @@ def _promise(session: SessionParts) -> QWidget:
     )
 
 
+def _promises(session: SessionParts) -> QWidget:
+    from gemba.ui.pages.promises import PromisesPage
+
+    work = session.workspace
+    return PromisesPage(
+        session.theme,
+        promises=work.promises,
+        bulletin=work.bulletin,
+        go=session.go,
+        today=work.recorder.today,
+    )
+
+
 def _patterns(session: SessionParts) -> QWidget:
     from gemba.ui.pages.patterns import PatternsPage
 
@@ -240,6 +253,7 @@ MAKERS: dict[str, Callable[[SessionParts], QWidget]] = {
     "write up": _write_up,
     "observation": _observation,
     "promise": _promise,
+    "promises": _promises,
     "patterns": _patterns,
     "thanks": _thanks,
     "routines": _routines,

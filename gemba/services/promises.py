@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from uuid import UUID
 from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput
 from gemba.domain.link import BECAME
+from gemba.domain.person import Person
 from gemba.domain.promise import ANSWERS, Promise, ToldBack
+from gemba.domain.today import OpenPromise
 from gemba.services.people import People
 from gemba.services.recorder import Recorder
 from gemba.services.thread import Thread
@@ -30,6 +33,30 @@ class Promises:
     def open(self) -> list[Promise]:
         """Return every promise not yet told back, the oldest first."""
         return self._recorder.find(Promise, told_back=None, order_by="made_on")
+
+    def waiting(self) -> list[UUID]:
+        """Return the ids of all promises not yet told back, the oldest first."""
+        found = self._recorder.store.columns(Promise, ("id",), told_back=None, order_by="made_on")
+        return [key for (key,) in found]
+
+    def owed(self, keys: Sequence[UUID]) -> list[OpenPromise]:
+        """Return these promises as a list shows them; one that cannot be read is left out."""
+        found = self._recorder.find(Promise, id=list(keys))
+        unnamed = {one.person_id for one in found if one.person_id and not one.raised_by}
+        people = self._recorder.find(Person, id=list(unnamed)) if unnamed else []
+        names = {one.id: one.name for one in people}
+        return [
+            OpenPromise(
+                id=one.id,
+                text=one.text,
+                to=one.raised_by or (names.get(one.person_id, "") if one.person_id else ""),
+                made_on=one.made_on,
+                due_on=one.due_on,
+                resolver=one.resolver,
+                note=one.note,
+            )
+            for one in found
+        ]
 
     def told(self, limit: int = 200) -> list[Promise]:
         """Return the promises told back, the newest answer first."""

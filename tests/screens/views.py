@@ -22,7 +22,7 @@ from tests.screens.view import View, at
 
 EMPTY_HANDED = (
     "today walks walk coaching talk sheets history settings safety moving bin people conflict "
-    "routines coverage patterns thanks forms questions practice timeline help"
+    "routines coverage promises patterns thanks forms questions practice timeline help"
 ).split()
 """The pages that open on nothing and whose name is one word."""
 

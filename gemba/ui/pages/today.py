@@ -140,8 +140,9 @@ class TodayPage(QWidget):
         self.promises = self._section(
             self._left, self.tr("I owe people an answer"), lambda key: self._tell(key, False)
         )
-        self._more = Label(theme, "", step="small", tone="ink_soft")
-        self._left.addWidget(self._more)
+        self._more = Button(theme, "", kind="quiet")
+        self._more.clicked.connect(lambda: self._go.to("promises"))
+        self._left.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
         self._quiet = Label(theme, self.tr("Nobody waits for an answer from you."), tone="ink_soft")
         section = self.promises.parentWidget()
         layout = section.layout() if section is not None else None
@@ -293,7 +294,8 @@ class TodayPage(QWidget):
         self.promises.setVisible(bool(rows))
         self._quiet.setVisible(not rows)
         more = glance.promise_count - len(rows)
-        self._more.setText(self.tr("and {n} more, younger than these").format(n=more))
+        count = f"{glance.promise_count:,}"
+        self._more.setText(self.tr("All {n}, the oldest first").format(n=count))
         self._more.setVisible(more > 0)
 
     def _show_actions(self, glance: TodayGlance) -> None:

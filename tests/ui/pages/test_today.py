@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,11 +17,13 @@ from gemba.domain.changes import Ref
 from gemba.domain.errors import BadInput, Refused
 from gemba.domain.figures import Plan
 from gemba.domain.figures.plan import Action
+from gemba.domain.promise import Promise
 from gemba.domain.sheet import Box, TrayPiece
 from gemba.domain.sheet_story import Closing
 from gemba.domain.today import TodayGlance
 from gemba.services.today import read_today
 from gemba.services.workspace import Workspace
+from gemba.ui.pages.promises import PromisesPage
 from gemba.ui.pages.today import TodayPage
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import RowList
@@ -440,3 +443,41 @@ def test_the_week_of_routines_says_why_one_was_missed(
 
 def test_without_routines_no_week_stands_on_today(page: TodayPage) -> None:
     assert page.week is None
+
+
+def test_more_than_fifty_promises_lead_to_the_list_of_all(
+    page: TodayPage, workspace: Workspace, qtbot: QtBot, go, theme: Theme, clock
+) -> None:
+    today = clock().date()
+    made = [
+        Promise(id=uuid4(), text=f"p{n}", raised_by="Samir", made_on=today - timedelta(n))
+        for n in range(130)
+    ]
+    workspace.recorder.put(*made)
+    page.arrive()
+    assert page._more.text() == "All 130, the oldest first"
+    qtbot.mouseClick(page._more, LEFT)
+    assert go.places == [("promises", {})]
+
+    every = PromisesPage(
+        theme,
+        promises=workspace.promises,
+        bulletin=workspace.bulletin,
+        go=go,
+        today=lambda: today,
+    )
+    qtbot.addWidget(every)
+    every.resize(1208, 772)
+    every.show()
+    every.arrive()
+    model = every.list.model()
+    said = [model.words(row) for row in (0, 99, 100, 129)]
+    assert [one.strong for one in said] == ["p129", "p30", "p29", "p0"]
+    assert (said[0].small, said[0].age) == ("Raised by Samir.", "129 days")
+    assert every.head.beside.text() == "130 promises, the oldest first"
+    every.list.setCurrentIndex(model.index(0, 0))
+    qtbot.keyClick(every.list, Qt.Key.Key_Return)
+    assert go.places[-1] == ("promise", {"promise": made[129].id})
+    workspace.promises.tell_back(made[129].id, on=today, to="Samir", answer="done", said="Done")
+    qtbot.waitUntil(lambda: model.words(0).strong == "p128")
+    assert model.rowCount() == 129
