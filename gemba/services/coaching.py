@@ -11,7 +11,7 @@ from gemba.domain.changes import Ref
 from gemba.domain.coach_log import PRACTICE_LEVELS, PracticeLevel
 from gemba.domain.coaching import Answer, Obstacle, Storyboard, Talk
 from gemba.domain.cycle import answer_to, answered, said_anything
-from gemba.domain.errors import BadInput, Refused
+from gemba.domain.errors import BadInput, NotFound, Refused
 from gemba.domain.experiment import Experiment
 from gemba.domain.link import BECAME
 from gemba.domain.person import Person
@@ -72,6 +72,13 @@ class Coaching(Talks):
     def talks(self, learner_id: UUID) -> list[Talk]:
         """Return a learner's talks in the order of time."""
         return self._recorder.find(Talk, learner_id=learner_id, order_by="held_on")
+
+    def label_of(self, definition: str) -> str:
+        """Return the name of a set of questions, or nothing for one that is not there."""
+        try:
+            return self._sets.get(definition).label if definition else ""
+        except NotFound:
+            return ""
 
     def first_talk(self, name: str) -> Talk:
         """Begin a talk with a person and the curiosity three; nothing else is needed."""

@@ -65,7 +65,7 @@ class CoachingPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         view = ScrollPage(theme)
         outer.addWidget(view)
-        head = PageHead(theme, self.tr("Coaching"))
+        head = self.head = PageHead(theme, self.tr("Coaching"))
         self.practice = Button(theme, self.tr("Your own practice"), icon="chart-line")
         self.practice.clicked.connect(lambda: self._go.to("practice"))
         head.add_action(self.practice)
@@ -126,6 +126,10 @@ class CoachingPage(QWidget):
         With ``questions``, the set of a cycle, whoever is chosen is coached by those.
         """
         self._by = str(what.get("questions") or "")
+        label = self._coaching.label_of(self._by)
+        self.head.set_title(
+            self.tr("Coaching"), self.tr("by “{label}”").format(label=label) if label else ""
+        )
         self.first.setText(self.tr("Start a cycle") if self._by else self.tr("First talk"))
         self._show()
         self.name.set_names(self._people.names())

@@ -59,6 +59,24 @@ def test_enter_in_the_name_begins(page: CoachingPage, qtbot: QtBot, go) -> None:
     assert go.places == [("talk", {"name": "Priya Raman"})]
 
 
+def test_whoever_is_chosen_is_coached_by_ones_own_copy(
+    coached: UUID, page: CoachingPage, workspace: Workspace, qtbot: QtBot, go
+) -> None:
+    mine = workspace.question_sets.copy("cycle", "My five steps").id
+    page.arrive(new=True, questions=mine)
+    assert page.head.beside.text() == "by “My five steps”"
+    qtbot.keyClicks(page.name.line, "Nora Weiss")
+    qtbot.keyClick(page.name.line, ENTER)
+    nora = workspace.people.person("Nora Weiss").id
+    qtbot.keyClick(page.learners.rows()[0], ENTER)
+    cycles = [("cycle", {"learner": one, "questions": mine}) for one in (nora, coached)]
+    assert go.places == cycles
+    page.arrive()
+    qtbot.keyClick(page.learners.rows()[0], ENTER)
+    assert go.places[-1] == ("learner", {"learner": coached})
+    assert page.head.beside.text() == ""
+
+
 def test_no_name_is_said_beside_the_field(page: CoachingPage, qtbot: QtBot, go) -> None:
     page.arrive(new=True)
     qtbot.mouseClick(page.first, LEFT)

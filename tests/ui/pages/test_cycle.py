@@ -183,6 +183,27 @@ def test_a_step_that_cannot_be_tried_is_stopped_with_a_reason_and_taken_up_again
     assert workspace.coaching.experiment(last.id).stopped_on is None
 
 
+def test_a_copy_of_the_five_steps_is_asked_and_writes_the_board(
+    page: CyclePage, qtbot: QtBot, workspace: Workspace, board: Storyboard
+) -> None:
+    mine = workspace.question_sets.copy("cycle", "My five steps")
+    first, *rest = mine.steps
+    asked = replace(first, ask="Wohin willst du?")
+    workspace.question_sets.save(replace(mine, steps=(asked, *rest)))
+    page.arrive(learner=board.learner_id, questions=mine.id)
+    assert page.ask.text() == "Wohin willst du?"
+    page.pane.answer.edit.selectAll()
+    keys(qtbot, "Half before noon")
+    page.next.click()
+    workspace.recorder.settle()
+    assert workspace.coaching.board(board.id).target_condition == "Half before noon"
+    begun = newest(workspace)
+    assert (begun.kind, begun.definition) == ("cycle", mine.id)
+    page.leave()
+    page.arrive(learner=board.learner_id)
+    assert newest(workspace).id == begun.id
+
+
 def test_each_question_notes_its_own_time_without_being_asked(
     page: CyclePage, workspace: Workspace, board: Storyboard, ticks: Ticks
 ) -> None:
