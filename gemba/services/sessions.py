@@ -77,6 +77,10 @@ class Sessions:
             field=f"{field}.{key}.text",
         )
 
+    def settle(self) -> None:
+        """Wait until what was typed so far is committed."""
+        self._recorder.settle()
+
     def unknown(self, session_id: UUID, step: QuestionStep) -> Session:
         """Note "we don't know that yet", keeping what was said so far."""
         self._recorder.settle()

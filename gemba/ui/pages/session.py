@@ -8,11 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from gemba.domain.errors import GembaError
+from gemba.domain.titles import first_words
 from gemba.services.sessions import said_at
 from gemba.ui.autosave import Autosave, hand_over
 from gemba.ui.days import long_day
@@ -103,6 +104,12 @@ class SessionPage(QWidget):
         row.setSpacing(theme.px(8))
         self.back = Button(theme, self.tr("Back"), kind="quiet")
         self.back.clicked.connect(lambda: self._move(-1))
+        self.other = Button(theme, self.tr("Another question"), kind="quiet")
+        self.other.setToolTip(self.tr("Go to whichever question fits; Alt+Q"))
+        # Not the button's own: where there is no room for it, the key still holds.
+        keys = QShortcut(QKeySequence("Alt+Q"), self)
+        keys.activated.connect(self._offer_all)
+        self.other.clicked.connect(self._offer_all)
         self.promise = Button(theme, self.tr("Make it a promise"), icon="handshake")
         self.promise.clicked.connect(self._promise)
         self.unknown = Button(theme, self.tr("We don’t know that yet"))
@@ -110,6 +117,7 @@ class SessionPage(QWidget):
         self.next = Button(theme, self.tr("Next"), kind="primary")
         self.next.clicked.connect(lambda: self._move(1))
         row.addWidget(self.back)
+        row.addWidget(self.other)
         row.addStretch(1)
         for button in (self.promise, self.unknown, self.next):
             row.addWidget(button)
@@ -173,6 +181,7 @@ class SessionPage(QWidget):
         side = page_margin(self.theme, self.window().width()) - self.theme.px(RING_ROOM)
         self._outer.setContentsMargins(side, self.theme.px(16), side, self.theme.px(16))
         self.head.set_narrow(self.width() < self.theme.px(560))
+        self._show_other()
         super().resizeEvent(event)
 
     # What is shown
@@ -209,6 +218,7 @@ class SessionPage(QWidget):
         self.prompts.show_question(step)
         self._cover()
         self.back.setEnabled(at > 0)
+        self._show_other()
         self.promise.setVisible(step.writes == "promise" and not self._questions.private)
         self.next.setText(self.tr("Keep") if at + 1 == len(steps) else self.tr("Next"))
         self._view.verticalScrollBar().setValue(0)
@@ -276,6 +286,41 @@ class SessionPage(QWidget):
                 self._sessions.end(self._session.id, self.head.elapsed())
                 self._go.to("questions", questions=self._session.definition)
                 self._go.say(self.tr("Kept."))
+        except GembaError as error:
+            self._go.trouble(error)
+
+    def questions_menu(self) -> QMenu:
+        """Every question of the set, those with an answer ticked; a talk begins at any of them."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._session is None:
+            return menu
+        for step in self._steps():
+            action = menu.addAction(first_words(step.ask, 80).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(bool(said_at(self._session, step.id).strip()))
+            action.triggered.connect(partial(self._go_to, step))
+        return menu
+
+    def _show_other(self) -> None:
+        several = self._questions is not None and len(self._steps()) > 1
+        self.other.setVisible(several and self.width() >= self.theme.px(760))
+
+    def _offer_all(self) -> None:
+        if self._session is None:
+            return
+        hand_over(self)
+        self._sessions.settle()
+        self._session = self._sessions.get(self._session.id)
+        above = (self.other if self.other.isVisible() else self.back).mapToGlobal(QPoint(0, 0))
+        menu = self.questions_menu()
+        above.setY(above.y() - menu.sizeHint().height())
+        menu.popup(above)
+
+    def _go_to(self, step: QuestionStep, _ticked: bool = False) -> None:
+        self._worked = True
+        try:
+            self._show(step)
         except GembaError as error:
             self._go.trouble(error)
 

@@ -140,6 +140,34 @@ def test_the_learners_view_closes_a_set_that_is_for_the_writer_alone(
     assert page.answer.text() == "He will say no again"
 
 
+def test_a_talk_begins_at_any_question(
+    page: SessionPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    page.arrive(questions="grow")
+    page.other.click()
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, ENTER):
+        QTest.keyClick(menu, key)
+    assert page.ask.text() == "What could you do?"
+    typed("One list for both")
+    page.back.click()
+    assert page.ask.text() == "What is happening now?"
+    page.other.click()
+    ticked = [one.isChecked() for one in QApplication.activePopupWidget().actions()]
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    assert ticked == [False, False, True, False]
+    page.leave()
+    (held,) = workspace.recorder.find(Session)
+    assert [one.id for one in held.answers] == ["options"]
+    page.arrive(session=held.id)
+    page.resize(568, 372)
+    assert not page.other.isVisible()
+    QTest.keyClick(focused(), Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+
+
 def test_one_that_was_opened_by_mistake_leaves_nothing(
     page: SessionPage, workspace: Workspace
 ) -> None:
