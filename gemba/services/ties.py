@@ -109,7 +109,10 @@ class Ties:
         talks = find(Talk, sheet_id=sheet.id, newest_first=True)
         if sheet.owner_id is not None:
             talks += find(Talk, learner_id=sheet.owner_id, newest_first=True, limit=MOST)
-        promises = find(Promise, newest_first=True, limit=MOST)
+        # Those that wait longest first; what was answered already comes behind them.
+        promises = find(Promise, told_back=None, order_by="made_on", limit=MOST)
+        answered = find(Promise, newest_first=True, limit=MOST)
+        promises += [one for one in answered if one.told_back is not None]
         for records in (seen, talks, promises):
             made = [self._of_record(one) for one in records]
             yield from sorted(made, key=lambda one: one.ref not in near)

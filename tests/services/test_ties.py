@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -152,3 +153,15 @@ def test_the_photo_follows_the_ties_of_the_part(
     ties.tie(sheet, definition, ACTION, own, CAUSE)
     assert workspace.thread.first_photo(own, ACTION) == PHOTO
     assert workspace.thread.first_photo(own, "check") == "b" * 64
+
+
+def test_of_the_promises_the_one_that_waits_longest_is_offered_first(
+    workspace: Workspace, ties: Ties, sheet: Sheet
+) -> None:
+    make, today = workspace.promises.make, workspace.recorder.today()
+    told = make("Told", made_on=today - timedelta(90))
+    workspace.promises.tell_back(told.id, on=today, to="Samir", answer="done", said="Done")
+    make("Young", made_on=today)
+    make("Old", made_on=today - timedelta(60))
+    found = offered(workspace, ties, sheet, ROOT)
+    assert [one for one in found if one in ("Told", "Young", "Old")] == ["Old", "Young", "Told"]

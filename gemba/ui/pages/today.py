@@ -11,7 +11,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gemba.domain.changes import Ref
 from gemba.domain.errors import GembaError
@@ -186,6 +186,10 @@ class TodayPage(QWidget):
         inner.setSpacing(self.theme.px(8))
         head = Label(self.theme, words, step="strong", wrap=False)
         rows = RowList(self.theme, name=words, wraps=True)
+        # Else the page is as long as these words would be in the narrowest column.
+        policy = rows.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+        rows.setSizePolicy(policy)
         inner.addWidget(head)
         inner.addWidget(rows)
         column.addWidget(host)
