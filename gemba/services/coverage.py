@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from gemba.domain.coaching import Talk
 from gemba.domain.coverage import (
     AREA,
     PERSON,
@@ -25,7 +24,6 @@ from gemba.domain.link import BECAME, Link
 from gemba.domain.observation import Observation
 from gemba.domain.person import Area, Person
 from gemba.domain.promise import Promise
-from gemba.domain.recognition import Recognition
 from gemba.domain.walk import Walk
 
 if TYPE_CHECKING:
@@ -42,12 +40,11 @@ class CoverageFinder:
 
     def rows(self) -> list[Coverage]:
         """Return areas, shifts and people, those unseen the longest first."""
-        store = self._recorder.store
+        overview = self._recorder.store.overview
         seen: dict[tuple[UUID, str], date] = {}
-        for area, shift, on in store.columns(Walk, ("area_id", "shift", "walked_on")):
-            if area is not None and on is not None:
-                for key in {(area, ""), (area, shift)}:
-                    seen[key] = max(on, seen.get(key, on))
+        for (area, shift), on in overview.last_walked().items():
+            for key in {(area, ""), (area, shift)}:
+                seen[key] = max(on, seen.get(key, on))
         found: list[Coverage] = []
         for one in self._recorder.find(Area):
             last = seen.get((one.id, ""))
@@ -55,7 +52,7 @@ class CoverageFinder:
             for shift in one.shifts:
                 last = seen.get((one.id, shift))
                 found.append(Coverage(kind=SHIFT, id=one.id, name=one.name, shift=shift, last=last))
-        met = self._met()
+        met = overview.last_met()
         me = self._recorder.who.casefold()
         found += [
             Coverage(kind=PERSON, id=one.id, name=one.name, last=met.get(one.id))
@@ -63,21 +60,6 @@ class CoverageFinder:
             if one.name.casefold() != me
         ]
         return longest_first(found)
-
-    def _met(self) -> dict[UUID, date]:
-        """Return the last day each person was coached, thanked or told back."""
-        store = self._recorder.store
-        met: dict[UUID, date] = {}
-        pairs: list[tuple[UUID | None, date | None]] = [
-            *store.columns(Talk, ("learner_id", "held_on")),
-            *store.columns(Recognition, ("person_id", "thanked_on")),
-        ]
-        told = store.columns(Promise, ("person_id", "told_back"))
-        pairs += [(person, _day(answer)) for person, answer in told]
-        for person, on in pairs:
-            if person is not None and on is not None:
-                met[person] = max(on, met.get(person, on))
-        return met
 
     def waiting(self) -> list[Waiting]:
         """Return every promise not yet told back with its area, the oldest first."""
@@ -138,8 +120,3 @@ class CoverageFinder:
     def drawn(self, limit: int = 20) -> list[Draw]:
         """Return what was drawn, the newest first."""
         return self._recorder.find(Draw, order_by="drawn_at", newest_first=True, limit=limit)
-
-
-def _day(answer: object) -> date | None:
-    """Return the day of an answer as the store keeps it, None without one."""
-    return date.fromisoformat(str(answer["on"])) if isinstance(answer, dict) else None

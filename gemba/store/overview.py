@@ -12,7 +12,16 @@ from gemba.domain.ledger import Learning, LedgerLine, LinePlace
 from gemba.domain.patterns import Patterns, Span, Wanted, WantedAnswers
 from gemba.domain.sheet_row import SheetRow
 from gemba.domain.timeline import TimelineChoices, TimelineRow, TimePlace, WantedTime
-from gemba.store import asked, learners, ledger, pattern_answers, patterns, sheet_rows, timeline
+from gemba.store import (
+    asked,
+    coverage_rows,
+    learners,
+    ledger,
+    pattern_answers,
+    patterns,
+    sheet_rows,
+    timeline,
+)
 from gemba.store.driver import Connection
 from gemba.store.faults import readable_faults
 
@@ -24,6 +33,14 @@ class Overview:
 
     def __init__(self, connect: Callable[[], Connection] | None) -> None:
         self._connect = connect
+
+    def last_walked(self) -> dict[tuple[UUID, str], date]:
+        """Return the last day of a walk in each area and shift."""
+        return self._read(coverage_rows.last_walked, {})
+
+    def last_met(self) -> dict[UUID, date]:
+        """Return the last day each person was coached, thanked or told back."""
+        return self._read(coverage_rows.last_met, {})
 
     def sheet_rows(self) -> list[SheetRow]:
         """Return what the gallery shows of every sheet, read at once and without its boxes."""

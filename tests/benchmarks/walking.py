@@ -7,41 +7,32 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from gemba.domain.observation import Observation
-from gemba.domain.patterns import Span
-from gemba.domain.walk import Walk
 from gemba.services.workspace import Workspace, open_workspace
-from tests.benchmarks.measuring import Figure, in_turn, percentile
+from tests.benchmarks import walking_pages
+from tests.benchmarks.measuring import Figure, percentile
 from tests.ten_years import LAST_DAY, Size, filled
 
 _FEW = 1_000
-_RUNS = 9
 _KEPT = 60
 _PHOTOS = 100
 _WIDE, _HIGH = 4_000, 3_000
 _LONGEST, _QUALITY = 2_048, 92
-_FELT = 150.0
-"""Milliseconds; a year of the many holds a hundred times as much as one of the few, so that what
-counts is whether anybody feels it."""
 
 
 def measure(work: Path) -> list[Figure]:
-    """Fill two folders once and measure both in turn, in this process and without a screen."""
+    """Fill two folders once; open pages in both, then keep lines and take photos in without one."""
     work.mkdir(exist_ok=True)
     filled(work / "many", Size()).close()
     filled(work / "few", Size.of(_FEW)).close()
-    many, few = _opened(work / "many"), _opened(work / "few")
-    try:
-        return [*_pages(many, few), *_kept(many, work), _imported(many, work)]
-    finally:
-        many.close()
-        few.close()
+    told = f"100,000 observations in ten years, painted; floor: {_FEW:,}"
+    rows = walking_pages.measure(work / "many", work / "few", told)
+    with closing(_opened(work / "many")) as many:
+        return [*rows, *_kept(many, work), _imported(many, work)]
 
 
 def _opened(folder: Path) -> Workspace:
@@ -50,54 +41,6 @@ def _opened(folder: Path) -> Workspace:
 
     noon = datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, 12, tzinfo=ZoneInfo("UTC"))
     return open_workspace(folder, load_catalog(folder), Words(), now=lambda: noon)
-
-
-def _pages(many: Workspace, few: Workspace) -> list[Figure]:
-    year = LAST_DAY - timedelta(364)
-    rows = []
-    for name, work in (
-        ("opening Walks", _walks),
-        ("opening Patterns for a year", lambda w: w.patterns.read(_year(w))),
-        ("filtering Patterns by area", lambda w: w.patterns.read(_year(w, area=True))),
-        ("looking up what came back", _recurrence),
-        ("opening Coverage, with the next walk", _coverage),
-    ):
-        large, small = in_turn(_timed(work, many), _timed(work, few), _RUNS)
-        note = f"100,000 observations since {year.year - 9}; floor: {_FEW:,}, {small * 1000:.1f} ms"
-        rows.append(Figure(name, large * 1000, 1.0, "ms", _FELT, note, absolute=True))
-    return rows
-
-
-def _timed(work: Callable[[Workspace], object], space: Workspace) -> Callable[[], float]:
-    def run() -> float:
-        began = time.perf_counter()
-        work(space)
-        return time.perf_counter() - began
-
-    return run
-
-
-def _year(space: Workspace, *, area: bool = False) -> Span:
-    key = space.people.areas()[3][0] if area else None
-    return Span(first=LAST_DAY - timedelta(364), last=LAST_DAY, area_id=key)
-
-
-def _walks(space: Workspace) -> None:
-    """What the page Walks reads when it is opened."""
-    space.walks.ahead()
-    space.walks.done(21)
-    space.walks.loose(20)
-
-
-def _coverage(space: Workspace) -> None:
-    """What the page of coverage reads: its rows, and the walk that it suggests from them."""
-    space.coverage.suggestion(space.coverage.rows())
-
-
-def _recurrence(space: Workspace) -> None:
-    walk = space.recorder.find(Walk, order_by="walked_on", newest_first=True, limit=1)[0]
-    seen = space.recorder.find(Observation, walk_id=walk.id)[0]
-    space.walks.like(seen.id)
 
 
 def _kept(many: Workspace, work: Path) -> list[Figure]:
