@@ -364,7 +364,6 @@ class Forms:
         if what == "promise":
             promise = self._promises.make(
                 words,
-                resolver=self._recorder.who,
                 area_id=filling.area_id,
                 at_place=filling.place,
                 photos_before=photos,

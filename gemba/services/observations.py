@@ -322,7 +322,6 @@ class Observations:
             text or seen.saw,
             to=to,
             made_on=seen.seen_on,
-            resolver=self._recorder.who,
             category=seen.category,
             area_id=walk.area_id if walk is not None else None,
             at_place=next((stop.place for stop in stops if stop.id == seen.stop_id), ""),

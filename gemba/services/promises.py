@@ -80,7 +80,7 @@ class Promises:
         to: str = "",
         made_on: date | None = None,
         due_on: date | None = None,
-        resolver: str = "",
+        resolver: str | None = None,
         note: str = "",
         category: str = "",
         area_id: UUID | None = None,
@@ -90,7 +90,8 @@ class Promises:
     ) -> Promise:
         """Promise something to a person, who may stay unnamed, and tie it to its source.
 
-        Raises BadInput for an empty promise.
+        Without a ``resolver`` it is whoever promises it; who else may be said later. Raises
+        BadInput for an empty promise.
         """
         if not text.strip():
             raise BadInput("promise.no_text")
@@ -102,7 +103,7 @@ class Promises:
             raised_by=person.name if person else "",
             made_on=made_on or self._recorder.today(),
             due_on=due_on,
-            resolver=resolver.strip(),
+            resolver=(self._recorder.who if resolver is None else resolver).strip(),
             note=note,
             category=category,
             area_id=area_id,

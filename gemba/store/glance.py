@@ -74,6 +74,9 @@ _PLANNED: Final = (
 _WALKED: Final = """
     SELECT id, purpose, walked_on, debrief FROM walk
     WHERE walked_on BETWEEN ? AND ? AND ended_at IS NOT NULL AND deleted_at IS NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM observation AS seen
+        WHERE seen.walk_id = walk.id AND seen.deleted_at IS NULL AND seen.conversion <> '')
     ORDER BY walked_on DESC, counter DESC LIMIT ?"""
 _LOOKS: Final = """
     SELECT t.id, t.kind, t.learner_id, who.name,

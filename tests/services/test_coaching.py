@@ -63,6 +63,17 @@ def test_the_lock_stands_in_the_journal_with_its_time(
     assert [entry.at for entry in entries if entry.change.after] == [workspace.recorder.now()]
 
 
+def test_who_promises_in_a_talk_resolves_it_unless_another_is_named(
+    workspace: Workspace, tomas: UUID
+) -> None:
+    workspace.recorder.who = "Ines Duarte"
+    talk = Ref("talk", workspace.coaching.start_cycle(tomas).id)
+    promise = workspace.promises.make("Ask the lodge", source=talk)
+    assert promise.resolver == "Ines Duarte"
+    assert workspace.promises.make("Mend the bell", resolver="Estates").resolver == "Estates"
+    assert workspace.promises.make("Look at it", resolver="").resolver == ""
+
+
 def test_an_answer_on_the_board_is_found_there(workspace: Workspace, tomas: UUID) -> None:
     talk = workspace.coaching.start_cycle(tomas)
     for visit, text in (("1", "Nobody"), ("1", "Nobody calls")):

@@ -110,6 +110,8 @@ class CoachBlock(QWidget):
             self.tr("Private note, for you alone"),
             question=self.tr("What do you want to remember about this?"),
         )
+        # It stands elsewhere at each question: the lock tells it from what the learner sees.
+        self.note.mark_label("lock")
         self._autosave = Autosave(self.note, lambda visit: save(self.note.text(), visit))
         column.addWidget(self.note)
         self.asked = asked

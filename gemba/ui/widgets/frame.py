@@ -9,13 +9,14 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gemba.ui.theme import Step
-from gemba.ui.widgets.base import RADIUS, Ring, box, set_margins
+from gemba.ui.widgets.base import RADIUS, Ring, box, draw_icon, set_margins
 from gemba.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from gemba.ui.theme import Theme
 
 _ANY_LENGTH = 2**31 - 1
+_LABEL_ICON = 16
 
 
 class FieldFrame(QWidget):
@@ -96,6 +97,20 @@ class FieldFrame(QWidget):
         painter.end()
 
 
+class _LabelIcon(QWidget):
+    def __init__(self, theme: Theme, icon: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self.setFixedSize(theme.px(_LABEL_ICON), theme.px(_LABEL_ICON))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it in the colour of the words beside it."""
+        painter = QPainter(self)
+        around = QRectF(self.rect())
+        draw_icon(painter, self._theme, self._icon, "ink_soft", around, _LABEL_ICON)
+
+
 class FieldBase(QWidget):
     """A label in small letters, a frame for the editor, and room for one sentence below.
 
@@ -122,6 +137,14 @@ class FieldBase(QWidget):
         self._trouble.hide()
         for part in (self.label, self.frame, self._trouble):
             self._column.addWidget(part)
+
+    def mark_label(self, icon: str) -> None:
+        """Put an icon before the words above the field."""
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.px(4))
+        row.addWidget(_LabelIcon(self.theme, icon, self))
+        row.addWidget(self.label, 1)
+        self._column.insertLayout(0, row)
 
     def rule(self) -> None:
         """Become a line to write on in a sentence or on the page, without ground and edge."""
