@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gemba.ui.pages.fill_editor import EditorParts
     from gemba.ui.theme import Theme
 
+_NESTED = 8
 _BESIDE = 900
 """From this width of the page, in pixels at 100 %, the preview stands beside the questions."""
 
@@ -125,6 +126,9 @@ class BuildFrame(QWidget):
 
     def bring_into_view(self) -> None:
         """Scroll to the question that is changed, so that all that is asked of it is in sight."""
+        # Each round settles what a layout asked of the one around it; until then it is too short.
+        for _ in range(_NESTED):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         pane = self.left if self.left.isAncestorOf(self.beside) else self.right
         bar = pane.verticalScrollBar()
         at = self.chosen.mapTo(pane, QPoint(0, 0)).y()
