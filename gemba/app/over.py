@@ -38,6 +38,9 @@ class OverPages:
 
     def open_capture(self) -> None:
         """Open one line for something seen, over whatever is shown."""
+        if self.palette is not None and self.palette.isVisible():
+            # One thing lies over the page, and where the focus was is known to it.
+            self.palette.close_palette()
         if self.capture is None:
             from gemba.ui.pages.capture import Capture
 

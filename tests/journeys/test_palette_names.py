@@ -73,3 +73,17 @@ def test_every_other_name_belongs_to_a_command(person: Person) -> None:
     assert named <= ids
     words = Words()
     assert all(words.knows(f"also.{id}") for id in named)
+
+
+def test_one_thing_lies_over_the_page(person: Person) -> None:
+    person.start()
+    person.press("Ctrl+K")
+    person.press("Ctrl+Shift+O")
+    over = person.session.over
+    assert over.palette is not None
+    assert over.capture is not None
+    assert over.capture.isVisible()
+    assert not over.palette.isVisible()
+    person.type("Bags wait")
+    person.press("Return")
+    person.wait(lambda: [seen.saw for seen in person.held.walks.loose()] == ["Bags wait"])
