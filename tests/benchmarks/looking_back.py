@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks.measuring import PYTHON, Figure, environment
+from tests.benchmarks.measuring import Figure, median_of, told_by
 
 if TYPE_CHECKING:
     from gemba.app.start import App
@@ -43,7 +42,7 @@ def measure(work: Path) -> list[Figure]:
     found: dict[Path, list[dict[str, float]]] = {many: [], few: []}
     for _run in range(_RUNS):
         for folder, runs in found.items():
-            runs.append(_once(folder))
+            runs.append(told_by("tests.benchmarks.looking_back", folder))
     rows = []
     for key, said in _STEPS:
         value, floor = (median(one[key] for one in found[folder]) for folder in (many, few))
@@ -54,19 +53,6 @@ def measure(work: Path) -> list[Figure]:
     # A rate: the floor over the value, so that more pages a second are the smaller number.
     rows.append(Figure("a year of coaching on paper", 1 / ours, 1 / theirs, "s", 1.5, note))
     return rows
-
-
-def _once(folder: Path) -> dict[str, float]:
-    out = subprocess.run(
-        [PYTHON, "-m", "tests.benchmarks.looking_back", str(folder)],
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment(),
-        timeout=300,
-    )
-    found: dict[str, float] = json.loads(out.stdout.splitlines()[-1])
-    return found
 
 
 def look_back(folder: Path) -> dict[str, float]:
@@ -117,7 +103,7 @@ def look_back(folder: Path) -> dict[str, float]:
         ("ledger", timeline, ledger),
         ("learner", timeline, one_learner),
     ):
-        found[key] = _median(before, work)
+        found[key] = median_of(before, work, _TIMES)
     session.leave()
     return found
 
@@ -127,16 +113,6 @@ def _settled(app: App, page: Any) -> None:
     while app.tasks.busy or page._token is not None:
         app.qt.processEvents()
     page.window().grab()
-
-
-def _median(before: Callable[[], None], work: Callable[[], None]) -> float:
-    seconds = []
-    for _ in range(_TIMES):
-        before()
-        began = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - began)
-    return median(seconds[1:])
 
 
 def _paper(folder: Path) -> tuple[float, float]:

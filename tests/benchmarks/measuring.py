@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import statistics
@@ -94,3 +95,28 @@ def own_memory() -> float:
     """The memory this process holds now, in MB."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 2**20
+
+
+def told_by(module: str, folder: Path) -> dict[str, float]:
+    """Run a module of the bench over a folder in a process of its own; its last line is JSON."""
+    out = subprocess.run(
+        [PYTHON, "-m", module, str(folder)],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(),
+        timeout=300,
+    )
+    found: dict[str, float] = json.loads(out.stdout.splitlines()[-1])
+    return found
+
+
+def median_of(before: Callable[[], None], step: Callable[[], None], times: int) -> float:
+    """Return the median seconds of a step; the first, which builds its page, does not count."""
+    seconds = []
+    for _ in range(times):
+        before()
+        began = time.perf_counter()
+        step()
+        seconds.append(time.perf_counter() - began)
+    return statistics.median(seconds[1:])

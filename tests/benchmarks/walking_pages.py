@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +11,7 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.benchmarks.measuring import PYTHON, Figure, environment
+from tests.benchmarks.measuring import Figure, median_of, told_by
 from tests.ten_years import LAST_DAY
 
 _STARTS = 3
@@ -36,25 +34,12 @@ def measure(many: Path, few: Path, told: str) -> list[Figure]:
     found: dict[Path, list[dict[str, float]]] = {many: [], few: []}
     for _start in range(_STARTS):
         for folder, starts in found.items():
-            starts.append(_once(folder))
+            starts.append(told_by("tests.benchmarks.walking_pages", folder))
     rows = []
     for key, said, most in _STEPS:
         value, floor = (median(one[key] for one in found[folder]) for folder in (many, few))
         rows.append(Figure(said, value, floor, "s", most, told))
     return rows
-
-
-def _once(folder: Path) -> dict[str, float]:
-    out = subprocess.run(
-        [PYTHON, "-m", "tests.benchmarks.walking_pages", str(folder)],
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment(),
-        timeout=300,
-    )
-    found: dict[str, float] = json.loads(out.stdout.splitlines()[-1])
-    return found
 
 
 def open_pages(folder: Path) -> dict[str, float]:
@@ -109,21 +94,10 @@ def open_pages(folder: Path) -> dict[str, float]:
         ("recurrence", show("today"), show("observation", observation=seen.id)),
         ("coverage", show("today"), show("coverage")),
     ):
-        found[key] = _median(before, step)
+        found[key] = median_of(before, step, _TIMES)
     session.leave()
     app.tasks.close()
     return found
-
-
-def _median(before: Callable[[], None], step: Callable[[], None]) -> float:
-    seconds = []
-    for _ in range(_TIMES):
-        before()
-        began = time.perf_counter()
-        step()
-        seconds.append(time.perf_counter() - began)
-    # The first builds the page.
-    return median(seconds[1:])
 
 
 if __name__ == "__main__":
