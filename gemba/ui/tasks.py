@@ -111,6 +111,7 @@ class Tasks(QObject):
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(threads)
         self._jobs: dict[int, _Job | None] = {}
+        self._tokens: dict[int, CancelToken] = {}
         self._next = 0
         self._awaited: list[tuple[set[int], Callable[[], None]]] = []
         self._closed = False
@@ -134,6 +135,7 @@ class Tasks(QObject):
         token = CancelToken()
         number, self._next = self._next, self._next + 1
         self._jobs[number] = _Job(owner, token, done, failed)  # type: ignore[arg-type]
+        self._tokens[number] = token
         emit = self._finished.emit
 
         def call() -> None:
@@ -157,7 +159,8 @@ class Tasks(QObject):
     def let_go(self, window: QObject) -> None:
         """Bring nothing back any more to what stands in a window, and hold none of it.
 
-        What is under way goes on to its end, and still counts as busy until then.
+        What is under way goes on to its end, and still counts as busy until then; only `close`
+        tells it to stop.
         """
         for number, job in self._jobs.items():
             if job is not None and (not isValid(job.owner) or _stands_in(job.owner, window)):
@@ -178,6 +181,7 @@ class Tasks(QObject):
     @Slot(int, object, object)
     def _deliver(self, number: int, result: object, error: BaseException | None) -> None:
         job = self._jobs.pop(number, None)
+        self._tokens.pop(number, None)
         self._came_back(number)
         if job is None or job.token.cancelled or not isValid(job.owner):
             return
@@ -189,9 +193,9 @@ class Tasks(QObject):
     def close(self) -> None:
         """Cancel what is under way and wait for the threads; results are dropped."""
         self._closed = True
-        for job in self._jobs.values():
-            if job is not None:
-                job.token.cancel()
+        for token in self._tokens.values():
+            token.cancel()
         self._pool.waitForDone()
         self._jobs.clear()
+        self._tokens.clear()
         self._awaited.clear()

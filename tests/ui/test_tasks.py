@@ -86,6 +86,25 @@ def test_what_is_let_go_of_hears_nothing_and_is_not_held(qtbot: QtBot, tasks: Ta
     assert heard == [2]
 
 
+def test_what_was_let_go_of_is_still_told_to_stop_at_the_end(qtbot: QtBot) -> None:
+    tasks = Tasks()
+    window = QObject()
+    began = threading.Event()
+    seen: list[bool] = []
+
+    def work(token: CancelToken) -> None:
+        began.set()
+        # Ends by itself, so that a failure is told and does not hang.
+        seen.append(token._event.wait(3))
+
+    tasks.run(window, work, seen.append, refuse)
+    assert began.wait(10)
+    tasks.let_go(window)
+    assert not seen, "a window that goes stops nothing"
+    tasks.close()
+    assert seen == [True]
+
+
 def test_trouble_comes_back_as_it_is(qtbot: QtBot, tasks: Tasks) -> None:
     owner = QObject()
     heard: list[BaseException] = []
