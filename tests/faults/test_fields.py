@@ -10,6 +10,7 @@ from gemba.ui.pages.unlock import PassphraseField
 from gemba.ui.theme import Theme
 from gemba.ui.widgets import DateField, Field, NameField, TextField
 from tests.faults.kit.fields import EXCUSED, fields_of
+from tests.faults.texts import told
 
 
 @pytest.fixture
@@ -53,3 +54,9 @@ def test_a_field_is_passed_over_for_a_written_reason_alone(page: QWidget) -> Non
     assert all(told.values())
     assert [one.excused("bin") for one in fields_of(search)] == [""]
     assert all(EXCUSED.values())
+
+
+def test_the_report_counts_fields_by_page_and_not_by_what_was_typed() -> None:
+    titles = [f"sheet boxes: Name of the box {words}" for words in ("", "Trays: late", "x" * 5_000)]
+    fields = ["sheet about: Owner", "talk: With whom?", "talk: Note", *titles]
+    assert told(fields) == "4 fields: sheet 2, talk 2"

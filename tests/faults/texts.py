@@ -14,7 +14,8 @@ import random
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,7 @@ from gemba.store.journal import value_at
 from gemba.store.opening import open_store
 from gemba.store.store import Store
 from tests.faults.kit.altered import in_box, in_lines, in_one_line
+from tests.faults.kit.fields import TITLED
 from tests.faults.kit.ground import NOW, look_through, room, start, workspace
 from tests.faults.tally import Row, Tally, must
 
@@ -89,8 +91,19 @@ def run(times: int, seed: int) -> Tally:
             fields |= _batch(tally, place / "data", texts, count, seed + tally.times)
             shutil.rmtree(place / "data")
         tally.catch(lambda: _touchy(place, seed), "pasted")
-    tally.notes.append(f"{len(fields)} fields: {', '.join(sorted(fields))}")
+    tally.notes.append(told(fields))
     return tally
+
+
+def told(fields: Iterable[str]) -> str:
+    """Say how many fields there were, and how many of them on each kind of page.
+
+    A field that is called after what was typed is one field, whatever was typed.
+    """
+    known = {next((one for one in TITLED if name.startswith(one)), name) for name in fields}
+    pages = Counter(name.partition(":")[0].split()[0] for name in known)
+    counted = ", ".join(f"{page} {count}" for page, count in sorted(pages.items()))
+    return f"{len(known)} fields: {counted}"
 
 
 def _touchy(place: Path, seed: int) -> None:

@@ -59,6 +59,9 @@ EXCUSED: Final[dict[str, str]] = {
 }
 """Fields that keep nothing of a text, each with the reason; by the first word of their page."""
 
+TITLED: Final = ("sheet boxes: Name of the box",)
+"""Fields that are called after what was typed in them before."""
+
 CLOSED: Final = frozenset(
     {
         "routines",
